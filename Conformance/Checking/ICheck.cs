@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Conformance.Reading;
+using Conformance.Recording;
+using Conformance.Results;
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace Conformance.Checking;
+
+/// <summary>One rule that holds for every Responses stream. Pure: it sees what was recorded and says what is wrong.</summary>
+public interface ICheck
+{
+    /// <summary>What the rule is.</summary>
+    CheckInfo Info { get; }
+
+    /// <summary>The findings of one turn; none when the rule holds or does not apply.</summary>
+    IEnumerable<Finding> Examine(RecordedTurn turn);
+}
+
+/// <summary>What a rule is, for listings, reports and docs.</summary>
+/// <param name="Id">The kebab-case id.</param>
+/// <param name="Rule">The rule's number, such as <c>V04</c>.</param>
+/// <param name="Severity">How much a finding of it weighs unless the finding says otherwise.</param>
+/// <param name="Title">The rule in one sentence.</param>
+/// <param name="Source">Where it comes from and who breaks when it is broken.</param>
+public sealed record CheckInfo(string Id, string Rule, Severity Severity, string Title, string Source);
+
+/// <summary>Everything that was recorded in one turn of one case: what the checks may look at.</summary>
+public sealed record RecordedTurn
+{
+    /// <summary>The case.</summary>
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>The turn's index, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The body the client sent, model included, <c>$names</c> replaced.</summary>
+    public required JsonElement Request { get; init; }
+
+    /// <summary>The relay's answer.</summary>
+    public required RecordedStream Answer { get; init; }
+
+    /// <summary>The answer's body as events; <see langword="null"/> when the answer is no event stream.</summary>
+    public required WireStream? Wire { get; init; }
+
+    /// <summary>What happened at the mock.</summary>
+    public required UpstreamRecord Upstream { get; init; }
+
+    /// <summary>The answer to the same question with <c>stream: false</c>, where the case asks for it (<c>vary: [non-stream]</c>).</summary>
+    public RecordedStream? NonStream { get; init; }
+
+    /// <summary>Words that must not appear in anything a client sees: keys and the upstream's address.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
+    /// <summary>Ticks of the clock in one second.</summary>
+    public required long TicksPerSecond { get; init; }
+
+    /// <summary>The turn's script and expectation.</summary>
+    public Turn Turn => Scenario.Turns[Index];
+}

@@ -1,0 +1,55 @@
+namespace Conformance.Results;
+
+/// <summary>One thing a check has to say about a case: which rule, where, what was there, what was expected.</summary>
+public sealed record Finding
+{
+    /// <summary>The check's kebab-case id, such as <c>sequence-gap</c>; the same in code, scenarios, reports and docs.</summary>
+    public required string Check { get; init; }
+
+    /// <summary>How much it weighs.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>One sentence that stands by itself.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The turn, from 1.</summary>
+    public int Turn { get; init; } = 1;
+
+    /// <summary>The index of the event it speaks of, from 0; <see langword="null"/> when it speaks of no single event.</summary>
+    public int? Event { get; init; }
+
+    /// <summary>The byte offset in the body of the relay's answer.</summary>
+    public long? Offset { get; init; }
+
+    /// <summary>What was expected, as text for people.</summary>
+    public string? Expected { get; init; }
+
+    /// <summary>What was there, as text for people.</summary>
+    public string? Received { get; init; }
+
+    /// <summary>The upstream step the relay had last been sent when it wrote that event.</summary>
+    public StepReference? After { get; init; }
+
+    /// <summary>The rule's source, such as <c>V04</c> or <c>chat#delta-tool_calls</c>.</summary>
+    public string? Spec { get; init; }
+}
+
+/// <summary>How much a finding weighs.</summary>
+public enum Severity
+{
+    /// <summary>The case fails.</summary>
+    Error,
+
+    /// <summary>Told; real services do it too.</summary>
+    Warning,
+
+    /// <summary>Counts for some clients only; told.</summary>
+    Profile,
+}
+
+/// <summary>A step of the script, as a message names it.</summary>
+/// <param name="Number">The step's number within its exchange, from 1.</param>
+/// <param name="File">The scenario's file.</param>
+/// <param name="Line">The line of the step.</param>
+/// <param name="Text">The step as written.</param>
+public sealed record StepReference(int Number, string File, int Line, string Text);

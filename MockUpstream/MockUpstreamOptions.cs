@@ -1,0 +1,23 @@
+namespace MockUpstream;
+
+/// <summary>How a mock upstream listens.</summary>
+public sealed record MockUpstreamOptions
+{
+    /// <summary>The port; 0 for one the system picks.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The address to listen on; loopback unless told otherwise.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>A pause before each write so that a person can watch a stream (<c>serve --slow</c>); <see langword="null"/> for none.</summary>
+    public TimeSpan? Slow { get; init; }
+
+    /// <summary>
+    /// Whether a <c>hold</c> step waits for the judge (<see langword="true"/>), or opens by itself after a short pause because nobody watches
+    /// the other side (<c>serve</c>).
+    /// </summary>
+    public bool Judged { get; init; } = true;
+
+    /// <summary>The clock of every timestamp.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,53 @@
+using Scenarios.Model;
+
+namespace MockUpstream.Observing;
+
+/// <summary>What reached the mock in one request. Timestamps are <see cref="TimeProvider.GetTimestamp"/> of the host's clock.</summary>
+/// <param name="At">When the whole request had been read.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query as sent.</param>
+/// <param name="Headers">All headers in order, with values of credentials replaced by <c>***</c>.</param>
+/// <param name="Body">The body, byte for byte.</param>
+public sealed record ReceivedRequest(
+    long At, string Method, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
+
+/// <summary>One write the mock made, which is one send on the socket.</summary>
+/// <param name="At">When the send had been handed to the kernel.</param>
+/// <param name="Step">The step's number within its exchange; 0 for a body that is no script.</param>
+/// <param name="Place">Where the step stands.</param>
+/// <param name="Bytes">The bytes of the body (without HTTP's chunk framing).</param>
+public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>One request with what was answered to it.</summary>
+public sealed record ExchangeRecord
+{
+    /// <summary>The request.</summary>
+    public required ReceivedRequest Request { get; init; }
+
+    /// <summary>Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.</summary>
+    public required int? Exchange { get; init; }
+
+    /// <summary>The status sent.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The headers sent.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
+
+    /// <summary>The writes in order.</summary>
+    public required IReadOnlyList<SentWrite> Writes { get; init; }
+
+    /// <summary>Whether every step was played to its end.</summary>
+    public required bool Completed { get; init; }
+
+    /// <summary>The number of the step at which playing stopped, when it did not complete (a <c>hold</c> that never opened, say).</summary>
+    public int? StoppedAtStep { get; init; }
+
+    /// <summary>When the mock saw its peer go away before the answer was complete, or while it held the connection open; else <see langword="null"/>.</summary>
+    public long? PeerGoneAt { get; init; }
+
+    /// <summary>When the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>
+    public long? EndedAt { get; init; }
+}
+
+/// <summary>What happened at the mock in one turn, in the order of the requests.</summary>
+public sealed record UpstreamRecord(IReadOnlyList<ExchangeRecord> Exchanges);

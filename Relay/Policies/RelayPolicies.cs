@@ -1,0 +1,10 @@
+namespace Relay.Policies;
+
+/// <summary>
+/// The choices on which honest relays differ, each with the default first. Set by name (<c>think_tags=off</c>) through <see cref="PolicyCatalog"/>.
+/// </summary>
+public sealed record RelayPolicies
+{
+    /// <summary>Every default.</summary>
+    public static RelayPolicies Default { get; } = new();
+}

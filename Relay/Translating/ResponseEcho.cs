@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Relay.Translating;
+
+/// <summary>What the response object echoes of the request, and the identity it keeps for its whole life (V21).</summary>
+public sealed record ResponseEcho
+{
+    /// <summary>The response's id, <c>resp_…</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Seconds since 1970, an integer.</summary>
+    public required long CreatedAt { get; init; }
+
+    /// <summary>The model the client asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>
+    /// The request's members as the client sent them, to be echoed with the specification's defaults where absent:
+    /// <c>instructions, max_output_tokens, metadata, parallel_tool_calls, previous_response_id, reasoning, temperature, text, tool_choice, tools, top_p,
+    /// truncation, user, store, service_tier, prompt_cache_key, safety_identifier, max_tool_calls, top_logprobs, presence_penalty, frequency_penalty, background</c>.
+    /// </summary>
+    public required JsonElement Request { get; init; }
+
+    /// <summary>Whether the client asked for logprobs (<c>include</c> has <c>message.output_text.logprobs</c>).</summary>
+    public bool Logprobs { get; init; }
+
+    /// <summary>The names of the declared function tools.</summary>
+    public IReadOnlySet<string> DeclaredTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+}

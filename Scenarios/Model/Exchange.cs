@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace Scenarios.Model;
+
+/// <summary>One HTTP answer of the upstream: a status with a plain body, or a script of steps.</summary>
+public sealed record Exchange
+{
+    /// <summary>The HTTP status, 200 by default.</summary>
+    public int Status { get; init; } = 200;
+
+    /// <summary>
+    /// Response headers, in order. A script gets <c>content-type: text/event-stream; charset=utf-8</c> and a JSON body
+    /// <c>application/json</c> unless the file names another; a text body gets <c>text/plain; charset=utf-8</c>.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>The body of an answer that is no script: a JSON value (sent compact), or a JSON string (its text sent as it is).</summary>
+    public JsonElement? Body { get; init; }
+
+    /// <summary>The script; empty when <see cref="Body"/> is given or the answer has no body.</summary>
+    public IReadOnlyList<UpstreamStep> Steps { get; init; } = [];
+
+    /// <summary>How every step's bytes are presented, unless the step says otherwise.</summary>
+    public Wire Wire { get; init; } = new();
+
+    /// <summary>Where the exchange stands.</summary>
+    public required SourcePlace Place { get; init; }
+}
+
+/// <summary>The presentation of a whole answer.</summary>
+public sealed record Wire
+{
+    /// <summary>The line end of built frames.</summary>
+    public Newline Newline { get; init; } = Newline.Lf;
+
+    /// <summary>Whether a UTF-8 byte order mark precedes the first byte.</summary>
+    public bool Bom { get; init; }
+
+    /// <summary>Whether built frames have a space after the field's colon.</summary>
+    public bool Space { get; init; } = true;
+
+    /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step.</summary>
+    public Split? Split { get; init; }
+
+    /// <summary>The pause after each write that proves a boundary; <see langword="null"/> for one real send per write and no pause.</summary>
+    public TimeSpan? Settle { get; init; }
+}
+
+/// <summary>The line ends an SSE stream may use.</summary>
+public enum Newline
+{
+    /// <summary>A line feed.</summary>
+    Lf,
+
+    /// <summary>A carriage return and a line feed.</summary>
+    Crlf,
+
+    /// <summary>A carriage return alone.</summary>
+    Cr,
+}
+
+/// <summary>Where one step's bytes are cut into writes of their own. Exactly one member is set.</summary>
+public sealed record Split
+{
+    /// <summary>A cut after every n bytes (<c>split: 1</c>, <c>split: {every: 7}</c>).</summary>
+    public int? Every { get; init; }
+
+    /// <summary>Cuts at these byte offsets of the step (<c>split: [3, 17]</c>), ascending.</summary>
+    public IReadOnlyList<int>? At { get; init; }
+
+    /// <summary>A cut inside every multi-byte character (<c>split: chars</c>).</summary>
+    public bool Chars { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace Scenarios.Model;
+
+/// <summary>What must come out of the relay in one turn. Everything not named here is covered by the rules that are always on.</summary>
+/// <remarks>
+/// Patterns are JSON: objects are partial, arrays complete, other values literal. <c>$name</c> binds on first use and must be equal later;
+/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for);
+/// <c>{"$match": regex}</c> and <c>{"$json": value}</c> compare a string by pattern or as JSON.
+/// </remarks>
+public sealed record Expectation
+{
+    /// <summary>What must have reached the mock, one pattern for each exchange (one pattern alone: for the first).</summary>
+    public IReadOnlyList<JsonElement> Requests { get; init; } = [];
+
+    /// <summary>Headers that must have reached the mock with the first request, by lower-case name; values are patterns.</summary>
+    public JsonElement? RequestHeaders { get; init; }
+
+    /// <summary>The outcomes, best first. The first is required unless empty; the others are the tolerated ones of <c>or</c>.</summary>
+    public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>Bounds in time, counted from a named step.</summary>
+    public IReadOnlyList<TimeBound> Timing { get; init; } = [];
+
+    /// <summary>What the mock must have seen.</summary>
+    public UpstreamExpectation? Upstream { get; init; }
+}
+
+/// <summary>One outcome: an event list, a final response, an HTTP answer, or several of these together.</summary>
+public sealed record Outcome
+{
+    /// <summary>The grade of a case that ends this way.</summary>
+    public required Grade Grade { get; init; }
+
+    /// <summary>Why a lower grade is tolerated; <see langword="null"/> for the first outcome.</summary>
+    public string? Because { get; init; }
+
+    /// <summary>The event stream, complete in order and type, partial in fields; <see langword="null"/> when only the outcome matters.</summary>
+    public IReadOnlyList<ExpectedEvent>? Events { get; init; }
+
+    /// <summary>
+    /// A pattern over the outcome with the members <c>status, text, reasoning, refusal, calls, items, usage, error, incomplete</c>.
+    /// <c>text</c>, <c>reasoning</c> and <c>refusal</c> are all parts joined; <c>calls</c> is a list of <c>{name, call_id, arguments}</c>;
+    /// <c>items</c> a number or a list of patterns; <c>incomplete</c> the reason.
+    /// </summary>
+    public JsonElement? Final { get; init; }
+
+    /// <summary>A pattern over the HTTP answer with the members <c>status</c>, <c>headers</c> (lower-case names) and <c>body</c>.</summary>
+    public JsonElement? Http { get; init; }
+
+    /// <summary>Where the outcome stands.</summary>
+    public required SourcePlace Place { get; init; }
+}
+
+/// <summary>The grade an outcome gives.</summary>
+public enum Grade
+{
+    /// <summary>As it should be.</summary>
+    Passed,
+
+    /// <summary>Tolerated; shown in amber.</summary>
+    NonStrict,
+
+    /// <summary>Told only.</summary>
+    Info,
+}
+
+/// <summary>One expected event.</summary>
+/// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>, or <c>error</c>.</param>
+/// <param name="Joined">
+/// For <c>….deltas</c>: one or more neighbouring delta events of that type (and of the same item and part) whose deltas joined are the value.
+/// </param>
+/// <param name="Pattern">
+/// An object pattern over the event's members; a string stands for the event's main member
+/// (<c>delta</c>, <c>text</c>, <c>refusal</c>, <c>arguments</c>, <c>input</c>); <see langword="null"/> when only the type counts.
+/// For the six lifecycle events (<c>created</c> … <c>failed</c>) the pattern is over the <c>response</c> object.
+/// </param>
+/// <param name="Place">Where the event stands.</param>
+public sealed record ExpectedEvent(string Type, bool Joined, JsonElement? Pattern, SourcePlace Place);
+
+/// <summary>A bound in time.</summary>
+/// <param name="Subject">What is bounded.</param>
+/// <param name="Step">The step it is counted from: a word such as <c>done</c> (its last occurrence) or a step's number.</param>
+/// <param name="Max">At most so long after that step's last byte was sent.</param>
+/// <param name="Place">Where the bound stands.</param>
+public sealed record TimeBound(TimingSubject Subject, string Step, TimeSpan Max, SourcePlace Place);
+
+/// <summary>What a time bound speaks of.</summary>
+public enum TimingSubject
+{
+    /// <summary>The terminal event reached the client.</summary>
+    TerminalAfter,
+
+    /// <summary>The client's connection was closed by the relay.</summary>
+    ClientClosedAfter,
+
+    /// <summary>The relay let go of the upstream connection.</summary>
+    UpstreamReleasedAfter,
+}
+
+/// <summary>What the mock must have seen in a turn.</summary>
+/// <param name="Requests">The number of requests, or <see langword="null"/> when it does not matter (then each exchange must have been used).</param>
+/// <param name="Aborted">Whether the relay went away before the answer was complete, or <see langword="null"/>.</param>
+/// <param name="MinimumGap">The least time between two requests, or <see langword="null"/>.</param>
+/// <param name="Place">Where the expectation stands.</param>
+public sealed record UpstreamExpectation(int? Requests, bool? Aborted, TimeSpan? MinimumGap, SourcePlace Place);

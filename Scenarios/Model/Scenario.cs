@@ -1,0 +1,76 @@
+namespace Scenarios.Model;
+
+/// <summary>
+/// One case: what a client asks, what the upstream sends back byte for byte, and what must come out of the relay.
+/// </summary>
+/// <remarks>Immutable; made by <c>ScenarioReader</c> only, which guarantees that every word is known and well formed.</remarks>
+public sealed record Scenario
+{
+    /// <summary>Stable for ever; equals the path below <c>Scenarios/</c> without the ending, such as <c>tools/args-split</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What happens, in fewer than 90 characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Why the case exists: the rule or the damage behind it.</summary>
+    public string? Why { get; init; }
+
+    /// <summary>How strong the specification's own word is.</summary>
+    public required Level Level { get; init; }
+
+    /// <summary>References such as <c>chat#delta-tool_calls</c>, from the closed vocabulary.</summary>
+    public IReadOnlyList<string> Spec { get; init; } = [];
+
+    /// <summary>Rows of the quirk catalogue, such as <c>Q04</c>.</summary>
+    public IReadOnlyList<string> Quirks { get; init; } = [];
+
+    /// <summary>Tags from the closed vocabulary.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Vendors known to send this, from the closed vocabulary.</summary>
+    public IReadOnlyList<string> SeenIn { get; init; } = [];
+
+    /// <summary>How the relay must be set up; <see langword="null"/> for its defaults.</summary>
+    public RelaySetup? Relay { get; init; }
+
+    /// <summary>One or more client requests, each with its upstream answers and expectation. Never empty.</summary>
+    public required IReadOnlyList<Turn> Turns { get; init; }
+
+    /// <summary>Presentations under which the same events must come out.</summary>
+    public IReadOnlyList<string> Vary { get; init; } = [];
+
+    /// <summary>The file the case was read from.</summary>
+    public required SourcePlace Place { get; init; }
+
+    /// <summary>The text of that file, so that a report can show it beside what happened.</summary>
+    public required string Source { get; init; }
+}
+
+/// <summary>The strength of the requirement a case stands for; <c>must</c> fails a run, the rest is told.</summary>
+public enum Level
+{
+    /// <summary>A failure fails the run.</summary>
+    Must,
+
+    /// <summary>A failure fails the run too, unless the level was lowered on the command line.</summary>
+    Should,
+
+    /// <summary>Told, never red.</summary>
+    May,
+
+    /// <summary>For information only.</summary>
+    Info,
+}
+
+/// <summary>How the bundled relay is started for a case. For any other relay such a case is not applicable.</summary>
+/// <param name="Preset">A preset's name, or <see langword="null"/>.</param>
+/// <param name="Set">Policies and clocks by name, values as text, in the order of the file.</param>
+/// <param name="Place">Where the set-up stands.</param>
+public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<string, string>> Set, SourcePlace Place);
+
+/// <summary>One client request with what the upstream answers and what is expected of the relay.</summary>
+/// <param name="Client">What the harness sends to the relay.</param>
+/// <param name="Upstream">The upstream's answers to the relay's successive requests; empty when none may arrive.</param>
+/// <param name="Expect">What must come out.</param>
+/// <param name="Place">Where the turn stands.</param>
+public sealed record Turn(ClientRequest Client, IReadOnlyList<Exchange> Upstream, Expectation Expect, SourcePlace Place);

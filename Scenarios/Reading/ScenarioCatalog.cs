@@ -1,0 +1,16 @@
+using Scenarios.Model;
+
+namespace Scenarios.Reading;
+
+/// <summary>All cases below a folder, with its vocabulary, in the order of their ids.</summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="Vocabulary">The closed lists.</param>
+/// <param name="Scenarios">The cases that read without problems.</param>
+/// <param name="Problems">Everything that is wrong, over all files: unreadable files, duplicate ids, orphaned goldens, broken vocabulary.</param>
+public sealed record ScenarioCatalog(
+    string Folder, Vocabulary Vocabulary, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ScenarioProblem> Problems)
+{
+    /// <summary>Reads every <c>*.yaml</c> below the folder, <c>vocabulary/</c> apart.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static ScenarioCatalog Load(string folder) => throw new NotSupportedException(folder);
+}
