@@ -41,7 +41,7 @@ internal static class ChunkJson
             writing(json);
         }
 
-        return bytes.ToArray();
+        return PlainAstral.In(bytes.ToArray());
     }
 
     /// <summary>The four members with which each chunk and each completion begins.</summary>
