@@ -22,7 +22,7 @@ internal sealed record FailureGroup(string Check, string? EventType, IReadOnlyLi
     private static (string Check, string? EventType) FirstDivergence(CaseResult result)
     {
         // A warning in front of the error is told, but it is not why the case failed.
-        var cause = result.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? result.Findings.FirstOrDefault();
+        var cause = result.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? (result.Findings.Count > 0 ? result.Findings[0] : null);
 
         return (cause?.Check ?? "", cause?.EventType);
     }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Conformance.Results;
 using DiffPlex;
-using DiffPlex.Chunkers;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
 using DiffPiece = Conformance.Reporting.Html.DiffPiece;
@@ -15,7 +14,7 @@ internal static class GoldenDiff
 {
     private const int Context = 3;
 
-    private static readonly DelimiterChunker JsonChunker = new([' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\']);
+    private static readonly char[] JsonSeparators = [' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\'];
 
     public static GoldenPage Of(TurnEvidence turn, string file)
     {
@@ -30,8 +29,8 @@ internal static class GoldenDiff
         }
 
         // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
-        var model = new SideBySideDiffBuilder(Differ.Instance, LineChunker.Instance, JsonChunker)
-            .BuildDiffModel(string.Join('\n', golden.Select(Cut)), string.Join('\n', turn.Received.Select(Cut)), ignoreWhitespace: false);
+        var model = new SideBySideDiffBuilder(new Differ(), JsonSeparators)
+            .BuildDiffModel(string.Join('\n', golden.Select(Cut)), string.Join('\n', turn.Received.Select(Cut)));
         var rows = model.OldText.Lines.Zip(model.NewText.Lines, Row).ToList();
 
         return new GoldenPage("different", golden.Count, Fold(rows), file);
@@ -50,7 +49,7 @@ internal static class GoldenDiff
         return new DiffRow(kind, left.Position, Text(left), right.Position, Text(right));
     }
 
-    private static IReadOnlyList<DiffPiece>? Text(DiffPlex.DiffBuilder.Model.DiffPiece line)
+    private static List<DiffPiece>? Text(DiffPlex.DiffBuilder.Model.DiffPiece line)
     {
         if (line.Type == ChangeType.Imaginary)
         {

@@ -13,5 +13,5 @@ namespace Conformance.Reporting.Html;
 internal sealed partial class PageJson : JsonSerializerContext
 {
     /// <summary>For data that is compressed before it is embedded; text stays text.</summary>
-    public static PageJson Compact { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static PageJson Compact => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
