@@ -212,7 +212,7 @@ internal sealed class NodeReader(ProblemLog problems)
             ScalarKind.Empty => "nothing",
             ScalarKind.Null => "null",
             ScalarKind.Boolean => "true or false",
-            ScalarKind.Number or ScalarKind.OddNumber => "a number",
+            ScalarKind.Number or ScalarKind.OddNumber => $"the number {scalar.Value}",
             _ => "text",
         },
         _ => throw new InvalidOperationException(node.GetType().Name),
