@@ -96,6 +96,9 @@ internal sealed class MatchingRequests
         stage.Playback.BeginTurn(1);
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("\r\n\r\n", cancellationToken);
+
+        // Another request there and back gives a hold that opened by mistake the time to show it.
+        using var meanwhile = await PostAsync(stage.Host, "{}", null, cancellationToken);
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That(between.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
@@ -150,6 +153,31 @@ internal sealed class MatchingRequests
 
         Assert.That(answer.Content.Headers.ContentType?.ToString(), Is.EqualTo(contentType));
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain(kind).And.Contain("\"model\":\"rc-stage\""));
+    }
+
+    [Test]
+    public async Task A_content_length_that_promises_too_much_ends_in_a_FIN(CancellationToken cancellationToken)
+    {
+        var exchange = Exchange(Raw("hello")) with { Headers = [new("content-length", "100")] };
+        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        var ending = await peer.ReadToEndAsync(cancellationToken);
+        var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
+
+        Assert.That((peer.Body, ending, turn.Exchanges.Single().Completed), Is.EqualTo(("hello", Ending.Fin, true)));
+    }
+
+    [Test]
+    public async Task A_request_of_more_than_64_megabytes_is_told_so(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var peer = new RawPeer();
+
+        await peer.SendAsync(stage.Host.BaseUrl, "POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Length: 70000000\r\n\r\n", cancellationToken);
+        await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That(peer.Received, Does.StartWith("HTTP/1.1 413 ").And.Contain("bad_request"));
     }
 
     [TestCase("\"<html>\"", "text/plain; charset=utf-8", "<html>")]
