@@ -33,6 +33,9 @@
   const leftOut = (text, file) => h("p", { class: "left-out" }, text, " ", filePath(file));
   const short = (text, length) => text.length > length ? text.slice(0, length) + "…" : text;
 
+  /** A command that breaks between its options and not inside them. */
+  const commandText = (text) => h("code", { class: "command" }, text.split(/(?= --)/).map((part) => h("span", {}, part)));
+
   function verdictMark(verdict) {
     return h("span", { class: `verdict ${verdict}` }, h("span", { class: "mark", "aria-hidden": "true" }, strings[`mark.${verdict}`]), verdict.replaceAll("_", " "));
   }
@@ -217,7 +220,7 @@
     return [
       caseNavigation(result),
       h("header", { class: "case-head" },
-        h("p", { class: "badges" }, verdictMark(result.verdict), h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id")),
+        h("p", { class: "badges" }, verdictMark(result.verdict), h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id"), h("span", { class: "case-time" }, `${number(Math.round(result.duration_ms ?? 0))} ms`)),
         h("h1", { id: "case-title", tabindex: "-1" }, result.title),
         result.why && h("p", { class: "why" }, result.why),
         result.reason && h("p", { class: `reason ${result.verdict}` }, result.reason)),
@@ -255,7 +258,7 @@
         place && h("span", { class: "place" }, place), finding.event_type && code(finding.event_type, "type"),
         finding.event !== undefined && page.turns.length > 0 && h("a", { class: "jump", href: address({ turn: many ? String(finding.turn ?? 1) : "", tab: "events", ev: String(finding.event) }) }, say("show.event"))),
       h("p", { class: "message" }, finding.message),
-      h("dl", {},
+      (expected || received || finding.after || finding.spec) && h("dl", {},
         expected && [h("dt", {}, say("expected")), h("dd", { class: "expected" }, expected)],
         received && [h("dt", {}, say("received")), h("dd", { class: "received" }, received)],
         finding.after && [h("dt", {}, say("after")), h("dd", {}, say("step", finding.after.number), h("span", { class: "place" }, `${finding.after.file}:${finding.after.line}`), h("span", { class: "step-text" }, finding.after.text))],
@@ -282,16 +285,15 @@
     const between = (list, draw) => (list ?? []).map((entry, index) => [index > 0 && ", ", draw(entry)]);
     return h("section", { class: "about", "aria-labelledby": "about-title" },
       h("h2", { id: "about-title" }, say("reproduce")),
-      h("p", { class: "command-line" }, code(result.repro, "command"), copyButton(result.repro)),
+      h("p", { class: "command-line" }, commandText(result.repro), copyButton(result.repro)),
       h("dl", { class: "facts" },
         pair("rules", (result.spec ?? []).map((spec) => h("span", { class: "spec" }, link(spec.url, spec.ref), ` ${spec.title}`)), "wide"),
         pair("quirks", (result.quirks ?? []).map((quirk) => h("span", { class: "spec" }, code(quirk.id), ` ${quirk.title}`)), "wide"),
         pair("seen_in", between(result.seen_in, (vendor) => vendor)),
         pair("tags", between(result.tags, (tag) => h("a", { href: address({ ...noFilter, case: "", turn: "", tab: "", ev: "" , tag }) }, tag))),
-        pair("setup", result.setup && code(result.setup)),
-        pair("file", code(result.file)),
-        pair("folder", result.folder && code(result.folder)),
-        pair("duration", `${number(Math.round(result.duration_ms ?? 0))} ms`)));
+        pair("setup", result.setup && code(result.setup), "wide"),
+        pair("file", code(result.file), "wide"),
+        pair("folder", result.folder && code(result.folder), "wide")));
   }
 
   // ---- evidence: tabs --------------------------------------------------------------------------
