@@ -117,10 +117,10 @@ public sealed class ReportTests : BrowserTest
     }
 
     [TestCase("timeline", "Upstream sends")]
-    [TestCase("timeline", "- tool: {args: '\"Oslo\"}'}")]
+    [TestCase("timeline", "tool: {args: '\"Oslo\"}'}")]
     [TestCase("events", "response.function_call_arguments.done")]
     [TestCase("golden", "Golden (expected)")]
-    [TestCase("wire", "␊")]
+    [TestCase("wire", "LF")]
     [TestCase("wire", "‖")]
     [TestCase("requests", "POST /v1/chat/completions")]
     [TestCase("scenario", "relay-scenario/v1")]
@@ -144,8 +144,8 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync("#case=text/broken-bytes&tab=wire");
 
-        await Assertions.Expect(report.Panel).ToContainTextAsync("Gr⟨C3⟩‖⟨BC⟩ß\"}}]}␍␊");
-        await Assertions.Expect(report.Panel).ToContainTextAsync(": bad ⟨FF FE⟩␊");
+        await Assertions.Expect(report.Panel).ToContainTextAsync("Gr⟨C3⟩‖⟨BC⟩ß\"}}]}CRLF");
+        await Assertions.Expect(report.Panel).ToContainTextAsync(": bad ⟨FF FE⟩LF");
     }
 
     [Test]
