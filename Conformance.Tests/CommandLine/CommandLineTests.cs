@@ -42,11 +42,11 @@ internal sealed class CommandLineTests
     }
 
     [TestCase("run --jobz", "Did you mean --jobs?")]
-    [TestCase("run --jobs 0", "--jobs takes a number from 1.")]
-    [TestCase("run --jobs many", "many")]
+    [TestCase("run --jobs 0", "--jobs takes a number from 1 to 1000, not '0'.")]
+    [TestCase("run --jobs many", "--jobs takes a number from 1 to 1000, not 'many'.")]
     [TestCase("run --timeout soon", "--timeout takes a time such as 200ms, 10s or 2m, not 'soon'.")]
     [TestCase("run --level high", "high")]
-    [TestCase("run --mock-port 70000", "--mock-port takes a number from 0 to 65535.")]
+    [TestCase("run --mock-port 70000", "--mock-port takes a number from 0 to 65535, not '70000'.")]
     [TestCase("rum", "Did you mean run?")]
     [TestCase("show", "show")]
     [TestCase("schema cases", "cases")]
