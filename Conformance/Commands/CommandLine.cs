@@ -11,19 +11,20 @@ internal static class CommandLine
 {
     /// <summary>This program's version.</summary>
     public static string Version { get; } =
-        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     /// <summary>Runs what was typed and returns the exit code. Throws nothing.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var parsed = Build(terminal, args).Parse(args);
-        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
-        {
-            return Refuse(parsed, terminal);
-        }
-
+        var verbose = args.Contains("--verbose") || args.Contains("-v");
         try
         {
+            var parsed = Build(terminal, args).Parse(args);
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+            {
+                return Refuse(parsed, terminal);
+            }
+
             return await parsed.InvokeAsync(
                 new InvocationConfiguration
                 {
@@ -36,7 +37,7 @@ internal static class CommandLine
         }
         catch (Exception broken)
         {
-            return Tell(broken, parsed.GetValue(CommonOptions.Verbose), terminal, cancellationToken);
+            return Tell(broken, verbose, terminal, cancellationToken);
         }
     }
 

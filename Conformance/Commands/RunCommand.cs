@@ -10,11 +10,11 @@ internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
     private readonly TargetOptions _target = new();
-    private readonly Option<int?> _jobs = new("--jobs") { Description = "How many cases are played at once. Default: twice the cores, at least 4.", HelpName = "N" };
+    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
     private readonly Option<string?> _name = new("--name") { Description = "The run's name. Default: the relay's.", HelpName = "NAME" };
-    private readonly Option<int?> _mockPort = new("--mock-port") { Description = "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", HelpName = "PORT" };
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
@@ -24,20 +24,6 @@ internal sealed class RunCommand
         var command = new Command("run", "Play cases against a relay and judge what comes back.");
         _selection.AddTo(command);
         _target.AddTo(command);
-        _jobs.Validators.Add(jobs =>
-        {
-            if (jobs.GetValueOrDefault<int?>() is < 1)
-            {
-                jobs.AddError("--jobs takes a number from 1.");
-            }
-        });
-        _mockPort.Validators.Add(port =>
-        {
-            if (port.GetValueOrDefault<int?>() is < 0 or > 65535)
-            {
-                port.AddError("--mock-port takes a number from 0 to 65535.");
-            }
-        });
         foreach (var option in new Option[] { _jobs, _timeout, _out, _name, _mockPort, _golden })
         {
             command.Add(option);

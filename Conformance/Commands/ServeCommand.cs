@@ -14,7 +14,7 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var selection = new SelectionOptions();
-        var port = new Option<int>("--port") { Description = "The port; 0 for any that is free.", HelpName = "PORT", DefaultValueFactory = _ => UrlTarget.FixedMockPort };
+        var port = Numbers.Option("--port", $"The port; 0 for any that is free. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
         var slow = Durations.Option("--slow", "A pause before each write, so that a person can watch.");
         var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, slow };
         selection.AddTo(command);
@@ -33,7 +33,7 @@ internal static class ServeCommand
                 return ProblemList.Show(terminal, chosen.Problems);
             }
 
-            var options = new MockUpstreamOptions { Port = parsed.GetValue(port), Slow = parsed.GetValue(slow), Judged = false, Time = terminal.Time };
+            var options = new MockUpstreamOptions { Port = parsed.GetValue(port) ?? UrlTarget.FixedMockPort, Slow = parsed.GetValue(slow), Judged = false, Time = terminal.Time };
             return chosen.Scenarios.Count == 0 ? ExitCodes.NothingSelected : await ServeAsync(options, chosen.Scenarios, terminal, cancellationToken);
         });
         return command;

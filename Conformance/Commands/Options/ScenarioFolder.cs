@@ -10,25 +10,15 @@ internal static class ScenarioFolder
     private const string Name = "Scenarios";
 
     /// <summary>Opens the folder that was named, or the nearest one.</summary>
-    public static ScenarioCatalog Open(ParseResult parsed, Terminal terminal)
-    {
-        var folder = Find(parsed, terminal);
-        try
-        {
-            return ScenarioCatalog.Load(folder);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            throw new UsageException($"There is no folder '{folder}'.");
-        }
-    }
+    public static ScenarioCatalog Open(ParseResult parsed, Terminal terminal) => ScenarioCatalog.Load(Find(parsed, terminal));
 
     /// <summary>The folder that was named, or the nearest one.</summary>
     public static string Find(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(CommonOptions.Scenarios) is { } named)
         {
-            return Path.GetFullPath(named, terminal.Directory);
+            var folder = Path.GetFullPath(named, terminal.Directory);
+            return Directory.Exists(folder) ? folder : throw new UsageException($"There is no folder '{named}'.");
         }
 
         return Upward(terminal.Directory) ?? Upward(terminal.ProgramFolder)
