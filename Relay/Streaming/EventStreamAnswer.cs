@@ -18,7 +18,7 @@ internal sealed class EventStreamAnswer(HttpResponse response) : ClientAnswer(re
 
     public override async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (!_open || Pending.IsEmpty)
+        if (!_open || (Started && Pending.IsEmpty))
         {
             return;
         }
@@ -48,7 +48,6 @@ internal sealed class EventStreamAnswer(HttpResponse response) : ClientAnswer(re
     {
         Open();
         await FlushAsync(cancellationToken);
-        Start();
         await Response.CompleteAsync();
     }
 

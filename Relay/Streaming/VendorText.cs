@@ -53,6 +53,6 @@ internal static partial class VendorText
     [GeneratedRegex(@"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\blocalhost(?::\d{1,5})?\b", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"[\s\p{C}]+", RegexOptions.None, Patience)]
+    [GeneratedRegex(@"[\s\p{Cc}\p{Cf}]+", RegexOptions.None, Patience)]
     private static partial Regex Blank();
 }
