@@ -48,7 +48,7 @@ public sealed partial class HtmlReportTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(page, Does.Not.Contain("<img").And.Not.Contain("onload='"));
+            Assert.That(page.Contains("<img", StringComparison.Ordinal) || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
             Assert.That(Tags().Matches(page).Select(match => match.Groups["name"].Value).Distinct(), Is.SubsetOf(Own));
             Assert.That(Tags().Count(page.Replace("</script>", "", StringComparison.Ordinal)), Is.EqualTo(Tags().Count(Write(Harmless(run), _ => null).Replace("</script>", "", StringComparison.Ordinal))));
         });
