@@ -44,10 +44,28 @@ public sealed class Screenshots : IAsyncDisposable
         }
     }
 
+    /// <summary>The picture of the README: what a person sees first of a failing case.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Write_the_picture_of_the_readme()
+    {
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1280, Height = 1480 } });
+        var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
+        await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}");
+        await page.Panel.WaitForAsync();
+
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), "report.png") });
+    }
+
+    private static string Folder()
+    {
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+
+        return Directory.CreateDirectory(Path.Combine(root, "artifacts", "screenshots")).FullName;
+    }
+
     private static async Task SaveAsync(ReportPage page, ColorScheme scheme, int width, string name)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)], "artifacts", "screenshots");
-        Directory.CreateDirectory(folder);
-        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
     }
 }

@@ -131,7 +131,7 @@ internal static class CaseListWriter
         }
 
         html.Open("details", ("class", "more"));
-        html.Open("summary").Element("span", result.Findings[0].Message, ("class", "first"));
+        html.Open("summary").Element("span", FirstDivergence.Of(result)?.Message, ("class", "first"));
         html.Element("span", result.Findings.Count == 1 ? ReportResources.String("finding.one") : string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Count} {ReportResources.String("finding.many")}"), ("class", "count"));
         html.Close();
         html.Open("ul");

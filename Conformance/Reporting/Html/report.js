@@ -34,7 +34,7 @@
   const short = (text, length) => text.length > length ? text.slice(0, length) + "…" : text;
 
   /** A command that breaks between its options and not inside them. */
-  const commandText = (text) => h("code", { class: "command" }, text.split(/(?= --)/).map((part) => h("span", {}, part)));
+  const commandText = (text) => h("code", { class: "command" }, text.split(/(?<= )(?=--)/).map((part) => h("span", {}, part)));
 
   function verdictMark(verdict) {
     return h("span", { class: `verdict ${verdict}` }, h("span", { class: "mark", "aria-hidden": "true" }, strings[`mark.${verdict}`]), verdict.replaceAll("_", " "));
@@ -315,7 +315,7 @@
       byId(`tab-${next}`).click();
     });
     const panels = names.map((name) => {
-      const panel = h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, class: `panel ${name}`, tabindex: "0", hidden: true });
+      const panel = h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, class: "panel", tabindex: "0", hidden: true });
       // Drawn when first seen: most people look at one or two.
       panel.draw = () => { panel.append(...[tabs[name](turn, page)].flat(9).filter(Boolean)); panel.draw = null; };
       return panel;
@@ -649,7 +649,7 @@
     const lines = page.source.text.replace(/\n$/, "").split("\n");
     return [
       h("p", { class: "place" }, code(page.result.file)),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("scenario.label") },
+      h("div", { class: "scroll whole", tabindex: "0", role: "region", "aria-label": say("scenario.label") },
         h("table", { class: "source" }, h("tbody", {}, lines.map((line, index) =>
           h("tr", { class: blamed.has(index + 1) ? "blamed" : "", id: `line-${index + 1}` }, h("td", { class: "no" }, index + 1), h("td", { class: "text" }, code(yaml(line)))))))),
       page.source.left > 0 && leftOut(say("left.text", number(page.source.left)), page.source.file),
