@@ -123,10 +123,14 @@ internal sealed class StreamClock : IAsyncDisposable
             return;
         }
 
-        if (_breaking.IsCompleted && DueIn(now, SilenceStart(), SilenceAllowed()) == TimeSpan.Zero)
+        if (IsOver(now, SilenceStart(), SilenceAllowed()))
         {
+            // Counted as sent even while the last one is still on its way to a client that does not read.
             Sent();
-            Volatile.Write(ref _breaking, BreakSilenceAsync());
+            if (_breaking.IsCompleted)
+            {
+                Volatile.Write(ref _breaking, BreakSilenceAsync());
+            }
         }
 
         Schedule(now);

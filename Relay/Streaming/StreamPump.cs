@@ -152,7 +152,7 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
         var visible = unread.TrimStart(" \t\r\n"u8);
         if (visible.StartsWith(ByteOrderMark))
         {
-            visible = visible[ByteOrderMark.Length..];
+            visible = visible[ByteOrderMark.Length..].TrimStart(" \t\r\n"u8);
         }
 
         if (visible.IsEmpty)
