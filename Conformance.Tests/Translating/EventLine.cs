@@ -5,6 +5,8 @@ namespace Conformance.Tests.Translating;
 /// <summary>Events and items in one line each, so that a whole stream fits into a test.</summary>
 internal static class EventLine
 {
+    private static readonly string[] CallWords = ["call_id", "name", "arguments"];
+
     public static string Of(JsonElement data)
     {
         var type = data.GetProperty("type").GetString()!;
@@ -24,14 +26,16 @@ internal static class EventLine
     {
         var body = item.GetProperty("type").GetString() switch
         {
-            "message" => "message " + string.Join(" + ", item.GetProperty("content").EnumerateArray().Select(PartOf)),
-            "reasoning" => "reasoning " + string.Join(" + ", ReasoningParts(item).Select(PartOf)),
-            "function_call" => $"{item.GetProperty("call_id").GetString()} {item.GetProperty("name").GetString()} {item.GetProperty("arguments").GetString()}",
+            "message" => WithParts("message", item.GetProperty("content").EnumerateArray()),
+            "reasoning" => WithParts("reasoning", ReasoningParts(item)),
+            "function_call" => string.Join(' ', CallWords.Select(member => item.GetProperty(member).GetString()).Where(word => word?.Length > 0)),
             var other => other!,
         };
         var status = item.GetProperty("status").GetString();
-        return status == "completed" ? body.TrimEnd() : $"{body.TrimEnd()} ({status})";
+        return status == "completed" ? body : $"{body} ({status})";
     }
+
+    private static string WithParts(string type, IEnumerable<JsonElement> parts) => string.Join(" + ", parts.Select(PartOf)) is { Length: > 0 } said ? $"{type} {said}" : type;
 
     private static IEnumerable<JsonElement> ReasoningParts(JsonElement item) =>
         item.GetProperty("summary").EnumerateArray().Concat(item.TryGetProperty("content", out var content) ? content.EnumerateArray() : []);

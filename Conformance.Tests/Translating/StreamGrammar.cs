@@ -4,7 +4,7 @@ using NUnit.Framework;
 namespace Conformance.Tests.Translating;
 
 /// <summary>The rules every stream keeps, whatever the upstream sent: numbering, order, balance, and that deltas, parts, items and the response agree.</summary>
-internal sealed class StreamGrammar
+internal sealed class StreamGrammar(bool provesArguments)
 {
     private static readonly string[] Terminals = ["response.completed", "response.incomplete", "response.failed"];
 
@@ -14,10 +14,10 @@ internal sealed class StreamGrammar
     private readonly HashSet<string> _ids = [];
     private readonly HashSet<string> _callIds = [];
 
-    public static void Check(IReadOnlyList<JsonElement> events, ReadOnlySpan<byte> response)
+    public static void Check(IReadOnlyList<JsonElement> events, ReadOnlySpan<byte> response, bool provesArguments)
     {
         CheckFrame(events, response);
-        var grammar = new StreamGrammar();
+        var grammar = new StreamGrammar(provesArguments);
         foreach (var data in events)
         {
             grammar.Take(data);
@@ -106,10 +106,20 @@ internal sealed class StreamGrammar
         if (item.GetProperty("status").GetString() == "completed")
         {
             Assert.That(_open.Keys.Where(key => key.Output == Index(data)), Is.Empty, "parts are closed before their item");
+            CheckArguments(item);
         }
         else if (_open.Remove((Index(data), 0, "arguments"), out var partial))
         {
             Assert.That(Text(item, "arguments"), Is.EqualTo(partial), "V15");
+        }
+    }
+
+    private void CheckArguments(JsonElement item)
+    {
+        if (provesArguments && Text(item, "arguments") is { } arguments)
+        {
+            var kind = JsonDocument.Parse(arguments).RootElement.ValueKind;
+            Assert.That(kind, Is.EqualTo(JsonValueKind.Object).Or.EqualTo(JsonValueKind.String), "V26");
         }
     }
 

@@ -11,15 +11,15 @@ namespace Conformance.Tests.Translating;
 /// <summary>One translation, run: what came out, read back by an independent parser and held against the grammar.</summary>
 internal sealed class Translation
 {
-    private Translation(byte[] bytes, byte[] response, IReadOnlyList<string> warnings, IReadOnlyList<ChunkOutcome> outcomes, UpstreamFailure? failure, bool doneMarker)
+    private Translation(byte[] bytes, byte[] response, IReadOnlyList<string> warnings, IReadOnlyList<ChunkOutcome> outcomes, UpstreamFailure? failure, RelayPolicies policies)
     {
         Bytes = bytes;
         Response = JsonDocument.Parse(response).RootElement;
         Warnings = warnings;
         Outcomes = outcomes;
         Failure = failure;
-        Events = Read(bytes, doneMarker);
-        StreamGrammar.Check(Events, response);
+        Events = Read(bytes, policies.DoneMarker is DoneMarker.On);
+        StreamGrammar.Check(Events, response, policies is { InvalidArguments: InvalidArguments.Fail, EmptyArguments: EmptyArguments.EmptyObject });
     }
 
     public byte[] Bytes { get; }
@@ -88,7 +88,7 @@ internal sealed class Translation
             translator.Warnings,
             outcomes,
             translator.Failure,
-            setup.Policies.DoneMarker is DoneMarker.On);
+            setup.Policies);
     }
 
     private static List<JsonElement> Read(byte[] bytes, bool doneMarker)
