@@ -59,7 +59,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
-            _response = await upstream.SendAsync(request.Chat, request.Stream, _authorization, _upstreamLife.Token);
+            _response = await upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
             await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
             return await UpstreamRefusal.ReadAsync(_response, upstream.Secrets(_authorization), _options.Time, _upstreamLife.Token) is { } failure
@@ -98,7 +98,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     {
         _response?.Dispose();
         await _clock.DisposeAsync();
-        await _answer.EndAsync(_translator, ending, _context.RequestAborted);
+        var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
+        await _answer.EndAsync(_translator, dated, _context.RequestAborted);
         _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
     }
 

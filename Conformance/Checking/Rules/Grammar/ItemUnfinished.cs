@@ -11,7 +11,7 @@ internal sealed class ItemUnfinished : StreamRule
         "item-unfinished",
         "V18",
         Severity.Error,
-        "Every added item is done exactly once before the terminal event, a call after its whole arguments; a failed response may leave items open.",
+        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open.",
         "Codex keeps only done items, so a missing one loses the item; both AI SDK providers lose tool calls; responses.js and LiteLLM break it.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
@@ -25,8 +25,9 @@ internal sealed class ItemUnfinished : StreamRule
     private IEnumerable<Finding> DoneAgain(StreamWalk walk) =>
         walk.Items.SelectMany(item => item.DoneAgain).Select(done => At(done, "An item is done a second time.", received: done.Item.Member("id").Shown()));
 
+    // A call that the upstream cut off has no whole value: its item says incomplete, and nothing is announced as whole.
     private IEnumerable<Finding> CallsCutShort(StreamWalk walk) =>
         from item in walk.Items
-        where item.IsCall && item.Done is not null && item.Parts.All(part => part.TextDone is null)
+        where item.IsCall && item.Done is not null && item.Done.Item.Member("status").Text() != "incomplete" && item.Parts.All(part => part.TextDone is null)
         select At(item.Done!, "A call is done without the event that carries its whole value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
 }
