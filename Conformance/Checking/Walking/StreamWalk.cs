@@ -46,9 +46,9 @@ internal sealed class StreamWalk
     /// <summary>Events that close an item which was never added.</summary>
     public IReadOnlyList<EventView> StrayDone => _strayDone;
 
-    /// <summary>The items as their <c>output_item.done</c> has them, in the order of their index.</summary>
+    /// <summary>The events that close an item, in the order of their index: each item's first, and those of items that were never added.</summary>
     public IReadOnlyList<EventView> DoneItems =>
-        [.. _items.Where(item => item.Done is not null).OrderBy(item => item.OutputIndex ?? item.Order).Select(item => item.Done!)];
+        [.. _items.Select(item => item.Done).OfType<EventView>().Concat(_strayDone).OrderBy(done => done.OutputIndex ?? long.MaxValue).ThenBy(done => done.Index)];
 
     public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key));
 
