@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Conformance.Tests.Checking;
@@ -9,6 +11,8 @@ namespace Conformance.Tests.Checking;
 /// <param name="Raw">Bytes written before the event, such as a comment.</param>
 internal sealed record TestFrame(string? Name, JsonObject? Json, string Text = "", string Raw = "")
 {
+    public static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public string Type => Json?["type"] is JsonValue value && value.TryGetValue<string>(out var type) ? type : "";
 
     public string ToWire(bool numbered, int number)
@@ -19,6 +23,6 @@ internal sealed record TestFrame(string? Name, JsonObject? Json, string Text = "
             json["sequence_number"] = number;
         }
 
-        return $"{Raw}{(Name is null ? "" : $"event: {Name}\n")}data: {json?.ToJsonString() ?? Text}\n\n";
+        return $"{Raw}{(Name is null ? "" : $"event: {Name}\n")}data: {json?.ToJsonString(Relaxed) ?? Text}\n\n";
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
@@ -15,7 +14,6 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
 {
     public const long TicksPerSecond = 1000;
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly SourcePlace Nowhere = new("made.yaml", 1, 1);
 
     /// <summary>Whether events get their numbers in the order of the wire; off to keep those they have.</summary>
@@ -49,7 +47,7 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     /// <summary>Every event with its JSON as text changed, its <c>event:</c> line left as it is.</summary>
     public TestStream Replace(string text, string by) => this with
     {
-        Frames = [.. Frames.Select(frame => frame.Json is null ? frame : frame with { Json = JsonNode.Parse(frame.Json.ToJsonString(Relaxed).Replace(text, by, StringComparison.Ordinal))!.AsObject() })],
+        Frames = [.. Frames.Select(frame => frame.Json is null ? frame : frame with { Json = JsonNode.Parse(frame.Json.ToJsonString(TestFrame.Relaxed).Replace(text, by, StringComparison.Ordinal))!.AsObject() })],
     };
 
     /// <summary>The events with their numbers made their own, so that they can be spoilt.</summary>

@@ -13,6 +13,7 @@ internal sealed class SecondReaderTests
     [TestCase("data: a\n\nevent: cut\ndata: off")]
     [TestCase("id: 1\n\nfoo: 3\n\ndata\n\n")]
     [TestCase("\uFEFFdata: x\n\n")]
+    [TestCase("event: ping\n\ndata: x\n\ndata: y\n\n")]
     public void Both_readers_see_the_same(string body)
     {
         var recorded = Recordings.Whole(body);
