@@ -79,25 +79,34 @@ internal sealed class PacingAnswers
     }
 
     [Test]
-    public async Task A_hold_opens_with_the_last_of_the_events_it_counts(CancellationToken cancellationToken)
+    public async Task Waits_after_a_hold_are_counted_from_its_opening(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(
-            Scenario(Raw("a"), Hold("response.output_text.delta", 2), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Hold("response.created"), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
         time.AdvanceTo(At(50));
 
-        stage.Playback.Saw("response.output_text.delta");
         stage.Playback.Saw("response.created");
-        var early = await OpenAsync(stage, cancellationToken);
-        stage.Playback.Saw("response.output_text.delta");
         await time.ArmedAsync(At(60), cancellationToken);
         time.AdvanceTo(At(60));
         await peer.ReadUntilAsync(Terminator, cancellationToken);
 
-        Assert.That(early, Is.False);
-        Assert.That(await WrittenAtAsync(stage, time, cancellationToken), Is.EqualTo(new[] { 0.0, 60.0 }));
+        Assert.That((await WrittenAtAsync(stage, time, cancellationToken))[1], Is.EqualTo(60.0));
+    }
+
+    [Test]
+    public void A_hold_opens_with_the_last_of_the_events_it_counts()
+    {
+        var seen = new EventsSeen();
+        var hold = seen.UntilAsync(new EventCount("response.output_text.delta", 2));
+
+        seen.Count("response.output_text.delta");
+        seen.Count("response.created");
+        var early = hold.IsCompleted;
+        seen.Count("response.output_text.delta");
+
+        Assert.That((early, hold.IsCompleted), Is.EqualTo((false, true)));
     }
 
     [Test]
@@ -142,10 +151,11 @@ internal sealed class PacingAnswers
     [Test]
     public async Task A_peer_that_does_not_read_cannot_hold_the_end_of_the_turn(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("a"), Repeat(64, Raw(new string('x', 1 << 20))));
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("a"), Hold("response.created"), Repeat(64, Raw(new string('x', 1 << 20))));
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
 
+        stage.Playback.Saw("response.created");
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That((turn.Exchanges[0].Completed, turn.Exchanges[0].PeerGoneAt), Is.EqualTo((false, (long?)null)));
@@ -173,14 +183,6 @@ internal sealed class PacingAnswers
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
 
         Assert.That(async () => await stage.Playback.EndTurnAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
-    }
-
-    /// <summary>Whether the answer has gone past its hold: ends nothing, asks only what is on record.</summary>
-    private static async Task<bool> OpenAsync(Stage stage, CancellationToken cancellationToken)
-    {
-        await Task.Yield();
-        cancellationToken.ThrowIfCancellationRequested();
-        return stage.Playback.State.Next > 1;
     }
 
     private static async Task<double[]> WrittenAtAsync(Stage stage, ManualTime time, CancellationToken cancellationToken)

@@ -21,17 +21,19 @@ internal sealed class RawPeer : IDisposable
     public static async Task<RawPeer> AskAsync(Uri baseUrl, string model, CancellationToken cancellationToken)
     {
         var peer = new RawPeer();
-        await peer._socket.ConnectAsync(baseUrl.Host, baseUrl.Port, cancellationToken);
-        await peer.AskAgainAsync(model, cancellationToken);
+        await peer.SendAsync(baseUrl, Request(model), cancellationToken);
         return peer;
     }
 
     public async Task AskAgainAsync(string model, CancellationToken cancellationToken)
     {
-        var body = $$"""{"model":"{{model}}","stream":true,"messages":[]}""";
-        var request = string.Create(
-            CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         _received.Clear();
+        await _socket.SendAsync(Encoding.ASCII.GetBytes(Request(model)), cancellationToken);
+    }
+
+    public async Task SendAsync(Uri baseUrl, string request, CancellationToken cancellationToken)
+    {
+        await _socket.ConnectAsync(baseUrl.Host, baseUrl.Port, cancellationToken);
         await _socket.SendAsync(Encoding.ASCII.GetBytes(request), cancellationToken);
     }
 
@@ -65,6 +67,13 @@ internal sealed class RawPeer : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static string Request(string model)
+    {
+        var body = $$"""{"model":"{{model}}","stream":true,"messages":[]}""";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+    }
 
     private async Task<int> ReadAsync(CancellationToken cancellationToken)
     {

@@ -12,18 +12,17 @@ internal sealed record FailureGroup(string Check, string? EventType, IReadOnlyLi
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<CaseResult> cases) =>
     [
         .. cases.Where(result => result.Verdict == Verdict.Failed)
-            .GroupBy(FirstDivergence)
+            .GroupBy(Cause)
             .Select(group => new FailureGroup(group.Key.Check, group.Key.EventType, [.. group.OrderBy(result => result.Id, StringComparer.Ordinal)]))
             .OrderByDescending(group => group.Cases.Count)
             .ThenBy(group => group.Check, StringComparer.Ordinal)
             .ThenBy(group => group.EventType, StringComparer.Ordinal),
     ];
 
-    private static (string Check, string? EventType) FirstDivergence(CaseResult result)
+    private static (string Check, string? EventType) Cause(CaseResult result)
     {
-        // A warning in front of the error is told, but it is not why the case failed.
-        var cause = result.Findings.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? (result.Findings.Count > 0 ? result.Findings[0] : null);
+        var first = FirstDivergence.Of(result);
 
-        return (cause?.Check ?? "", cause?.EventType);
+        return (first?.Check ?? "", first?.EventType);
     }
 }

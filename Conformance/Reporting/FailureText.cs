@@ -20,7 +20,7 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(relay);
 
-        var first = result.Findings.Count > 0 ? result.Findings[0] : null;
+        var first = FirstDivergence.Of(result);
         var text = new StringBuilder(FirstLine(result, relay, first));
         Add(text, "reason", result.Reason);
         if (first is not null)
@@ -32,7 +32,7 @@ public static class FailureText
             Add(text, "spec", Spec(result, first));
         }
 
-        Add(text, "also", Others(result));
+        Add(text, "also", Others(result, first));
         Add(text, "repro", result.Repro);
 
         return text.ToString();
@@ -88,14 +88,14 @@ public static class FailureText
         return title is null ? reference : $"{reference} — {title}";
     }
 
-    private static string? Others(CaseResult result)
+    private static string? Others(CaseResult result, Finding? first)
     {
         if (result.Findings.Count < 2)
         {
             return null;
         }
 
-        var checks = result.Findings.Skip(1)
+        var checks = result.Findings.Where(finding => !ReferenceEquals(finding, first))
             .GroupBy(finding => finding.Check, StringComparer.Ordinal)
             .Select(group => group.Count() == 1 ? group.Key : string.Create(CultureInfo.InvariantCulture, $"{group.Key} ×{group.Count()}"));
 

@@ -97,7 +97,7 @@ public static class JUnitReport
 
     private static void WriteProblem(XmlWriter xml, string element, CaseResult result, string relay)
     {
-        var first = result.Findings.Count > 0 ? result.Findings[0] : null;
+        var first = FirstDivergence.Of(result);
         xml.WriteStartElement(element);
         Attribute(xml, "type", first?.Check ?? VerdictCounts.Key(result.Verdict));
         Attribute(xml, "message", first?.Message ?? result.Reason ?? VerdictCounts.Words(result.Verdict));

@@ -1,17 +1,22 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Reporting;
 using Conformance.Results;
+using Scenarios.Reading;
 
 namespace Conformance.Running;
 
 /// <summary>The one place where running meets the rooms that judge, keep and show.</summary>
 internal static class RunComposition
 {
+    /// <summary>The file of a run's folder that people open.</summary>
+    public const string ReportFile = "report.html";
+
     /// <summary>The rules that are always on.</summary>
     public static IReadOnlyList<CheckInfo> Checks => throw NotPlugged("Checking: the list of CheckInfo");
 
     /// <summary>The JSON schema of a line of results.</summary>
-    public static string ResultsSchema() => throw NotPlugged("Results: ResultsSchema.Create()");
+    public static string ResultsSchema() => Results.ResultsSchema.Create();
 
     /// <summary>Everything that judges a case.</summary>
     public static CaseJudge Judge(GoldenStore? goldens) => new()
@@ -26,22 +31,23 @@ internal static class RunComposition
     };
 
     /// <summary>A folder that takes results as they come.</summary>
-    public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time) => throw NotPlugged("Results: RunFolder.Create" + reportsFolder + info + time);
+    public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time));
 
     /// <summary>Writes the views of a run's folder again; returns the report's path.</summary>
-    public static string Redraw(string runFolder) => throw NotPlugged("Reporting: RunViews.Write(RunFolder.Read(…))" + runFolder);
+    /// <exception cref="FileNotFoundException">There are no results in it.</exception>
+    /// <exception cref="InvalidDataException">The results are not what they should be.</exception>
+    public static string Redraw(string runFolder)
+    {
+        RunViews.Write(RunFolder.Read(runFolder));
+        return Path.Combine(runFolder, ReportFile);
+    }
 
     /// <summary>A case on one screen.</summary>
-    public static string FailureText(CaseResult result, string relay)
-    {
-        var first = result.Findings.Count > 0 ? result.Findings[0] : null;
-        return $"FAIL {result.Id} [{result.Level}] relay={relay}  check={first?.Check}\n  message   {first?.Message ?? result.Reason}\n  repro     {result.Repro}";
-    }
+    public static string FailureText(CaseResult result, string relay) => Reporting.FailureText.Create(result, relay);
 
     /// <summary>A pattern of ids.</summary>
     /// <exception cref="FormatException">It could match no id.</exception>
-    public static IdPattern Pattern(string text) =>
-        new(text, id => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(text.Replace("**", "*", StringComparison.Ordinal), id, ignoreCase: false));
+    public static IdPattern Pattern(string text) => new(text, CasePattern.Parse(text).Matches);
 
     private static NotSupportedException NotPlugged(string what) => new($"Not plugged in yet: {what}.");
 }

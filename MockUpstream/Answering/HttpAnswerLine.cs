@@ -56,7 +56,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         switch (kind)
         {
             case CloseKind.Clean:
-                await context.Response.CompleteAsync();
+                await CompleteAsync();
                 break;
             case CloseKind.Reset:
                 await TcpEnd.ResetAsync(Socket, time, cancellationToken);
@@ -90,6 +90,19 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     private static byte[] HalfChunk => Encoding.ASCII.GetBytes("1000\r\n: half a chunk");
 
     private Socket Socket => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+
+    private async Task CompleteAsync()
+    {
+        try
+        {
+            await context.Response.CompleteAsync();
+        }
+        catch (InvalidOperationException)
+        {
+            // The scenario's own content-length promised more than came. A real upstream that does so just closes.
+            HalfClose();
+        }
+    }
 
     private void HalfClose()
     {

@@ -15,6 +15,9 @@ internal static class TcpEnd
 
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(1);
 
+    // Only Linux tells what was acknowledged; elsewhere this must do.
+    private static readonly TimeSpan BlindDrain = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Sends bytes past HTTP.</summary>
     public static async Task SendAsync(Socket socket, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
@@ -28,23 +31,28 @@ internal static class TcpEnd
     /// <remarks>Waits at most about 200 ms for a peer that does not read.</remarks>
     public static async Task ResetAsync(Socket socket, TimeProvider time, CancellationToken cancellationToken)
     {
-        for (var tried = 0; tried < LongestDrain && !IsDrained(socket); tried++)
-        {
-            await Task.Delay(DrainPause, time, cancellationToken);
-        }
-
+        await DrainAsync(socket, time, cancellationToken);
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Close(timeout: 0);
     }
 
-    /// <summary>Whether all bytes sent were acknowledged. Where the system cannot say (anything but Linux), a few milliseconds must do: a send over loopback needs none.</summary>
-    private static bool IsDrained(Socket socket)
+    private static async Task DrainAsync(Socket socket, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return true;
+            await Task.Delay(BlindDrain, time, cancellationToken);
+            return;
         }
 
+        for (var tried = 0; tried < LongestDrain && !IsDrained(socket); tried++)
+        {
+            await Task.Delay(DrainPause, time, cancellationToken);
+        }
+    }
+
+    /// <summary>Whether all bytes sent were acknowledged.</summary>
+    private static bool IsDrained(Socket socket)
+    {
         Span<byte> info = stackalloc byte[InfoLength];
         var length = socket.GetRawSocketOption(ProtocolTcp, TcpInfo, info);
         return length < InfoLength || (Word(info, UnackedOffset) == 0 && Word(info, NotSentOffset) == 0);

@@ -9,6 +9,7 @@ namespace MockUpstream.Playing;
 public sealed class Playback : IAsyncDisposable
 {
     private const int BeforeTheFirst = -1;
+    private const int MostAnswersKept = 64;
 
     // An aborted answer ends as soon as its handler sees the token; this bound is for a handler that does not.
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(2);
@@ -18,6 +19,7 @@ public sealed class Playback : IAsyncDisposable
     private readonly PlaySettings _settings;
     private readonly Action<Playback> _forget;
     private readonly List<ExchangeRun> _runs = [];
+    private readonly Dictionary<AnswerKey, ExchangeAnswer> _answers = [];
     private EventsSeen _seen = new();
     private int _turn = BeforeTheFirst;
     private int _next;
@@ -116,7 +118,7 @@ public sealed class Playback : IAsyncDisposable
 
             var exchanges = _playing ? _scenario.Turns[_turn].Upstream : [];
             var answer = _next < exchanges.Count
-                ? AnswerMaker.Make(exchanges[_next], _next++, chat.Model ?? Key, chat.Stream)
+                ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings);
             _runs.Add(run);
@@ -134,6 +136,23 @@ public sealed class Playback : IAsyncDisposable
                 _runs.Remove(run);
             }
         }
+    }
+
+    /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>
+    private ExchangeAnswer Answer(Exchange exchange, AnswerKey key)
+    {
+        if (_answers.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        // The model is the client's word: a client that thinks of a new one each time must not fill the memory.
+        if (_answers.Count == MostAnswersKept)
+        {
+            _answers.Clear();
+        }
+
+        return _answers[key] = AnswerMaker.Make(exchange, key.Exchange, key.Model, key.Stream);
     }
 
     /// <summary>Goes on to the next turn that has exchanges, and from the last one to the first.</summary>
@@ -179,4 +198,6 @@ public sealed class Playback : IAsyncDisposable
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }
+
+    private readonly record struct AnswerKey(int Turn, int Exchange, string Model, bool Stream);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using MockUpstream.Playing;
 using Scenarios.Reading;
 
@@ -19,6 +20,12 @@ public static class MockServe
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
 
+        if (!IPAddress.TryParse(options.Address, out _))
+        {
+            await error.WriteLineAsync($"'{options.Address}' is no IP address.");
+            return WrongUsage;
+        }
+
         var catalog = await LoadAsync(options.Scenarios, error);
         if (catalog is null)
         {
@@ -37,11 +44,6 @@ public static class MockServe
             await TellAsync(output, host.BaseUrl, catalog);
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return Served;
-        }
-        catch (ArgumentException wrong)
-        {
-            await error.WriteLineAsync(wrong.Message);
-            return WrongUsage;
         }
         catch (IOException taken)
         {

@@ -6,7 +6,10 @@ namespace Scenarios.Reading;
 /// <summary>Times as the format writes them.</summary>
 internal static partial class DurationText
 {
-    public const string Pattern = "^[0-9]{1,9}(\\.[0-9]{1,6})?(ms|s)$";
+    /// <summary>The shape for the schema.</summary>
+    public const string Pattern = $"^{Body}$";
+
+    private const string Body = "[0-9]{1,9}(\\.[0-9]{1,6})?(ms|s)";
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
@@ -24,6 +27,6 @@ internal static partial class DurationText
         return time <= Longest;
     }
 
-    [GeneratedRegex(Pattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex($@"\A{Body}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Shape();
 }

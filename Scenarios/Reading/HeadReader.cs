@@ -8,9 +8,11 @@ namespace Scenarios.Reading;
 /// <summary>Reads what a case says about itself: id, title, level and the words from the closed lists.</summary>
 internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 {
-    public const string IdPattern = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+$";
+    public const string IdPattern = $"^{IdBody}$";
 
     public const int TitleLimit = 90;
+
+    private const string IdBody = "[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+";
 
     public static bool IsId(string text) => IdShape().IsMatch(text);
 
@@ -141,7 +143,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
         return set;
     }
 
-    [GeneratedRegex(IdPattern, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex($@"\A{IdBody}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex IdShape();
 
     [GeneratedRegex(@"\b(should|test that)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]

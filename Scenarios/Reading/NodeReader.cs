@@ -22,7 +22,12 @@ internal sealed class NodeReader(ProblemLog problems)
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is no key of {table.Owner}; {Nearest.Hint(key.Value, table.Names)}");
+            Report(key.Place, "unknown-key", $"'{key.Value}' is no key of {table.Owner}; {Nearest.Hint(key.Value, table.Playable)}");
+        }
+
+        foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => table.Keys.Any(known => known.Name == key.Value && !known.IsPlayable)))
+        {
+            NotPlayable(key.Place, key.Value);
         }
 
         var fields = new Fields(map);
@@ -207,7 +212,7 @@ internal sealed class NodeReader(ProblemLog problems)
             ScalarKind.Empty => "nothing",
             ScalarKind.Null => "null",
             ScalarKind.Boolean => "true or false",
-            ScalarKind.Number or ScalarKind.OddNumber => "a number",
+            ScalarKind.Number or ScalarKind.OddNumber => $"the number {scalar.Value}",
             _ => "text",
         },
         _ => throw new InvalidOperationException(node.GetType().Name),

@@ -58,10 +58,9 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 
     private ExpectedEvent? Named(YamlScalar name, SourcePlace place, YamlNode? value)
     {
-        var isJoined = name.Value.EndsWith(".deltas", StringComparison.Ordinal);
-        if (EventWords.Find(isJoined ? name.Value[..^1] : name.Value) is { } word)
+        if (EventWords.Find(EventWords.Single(name.Value)) is { } word)
         {
-            return new ExpectedEvent(word.Type, isJoined, value is null ? null : ReadPattern(word, name.Value, value), place);
+            return new ExpectedEvent(word.Type, EventWords.IsJoined(name.Value), value is null ? null : ReadPattern(word, name.Value, value), place);
         }
 
         var shorter = EventWords.Shorten(name.Value);

@@ -109,7 +109,8 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
             fields["id"] is { } id ? TextOrNull(id, "id") : null,
             fields["name"] is { } name ? TextOrNull(name, "name") : null,
             ReadArguments(fields["args"]),
-            fields["type"] is { } type ? TextOrNull(type, "type") : null) { Place = head.Place, Text = head.Text, Number = head.Number };
+            fields["type"] is { } type ? TextOrNull(type, "type") : null)
+        { Place = head.Place, Text = head.Text, Number = head.Number };
     }
 
     private JsonElement? ReadIndex(YamlNode? node) => node switch

@@ -49,10 +49,5 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
         {
             nodes.Report(fields.PlaceOf("wire"), "no-modifier", "wire presents the bytes of steps, and there are none");
         }
-
-        if (fields.Has("pace"))
-        {
-            nodes.NotPlayable(fields.PlaceOf("pace"), "pace");
-        }
     }
 }

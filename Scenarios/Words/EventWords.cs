@@ -55,6 +55,12 @@ internal static class EventWords
     /// <summary>The event of that name, <c>response.</c> left out.</summary>
     public static EventWord? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>Whether the name is plural: neighbouring deltas, joined.</summary>
+    public static bool IsJoined(string name) => name.EndsWith(".deltas", StringComparison.Ordinal);
+
+    /// <summary>The event's own name for a plural one.</summary>
+    public static string Single(string name) => IsJoined(name) ? name[..^1] : name;
+
     /// <summary>The name without <c>response.</c>.</summary>
     public static string Shorten(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 }

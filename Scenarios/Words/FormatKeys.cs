@@ -65,7 +65,7 @@ internal static class FormatKeys
         new("body", "The body of an answer that is no script: a JSON value, or text."),
         new("steps", "The script: what is sent, step by step."),
         new("wire", "How every step's bytes are presented."),
-        new("pace", "Spreads the steps over time."),
+        new("pace", "Spreads the steps over time.", IsPlayable: false),
     ]);
 
     public static readonly KeyTable Wire = new("wire",

@@ -136,7 +136,7 @@ internal sealed class YamlTree
             _problems.Add(place, "half-surrogate", "half of a surrogate pair is no text; send its bytes with a `bytes` step");
         }
 
-        return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain, place, PlaceOf(scalar.End));
+        return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty, place, PlaceOf(scalar.End));
     }
 
     private YamlList ReadList(SequenceStart start, int depth)
@@ -153,6 +153,9 @@ internal sealed class YamlTree
 
     private YamlMap ReadMap(MappingStart start, int depth)
     {
+        // The parser gives the one pair of `[key: value]` no place of its own; its first key has one.
+        var isBare = start.Start.Index == 0 && _parser.Current is not MappingEnd;
+        var place = PlaceOf(isBare ? _parser.Current!.Start : start.Start);
         List<YamlEntry> entries = [];
         Dictionary<string, YamlScalar> seen = new(StringComparer.Ordinal);
         while (!_parser.Accept<MappingEnd>(out _))
@@ -166,7 +169,7 @@ internal sealed class YamlTree
         }
 
         var end = _parser.Consume<MappingEnd>();
-        return new YamlMap(entries, PlaceOf(start.Start), EndOf(start.Style == MappingStyle.Flow, end, entries.LastOrDefault()?.Value));
+        return new YamlMap(entries, place, EndOf(start.Style == MappingStyle.Flow && !isBare, end, entries.LastOrDefault()?.Value));
     }
 
     private bool IsUsable(YamlNode key, Dictionary<string, YamlScalar> seen, out YamlScalar name)
@@ -201,8 +204,12 @@ internal sealed class YamlTree
         }
     }
 
-    private SourcePlace EndOf(bool isFlow, ParsingEvent end, YamlNode? last) =>
-        isFlow || last is null ? PlaceOf(end.End) with { Column = (int)end.End.Column + (isFlow && end.End.Column == end.Start.Column ? 1 : 0) } : last.End;
+    // The parser's end of a flow collection is the place of its bracket, that of a block collection the next line's token.
+    private SourcePlace EndOf(bool isFlow, ParsingEvent end, YamlNode? last)
+    {
+        var place = PlaceOf(end.Start);
+        return isFlow ? place with { Column = place.Column + 1 } : last?.End ?? place;
+    }
 
     private SourcePlace PlaceOf(Mark mark) => new(_file, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 

@@ -121,11 +121,6 @@ internal static class CaseListWriter
         {
             html.Element("p", reason, ("class", "reason"));
         }
-
-        if (result.Verdict == Verdict.Failed && result.Findings.Count > 0)
-        {
-            html.Element("p", result.Findings[0].Message, ("class", "reason"));
-        }
     }
 
     private static void WriteFindings(HtmlWriter html, CaseResult result)
@@ -136,7 +131,9 @@ internal static class CaseListWriter
         }
 
         html.Open("details", ("class", "more"));
-        html.Element("summary", result.Findings.Count == 1 ? ReportResources.String("finding.one") : string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Count} {ReportResources.String("finding.many")}"));
+        html.Open("summary").Element("span", FirstDivergence.Of(result)?.Message, ("class", "first"));
+        html.Element("span", result.Findings.Count == 1 ? ReportResources.String("finding.one") : string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Count} {ReportResources.String("finding.many")}"), ("class", "count"));
+        html.Close();
         html.Open("ul");
         foreach (var finding in result.Findings)
         {

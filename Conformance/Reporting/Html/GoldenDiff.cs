@@ -29,24 +29,34 @@ internal static class GoldenDiff
         }
 
         // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
-        var model = new SideBySideDiffBuilder(new Differ(), JsonSeparators)
-            .BuildDiffModel(string.Join('\n', golden.Select(Cut)), string.Join('\n', turn.Received.Select(Cut)));
-        var rows = model.OldText.Lines.Zip(model.NewText.Lines, Row).ToList();
+        var left = golden.Select(Cut).ToList();
+        var right = turn.Received.Select(Cut).ToList();
+        var rows = EventAlignment.Of(left, right).Select(pair => Row(left, right, pair.Left, pair.Right)).ToList();
 
         return new GoldenPage("different", golden.Count, Fold(rows), file);
     }
 
-    private static DiffRow Row(DiffPlex.DiffBuilder.Model.DiffPiece left, DiffPlex.DiffBuilder.Model.DiffPiece right)
+    private static DiffRow Row(List<string> left, List<string> right, int? leftIndex, int? rightIndex)
     {
-        var kind = (left.Type, right.Type) switch
+        if (leftIndex is { } removed && rightIndex is null)
         {
-            (ChangeType.Unchanged, _) => "same",
-            (ChangeType.Imaginary, _) => "added",
-            (_, ChangeType.Imaginary) => "removed",
-            _ => "changed",
-        };
+            return new DiffRow("removed", removed, [new DiffPiece(left[removed], Changed: null)], Right: null, RightText: null);
+        }
 
-        return new DiffRow(kind, left.Position, Text(left), right.Position, Text(right));
+        if (leftIndex is null)
+        {
+            return new DiffRow("added", Left: null, LeftText: null, rightIndex, [new DiffPiece(right[rightIndex!.Value], Changed: null)]);
+        }
+
+        var (before, after) = (left[leftIndex.Value], right[rightIndex!.Value]);
+        if (string.Equals(before, after, StringComparison.Ordinal))
+        {
+            return new DiffRow("same", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
+        }
+
+        var pair = new SideBySideDiffBuilder(new Differ(), JsonSeparators).BuildDiffModel(before, after);
+
+        return new DiffRow("changed", leftIndex, Text(pair.OldText.Lines[0]), rightIndex, Text(pair.NewText.Lines[0]));
     }
 
     private static List<DiffPiece>? Text(DiffPlex.DiffBuilder.Model.DiffPiece line)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 
@@ -37,7 +38,7 @@ internal sealed class HtmlWriter(TextWriter output)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            Encoder.Encode(output, text);
+            Encoder.Encode(output, Straight(text));
         }
 
         return this;
@@ -91,6 +92,13 @@ internal sealed class HtmlWriter(TextWriter output)
 
         return Close();
     }
+
+    /// <summary>Characters that turn the direction of what is around them, as marks: a title must not be able to rewrite its row.</summary>
+    private static string Straight(string text) => text.Any(IsTurning)
+        ? string.Concat(text.Select(unit => IsTurning(unit) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩") : unit.ToString()))
+        : text;
+
+    private static bool IsTurning(char unit) => unit is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 
     private void Tag(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {

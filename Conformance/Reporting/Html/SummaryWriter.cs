@@ -96,7 +96,7 @@ internal static class SummaryWriter
         html.Open("dl", ("class", "facts"));
         Fact(html, "fact.started", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Fact(html, "fact.took", run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.DurationMs / 1000:0.0} s") : ReportResources.String("cutoff"));
-        Fact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available}{(run.Info.Selection.Length > 0 ? " " : "")}{run.Info.Selection}"));
+        Fact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases"));
         Fact(html, "fact.target", run.Info.Target);
         Fact(html, "fact.version", run.Info.Version);
         html.Open("div", ("class", "wide")).Element("dt", ReportResources.String("fact.command"));

@@ -15,9 +15,14 @@
       if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
       else element.setAttribute(key, value === true ? "" : value);
     }
-    element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+    element.append(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false && child !== "").map(straight));
     return element;
   }
+
+  // Characters that turn the direction of what is around them become marks.
+  const straight = (child) => typeof child === "string"
+    ? child.replace(/[\u202a-\u202e\u2066-\u2069]/g, (unit) => `⟨U+${unit.charCodeAt(0).toString(16).toUpperCase()}⟩`)
+    : child;
 
   const code = (text, className) => h("code", { class: className }, text);
   const isWebPage = (url) => /^https?:\/\//i.test(url ?? "");
@@ -27,6 +32,9 @@
   const filePath = (file) => h("a", { class: "file", href: file.split("/").map(encodeURIComponent).join("/") }, file);
   const leftOut = (text, file) => h("p", { class: "left-out" }, text, " ", filePath(file));
   const short = (text, length) => text.length > length ? text.slice(0, length) + "…" : text;
+
+  /** A command that breaks between its options and not inside them. */
+  const commandText = (text) => h("code", { class: "command" }, text.split(/(?<= )(?=--)/).map((part) => h("span", {}, part)));
 
   function verdictMark(verdict) {
     return h("span", { class: `verdict ${verdict}` }, h("span", { class: "mark", "aria-hidden": "true" }, strings[`mark.${verdict}`]), verdict.replaceAll("_", " "));
@@ -212,12 +220,11 @@
     return [
       caseNavigation(result),
       h("header", { class: "case-head" },
-        h("p", { class: "badges" }, verdictMark(result.verdict), h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id")),
+        h("p", { class: "badges" }, verdictMark(result.verdict), h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id"), h("span", { class: "case-time" }, `${number(Math.round(result.duration_ms ?? 0))} ms`)),
         h("h1", { id: "case-title", tabindex: "-1" }, result.title),
         result.why && h("p", { class: "why" }, result.why),
         result.reason && h("p", { class: `reason ${result.verdict}` }, result.reason)),
-      findingsPart(page),
-      aboutPart(result),
+      h("div", { class: "case-body" }, findingsPart(page), aboutPart(result)),
       page.problem && h("p", { class: "partial" }, say("evidence.problem", page.problem)),
       turn ? evidencePart(page, turn) : !page.problem && h("p", { class: "empty" }, say("unplayed")),
     ].filter(Boolean);
@@ -251,7 +258,7 @@
         place && h("span", { class: "place" }, place), finding.event_type && code(finding.event_type, "type"),
         finding.event !== undefined && page.turns.length > 0 && h("a", { class: "jump", href: address({ turn: many ? String(finding.turn ?? 1) : "", tab: "events", ev: String(finding.event) }) }, say("show.event"))),
       h("p", { class: "message" }, finding.message),
-      h("dl", {},
+      (expected || received || finding.after || finding.spec) && h("dl", {},
         expected && [h("dt", {}, say("expected")), h("dd", { class: "expected" }, expected)],
         received && [h("dt", {}, say("received")), h("dd", { class: "received" }, received)],
         finding.after && [h("dt", {}, say("after")), h("dd", {}, say("step", finding.after.number), h("span", { class: "place" }, `${finding.after.file}:${finding.after.line}`), h("span", { class: "step-text" }, finding.after.text))],
@@ -278,16 +285,15 @@
     const between = (list, draw) => (list ?? []).map((entry, index) => [index > 0 && ", ", draw(entry)]);
     return h("section", { class: "about", "aria-labelledby": "about-title" },
       h("h2", { id: "about-title" }, say("reproduce")),
-      h("p", { class: "command-line" }, code(result.repro, "command"), copyButton(result.repro)),
+      h("p", { class: "command-line" }, commandText(result.repro), copyButton(result.repro)),
       h("dl", { class: "facts" },
-        pair("spec", (result.spec ?? []).map((spec) => h("span", { class: "spec" }, link(spec.url, spec.ref), ` ${spec.title}`)), "wide"),
+        pair("rules", (result.spec ?? []).map((spec) => h("span", { class: "spec" }, link(spec.url, spec.ref), ` ${spec.title}`)), "wide"),
         pair("quirks", (result.quirks ?? []).map((quirk) => h("span", { class: "spec" }, code(quirk.id), ` ${quirk.title}`)), "wide"),
         pair("seen_in", between(result.seen_in, (vendor) => vendor)),
         pair("tags", between(result.tags, (tag) => h("a", { href: address({ ...noFilter, case: "", turn: "", tab: "", ev: "" , tag }) }, tag))),
-        pair("setup", result.setup && code(result.setup)),
-        pair("file", code(result.file)),
-        pair("folder", result.folder && code(result.folder)),
-        pair("duration", `${number(Math.round(result.duration_ms ?? 0))} ms`)));
+        pair("setup", result.setup && code(result.setup), "wide"),
+        pair("file", code(result.file), "wide"),
+        pair("folder", result.folder && code(result.folder), "wide")));
   }
 
   // ---- evidence: tabs --------------------------------------------------------------------------
@@ -309,7 +315,7 @@
       byId(`tab-${next}`).click();
     });
     const panels = names.map((name) => {
-      const panel = h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, class: `panel ${name}`, tabindex: "0", hidden: true });
+      const panel = h("div", { role: "tabpanel", id: `panel-${name}`, "aria-labelledby": `tab-${name}`, class: "panel", tabindex: "0", hidden: true });
       // Drawn when first seen: most people look at one or two.
       panel.draw = () => { panel.append(...[tabs[name](turn, page)].flat(9).filter(Boolean)); panel.draw = null; };
       return panel;
@@ -346,7 +352,7 @@
 
   const findingsOf = (page, turn) => (page.result.findings ?? []).filter((finding) => page.turns[(finding.turn ?? 1) - 1] === turn);
   const findingsByEvent = (page, turn) => Map.groupBy(findingsOf(page, turn).filter((finding) => finding.event !== undefined), (finding) => finding.event);
-  const checkMarks = (findings) => (findings ?? []).map((finding) => h("span", { class: `flag ${finding.severity}`, title: finding.message }, finding.check));
+  const checkMarks = (findings) => findings && h("span", { class: "flags" }, findings.map((finding) => h("span", { class: `flag ${finding.severity}`, title: finding.message }, finding.check)));
 
   /** The few words that tell one event from its neighbours. */
   function hint(data) {
@@ -374,7 +380,7 @@
 
     const upstream = (entry) => {
       const line = lineOf.get(entry.step);
-      const source = line ? lines[line - 1]?.trim() : "";
+      const source = line ? lines[line - 1]?.trim().replace(/^- /, "") : "";
       return h("li", { class: `moment ${entry.kind}${entry.step && blamed.has(entry.step) ? " blamed" : ""}` },
         h("time", {}, clock(entry.at_us)),
         entry.step ? h("span", { class: "no" }, say("step", entry.step)) : h("span", { class: "no" }, entry.kind),
@@ -384,7 +390,7 @@
     const client = (entry) => {
       const event = events.get(entry.event);
       const marks = checkMarks(flags.get(entry.event));
-      return h("li", { class: `moment ${entry.kind}${marks.length > 0 ? " flagged" : ""}` },
+      return h("li", { class: `moment ${entry.kind}${marks ? " flagged" : ""}` },
         h("time", {}, clock(entry.at_us)),
         entry.event === undefined ? h("span", { class: "no" }, entry.kind) : h("a", { class: "no", href: address({ tab: "events", ev: String(entry.event) }) }, `#${entry.event}`),
         event ? [code(event.type, "type"), h("span", { class: "what hint" }, short(hint(event.data), 90))] : h("span", { class: "what" }, entry.text),
@@ -514,9 +520,9 @@
     const row = (entry) => entry.kind === "gap"
       ? h("tr", { class: "gap" }, h("td", { colspan: "5" }, say("golden.gap", number(entry.left))))
       : h("tr", { class: entry.kind },
-        h("td", { class: "no" }, entry.left === undefined ? "" : entry.left - 1), h("td", { class: "text" }, code(side(entry.left_text))),
+        h("td", { class: "no" }, entry.left), h("td", { class: "text" }, code(side(entry.left_text))),
         h("td", { class: "sign" }, signs[entry.kind] && [h("span", { "aria-hidden": "true" }, signs[entry.kind]), h("span", { class: "visually-hidden" }, say(`golden.${entry.kind}`))]),
-        h("td", { class: "no" }, entry.right === undefined ? "" : entry.right - 1), h("td", { class: "text" }, code(side(entry.right_text))));
+        h("td", { class: "no" }, entry.right), h("td", { class: "text" }, code(side(entry.right_text))));
 
     const body = h("tbody", {});
     for (let at = 0; at < golden.rows.length;) {
@@ -529,6 +535,7 @@
       at = end + 1;
     }
     return h("table", { class: "diff", "aria-label": say("golden.label") },
+      h("colgroup", {}, ["no", "text", "sign", "no", "text"].map((name) => h("col", { class: `col-${name}` }))),
       h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: "2" }, say("golden.left")), h("td", {}), h("th", { scope: "col", colspan: "2" }, say("golden.right")))), body);
   }
 
@@ -570,7 +577,7 @@
         if (part === "") continue;
         const lineEnd = part.match(/[\r\n]+$/)?.[0] ?? "";
         nodes.push(...visible(part.slice(0, part.length - lineEnd.length)));
-        if (lineEnd) nodes.push(h("span", { class: "eol" }, lineEnd.replace("\r", "␍").replace("\n", "␊")));
+        nodes.push(...[...lineEnd].map((unit) => h("span", { class: "eol" }, unit === "\r" ? "CR" : "LF")));
         offset += lengthInBytes(part);
         if (lineEnd) flush();
       }
@@ -611,17 +618,20 @@
   function requestsPart(turn) {
     const box = (title, head, headers, body) => h("section", { class: "message-box" }, h("h3", {}, title), head && h("p", { class: "head-line" }, code(head)), headerTable(headers), body);
     const several = turn.exchanges.length > 1;
+    const answered = h("p", { class: "ended" }, say("ended", turn.end.replaceAll("_", " ")));
     return h("div", { class: "boxes" },
-      box(say("request.client"), "POST /v1/responses", [], excerpt(turn.request, say("request.client"))),
-      turn.exchanges.length === 0 && box(say("request.upstream"), "", [], h("p", { class: "empty" }, say("no.exchange"))),
-      turn.exchanges.map((exchange, index) => {
-        const note = several ? `, ${say("exchange", index + 1)}` : "";
-        return [
-          box(say("request.upstream") + note, exchange.request_line, exchange.request_headers, excerpt(exchange.request_body, say("request.upstream") + note)),
-          box(say("answer.upstream") + note, `HTTP ${exchange.status}`, exchange.headers, null),
-        ];
-      }),
-      box(say("answer.relay"), turn.status === undefined ? say("no.answer") : `HTTP ${turn.status}`, turn.headers, h("p", { class: "ended" }, say("ended", turn.end.replaceAll("_", " ")))));
+      h("div", {},
+        box(say("request.client"), "POST /v1/responses", [], excerpt(turn.request, say("request.client"))),
+        box(say("answer.relay"), turn.status === undefined ? say("no.answer") : `HTTP ${turn.status}`, turn.headers, answered)),
+      h("div", {},
+        turn.exchanges.length === 0 && box(say("request.upstream"), "", [], h("p", { class: "empty" }, say("no.exchange"))),
+        turn.exchanges.map((exchange, index) => {
+          const note = several ? `, ${say("exchange", index + 1)}` : "";
+          return [
+            box(say("request.upstream") + note, exchange.request_line, exchange.request_headers, excerpt(exchange.request_body, say("request.upstream") + note)),
+            box(say("answer.upstream") + note, `HTTP ${exchange.status}`, exchange.headers, null),
+          ];
+        })));
   }
 
   function headerTable(headers) {
@@ -639,7 +649,7 @@
     const lines = page.source.text.replace(/\n$/, "").split("\n");
     return [
       h("p", { class: "place" }, code(page.result.file)),
-      h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("scenario.label") },
+      h("div", { class: "scroll whole", tabindex: "0", role: "region", "aria-label": say("scenario.label") },
         h("table", { class: "source" }, h("tbody", {}, lines.map((line, index) =>
           h("tr", { class: blamed.has(index + 1) ? "blamed" : "", id: `line-${index + 1}` }, h("td", { class: "no" }, index + 1), h("td", { class: "text" }, code(yaml(line)))))))),
       page.source.left > 0 && leftOut(say("left.text", number(page.source.left)), page.source.file),

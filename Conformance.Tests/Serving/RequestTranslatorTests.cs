@@ -1,0 +1,250 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using Relay.Requests;
+
+namespace Conformance.Tests.Serving;
+
+[TestFixture]
+internal sealed class RequestTranslatorTests
+{
+    private const string Tool = """{"type":"function","name":"f","parameters":{"type":"object"}}""";
+
+    [TestCaseSource(nameof(Carried))]
+    public void A_request_is_carried(string request, string chat)
+    {
+        var written = Translate(request, out var problem);
+
+        Assert.That(problem, Is.Null);
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(written!.Chat.Span), JsonNode.Parse(chat)), Is.True, Encoding.UTF8.GetString(written.Chat.Span));
+    }
+
+    [TestCaseSource(nameof(Refused))]
+    public void A_request_is_refused_at_the_place_that_is_wrong(string request, string code, string param)
+    {
+        var written = Translate(request, out var problem);
+
+        Assert.That(written, Is.Null);
+        Assert.That((problem!.Code, problem.Param, problem.Status), Is.EqualTo((code, param, 400)), problem.Message);
+    }
+
+    [Test]
+    public void Bytes_that_are_no_utf8_are_refused()
+    {
+        byte[] body = [.. "{\"model\":\"m\",\"input\":\""u8, 0xC3, .. "\"}"u8];
+
+        var written = RequestTranslator.Translate(body, "resp_1", 1, out var problem);
+
+        Assert.That((written, problem?.Code), Is.EqualTo(((TranslatedRequest?)null, "invalid_json")));
+    }
+
+    [Test]
+    public void Nesting_without_end_is_refused()
+    {
+        var deep = new string('[', 100_000);
+
+        _ = Translate($$"""{"model":"m","input":"a","metadata":{{deep}}}""", out var problem);
+
+        Assert.That(problem?.Code, Is.EqualTo("invalid_json"));
+    }
+
+    [Test]
+    public void A_schema_of_a_hundred_levels_is_carried()
+    {
+        var schema = string.Concat(Enumerable.Repeat("""{"items":""", 100)) + "{}" + new string('}', 100);
+
+        var written = Translate($$"""{"model":"m","input":"a","tools":[{"type":"function","name":"f","parameters":{{schema}}}]}""", out _);
+
+        Assert.That(Encoding.UTF8.GetString(written!.Chat.Span), Does.Contain(new string('}', 100)));
+    }
+
+    [TestCase("""a\ud83dz""", "a\uFFFDz")]
+    [TestCase("""\udf0d""", "\uFFFD")]
+    [TestCase("""\ud83c\udf0d""", "🌍")]
+    [TestCase("""\ud83d\ud83c\udf0d""", "\uFFFD🌍")]
+    [TestCase("""\\ud83d""", "\\ud83d")]
+    [TestCase("""\n\u00e9\ud83d""", "\né\uFFFD")]
+    public void Half_a_character_is_replaced_and_whole_ones_are_kept(string escaped, string expected)
+    {
+        var written = Translate($$"""{"model":"m","input":"{{escaped}}"}""", out _);
+
+        Assert.That(JsonNode.Parse(written!.Chat.Span)!["messages"]![0]!["content"]!.GetValue<string>(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void The_echo_holds_what_the_response_repeats_and_not_the_conversation()
+    {
+        var written = Translate($$"""{"model":"m","input":"secret","instructions":"i","metadata":{"a":"b"},"tools":[{{Tool}}],"include":["message.output_text.logprobs"],"x":1}""", out _);
+
+        var echo = written!.Echo;
+        Assert.Multiple(() =>
+        {
+            Assert.That((echo.Id, echo.CreatedAt, echo.Model, echo.Logprobs), Is.EqualTo(("resp_1", 1700000000L, "m", true)));
+            Assert.That(echo.DeclaredTools, Is.EquivalentTo(["f"]));
+            Assert.That(echo.Request.EnumerateObject().Select(static member => member.Name), Is.EquivalentTo(["instructions", "metadata", "tools", "include"]));
+        });
+    }
+
+    private static TranslatedRequest? Translate(string request, out RequestProblem? problem) =>
+        RequestTranslator.Translate(Encoding.UTF8.GetBytes(request), "resp_1", 1700000000, out problem);
+
+    private static IEnumerable<TestCaseData> Carried()
+    {
+        yield return Whole("streaming asks for usage", """{"model":"m","input":"a","stream":true}""", """{"model":"m","messages":[{"role":"user","content":"a"}],"stream":true,"stream_options":{"include_usage":true}}""");
+        yield return Whole("a byte order mark", "\uFEFF" + """{"model":"m","input":"a"}""", """{"model":"m","messages":[{"role":"user","content":"a"}]}""");
+
+        yield return Messages("text", "\"a\"", """{"role":"user","content":"a"}""");
+        yield return Whole("instructions come first", """{"model":"m","instructions":"i","input":[{"role":"system","content":"s"}]}""", """{"model":"m","messages":[{"role":"system","content":"i"},{"role":"system","content":"s"}]}""");
+        yield return Messages("roles", """[{"role":"developer","content":"d"},{"role":"system","content":"s"},{"type":"message","role":"user","content":"u"},{"role":"assistant","content":"a"}]""", """{"role":"system","content":"d"},{"role":"system","content":"s"},{"role":"user","content":"u"},{"role":"assistant","content":"a"}""");
+        yield return Messages("text parts are joined", """[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"text","text":"b"}]},{"role":"assistant","content":[{"type":"output_text","text":"c","annotations":[]},{"type":"refusal","refusal":"no"}]}]""", """{"role":"user","content":"ab"},{"role":"assistant","content":"cno"}""");
+        yield return Messages("images keep their place", """[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:x","detail":"low"},{"type":"input_image","image_url":"http://y"}]}]""", """{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:x","detail":"low"}},{"type":"image_url","image_url":{"url":"http://y"}}]}""");
+        yield return Messages("empty content", """[{"role":"user","content":[]},{"role":"assistant","content":null}]""", """{"role":"user","content":""},{"role":"assistant","content":""}""");
+        yield return Messages("calls are grouped", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}","id":"fc_1"},{"type":"function_call","call_id":"c2","name":"g","arguments":"{\"a\":1}"},{"type":"function_call_output","call_id":"c1","output":"r1"},{"type":"function_call_output","call_id":"c2","output":"r2"}]""", $"{Calls(("c1", "f", "{}"), ("c2", "g", """{\"a\":1}"""))},{Result("c1", "r1")},{Result("c2", "r2")}");
+        yield return Messages("calls join what was said with them", """[{"role":"assistant","content":"ok"},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":"ok","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
+        yield return Messages("calls of two turns stay apart", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c1","output":"r"},{"type":"function_call","call_id":"c2","name":"f","arguments":"{}"}]""", $"{Calls(("c1", "f", "{}"))},{Result("c1", "r")},{Calls(("c2", "f", "{}"))}");
+        yield return Messages("arguments that are empty, absent or an object", """[{"type":"function_call","call_id":"1","name":"f","arguments":""},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call","call_id":"3","name":"f","arguments":{ "a" : 1 }}]""", Calls(("1", "f", "{}"), ("2", "f", "{}"), ("3", "f", """{\"a\":1}""")));
+        yield return Messages("outputs of every shape", """[{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"output_text","text":"b"}]},{"type":"function_call_output","call_id":"2","output":{ "a": [1, "é"] }},{"type":"function_call_output","call_id":"3","output":""},{"type":"function_call_output","call_id":"4","output":[]}]""", $"{Result("1", "ab")},{Result("2", """{\"a\":[1,\"é\"]}""")},{Result("3", "")},{Result("4", "")}");
+        yield return Messages("reasoning goes with the next assistant message", """[{"type":"reasoning","id":"rs","summary":[{"type":"summary_text","text":"s"}],"content":[{"type":"reasoning_text","text":"t"}],"encrypted_content":"x"},{"role":"assistant","content":"a"}]""", """{"role":"assistant","content":"a","reasoning_content":"t"}""");
+        yield return Messages("reasoning goes with the next call", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"},{"type":"summary_text","text":"t"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s\n\nt","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
+        yield return Messages("reasoning between parallel calls does not part them", """[{"type":"function_call","call_id":"1","name":"f","arguments":"{}"},{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"type":"function_call","call_id":"2","name":"g","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"2","type":"function","function":{"name":"g","arguments":"{}"}}]}""");
+        yield return Messages("reasoning of an earlier turn is not put into a later one", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"role":"user","content":"u"},{"role":"assistant","content":"a"}]""", """{"role":"user","content":"u"},{"role":"assistant","content":"a"}""");
+        yield return Messages("reasoning without text", """[{"type":"reasoning","summary":[]},{"role":"assistant","content":"a"}]""", """{"role":"assistant","content":"a"}""");
+
+        yield return Tools("a tool, flat", """[{"type":"function","name":"f","description":"d","parameters":{"type":"object","properties":{}},"strict":false}]""", """[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{}},"strict":false}}]""");
+        yield return Tools("a tool, nested", """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""", """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""");
+        yield return Tools("parameters without a type (R9)", """[{"type":"function","name":"f","parameters":{"properties":{}}},{"type":"function","name":"g","parameters":{"type":null}},{"type":"function","name":"h"}]""", """[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}},{"type":"function","function":{"name":"g","parameters":{"type":"object"}}},{"type":"function","function":{"name":"h","parameters":{"type":"object","properties":{}}}}]""");
+        yield return Settings("no tools: nothing about tools (R2, R3, R11)", """ "tools":[],"tool_choice":"required","parallel_tool_calls":false """, "");
+        yield return WithTool("tool_choice auto", """ "tool_choice":"auto" """, """ "tool_choice":"auto" """);
+        yield return WithTool("tool_choice none", """ "tool_choice":"none" """, """ "tool_choice":"none" """);
+        yield return WithTool("tool_choice required", """ "tool_choice":"required" """, """ "tool_choice":"required" """);
+        yield return WithTool("tool_choice function", """ "tool_choice":{"type":"function","name":"f"} """, """ "tool_choice":{"type":"function","function":{"name":"f"}} """);
+        yield return WithTool("tool_choice function, nested", """ "tool_choice":{"type":"function","function":{"name":"f"}} """, """ "tool_choice":{"type":"function","function":{"name":"f"}} """);
+        yield return WithTool("parallel_tool_calls false", """ "parallel_tool_calls":false """, """ "parallel_tool_calls":false """);
+        yield return WithTool("parallel_tool_calls true", """ "parallel_tool_calls":true """, """ "parallel_tool_calls":true """);
+
+        foreach (var setting in (string[])["\"temperature\":0.5", "\"top_p\":1", "\"presence_penalty\":-1.5", "\"frequency_penalty\":2", "\"stop\":\"x\"", "\"stop\":[\"x\",\"y\"]", "\"seed\":7", "\"user\":\"u\""])
+        {
+            yield return Settings(setting, setting, setting);
+        }
+
+        yield return Settings("max_output_tokens", "\"max_output_tokens\":50", "\"max_tokens\":50");
+        yield return Settings("reasoning", """ "reasoning":{"effort":"high","summary":"auto"} """, "\"reasoning_effort\":\"high\"");
+        yield return Settings("verbosity", """ "text":{"verbosity":"low"} """, "\"verbosity\":\"low\"");
+        yield return Settings("json_object", """ "text":{"format":{"type":"json_object"}} """, """ "response_format":{"type":"json_object"} """);
+        yield return Settings("json_schema", """ "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true,"description":null}} """, """ "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"},"strict":true}} """);
+        yield return Settings("plain text is what vendors do anyway", """ "text":{"format":{"type":"text"}} """, "");
+        yield return Settings("logprobs asked for by include", """ "include":["message.output_text.logprobs"],"top_logprobs":3 """, """ "top_logprobs":3,"logprobs":true """);
+        yield return Settings("no logprobs", "\"top_logprobs\":0", "\"top_logprobs\":0");
+        yield return Settings("what changes nothing", """ "store":true,"metadata":{"a":"b"},"prompt_cache_key":"k","service_tier":"auto","truncation":"auto","safety_identifier":"s","include":["reasoning.encrypted_content"],"client_metadata":{},"background":false,"previous_response_id":null,"stream_options":{},"max_tool_calls":3 """, "");
+        yield return Settings("null is absent", """ "temperature":null,"tools":null,"text":null,"reasoning":null,"tool_choice":null,"stream":null,"instructions":null """, "");
+    }
+
+    private static IEnumerable<TestCaseData> Refused()
+    {
+        const string Unsupported = "unsupported_parameter";
+        const string Missing = "missing_required_parameter";
+        const string WrongType = "invalid_type";
+        const string WrongValue = "invalid_value";
+
+        yield return Refusal("""{"model":"m","input":"a" """, "invalid_json", "");
+        yield return Refusal("", "invalid_json", "");
+        yield return Refusal("{} {}", "invalid_json", "");
+        yield return Refusal("[]", WrongType, "");
+        yield return Refusal("""{"input":"a"}""", Missing, "model");
+        yield return Refusal("""{"model":null,"input":"a"}""", Missing, "model");
+        yield return Refusal("""{"model":"","input":"a"}""", WrongValue, "model");
+        yield return Refusal("""{"model":7,"input":"a"}""", WrongType, "model");
+        yield return Refusal("""{"model":"m"}""", Missing, "input");
+        yield return Refusal("""{"model":"m","input":""}""", WrongValue, "input");
+        yield return Refusal("""{"model":"m","input":[]}""", WrongValue, "input");
+        yield return Refusal("""{"model":"m","input":{}}""", WrongType, "input");
+
+        foreach (var (members, code, param) in ((string, string, string)[])
+        [
+            ("\"previous_response_id\":\"resp_1\"", Unsupported, "previous_response_id"),
+            ("\"conversation\":\"c\"", Unsupported, "conversation"),
+            ("\"prompt\":{\"id\":\"p\"}", Unsupported, "prompt"),
+            ("\"background\":true", Unsupported, "background"),
+            ("\"stream\":\"yes\"", WrongType, "stream"),
+            ("\"temperature\":\"hot\"", WrongType, "temperature"),
+            ("\"max_output_tokens\":1.5", WrongType, "max_output_tokens"),
+            ("\"stop\":[1]", WrongType, "stop"),
+            ("\"instructions\":[]", WrongType, "instructions"),
+            ("\"reasoning\":\"high\"", WrongType, "reasoning"),
+            ("\"reasoning\":{\"effort\":1}", WrongType, "reasoning.effort"),
+            ("\"text\":{\"format\":{}}", Missing, "text.format.type"),
+            ("\"text\":{\"format\":{\"type\":\"grammar\"}}", Unsupported, "text.format.type"),
+            ("\"text\":{\"format\":{\"type\":\"json_schema\",\"schema\":{}}}", Missing, "text.format.name"),
+            ("\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}}", Missing, "text.format.schema"),
+            ("\"tools\":{}", WrongType, "tools"),
+            ("\"tools\":[1]", WrongType, "tools[0]"),
+            ("\"tools\":[{}]", Missing, "tools[0].type"),
+            ($"\"tools\":[{Tool},{{\"type\":\"web_search\"}}]", Unsupported, "tools[1].type"),
+            ("\"tools\":[{\"type\":\"custom\",\"name\":\"x\"}]", Unsupported, "tools[0].type"),
+            ("\"tools\":[{\"type\":\"namespace\",\"name\":\"x\"}]", Unsupported, "tools[0].type"),
+            ("\"tools\":[{\"type\":\"function\"}]", Missing, "tools[0].name"),
+            ("\"tools\":[{\"type\":\"function\",\"function\":{}}]", Missing, "tools[0].function.name"),
+            ("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]", WrongType, "tools[0].parameters"),
+            ("\"tool_choice\":\"any\"", WrongValue, "tool_choice"),
+            ("\"tool_choice\":1", WrongType, "tool_choice"),
+            ("\"tool_choice\":{\"type\":\"allowed_tools\"}", Unsupported, "tool_choice.type"),
+            ("\"tool_choice\":{\"type\":\"function\"}", Missing, "tool_choice.name"),
+        ])
+        {
+            yield return Refusal($$"""{"model":"m","input":"a",{{members}}}""", code, param);
+        }
+
+        foreach (var (item, code, param) in ((string, string, string)[])
+        [
+            ("1", WrongType, "input[1]"),
+            ("{}", Missing, "input[1].type"),
+            ("{\"type\":\"item_reference\",\"id\":\"x\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"custom_tool_call\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"local_shell_call\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"computer_call\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"message\",\"content\":\"a\"}", Missing, "input[1].role"),
+            ("{\"role\":\"critic\",\"content\":\"a\"}", WrongValue, "input[1].role"),
+            ("{\"role\":\"user\"}", Missing, "input[1].content"),
+            ("{\"role\":\"user\",\"content\":1}", WrongType, "input[1].content"),
+            ("{\"role\":\"user\",\"content\":[\"a\"]}", WrongType, "input[1].content[0]"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_text\"}]}", Missing, "input[1].content[0].text"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"type\":\"input_file\"}]}", Unsupported, "input[1].content[1].type"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}", Unsupported, "input[1].content[0].type"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}", Unsupported, "input[1].content[0].file_id"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_image\"}]}", Missing, "input[1].content[0].image_url"),
+            ("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", Missing, "input[1].call_id"),
+            ("{\"type\":\"function_call\",\"call_id\":\"c\",\"arguments\":\"{}\"}", Missing, "input[1].name"),
+            ("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":1}", WrongType, "input[1].arguments"),
+            ("{\"type\":\"function_call_output\",\"call_id\":\"c\"}", Missing, "input[1].output"),
+            ("{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"x\"}]}", Unsupported, "input[1].output[0].type"),
+        ])
+        {
+            yield return Refusal($$"""{"model":"m","input":[{"role":"user","content":"a"},{{item}}]}""", code, param);
+        }
+    }
+
+    private static TestCaseData Whole(string name, string request, string chat) => new TestCaseData(request, chat).SetArgDisplayNames(name);
+
+    private static TestCaseData Messages(string name, string input, string messages) =>
+        Whole(name, $$"""{"model":"m","input":{{input}}}""", $$"""{"model":"m","messages":[{{messages}}]}""");
+
+    private static TestCaseData Settings(string name, string members, string chatMembers) =>
+        Whole(name, $$"""{"model":"m","input":"a",{{members}}}""", $$"""{"model":"m","messages":[{"role":"user","content":"a"}]{{(chatMembers.Length == 0 ? "" : ",")}}{{chatMembers}}}""");
+
+    private static TestCaseData Tools(string name, string tools, string chatTools) => Settings(name, $"\"tools\":{tools}", $"\"tools\":{chatTools}");
+
+    private static TestCaseData WithTool(string name, string member, string chatMember) =>
+        Settings(name, $"\"tools\":[{Tool}],{member}", $$$""" "tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"} } }],{{{chatMember}}}""");
+
+    private static TestCaseData Refusal(string request, string code, string param) =>
+        new TestCaseData(request, code, param).SetArgDisplayNames(request, code);
+
+    private static string Calls(params (string Id, string Name, string Arguments)[] calls)
+    {
+        var written = calls.Select(static call => $$$"""{"id":"{{{call.Id}}}","type":"function","function":{"name":"{{{call.Name}}}","arguments":"{{{call.Arguments}}}"}}""");
+        return $$"""{"role":"assistant","content":null,"tool_calls":[{{string.Join(',', written)}}]}""";
+    }
+
+    private static string Result(string id, string content) => $$"""{"role":"tool","tool_call_id":"{{id}}","content":"{{content}}"}""";
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Relay.Diagnostics;
+
+/// <summary>Everything the relay logs. No payloads, no keys, no addresses.</summary>
+internal static partial class RelayLog
+{
+    [LoggerMessage(100, LogLevel.Information, "{Id} started: model {Model}, stream {Stream}, {Bytes} bytes")]
+    public static partial void Started(ILogger logger, string id, string model, bool stream, int bytes);
+
+    [LoggerMessage(101, LogLevel.Information, "{Id} upstream answered {Status} after {Milliseconds} ms")]
+    public static partial void UpstreamAnswered(ILogger logger, string id, int status, long milliseconds);
+
+    [LoggerMessage(102, LogLevel.Information, "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
+    public static partial void Finished(ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Id} {Warning}")]
+    public static partial void Warning(ILogger logger, string id, string warning);
+
+    [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
+    public static partial void Refused(ILogger logger, int status, string code, string param);
+
+    [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay")]
+    public static partial void Broken(ILogger logger, string id, Exception exception);
+}

@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using Relay.Translating;
+
+namespace Relay;
+
+/// <summary>Identifiers nobody can guess or meet twice: the prefix and 96 random bits.</summary>
+internal sealed class RandomIdSource : IIdSource
+{
+    private RandomIdSource()
+    {
+    }
+
+    public static RandomIdSource Instance { get; } = new();
+
+    public string NewId(string prefix) => prefix + RandomNumberGenerator.GetHexString(24, lowercase: true);
+}

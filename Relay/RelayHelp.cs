@@ -1,0 +1,43 @@
+namespace Relay;
+
+/// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
+internal static class RelayHelp
+{
+    public const string Text =
+        """
+        Relay: speaks OpenAI's Responses API to clients and Chat Completions to a
+        vendor.
+
+        Usage:
+          Relay --upstream URL [options]
+
+        Options:
+          --upstream URL      Base URL of the vendor, such as http://127.0.0.1:9000/v1
+                              (or UPSTREAM_BASE_URL). The key comes from
+                              UPSTREAM_API_KEY; without it, the client's own
+                              Authorization header is passed on.
+          --port N            Port to listen on; 0 picks a free one. Default 8080.
+          --host ADDRESS      Address to listen on. Default 127.0.0.1.
+          --preset NAME       A set of policies. There is: openai (the defaults).
+          --set NAME=VALUE    One policy, clock or limit; may be given again.
+          --log-level LEVEL   trace, debug, information, warning, error or none.
+                              Logs go to standard error. Default information.
+          --help              Print this.
+
+        Clocks, in milliseconds (0 switches one off):
+          connect_ms          Until a connection stands. Default 10000.
+          first_byte_ms       Until the answer's first byte. Default 600000.
+          transport_idle_ms   Without any byte. Default 300000.
+          progress_idle_ms    Without anything of the answer. Default 600000.
+          finish_grace_ms     For stragglers after a finish reason. Default 2000.
+          keepalive_ms        Silence before a comment is sent. Default 15000.
+          early_headers_ms    Until the stream opens regardless. Default 1000.
+
+        Limits:
+          max_event_bytes     Largest upstream event. Default 33554432.
+          max_body_bytes      Largest request. Default 67108864.
+
+        Exit codes:
+          0  stopped as asked    2  wrong usage    3  cannot listen
+        """;
+}

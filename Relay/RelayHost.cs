@@ -1,0 +1,127 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Relay.Streaming;
+
+namespace Relay;
+
+/// <summary>The relay as a web application: for the command line, and for tests on a real port.</summary>
+public static class RelayHost
+{
+    private const int Stopped = 0;
+    private const int WrongUsage = 2;
+    private const int CannotListen = 3;
+
+    /// <summary>Runs the relay until it is told to stop.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="output">Gets one line when the relay listens, and nothing else.</param>
+    /// <param name="errors">Gets one sentence when it cannot.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(errors);
+
+        if (args.Contains("--help", StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync(RelayHelp.Text);
+            return Stopped;
+        }
+
+        if (RelayOptionsReader.Read(args, Environment.GetEnvironmentVariable, out var problem) is not { } options)
+        {
+            await errors.WriteLineAsync($"{problem} See --help.");
+            return WrongUsage;
+        }
+
+        return await RunAsync(options, output, errors);
+    }
+
+    /// <summary>Makes a relay that does not listen yet.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="configureLogging">Replaces the log to standard error.</param>
+    public static WebApplication Build(RelayOptions options, Action<ILoggingBuilder>? configureLogging = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel);
+        (configureLogging ?? LogToErrors)(builder.Logging);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<ChatUpstream>();
+        builder.Services.AddSingleton<ResponsesEndpoint>();
+
+        var app = builder.Build();
+        RelayRoutes.Map(app, app.Services.GetRequiredService<ResponsesEndpoint>());
+        return app;
+    }
+
+    /// <summary>Where a started relay listens, with the real port.</summary>
+    public static Uri AddressOf(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        return new Uri(addresses!.Addresses.First());
+    }
+
+    private static async Task<int> RunAsync(RelayOptions options, TextWriter output, TextWriter errors)
+    {
+        await using var app = Build(options);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or not null)
+        {
+            await errors.WriteLineAsync($"Cannot listen on {options.Host}:{options.Port}: {exception.InnerException.Message}.");
+            return CannotListen;
+        }
+
+        await output.WriteLineAsync($"Relay listening on {AddressOf(app).GetLeftPart(UriPartial.Authority)}");
+        await output.FlushAsync();
+        await app.WaitForShutdownAsync();
+        return Stopped;
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, RelayOptions options)
+    {
+        kestrel.AddServerHeader = false;
+
+        // The body's size is watched where it is read, so that the answer has the client's own error shape.
+        kestrel.Limits.MaxRequestBodySize = null;
+
+        // A client may stop to think; one that is gone without a word is given up after two minutes.
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(2));
+        kestrel.Listen(IPAddress.TryParse(options.Host, out var address) ? address : IPAddress.Loopback, options.Port);
+    }
+
+    private static void LogToErrors(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+
+        // A start that fails is told in one sentence, not in a page.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Relay;
+
+/// <summary>The clocks and sizes by the names people write after <c>--set</c>.</summary>
+internal static class RelayLimits
+{
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
+        "max_event_bytes", "max_body_bytes",
+    ];
+
+    public static bool Knows(string name) => Names.Contains(name, StringComparer.Ordinal);
+
+    public static RelayOptions Apply(RelayOptions options, string name, string value, out string problem)
+    {
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            problem = $"{name} takes a whole number, not '{value}'.";
+            return options;
+        }
+
+        problem = name.EndsWith("_bytes", StringComparison.Ordinal) && number == 0 ? $"{name} must be above 0." : "";
+        var span = TimeSpan.FromMilliseconds(number);
+        var clocks = options.Clocks;
+        return name switch
+        {
+            "connect_ms" => options with { Clocks = clocks with { Connect = span } },
+            "first_byte_ms" => options with { Clocks = clocks with { FirstByte = span } },
+            "transport_idle_ms" => options with { Clocks = clocks with { TransportIdle = span } },
+            "progress_idle_ms" => options with { Clocks = clocks with { ProgressIdle = span } },
+            "finish_grace_ms" => options with { Clocks = clocks with { FinishGrace = span } },
+            "keepalive_ms" => options with { Clocks = clocks with { KeepAlive = span } },
+            "early_headers_ms" => options with { Clocks = clocks with { EarlyHeaders = span } },
+            "max_event_bytes" => options with { MaxEventBytes = number },
+            "max_body_bytes" => options with { MaxBodyBytes = number },
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Translating;
+
+namespace Relay.Requests;
+
+/// <summary>Takes out of a request what the response repeats, so that a long stream does not keep the whole conversation in memory.</summary>
+internal static class EchoReader
+{
+    private static readonly HashSet<string> Echoed = new(StringComparer.Ordinal)
+    {
+        "instructions", "max_output_tokens", "metadata", "parallel_tool_calls", "previous_response_id", "reasoning", "temperature", "text", "tool_choice", "tools",
+        "top_p", "truncation", "user", "store", "service_tier", "prompt_cache_key", "safety_identifier", "max_tool_calls", "top_logprobs", "presence_penalty",
+        "frequency_penalty", "background", "include",
+    };
+
+    public static ResponseEcho Read(JsonElement request, ChatRequest chat, string id, long createdAt) => new()
+    {
+        Id = id,
+        CreatedAt = createdAt,
+        Model = chat.Model,
+        Request = Copy(request),
+        Logprobs = chat.Logprobs,
+        DeclaredTools = chat.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal),
+    };
+
+    private static JsonElement Copy(JsonElement request)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, CompactJson.Options))
+        {
+            writer.WriteStartObject();
+            foreach (var member in request.EnumerateObject().Where(static member => Echoed.Contains(member.Name)))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(json.WrittenSpan, new JsonReaderOptions { MaxDepth = RequestTranslator.MaxDepth });
+        return JsonElement.ParseValue(ref reader);
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text.Json;
+
+namespace Relay.Requests;
+
+/// <summary>Reads instructions and input items into messages.</summary>
+internal sealed class InputReader(RequestCheck check)
+{
+    private readonly List<ChatMessage> _messages = [];
+    private readonly ContentReader _content = new(check);
+
+    // Thoughts belong to what the assistant said or called next.
+    private string? _reasoning;
+
+    public IReadOnlyList<ChatMessage> Read(JsonElement request)
+    {
+        if (check.Text(request, "instructions", "") is { Length: > 0 } instructions)
+        {
+            _messages.Add(new ChatMessage("system") { Parts = { new ChatPart(instructions) } });
+        }
+
+        if (!RequestCheck.Has(request, "input", out var input))
+        {
+            check.Missing("input");
+        }
+        else if (input.ValueKind == JsonValueKind.String)
+        {
+            ReadText(input.GetString()!);
+        }
+        else if (input.ValueKind == JsonValueKind.Array)
+        {
+            ReadItems(input);
+        }
+        else
+        {
+            check.WrongType("input", RequestKind.TextOrTexts, input);
+        }
+
+        return _messages;
+    }
+
+    private void ReadText(string text)
+    {
+        if (text.Length == 0)
+        {
+            check.WrongValue("input", "", "a text that is not empty");
+        }
+
+        _messages.Add(new ChatMessage("user") { Parts = { new ChatPart(text) } });
+    }
+
+    private void ReadItems(JsonElement items)
+    {
+        if (items.GetArrayLength() == 0)
+        {
+            check.WrongValue("input", "[]", "at least one item");
+        }
+
+        var index = 0;
+        foreach (var item in items.EnumerateArray())
+        {
+            ReadItem(item, $"input[{index++}]");
+        }
+    }
+
+    private void ReadItem(JsonElement item, string path)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            check.WrongType(path, RequestKind.Object, item);
+            return;
+        }
+
+        switch (TypeOf(item, path))
+        {
+            case "message":
+                ReadMessage(item, path);
+                break;
+            case "function_call":
+                ReadCall(item, path);
+                break;
+            case "function_call_output":
+                ReadOutput(item, path);
+                break;
+            case "reasoning":
+                ReadReasoning(item, path);
+                break;
+            case var type:
+                check.Unsupported($"{path}.type", $"Items of type '{type}' cannot be carried to this vendor.");
+                break;
+        }
+    }
+
+    private string TypeOf(JsonElement item, string path) =>
+        RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? check.RequiredText(item, "type", path) : "message";
+
+    private void ReadMessage(JsonElement item, string path)
+    {
+        var message = new ChatMessage(RoleOf(item, path));
+        _content.Read(item, path, message);
+        if (message.Role == "assistant")
+        {
+            AttachReasoning(message);
+        }
+
+        _reasoning = null;
+        _messages.Add(message);
+    }
+
+    private string RoleOf(JsonElement item, string path)
+    {
+        var role = check.RequiredText(item, "role", path);
+        switch (role)
+        {
+            case "user" or "assistant" or "system":
+                return role;
+            case "developer":
+                // Many vendors refuse the role (R4).
+                return "system";
+            default:
+                check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
+                return "user";
+        }
+    }
+
+    private void ReadCall(JsonElement item, string path)
+    {
+        var call = new ChatToolCall(check.RequiredText(item, "call_id", path), check.RequiredText(item, "name", path), ArgumentsOf(item, path));
+
+        // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
+        if (_messages is not [.., { Role: "assistant" } message])
+        {
+            message = new ChatMessage("assistant");
+            _messages.Add(message);
+        }
+
+        AttachReasoning(message);
+        message.Calls.Add(call);
+    }
+
+    private string ArgumentsOf(JsonElement item, string path)
+    {
+        if (RequestCheck.Has(item, "arguments", out var arguments) && arguments.ValueKind == JsonValueKind.Object)
+        {
+            return Compact(arguments);
+        }
+
+        // Vendors parse what the model is said to have sent; nothing at all is no JSON.
+        return check.Text(item, "arguments", path) is { Length: > 0 } text ? text : "{}";
+    }
+
+    private void ReadOutput(JsonElement item, string path)
+    {
+        var message = new ChatMessage("tool") { CallId = check.RequiredText(item, "call_id", path) };
+        if (!RequestCheck.Has(item, "output", out var output))
+        {
+            check.Missing($"{path}.output");
+        }
+        else if (output.ValueKind == JsonValueKind.Array)
+        {
+            _content.ReadTexts(output, $"{path}.output", message);
+        }
+        else
+        {
+            message.Parts.Add(new ChatPart(output.ValueKind == JsonValueKind.String ? output.GetString()! : Compact(output)));
+        }
+
+        _reasoning = null;
+        _messages.Add(message);
+    }
+
+    private void ReadReasoning(JsonElement item, string path)
+    {
+        var thoughts = TextsOf(item, "content", path);
+        var text = thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", path);
+        _reasoning = Joined(_reasoning, text);
+    }
+
+    private string TextsOf(JsonElement item, string name, string path)
+    {
+        if (check.Optional(item, name, path, RequestKind.Array) is not { } parts)
+        {
+            return "";
+        }
+
+        return string.Join("\n\n", parts.EnumerateArray()
+            .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+            .Select(static part => part.GetProperty("text").GetString()));
+    }
+
+    private void AttachReasoning(ChatMessage message)
+    {
+        message.Reasoning = Joined(message.Reasoning, _reasoning);
+        _reasoning = null;
+    }
+
+    private static string? Joined(string? before, string? text) =>
+        string.IsNullOrEmpty(text) ? before : string.IsNullOrEmpty(before) ? text : $"{before}\n\n{text}";
+
+    private static string Compact(JsonElement value) => CompactJson.Write(value);
+}

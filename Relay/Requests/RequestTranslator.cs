@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Relay.Requests;
+
+/// <summary>Turns a Responses request into a chat request. Pure: no I/O, no clock, no log.</summary>
+internal static class RequestTranslator
+{
+    /// <summary>How deep a request may be nested; schemas of tools are a dozen levels at most.</summary>
+    public const int MaxDepth = 128;
+
+    /// <summary>Translates a request.</summary>
+    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
+    /// <param name="id">The id of the response.</param>
+    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
+    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
+    public static TranslatedRequest? Translate(Memory<byte> body, string id, long createdAt, out RequestProblem? problem)
+    {
+        using var document = Parse(body, out problem);
+        if (document is null)
+        {
+            return null;
+        }
+
+        var request = document.RootElement;
+        var check = new RequestCheck();
+        var chat = Read(request, check);
+        problem = check.Problem;
+        return problem is null ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt)) : null;
+    }
+
+    private static JsonDocument? Parse(Memory<byte> body, out RequestProblem? problem)
+    {
+        if (!Utf8.IsValid(body.Span))
+        {
+            problem = new RequestProblem("invalid_json", "The request body is not valid UTF-8.", "");
+            return null;
+        }
+
+        LoneSurrogates.Mend(body.Span);
+        try
+        {
+            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
+            if (problem is null)
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            problem = new RequestProblem("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
+        body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
+
+    private static ChatRequest Read(JsonElement request, RequestCheck check)
+    {
+        var settings = new SettingReader(check);
+        var tools = new ToolReader(check);
+        settings.RefuseWhatIsNotCarried(request);
+        return new ChatRequest
+        {
+            Model = ReadModel(request, check),
+            Stream = check.Flag(request, "stream", "") ?? false,
+            Messages = new InputReader(check).Read(request),
+            Tools = tools.ReadTools(request),
+            ToolChoice = tools.ReadChoice(request),
+            ParallelToolCalls = check.Flag(request, "parallel_tool_calls", ""),
+            Settings = settings.ReadCarried(request),
+            Logprobs = settings.ReadLogprobs(request),
+            ResponseFormat = settings.ReadFormat(request),
+        };
+    }
+
+    private static string ReadModel(JsonElement request, RequestCheck check)
+    {
+        var model = check.RequiredText(request, "model", "");
+        if (model.Length == 0)
+        {
+            check.WrongValue("model", "", "the name of a model");
+        }
+
+        return model;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net;
+
+namespace Relay.Streaming;
+
+/// <summary>The vendor: sends a chat request and returns as soon as the answer's headers are there.</summary>
+internal sealed class ChatUpstream : IDisposable
+{
+    private readonly HttpMessageInvoker _http;
+    private readonly Uri _completions;
+    private readonly string? _authorization;
+    private readonly string? _key;
+
+    public ChatUpstream(RelayOptions options)
+    {
+        _http = new HttpMessageInvoker(Connections(options.Clocks));
+        _completions = Completions(options.Upstream);
+        _key = options.ApiKey;
+        _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <param name="json">The chat request.</param>
+    /// <param name="stream">Whether the answer is to be a stream.</param>
+    /// <param name="clientAuthorization">What the client authorised itself with; used when the relay has no key of its own.</param>
+    /// <param name="cancellationToken">Gives up, and closes the connection.</param>
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, string? clientAuthorization, CancellationToken cancellationToken)
+    {
+        using var content = new ChatRequestContent(json);
+        using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
+        request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", "relay");
+        if ((_authorization ?? clientAuthorization) is { Length: > 0 } authorization)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        var response = await _http.SendAsync(request, cancellationToken);
+        content.LetGo();
+        request.Headers.Clear();
+        return response;
+    }
+
+    /// <summary>The words that no answer and no log may show for this request.</summary>
+    public string?[] Secrets(string? clientAuthorization) =>
+        [_key, clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..], _completions.Authority, _completions.Host];
+
+    public void Dispose() => _http.Dispose();
+
+    private static Uri Completions(Uri upstream) =>
+        new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + "/chat/completions" }.Uri;
+
+    private static SocketsHttpHandler Connections(RelayClocks clocks) => new()
+    {
+        UseProxy = false,
+        UseCookies = false,
+
+        // A redirect would carry the key elsewhere (Q135).
+        AllowAutoRedirect = false,
+
+        // Only an answer that says it is compressed is decompressed, and as it comes (Q156).
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : clocks.Connect,
+
+        // After the sentinel the end of the body is usually in flight: worth a moment, so that the connection can be used again.
+        ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
+    };
+}

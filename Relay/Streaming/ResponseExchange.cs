@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Relay.Diagnostics;
+using Relay.Requests;
+using Relay.Translating;
+
+namespace Relay.Streaming;
+
+/// <summary>One request on its way: what is asked of the upstream, what has come back, and what has gone down.</summary>
+internal sealed class ResponseExchange : IAsyncDisposable
+{
+    private const int MostWarnings = 20;
+
+    private readonly HttpContext _context;
+    private readonly RelayOptions _options;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+    private readonly StreamTranslator _translator;
+    private readonly ClientAnswer _answer;
+    private readonly CancellationTokenSource _upstreamLife;
+    private readonly StreamClock _clock;
+    private readonly StreamPump _pump;
+    private readonly string _id;
+    private readonly string? _authorization;
+    private readonly long _started;
+    private TranslatedRequest? _request;
+    private HttpResponseMessage? _response;
+    private string _outcome = "client_left";
+
+    public ResponseExchange(HttpContext context, TranslatedRequest request, RelayOptions options, ILogger logger, CancellationToken stopping)
+    {
+        _context = context;
+        _request = request;
+        _options = options;
+        _logger = logger;
+        _stopping = stopping;
+        _id = request.Echo.Id;
+        _authorization = context.Request.Headers.Authorization;
+        _started = options.Time.GetTimestamp();
+        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids);
+        _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
+        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+
+        // Before the clock starts: it may send them.
+        _translator.Begin(_answer.Events);
+        _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
+        _pump = new StreamPump(_translator, _answer, _clock, options);
+        RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model), request.Stream, request.Chat.Length);
+    }
+
+    /// <summary>Calls the upstream and waits for the headers of its answer.</summary>
+    /// <returns>How the answer ends already, or <see langword="null"/> when there is a body to pump.</returns>
+    public async Task<UpstreamEnding?> CallAsync(ChatUpstream upstream)
+    {
+        var request = _request!;
+
+        // Not kept: a stream may live for an hour, its request need not.
+        _request = null;
+        try
+        {
+            _response = await upstream.SendAsync(request.Chat, request.Stream, _authorization, _upstreamLife.Token);
+            RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
+            await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
+            return await UpstreamRefusal.ReadAsync(_response, upstream.Secrets(_authorization), _options.Time, _upstreamLife.Token) is { } failure
+                ? UpstreamEnding.Failed(failure)
+                : null;
+        }
+        catch (HttpRequestException exception)
+        {
+            return UpstreamEnding.Failed(UpstreamRefusal.FromException(exception));
+        }
+        catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
+        {
+            return EndingOfCancellation(exception);
+        }
+    }
+
+    /// <summary>Moves the answer's body through the translator to the client until it ends.</summary>
+    public async Task<UpstreamEnding> PumpAsync()
+    {
+        try
+        {
+            var (body, canWaitEmpty) = await UpstreamBody.OpenAsync(_response!.Content, _upstreamLife.Token);
+            await using (body)
+            {
+                return await _pump.RunAsync(body, canWaitEmpty, _upstreamLife.Token);
+            }
+        }
+        catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
+        {
+            return EndingOfCancellation(exception);
+        }
+    }
+
+    /// <summary>Ends the response: terminal events, a body, or an HTTP error.</summary>
+    public async Task FinishAsync(UpstreamEnding ending)
+    {
+        _response?.Dispose();
+        await _clock.DisposeAsync();
+        await _answer.EndAsync(_translator, ending, _context.RequestAborted);
+        _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
+    }
+
+    /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
+    public async Task BreakOffAsync()
+    {
+        _outcome = Failures.Internal.Code;
+        if (_context.Response.HasStarted)
+        {
+            _context.Abort();
+        }
+        else
+        {
+            await ErrorBody.WriteAsync(_context.Response, Failures.Internal, _context.RequestAborted);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _response?.Dispose();
+        await _clock.DisposeAsync();
+        foreach (var warning in _translator.Warnings.Take(MostWarnings))
+        {
+            RelayLog.Warning(_logger, _id, VendorText.Clean(warning));
+        }
+
+        RelayLog.Finished(_logger, _id, VendorText.Clean(_outcome), _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        _pump.Dispose();
+        _answer.Dispose();
+        _upstreamLife.Dispose();
+    }
+
+    private long ElapsedMilliseconds => (long)_options.Time.GetElapsedTime(_started).TotalMilliseconds;
+
+    private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
+    {
+        if (_clock.Expired is { } expired)
+        {
+            return expired;
+        }
+
+        if (_stopping.IsCancellationRequested)
+        {
+            return UpstreamEnding.Failed(Failures.Stopping);
+        }
+
+        Debug.Assert(exception.InnerException is TimeoutException, "Only the handler's connect timeout is left.");
+        return UpstreamEnding.Failed(Failures.ConnectTimeout);
+    }
+}

@@ -1,0 +1,266 @@
+using System.Buffers;
+using Relay.Translating;
+
+namespace Relay.Streaming;
+
+/// <summary>
+/// Moves one upstream answer through the translator: reads, frames, translates, and sends what came of each read in one write.
+/// </summary>
+/// <remarks>
+/// Ends with a value, whatever happens to the upstream; only the client's going away passes as cancellation. What the last read brought is left in the answer,
+/// to go down together with the terminal events.
+/// </remarks>
+internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayOptions options) : IDisposable
+{
+    private const int ReadSize = 16 * 1024;
+
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private readonly SseFrameReader _frames = new(options.MaxEventBytes);
+    private readonly PooledBuffer _json = new();
+    private BodyKind _kind;
+    private bool _finished;
+
+    /// <summary>What the answer turned out to be.</summary>
+    private enum BodyKind
+    {
+        Unknown,
+        Events,
+        Json,
+    }
+
+    /// <summary>Payloads translated so far.</summary>
+    public long Payloads { get; private set; }
+
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Reads the body to its end, however it ends.</summary>
+    /// <param name="body">The upstream's bytes.</param>
+    /// <param name="canWaitEmpty">Whether an empty read waits for bytes; then no buffer is held while the upstream is silent.</param>
+    /// <param name="cancellationToken">Cancelled by a clock or by the client.</param>
+    public async Task<UpstreamEnding> RunAsync(Stream body, bool canWaitEmpty, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            UpstreamEnding? ending;
+            try
+            {
+                if (canWaitEmpty)
+                {
+                    _ = await body.ReadAsync(Memory<byte>.Empty, cancellationToken);
+                }
+
+                ending = await MoveAsync(body, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+            {
+                ending = await AfterLossAsync(exception, cancellationToken);
+            }
+
+            if (ending is not null)
+            {
+                return ending.Value;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _frames.Dispose();
+        _json.Dispose();
+    }
+
+    private async ValueTask<UpstreamEnding?> MoveAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            var count = await body.ReadAsync(buffer, cancellationToken);
+            clock.BytesArrived();
+            BytesRead += count;
+            await EnterAsync(cancellationToken);
+            try
+            {
+                var ending = count == 0 ? TakeEnd() : Take(buffer.AsSpan(0, count));
+                if (ending is null)
+                {
+                    await FlushAsync(cancellationToken);
+                }
+
+                return ending;
+            }
+            finally
+            {
+                answer.Leave();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<UpstreamEnding> AfterLossAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            if (exception is InvalidDataException)
+            {
+                return _finished ? UpstreamEnding.Closed : UpstreamEnding.Failed(Failures.BadEncoding);
+            }
+
+            // A body cut short in HTTP's terms is an end without proof (Q154); a reset after a finish reason is no worse (Q155).
+            return exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } || _finished
+                ? TakeEnd(cut: true)
+                : UpstreamEnding.Failed(Failures.ConnectionLost);
+        }
+        finally
+        {
+            answer.Leave();
+        }
+    }
+
+    private UpstreamEnding? Take(ReadOnlySpan<byte> unread)
+    {
+        if (_kind == BodyKind.Unknown && Recognise(ref unread) is { } refused)
+        {
+            return refused;
+        }
+
+        if (_kind == BodyKind.Json)
+        {
+            _json.Append(unread);
+            return _json.Count > options.MaxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
+        }
+
+        while (_frames.TryRead(ref unread, out var frame))
+        {
+            if (Take(frame) is { } ending)
+            {
+                return ending;
+            }
+        }
+
+        return null;
+    }
+
+    // The content type is not asked: vendors send events as text or JSON, and JSON or pages as events (Q122–Q124).
+    private UpstreamEnding? Recognise(ref ReadOnlySpan<byte> unread)
+    {
+        var visible = unread.TrimStart(" \t\r\n"u8);
+        if (visible.StartsWith(ByteOrderMark))
+        {
+            visible = visible[ByteOrderMark.Length..].TrimStart(" \t\r\n"u8);
+        }
+
+        if (visible.IsEmpty)
+        {
+            unread = [];
+            return null;
+        }
+
+        _kind = visible[0] == '{' ? BodyKind.Json : BodyKind.Events;
+        unread = visible;
+        return visible[0] == '<' ? UpstreamEnding.Failed(Failures.Html) : null;
+    }
+
+    private UpstreamEnding? Take(SseFrame frame) => frame.Kind switch
+    {
+        SseFrameKind.Payload => TakePayload(frame.Payload),
+        SseFrameKind.Error => TakeError(frame.Payload),
+        SseFrameKind.Done => UpstreamEnding.Done,
+        SseFrameKind.TooLarge => UpstreamEnding.Failed(Failures.EventTooLarge),
+        _ => throw new ArgumentOutOfRangeException(nameof(frame), frame.Kind, "Not a kind of frame."),
+    };
+
+    private UpstreamEnding? TakePayload(ReadOnlySpan<byte> payload)
+    {
+        Payloads++;
+        var outcome = translator.Translate(payload, answer.Events);
+        clock.Noted(outcome);
+        _finished |= outcome == ChunkOutcome.Finished;
+        if (outcome == ChunkOutcome.Failed)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        answer.Open();
+        return null;
+    }
+
+    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload) =>
+        (VendorError.HasErrorMember(payload) ? TakePayload(payload) : null) ?? UpstreamEnding.Failed(VendorError.FromEvent(payload));
+
+    private UpstreamEnding TakeEnd(bool cut = false)
+    {
+        if (_kind == BodyKind.Json)
+        {
+            return TakeCompletion(cut);
+        }
+
+        while (_frames.TryReadLast(out var frame))
+        {
+            if (Take(frame) is { } ending)
+            {
+                return ending;
+            }
+        }
+
+        if (Payloads > 0)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || _frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
+    }
+
+    private UpstreamEnding TakeCompletion(bool cut)
+    {
+        if (!SseFrameReader.IsCompleteJson(_json.Written))
+        {
+            return UpstreamEnding.Failed(cut ? Failures.Truncated : Failures.BadJson);
+        }
+
+        Payloads++;
+        if (translator.TranslateCompletion(_json.Written, answer.Events) == ChunkOutcome.Failed)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        answer.Open();
+        return UpstreamEnding.Done;
+    }
+
+    private async ValueTask EnterAsync(CancellationToken cancellationToken)
+    {
+        var entering = answer.EnterAsync(cancellationToken);
+        if (!entering.IsCompletedSuccessfully)
+        {
+            await WhileSuspendedAsync(entering);
+        }
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var sent = answer.BytesSent;
+        var flushing = answer.FlushAsync(cancellationToken);
+        if (!flushing.IsCompletedSuccessfully)
+        {
+            await WhileSuspendedAsync(flushing.AsTask());
+        }
+
+        if (answer.BytesSent != sent)
+        {
+            clock.Sent();
+        }
+    }
+
+    private async Task WhileSuspendedAsync(Task waiting)
+    {
+        clock.Suspend();
+        await waiting;
+        clock.Resume();
+    }
+}

@@ -1,0 +1,23 @@
+using System.IO.Compression;
+
+namespace Relay.Streaming;
+
+/// <summary>The bytes of an upstream answer, decompressed when its headers say that they are compressed.</summary>
+internal static class UpstreamBody
+{
+    /// <summary>Opens the body of an answer.</summary>
+    /// <param name="content">The answer's content.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The bytes, and whether waiting for them with an empty buffer works.</returns>
+    public static async Task<(Stream Body, bool CanWaitEmpty)> OpenAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var body = await content.ReadAsStreamAsync(cancellationToken);
+        return content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => (new GZipStream(body, CompressionMode.Decompress), false),
+            "br" => (new BrotliStream(body, CompressionMode.Decompress), false),
+            "deflate" => (new ZLibStream(body, CompressionMode.Decompress), false),
+            _ => (body, true),
+        };
+    }
+}
