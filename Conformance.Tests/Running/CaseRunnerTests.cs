@@ -51,11 +51,11 @@ internal sealed class CaseRunnerTests
     public async Task A_broken_check_is_the_harness_and_not_the_relay(CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
-        var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("x")], ["The check 'y' threw."]) };
+        var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("x")], [new BrokenCheck("y", "it threw")]) };
 
         var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.HarnessError, "The check 'y' threw.")));
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.HarnessError, "y: it threw")));
     }
 
     [Test]

@@ -8,11 +8,6 @@ using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>What the rules made of one turn.</summary>
-/// <param name="Findings">What they found.</param>
-/// <param name="Broken">Rules that threw and readers that disagreed, one sentence each: the harness is wrong, not the relay.</param>
-internal sealed record CheckReport(IReadOnlyList<Finding> Findings, IReadOnlyList<string> Broken);
-
 /// <summary>Everything that judges a case, as functions, so that running does not know how judging is done.</summary>
 internal sealed record CaseJudge
 {

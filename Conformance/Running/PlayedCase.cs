@@ -34,7 +34,7 @@ internal sealed class PlayedCase(Scenario scenario)
         _findings.AddRange(held);
         _findings.AddRange(diverging);
         _findings.AddRange(checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)));
-        _broken.AddRange(checks.Broken);
+        _broken.AddRange(checks.BrokenChecks.Select(broken => broken.ToString()));
         _grades.Add((expected.Grade, expected.Because));
         Bindings = expected.Bindings;
         return Usable(turn) && !diverging.Exists(finding => finding.Severity == Severity.Error);

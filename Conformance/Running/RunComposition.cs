@@ -1,5 +1,6 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Reading;
 using Conformance.Reporting;
 using Conformance.Results;
 using Scenarios.Reading;
@@ -13,7 +14,7 @@ internal static class RunComposition
     public const string ReportFile = "report.html";
 
     /// <summary>The rules that are always on.</summary>
-    public static IReadOnlyList<CheckInfo> Checks => throw NotPlugged("Checking: the list of CheckInfo");
+    public static IReadOnlyList<CheckInfo> Checks { get; } = [.. CheckCatalog.All.Select(check => check.Info)];
 
     /// <summary>The JSON schema of a line of results.</summary>
     public static string ResultsSchema() => Results.ResultsSchema.Create();
@@ -21,8 +22,8 @@ internal static class RunComposition
     /// <summary>Everything that judges a case.</summary>
     public static CaseJudge Judge(GoldenStore? goldens) => new()
     {
-        Read = _ => throw NotPlugged("Reading: WireReader.Read"),
-        Check = _ => throw NotPlugged("Checking: CheckRunner.Run with SecondReader's agreement"),
+        Read = WireReader.Read,
+        Check = CheckRunner.Run,
         Expect = ExpectationJudge.Judge,
         Resolve = static (bindings, body) => bindings.Resolve(body),
         Normalise = GoldenStream.Normalise,
@@ -48,6 +49,4 @@ internal static class RunComposition
     /// <summary>A pattern of ids.</summary>
     /// <exception cref="FormatException">It could match no id.</exception>
     public static IdPattern Pattern(string text) => new(text, CasePattern.Parse(text).Matches);
-
-    private static NotSupportedException NotPlugged(string what) => new($"Not plugged in yet: {what}.");
 }
