@@ -70,6 +70,20 @@ internal sealed class AnswerTests
         Assert.That(Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body.ToJsonString()) }), Is.EqualTo(new[] { "stream-parity Error" }));
     }
 
+    [Test]
+    public void An_echoed_model_may_differ_and_one_that_is_no_echo_may_not()
+    {
+        var other = TestStream.Body(Final.Replace("gpt-x", "gpt-x.non-stream", StringComparison.Ordinal));
+        var echo = GoodStreams.ReasoningThenCall with { NonStream = other };
+        var noEcho = echo with { Model = "rc-something" };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Told(echo), Is.Empty);
+            Assert.That(Told(noEcho), Is.EqualTo(new[] { "stream-parity Error" }));
+        });
+    }
+
     [TestCase("not json", 200)]
     [TestCase("{}", 500)]
     public void A_body_that_is_no_response_is_told(string body, int status) =>

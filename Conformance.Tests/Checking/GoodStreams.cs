@@ -97,6 +97,15 @@ internal static class GoodStreams
         """,
         """{"id":"msg_1","type":"message","role":"assistant","status":"incomplete","content":[{"type":"output_text","text":"Hel","annotations":[],"logprobs":[]}]}""");
 
+    /// <summary>The limit cuts a call: it is done as incomplete, without the event that tells whole arguments.</summary>
+    public static TestStream IncompleteCall { get; } = Make(
+        "incomplete",
+        """
+        {"type":"response.output_item.added","output_index":0,"item":{"id":"fc_1","type":"function_call","status":"in_progress","call_id":"call_1","name":"one","arguments":""}}
+        {"type":"response.function_call_arguments.delta","item_id":"fc_1","output_index":0,"delta":"{\"ci"}
+        """,
+        """{"id":"fc_1","type":"function_call","status":"incomplete","call_id":"call_1","name":"one","arguments":"{\"ci"}""");
+
     /// <summary>A call is half received when the upstream breaks off: it never gets a done.</summary>
     public static TestStream Failed { get; } = TestStream.Parse(
         $$$"""
@@ -117,6 +126,7 @@ internal static class GoodStreams
         ["reasoning-text"] = ReasoningText,
         ["parallel-calls"] = ParallelCalls,
         ["incomplete"] = Incomplete,
+        ["incomplete-call"] = IncompleteCall,
         ["failed"] = Failed,
     };
 

@@ -28,6 +28,9 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
 
     public int Status { get; init; } = 200;
 
+    /// <summary>The model that the client asks for.</summary>
+    public string Model { get; init; } = "gpt-x";
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [KeyValuePair.Create("content-type", "text/event-stream; charset=utf-8")];
 
     public RecordedStream? NonStream { get; init; }
@@ -113,7 +116,7 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     {
         Scenario = Made(),
         Index = 0,
-        Request = JsonElement.Parse("""{"model":"m","stream":true}"""),
+        Request = JsonElement.Parse($$"""{"model":"{{Model}}","stream":true}"""),
         Answer = answer,
         Wire = wire,
         Upstream = new UpstreamRecord([]),

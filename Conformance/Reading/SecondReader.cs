@@ -7,8 +7,9 @@ namespace Conformance.Reading;
 
 /// <summary>Reads the same body with the platform's own parser, so that a fault of <see cref="WireReader"/> is found before a relay is blamed for it.</summary>
 /// <remarks>
-/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>. A missing <c>event:</c> line
-/// is its <c>message</c>. A block without data does not make it forget the block's <c>event:</c> line, as the rules ask; so the name of the next event is its own only if that has a line. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own choice.
+/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>; a missing <c>event:</c> line
+/// is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the rules, so the next event's name counts only when it
+/// has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own choice.
 /// </remarks>
 public static class SecondReader
 {

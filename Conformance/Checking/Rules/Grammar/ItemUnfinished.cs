@@ -11,7 +11,7 @@ internal sealed class ItemUnfinished : StreamRule
         "item-unfinished",
         "V18",
         Severity.Error,
-        "Every added item is done exactly once before the terminal event, a call after its whole arguments; a failed response may leave items open.",
+        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open.",
         "Codex keeps only done items, so a missing one loses the item; both AI SDK providers lose tool calls; responses.js and LiteLLM break it.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
@@ -28,5 +28,7 @@ internal sealed class ItemUnfinished : StreamRule
     private IEnumerable<Finding> CallsCutShort(StreamWalk walk) =>
         from item in walk.Items
         where item.IsCall && item.Done is not null && item.Parts.All(part => part.TextDone is null)
+        // A call that was cut off has no whole value to tell.
+        where item.Done!.Item.Member("status").Text() != "incomplete"
         select At(item.Done!, "A call is done without the event that carries its whole value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
 }
