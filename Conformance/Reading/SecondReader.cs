@@ -7,8 +7,9 @@ namespace Conformance.Reading;
 
 /// <summary>Reads the same body with the platform's own parser, so that a fault of <see cref="WireReader"/> is found before a relay is blamed for it.</summary>
 /// <remarks>
-/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>. A missing <c>event:</c> line
-/// is its <c>message</c>. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own choice.
+/// What <see cref="SseParser{T}"/> cannot see is left out of the comparison: comments, cut-off events, <c>id</c> and <c>retry</c>; a missing <c>event:</c> line
+/// is its <c>message</c>. After a block without data it keeps that block's <c>event:</c> line, against the rules, so the next event's name counts only when it
+/// has a line of its own. Bodies with bytes that are not UTF-8 are not compared: how many U+FFFD stand for them is each decoder's own choice.
 /// </remarks>
 public static class SecondReader
 {
@@ -22,6 +23,7 @@ public static class SecondReader
             return ReaderAgreement.Agreed;
         }
 
+        var withoutData = new Queue<long>(wire.Notes.Where(note => note.Kind == WireNoteKind.NoData).Select(note => note.Offset));
         var index = 0;
         foreach (var other in Read(recorded.Body))
         {
@@ -31,7 +33,8 @@ public static class SecondReader
             }
 
             var ours = wire.Events[index++];
-            var name = ours.Name ?? SseParser.EventTypeDefault;
+            var mayInherit = FollowsBlockWithoutData(withoutData, ours);
+            var name = ours.Name ?? (mayInherit ? other.EventType : SseParser.EventTypeDefault);
             if (!string.Equals(name, other.EventType, StringComparison.Ordinal) || !string.Equals(ours.Data, other.Data, StringComparison.Ordinal))
             {
                 return new ReaderAgreement($"Event {ours.Index} is {Show(name, ours.Data)} to the first reader and {Show(other.EventType, other.Data)} to the second.");
@@ -41,6 +44,18 @@ public static class SecondReader
         return index == wire.Events.Count
             ? ReaderAgreement.Agreed
             : new ReaderAgreement($"The first reader sees {wire.Events.Count} events, the second {index}.");
+    }
+
+    private static bool FollowsBlockWithoutData(Queue<long> blocks, WireEvent happened)
+    {
+        var follows = false;
+        while (blocks.TryPeek(out var offset) && offset < happened.Offset)
+        {
+            blocks.Dequeue();
+            follows = true;
+        }
+
+        return follows;
     }
 
     private static IEnumerable<SseItem<string>> Read(ReadOnlyMemory<byte> body)

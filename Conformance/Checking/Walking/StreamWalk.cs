@@ -46,9 +46,9 @@ internal sealed class StreamWalk
     /// <summary>Events that close an item which was never added.</summary>
     public IReadOnlyList<EventView> StrayDone => _strayDone;
 
-    /// <summary>The items as their <c>output_item.done</c> has them, in the order of their index.</summary>
+    /// <summary>The events that close an item, in the order of their index: each item's first, and those of items that were never added.</summary>
     public IReadOnlyList<EventView> DoneItems =>
-        [.. _items.Where(item => item.Done is not null).OrderBy(item => item.OutputIndex ?? item.Order).Select(item => item.Done!)];
+        [.. _items.Select(item => item.Done).OfType<EventView>().Concat(_strayDone).OrderBy(done => done.OutputIndex ?? long.MaxValue).ThenBy(done => done.Index)];
 
     public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key));
 
@@ -71,10 +71,7 @@ internal sealed class StreamWalk
 
     private void Close(EventView done)
     {
-        var id = done.Item.Member("id").Text();
-        var item = Latest(done, candidate => id is not null && candidate.Id == id)
-            ?? Latest(done, candidate => done.OutputIndex is { } index && candidate.OutputIndex == index);
-        if (item is null)
+        if (Meant(done, done.Item.Member("id").Text()) is not { } item)
         {
             _strayDone.Add(done);
         }
@@ -90,18 +87,17 @@ internal sealed class StreamWalk
 
     private ItemReference Resolve(EventView happened, EventShape shape)
     {
-        var byId = happened.ItemId is { } id ? Latest(happened, item => item.Id == id) : null;
-        var byIndex = happened.OutputIndex is { } index ? Latest(happened, item => item.OutputIndex == index) : null;
-        if ((byId ?? byIndex) is not { } meant)
+        if (Meant(happened, happened.ItemId) is { } meant)
         {
-            var later = _items.Find(item => item.Added.Index > happened.Index && item.Id is not null && item.Id == happened.ItemId);
-            return new ItemReference(happened, later, later is null ? ReferenceFault.Unknown : ReferenceFault.TooEarly);
+            return new ItemReference(happened, meant, FaultOf(happened, meant, shape));
         }
 
-        return new ItemReference(happened, meant, FaultOf(meant, shape, byId, byIndex));
+        var later = _items.Find(item => item.Added.Index > happened.Index && item.Id is not null && item.Id == happened.ItemId);
+        return new ItemReference(happened, later, later is null ? ReferenceFault.Unknown : ReferenceFault.TooEarly);
     }
 
-    private static ReferenceFault FaultOf(ItemTrack meant, EventShape shape, ItemTrack? byId, ItemTrack? byIndex)
+    /// <summary>What an item itself lacks is other rules' business, so that one mistake is told once.</summary>
+    private static ReferenceFault FaultOf(EventView happened, ItemTrack meant, EventShape shape)
     {
         if (meant.Done is not null)
         {
@@ -113,15 +109,23 @@ internal sealed class StreamWalk
             return ReferenceFault.WrongKind;
         }
 
-        if (byId is null)
+        if (!string.IsNullOrEmpty(meant.Id) && happened.ItemId != meant.Id)
         {
             return ReferenceFault.OtherId;
         }
 
-        return byIndex == byId ? ReferenceFault.None : ReferenceFault.OtherIndex;
+        return meant.OutputIndex is { } index && happened.OutputIndex != index ? ReferenceFault.OtherIndex : ReferenceFault.None;
     }
 
-    /// <summary>The item added last before an event; ids and indexes may have been given twice.</summary>
+    /// <summary>The item of this id and index, else of this id, else of this index: either may be wrong, or be given twice.</summary>
+    private ItemTrack? Meant(EventView happened, string? id)
+    {
+        var index = happened.OutputIndex;
+        return Latest(happened, item => id is not null && item.Id == id && index is not null && item.OutputIndex == index)
+            ?? Latest(happened, item => id is not null && item.Id == id)
+            ?? Latest(happened, item => index is not null && item.OutputIndex == index);
+    }
+
     private ItemTrack? Latest(EventView before, Predicate<ItemTrack> matches) =>
         _items.FindLast(item => item.Added.Index < before.Index && matches(item));
 }

@@ -25,9 +25,10 @@ internal sealed class ItemUnfinished : StreamRule
     private IEnumerable<Finding> DoneAgain(StreamWalk walk) =>
         walk.Items.SelectMany(item => item.DoneAgain).Select(done => At(done, "An item is done a second time.", received: done.Item.Member("id").Shown()));
 
-    // A call that the upstream cut off has no whole value: its item says incomplete, and nothing is announced as whole.
     private IEnumerable<Finding> CallsCutShort(StreamWalk walk) =>
         from item in walk.Items
-        where item.IsCall && item.Done is not null && item.Done.Item.Member("status").Text() != "incomplete" && item.Parts.All(part => part.TextDone is null)
+        where item.IsCall && item.Done is not null && item.Parts.All(part => part.TextDone is null)
+        // A call that was cut off has no whole value to tell.
+        where item.Done!.Item.Member("status").Text() != "incomplete"
         select At(item.Done!, "A call is done without the event that carries its whole value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
 }

@@ -7,17 +7,15 @@ namespace Conformance.Checking.Rules.Transport;
 /// <summary>A response with everything replaced that is made anew for each answer, so that two answers can be compared.</summary>
 internal static class StandIns
 {
-    private static readonly string[] Times = ["created_at", "completed_at"];
-
-    public static JsonElement Put(JsonElement response)
+    /// <summary>The response with stand-ins for its identifiers and for these members; null stays null.</summary>
+    public static JsonElement Put(JsonElement response, IReadOnlyList<string> ownMembers)
     {
-        var names = Names(response);
-        var node = Replace(response, names);
-        foreach (var time in Times)
+        var node = Replace(response, Names(response));
+        foreach (var member in ownMembers)
         {
-            if (node is JsonObject whole && whole[time]?.GetValueKind() == JsonValueKind.Number)
+            if (node is JsonObject whole && whole[member]?.GetValueKind() is JsonValueKind.Number or JsonValueKind.String)
             {
-                whole[time] = "<time>";
+                whole[member] = $"<{member}>";
             }
         }
 

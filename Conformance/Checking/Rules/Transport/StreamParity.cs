@@ -41,10 +41,12 @@ internal sealed class StreamParity : ICheck
             return [];
         }
 
-        return CompareBody(terminal, body, status);
+        // The second question goes by a name of its own, so that the mock can tell the two apart: an echo of it differs.
+        var isEcho = terminal.Response.Member("model").Same(turn.Request.Member("model"));
+        return CompareBody(terminal, body, status, isEcho ? ["created_at", "completed_at", "model"] : ["created_at", "completed_at"]);
     }
 
-    private IEnumerable<Finding> CompareBody(EventView terminal, RecordedStream body, int status)
+    private IEnumerable<Finding> CompareBody(EventView terminal, RecordedStream body, int status, string[] ownMembers)
     {
         if (status != 200 || StrictJson.Read(Encoding.UTF8.GetString(body.Body.Span)).Json is not { } json)
         {
@@ -52,7 +54,7 @@ internal sealed class StreamParity : ICheck
             yield break;
         }
 
-        if (JsonDifference.Find(StandIns.Put(terminal.Response), StandIns.Put(json), "response") is { } difference)
+        if (JsonDifference.Find(StandIns.Put(terminal.Response, ownMembers), StandIns.Put(json, ownMembers), "response") is { } difference)
         {
             yield return Info.Find("The body for `stream: false` is not the stream's final response.", difference.Left, difference.Right) with { Event = terminal.Index, Offset = terminal.Wire.Offset };
         }

@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Conformance.Checking;
+using Conformance.Reading;
+using Conformance.Recording;
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace Conformance.Tests.Checking;
+
+/// <summary>A stream made by hand that can be spoilt in one place. Immutable: each change gives another stream.</summary>
+internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
+{
+    public const long TicksPerSecond = 1000;
+
+    private static readonly SourcePlace Nowhere = new("made.yaml", 1, 1);
+
+    /// <summary>Whether events get their numbers in the order of the wire; off to keep those they have.</summary>
+    public bool Numbered { get; init; } = true;
+
+    /// <summary>Bytes after the last event.</summary>
+    public string Tail { get; init; } = "";
+
+    public StreamEnd End { get; init; } = StreamEnd.Closed;
+
+    public long ClosesAfter { get; init; } = 10;
+
+    public int Status { get; init; } = 200;
+
+    /// <summary>The model that the client asks for.</summary>
+    public string Model { get; init; } = "gpt-x";
+
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [KeyValuePair.Create("content-type", "text/event-stream; charset=utf-8")];
+
+    public RecordedStream? NonStream { get; init; }
+
+    public IReadOnlyList<string> Secrets { get; init; } = ["sk-upstream-0123456789", "http://127.0.0.1:5999"];
+
+    public static TestStream Parse(string lines) => new([.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseFrame)]);
+
+    /// <summary>The n-th event of a type with its JSON changed.</summary>
+    public TestStream Edit(string type, Action<JsonObject> change, int nth = 0) => Put(type, nth, frame =>
+    {
+        var json = frame.Json!.DeepClone().AsObject();
+        change(json);
+        return [frame with { Json = json }];
+    });
+
+    /// <summary>Every event with its JSON as text changed, its <c>event:</c> line left as it is.</summary>
+    public TestStream Replace(string text, string by) => this with
+    {
+        Frames = [.. Frames.Select(frame => frame.Json is null ? frame : frame with { Json = JsonNode.Parse(frame.Json.ToJsonString(TestFrame.Relaxed).Replace(text, by, StringComparison.Ordinal))!.AsObject() })],
+    };
+
+    /// <summary>The events with their numbers made their own, so that they can be spoilt.</summary>
+    public TestStream WithOwnNumbers(int first = 0) => this with
+    {
+        Numbered = false,
+        Frames = [.. Frames.Select((frame, number) =>
+        {
+            var json = frame.Json?.DeepClone().AsObject();
+            json?["sequence_number"] = first + number;
+            return frame with { Json = json };
+        })],
+    };
+
+    /// <summary>The n-th event of a type, framed in another way.</summary>
+    public TestStream Frame(string type, Func<TestFrame, TestFrame> change, int nth = 0) => Put(type, nth, frame => [change(frame)]);
+
+    public TestStream Remove(string type, int nth = 0) => Put(type, nth, _ => []);
+
+    public TestStream RemoveAll(string type) => this with { Frames = [.. Frames.Where(frame => frame.Type != type)] };
+
+    public TestStream Repeat(string type, int nth = 0) => Put(type, nth, frame => [frame, frame]);
+
+    public TestStream Before(string type, string lines) => Put(type, 0, frame => [.. Parse(lines).Frames, frame]);
+
+    public TestStream After(string type, string lines) => Put(type, 0, frame => [frame, .. Parse(lines).Frames]);
+
+    /// <summary>Moves the first event of a type in front of the first of another.</summary>
+    public TestStream Move(string type, string before)
+    {
+        var moved = Frames.First(frame => frame.Type == type);
+        return Remove(type).Put(before, 0, frame => [moved, frame]);
+    }
+
+    public TestStream Put(string type, int nth, Func<TestFrame, IEnumerable<TestFrame>> change)
+    {
+        var target = Frames.Where(frame => frame.Type == type).ElementAt(nth);
+        return this with { Frames = [.. Frames.SelectMany(frame => ReferenceEquals(frame, target) ? change(frame) : [frame])] };
+    }
+
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Concat(Frames.Select((frame, number) => frame.ToWire(Numbered, number))) + Tail);
+
+    public RecordedTurn ToTurn() => Turn(ToBytes());
+
+    /// <summary>The turn with another body.</summary>
+    public RecordedTurn Turn(byte[] body)
+    {
+        var answer = new RecordedStream
+        {
+            SentAt = 0,
+            HeadersAt = 1,
+            Status = Status,
+            Headers = Headers,
+            Body = body,
+            Reads = [new BodyRead(1000, 0, body.Length)],
+            End = End,
+            EndedAt = 1000 + ClosesAfter,
+        };
+        return Turn(answer, WireReader.Read(answer));
+    }
+
+    public RecordedTurn Turn(RecordedStream answer, WireStream? wire) => new()
+    {
+        Scenario = Made(),
+        Index = 0,
+        Request = JsonElement.Parse($$"""{"model":"{{Model}}","stream":true}"""),
+        Answer = answer,
+        Wire = wire,
+        Upstream = new UpstreamRecord([]),
+        NonStream = NonStream,
+        Secrets = Secrets,
+        TicksPerSecond = TicksPerSecond,
+    };
+
+    /// <summary>An answer that is one JSON body.</summary>
+    public static RecordedStream Body(string json, int status = 200) => new()
+    {
+        SentAt = 0,
+        HeadersAt = 1,
+        Status = status,
+        Headers = [KeyValuePair.Create("content-type", "application/json")],
+        Body = Encoding.UTF8.GetBytes(json),
+        Reads = [],
+        End = StreamEnd.Closed,
+        EndedAt = 10,
+    };
+
+    private static TestFrame ParseFrame(string line)
+    {
+        if (!line.StartsWith('{'))
+        {
+            return new TestFrame(null, null, line);
+        }
+
+        var json = JsonNode.Parse(line)!.AsObject();
+        return new TestFrame(json["type"]!.GetValue<string>(), json);
+    }
+
+    private static Scenario Made() => new()
+    {
+        Id = "made",
+        Title = "Made by hand",
+        Level = Level.Must,
+        Turns = [new Turn(new ClientRequest { Body = JsonElement.Parse("{}") }, [], new Expectation(), Nowhere)],
+        Place = Nowhere,
+        Source = "",
+    };
+}
