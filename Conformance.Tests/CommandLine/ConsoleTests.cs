@@ -25,8 +25,8 @@ internal sealed class ConsoleTests
         Console(live: false).Finished(Cases.Result("a/b", Verdict.Failed), 1, 2);
 
         Assert.That(_out.ToString(), Is.EqualTo("""
-            FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order  at event
-            4
+            FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order
+              at event 4
               expected  function_call_arguments.deltas '{"city":"Oslo"}' item_id=$fc and a
                         good many more words
               repro     ./relayconf run --relay acme=http://localhost:8080 --run tools/args-split-missing-ids --scenarios there

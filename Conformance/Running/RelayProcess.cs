@@ -72,6 +72,12 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         return _process.HasExited ? LastWords() : null;
     }
 
+    /// <inheritdoc/>
+    public long Mark() => _output.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Since(long mark) => _output.Since(mark);
+
     /// <summary>How it ended, with its last lines.</summary>
     public string LastWords() => string.Join('\n', _output.Lines().TakeLast(10).Prepend($"exit code {_process.ExitCode}"));
 
@@ -90,7 +96,8 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(RelayLaunch launch)
     {
-        var info = new ProcessStartInfo(launch.Program, launch.Arguments)
+        var words = Lifeline.Wrap(launch.Program, launch.Arguments);
+        var info = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -125,7 +132,6 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 
         LiveProcesses.Add(_process);
         _readiness.Started = true;
-        _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         return null;

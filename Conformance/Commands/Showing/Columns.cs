@@ -26,6 +26,25 @@ internal static class Columns
         return result.ToString();
     }
 
+    /// <summary>Groups of words, parted by two spaces, on as many lines as they need; a group is broken only when it cannot fit.</summary>
+    public static string Groups(string text, int width)
+    {
+        List<string> lines = [];
+        foreach (var group in text.Split("  ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 2 + group.Length <= width)
+            {
+                lines[^1] += "  " + group;
+            }
+            else
+            {
+                lines.AddRange(Hang(lines.Count == 0 ? "" : "  ", group, width).Split('\n'));
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
     private static IEnumerable<string> Lines(string text, int room)
     {
         var rest = text.TrimEnd();
