@@ -13,6 +13,7 @@ internal sealed record RelayStart(RelayProcess? Process, string Problem, IReadOn
 internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 {
     private const int KeptLines = 40;
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -61,10 +62,12 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        if (!_process.HasExited && within > TimeSpan.Zero)
+        // What it wrote last may still be in the pipe when it is seen dead; this wait is for the end of its outputs, too.
+        var patience = _process.HasExited ? OutputPatience : within;
+        if (patience > TimeSpan.Zero)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_process.WaitForExitAsync(enough.Token), Task.Delay(within, _time, enough.Token));
+            await Task.WhenAny(_process.WaitForExitAsync(enough.Token), Task.Delay(patience, _time, enough.Token));
             await enough.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -145,9 +148,10 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         var first = await Task.WhenAny(ready, ended, Task.Delay(launch.Patience, _time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (first == ready)
+        // A relay that says that it listens and dies was ready, however late we hear of it.
+        if (first == ready || _readiness.IsAnnounced)
         {
-            Url = await ready;
+            Url = _readiness.IsAnnounced ? await _readiness.Announced : await ready;
             return null;
         }
 
