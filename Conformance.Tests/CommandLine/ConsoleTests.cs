@@ -25,8 +25,8 @@ internal sealed class ConsoleTests
         Console(live: false).Finished(Cases.Result("a/b", Verdict.Failed), 1, 2);
 
         Assert.That(_out.ToString(), Is.EqualTo("""
-            FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order  at event
-            4
+            FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order
+              at event 4
               expected  function_call_arguments.deltas '{"city":"Oslo"}' item_id=$fc and a
                         good many more words
               repro     ./relayconf run --relay acme=http://localhost:8080 --run tools/args-split-missing-ids --scenarios there
@@ -100,6 +100,47 @@ internal sealed class ConsoleTests
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 24, "- aaaaaaaaaaaaaaaaaaaaaa\n  aaaaaaaa")]
     [TestCase("one\ntwo", 80, "- one\n  two")]
     public void Text_hangs_behind_its_label(string text, int width, string lines) => Assert.That(Columns.Hang("- ", text, width), Is.EqualTo(lines));
+
+    [TestCase("abcdefghijklmnopqrstuvwxyz", "- abcdefghijklmnopqrstuv\n  wxyz")]
+    [TestCase("data: {\"a\":1,\"bcdef\":23456}", "- data: {\"a\":1,\n  \"bcdef\":23456}")]
+    [TestCase("                          .", "-                       \n      .")]
+    public void Bytes_that_are_broken_into_lines_lose_nothing(string text, string lines) => Assert.That(Columns.Exact("- ", text, 24), Is.EqualTo(lines));
+
+    [TestCase("plain", "plain")]
+    [TestCase("$name", "$name")]
+    [TestCase("two words", "\"two words\"")]
+    [TestCase("{\"a\":1}", "'{\"a\":1}'")]
+    [TestCase("no", "\"no\"")]
+    [TestCase("", "\"\"")]
+    public void Strings_are_quoted_where_a_case_would_quote_them(string text, string shown) =>
+        Assert.That(JsonText.Flow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
+
+    [Test]
+    public void A_case_shows_its_bytes_with_line_ends_writes_pauses_and_the_close()
+    {
+        var steps = new UpstreamStep[]
+        {
+            new RawStep("data: 1\r\n\r\n") { Number = 1, Text = "raw: …", Place = Cases.At(11), Split = new Split { Every = 5 } },
+            new WaitStep(TimeSpan.FromMilliseconds(20)) { Number = 2, Text = "wait: 20ms", Place = Cases.At(12) },
+            Cases.Hold(3, "response.created"),
+            new CloseStep(CloseKind.Reset) { Number = 4, Text = "close: reset", Place = Cases.At(14) },
+        };
+
+        ScriptView.Show(Cases.Turn(steps).Upstream[0], "rc-a.b", _out);
+
+        Assert.That(_out.ToString(), Is.EqualTo("""
+              status 200
+                1  :11  raw: …
+                     data:‖ 1␍␊␍‖␊‖
+                2  :12  wait: 20ms
+                     ⏸ 20 ms
+                3  :13  hold: response.created
+                     ✋ until the client has seen response.created
+                4  :14  close: reset
+                     ⏹ resets the connection
+
+            """));
+    }
 
     [Test]
     public void Expected_events_read_as_they_are_written()

@@ -138,6 +138,18 @@ internal sealed class CaseRunnerTests
     }
 
     [Test]
+    public async Task A_relay_that_broke_down_is_quoted(CancellationToken cancellationToken)
+    {
+        await using var relay = new RawServer(connection => connection.SendAsync("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"));
+        var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("http-status")], []) };
+        var relays = new FakeRelays(new ReadyRelay(relay.Url, new FakeLife(null, "fail: the store is gone")));
+
+        var outcome = await Runner(new FakeUpstream(), relays, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That(outcome.Result.Reason, Is.EqualTo("The relay wrote meanwhile:\nfail: the store is gone"));
+    }
+
+    [Test]
     public async Task A_case_that_needs_another_set_up_does_not_apply(CancellationToken cancellationToken)
     {
         var relays = new FakeRelays(new DeadRelay(""), canSetUp: false);
@@ -167,8 +179,11 @@ internal sealed class CaseRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That(twin?.Status, Is.EqualTo(200));
-            Assert.That(upstream.Calls, Has.One.EqualTo("register rc-area.case.non-stream"));
-            Assert.That(relay.Requests[1], Does.Contain("Accept: application/json").And.EndsWith("""{"model":"rc-area.case.non-stream","input":"Hi","stream":false}"""));
+            Assert.That(upstream.Calls.Where(call => !call.StartsWith("saw", StringComparison.Ordinal)), Is.EqualTo(new[]
+            {
+                "register rc-area.case", "begin 0", "end 0", "dispose", "register rc-area.case", "begin 0", "end 1", "dispose",
+            }));
+            Assert.That(relay.Requests[0], Does.Contain("Accept: application/json").And.EndsWith("""{"model":"rc-area.case","input":"Hi","stream":false}"""));
         });
     }
 

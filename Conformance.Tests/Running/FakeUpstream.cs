@@ -51,7 +51,11 @@ internal sealed class FakeRelays(RelayLease lease, bool canSetUp = true) : IRela
 }
 
 /// <summary>A process whose death the test decides.</summary>
-internal sealed class FakeLife(string? lastWords) : IRelayLife
+internal sealed class FakeLife(string? lastWords, params string[] output) : IRelayLife
 {
+    public long Mark() => 0;
+
+    public IReadOnlyList<string> Since(long mark) => output;
+
     public Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken) => Task.FromResult(lastWords);
 }

@@ -67,13 +67,13 @@ internal sealed class RelayProcessTests
 
         var started = await RelayProcess.StartAsync(launch, TimeProvider.System, cancellationToken);
 
-        Assert.That(started.Problem, Does.StartWith("The relay could not be started:"));
+        Assert.That((started.Problem, string.Join('\n', started.Output)), Is.EqualTo(("The relay ended with exit code 127 before it was ready.", started.Output[0])));
+        Assert.That(started.Output[0], Does.Contain("/nowhere/relay"));
     }
 
     [Test]
     public async Task Everything_the_relay_started_ends_with_it(CancellationToken cancellationToken)
     {
-        var pids = new TaskCompletionSource<int>();
         var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{TestContext.CurrentContext.Test.ID}.pid");
         var started = await RelayProcess.StartAsync(
             Shell($"sleep 1000 & echo $! > '{file}'; echo 'listening on http://127.0.0.1:1'; wait"), TimeProvider.System, cancellationToken);
@@ -82,6 +82,21 @@ internal sealed class RelayProcessTests
         await started.Process!.DisposeAsync();
 
         Assert.That(async () => await child.WaitForExitAsync(cancellationToken), Throws.Nothing);
+    }
+
+    [Test]
+    public async Task The_relay_ends_when_the_judge_is_killed(CancellationToken cancellationToken)
+    {
+        var words = Lifeline.Wrap("/bin/sh", ["-c", "echo $$; exec sleep 1000"]);
+        using var wrapper = Process.Start(new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var relay = Process.GetProcessById(int.Parse((await wrapper.StandardOutput.ReadLineAsync(cancellationToken))!));
+
+        // This is all that is left of a judge that was killed: its pipes are closed.
+        wrapper.StandardInput.Close();
+        await relay.WaitForExitAsync(cancellationToken);
+        await wrapper.WaitForExitAsync(cancellationToken);
+
+        Assert.That(wrapper.ExitCode, Is.EqualTo(128 + 9));
     }
 
     [Test]
@@ -148,6 +163,6 @@ internal sealed class RelayProcessTests
         Assert.That(lease, Is.InstanceOf<UnreadyRelay>().With.Property(nameof(UnreadyRelay.ForAll)).True);
     }
 
-    // Its standard input is closed by us, so that `read` in a script returns at once.
+    // Its standard input is empty, so that `read` in a script returns at once.
     private static RelayLaunch Shell(string script) => new() { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() };
 }

@@ -114,6 +114,10 @@ internal static class CommandLine
             case UsageException:
                 terminal.Error.WriteLine(broken.Message);
                 return ExitCodes.WrongUsage;
+            case IOException or UnauthorizedAccessException when !verbose:
+                // A port that is taken, a disk that is full: nothing to look up in the code.
+                terminal.Error.WriteLine(Secrets.Mask(broken.Message));
+                return ExitCodes.Harness;
             default:
                 terminal.Error.WriteLine(Secrets.Mask(verbose ? broken.ToString() : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; --verbose shows more)"));
                 return ExitCodes.Harness;

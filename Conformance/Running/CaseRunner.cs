@@ -15,8 +15,7 @@ internal sealed class CaseRunner(
     /// <summary>Runs the case. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
     public async Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        var played = new PlayedCase(scenario);
+        var played = new PlayedCase(scenario) { StartedAt = time.GetTimestamp() };
         CaseOutcome outcome;
         try
         {
@@ -29,7 +28,7 @@ internal sealed class CaseRunner(
             outcome = new CaseOutcome(result, TryEvidence(played));
         }
 
-        return outcome with { Result = outcome.Result with { DurationMs = time.GetElapsedTime(started).TotalMilliseconds } };
+        return outcome with { Result = outcome.Result with { DurationMs = time.GetElapsedTime(played.StartedAt).TotalMilliseconds } };
     }
 
     private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, CancellationToken cancellationToken)
@@ -51,8 +50,11 @@ internal sealed class CaseRunner(
                 var gone = labels.Label(scenario, Verdict.Failed) with { Findings = [RelayDeath.Finding(dead.LastWords, turn: 1)] };
                 return new CaseOutcome(gone, Evidence: null);
             case ReadyRelay ready:
+                // Waiting for a relay to start is no part of the case.
+                played.StartedAt = time.GetTimestamp();
+                var mark = ready.Life?.Mark() ?? 0;
                 await PlayAsync(played, ready, cancellationToken);
-                return Conclude(played);
+                return Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -61,10 +63,10 @@ internal sealed class CaseRunner(
     private async Task PlayAsync(PlayedCase played, ReadyRelay relay, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
+        var nonStream = await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, cancellationToken);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
         var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl);
-        var twin = new NonStreamTwin(_player, upstream);
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             var turn = await _player.PlayAsync(stage, index, played.Bindings, cancellationToken);
@@ -75,7 +77,7 @@ internal sealed class CaseRunner(
                 return;
             }
 
-            turn = index == 0 ? turn with { NonStream = await twin.AskAsync(scenario, relay.Url, cancellationToken) } : turn;
+            turn = index == 0 ? turn with { NonStream = nonStream } : turn;
             played.Record(turn);
             if (!played.Judge(HeldSteps.Examine(turn), judge.Check(turn), judge.Expect(turn, played.Bindings)))
             {
@@ -95,7 +97,7 @@ internal sealed class CaseRunner(
         return await relay.Life.DeathAsync(within, cancellationToken) is { } words ? RelayDeath.Finding(words, turn.Index + 1) : null;
     }
 
-    private CaseOutcome Conclude(PlayedCase played)
+    private CaseOutcome Conclude(PlayedCase played, string? relayWords)
     {
         var received = judge.Normalise(played.Turns);
         var allPlayed = played.Turns.Count == played.Scenario.Turns.Count;
@@ -106,6 +108,7 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
+        reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
         var result = labels.Label(played.Scenario, verdict, reason) with { Findings = facts.Findings, Folder = "cases/" + played.Scenario.Id };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));

@@ -5,7 +5,10 @@ using Scenarios.Model;
 namespace Conformance.Running;
 
 /// <summary>The same question asked with <c>stream: false</c>, played as a case of its own (<c>vary: [non-stream]</c>).</summary>
-/// <remarks>Only the first turn is asked twice: later ones build on identifiers that the other play gave out.</remarks>
+/// <remarks>
+/// Played before the case and under the same key: both answers name the model that was asked for, and must name the same.
+/// Only the first turn is asked twice: later ones build on identifiers that the other play gave out.
+/// </remarks>
 internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
 {
     public async Task<RecordedStream?> AskAsync(Scenario scenario, Uri relay, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
         }
 
         var twin = scenario with { Turns = [WithoutHolds(scenario.Turns[0])] };
-        var key = CaseKey.Of(scenario) + ".non-stream";
+        var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(twin, key);
         return await player.AskForBodyAsync(new Stage(twin, key, playback, relay, upstream.BaseUrl), cancellationToken);
     }

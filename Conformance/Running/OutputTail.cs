@@ -5,6 +5,10 @@ internal sealed class OutputTail(int capacity)
 {
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = [];
+    private long _count;
+
+    /// <summary>How many lines there were so far.</summary>
+    public long Count => Interlocked.Read(ref _count);
 
     public void Add(string line)
     {
@@ -17,6 +21,16 @@ internal sealed class OutputTail(int capacity)
             }
 
             _lines.Enqueue(masked);
+            _count++;
+        }
+    }
+
+    /// <summary>The lines after the first so many, as far as they are kept.</summary>
+    public IReadOnlyList<string> Since(long count)
+    {
+        lock (_gate)
+        {
+            return [.. _lines.TakeLast((int)Math.Min(_count - count, _lines.Count))];
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class PlayedCase(Scenario scenario)
 
     public Scenario Scenario => scenario;
 
+    /// <summary>When playing began.</summary>
+    public long StartedAt { get; set; }
+
     public IReadOnlyList<RecordedTurn> Turns => _turns;
 
     public Bindings Bindings { get; private set; } = Bindings.None;

@@ -23,6 +23,12 @@ internal interface IRelayLife
 {
     /// <summary>How it died, if it is dead or dies within that time; else <see langword="null"/>.</summary>
     Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken);
+
+    /// <summary>A mark in its output, to ask what came after it.</summary>
+    long Mark();
+
+    /// <summary>What it wrote after a mark, credentials masked; its last lines only.</summary>
+    IReadOnlyList<string> Since(long mark);
 }
 
 /// <summary>Gives each case the relay that is set up as the case demands.</summary>

@@ -13,6 +13,7 @@ internal sealed record RelayStart(RelayProcess? Process, string Problem, IReadOn
 internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 {
     private const int KeptLines = 40;
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -61,16 +62,24 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     /// <inheritdoc/>
     public async Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken)
     {
-        if (!_process.HasExited && within > TimeSpan.Zero)
+        // What it wrote last may still be in the pipe when it is seen dead; this wait is for the end of its outputs, too.
+        var patience = _process.HasExited ? OutputPatience : within;
+        if (patience > TimeSpan.Zero)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_process.WaitForExitAsync(enough.Token), Task.Delay(within, _time, enough.Token));
+            await Task.WhenAny(_process.WaitForExitAsync(enough.Token), Task.Delay(patience, _time, enough.Token));
             await enough.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
 
         return _process.HasExited ? LastWords() : null;
     }
+
+    /// <inheritdoc/>
+    public long Mark() => _output.Count;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Since(long mark) => _output.Since(mark);
 
     /// <summary>How it ended, with its last lines.</summary>
     public string LastWords() => string.Join('\n', _output.Lines().TakeLast(10).Prepend($"exit code {_process.ExitCode}"));
@@ -90,7 +99,8 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(RelayLaunch launch)
     {
-        var info = new ProcessStartInfo(launch.Program, launch.Arguments)
+        var words = Lifeline.Wrap(launch.Program, launch.Arguments);
+        var info = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -125,7 +135,6 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 
         LiveProcesses.Add(_process);
         _readiness.Started = true;
-        _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         return null;
@@ -139,9 +148,10 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         var first = await Task.WhenAny(ready, ended, Task.Delay(launch.Patience, _time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (first == ready)
+        // A relay that says that it listens and dies was ready, however late we hear of it.
+        if (first == ready || _readiness.IsAnnounced)
         {
-            Url = await ready;
+            Url = _readiness.IsAnnounced ? await _readiness.Announced : await ready;
             return null;
         }
 

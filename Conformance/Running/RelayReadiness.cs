@@ -12,6 +12,12 @@ internal sealed class RelayReadiness(RelayLaunch launch, TimeProvider time)
     /// <summary>Whether the process runs at all.</summary>
     public bool Started { get; set; }
 
+    /// <summary>Where the relay says that it listens.</summary>
+    public Task<Uri> Announced => _announced.Task;
+
+    /// <summary>Whether it has said so.</summary>
+    public bool IsAnnounced => _announced.Task.IsCompletedSuccessfully;
+
     /// <summary>Takes a line of the relay's output.</summary>
     public void Hear(string line)
     {

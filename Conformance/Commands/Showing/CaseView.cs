@@ -30,7 +30,12 @@ internal static class CaseView
         foreach (var reference in scenario.Spec)
         {
             var entry = vocabulary.Specs.GetValueOrDefault(reference);
-            Labelled(output, "spec", $"{reference} — {entry?.Title}" + (entry?.Url is { } url ? "\n" + url : ""));
+            Labelled(output, "spec", $"{reference} — {entry?.Title}");
+            if (entry?.Url is { } url)
+            {
+                // An address that is broken into two lines cannot be followed.
+                output.WriteLine(new string(' ', Label) + url);
+            }
         }
 
         foreach (var quirk in scenario.Quirks)
@@ -49,7 +54,7 @@ internal static class CaseView
     {
         Title(output, "the client sends" + which);
         output.WriteLine("  POST /v1/responses");
-        output.WriteLine(Columns.Hang("  ", JsonText.Compact(RequestBody.Build(turn.Client.Body, key, stream: null)), Terminal.Width));
+        output.WriteLine(Columns.Exact("  ", JsonText.Compact(RequestBody.Build(turn.Client.Body, key, stream: null)), Terminal.Width));
         ClientManners(turn.Client, output);
         for (var index = 0; index < turn.Upstream.Count; index++)
         {

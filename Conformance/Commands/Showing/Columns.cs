@@ -26,13 +26,56 @@ internal static class Columns
         return result.ToString();
     }
 
+    /// <summary>The text behind a label with nothing added and nothing lost: broken behind a comma where there is one, else where the line is full.</summary>
+    public static string Exact(string label, string text, int width)
+    {
+        var room = Math.Max(20, width - label.Length);
+        return label + string.Join('\n' + new string(' ', label.Length), text.Split('\n').SelectMany(line => Cuts(line, room)));
+    }
+
+    /// <summary>Groups of words, parted by two spaces, on as many lines as they need; a group is broken only when it cannot fit.</summary>
+    public static string Groups(string text, int width)
+    {
+        List<string> lines = [];
+        foreach (var group in text.Split("  ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 2 + group.Length <= width)
+            {
+                lines[^1] += "  " + group;
+            }
+            else
+            {
+                lines.AddRange(Hang(lines.Count == 0 ? "" : "  ", group, width).Split('\n'));
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static IEnumerable<string> Cuts(string text, int room)
+    {
+        var rest = text;
+        while (rest.Length > room)
+        {
+            var comma = rest.LastIndexOf(',', room - 1);
+            var cut = comma > room / 2 ? comma + 1 : Whole(rest, room);
+            yield return rest[..cut];
+            rest = rest[cut..];
+        }
+
+        yield return rest;
+    }
+
+    /// <summary>A cut that parts no pair of surrogates.</summary>
+    private static int Whole(string text, int cut) => char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut;
+
     private static IEnumerable<string> Lines(string text, int room)
     {
         var rest = text.TrimEnd();
         while (rest.Length > room)
         {
             var space = rest.LastIndexOf(' ', room);
-            var cut = space > 0 ? space : room - (char.IsHighSurrogate(rest[room - 1]) ? 1 : 0);
+            var cut = space > 0 ? space : Whole(rest, room);
             yield return rest[..cut].TrimEnd();
             rest = rest[cut..].TrimStart(' ');
         }

@@ -30,9 +30,19 @@ internal static class JsonText
         _ => value.GetRawText(),
     };
 
-    private static string Word(string text) =>
-        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '$' or '.')
-            && !char.IsAsciiDigit(text[0]) && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
-            ? text
-            : Compact(JsonSerializer.SerializeToElement(text));
+    private static string Word(string text)
+    {
+        if (IsPlain(text))
+        {
+            return text;
+        }
+
+        var quotable = text.Contains('"', StringComparison.Ordinal) && !text.Any(character => character is '\'' or '\\' || char.IsControl(character));
+        return quotable ? $"'{text}'" : Compact(JsonSerializer.SerializeToElement(text));
+    }
+
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && !char.IsAsciiDigit(text[0])
+            && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '$' or '.')
+            && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off");
 }

@@ -72,7 +72,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     {
         const int Label = 12;
         var lines = text.Split('\n');
-        _paint.Line(tone, Columns.Hang("", lines[0], Terminal.Width));
+        _paint.Line(tone, Columns.Groups(lines[0], Terminal.Width));
         foreach (var line in lines.Skip(1))
         {
             // A command that is broken into two lines cannot be copied.

@@ -1,3 +1,4 @@
+using System.Text;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -6,7 +7,9 @@ namespace Conformance.Commands.Showing;
 /// <summary>An answer of the upstream as bytes, each piece below the step it comes from.</summary>
 internal static class ScriptView
 {
-    private const int MaxPieces = 200;
+    private const string Indent = "         ";
+    private const int MaxParts = 400;
+    private const int MaxText = 4_000;
 
     public static void Show(Exchange exchange, string model, TextWriter output)
     {
@@ -16,29 +19,35 @@ internal static class ScriptView
             output.WriteLine($"  {name}: {value}");
         }
 
-        var pieces = ScriptCompiler.Compile(exchange, model).Pieces;
-        UpstreamStep? step = null;
-        foreach (var piece in pieces.Take(MaxPieces))
+        foreach (var (step, text) in Parts(ScriptCompiler.Compile(exchange, model).Pieces).Take(MaxParts))
         {
-            if (!ReferenceEquals(piece.Step, step))
-            {
-                step = piece.Step;
-                output.WriteLine(Columns.Hang($"  {step.Number,3}  ", $":{step.Place.Line}  {step.Text}", Terminal.Width));
-            }
-
-            output.WriteLine(Columns.Hang("         ", Text(piece), Terminal.Width));
-        }
-
-        if (pieces.Count > MaxPieces)
-        {
-            output.WriteLine($"         … {pieces.Count - MaxPieces} more pieces");
+            output.WriteLine(Columns.Hang($"  {step.Number,3}  ", $":{step.Place.Line}  {step.Text}", Terminal.Width));
+            output.WriteLine(Columns.Exact(Indent, text, Terminal.Width));
         }
 
         if (exchange.Body is { } body)
         {
-            output.WriteLine(Columns.Hang("         ", (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
+            output.WriteLine(Columns.Exact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
         }
     }
+
+    /// <summary>Each step with all its pieces, however often it is cut.</summary>
+    private static IEnumerable<(UpstreamStep Step, string Text)> Parts(IReadOnlyList<ScriptPiece> pieces)
+    {
+        var text = new StringBuilder();
+        for (var index = 0; index < pieces.Count; index++)
+        {
+            text.Append(Text(pieces[index]));
+            if (index + 1 == pieces.Count || !ReferenceEquals(pieces[index + 1].Step, pieces[index].Step) || pieces[index] is not WritePiece)
+            {
+                yield return (pieces[index].Step, Short(text.ToString()));
+                text.Clear();
+            }
+        }
+    }
+
+    private static string Short(string text) =>
+        text.Length <= MaxText ? text : $"{text[..(MaxText / 2)]} … {text.Length - MaxText} more characters … {text[^(MaxText / 2)..]}";
 
     private static string Text(ScriptPiece piece) => piece switch
     {
