@@ -39,7 +39,8 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _paint.Line(summary.Tone, summary.Text);
         if (end.Report is { } report)
         {
-            _paint.Line(Tone.Plain, "report: " + Path.GetRelativePath(terminal.Directory, report));
+            var near = Path.GetRelativePath(terminal.Directory, report);
+            _paint.Line(Tone.Plain, "report: " + (near.StartsWith("..", StringComparison.Ordinal) ? report : near));
         }
     }
 
