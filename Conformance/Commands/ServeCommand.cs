@@ -50,7 +50,7 @@ internal static class ServeCommand
         }
 
         terminal.Out.WriteLine($"""
-            Mock upstream listening on {host.BaseUrl} with {scenarios.Count} cases.
+            Mock upstream listening on {host.BaseUrl} with {(scenarios.Count == 1 ? "1 case" : $"{scenarios.Count} cases")}.
             Ask for a case by its model, such as {CaseKey.Of(scenarios[0])}; Ctrl-C ends it.
             """);
         terminal.Out.Flush();
