@@ -26,8 +26,8 @@ internal static class MutantCatalog
         new Mutant("buffers-everything", "held", "timing/text-delivered-as-it-comes", Side.Events, Buffering),
         new Mutant("merges-choices", "final-response", "choices/interleaved", Side.Chunks, () => new Rewriting((frame, _) => [ForEachChoice(frame, choice => choice["index"] = 0)])),
         new Mutant("completes-a-truncated-stream", "event-order", "end/truncated-after-text", Side.Chunks, CompletingTruncated),
-        new Mutant("concatenates-index-0-calls", "event-order", "tools/all-index-zero-distinct-ids", Side.Chunks, Concatenating),
-        new Mutant("keeps-only-the-first-call", "event-order", "tools/whole-calls-in-one-chunk", Side.Chunks, () => new Rewriting((frame, _) => [ForEachChoice(frame, OnlyFirstCall)])),
+        new Mutant("concatenates-index-0-calls", "final-response", "tools/all-index-zero-distinct-ids", Side.Chunks, Concatenating),
+        new Mutant("keeps-only-the-first-call", "final-response", "tools/whole-calls-in-one-chunk", Side.Chunks, () => new Rewriting((frame, _) => [ForEachChoice(frame, OnlyFirstCall)])),
     ];
 
     private static Mutant Events(string name, string check, string scenario, Func<Frame, int, IEnumerable<Frame>> rewrite) =>
