@@ -139,6 +139,14 @@ internal sealed class ExpectationJudgeTests
     }
 
     [Test]
+    public void Counting_items_of_an_http_error_is_a_divergence_and_no_fault_of_the_judge()
+    {
+        var turn = new TurnBuilder().Answering(400, """{"error":{"code":"x"}}""").Expecting(Final("""{"items":1}"""));
+
+        Assert.That(Judge(turn).Findings.Single().Received, Is.EqualTo("items = 0"));
+    }
+
+    [Test]
     public void A_tolerated_outcome_gives_its_grade_and_reason()
     {
         var turn = new TurnBuilder().Received(Created, Completed).Expecting(

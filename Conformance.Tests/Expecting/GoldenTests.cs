@@ -26,8 +26,8 @@ internal sealed class GoldenTests
         Assert.That(lines, Is.EqualTo(new[]
         {
             """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","created_at":"<time>","model":"<model>"}}""",
-            """{"type":"response.output_item.added","item":{"id":"fc_1","call_id":"call_1","name":"é"}}""",
-            """{"type":"response.output_item.added","item":{"id":"fc_2","call_id":"call_1","name":"é"}}""",
+            """{"type":"response.output_item.added","item":{"id":"fc_1","call_id":"call_new_1","name":"é"}}""",
+            """{"type":"response.output_item.added","item":{"id":"fc_2","call_id":"call_new_1","name":"é"}}""",
             "\"[DONE]\"",
         }));
     }

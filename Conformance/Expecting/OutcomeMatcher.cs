@@ -52,13 +52,13 @@ internal static class OutcomeMatcher
     /// <summary><c>items: 2</c> counts them; a list of patterns looks at each.</summary>
     private static JsonElement CountItemsWhereAsked(JsonElement pattern, JsonElement view)
     {
-        if (!pattern.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Number)
+        if (pattern.ValueKind != JsonValueKind.Object || !pattern.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Number)
         {
             return view;
         }
 
         var counted = JsonObject.Create(view)!;
-        counted["items"] = view.GetProperty("items").GetArrayLength();
+        counted["items"] = view.TryGetProperty("items", out var there) && there.ValueKind == JsonValueKind.Array ? there.GetArrayLength() : 0;
         return JsonSerializer.SerializeToElement(counted, JsonText.Relaxed);
     }
 

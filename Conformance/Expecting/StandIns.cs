@@ -34,10 +34,13 @@ internal sealed partial class StandIns
             return "<model>";
         }
 
-        return member is "id" or "item_id" or "response_id" or "previous_response_id" || MadeUp().IsMatch(text) ? StandIn(text) : text;
+        return member is "id" or "item_id" or "response_id" or "previous_response_id" ? StandIn(text, "")
+            : MadeUp().IsMatch(text) ? StandIn(text, "new_")
+            : text;
     }
 
-    private string StandIn(string value)
+    // A made-up `call_id` is `call_new_1`, because `call_1` may well be what the upstream itself sent.
+    private string StandIn(string value, string mark)
     {
         if (value.Length == 0)
         {
@@ -49,7 +52,7 @@ internal sealed partial class StandIns
             var cut = value.IndexOf('_', StringComparison.Ordinal);
             var prefix = cut > 0 ? value[..cut] : "id";
             var count = _counts[prefix] = _counts.GetValueOrDefault(prefix) + 1;
-            standIn = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{count}");
+            standIn = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{mark}{count}");
             _byValue[value] = standIn;
         }
 
