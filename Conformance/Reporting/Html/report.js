@@ -635,7 +635,7 @@
   }
 
   function headerTable(headers) {
-    return (headers ?? []).length > 0 && h("dl", { class: "headers" }, headers.map((header) => [h("dt", {}, header.key), h("dd", {}, visible(header.value ?? ""))]));
+    return (headers ?? []).length > 0 && h("dl", { class: "header-list" }, headers.map((header) => [h("dt", {}, header.key), h("dd", {}, visible(header.value ?? ""))]));
   }
 
   function excerpt(text, label) {
