@@ -59,10 +59,10 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
 
     private async Task AnswerAsync(HttpContext context, TranslatedRequest request)
     {
-        await using var exchange = new ResponseExchange(context, request, options, logger, lifetime.ApplicationStopping);
+        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
         try
         {
-            var ending = await exchange.CallAsync(upstream) is { } refused ? refused : await exchange.PumpAsync();
+            var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
             await exchange.FinishAsync(ending);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)

@@ -83,7 +83,11 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     }
 
     /// <summary>Ends the answer: with the events collected and those of the terminal, or with an HTTP error when nothing has been sent yet.</summary>
-    public async Task EndAsync(StreamTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
+    /// <param name="translator">Knows the terminal.</param>
+    /// <param name="ending">How the upstream's answer ended.</param>
+    /// <param name="secrets">Words an HTTP error must not show.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
+    public async Task EndAsync(StreamTranslator translator, UpstreamEnding ending, string?[] secrets, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
@@ -93,7 +97,7 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
             if (FailureToRefuseWith(translator, ending) is { } failure)
             {
                 _events.Clear();
-                await ErrorBody.WriteAsync(Response, VendorText.Clean(failure), cancellationToken);
+                await ErrorBody.WriteAsync(Response, VendorText.Clean(failure, secrets), cancellationToken);
             }
             else
             {

@@ -13,6 +13,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private const int MostWarnings = 20;
 
     private readonly HttpContext _context;
+    private readonly ChatUpstream _upstream;
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
@@ -23,20 +24,29 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly StreamPump _pump;
     private readonly string _id;
     private readonly string? _authorization;
+    private readonly string?[] _secrets;
     private readonly long _started;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
     private string _outcome = "client_left";
 
-    public ResponseExchange(HttpContext context, TranslatedRequest request, RelayOptions options, ILogger logger, CancellationToken stopping)
+    public ResponseExchange(
+        HttpContext context,
+        TranslatedRequest request,
+        ChatUpstream upstream,
+        RelayOptions options,
+        ILogger logger,
+        CancellationToken stopping)
     {
         _context = context;
         _request = request;
+        _upstream = upstream;
         _options = options;
         _logger = logger;
         _stopping = stopping;
         _id = request.Echo.Id;
         _authorization = context.Request.Headers.Authorization;
+        _secrets = upstream.Secrets(_authorization);
         _started = options.Time.GetTimestamp();
         _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
@@ -45,13 +55,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
         _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, options);
+        _pump = new StreamPump(_translator, _answer, _clock, options, _secrets);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model), request.Stream, request.Chat.Length);
     }
 
     /// <summary>Calls the upstream and waits for the headers of its answer.</summary>
     /// <returns>How the answer ends already, or <see langword="null"/> when there is a body to pump.</returns>
-    public async Task<UpstreamEnding?> CallAsync(ChatUpstream upstream)
+    public async Task<UpstreamEnding?> CallAsync()
     {
         var request = _request!;
 
@@ -59,10 +69,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
-            _response = await upstream.SendAsync(request.Chat, request.Stream, _authorization, _upstreamLife.Token);
+            _response = await _upstream.SendAsync(request.Chat, request.Stream, _authorization, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
             await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
-            return await UpstreamRefusal.ReadAsync(_response, upstream.Secrets(_authorization), _options.Time, _upstreamLife.Token) is { } failure
+            return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token) is { } failure
                 ? UpstreamEnding.Failed(failure)
                 : null;
         }
@@ -98,7 +108,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     {
         _response?.Dispose();
         await _clock.DisposeAsync();
-        await _answer.EndAsync(_translator, ending, _context.RequestAborted);
+        await _answer.EndAsync(_translator, ending, _secrets, _context.RequestAborted);
         _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
     }
 
