@@ -124,6 +124,13 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     protected abstract Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken);
 
     // The ending's own failure counts too: a translator that made a success of it would have nothing to show for it.
-    private UpstreamFailure? FailureToRefuseWith(StreamTranslator translator, UpstreamEnding ending) =>
-        RefusesByStatus ? translator.Failure ?? ending.Failure : null;
+    private UpstreamFailure? FailureToRefuseWith(StreamTranslator translator, UpstreamEnding ending)
+    {
+        if (!RefusesByStatus)
+        {
+            return null;
+        }
+
+        return ending.Failure ?? (translator.Failure is { } failure ? FailureStatus.Named(failure) : null);
+    }
 }

@@ -19,7 +19,7 @@ internal static class VendorError
 
     /// <summary>Reads the payload of an <c>event: error</c> that is no error object of the usual shape (Q119).</summary>
     public static UpstreamFailure FromEvent(ReadOnlySpan<byte> payload, params ReadOnlySpan<string?> secrets) =>
-        Merge(new UpstreamFailure("upstream_error", "The upstream reported an error."), payload, secrets);
+        FailureStatus.Named(Merge(new UpstreamFailure("upstream_error", "The upstream reported an error."), payload, secrets));
 
     /// <summary>Whether a payload has an error where the translator looks for it.</summary>
     public static bool HasErrorMember(ReadOnlySpan<byte> payload) => Parse(payload, root => root.TryGetProperty("error", out _));
