@@ -1,1 +1,3 @@
-return 0;
+using MockUpstream.Serving;
+
+return await ServeCommand.RunAsync(args, Console.Out, Console.Error);

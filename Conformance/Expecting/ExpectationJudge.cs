@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Results;
 using Scenarios.Model;
@@ -7,7 +8,7 @@ namespace Conformance.Expecting;
 /// <summary>What a turn's expectation made of what was recorded.</summary>
 /// <param name="Grade">The grade of the first outcome that holds; <see cref="Grade.Passed"/> when none does (then there are findings).</param>
 /// <param name="Because">The tolerated outcome's reason.</param>
-/// <param name="Findings">What diverges from the first outcome when none holds; empty otherwise.</param>
+/// <param name="Findings">What diverges: from the first outcome when none holds, from the requests, the upstream and the bounds in time always.</param>
 /// <param name="Bindings">The names bound so far.</param>
 public sealed record ExpectationResult(Grade Grade, string? Because, IReadOnlyList<Finding> Findings, Bindings Bindings);
 
@@ -15,5 +16,37 @@ public sealed record ExpectationResult(Grade Grade, string? Because, IReadOnlyLi
 public static class ExpectationJudge
 {
     /// <summary>Judges one turn.</summary>
-    public static ExpectationResult Judge(RecordedTurn turn, Bindings bindings) => throw new NotSupportedException(turn?.ToString() + bindings);
+    public static ExpectationResult Judge(RecordedTurn turn, Bindings bindings)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        ArgumentNullException.ThrowIfNull(bindings);
+
+        var expect = turn.Turn.Expect;
+        var requests = new PatternMatcher(bindings, Model(turn));
+        var findings = new List<Finding>(UpstreamMatcher.Compare(turn, requests));
+        findings.AddRange(TimingMatcher.Compare(turn));
+
+        IReadOnlyList<Finding> first = [];
+        foreach (var outcome in expect.Outcomes)
+        {
+            var matcher = new PatternMatcher(requests.Bindings, Model(turn));
+            var divergences = OutcomeMatcher.Compare(turn, outcome, matcher);
+            if (divergences.Count == 0)
+            {
+                return new ExpectationResult(outcome.Grade, outcome.Because, Numbered(findings, turn), matcher.Bindings);
+            }
+
+            first = first.Count == 0 ? divergences : first;
+        }
+
+        return new ExpectationResult(Grade.Passed, null, Numbered([.. first, .. findings], turn), requests.Bindings);
+    }
+
+    private static string Model(RecordedTurn turn) =>
+        turn.Request.ValueKind == JsonValueKind.Object && turn.Request.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String
+            ? JsonText.StringOf(model)
+            : "";
+
+    private static List<Finding> Numbered(IReadOnlyList<Finding> findings, RecordedTurn turn) =>
+        [.. findings.Select(finding => finding with { Turn = turn.Index + 1, Spec = finding.Spec ?? (turn.Scenario.Spec is [var first, ..] ? first : null) })];
 }

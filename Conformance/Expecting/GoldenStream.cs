@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Conformance.Checking;
 
 namespace Conformance.Expecting;
@@ -9,5 +12,26 @@ public static class GoldenStream
     /// The lines of each turn. Stand-ins (<c>resp_1</c>, <c>msg_1</c>, <c>&lt;time&gt;</c>, <c>&lt;model&gt;</c>) are numbered by first appearance over the whole case.
     /// An answer that is no event stream is one line <c>{"http":{"status":…,"body":…}}</c>.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<string>> Normalise(IReadOnlyList<RecordedTurn> turns) => throw new NotSupportedException(turns?.ToString());
+    public static IReadOnlyList<IReadOnlyList<string>> Normalise(IReadOnlyList<RecordedTurn> turns)
+    {
+        ArgumentNullException.ThrowIfNull(turns);
+
+        var standIns = new StandIns();
+        return [.. turns.Select(turn => Lines(turn, standIns))];
+    }
+
+    private static IReadOnlyList<string> Lines(RecordedTurn turn, StandIns standIns)
+    {
+        standIns.Model = turn.Request.ValueKind == JsonValueKind.Object && turn.Request.TryGetProperty("model", out var model) ? model.GetString() : null;
+
+        if (turn.Wire is { } wire)
+        {
+            return [.. wire.Events.Select(one => one.Json is { } json ? Line(standIns.Replace(json)) : Line(JsonValue.Create(one.Data)))];
+        }
+
+        var body = HttpView.Body(turn.Answer) is { } parsed ? standIns.Replace(parsed) : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
+        return [Line(new JsonObject { ["http"] = new JsonObject { ["status"] = turn.Answer.Status, ["body"] = body } })];
+    }
+
+    private static string Line(JsonNode? node) => node?.ToJsonString(JsonText.Relaxed) ?? "null";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Conformance.Results;
 
 /// <summary>One thing a check has to say about a case: which rule, where, what was there, what was expected.</summary>
@@ -18,6 +20,9 @@ public sealed record Finding
     /// <summary>The index of the event it speaks of, from 0; <see langword="null"/> when it speaks of no single event.</summary>
     public int? Event { get; init; }
 
+    /// <summary>The type of that event, such as <c>response.output_item.added</c>; put in from the recording when the run is written.</summary>
+    public string? EventType { get; init; }
+
     /// <summary>The byte offset in the body of the relay's answer.</summary>
     public long? Offset { get; init; }
 
@@ -35,6 +40,7 @@ public sealed record Finding
 }
 
 /// <summary>How much a finding weighs.</summary>
+[JsonConverter(typeof(SnakeCaseConverter<Severity>))]
 public enum Severity
 {
     /// <summary>The case fails.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Conformance.Results;
 
 /// <summary>A whole run: what was asked, against which relay, and every case's result. Every report is a view of it.</summary>
@@ -14,7 +16,7 @@ public sealed record RunResult
 }
 
 /// <summary>The first line of <c>results.jsonl</c> (<c>kind: run</c>).</summary>
-public sealed record RunInfo
+public sealed record RunInfo : ResultLine
 {
     /// <summary>The version of the file's shape.</summary>
     public string Schema { get; init; } = "relay-results/v1";
@@ -53,9 +55,10 @@ public sealed record RunInfo
 /// <param name="Partial">Whether cases that were selected did not run.</param>
 /// <param name="ExitCode">The exit code.</param>
 /// <param name="Problem">Why the run could not be completed, in one sentence; <see langword="null"/> when it was.</param>
-public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null);
+public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine;
 
 /// <summary>The verdict on a case.</summary>
+[JsonConverter(typeof(SnakeCaseConverter<Verdict>))]
 public enum Verdict
 {
     /// <summary>As it should be.</summary>
@@ -75,7 +78,7 @@ public enum Verdict
 }
 
 /// <summary>One case's result: a line of <c>results.jsonl</c> (<c>kind: case</c>).</summary>
-public sealed record CaseResult
+public sealed record CaseResult : ResultLine
 {
     /// <summary>The scenario's id.</summary>
     public required string Id { get; init; }

@@ -1,25 +1,203 @@
+using MockUpstream.Matching;
 using MockUpstream.Observing;
+using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
 /// <summary>One case being played: the judge says which turn it is and what it has seen; the mock says what happened.</summary>
+/// <remarks>Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered with 404.</remarks>
 public sealed class Playback : IAsyncDisposable
 {
+    private const int BeforeTheFirst = -1;
+    private const int MostAnswersKept = 64;
+
+    // An aborted answer ends as soon as its handler sees the token; this bound is for a handler that does not.
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly Scenario _scenario;
+    private readonly PlaySettings _settings;
+    private readonly Action<Playback> _forget;
+    private readonly List<ExchangeRun> _runs = [];
+    private readonly Dictionary<AnswerKey, ExchangeAnswer> _answers = [];
+    private EventsSeen _seen = new();
+    private int _turn = BeforeTheFirst;
+    private int _next;
+    private bool _playing;
+
+    internal Playback(Scenario scenario, string key, PlaySettings settings, Action<Playback> forget)
+    {
+        _scenario = scenario;
+        _settings = settings;
+        _forget = forget;
+        Key = key;
+        if (!settings.Judged)
+        {
+            BeginTurn(0);
+        }
+    }
+
     /// <summary>The key under which requests are matched to the case.</summary>
-    public string Key => throw new NotSupportedException();
+    public string Key { get; }
+
+    internal Scenario Scenario => _scenario;
+
+    /// <summary>Where the case stands: the turn and the exchange that comes next, both from 0; the turn is -1 before the first.</summary>
+    internal (int Turn, int Next) State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_turn, _next);
+            }
+        }
+    }
 
     /// <summary>Starts a turn (from 0): the next request gets the turn's first exchange. Without a judge, a turn follows by itself when the exchanges of the one before are used up.</summary>
-    public void BeginTurn(int turn) => throw new NotSupportedException();
+    public void BeginTurn(int turn)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(turn);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(turn, _scenario.Turns.Count);
+
+        Abort(Restart(turn, playing: true));
+    }
 
     /// <summary>Tells that the client has seen an event of this type; opens the <c>hold</c> steps that waited for it.</summary>
-    public void Saw(string eventType) => throw new NotSupportedException();
+    public void Saw(string eventType)
+    {
+        ArgumentNullException.ThrowIfNull(eventType);
+
+        EventsSeen seen;
+        lock (_gate)
+        {
+            seen = _seen;
+        }
+
+        seen.Count(eventType);
+    }
 
     /// <summary>
     /// Ends the turn: gives the relay up to <paramref name="grace"/> to let go of connections that are still open (stalls, <c>close: never</c>),
     /// then closes them, and returns what happened.
     /// </summary>
-    public Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken)
+    {
+        ExchangeRun[] runs;
+        lock (_gate)
+        {
+            runs = [.. _runs];
+            _playing = false;
+        }
+
+        await WaitAsync(runs, grace, cancellationToken);
+        Abort(runs);
+        await WaitAsync(runs, AbortPatience, cancellationToken);
+
+        return new UpstreamRecord([.. runs.Select(run => run.Record())]);
+    }
 
     /// <summary>Ends whatever is still played and forgets the case.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+    public async ValueTask DisposeAsync()
+    {
+        _forget(this);
+        var runs = Restart(BeforeTheFirst, playing: false);
+        Abort(runs);
+        await WaitAsync(runs, AbortPatience, CancellationToken.None);
+    }
+
+    /// <summary>Takes the next exchange for a request.</summary>
+    internal (ExchangeRun Run, EventsSeen Seen) Take(ReceivedRequest request, ChatRequest chat)
+    {
+        lock (_gate)
+        {
+            if (!_settings.Judged)
+            {
+                FollowOn();
+            }
+
+            var exchanges = _playing ? _scenario.Turns[_turn].Upstream : [];
+            var answer = _next < exchanges.Count
+                ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
+                : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
+            var run = new ExchangeRun(request, answer, _settings);
+            _runs.Add(run);
+            return (run, _seen);
+        }
+    }
+
+    /// <summary>Puts down an answer that has ended, where nobody will ask for it.</summary>
+    internal void PutDown(ExchangeRun run)
+    {
+        if (!_settings.Judged)
+        {
+            lock (_gate)
+            {
+                _runs.Remove(run);
+            }
+        }
+    }
+
+    /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>
+    private ExchangeAnswer Answer(Exchange exchange, AnswerKey key)
+    {
+        if (_answers.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        // The model is the client's word: a client that thinks of a new one each time must not fill the memory.
+        if (_answers.Count == MostAnswersKept)
+        {
+            _answers.Clear();
+        }
+
+        return _answers[key] = AnswerMaker.Make(exchange, key.Exchange, key.Model, key.Stream);
+    }
+
+    /// <summary>Goes on to the next turn that has exchanges, and from the last one to the first.</summary>
+    private void FollowOn()
+    {
+        for (var tried = 0; tried < _scenario.Turns.Count && _next >= _scenario.Turns[_turn].Upstream.Count; tried++)
+        {
+            _turn = (_turn + 1) % _scenario.Turns.Count;
+            _next = 0;
+        }
+    }
+
+    private ExchangeRun[] Restart(int turn, bool playing)
+    {
+        lock (_gate)
+        {
+            ExchangeRun[] before = [.. _runs];
+            _runs.Clear();
+            _seen = new EventsSeen();
+            (_turn, _next, _playing) = (turn, 0, playing);
+            return before;
+        }
+    }
+
+    private static void Abort(IEnumerable<ExchangeRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            run.Abort();
+        }
+    }
+
+    private async Task WaitAsync(IEnumerable<ExchangeRun> runs, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var finished = Task.WhenAll(runs.Select(run => run.Finished));
+        if (finished.IsCompleted || atMost <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(finished, Task.Delay(atMost, _settings.Time, enough.Token));
+        await enough.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private readonly record struct AnswerKey(int Turn, int Exchange, string Model, bool Stream);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 
 namespace Relay.Streaming;
 
@@ -21,15 +22,16 @@ internal sealed class ChatUpstream : IDisposable
     /// <summary>Sends a request.</summary>
     /// <param name="json">The chat request.</param>
     /// <param name="stream">Whether the answer is to be a stream.</param>
-    /// <param name="clientAuthorization">What the client authorised itself with; used when the relay has no key of its own.</param>
+    /// <param name="client">The client's headers: what it authorised itself with is used when the relay has no key of its own, and some pass through.</param>
     /// <param name="cancellationToken">Gives up, and closes the connection.</param>
-    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, string? clientAuthorization, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, IHeaderDictionary client, CancellationToken cancellationToken)
     {
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
-        if ((_authorization ?? clientAuthorization) is { Length: > 0 } authorization)
+        PassedHeaders.Copy(client, request.Headers);
+        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }

@@ -69,7 +69,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
-            _response = await _upstream.SendAsync(request.Chat, request.Stream, _authorization, _upstreamLife.Token);
+            _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
             await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
             return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token) is { } failure
@@ -108,7 +108,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     {
         _response?.Dispose();
         await _clock.DisposeAsync();
-        await _answer.EndAsync(_translator, ending, _secrets, _context.RequestAborted);
+        var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
+        await _answer.EndAsync(_translator, dated, _secrets, _context.RequestAborted);
         _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
     }
 

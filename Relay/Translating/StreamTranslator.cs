@@ -1,5 +1,8 @@
 using System.Buffers;
+using System.Diagnostics;
+using Relay.ChatCompletions;
 using Relay.Policies;
+using Relay.Responses;
 
 namespace Relay.Translating;
 
@@ -28,32 +31,276 @@ public enum ChunkOutcome
 /// </remarks>
 public sealed class StreamTranslator
 {
+    private readonly TranslationContext _context;
+    private readonly EventWriter _events = new();
+    private readonly ToolCallResolver _resolver;
+    private readonly OpenItems _items;
+    private readonly DeltaTranslator _deltas;
+    private readonly EndingRules _ending;
+    private readonly TerminalWriter _lifecycle;
+    private readonly ChatChunk _chunk = new();
+    private readonly ArrayBufferWriter<byte> _usage = new();
+    private byte[] _lateMessage = [];
+    private bool _hasEnded;
+
     /// <summary>Makes a translator for one response.</summary>
     public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(ids);
+
+        _context = new TranslationContext(echo, policies, ids);
+        _resolver = new ToolCallResolver(_events, new ToolNames(echo.DeclaredTools, policies.ToolName));
+        _items = new OpenItems(_events, _context);
+        _deltas = new DeltaTranslator(_context, _items, _resolver);
+        _ending = new EndingRules(_context);
+        _lifecycle = new TerminalWriter(_events, _context);
     }
 
-    /// <summary>Sentences worth a warning in the log, collected since the last look (unknown finish reason, skipped chunk, dropped call).</summary>
-    public IReadOnlyList<string> Warnings { get; } = [];
+    /// <summary>
+    /// Sentences worth a warning in the log, collected since the last look (unknown finish reason, skipped chunk, dropped call). Each look begins a new list.
+    /// </summary>
+    public IReadOnlyList<string> Warnings => _context.Warnings.Take();
 
     /// <summary>The failure the response ended with; <see langword="null"/> when it did not fail or has not ended.</summary>
-    public UpstreamFailure? Failure { get; }
+    public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
 
     /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>.</summary>
-    public void Begin(IBufferWriter<byte> events) => ArgumentNullException.ThrowIfNull(events);
+    public void Begin(IBufferWriter<byte> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+
+        _events.Attach(events);
+        _lifecycle.WriteOpening();
+    }
 
     /// <summary>Translates one <c>data:</c> payload (UTF-8, the sentinel excluded). Payloads that are no JSON object are skipped with a warning (Q150).</summary>
-    public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events) => ChunkOutcome.Idle;
+    public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
+
+        _events.Attach(events);
+        _ending.HasPayload = true;
+        if (!ChatChunkReader.TryRead(payload, _chunk))
+        {
+            NoteBadChunk();
+        }
+
+        return TranslateChunk(payload);
+    }
 
     /// <summary>Translates a whole <c>chat.completion</c> (an answer that is no stream, Q122): its messages count as one delta each.</summary>
-    public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events) => ChunkOutcome.Idle;
+    public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
+
+        _events.Attach(events);
+        _ending.HasPayload = true;
+        _ending.IsWhole = true;
+        var isRead = ChatChunkReader.TryRead(json, _chunk);
+        if (!isRead || (_chunk.ChoiceCount == 0 && !_chunk.HasError))
+        {
+            _context.Fail("upstream_bad_response", "The upstream's answer is no chat completion.");
+        }
+
+        for (var i = 0; i < _chunk.ChoiceCount; i++)
+        {
+            _chunk.Choice(i).TakeMessageAsDelta();
+        }
+
+        return TranslateChunk(json);
+    }
 
     /// <summary>Closes what is open and writes the terminal event (before <c>failed</c>, one <c>error</c> event) and the end marker.</summary>
-    public void End(UpstreamEnding ending, IBufferWriter<byte> events) => ArgumentNullException.ThrowIfNull(events);
+    public void End(UpstreamEnding ending, IBufferWriter<byte> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        Debug.Assert(!_hasEnded, "A response ends once.");
+
+        _hasEnded = true;
+        _events.Attach(events);
+        TakeLateMessage();
+        _deltas.Flush();
+        var closing = new ClosingRules(_context, _items, _resolver);
+        var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
+        NoteLostAnnotations();
+        _lifecycle.WriteTerminal(verdict, closing.Output(), ReadUsage(), ending.At);
+    }
 
     /// <summary>Writes the final response object: byte for byte the one in the terminal event. Valid after <see cref="End"/>.</summary>
-    public void WriteResponse(IBufferWriter<byte> json) => ArgumentNullException.ThrowIfNull(json);
+    public void WriteResponse(IBufferWriter<byte> json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+
+        json.Write(_lifecycle.Response);
+    }
+
+    private ChunkOutcome TranslateChunk(ReadOnlySpan<byte> payload)
+    {
+        var arrived = false;
+        for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
+        {
+            var choice = _chunk.Choice(i);
+            arrived |= Counts(choice) && TranslateChoice(choice, payload);
+        }
+
+        TakeSurroundings(payload);
+        return _context.Failure is not null ? ChunkOutcome.Failed
+            : _ending.Finish is not null ? ChunkOutcome.Finished
+            : arrived ? ChunkOutcome.Progress
+            : ChunkOutcome.Idle;
+    }
+
+    private bool TranslateChoice(ChatChoice choice, ReadOnlySpan<byte> payload)
+    {
+        var arrived = IsWelcome(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
+        if (choice.Message.IsPresent && IsWelcome(choice.Message))
+        {
+            arrived |= TakeMessage(choice, payload);
+        }
+
+        if (choice.FinishReason.HasText && _ending.Finish is null)
+        {
+            NoteFinish(JsonText.Decode(choice.FinishReason.In(payload)));
+        }
+
+        return arrived;
+    }
+
+    private bool Counts(ChatChoice choice)
+    {
+        if (choice.Index == 0 || _context.Policies.Choices is Choices.Merge)
+        {
+            return true;
+        }
+
+        if (choice.Delta.HasOutput && _context.Policies.Choices is Choices.Fail)
+        {
+            _context.Fail("upstream_bad_response", "The upstream answered with more than one choice.");
+        }
+        else if (choice.Delta.HasOutput)
+        {
+            _context.Warnings.Add("Choices other than the first were left out.");
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether output may still be taken: after a finish reason the policy decides (Q59, Q97).</summary>
+    private bool IsWelcome(ChatDelta delta)
+    {
+        if (_ending.Finish is null || _context.Policies.PostFinishDelta is PostFinishDelta.Accept || !delta.HasOutput)
+        {
+            return true;
+        }
+
+        if (_context.Policies.PostFinishDelta is PostFinishDelta.Fail)
+        {
+            _context.Fail("upstream_bad_response", "The upstream went on after its finish reason.");
+        }
+        else
+        {
+            _context.Warnings.Add("Output after the finish reason was left out.");
+        }
+
+        return false;
+    }
+
+    /// <summary>A message is the whole answer so far: it counts at the finish, or at the end if no better one came, and only for what no delta brought.</summary>
+    private bool TakeMessage(ChatChoice choice, ReadOnlySpan<byte> payload)
+    {
+        if (choice.FinishReason.HasText)
+        {
+            _lateMessage = [];
+            return _deltas.TranslateMessage(choice, payload);
+        }
+
+        if (!_deltas.IsNews(choice.Message))
+        {
+            return false;
+        }
+
+        _lateMessage = payload.ToArray();
+        return true;
+    }
+
+    private void TakeLateMessage()
+    {
+        if (_lateMessage.Length == 0 || !ChatChunkReader.TryRead(_lateMessage, _chunk))
+        {
+            return;
+        }
+
+        for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
+        {
+            if (Counts(_chunk.Choice(i)))
+            {
+                _deltas.TranslateMessage(_chunk.Choice(i), _lateMessage);
+            }
+        }
+    }
+
+    private void NoteFinish(string reason)
+    {
+        _ending.Finish = FinishReasons.Read(reason);
+        if (_ending.Finish is FinishMeaning.Unknown)
+        {
+            _context.Warnings.Add($"Unknown finish reason '{ErrorText.Clean(reason)}'.");
+        }
+    }
+
+    /// <summary>What stands beside the choices: sources, usage (the last counts), an error.</summary>
+    private void TakeSurroundings(ReadOnlySpan<byte> payload)
+    {
+        _items.Annotations.Add(_chunk.Citations, payload);
+        if (_chunk.Usage.IsObject && _chunk.Usage.Length > "{}".Length)
+        {
+            _usage.ResetWrittenCount();
+            _usage.Write(_chunk.Usage.In(payload));
+        }
+
+        if (_chunk.HasError)
+        {
+            _context.Fail(ErrorReader.Read(_chunk.Error, payload));
+        }
+    }
+
+    private void NoteBadChunk()
+    {
+        if (_context.Policies.BadChunk is BadChunk.Fail)
+        {
+            _context.Fail("upstream_bad_response", "The upstream sent a chunk that is no JSON object.");
+        }
+        else
+        {
+            _context.Warnings.Add("A chunk that is no JSON object was skipped.");
+        }
+    }
+
+    private void NoteLostAnnotations()
+    {
+        if (_items.Annotations.HasAny)
+        {
+            _context.Warnings.Add("Sources that no text was left for were left out.");
+        }
+    }
+
+    private ChatUsage? ReadUsage()
+    {
+        if (_usage.WrittenCount == 0)
+        {
+            return _context.Policies.MissingUsage is MissingUsage.Zeros ? default(ChatUsage) : null;
+        }
+
+        var usage = UsageReader.Read(_usage.WrittenSpan);
+        if (usage.Total != UsageReader.Sum(usage.Input, usage.Output))
+        {
+            _context.Warnings.Add("The upstream's token total is not the sum of its parts.");
+        }
+
+        return usage;
+    }
 }

@@ -5,6 +5,9 @@ namespace Relay.Translating;
 /// <param name="Failure">What failed, for <see cref="UpstreamEndingKind.Failed"/>; else <see langword="null"/>.</param>
 public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, UpstreamFailure? Failure = null)
 {
+    /// <summary>When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its own.</summary>
+    public long? At { get; init; }
+
     /// <summary>The sentinel <c>[DONE]</c> was seen.</summary>
     public static UpstreamEnding Done { get; } = new(UpstreamEndingKind.Done);
 

@@ -6,11 +6,45 @@ namespace Scenarios.Reading;
 /// <param name="Folder">The folder.</param>
 /// <param name="Vocabulary">The closed lists.</param>
 /// <param name="Scenarios">The cases that read without problems.</param>
-/// <param name="Problems">Everything that is wrong, over all files: unreadable files, duplicate ids, orphaned goldens, broken vocabulary.</param>
+/// <param name="Problems">Everything that is wrong, over all files: cases and vocabulary that do not read, goldens without a case.</param>
 public sealed record ScenarioCatalog(
     string Folder, Vocabulary Vocabulary, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ScenarioProblem> Problems)
 {
     /// <summary>Reads every <c>*.yaml</c> below the folder, <c>vocabulary/</c> apart.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static ScenarioCatalog Load(string folder) => throw new NotSupportedException(folder);
+    public static ScenarioCatalog Load(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"there is no folder '{folder}'");
+        }
+
+        var files = new CatalogFiles(folder);
+        var (vocabulary, vocabularyProblems) = VocabularyReader.Load(folder);
+        List<ScenarioProblem> problems = [.. vocabularyProblems];
+        List<Scenario> scenarios = [];
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        foreach (var path in files.All(CatalogFiles.Case))
+        {
+            var id = files.IdOf(path, CatalogFiles.Case);
+            ids.Add(id);
+            var result = ScenarioReader.Read(files.NameOf(path), id, File.ReadAllText(path), vocabulary);
+            problems.AddRange(result.Problems);
+            if (result.Scenario is { } scenario)
+            {
+                scenarios.Add(scenario);
+            }
+        }
+
+        problems.AddRange(Orphans(files, CatalogFiles.Golden, ids, "orphan-golden", "the golden has no case"));
+        problems.AddRange(Orphans(files, CatalogFiles.Received, ids, "orphan-received", "the received stream has no case"));
+        return new ScenarioCatalog(folder, vocabulary, scenarios, problems);
+    }
+
+    private static IEnumerable<ScenarioProblem> Orphans(CatalogFiles files, string ending, HashSet<string> ids, string code, string what) =>
+        from path in files.All(ending)
+        let id = files.IdOf(path, ending)
+        where !ids.Contains(id)
+        select new ScenarioProblem(new SourcePlace(files.NameOf(path), 1, 1), code, $"{what} '{id}'; delete it, or rename it after its case");
 }

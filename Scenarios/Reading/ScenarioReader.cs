@@ -1,4 +1,6 @@
 using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
 
 namespace Scenarios.Reading;
 
@@ -15,5 +17,46 @@ public static class ScenarioReader
     /// <param name="expectedId">The id that the file's path demands, such as <c>tools/args-split</c>.</param>
     /// <param name="text">The file's text.</param>
     /// <param name="vocabulary">The closed lists.</param>
-    public static ReadResult Read(string file, string expectedId, string text, Vocabulary vocabulary) => throw new NotSupportedException(file + expectedId + text + vocabulary);
+    public static ReadResult Read(string file, string expectedId, string text, Vocabulary vocabulary)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(expectedId);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(vocabulary);
+
+        var problems = new ProblemLog();
+        var scenario = YamlTree.Read(file, text, problems) is { } root
+            ? Read(root, expectedId, text, vocabulary, new NodeReader(problems))
+            : null;
+        return problems.Count == 0 ? new ReadResult(scenario, []) : new ReadResult(null, problems.InOrder());
+    }
+
+    private static Scenario? Read(YamlNode root, string expectedId, string text, Vocabulary vocabulary, NodeReader nodes)
+    {
+        if (nodes.Fields(root, FormatKeys.Case) is not { } fields)
+        {
+            return null;
+        }
+
+        TodoFinder.Report(root, nodes);
+        var head = new HeadReader(nodes, fields);
+        head.CheckSchema();
+        var turns = new TurnReader(nodes, vocabulary, new SourceText(text)).Read(fields);
+        return new Scenario
+        {
+            Id = head.ReadId(expectedId),
+            Title = head.ReadTitle(),
+            Why = head.ReadWhy(),
+            Level = head.ReadLevel(),
+            Spec = head.ReadWords("spec", "reference", "unknown-spec", vocabulary.Specs.Keys),
+            Quirks = head.ReadWords("quirks", "quirk", "unknown-quirk", vocabulary.Quirks.Keys),
+            Tags = head.ReadWords("tags", "tag", "unknown-tag", vocabulary.Tags.Keys),
+            SeenIn = head.ReadWords("seen_in", "vendor", "unknown-vendor", vocabulary.Vendors.Keys),
+            Relay = head.ReadRelay(),
+            Turns = turns,
+            Vary = VariationReader.Read(fields["vary"], turns, nodes),
+            Place = root.Place,
+            Source = text,
+        };
+    }
 }

@@ -1,0 +1,42 @@
+using Conformance.Tests.Reporting;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Conformance.Tests.Browser;
+
+/// <summary>Axe finds nothing, on any view, in either colour scheme.</summary>
+public sealed class AccessibilityTests : BrowserTest
+{
+    private static readonly string[] Views =
+    [
+        "",
+        "#q=no-such-case",
+        $"#case={SampleRun.FirstFailure}&tab=timeline",
+        $"#case={SampleRun.FirstFailure}&tab=events&ev=4",
+        $"#case={SampleRun.FirstFailure}&tab=golden",
+        $"#case={SampleRun.FirstFailure}&tab=wire",
+        $"#case={SampleRun.FirstFailure}&tab=requests",
+        $"#case={SampleRun.FirstFailure}&tab=scenario",
+        "#case=turns/tool-loop",
+        "#case=hostile/markup&tab=events",
+        "#case=stream/large&tab=events",
+        "#case=policy/length-completed",
+        "#case=stall/before-first-byte",
+        "#case=text/broken-bytes&tab=wire",
+    ];
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Axe_finds_nothing([ValueSource(nameof(Views))] string view, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    {
+        var report = await PageAsync(new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        await report.OpenAsync(view);
+        await Assertions.Expect(report.Heading).ToBeVisibleAsync();
+        await Assertions.Expect(report.Page.Locator("html.ready")).ToHaveCountAsync(1);
+
+        var result = await report.Page.RunAxe();
+
+        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+    }
+}

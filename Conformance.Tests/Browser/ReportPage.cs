@@ -1,0 +1,80 @@
+using Microsoft.Playwright;
+
+namespace Conformance.Tests.Browser;
+
+/// <summary>The report as a person meets it. Tests speak of rows and cases; selectors stay in here.</summary>
+internal sealed class ReportPage(IPage page, string address)
+{
+    public IPage Page => page;
+
+    public ILocator Heading => page.Locator(Selectors.VisibleHeading);
+
+    public ILocator Rows => page.Locator(Selectors.Rows);
+
+    public ILocator Shown => page.Locator(Selectors.Shown);
+
+    public ILocator Article => page.Locator(Selectors.Article);
+
+    public ILocator Findings => page.Locator(Selectors.Findings);
+
+    public ILocator CurrentEvent => page.Locator(Selectors.CurrentEvent);
+
+    public ILocator SelectedTab => page.Locator(Selectors.SelectedTab);
+
+    public ILocator Panel => page.Locator(Selectors.Panel);
+
+    public ILocator Search => page.Locator(Selectors.Search);
+
+    public ILocator Toolbar => page.Locator(Selectors.Tools);
+
+    public ILocator Help => page.Locator(Selectors.Dialog);
+
+    public ILocator Filters => page.Locator(Selectors.Filters);
+
+    public ILocator Row(string id) => page.Locator(Selectors.Row(id));
+
+    public string Address => page.Url;
+
+    /// <summary>Opens the page, at a fragment when one is given.</summary>
+    public async Task OpenAsync(string fragment = "")
+    {
+        await page.GotoAsync(address + fragment);
+    }
+
+    public Task OpenCaseAsync(string id) => page.Locator(Selectors.RowLink(id)).ClickAsync();
+
+    public Task TabAsync(string name) => page.Locator(Selectors.Tab(name)).ClickAsync();
+
+    public Task TickAsync(string verdict) => page.Locator(Selectors.Verdict(verdict)).CheckAsync();
+
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    /// <summary>The id of the case whose link has the focus.</summary>
+    public Task<string> FocusedAsync() => page.EvaluateAsync<string>("document.activeElement.closest('li.case')?.dataset.id ?? ''");
+
+    public Task<bool> IsHackedAsync() => page.EvaluateAsync<bool>("window.hacked !== undefined");
+
+    private static class Selectors
+    {
+        public const string VisibleHeading = "h1:visible";
+        public const string Rows = "li.case:not([hidden])";
+        public const string Shown = "#shown";
+        public const string Article = "#case";
+        public const string Findings = "#case .findings > ol > li";
+        public const string CurrentEvent = ".events .current summary";
+        public const string SelectedTab = "[role=tab][aria-selected=true]";
+        public const string Panel = "[role=tabpanel]:not([hidden])";
+        public const string Search = "#q";
+        public const string Tools = "#tools";
+        public const string Dialog = "dialog";
+        public const string Filters = "#filters";
+
+        public static string Row(string id) => $"li.case[data-id='{id}']";
+
+        public static string RowLink(string id) => $"li.case[data-id='{id}'] a.id";
+
+        public static string Tab(string name) => $"#tab-{name}";
+
+        public static string Verdict(string verdict) => $"input[name=v][value={verdict}]";
+    }
+}

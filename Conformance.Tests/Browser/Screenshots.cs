@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Conformance.Tests.Browser;
+
+/// <summary>Pictures for people, made on demand: <c>dotnet test Conformance.Tests --filter "FullyQualifiedName~Screenshots"</c> writes them to <c>artifacts/screenshots</c>.</summary>
+[Explicit("Makes pictures; asserts nothing.")]
+public sealed class Screenshots : IAsyncDisposable
+{
+    private IBrowserContext? _context;
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Write_pictures([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1360, 800)] int width)
+    {
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
+
+        await page.OpenAsync();
+        await SaveAsync(page, scheme, width, "list");
+        foreach (var tab in new[] { "timeline", "events", "golden", "wire", "requests", "scenario" })
+        {
+            await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}&tab={tab}");
+            await page.Panel.WaitForAsync();
+            await SaveAsync(page, scheme, width, $"case-{tab}");
+        }
+
+        await page.OpenAsync("#case=text/broken-bytes&tab=wire");
+        await page.Panel.WaitForAsync();
+        await SaveAsync(page, scheme, width, "bytes");
+        await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}&tab=events&ev=4");
+        await page.CurrentEvent.WaitForAsync();
+        await SaveAsync(page, scheme, width, "event");
+        await page.OpenAsync("#case=hostile/markup");
+        await page.Panel.WaitForAsync();
+        await SaveAsync(page, scheme, width, "hostile");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_context is not null)
+        {
+            await _context.DisposeAsync();
+        }
+    }
+
+    /// <summary>The picture of the README: what a person sees first of a failing case.</summary>
+    [Test]
+    [CancelAfter(60_000)]
+    public async Task Write_the_picture_of_the_readme()
+    {
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1280, Height = 1480 } });
+        var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
+        await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}");
+        await page.Panel.WaitForAsync();
+
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), "report.png") });
+    }
+
+    private static string Folder()
+    {
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+
+        return Directory.CreateDirectory(Path.Combine(root, "artifacts", "screenshots")).FullName;
+    }
+
+    private static async Task SaveAsync(ReportPage page, ColorScheme scheme, int width, string name)
+    {
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+    }
+}

@@ -1,0 +1,126 @@
+using Conformance.Commands;
+using NUnit.Framework;
+
+namespace Conformance.Tests.CommandLine;
+
+[CancelAfter(20_000)]
+internal sealed class CommandLineTests
+{
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    [TestCase("run")]
+    [TestCase("list")]
+    [TestCase("show")]
+    [TestCase("lint")]
+    [TestCase("new")]
+    [TestCase("accept")]
+    [TestCase("serve")]
+    [TestCase("report")]
+    [TestCase("schema")]
+    [TestCase("checks")]
+    public async Task Every_verb_explains_itself_with_an_example_in_80_columns(string verb)
+    {
+        var code = await RunAsync(verb, "--help");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.Zero);
+            Assert.That(_out.ToString(), Does.Contain("Usage:").And.Contain("Examples:\n  relayconf " + verb));
+            Assert.That(_out.ToString().Split('\n').Select(line => line.TrimEnd().Length), Is.All.LessThanOrEqualTo(80));
+            Assert.That(_error.ToString(), Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task The_help_of_the_whole_names_the_exit_codes()
+    {
+        var code = await RunAsync("--help");
+
+        Assert.That((code, _out.ToString()), Is.EqualTo((0, _out.ToString())));
+        Assert.That(_out.ToString(), Does.Contain("Exit codes: 0 as expected").And.Contain("130 cancelled"));
+    }
+
+    [TestCase("run --jobz", "Did you mean --jobs?")]
+    [TestCase("run --jobs 0", "--jobs takes a number from 1 to 1000, not '0'.")]
+    [TestCase("run --jobs many", "--jobs takes a number from 1 to 1000, not 'many'.")]
+    [TestCase("run --timeout soon", "--timeout takes a time such as 200ms, 10s or 2m, not 'soon'.")]
+    [TestCase("run --level high", "high")]
+    [TestCase("run --mock-port 70000", "--mock-port takes a number from 0 to 65535, not '70000'.")]
+    [TestCase("rum", "Did you mean run?")]
+    [TestCase("show", "show")]
+    [TestCase("schema cases", "cases")]
+    [TestCase("run --relay acme", "Where is the relay 'acme'?")]
+    [TestCase("run --relay acme=", "--relay takes NAME=URL")]
+    [TestCase("run --relay acme=ftp://host", "'ftp://host' is no http or https URL.")]
+    [TestCase("run --url http://a --relay b=http://b", "give one of them")]
+    [TestCase("run --url http://a --command b", "give one of them")]
+    [TestCase("run --url http://a --ready tcp", "--ready belongs to --command")]
+    [TestCase("run --command a --ready sometime", "--ready takes tcp")]
+    [TestCase("lint --scenarios /nowhere", "There is no folder '/nowhere'.")]
+    [TestCase("new Not/An_Id --scenarios /tmp", "'Not/An_Id' is no id")]
+    public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
+    {
+        var code = await RunAsync(line.Split(' '));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2), _error.ToString());
+            Assert.That(_error.ToString(), Does.Contain(sentence));
+            Assert.That(_error.ToString(), Does.Not.Contain("   at "));
+            Assert.That(_out.ToString(), Is.Empty);
+        });
+    }
+
+    [Test]
+    public async Task Goldens_are_not_accepted_on_a_build_server()
+    {
+        var code = await RunAsync(Terminal() with { Environment = new Dictionary<string, string> { ["CI"] = "true" } }, "accept", "--yes", "--golden", ".");
+
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "Goldens are not accepted on a build server (CI is set); accept them where they can be read, and commit them.\n")));
+    }
+
+    [TestCase("200ms", 0.2)]
+    [TestCase("10s", 10)]
+    [TestCase("1.5s", 1.5)]
+    [TestCase("2m", 120)]
+    [TestCase("3", 3)]
+    [TestCase("0", 0)]
+    public void Times_are_read_as_people_write_them(string text, double seconds)
+    {
+        Assert.That(Commands.Options.Durations.TryParse(text, out var time), Is.True);
+        Assert.That(time.TotalSeconds, Is.EqualTo(seconds));
+    }
+
+    [TestCase("")]
+    [TestCase("s")]
+    [TestCase("-1s")]
+    [TestCase("10h")]
+    [TestCase("1e3")]
+    [TestCase("100000")]
+    public void Other_times_are_not(string text) => Assert.That(Commands.Options.Durations.TryParse(text, out _), Is.False);
+
+    [Test]
+    public void The_nearest_words_come_first()
+    {
+        string[] known = ["tools/args-split", "tools/args-slit", "text/hello", "end/done"];
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(NearestWord.Of("tools/arg-split", known), Is.EqualTo(new[] { "tools/args-split", "tools/args-slit" }));
+            Assert.That(NearestWord.Of("hello", known), Is.EqualTo(new[] { "text/hello" }));
+            Assert.That(NearestWord.Of("xyz", known), Is.Empty);
+        });
+    }
+
+    [Test]
+    public void Words_are_quoted_where_a_shell_needs_it() =>
+        Assert.That(ShellWords.Join(["./relayconf", "--run", "tools/**", "it's", ""]), Is.EqualTo("./relayconf --run 'tools/**' 'it'\\''s' ''"));
+
+    private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
+
+    private static Task<int> RunAsync(Terminal terminal, params string[] args) =>
+        Commands.CommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
+
+    private Terminal Terminal() => new() { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() };
+}

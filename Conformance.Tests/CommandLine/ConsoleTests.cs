@@ -1,0 +1,136 @@
+using System.Text;
+using Conformance.Commands;
+using Conformance.Commands.Showing;
+using Conformance.Results;
+using Conformance.Running;
+using Conformance.Tests.Running;
+using NUnit.Framework;
+using Scenarios.Model;
+
+namespace Conformance.Tests.CommandLine;
+
+internal sealed class ConsoleTests
+{
+    private const string Failure =
+        "FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order  at event 4\n" +
+        "  expected  function_call_arguments.deltas '{\"city\":\"Oslo\"}' item_id=$fc and a good many more words\n" +
+        "  repro     ./relayconf run --relay acme=http://localhost:8080 --run tools/args-split-missing-ids --scenarios there";
+
+    private readonly StringWriter _out = new();
+    private readonly StringWriter _error = new();
+
+    [Test]
+    public void A_failure_is_one_screen_in_80_columns_with_a_command_that_can_be_copied()
+    {
+        Console(live: false).Finished(Cases.Result("a/b", Verdict.Failed), 1, 2);
+
+        Assert.That(_out.ToString(), Is.EqualTo("""
+            FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order  at event
+            4
+              expected  function_call_arguments.deltas '{"city":"Oslo"}' item_id=$fc and a
+                        good many more words
+              repro     ./relayconf run --relay acme=http://localhost:8080 --run tools/args-split-missing-ids --scenarios there
+
+
+            """));
+    }
+
+    [Test]
+    public void What_passes_is_not_told_unless_asked_for([Values] bool verbose)
+    {
+        Console(live: false, verbose: verbose).Finished(Cases.Result("a/b", Verdict.Passed), 1, 1);
+
+        Assert.That(_out.ToString(), Is.EqualTo(verbose ? "PASS a/b  0 ms\n" : ""));
+    }
+
+    [Test]
+    public void Without_a_terminal_or_with_NO_COLOR_there_are_no_codes([Values] bool live)
+    {
+        var console = Console(live, environment: live ? new() { ["NO_COLOR"] = "1" } : []);
+
+        console.Finished(Cases.Result("a/b", Verdict.NonStrict) with { Reason = "because" }, 1, 1);
+        console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.NonStrict)));
+
+        Assert.That(_out.ToString(), Is.EqualTo("NON-STRICT a/b  because\n0 passed, 0 failed, 1 non-strict in 1.5 s\nreport: reports/x/report.html\n"));
+    }
+
+    [Test]
+    public void On_a_terminal_there_is_colour_and_a_line_of_progress_that_goes_away()
+    {
+        var console = Console(live: true);
+
+        console.Finished(Cases.Result("a/b", Verdict.Passed), 1, 2);
+        console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.Passed)));
+
+        Assert.That(_out.ToString(), Does.StartWith("\r\u001b[2K1/2  0 failed  a/b\r\u001b[2K\u001b[32m1 passed"));
+    }
+
+    [Test]
+    public void The_summary_counts_what_is_not_a_pass_and_what_did_not_run()
+    {
+        var (tone, text) = SummaryText.Of(End(
+            exitCode: 3,
+            Cases.Result("a/1", Verdict.Passed),
+            Cases.Result("a/2", Verdict.Failed),
+            Cases.Result("a/3", Verdict.Failed, "info"),
+            Cases.Result("a/4", Verdict.NotApplicable),
+            Cases.Result("a/5", Verdict.HarnessError)).Result with { Info = Info(selected: 7) });
+
+        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "1 passed, 2 failed (1 told only), 1 not applicable, 1 harness errors, 2 not run in 1.5 s")));
+    }
+
+    [Test]
+    public void A_relay_that_never_got_ready_is_told_on_the_error_output_with_its_last_lines()
+    {
+        Console(live: false).End(End(exitCode: 3) with { Unready = new UnreadyRelay("The relay ended with exit code 7 before it was ready.", ["boom"], ForAll: true) });
+
+        Assert.That(_error.ToString(), Is.EqualTo("The relay ended with exit code 7 before it was ready.\n  | boom\n"));
+    }
+
+    [TestCase("data: {\"a\":1}\n\n", "data: {\"a\":1}␊␊")]
+    [TestCase("data: 1\r\n\r\ndata: 2\r", "data: 1␍␊␍␊\ndata: 2␍")]
+    [TestCase("\uFEFFé\t\u0001", "<BOM>é␉\\x01")]
+    public void Bytes_show_their_line_ends(string text, string shown) => Assert.That(VisibleBytes.Of(Encoding.UTF8.GetBytes(text)), Is.EqualTo(shown));
+
+    [Test]
+    public void Bytes_that_are_no_text_show_as_numbers() => Assert.That(VisibleBytes.Of([0x61, 0xE4, 0xBD, 0xFF]), Is.EqualTo("a\\xE4\\xBD\\xFF"));
+
+    [TestCase("a b c", 80, "- a b c")]
+    [TestCase("aaaa bbbb cccc dddd eeee ffff", 24, "- aaaa bbbb cccc dddd\n  eeee ffff")]
+    [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 24, "- aaaaaaaaaaaaaaaaaaaaaa\n  aaaaaaaa")]
+    [TestCase("one\ntwo", 80, "- one\n  two")]
+    public void Text_hangs_behind_its_label(string text, int width, string lines) => Assert.That(Columns.Hang("- ", text, width), Is.EqualTo(lines));
+
+    [Test]
+    public void Expected_events_read_as_they_are_written()
+    {
+        var joined = new ExpectedEvent("response.output_text.delta", Joined: true, Cases.Json("\"Hello\""), Cases.At(1));
+        var added = new ExpectedEvent("response.output_item.added", Joined: false, Cases.Json("""{"item":{"id":"$m","content":[],"text":"a b"},"output_index":0}"""), Cases.At(1));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(EventText.Of(joined), Is.EqualTo("output_text.deltas: Hello"));
+            Assert.That(EventText.Of(added), Is.EqualTo("output_item.added: {item: {id: $m, content: [], text: \"a b\"}, output_index: 0}"));
+        });
+    }
+
+    private RunConsole Console(bool live, bool verbose = false, Dictionary<string, string>? environment = null) => new(
+        new Terminal { Out = _out, Error = _error, IsLive = live, Directory = "/work", Environment = environment ?? [] }, "acme", (_, _) => Failure, verbose);
+
+    private static SessionEnd End(int exitCode, params CaseResult[] cases) => new(
+        new RunResult { Info = Info(cases.Length), Cases = cases, End = new RunEnd(DateTimeOffset.UnixEpoch, 1500, Partial: false, exitCode) },
+        "/work/reports/x/report.html",
+        Unready: null);
+
+    private static RunInfo Info(int selected) => new()
+    {
+        Name = "acme",
+        StartedAt = DateTimeOffset.UnixEpoch,
+        Relay = "acme",
+        Target = "http://localhost",
+        Version = "1",
+        Selected = selected,
+        Available = selected,
+        Command = "./relayconf run",
+    };
+}

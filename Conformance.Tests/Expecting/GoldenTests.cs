@@ -1,0 +1,99 @@
+using Conformance.Expecting;
+using NUnit.Framework;
+
+namespace Conformance.Tests.Expecting;
+
+internal sealed class GoldenTests
+{
+    private const string Created = """{"type":"response.created","sequence_number":0,"response":{"id":"resp_0123","created_at":1700000000,"model":"rc-text.case"}}""";
+    private const string Call = """{"type":"response.output_item.added","item":{"id":"fc_77","call_id":"call_0123456789abcdef01234567","name":"é"}}""";
+
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("golden").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+
+    [Test]
+    public void Identifiers_and_times_become_stand_ins_and_identity_survives()
+    {
+        var turn = new TurnBuilder().Received(Created, Call, Call.Replace("fc_77", "fc_78", StringComparison.Ordinal), "[DONE]").Build();
+
+        var lines = GoldenStream.Normalise([turn]).Single();
+
+        Assert.That(lines, Is.EqualTo(new[]
+        {
+            """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","created_at":"<time>","model":"<model>"}}""",
+            """{"type":"response.output_item.added","item":{"id":"fc_1","call_id":"call_1","name":"é"}}""",
+            """{"type":"response.output_item.added","item":{"id":"fc_2","call_id":"call_1","name":"é"}}""",
+            "\"[DONE]\"",
+        }));
+    }
+
+    [Test]
+    public void A_call_id_of_the_upstream_stays_as_it_is()
+    {
+        var turn = new TurnBuilder().Received("""{"item":{"call_id":"call_7"}}""").Build();
+
+        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"item":{"call_id":"call_7"}}""" }));
+    }
+
+    [Test]
+    public void An_answer_that_is_no_stream_is_one_line()
+    {
+        var turn = new TurnBuilder().Answering(429, """{"error":{"code":"x"}}""").Build();
+
+        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"http":{"status":429,"body":{"error":{"code":"x"}}}}""" }));
+    }
+
+    [Test]
+    public void A_difference_writes_received_and_accepting_takes_it_over()
+    {
+        var store = new GoldenStore(_folder);
+        var scenario = new TurnBuilder().Build().Scenario;
+        IReadOnlyList<IReadOnlyList<string>> first = [["a", "b"], ["c"]];
+        IReadOnlyList<IReadOnlyList<string>> second = [["a", "x"], ["c"]];
+
+        var missing = store.Compare(scenario, first);
+        store.Accept(scenario.Id);
+        var same = store.Compare(scenario, first);
+        var different = store.Compare(scenario, second);
+        var (found, lines) = store.Difference(scenario.Id);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(missing?.Check, Is.EqualTo("golden-missing"));
+            Assert.That(same, Is.Null);
+            Assert.That(different?.Check, Is.EqualTo("golden"));
+            Assert.That(different?.Event, Is.EqualTo(1));
+            Assert.That(store.Waiting(), Is.EqualTo(new[] { "text/case" }));
+            Assert.That(found, Is.True);
+            Assert.That(lines, Is.EqualTo(new[] { "  a", "- b", "+ x", """  {"turn":2}""", "  c" }));
+            Assert.That(store.Load(scenario), Is.EqualTo(first));
+        });
+    }
+
+    [Test]
+    public void Agreeing_removes_a_stale_received_file()
+    {
+        var store = new GoldenStore(_folder);
+        var scenario = new TurnBuilder().Build().Scenario;
+        store.Compare(scenario, [["a"]]);
+        store.Accept(scenario.Id);
+        store.Compare(scenario, [["b"]]);
+
+        store.Compare(scenario, [["a"]]);
+
+        Assert.That(store.Waiting(), Is.Empty);
+    }
+
+    [Test]
+    public void Half_a_surrogate_pair_does_not_break_the_form()
+    {
+        var turn = new TurnBuilder().Received("{\"delta\":\"\\ud83d\"}").Build();
+
+        Assert.That(GoldenStream.Normalise([turn]).Single(), Has.Count.EqualTo(1));
+    }
+}

@@ -1,0 +1,92 @@
+using NUnit.Framework;
+using Scenarios.Reading;
+
+namespace Conformance.Tests.Formatting;
+
+public sealed class CatalogTests : IDisposable
+{
+    private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("relay-catalog-").FullName, "Scenarios");
+
+    public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true); // The folder is made just above.
+
+    [Test]
+    public void Cases_come_in_the_order_of_their_ids_and_problems_name_their_files()
+    {
+        CopyVocabulary();
+        Write("b/two.yaml", CaseText.WithSteps("done").Replace("area/name", "b/two", StringComparison.Ordinal));
+        Write("a/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/one", StringComparison.Ordinal));
+        Write("a/broken.yaml", CaseText.WithSteps("don").Replace("area/name", "a/broken", StringComparison.Ordinal));
+
+        var catalog = ScenarioCatalog.Load(_folder);
+
+        Assert.That(catalog.Scenarios.Select(scenario => scenario.Id), Is.EqualTo(new[] { "a/one", "b/two" }));
+        Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.EqualTo(new[]
+        {
+            "Scenarios/a/broken.yaml:8:7: unknown-key 'don' is no step; did you mean 'done'?",
+        }));
+    }
+
+    [Test]
+    public void A_golden_or_received_stream_without_its_case_is_an_orphan()
+    {
+        CopyVocabulary();
+        Write("a/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/one", StringComparison.Ordinal));
+        Write("a/one.golden.jsonl", "{}");
+        Write("a/gone.golden.jsonl", "{}");
+        Write("a/gone.received.jsonl", "{}");
+
+        var problems = ScenarioCatalog.Load(_folder).Problems;
+
+        Assert.That(problems.Select(problem => problem.ToString()), Is.EqualTo(new[]
+        {
+            "Scenarios/a/gone.golden.jsonl:1:1: orphan-golden the golden has no case 'a/gone'; delete it, or rename it after its case",
+            "Scenarios/a/gone.received.jsonl:1:1: orphan-received the received stream has no case 'a/gone'; delete it, or rename it after its case",
+        }));
+    }
+
+    [Test]
+    public void A_vocabulary_that_does_not_read_is_told_with_its_places()
+    {
+        CopyVocabulary();
+        Write("vocabulary/tags.yaml", "text: no\ntext: Text\n");
+        Write("vocabulary/tools.yaml", "run: {type: function, name: walk}\n");
+        File.Delete(Path.Combine(_folder, "vocabulary", "vendors.yaml"));
+
+        var problems = ScenarioCatalog.Load(_folder).Problems;
+
+        Assert.That(problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
+        {
+            "Scenarios/vocabulary/tags.yaml:1:7: unquoted no is true or false to some YAML readers, but text is text; quote it: 'no'",
+            "Scenarios/vocabulary/tags.yaml:2:1: duplicate-key 'text' stands already in line 1; keep one of the two",
+            "Scenarios/vocabulary/tools.yaml:1:6: bad-tool a tool is the whole object of a Responses request, with name: run",
+            "Scenarios/vocabulary/vendors.yaml:1:1: missing-file the vocabulary lacks this file",
+        }));
+    }
+
+    [Test]
+    public void A_folder_that_is_not_there_is_said_so()
+    {
+        Assert.That(() => ScenarioCatalog.Load(_folder), Throws.TypeOf<DirectoryNotFoundException>());
+    }
+
+    [Test]
+    public void Every_case_of_the_repository_reads_without_problems()
+    {
+        Assert.That(ScenarioCatalog.Load(Repository.Scenarios).Problems.Select(problem => problem.ToString()), Is.Empty);
+    }
+
+    private void CopyVocabulary()
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Scenarios, "vocabulary")))
+        {
+            Write($"vocabulary/{Path.GetFileName(path)}", File.ReadAllText(path));
+        }
+    }
+
+    private void Write(string path, string text)
+    {
+        var full = Path.Combine(_folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!); // A file below the folder has one.
+        File.WriteAllText(full, text);
+    }
+}

@@ -1,0 +1,69 @@
+using NUnit.Framework;
+using Scenarios.Model;
+
+namespace Conformance.Tests.Formatting;
+
+public sealed class ExchangeTests
+{
+    [Test]
+    public void An_answer_that_is_no_stream_has_status_headers_and_body()
+    {
+        var exchange = Only("{status: 429, headers: {retry-after: 1, set-cookie: [a=1, b=2]}, body: {error: {message: Slow down}}}");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(exchange.Status, Is.EqualTo(429));
+            Assert.That(exchange.Headers.Select(header => $"{header.Key}: {header.Value}"), Is.EqualTo(new[] { "retry-after: 1", "set-cookie: a=1", "set-cookie: b=2" }));
+            Assert.That(exchange.Body!.Value.GetRawText(), Is.EqualTo("""{"error":{"message":"Slow down"}}"""));
+            Assert.That(exchange.Steps, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void A_text_body_and_an_empty_answer_are_told_apart()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Only("{body: <!doctype html>}").Body!.Value.GetString(), Is.EqualTo("<!doctype html>"));
+            Assert.That(Only("{status: 200}").Body, Is.Null);
+        });
+    }
+
+    [Test]
+    public void The_wire_presents_all_steps()
+    {
+        var wire = Only("{wire: {newline: crlf, bom: true, space: false, split: {every: 7}, gzip: false, settle: 1ms}, steps: [text: a]}").Wire;
+
+        Assert.That(wire, Is.EqualTo(new Wire
+        {
+            Newline = Newline.Crlf,
+            Bom = true,
+            Space = false,
+            Split = new Split { Every = 7 },
+            Settle = TimeSpan.FromMilliseconds(1),
+        }));
+    }
+
+    [Test]
+    public void Without_a_wire_nothing_is_unusual()
+    {
+        Assert.That(Only("{steps: [text: a]}").Wire, Is.EqualTo(new Wire()));
+    }
+
+    [Test]
+    public void A_list_answers_successive_requests()
+    {
+        var upstream = CaseText.ReadGood(CaseText.WithUpstream("[{status: 429}, {steps: [text: a, done]}]")).Turns[0].Upstream;
+
+        Assert.That(upstream.Select(exchange => (exchange.Status, exchange.Steps.Count)), Is.EqualTo(new[] { (429, 0), (200, 2) }));
+        Assert.That(upstream[1].Steps[0].Number, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void An_empty_list_says_that_no_request_may_arrive()
+    {
+        Assert.That(CaseText.ReadGood(CaseText.WithUpstream("[]")).Turns[0].Upstream, Is.Empty);
+    }
+
+    private static Exchange Only(string upstream) => CaseText.ReadGood(CaseText.WithUpstream(upstream)).Turns[0].Upstream[0];
+}

@@ -1,0 +1,242 @@
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Reading;
+using Conformance.Recording;
+using Conformance.Results;
+using Conformance.Running;
+using Conformance.Tests.Recording;
+using MockUpstream.Observing;
+using NUnit.Framework;
+using Scenarios.Model;
+using Scenarios.Reading;
+
+namespace Conformance.Tests.Running;
+
+[CancelAfter(20_000)]
+internal sealed class CaseRunnerTests
+{
+    private const string Created = "event: response.created\ndata: {\"type\":\"response.created\"}\n\n";
+
+    [Test]
+    public async Task A_case_that_nobody_objects_to_passes_and_leaves_its_evidence(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var upstream = new FakeUpstream();
+
+        var outcome = await Runner(upstream, relay).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Passed), outcome.Result.Reason);
+            Assert.That(outcome.Result.Folder, Is.EqualTo("cases/area/case"));
+            Assert.That(outcome.Evidence!.Turns.Single().Timeline.Select(entry => entry.Kind), Is.SupersetOf(new[] { "request", "headers", "read", "end" }));
+            Assert.That(upstream.Calls, Is.EqualTo(new[] { "register rc-area.case", "begin 0", "saw response.created", "end 1", "dispose" }));
+            Assert.That(relay.Requests.Single(), Does.EndWith("""{"model":"rc-area.case","input":"Hi","stream":true}"""));
+        });
+    }
+
+    [Test]
+    public async Task An_error_fails_and_a_warning_does_not([Values] bool isError, CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var finding = Cases.Finding("sequence-gap", isError ? Severity.Error : Severity.Warning);
+        var judge = Judge() with { Check = _ => new CheckReport([finding], []) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That(outcome.Result.Verdict, Is.EqualTo(isError ? Verdict.Failed : Verdict.Passed));
+    }
+
+    [Test]
+    public async Task A_broken_check_is_the_harness_and_not_the_relay(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("x")], [new BrokenCheck("y", "it threw")]) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.HarnessError, "y: it threw")));
+    }
+
+    [Test]
+    public async Task An_exception_of_ours_is_one_sentence_and_keeps_what_was_recorded(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Normalise = _ => throw new InvalidOperationException("Oops.") };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason, outcome.Evidence?.Turns.Count), Is.EqualTo((Verdict.HarnessError, "InvalidOperationException: Oops.", (int?)1)));
+    }
+
+    [Test]
+    public async Task A_hold_that_never_opened_is_the_relays_failure_with_its_line(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var scenario = Cases.Scenario(turns: Cases.Turn(Cases.Text(1, "a"), Cases.Hold(2, "response.output_text.delta")));
+        var upstream = new FakeUpstream(_ => new UpstreamRecord([Exchange(stoppedAt: 2)]));
+
+        var outcome = await Runner(upstream, relay).RunAsync(scenario, cancellationToken);
+
+        var held = outcome.Result.Findings[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed));
+            Assert.That(held.Check, Is.EqualTo("held"));
+            Assert.That(held.Message, Does.Contain("did not forward response.output_text.delta").And.Contain("held at step 2 (Scenarios/area/case.yaml:12)"));
+            Assert.That(held.After?.Text, Is.EqualTo("hold: response.output_text.delta"));
+        });
+    }
+
+    [Test]
+    public async Task A_tolerated_outcome_is_non_strict_with_its_reason(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(Grade.NonStrict, "refusing is safe", [], bindings) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.NonStrict, "refusing is safe")));
+    }
+
+    [Test]
+    public async Task A_turn_that_diverges_ends_the_case_and_says_so(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [Cases.Finding("event-order")], bindings) };
+        var upstream = new FakeUpstream();
+
+        var outcome = await Runner(upstream, relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Cases.Turn()]), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(upstream.Calls, Has.None.EqualTo("begin 1"));
+            Assert.That(outcome.Result.Reason, Is.EqualTo("turn 2 of 2 was not played, because it builds on turn 1"));
+        });
+    }
+
+    [Test]
+    public async Task Turns_follow_each_other_and_findings_name_theirs(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Check = turn => new CheckReport(turn.Index == 1 ? [Cases.Finding("x", Severity.Warning)] : [], []) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Cases.Turn()]), cancellationToken);
+
+        Assert.That((outcome.Result.Findings.Single().Turn, outcome.Evidence!.Turns.Count), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task A_relay_that_died_while_answering_is_to_blame(CancellationToken cancellationToken)
+    {
+        await using var relay = new RawServer(_ => Task.CompletedTask);
+        var runner = Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, new FakeLife("exit code 139"))), Judge());
+
+        var outcome = await runner.RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Findings[0].Check, outcome.Result.Findings[0].Received), Is.EqualTo((Verdict.Failed, "relay-died", "exit code 139")));
+    }
+
+    [Test]
+    public async Task A_case_that_needs_another_set_up_does_not_apply(CancellationToken cancellationToken)
+    {
+        var relays = new FakeRelays(new DeadRelay(""), canSetUp: false);
+
+        var outcome = await Runner(new FakeUpstream(), relays, Judge()).RunAsync(Cases.Scenario(relay: Cases.Setup("codex", ("on_length", "completed"))), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Setup), Is.EqualTo((Verdict.NotApplicable, "preset codex, on_length=completed")));
+    }
+
+    [Test]
+    public async Task The_same_question_is_asked_for_one_body_where_the_case_varies_so(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        RecordedStream? twin = null;
+        var judge = Judge() with
+        {
+            Check = turn =>
+            {
+                twin = turn.NonStream;
+                return new CheckReport([], []);
+            },
+        };
+        var upstream = new FakeUpstream();
+
+        await Runner(upstream, relay, judge).RunAsync(Cases.Scenario() with { Vary = ["non-stream"] }, cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(twin?.Status, Is.EqualTo(200));
+            Assert.That(upstream.Calls, Has.One.EqualTo("register rc-area.case.non-stream"));
+            Assert.That(relay.Requests[1], Does.Contain("Accept: application/json").And.EndsWith("""{"model":"rc-area.case.non-stream","input":"Hi","stream":false}"""));
+        });
+    }
+
+    [Test]
+    public async Task The_golden_is_compared_and_kept_for_the_report(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with
+        {
+            Normalise = _ => [["received"]],
+            CompareGolden = (_, received) => Cases.Finding("golden") with { Received = received[0][0] },
+            LoadGolden = _ => [["golden"]],
+        };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((outcome.Result.Verdict, outcome.Result.Findings[0].Received), Is.EqualTo((Verdict.Failed, "received")));
+            Assert.That(outcome.Evidence!.Turns[0].Golden, Is.EqualTo(new[] { "golden" }));
+        });
+    }
+
+    [Test]
+    public void Cancellation_is_no_verdict()
+    {
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+        var runner = Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(new Uri("http://127.0.0.1:1"), null)), Judge());
+
+        Assert.That(async () => await runner.RunAsync(Cases.Scenario(), stopped.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static RawServer Streaming(string body) => new(async connection =>
+        await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+
+    private static ExchangeRecord Exchange(int stoppedAt) => new()
+    {
+        Request = new ReceivedRequest(0, "POST", "/v1/chat/completions", [], Array.Empty<byte>()),
+        Exchange = 0,
+        Status = 200,
+        Headers = [],
+        Writes = [],
+        Completed = false,
+        StoppedAtStep = stoppedAt,
+    };
+
+    private static CaseJudge Judge() => new()
+    {
+        Read = _ => new WireStream([], []),
+        Check = _ => new CheckReport([], []),
+        Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [], bindings),
+        Resolve = (_, body) => body,
+        Normalise = turns => [.. turns.Select(_ => Array.Empty<string>())],
+    };
+
+    private static CaseRunner Runner(IUpstream upstream, RawServer relay, CaseJudge? judge = null) =>
+        Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge ?? Judge());
+
+    private static CaseRunner Runner(IUpstream upstream, IRelayPool relays, CaseJudge judge) =>
+        new(upstream, relays, judge, new CaseLabels(NoWords(), id => "./relayconf run --run " + id), new CaseSettings(), TimeProvider.System);
+
+    private static Vocabulary NoWords() => new()
+    {
+        Tags = new Dictionary<string, string>(),
+        Specs = new Dictionary<string, SpecEntry>(),
+        Quirks = new Dictionary<string, string>(),
+        Vendors = new Dictionary<string, string>(),
+        Tools = new Dictionary<string, System.Text.Json.JsonElement>(),
+    };
+}

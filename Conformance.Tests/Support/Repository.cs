@@ -1,0 +1,26 @@
+using NUnit.Framework;
+
+namespace Conformance.Tests.Support;
+
+/// <summary>The checkout the tests were built from.</summary>
+internal static class Repository
+{
+    /// <summary>Its root: the folder that holds the solution.</summary>
+    public static string Root { get; } = Find();
+
+    /// <summary>A path below the root, written with slashes.</summary>
+    public static string PathOf(string relative) => Path.Combine([Root, .. relative.Split('/')]);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "RelayConformance.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests run outside the repository: no folder above them holds RelayConformance.sln.");
+    }
+}

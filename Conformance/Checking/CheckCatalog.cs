@@ -1,0 +1,29 @@
+using Conformance.Checking.Rules.Content;
+using Conformance.Checking.Rules.Framing;
+using Conformance.Checking.Rules.Grammar;
+using Conformance.Checking.Rules.Identity;
+using Conformance.Checking.Rules.Terminal;
+using Conformance.Checking.Rules.Transport;
+using Conformance.Checking.Rules.Usage;
+
+namespace Conformance.Checking;
+
+/// <summary>The rules that are always on.</summary>
+public static class CheckCatalog
+{
+    /// <summary>All of them, from the bytes up: where two speak of the same event, the one that comes first here is told first.</summary>
+    public static IReadOnlyList<ICheck> All { get; } =
+    [
+        new HttpStatus(), new BodyFraming(), new DataJson(), new EventName(), new IdField(),
+        new CreatedFirst(), new CreatedOnce(), new SequenceGap(), new UnknownEvent(),
+        new OutputIndex(), new ItemId(), new CallId(), new ItemChanged(),
+        new ItemBeforeDelta(), new OrphanDelta(), new PartOrder(), new SummaryPart(), new ReasoningPart(), new ItemUnfinished(),
+        new PartType(), new ReasoningSummary(), new DeltaType(), new TextMismatch(), new MissingDelta(), new ArgumentsJson(), new EmptyMessage(), new ItemStatus(),
+        new RequiredFields(),
+        new TerminalOnce(), new StatusMismatch(), new IdentityChanged(), new OutcomeFields(), new UsageShape(), new OutputMismatch(), new LateClose(),
+        new StreamParity(), new Leak(),
+    ];
+
+    /// <summary>What the rules are, in the same order.</summary>
+    public static IReadOnlyList<CheckInfo> Infos { get; } = [.. All.Select(check => check.Info)];
+}

@@ -1,0 +1,48 @@
+using Conformance.Reading;
+using Conformance.Results;
+
+namespace Conformance.Checking;
+
+/// <summary>Holds a recorded turn against the rules that are always on.</summary>
+/// <remarks>Never throws for anything that was recorded: a rule that breaks is told of in <see cref="CheckReport.BrokenChecks"/>.</remarks>
+public static class CheckRunner
+{
+    /// <summary>Runs every rule of the catalogue.</summary>
+    public static CheckReport Run(RecordedTurn turn) => Run(turn, CheckCatalog.All);
+
+    internal static CheckReport Run(RecordedTurn turn, IReadOnlyList<ICheck> checks)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var findings = new List<Finding>();
+        var broken = new List<BrokenCheck>();
+        CompareReaders(turn, broken);
+        foreach (var check in checks)
+        {
+            Examine(turn, check, findings, broken);
+        }
+
+        return new CheckReport(FindingOrder.Arrange(findings), broken);
+    }
+
+    private static void CompareReaders(RecordedTurn turn, List<BrokenCheck> broken)
+    {
+        if (turn.Wire is not null && SecondReader.Compare(turn.Answer, turn.Wire) is { Difference: { } difference })
+        {
+            broken.Add(new BrokenCheck("second-reader", difference));
+        }
+    }
+
+    private static void Examine(RecordedTurn turn, ICheck check, List<Finding> findings, List<BrokenCheck> broken)
+    {
+        try
+        {
+            List<Finding> found = [.. check.Examine(turn).Select(finding => finding with { Turn = turn.Index + 1 })];
+            findings.AddRange(FindingOrder.Collapse(found));
+        }
+        catch (Exception problem)
+        {
+            // A door: whatever a rule stumbles over is the harness's own fault, and must not be the relay's.
+            broken.Add(new BrokenCheck(check.Info.Id, $"{problem.GetType().Name}: {problem.Message}"));
+        }
+    }
+}

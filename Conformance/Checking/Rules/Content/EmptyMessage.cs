@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Content;
+
+/// <summary>No message where nothing was said.</summary>
+internal sealed class EmptyMessage : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "empty-message",
+        "V32",
+        Severity.Warning,
+        "A turn of calls alone has no empty message.",
+        "Nearly every vendor's first chunk has `content: \"\"`; relays that open a message for it show an empty answer beside the call.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Items.Any(item => item.IsCall)
+        ? walk.DoneItems.Where(done => done.Item.Member("type").Text() == "message" && IsEmpty(done.Item))
+            .Select(done => At(done, "A message without text stands beside calls.", "no message", done.Item.Member("content").Shown()))
+        : [];
+
+    private static bool IsEmpty(JsonElement message) =>
+        message.Member("content").Elements().All(part => string.IsNullOrEmpty(PartTrack.TextOf(part).Text()));
+}

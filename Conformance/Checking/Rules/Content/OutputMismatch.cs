@@ -1,0 +1,52 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Content;
+
+/// <summary>The output that the response ends with.</summary>
+internal sealed class OutputMismatch : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "output-mismatch",
+        "V20",
+        Severity.Error,
+        "The terminal response's `output` is the done items in the order of their index; at the start it is empty.",
+        "openai-node, @openai/agents and OpenAI's .NET client read the final output; ChatGPT's own backend sends it empty (bytedance/deer-flow#1928).");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. AtStart(walk), .. AtEnd(walk)];
+
+    private IEnumerable<Finding> AtStart(StreamWalk walk) =>
+        from happened in walk.Events
+        where happened.Type == StreamGrammar.Created
+        let output = happened.Response.Member("output")
+        where output.Elements().Count > 0
+        select At(happened, "The response holds output before its first item.", "[]", output.Shown());
+
+    private IEnumerable<Finding> AtEnd(StreamWalk walk)
+    {
+        if (walk.Terminal is not { } terminal || !terminal.Response.Member("output").IsArray())
+        {
+            yield break; // required-fields says so.
+        }
+
+        var output = terminal.Response.Member("output").Elements();
+        var done = walk.DoneItems.Where(item => item.Index < terminal.Index).ToList();
+        var isFailed = terminal.Type == StreamGrammar.Failed;
+        if (output.Count != done.Count && !isFailed)
+        {
+            yield return At(terminal, "The final `output` has another number of items than were done.", $"{done.Count}", $"{output.Count}");
+            yield break;
+        }
+
+        for (var i = 0; i < Math.Min(output.Count, done.Count); i++)
+        {
+            // A failed response may show what it had of unfinished items; what it shows of done ones must still be true.
+            var isSame = output[i].Same(done[i].Item) || (isFailed && !output[i].Member("id").Same(done[i].Item.Member("id")));
+            if (!isSame)
+            {
+                var difference = JsonDifference.Find(done[i].Item, output[i], $"output[{i}]");
+                yield return At(terminal, "An item in the final `output` is not what it was when it was done.", difference?.Left, difference?.Right);
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Content;
+
+/// <summary>What items may hold.</summary>
+internal sealed class PartType : StreamRule
+{
+    private static readonly string[] Lists = ["content", "summary"];
+
+    public override CheckInfo Info { get; } = new(
+        "part-type",
+        "V27",
+        Severity.Error,
+        "A message holds only `output_text` and `refusal` parts, reasoning only `reasoning_text` in its content and `summary_text` in its summary.",
+        "Clients refuse others; Codex drops a whole message that holds a refusal, which is its own narrowness and no finding here.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. OfParts(walk), .. OfItems(walk)];
+
+    private IEnumerable<Finding> OfParts(StreamWalk walk) =>
+        from reference in walk.References
+        where reference.Landed && reference.Shape.Role is EventRole.PartAdded or EventRole.PartDone
+        let list = reference.Shape.Family == PartFamily.Summary ? "summary" : "content"
+        from finding in Judge(reference.Event, reference.Item!.Type, list, reference.Event.Value)
+        select finding;
+
+    private IEnumerable<Finding> OfItems(StreamWalk walk) =>
+        from done in walk.DoneItems
+        from list in Lists
+        from part in done.Item.Member(list).Elements()
+        from finding in Judge(done, done.Item.Member("type").Text() ?? "", list, part)
+        select finding;
+
+    private IEnumerable<Finding> Judge(EventView place, string itemType, string list, JsonElement part)
+    {
+        string[] allowed = (itemType, list) switch
+        {
+            ("message", "content") => ["output_text", "refusal"],
+            ("reasoning", "content") => ["reasoning_text"],
+            ("reasoning", "summary") => ["summary_text"],
+            _ => [],
+        };
+        var type = part.Member("type");
+        if (allowed.Length > 0 && part.IsPresent() && !allowed.Contains(type.Text()))
+        {
+            yield return At(place, $"A part in the `{list}` of a {itemType} item is of a type that does not belong there.", string.Join(" or ", allowed), type.Shown());
+        }
+    }
+}

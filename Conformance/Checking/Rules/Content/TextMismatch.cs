@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Content;
+
+/// <summary>The same text wherever it is told.</summary>
+internal sealed class TextMismatch : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "text-mismatch",
+        "V15",
+        Severity.Error,
+        "The deltas joined are the text of the text's done event, of the part's done event and of the done item, and a part is empty when it is added.",
+        "Clients show one or the other, so a difference is silent (vllm-project/vllm#44348).");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
+        walk.Items.SelectMany(item => item.Parts.SelectMany(Compare).Concat(CountParts(item)));
+
+    private IEnumerable<Finding> Compare(PartTrack part)
+    {
+        if (part.Added is { } added && PartTrack.TextOf(added.Value).Text() is { Length: > 0 } already)
+        {
+            yield return At(added, "A part holds text before its first delta.", "\"\"", already);
+        }
+
+        // Without deltas there is nothing to join: that is missing-delta's business.
+        var told = part.Deltas.Count > 0 ? part.Joined : null;
+        foreach (var (place, text, where) in Tellings(part))
+        {
+            if (told is not null && text.Text() != told)
+            {
+                yield return At(place, $"The text {where} is not what was told before.", Quote(told), text.Shown());
+                yield break;
+            }
+
+            told ??= text.Text();
+        }
+    }
+
+    private static IEnumerable<(EventView Place, JsonElement Text, string Where)> Tellings(PartTrack part)
+    {
+        if (part.TextDone is { } textDone)
+        {
+            yield return (textDone, textDone.Value, "of the text's done event");
+        }
+
+        if (part.PartDone is { } partDone)
+        {
+            yield return (partDone, PartTrack.TextOf(partDone.Value), "of the part's done event");
+        }
+
+        if (part.Item.Done is { } itemDone)
+        {
+            yield return (itemDone, ItemTrack.TextIn(itemDone.Item, part), "in the done item");
+        }
+    }
+
+    private IEnumerable<Finding> CountParts(ItemTrack item)
+    {
+        foreach (var (family, list) in new[] { (PartFamily.Content, "content"), (PartFamily.Summary, "summary") })
+        {
+            var streamed = item.Parts.Count(part => part.Family == family);
+            var held = item.Done?.Item.Member(list) ?? default;
+            if (held.IsArray() && held.GetArrayLength() > streamed)
+            {
+                yield return At(item.Done!, $"The done item's `{list}` holds parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}");
+            }
+        }
+    }
+
+    private static string Quote(string text) => JsonSerializer.Serialize(text);
+}

@@ -1,0 +1,37 @@
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Framing;
+
+/// <summary>The bytes themselves.</summary>
+internal sealed class BodyFraming : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "framing",
+        "V35",
+        Severity.Error,
+        "The body is whole server-sent events in UTF-8, and comments stand between events, never inside one.",
+        "WHATWG server-sent events; a keep-alive inside an event broke open-software-network/os-clovy#659. Unknown fields, blocks without data and a byte order mark are warnings.");
+
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
+        walk.Notes.Select(note => Judge(turn, note)).OfType<Finding>();
+
+    private Finding? Judge(RecordedTurn turn, WireNote note) => note.Kind switch
+    {
+        WireNoteKind.Comment when note.InsideEvent => At(turn, note, "A comment stands inside an event.", "comments between events only"),
+        WireNoteKind.BadUtf8 => At(turn, note, "The body holds bytes that are not UTF-8."),
+        WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp => At(turn, note, "The body ends in the middle of an event.", "a blank line after the last event"),
+        WireNoteKind.UnknownField => At(turn, note, "A line is no field that server-sent events have.", "event, data, id, retry or a comment", Severity.Warning),
+        WireNoteKind.NoData => At(turn, note, "A block has no data and dispatches nothing.", severity: Severity.Warning),
+        WireNoteKind.ByteOrderMark => At(turn, note, "The body starts with a byte order mark.", severity: Severity.Warning),
+        _ => null,
+    };
+
+    private Finding At(RecordedTurn turn, WireNote note, string message, string? expected = null, Severity? severity = null)
+    {
+        var next = turn.Wire!.Events.FirstOrDefault(happened => happened.Offset + happened.Length > note.Offset);
+        return Info.Find(message, expected, note.Text, severity) with { Event = next?.Index, Offset = note.Offset };
+    }
+}

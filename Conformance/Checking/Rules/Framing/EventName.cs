@@ -1,0 +1,24 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Framing;
+
+/// <summary>The <c>event:</c> line.</summary>
+internal sealed class EventName : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "event-name",
+        "V05",
+        Severity.Error,
+        "The `event:` line equals the data's `type`; a missing line is a warning.",
+        "Open Responses demands it; clients read the data's type, so a missing line is tolerated and another name misleads whoever routes by it.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Events.Where(happened => happened.Type.Length > 0).Select(Judge).OfType<Finding>();
+
+    private Finding? Judge(EventView happened) => happened.Wire.Name switch
+    {
+        null or "" => At(happened, "The event has no `event:` line.", happened.Type, "none", Severity.Warning),
+        { } name when name != happened.Type => At(happened, "The `event:` line names another event than the data.", happened.Type, name),
+        _ => null,
+    };
+}

@@ -1,0 +1,33 @@
+using Conformance.Checking.Walking;
+using Conformance.Recording;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Grammar;
+
+/// <summary>Items are closed.</summary>
+internal sealed class ItemUnfinished : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "item-unfinished",
+        "V18",
+        Severity.Error,
+        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open.",
+        "Codex keeps only done items, so a missing one loses the item; both AI SDK providers lose tool calls; responses.js and LiteLLM break it.");
+
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
+        turn.Answer.End == StreamEnd.HungUp ? [] : [.. NeverDone(walk), .. DoneAgain(walk), .. CallsCutShort(walk)];
+
+    private IEnumerable<Finding> NeverDone(StreamWalk walk) => walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
+        ? walk.Items.Where(item => item.Done is null && item.Added.Index < terminal.Index)
+            .Select(item => At(terminal, "The response ends while an item is not done.", $"output_item.done of item {item.Order} ({item.Type})", terminal.Type))
+        : [];
+
+    private IEnumerable<Finding> DoneAgain(StreamWalk walk) =>
+        walk.Items.SelectMany(item => item.DoneAgain).Select(done => At(done, "An item is done a second time.", received: done.Item.Member("id").Shown()));
+
+    // A call that the upstream cut off has no whole value: its item says incomplete, and nothing is announced as whole.
+    private IEnumerable<Finding> CallsCutShort(StreamWalk walk) =>
+        from item in walk.Items
+        where item.IsCall && item.Done is not null && item.Done.Item.Member("status").Text() != "incomplete" && item.Parts.All(part => part.TextDone is null)
+        select At(item.Done!, "A call is done without the event that carries its whole value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
+}

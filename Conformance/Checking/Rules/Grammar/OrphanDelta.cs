@@ -1,0 +1,30 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Grammar;
+
+/// <summary>What events of an item refer to.</summary>
+internal sealed class OrphanDelta : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "orphan-delta",
+        "V11",
+        Severity.Error,
+        "Each event of an item names, by `item_id` and `output_index`, an item of the right kind that is added and not yet done.",
+        "openai-node throws; Codex says “OutputTextDelta without active item” and drops the text; openai-python raises IndexError; OpenCode says “text part not found” (BerriAI/litellm#41185).");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.References.Select(Judge).OfType<Finding>();
+
+    private Finding? Judge(ItemReference reference) => reference.Fault switch
+    {
+        ReferenceFault.Unknown => At(reference.Event, "The event speaks of an item that was never added.", "an item that is open", Named(reference.Event)),
+        ReferenceFault.TooLate => At(reference.Event, "The event speaks of an item that is already done.", "an item that is open", Named(reference.Event)),
+        ReferenceFault.WrongKind => At(reference.Event, "The event does not fit the kind of its item.", reference.Shape.ItemType ?? "message or reasoning", reference.Item!.Type),
+        ReferenceFault.OtherId => At(reference.Event, "The `item_id` is not the id of the item at this `output_index`.", reference.Item!.Id ?? "an id", reference.Event.Json.Member("item_id").Shown()),
+        ReferenceFault.OtherIndex => At(reference.Event, "The `output_index` is not the index of the item with this id.", reference.Item!.OutputIndex?.ToString() ?? "an index", reference.Event.Json.Member("output_index").Shown()),
+        _ => null,
+    };
+
+    private static string Named(EventView happened) =>
+        $"item_id {happened.Json.Member("item_id").Shown()}, output_index {happened.Json.Member("output_index").Shown()}";
+}

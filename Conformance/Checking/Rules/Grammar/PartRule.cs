@@ -1,0 +1,36 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Grammar;
+
+/// <summary>A rule about the order of one kind of parts. Events that do not reach an open item are <c>orphan-delta</c>'s business.</summary>
+internal abstract class PartRule(string indexMember) : StreamRule
+{
+    /// <summary>Whether the parts of this list of this item are the rule's business.</summary>
+    protected abstract bool Concerns(ItemTrack item, PartFamily family);
+
+    protected sealed override IEnumerable<Finding> Examine(StreamWalk walk) => Faults(walk)
+        .OrderBy(fault => fault.Place.Index)
+        .Select(fault => At(fault.Place, fault.Message, fault.Expected, fault.Received));
+
+    private IEnumerable<PartFault> Faults(StreamWalk walk)
+    {
+        var ofRule = walk.References.Where(reference => reference.Landed && Concerns(reference.Item!, reference.Shape.Family));
+        foreach (var item in ofRule.GroupBy(reference => reference.Item!))
+        {
+            var sequence = new PartSequence(indexMember);
+            foreach (var reference in item)
+            {
+                if (sequence.Take(reference.Event) is { } fault)
+                {
+                    yield return fault;
+                }
+            }
+
+            foreach (var fault in item.Key.Done is { } done ? sequence.Finish(done) : [])
+            {
+                yield return fault;
+            }
+        }
+    }
+}

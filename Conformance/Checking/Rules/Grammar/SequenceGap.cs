@@ -1,0 +1,45 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Grammar;
+
+/// <summary>The numbers of the events.</summary>
+internal sealed class SequenceGap : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "sequence-gap",
+        "V04",
+        Severity.Error,
+        "`sequence_number` is an integer that starts at 0 and grows by one with each event.",
+        "OpenAI's schema requires it, and clients that resume a stream count on it; LiteLLM starts at 1, llama.cpp sends none.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk)
+    {
+        // Unknown after an event without a number: then any number may follow, and one mistake is told once.
+        long? expected = 0;
+        foreach (var happened in walk.Events.Where(happened => happened.Json.IsObject()))
+        {
+            var given = happened.Json.Member("sequence_number");
+            if (given.Integer() is not { } number)
+            {
+                yield return At(happened, "The event has no integer `sequence_number`.", expected?.ToString() ?? "an integer", given.Shown());
+                expected = null;
+                continue;
+            }
+
+            if (expected is { } due && number != due)
+            {
+                yield return At(happened, Describe(number, due), $"{due}", $"{number}");
+            }
+
+            expected = number + 1;
+        }
+    }
+
+    private static string Describe(long number, long due) => (number, due) switch
+    {
+        (_, 0) => "The first `sequence_number` is not 0.",
+        _ when number < due => "A `sequence_number` is repeated or goes back.",
+        _ => "A `sequence_number` is skipped.",
+    };
+}

@@ -1,0 +1,32 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Identity;
+
+/// <summary>The ids by which tool results find their calls.</summary>
+internal sealed class CallId : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "call-id",
+        "V10",
+        Severity.Error,
+        "Every call has a `call_id` that is not empty and not another call's.",
+        "openai-node throws; Codex drops a call without one; @openai/agents breaks on two alike.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in walk.Items.Where(item => item.IsCall))
+        {
+            var id = item.Added.Item.Member("call_id");
+            if (string.IsNullOrEmpty(id.Text()))
+            {
+                yield return At(item.Added, "A call has no `call_id`.", "a string that is not empty", id.Shown());
+            }
+            else if (!seen.Add(id.Text()!))
+            {
+                yield return At(item.Added, "A call has the `call_id` of another call.", "an id of its own", id.Text());
+            }
+        }
+    }
+}

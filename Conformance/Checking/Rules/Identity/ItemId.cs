@@ -1,0 +1,31 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Identity;
+
+/// <summary>The ids of the items.</summary>
+internal sealed class ItemId : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "item-id",
+        "V09",
+        Severity.Error,
+        "Every item has an id that is not empty and not another item's.",
+        "openai-node throws (only call items may lack one); the Vercel AI SDK needs one on calls too.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in walk.Items.Where(item => item.Added.Item.IsObject()))
+        {
+            if (string.IsNullOrEmpty(item.Id))
+            {
+                yield return At(item.Added, "An item has no id.", "a string that is not empty", item.Added.Item.Member("id").Shown());
+            }
+            else if (!seen.Add(item.Id))
+            {
+                yield return At(item.Added, "An item has the id of another item.", "an id of its own", item.Id);
+            }
+        }
+    }
+}

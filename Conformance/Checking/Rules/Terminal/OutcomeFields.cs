@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Terminal;
+
+/// <summary>Why a response ended as it did.</summary>
+internal sealed class OutcomeFields : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "outcome-fields",
+        "V23",
+        Severity.Error,
+        "An incomplete response has `incomplete_details.reason`, a failed one `error` with `code` and `message`; everywhere else both are null, and no `error` event precedes a success.",
+        "Codex reads both; a reason that is not `max_output_tokens` or `content_filter` is a warning.");
+
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
+        [.. ErrorsBeforeSuccess(walk), .. walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(Judge)];
+
+    private IEnumerable<Finding> ErrorsBeforeSuccess(StreamWalk walk) => walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
+        ? walk.Events.Where(happened => happened.Type == "error" && happened.Index < terminal.Index)
+            .Select(happened => At(happened, "An `error` event comes, and yet the response does not fail.", StreamGrammar.Failed, terminal.Type))
+        : [];
+
+    private IEnumerable<Finding> Judge(EventView happened)
+    {
+        var reason = happened.Response.Member("incomplete_details");
+        var error = happened.Response.Member("error");
+        var findings = new[]
+        {
+            happened.Type == "response.incomplete" ? JudgeReason(happened, reason.Member("reason")) : JudgeNull(happened, "incomplete_details", reason),
+            happened.Type == StreamGrammar.Failed ? JudgeError(happened, error) : JudgeNull(happened, "error", error),
+        };
+        return findings.OfType<Finding>();
+    }
+
+    private Finding? JudgeReason(EventView happened, JsonElement reason) => reason.Text() switch
+    {
+        null or "" => At(happened, "An incomplete response does not say why.", "incomplete_details.reason", happened.Response.Member("incomplete_details").Shown()),
+        "max_output_tokens" or "content_filter" => null,
+        { } other => At(happened, "The reason for an incomplete response is none that OpenAI has.", "max_output_tokens or content_filter", other, Severity.Warning),
+    };
+
+    private Finding? JudgeError(EventView happened, JsonElement error) =>
+        string.IsNullOrEmpty(error.Member("code").Text()) || string.IsNullOrEmpty(error.Member("message").Text())
+            ? At(happened, "A failed response does not say what failed.", "error with `code` and `message`, strings that are not empty", error.Shown())
+            : null;
+
+    private Finding? JudgeNull(EventView happened, string member, JsonElement value) =>
+        value.HasValue() ? At(happened, $"`{member}` is set although the response ended otherwise.", "null", value.Shown()) : null;
+}

@@ -1,0 +1,57 @@
+using Conformance.Checking.Walking;
+using Conformance.Recording;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Terminal;
+
+/// <summary>How a stream ends.</summary>
+internal sealed class TerminalOnce : StreamRule
+{
+    public override CheckInfo Info { get; } = new(
+        "terminal-once",
+        "V03",
+        Severity.Error,
+        "There is exactly one terminal event and nothing after it but one `[DONE]`.",
+        "Without one Codex says “stream closed before response.completed” and asks five times more; after failed and incomplete it reads on until the connection closes.");
+
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
+        walk.Terminal is { } terminal ? AfterTerminal(walk, terminal) : WithoutTerminal(turn, walk);
+
+    private IEnumerable<Finding> WithoutTerminal(RecordedTurn turn, StreamWalk walk)
+    {
+        if (turn.Answer.End == StreamEnd.HungUp)
+        {
+            yield break;
+        }
+
+        var message = turn.Answer.End == StreamEnd.TimedOut
+            ? "The case's time ran out before a terminal event came."
+            : "The stream ends without a terminal event.";
+        yield return Info.Find(message, "response.completed, response.incomplete or response.failed", walk.Events is [.., var last] ? Name(last) : "no event at all")
+            with { Offset = turn.Answer.Body.Length };
+    }
+
+    private IEnumerable<Finding> AfterTerminal(StreamWalk walk, EventView terminal)
+    {
+        var markers = 0;
+        foreach (var happened in walk.Events.Where(happened => happened.IsDoneMarker || happened.Index > terminal.Index))
+        {
+            if (!happened.IsDoneMarker)
+            {
+                yield return happened.IsTerminal
+                    ? At(happened, "A second terminal event comes.", "nothing but [DONE]", happened.Type)
+                    : At(happened, "An event comes after the terminal event.", "nothing but [DONE]", Name(happened));
+            }
+            else if (happened.Index < terminal.Index)
+            {
+                yield return At(happened, "`[DONE]` comes before the terminal event.", "the terminal event first");
+            }
+            else if (++markers > 1)
+            {
+                yield return At(happened, "`[DONE]` comes a second time.", "one [DONE]");
+            }
+        }
+    }
+
+    private static string Name(EventView happened) => happened.Type.Length > 0 ? happened.Type : happened.Wire.Data;
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Transport;
+
+/// <summary>The stream and the body say the same.</summary>
+internal sealed class StreamParity : ICheck
+{
+    public CheckInfo Info { get; } = new(
+        "stream-parity",
+        "V37",
+        Severity.Error,
+        "The body for `stream: false` is the `response` of the terminal event for the same upstream answer, identifiers and times apart.",
+        "microsoft/agent-framework-go#1055 and vllm-project/vllm#53269 are such differences.");
+
+    public IEnumerable<Finding> Examine(RecordedTurn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return turn.NonStream is not { Status: { } status } body || turn.Answer.End == StreamEnd.HungUp ? [] : Compare(turn, body, status);
+    }
+
+    private IEnumerable<Finding> Compare(RecordedTurn turn, RecordedStream body, int status)
+    {
+        if (turn.Wire is null)
+        {
+            return status == turn.Answer.Status ? [] : [Info.Find("The status for `stream: false` is another than for the stream.", $"{turn.Answer.Status}", $"{status}")];
+        }
+
+        if (StreamWalk.Of(turn.Wire).Terminal is not { } terminal || !terminal.Response.IsObject())
+        {
+            return []; // terminal-once and required-fields say so.
+        }
+
+        // An answer that is not a stream can still say with its status that the upstream failed.
+        if (terminal.Type == StreamGrammar.Failed && status >= 400)
+        {
+            return [];
+        }
+
+        return CompareBody(terminal, body, status);
+    }
+
+    private IEnumerable<Finding> CompareBody(EventView terminal, RecordedStream body, int status)
+    {
+        if (status != 200 || StrictJson.Read(Encoding.UTF8.GetString(body.Body.Span)).Json is not { } json)
+        {
+            yield return Info.Find("The answer for `stream: false` is no 200 with JSON.", "200 with the response", $"{status} {body.Header("content-type")}");
+            yield break;
+        }
+
+        if (JsonDifference.Find(StandIns.Put(terminal.Response), StandIns.Put(json), "response") is { } difference)
+        {
+            yield return Info.Find("The body for `stream: false` is not the stream's final response.", difference.Left, difference.Right) with { Event = terminal.Index, Offset = terminal.Wire.Offset };
+        }
+    }
+}

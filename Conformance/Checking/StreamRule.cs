@@ -1,0 +1,24 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking;
+
+/// <summary>A rule about an event stream: it has nothing to say where the answer is none.</summary>
+internal abstract class StreamRule : ICheck
+{
+    public abstract CheckInfo Info { get; }
+
+    public IEnumerable<Finding> Examine(RecordedTurn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return turn.Wire is null ? [] : Examine(turn, StreamWalk.Of(turn.Wire));
+    }
+
+    protected virtual IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => Examine(walk);
+
+    protected virtual IEnumerable<Finding> Examine(StreamWalk walk) => [];
+
+    /// <summary>A finding about one event.</summary>
+    protected Finding At(EventView place, string message, string? expected = null, string? received = null, Severity? severity = null) =>
+        Info.Find(message, expected, received, severity) with { Event = place.Index, Offset = place.Wire.Offset };
+}

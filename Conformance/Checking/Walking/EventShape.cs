@@ -1,0 +1,44 @@
+namespace Conformance.Checking.Walking;
+
+/// <summary>What an event does to the part it speaks of.</summary>
+internal enum EventRole
+{
+    /// <summary>Opens a part.</summary>
+    PartAdded,
+
+    /// <summary>Carries a piece of its text.</summary>
+    Delta,
+
+    /// <summary>Carries its whole text.</summary>
+    TextDone,
+
+    /// <summary>Closes it.</summary>
+    PartDone,
+
+    /// <summary>Says something about its text.</summary>
+    Annotation,
+}
+
+/// <summary>The lists of parts an item may have.</summary>
+internal enum PartFamily
+{
+    /// <summary>The <c>content</c> of a message or a reasoning item.</summary>
+    Content,
+
+    /// <summary>The <c>summary</c> of a reasoning item.</summary>
+    Summary,
+
+    /// <summary>The one value of a call, its arguments or its input: no part of its own.</summary>
+    Call,
+}
+
+/// <summary>What the contract says of an event that belongs to an item.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Role">What it does.</param>
+/// <param name="Family">Which list its part is in.</param>
+/// <param name="IndexMember">The member that numbers the part; <see langword="null"/> for calls.</param>
+/// <param name="ValueMember">The member that carries its text, part or annotation.</param>
+/// <param name="PartType">The type of the part; <see langword="null"/> where the event serves several.</param>
+/// <param name="ItemType">The type of the item; <see langword="null"/> where the event serves several.</param>
+internal sealed record EventShape(
+    string Type, EventRole Role, PartFamily Family, string? IndexMember, string ValueMember, string? PartType, string? ItemType);

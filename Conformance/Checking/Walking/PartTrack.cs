@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace Conformance.Checking.Walking;
+
+/// <summary>One streamed value: a part of an item's content or summary, or a call's arguments.</summary>
+internal sealed class PartTrack(ItemTrack item, PartFamily family, long index)
+{
+    public ItemTrack Item { get; } = item;
+
+    public PartFamily Family { get; } = family;
+
+    public long Index { get; } = index;
+
+    public EventView? Added { get; private set; }
+
+    public List<EventView> Deltas { get; } = [];
+
+    public EventView? TextDone { get; private set; }
+
+    public EventView? PartDone { get; private set; }
+
+    /// <summary>The member of a call's item that holds its value.</summary>
+    public string ValueMember => Item.Type == "custom_tool_call" ? "input" : "arguments";
+
+    /// <summary>All deltas that are strings, joined.</summary>
+    public string Joined => string.Concat(Deltas.Select(delta => delta.Value.Text()));
+
+    public void Take(EventView happened)
+    {
+        switch (happened.Shape?.Role)
+        {
+            case EventRole.PartAdded:
+                Added ??= happened;
+                break;
+            case EventRole.Delta:
+                Deltas.Add(happened);
+                break;
+            case EventRole.TextDone:
+                TextDone ??= happened;
+                break;
+            case EventRole.PartDone:
+                PartDone ??= happened;
+                break;
+        }
+    }
+
+    /// <summary>The text of a part's JSON, whatever its type calls it.</summary>
+    public static JsonElement TextOf(JsonElement part) => part.Member("type").Text() == "refusal" ? part.Member("refusal") : part.Member("text");
+}

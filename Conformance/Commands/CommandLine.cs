@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.Reflection;
+using Conformance.Commands.Options;
+using Conformance.Running;
+
+namespace Conformance.Commands;
+
+/// <summary>The command line <c>relayconf</c>.</summary>
+internal static class CommandLine
+{
+    /// <summary>This program's version.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <summary>Runs what was typed and returns the exit code. Throws nothing.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var verbose = args.Contains("--verbose") || args.Contains("-v");
+        try
+        {
+            var parsed = Build(terminal, args).Parse(args);
+            if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+            {
+                return Refuse(parsed, terminal);
+            }
+
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                },
+                cancellationToken);
+        }
+        catch (Exception broken)
+        {
+            return Tell(broken, verbose, terminal, cancellationToken);
+        }
+    }
+
+    private static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
+    {
+        var root = new RootCommand("Tells whether a relay between OpenAI's Responses API and Chat Completions vendors is right.")
+        {
+            CommonOptions.Scenarios,
+            CommonOptions.Verbose,
+            RunCommand.Create(terminal, args),
+            ListCommand.Create(terminal),
+            ShowCommand.Create(terminal),
+            LintCommand.Create(terminal),
+            NewCommand.Create(terminal),
+            AcceptCommand.Create(terminal),
+            ServeCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            SchemaCommand.Create(terminal),
+            ChecksCommand.Create(terminal),
+        };
+        foreach (var help in root.Options.OfType<HelpOption>().ToList())
+        {
+            root.Options.Remove(help);
+        }
+
+        HelpWithExamples.Add(root, """
+            relayconf run                                       the bundled relay
+            relayconf run --relay acme=http://localhost:8080    a relay of yours
+            relayconf show tools/args-split                     one case, byte for byte
+            relayconf run --help                                more on a verb
+
+            Exit codes: 0 as expected, 1 unexpected failure, 2 wrong usage or a file
+            that does not lint, 3 relay never ready or harness error (no statement
+            about the relay), 4 nothing selected, 130 cancelled.
+            """);
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            terminal.Error.WriteLine(error.Message + Suggestion(parsed, error.Message));
+        }
+
+        var command = parsed.CommandResult.Command;
+        var path = command is RootCommand ? "" : command.Name + " ";
+        terminal.Error.WriteLine($"See: relayconf {path}--help");
+        return ExitCodes.WrongUsage;
+    }
+
+    private static string Suggestion(ParseResult parsed, string message)
+    {
+        var word = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
+        if (word is null)
+        {
+            return "";
+        }
+
+        var command = parsed.CommandResult.Command;
+        var known = word.StartsWith('-')
+            ? command.Options.Concat([CommonOptions.Scenarios, CommonOptions.Verbose]).Select(option => option.Name)
+            : command.Subcommands.Select(verb => verb.Name);
+        var near = NearestWord.Of(word, known);
+        return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
+    }
+
+    private static int Tell(Exception broken, bool verbose, Terminal terminal, CancellationToken cancellationToken)
+    {
+        switch (broken)
+        {
+            case OperationCanceledException when cancellationToken.IsCancellationRequested:
+                return ExitCodes.Cancelled;
+            case UsageException:
+                terminal.Error.WriteLine(broken.Message);
+                return ExitCodes.WrongUsage;
+            default:
+                terminal.Error.WriteLine(Secrets.Mask(verbose ? broken.ToString() : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; --verbose shows more)"));
+                return ExitCodes.Harness;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Running;
+using Scenarios.Reading;
+
+namespace Conformance.Commands;
+
+/// <summary><c>lint</c>: everything that is wrong in the files.</summary>
+internal static class LintCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var paths = new Argument<string[]>("paths") { Description = "Files or folders; everything by default.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("lint", "Check the files of cases; every problem is file:line:col: code message.") { paths };
+        HelpWithExamples.Add(command, """
+            relayconf lint
+            relayconf lint Scenarios/tools/args-split.yaml
+            """);
+        command.SetAction(parsed => Lint(ScenarioFolder.Open(parsed, terminal), parsed.GetValue(paths) ?? [], terminal));
+        return command;
+    }
+
+    private static int Lint(ScenarioCatalog catalog, string[] paths, Terminal terminal)
+    {
+        var wanted = paths.Select(path => Wanted(path, catalog, terminal)).ToList();
+        bool Takes(string file) => wanted.Count == 0 || wanted.Exists(path => IsBelow(FullPath(file, catalog), path));
+        var problems = catalog.Problems.Where(problem => Takes(problem.Place.File)).ToList();
+        var sound = catalog.Scenarios.Count(scenario => Takes(scenario.Place.File));
+        if (problems.Count > 0)
+        {
+            return ProblemList.Show(terminal, problems);
+        }
+
+        terminal.Out.WriteLine(sound == 1 ? "1 case, no problems" : $"{sound} cases, no problems");
+        return sound == 0 ? ExitCodes.NothingSelected : ExitCodes.AsExpected;
+    }
+
+    private static string Wanted(string path, ScenarioCatalog catalog, Terminal terminal)
+    {
+        string[] candidates = [Path.GetFullPath(path, terminal.Directory), Path.GetFullPath(path, catalog.Folder), Path.GetFullPath(path + ".yaml", catalog.Folder)];
+        return candidates.FirstOrDefault(Path.Exists) ?? throw new UsageException($"There is no file or folder '{path}'.");
+    }
+
+    /// <summary>Places name files from the catalog's own folder on: <c>Scenarios/tools/x.yaml</c>.</summary>
+    private static string FullPath(string file, ScenarioCatalog catalog) =>
+        Path.GetFullPath(file, Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(catalog.Folder)))!);
+
+    private static bool IsBelow(string file, string path)
+    {
+        var relative = Path.GetRelativePath(path, file);
+        return !relative.StartsWith("..", StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    }
+}

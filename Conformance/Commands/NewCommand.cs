@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using Conformance.Commands.Options;
+using Conformance.Running;
+using Scenarios.Reading;
+
+namespace Conformance.Commands;
+
+/// <summary><c>new</c>: a file to fill in.</summary>
+internal static partial class NewCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var id = new Argument<string>("id") { Description = "The new case's id, such as tools/my-case." };
+        var command = new Command("new", "Write the file of a new case, with open places that the lint refuses until they are filled in.") { id };
+        HelpWithExamples.Add(command, "relayconf new tools/my-case");
+        command.SetAction(parsed => New(parsed.GetRequiredValue(id), ScenarioFolder.Find(parsed, terminal), terminal));
+        return command;
+    }
+
+    private static int New(string id, string folder, Terminal terminal)
+    {
+        if (!Id().IsMatch(id))
+        {
+            throw new UsageException($"'{id}' is no id; ids are an area and a name in lower-case words with hyphens, such as tools/my-case.");
+        }
+
+        var file = Path.Combine(folder, id + ".yaml");
+        if (File.Exists(file))
+        {
+            throw new UsageException($"There is a case '{id}' already: {Shown(file, terminal)}");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, ScenarioTemplate.Create(id));
+        terminal.Out.WriteLine($"""
+            Written: {Shown(file, terminal)}
+            Next: fill in the open places, then
+              relayconf lint {id}     what is still open
+              relayconf show {id}     the exact bytes
+              relayconf run --run {id}
+            """);
+        return ExitCodes.AsExpected;
+    }
+
+    private static string Shown(string file, Terminal terminal) => Path.GetRelativePath(terminal.Directory, file);
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Id();
+}

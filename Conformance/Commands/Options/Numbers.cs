@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>Options that take a whole number within bounds.</summary>
+internal static class Numbers
+{
+    public static Option<int?> Option(string name, string description, string helpName, int least, int most)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = helpName };
+        option.CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            {
+                return number;
+            }
+
+            result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
+            return null;
+        };
+        return option;
+    }
+}

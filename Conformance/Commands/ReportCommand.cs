@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Conformance.Running;
+
+namespace Conformance.Commands;
+
+/// <summary><c>report</c>: writes the views of a run's folder again.</summary>
+internal static class ReportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("dir") { Description = "The run's folder.", DefaultValueFactory = _ => Path.Combine("reports", "latest") };
+        var command = new Command("report", "Draw the report of a run again from what was recorded.") { folder };
+        HelpWithExamples.Add(command, """
+            relayconf report
+            relayconf report reports/20260101-120000-acme
+            """);
+        command.SetAction(parsed =>
+        {
+            var path = Path.GetFullPath(parsed.GetValue(folder)!, terminal.Directory);
+            if (!Directory.Exists(path))
+            {
+                throw new UsageException($"There is no folder '{parsed.GetValue(folder)}'.");
+            }
+
+            try
+            {
+                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunComposition.Redraw(path)));
+                return ExitCodes.AsExpected;
+            }
+            catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)
+            {
+                throw new UsageException($"'{parsed.GetValue(folder)}' holds no run: {wrong.Message}");
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Running;
+
+namespace Conformance.Commands;
+
+/// <summary><c>show</c>: one case, byte for byte.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var id = new Argument<string>("id") { Description = "The case, such as tools/args-split." };
+        var command = new Command("show", "Show one case: what is sent, byte for byte, and what must come back.") { id };
+        HelpWithExamples.Add(command, """
+            relayconf show tools/args-split
+
+            ␍ ␊ line ends   ‖ end of a write   ⏸ pause   ✋ hold   ⏹ how it closes
+            """);
+        command.SetAction(parsed =>
+        {
+            var catalog = ScenarioFolder.Open(parsed, terminal);
+            var scenario = ScenarioFolder.Case(catalog, parsed.GetRequiredValue(id));
+            CaseView.Show(scenario, catalog.Vocabulary, terminal.Out);
+            return ExitCodes.AsExpected;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using MockUpstream.Playing;
+using Scenarios.Model;
+using Scenarios.Reading;
+using Conformance.Running;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>One case for a reader: what it is, what is sent, what must come back.</summary>
+internal static class CaseView
+{
+    private const int Label = 8;
+
+    public static void Show(Scenario scenario, Vocabulary vocabulary, TextWriter output)
+    {
+        Head(scenario, vocabulary, output);
+        for (var index = 0; index < scenario.Turns.Count; index++)
+        {
+            var which = scenario.Turns.Count == 1 ? "" : $" (turn {index + 1} of {scenario.Turns.Count})";
+            Turn(scenario.Turns[index], CaseKey.Of(scenario), which, output);
+        }
+    }
+
+    private static void Head(Scenario scenario, Vocabulary vocabulary, TextWriter output)
+    {
+        output.WriteLine($"{scenario.Id} [{Levels.Word(scenario.Level)}]");
+        output.WriteLine(Columns.Hang("", scenario.Title, Terminal.Width));
+        output.WriteLine();
+        Labelled(output, "why", scenario.Why);
+        foreach (var reference in scenario.Spec)
+        {
+            var entry = vocabulary.Specs.GetValueOrDefault(reference);
+            Labelled(output, "spec", $"{reference} — {entry?.Title}" + (entry?.Url is { } url ? "\n" + url : ""));
+        }
+
+        foreach (var quirk in scenario.Quirks)
+        {
+            Labelled(output, "quirk", $"{quirk} — {vocabulary.Quirks.GetValueOrDefault(quirk)}");
+        }
+
+        Labelled(output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
+        Labelled(output, "tags", string.Join(", ", scenario.Tags));
+        Labelled(output, "vary", string.Join(", ", scenario.Vary));
+        Labelled(output, "relay", SetupText.Of(scenario.Relay));
+        Labelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
+    }
+
+    private static void Turn(Turn turn, string key, string which, TextWriter output)
+    {
+        Title(output, "the client sends" + which);
+        output.WriteLine("  POST /v1/responses");
+        output.WriteLine(Columns.Hang("  ", JsonText.Compact(RequestBody.Build(turn.Client.Body, key, stream: null)), Terminal.Width));
+        ClientManners(turn.Client, output);
+        for (var index = 0; index < turn.Upstream.Count; index++)
+        {
+            var number = turn.Upstream.Count == 1 ? "" : $" (exchange {index + 1} of {turn.Upstream.Count})";
+            Title(output, "the upstream answers" + which + number);
+            ScriptView.Show(turn.Upstream[index], key, output);
+        }
+
+        if (turn.Upstream.Count == 0)
+        {
+            Title(output, "the upstream must not be asked" + which);
+        }
+
+        Title(output, "must come back" + which);
+        ExpectationView.Show(turn.Expect, output);
+    }
+
+    private static void ClientManners(ClientRequest client, TextWriter output)
+    {
+        if (client.HangUpAfter is { } hangUp)
+        {
+            output.WriteLine($"  and hangs up after {EventText.Of(hangUp)}");
+        }
+
+        if (client.ReadSlowly is { } rest)
+        {
+            output.WriteLine($"  and reads at most 1 KB every {rest.TotalMilliseconds:0.###} ms");
+        }
+
+        foreach (var (name, value) in client.Headers)
+        {
+            output.WriteLine($"  {name}: {Secrets.Mask(value)}");
+        }
+    }
+
+    private static void Title(TextWriter output, string text)
+    {
+        output.WriteLine();
+        output.WriteLine(text);
+    }
+
+    private static void Labelled(TextWriter output, string label, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            output.WriteLine(Columns.Hang(label.PadRight(Label), text, Terminal.Width));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Scenarios.Model;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>An expectation in the words of the format.</summary>
+internal static class ExpectationView
+{
+    public static void Show(Expectation expect, TextWriter output)
+    {
+        foreach (var outcome in expect.Outcomes)
+        {
+            Outcome(outcome, output);
+        }
+
+        foreach (var request in expect.Requests)
+        {
+            Line(output, "  request: ", JsonText.Flow(request));
+        }
+
+        if (expect.RequestHeaders is { } headers)
+        {
+            Line(output, "  request headers: ", JsonText.Flow(headers));
+        }
+
+        foreach (var bound in expect.Timing)
+        {
+            Line(output, "  in time: ", $"{Subject(bound.Subject)} at most {bound.Max.TotalMilliseconds:0.###} ms after step {bound.Step}");
+        }
+
+        if (expect.Upstream is { } upstream)
+        {
+            Line(output, "  upstream: ", Upstream(upstream));
+        }
+    }
+
+    private static void Outcome(Outcome outcome, TextWriter output)
+    {
+        if (outcome.Because is { } because)
+        {
+            Line(output, "  or ", $"({(outcome.Grade == Grade.NonStrict ? "non-strict" : "info")}: {because})");
+        }
+
+        foreach (var expected in outcome.Events ?? [])
+        {
+            Line(output, "  - ", EventText.Of(expected));
+        }
+
+        if (outcome.Final is { } final)
+        {
+            Line(output, "  final: ", JsonText.Flow(final));
+        }
+
+        if (outcome.Http is { } http)
+        {
+            Line(output, "  http: ", JsonText.Flow(http));
+        }
+    }
+
+    private static string Subject(TimingSubject subject) => subject switch
+    {
+        TimingSubject.TerminalAfter => "the terminal event",
+        TimingSubject.ClientClosedAfter => "the end of the client's connection",
+        TimingSubject.UpstreamReleasedAfter => "the release of the upstream",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Upstream(UpstreamExpectation expected)
+    {
+        List<string> words = [];
+        if (expected.Requests is { } requests)
+        {
+            words.Add(requests == 1 ? "1 request" : $"{requests} requests");
+        }
+
+        if (expected.Aborted is { } aborted)
+        {
+            words.Add(aborted ? "the relay leaves before the end" : "the relay stays to the end");
+        }
+
+        if (expected.MinimumGap is { } gap)
+        {
+            words.Add($"at least {gap.TotalMilliseconds:0.###} ms between requests");
+        }
+
+        return string.Join(", ", words);
+    }
+
+    private static void Line(TextWriter output, string label, string text) => output.WriteLine(Columns.Hang(label, text, Terminal.Width));
+}

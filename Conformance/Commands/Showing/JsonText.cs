@@ -1,0 +1,38 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>JSON for readers.</summary>
+internal static class JsonText
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>On one line, text left as text.</summary>
+    public static string Compact(JsonElement value)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            value.WriteTo(json);
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    /// <summary>In YAML's flow style, keys and plain words without quotes, the way cases are written.</summary>
+    public static string Flow(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Flow(member.Value)}")) + "}",
+        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Flow)) + "]",
+        JsonValueKind.String => Word(value.GetString()!),
+        _ => value.GetRawText(),
+    };
+
+    private static string Word(string text) =>
+        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '$' or '.')
+            && !char.IsAsciiDigit(text[0]) && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
+            ? text
+            : Compact(JsonSerializer.SerializeToElement(text));
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Conformance.Reading;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Expecting;
+
+/// <summary>Holds a stream against an event list: complete in order and type, partial in fields; <c>deltas</c> joins neighbours.</summary>
+/// <param name="matcher">Compares fields and keeps the names.</param>
+internal sealed class EventListMatcher(PatternMatcher matcher)
+{
+    private static readonly string[] PlaceMembers = ["item_id", "output_index", "content_index", "summary_index"];
+    private static readonly string[] MainMembers = ["delta", "text", "refusal", "arguments", "input"];
+
+    /// <summary>The first divergence, or <see langword="null"/> when the stream is as listed.</summary>
+    public Finding? Compare(IReadOnlyList<ExpectedEvent> expected, IReadOnlyList<WireEvent> stream)
+    {
+        var received = stream.Where(one => !one.IsDoneMarker).ToList();
+        var next = 0;
+
+        foreach (var wanted in expected)
+        {
+            if (next >= received.Count)
+            {
+                return Order(wanted, null, "The stream ended where another event was due.");
+            }
+
+            var first = received[next];
+            if (!string.Equals(first.Type, wanted.Type, StringComparison.Ordinal))
+            {
+                return Order(wanted, first, $"{Name(wanted)} was due, {Shown(first.Type)} came.");
+            }
+
+            var count = wanted.Joined ? Neighbours(received, next) : 1;
+            if (CompareFields(wanted, received.GetRange(next, count)) is { } finding)
+            {
+                return finding;
+            }
+
+            next += count;
+        }
+
+        return next < received.Count
+            ? new Finding
+            {
+                Check = "event-order",
+                Severity = Severity.Error,
+                Message = $"{Shown(received[next].Type)} came after the last event expected.",
+                Event = received[next].Index,
+                Offset = received[next].Offset,
+                Expected = "the end of the stream",
+                Received = Show(received[next]),
+            }
+            : null;
+    }
+
+    private Finding? CompareFields(ExpectedEvent wanted, List<WireEvent> events)
+    {
+        if (wanted.Pattern is not { } pattern)
+        {
+            return null;
+        }
+
+        var subject = Subject(wanted, events);
+        var mismatch = pattern.ValueKind == JsonValueKind.String
+            ? matcher.Compare(pattern, MainMember(subject, out var name), name)
+            : matcher.Compare(pattern, subject);
+
+        return mismatch is null
+            ? null
+            : new Finding
+            {
+                Check = "event-field",
+                Severity = Severity.Error,
+                Message = $"{Name(wanted)} has another {(mismatch.Path.Length == 0 ? "value" : mismatch.Path)} than expected.",
+                Event = events[0].Index,
+                Offset = events[0].Offset,
+                Expected = $"{Name(wanted)}  {mismatch.Path} = {mismatch.Expected}",
+                Received = $"{Name(wanted)}  {mismatch.Path} = {mismatch.Received}",
+            };
+    }
+
+    /// <summary>What the pattern speaks of: the <c>response</c> of lifecycle events, the event itself, or the event with its neighbours' deltas joined.</summary>
+    private static JsonElement? Subject(ExpectedEvent wanted, List<WireEvent> events)
+    {
+        var json = events[0].Json;
+        if (json is not { ValueKind: JsonValueKind.Object } members)
+        {
+            return json;
+        }
+
+        if (LifecycleEvents.Contains(wanted.Type))
+        {
+            return members.TryGetProperty("response", out var response) ? response : null;
+        }
+
+        if (!wanted.Joined)
+        {
+            return members;
+        }
+
+        var joined = JsonObject.Create(members)!;
+        joined["delta"] = string.Concat(events.Select(one => Delta(one.Json)));
+        return JsonSerializer.SerializeToElement(joined, JsonText.Relaxed);
+    }
+
+    private static int Neighbours(List<WireEvent> events, int start)
+    {
+        var first = events[start];
+        var count = 1;
+        while (start + count < events.Count
+            && string.Equals(events[start + count].Type, first.Type, StringComparison.Ordinal)
+            && PlaceMembers.All(member => SameMember(first.Json, events[start + count].Json, member)))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool SameMember(JsonElement? left, JsonElement? right, string name) =>
+        Member(left, name) is { } one ? Member(right, name) is { } other && JsonElement.DeepEquals(one, other) : Member(right, name) is null;
+
+    private static JsonElement? MainMember(JsonElement? subject, out string name)
+    {
+        foreach (var candidate in MainMembers)
+        {
+            if (Member(subject, candidate) is { } value)
+            {
+                name = candidate;
+                return value;
+            }
+        }
+
+        name = MainMembers[0];
+        return null;
+    }
+
+    private static string Delta(JsonElement? json) =>
+        Member(json, "delta") is { ValueKind: JsonValueKind.String } delta ? JsonText.StringOf(delta) : "";
+
+    private static JsonElement? Member(JsonElement? json, string name) =>
+        json is { ValueKind: JsonValueKind.Object } members && members.TryGetProperty(name, out var value) ? value : null;
+
+    private static Finding Order(ExpectedEvent wanted, WireEvent? received, string message) => new()
+    {
+        Check = "event-order",
+        Severity = Severity.Error,
+        Message = message,
+        Event = received?.Index,
+        Offset = received?.Offset,
+        Expected = wanted.Pattern is { } pattern ? $"{Name(wanted)}  {JsonText.Short(pattern)}" : Name(wanted),
+        Received = received is null ? "the end of the stream" : Show(received),
+    };
+
+    private static string Name(ExpectedEvent wanted) => Shown(wanted.Type) + (wanted.Joined ? "s" : "");
+
+    private static string Shown(string type) => type.Length == 0 ? "an event without a type" : type.Replace("response.", "", StringComparison.Ordinal);
+
+    private static string Show(WireEvent received) => $"{Shown(received.Type)}  {JsonText.Short(received.Data)}";
+}

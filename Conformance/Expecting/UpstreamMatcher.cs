@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Conformance.Checking;
+using Conformance.Results;
+using MockUpstream.Observing;
+
+namespace Conformance.Expecting;
+
+/// <summary>Holds what reached the mock against what had to: requests, headers, their number, the gap between them, and whether the relay went away.</summary>
+internal static class UpstreamMatcher
+{
+    /// <summary>The divergences; empty when all is as expected.</summary>
+    public static IEnumerable<Finding> Compare(RecordedTurn turn, PatternMatcher matcher) =>
+        [.. Count(turn), .. Requests(turn, matcher), .. RequestHeaders(turn, matcher), .. Gone(turn), .. Gap(turn)];
+
+    private static IEnumerable<Finding> Count(RecordedTurn turn)
+    {
+        var wanted = turn.Turn.Expect.Upstream?.Requests ?? turn.Turn.Upstream.Count;
+        var there = turn.Upstream.Exchanges.Count;
+        if (there != wanted)
+        {
+            yield return Divergence(
+                "upstream-requests",
+                there < wanted ? "The relay asked the upstream too few times." : "The relay asked the upstream too many times.",
+                Plural(wanted), Plural(there));
+        }
+    }
+
+    private static IEnumerable<Finding> Requests(RecordedTurn turn, PatternMatcher matcher)
+    {
+        var patterns = turn.Turn.Expect.Requests;
+        for (var index = 0; index < patterns.Count && index < turn.Upstream.Exchanges.Count; index++)
+        {
+            var body = Json(turn.Upstream.Exchanges[index].Request.Body);
+            if (matcher.Compare(patterns[index], body) is { } mismatch)
+            {
+                yield return Divergence(
+                    "chat-request",
+                    $"Request {index + 1} to the upstream has another {(mismatch.Path.Length == 0 ? "body" : mismatch.Path)} than expected.",
+                    $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> RequestHeaders(RecordedTurn turn, PatternMatcher matcher)
+    {
+        if (turn.Turn.Expect.RequestHeaders is not { } pattern || turn.Upstream.Exchanges is not [var first, ..])
+        {
+            yield break;
+        }
+
+        var headers = new JsonObject();
+        foreach (var group in first.Request.Headers.GroupBy(header => header.Key.ToLowerInvariant(), StringComparer.Ordinal))
+        {
+            headers[group.Key] = string.Join(", ", group.Select(header => header.Value));
+        }
+
+        if (matcher.Compare(pattern, JsonSerializer.SerializeToElement(headers, JsonText.Relaxed)) is { } mismatch)
+        {
+            yield return Divergence(
+                "chat-request-headers", $"The request to the upstream has another header {mismatch.Path} than expected.",
+                $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
+        }
+    }
+
+    private static IEnumerable<Finding> Gone(RecordedTurn turn)
+    {
+        if (turn.Turn.Expect.Upstream?.Aborted is not { } wanted || turn.Upstream.Exchanges is not [.., var last])
+        {
+            yield break;
+        }
+
+        var gone = last.PeerGoneAt is not null;
+        if (gone != wanted)
+        {
+            yield return Divergence(
+                "upstream-aborted",
+                wanted ? "The relay did not let go of the upstream." : "The relay let go of the upstream before the answer was complete.",
+                wanted ? "the upstream connection aborted" : "the upstream answer read to its end",
+                gone ? "it was aborted" : "it stayed open until the case ended");
+        }
+    }
+
+    private static IEnumerable<Finding> Gap(RecordedTurn turn)
+    {
+        if (turn.Turn.Expect.Upstream?.MinimumGap is not { } wanted)
+        {
+            yield break;
+        }
+
+        for (var index = 1; index < turn.Upstream.Exchanges.Count; index++)
+        {
+            var ticks = turn.Upstream.Exchanges[index].Request.At - turn.Upstream.Exchanges[index - 1].Request.At;
+            var gap = TimeSpan.FromSeconds((double)ticks / turn.TicksPerSecond);
+            if (gap < wanted)
+            {
+                yield return Divergence("upstream-gap", $"Request {index + 1} came too soon after the one before.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
+            }
+        }
+    }
+
+    private static JsonElement Json(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var parsed = JsonDocument.Parse(body);
+            return parsed.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(body.Span), JsonText.Relaxed);
+        }
+    }
+
+    private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");
+
+    private static string Plural(int count) => count == 1 ? "1 request" : string.Create(CultureInfo.InvariantCulture, $"{count} requests");
+
+    private static Finding Divergence(string check, string message, string expected, string received) =>
+        new() { Check = check, Severity = Severity.Error, Message = message, Expected = expected, Received = received };
+}

@@ -1,0 +1,44 @@
+using System.Net.Sockets;
+
+namespace Conformance.Recording;
+
+/// <summary>The transport of one request: a connection of its own, with nothing between us and the relay.</summary>
+internal static class RelayConnection
+{
+    /// <summary>How much a slow client takes at a time.</summary>
+    public const int SlowRead = 1024;
+
+    public static HttpMessageInvoker Open(bool slow) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        // A client that hangs up must be gone at once; by default the rest of the body is drained in the background.
+        MaxResponseDrainSize = 0,
+        ResponseDrainTimeout = TimeSpan.Zero,
+        ConnectCallback = (context, cancellationToken) => ConnectAsync(context, slow, cancellationToken),
+    });
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, bool slow, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (slow)
+        {
+            // The kernel would read megabytes ahead and the relay would never feel that its client is slow.
+            socket.ReceiveBufferSize = 4 * SlowRead;
+        }
+
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

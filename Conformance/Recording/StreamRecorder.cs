@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Scenarios.Model;
+
+namespace Conformance.Recording;
+
+/// <summary>Sends a client's request to a relay and records the answer exactly as it arrives.</summary>
+/// <remarks>
+/// Whatever the relay does becomes a <see cref="RecordedStream"/>; only cancellation is thrown. Safe for use by many cases at once:
+/// each call has its own connection.
+/// </remarks>
+public sealed class StreamRecorder(TimeProvider time)
+{
+    /// <summary>Records one answer.</summary>
+    /// <param name="request">The request and the client's manners.</param>
+    /// <param name="onEvent">Told the type of each event when its last byte has been read, before the next read starts.</param>
+    /// <param name="cancellationToken">Ends the recording by throwing.</param>
+    public async Task<RecordedStream> RecordAsync(RelayRequest request, Action<string> onEvent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(onEvent);
+
+        using var deadline = new CancellationTokenSource(request.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var tape = new StreamTape(time);
+        try
+        {
+            return tape.End(await ExchangeAsync(request, onEvent, tape, either.Token));
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (Exception) when (deadline.IsCancellationRequested)
+        {
+            return tape.End(StreamEnd.TimedOut);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            return tape.End(tape.HasHeaders ? StreamEnd.Broken : StreamEnd.NoAnswer, Words(broken));
+        }
+    }
+
+    private async Task<StreamEnd> ExchangeAsync(RelayRequest request, Action<string> onEvent, StreamTape tape, CancellationToken cancellationToken)
+    {
+        using var connection = RelayConnection.Open(request.ReadSlowly is not null);
+        using var message = Message(request, tape.Sent);
+        using var response = await connection.SendAsync(message, cancellationToken);
+        tape.Headers(response);
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await ReadAsync(body, request, onEvent, tape, cancellationToken);
+    }
+
+    private async Task<StreamEnd> ReadAsync(
+        Stream body, RelayRequest request, Action<string> onEvent, StreamTape tape, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[request.ReadSlowly is null ? 16 * 1024 : RelayConnection.SlowRead];
+        var spotter = new EventSpotter();
+        var remaining = request.HangUpAfter?.Count ?? 0;
+        while (true)
+        {
+            var length = await body.ReadAsync(buffer, cancellationToken);
+            if (length == 0)
+            {
+                return StreamEnd.Closed;
+            }
+
+            var at = time.GetTimestamp();
+            var spotted = spotter.Feed(buffer.AsSpan(0, length));
+            var last = LastOf(spotted, request.HangUpAfter, ref remaining);
+            var start = tape.Length;
+            // What came in the same read behind the event at which the client leaves was never seen by it.
+            tape.Read(buffer.AsSpan(0, last is { } end ? (int)(end - start) : length), at);
+            foreach (var seen in spotted.Where(seen => last is null || seen.End <= last))
+            {
+                onEvent(seen.Type);
+            }
+
+            if (last is not null)
+            {
+                return StreamEnd.HungUp;
+            }
+
+            if (request.ReadSlowly is { } rest)
+            {
+                await Task.Delay(rest, time, cancellationToken);
+            }
+        }
+    }
+
+    private static long? LastOf(IReadOnlyList<SpottedEvent> spotted, EventCount? hangUp, ref int remaining)
+    {
+        foreach (var seen in spotted)
+        {
+            if (string.Equals(seen.Type, hangUp?.Type, StringComparison.Ordinal) && --remaining == 0)
+            {
+                return seen.End;
+            }
+        }
+
+        return null;
+    }
+
+    private static HttpRequestMessage Message(RelayRequest request, Action sent)
+    {
+        var message = new HttpRequestMessage(HttpMethod.Post, request.Url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new TimedContent(request.Body, sent),
+        };
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Stream ? "text/event-stream" : "application/json"));
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Key);
+        foreach (var (name, value) in request.Headers)
+        {
+            Replace(message, name, value);
+        }
+
+        return message;
+    }
+
+    private static void Replace(HttpRequestMessage message, string name, string value)
+    {
+        var ofContent = name.StartsWith("content-", StringComparison.OrdinalIgnoreCase);
+        HttpHeaders headers = ofContent ? message.Content!.Headers : message.Headers;
+        headers.Remove(name);
+        headers.TryAddWithoutValidation(name, value);
+    }
+
+    private static string Words(Exception broken) =>
+        broken.InnerException is { } inner ? $"{broken.Message.TrimEnd('.')}: {inner.Message}" : broken.Message;
+}

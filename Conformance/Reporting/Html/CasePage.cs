@@ -1,0 +1,80 @@
+using Conformance.Results;
+
+namespace Conformance.Reporting.Html;
+
+/// <summary>What the script needs to draw one case: the result, and the evidence cut down to what is embedded.</summary>
+internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns);
+
+/// <summary>One turn of a case.</summary>
+internal sealed record TurnPage
+{
+    public required Excerpt Request { get; init; }
+
+    public required IReadOnlyList<ExchangePage> Exchanges { get; init; }
+
+    public required int? Status { get; init; }
+
+    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
+
+    public required string End { get; init; }
+
+    public required WirePage Wire { get; init; }
+
+    public required IReadOnlyList<EventEvidence> Events { get; init; }
+
+    public required int EventsTotal { get; init; }
+
+    public required string EventsFile { get; init; }
+
+    public required IReadOnlyList<TimelineEntry> Timeline { get; init; }
+
+    public required int TimelineTotal { get; init; }
+
+    public required string TimelineFile { get; init; }
+
+    public required GoldenPage Golden { get; init; }
+}
+
+/// <summary>One request that reached the mock, with its answer.</summary>
+internal sealed record ExchangePage(
+    string RequestLine,
+    IReadOnlyList<KeyValuePair<string, string>> RequestHeaders,
+    Excerpt RequestBody,
+    int Status,
+    IReadOnlyList<KeyValuePair<string, string>> Headers,
+    WirePage Wire);
+
+/// <summary>Text, perhaps only its beginning.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Left">How many characters are left out.</param>
+/// <param name="File">The file that has all of it, below the run's folder.</param>
+internal sealed record Excerpt(string Text, int Left, string? File);
+
+/// <summary>One side's bytes, perhaps only the first.</summary>
+/// <param name="Total">How many bytes there were.</param>
+/// <param name="Shown">How many are here.</param>
+/// <param name="File">The file that has all of them.</param>
+/// <param name="Pieces">The writes or reads.</param>
+internal sealed record WirePage(long Total, long Shown, string? File, IReadOnlyList<WirePiece> Pieces);
+
+/// <summary>One write or read.</summary>
+/// <param name="AtUs">Its time; <see langword="null"/> when it is not known.</param>
+/// <param name="Step">The step's number; <see langword="null"/> on the relay's side.</param>
+/// <param name="Line">The step's line in the scenario.</param>
+/// <param name="Offset">The offset of its first byte.</param>
+/// <param name="Text">Its bytes in the spelling of <see cref="WireText"/>.</param>
+internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, string Text);
+
+/// <summary>The comparison with the golden stream.</summary>
+/// <param name="State"><c>none</c>, <c>equal</c> or <c>different</c>.</param>
+/// <param name="Lines">How many lines the golden has.</param>
+/// <param name="Rows">The rows side by side, when they differ.</param>
+/// <param name="File">The file with the golden.</param>
+internal sealed record GoldenPage(string State, int Lines, IReadOnlyList<DiffRow> Rows, string? File);
+
+/// <summary>One row of the comparison. A side without a number has nothing in this row.</summary>
+/// <param name="Kind"><c>same</c>, <c>changed</c>, <c>added</c>, <c>removed</c> or <c>gap</c> (rows left out; their number is in <paramref name="Left"/>).</param>
+internal sealed record DiffRow(string Kind, int? Left, IReadOnlyList<DiffPiece>? LeftText, int? Right, IReadOnlyList<DiffPiece>? RightText);
+
+/// <summary>A part of a line.</summary>
+internal sealed record DiffPiece(string Text, bool? Changed);

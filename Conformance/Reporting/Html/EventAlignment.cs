@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using DiffPlex;
+
+namespace Conformance.Reporting.Html;
+
+/// <summary>Says which event of one stream stands beside which event of the other.</summary>
+/// <remarks>
+/// First by equality without the sequence number, so that one event too many does not make all that follow look different;
+/// what is left between is paired by event type.
+/// </remarks>
+internal static partial class EventAlignment
+{
+    public static IReadOnlyList<(int? Left, int? Right)> Of(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+    [
+        .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), line => SequenceNumber().Replace(line, ""),
+            (gapLeft, gapRight) => Align(left, right, gapLeft, gapRight, TypeOf, Apart)),
+    ];
+
+    private static IEnumerable<(int? Left, int? Right)> Align(
+        IReadOnlyList<string> left,
+        IReadOnlyList<string> right,
+        Range inLeft,
+        Range inRight,
+        Func<string, string> key,
+        Func<Range, Range, IEnumerable<(int? Left, int? Right)>> between)
+    {
+        var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
+        var (atLeft, atRight) = (inLeft.Start, inRight.Start);
+        foreach (var block in difference.DiffBlocks)
+        {
+            while (atLeft < inLeft.Start + block.DeleteStartA)
+            {
+                yield return (atLeft++, atRight++);
+            }
+
+            var (gapLeft, gapRight) = (new Range(atLeft, atLeft + block.DeleteCountA), new Range(atRight, atRight + block.InsertCountB));
+            foreach (var pair in between(gapLeft, gapRight))
+            {
+                yield return pair;
+            }
+
+            (atLeft, atRight) = (gapLeft.End, gapRight.End);
+        }
+
+        while (atLeft < inLeft.End && atRight < inRight.End)
+        {
+            yield return (atLeft++, atRight++);
+        }
+    }
+
+    private static IEnumerable<(int? Left, int? Right)> Apart(Range left, Range right) =>
+        Enumerable.Range(left.Start, left.End - left.Start).Select(index => ((int?)index, (int?)null))
+            .Concat(Enumerable.Range(right.Start, right.End - right.Start).Select(index => ((int?)null, (int?)index)));
+
+    private static string Keys(IReadOnlyList<string> lines, Range range, Func<string, string> key) =>
+        string.Join('\n', lines.Skip(range.Start).Take(range.End - range.Start).Select(key));
+
+    private static string TypeOf(string line)
+    {
+        var match = EventType().Match(line);
+
+        return match.Success ? match.Groups["type"].Value : "?";
+    }
+
+    [GeneratedRegex("\"sequence_number\":[0-9]+,?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SequenceNumber();
+
+    [GeneratedRegex("\"type\":\"(?<type>[^\"]*)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EventType();
+
+    private readonly record struct Range(int Start, int End);
+}

@@ -1,0 +1,29 @@
+namespace Conformance.Reporting.Html;
+
+/// <summary>How much of a turn is embedded in the page. Whatever is left out is said there, with the file that has it.</summary>
+internal static class PageLimits
+{
+    /// <summary>Bytes of wire for each side.</summary>
+    public const int Wire = 48 * 1024;
+
+    /// <summary>Characters of one request body or of the scenario.</summary>
+    public const int Text = 48 * 1024;
+
+    /// <summary>Characters of event data; events around findings and the last ones are kept first.</summary>
+    public const int Events = 96 * 1024;
+
+    /// <summary>Events, whatever their size.</summary>
+    public const int EventCount = 400;
+
+    /// <summary>Entries of the time line.</summary>
+    public const int Timeline = 500;
+
+    /// <summary>Rows of the golden difference; beyond it equal rows far from a difference are left out first.</summary>
+    public const int DiffRows = 200;
+
+    /// <summary>Characters of one line in the golden difference.</summary>
+    public const int DiffLine = 4 * 1024;
+
+    /// <summary>Cases in one compressed shard: neighbours are alike, and one is opened in a few milliseconds.</summary>
+    public const int ShardCases = 12;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Conformance.Results;
+
+namespace Conformance.Reporting.Html;
+
+/// <summary>The head of the page: which relay, how it did, when and by which command.</summary>
+internal static class SummaryWriter
+{
+    /// <summary>The bar at the top, the same on every view.</summary>
+    public static void WriteTop(HtmlWriter html, RunResult run)
+    {
+        html.Element("a", ReportResources.String("skip"), ("class", "skip"), ("href", "#main")).Line();
+        html.Open("header", ("class", "top"));
+        html.Open("a", ("class", "home"), ("href", "#"));
+        html.Element("span", ReportResources.String("product"), ("class", "product"));
+        html.Element("span", run.Info.Name, ("class", "run-name")).Close();
+        html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", ""));
+        html.Element("button", ReportResources.String("theme.auto"), ("type", "button"), ("id", "theme"));
+        html.Open("button", ("type", "button"), ("id", "help"), ("aria-haspopup", "dialog")).Text(ReportResources.String("keys")).Element("kbd", "?").Close();
+        html.Close().Close().Line();
+    }
+
+    public static void Write(HtmlWriter html, RunResult run)
+    {
+        html.Open("section", ("class", "summary"), ("aria-labelledby", "run-title")).Line();
+        html.Open("h1", ("id", "run-title")).Text(run.Info.Relay);
+        html.Element("span", Headline(run), ("class", "headline")).Close().Line();
+        WritePartial(html, run);
+        WriteBar(html, run);
+        WriteCounts(html, run);
+        WriteFacts(html, run);
+        html.Close().Line();
+    }
+
+    private static string Headline(RunResult run)
+    {
+        var wrong = run.Cases.Count(result => result.Verdict == Verdict.Failed);
+        var judged = run.Cases.Count(result => result.Verdict is Verdict.Failed or Verdict.Passed or Verdict.NonStrict);
+
+        return wrong == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{judged} of {judged} judged cases pass")
+            : string.Create(CultureInfo.InvariantCulture, $"{wrong} of {judged} judged cases fail");
+    }
+
+    private static void WritePartial(HtmlWriter html, RunResult run)
+    {
+        if (VerdictCounts.IsPartial(run))
+        {
+            html.Open("p", ("class", "partial")).Element("strong", ReportResources.String("partial"));
+            html.Text(string.Create(CultureInfo.InvariantCulture, $" {run.Cases.Count} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
+        }
+        else if (run.End?.Problem is { } problem)
+        {
+            html.Element("p", problem, ("class", "partial")).Line();
+        }
+    }
+
+    private static void WriteBar(HtmlWriter html, RunResult run)
+    {
+        // Widths are SVG attributes because the page's policy allows no style attributes.
+        html.Open("svg", ("class", "bar"), ("viewBox", "0 0 1000 10"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false"));
+        var from = 0.0;
+        foreach (var (verdict, count) in VerdictCounts.Of(run).Where(count => count.Value > 0))
+        {
+            var width = 1000.0 * count / run.Cases.Count;
+            html.Open("rect", ("class", VerdictCounts.Key(verdict)), ("x", Number(from)), ("y", "0"), ("width", Number(Math.Max(1, width - 3))), ("height", "10")).Close();
+            from += width;
+        }
+
+        html.Close().Line();
+    }
+
+    private static void WriteCounts(HtmlWriter html, RunResult run)
+    {
+        html.Open("ul", ("class", "counts"));
+        foreach (var (verdict, count) in VerdictCounts.Of(run))
+        {
+            var key = VerdictCounts.Key(verdict);
+            html.Open("li", ("class", count == 0 ? $"{key} zero" : key));
+            html.Element("span", count.ToString(CultureInfo.InvariantCulture), ("class", "number")).Text(" ");
+            VerdictMark(html, verdict);
+            html.Close();
+        }
+
+        html.Close().Line();
+    }
+
+    /// <summary>The verdict as a shape and as words; colour only adds to them.</summary>
+    public static void VerdictMark(HtmlWriter html, Verdict verdict) =>
+        html.Open("span", ("class", $"verdict {VerdictCounts.Key(verdict)}"))
+            .Element("span", ReportResources.String($"mark.{VerdictCounts.Key(verdict)}"), ("class", "mark"), ("aria-hidden", "true"))
+            .Text(VerdictCounts.Words(verdict)).Close();
+
+    private static void WriteFacts(HtmlWriter html, RunResult run)
+    {
+        html.Open("dl", ("class", "facts"));
+        Fact(html, "fact.started", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        Fact(html, "fact.took", run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.DurationMs / 1000:0.0} s") : ReportResources.String("cutoff"));
+        Fact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases"));
+        Fact(html, "fact.target", run.Info.Target);
+        Fact(html, "fact.version", run.Info.Version);
+        html.Open("div", ("class", "wide")).Element("dt", ReportResources.String("fact.command"));
+        html.Open("dd").Open("code", ("class", "command")).Text(run.Info.Command).Close().Close().Close();
+        html.Close().Line();
+    }
+
+    private static void Fact(HtmlWriter html, string key, string value) =>
+        html.Open("div").Element("dt", ReportResources.String(key)).Element("dd", value).Close();
+
+    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using Conformance.Results;
+
+namespace Conformance.Reporting;
+
+/// <summary>A run as a page of Markdown for a pull request or a job summary. Pure.</summary>
+public static class SummaryReport
+{
+    private const int MaxFailures = 20;
+
+    /// <summary>The page's text.</summary>
+    public static string Create(RunResult run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+
+        var page = new StringBuilder();
+        WriteHead(page, run);
+        WriteCounts(page, run);
+        WriteFailures(page, run);
+        WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "No statement about the relay.");
+        WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification has it.");
+        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", "Did not run; never counted as passed.");
+
+        return page.ToString();
+    }
+
+    private static void WriteHead(StringBuilder page, RunResult run)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"## Relay conformance: {Escape(run.Info.Name)}\n\n");
+        if (VerdictCounts.IsPartial(run))
+        {
+            var problem = run.End?.Problem is { } text ? $" {Escape(text)}" : "";
+            page.Append(CultureInfo.InvariantCulture, $"> **Partial run:** {run.Cases.Count} of {run.Info.Selected} selected cases have a result.{problem}\n\n");
+        }
+        else if (run.End?.Problem is { } problem)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"> {Escape(problem)}\n\n");
+        }
+    }
+
+    private static void WriteCounts(StringBuilder page, RunResult run)
+    {
+        var counts = VerdictCounts.Of(run);
+        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => VerdictCounts.Words(count.Key)))} | cases |\n");
+        page.Append(CultureInfo.InvariantCulture, $"|{string.Concat(counts.Select(_ => " ---: |"))} ---: |\n");
+        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => count.Value.ToString(CultureInfo.InvariantCulture)))} | {run.Cases.Count} |\n\n");
+        var time = run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $" in {end.DurationMs / 1000:0.0} s") : "";
+        page.Append(CultureInfo.InvariantCulture, $"{run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{time}, relay {Code(run.Info.Relay)} ({Code(run.Info.Target)}), {Code(run.Info.Command)}\n");
+    }
+
+    private static void WriteFailures(StringBuilder page, RunResult run)
+    {
+        var left = MaxFailures;
+        var groups = FailureGroup.Of(run.Cases);
+        if (groups.Count > 0)
+        {
+            page.Append("\n### Failures by first divergence\n");
+        }
+
+        foreach (var group in groups)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n**{Cause(group)}**, {Cases(group.Cases.Count)}\n");
+            foreach (var result in group.Cases.Take(left))
+            {
+                WriteFailure(page, result, run.Info.Relay);
+            }
+
+            WriteRest(page, group.Cases.Count - left);
+            left = Math.Max(0, left - group.Cases.Count);
+        }
+    }
+
+    private static void WriteFailure(StringBuilder page, CaseResult result, string relay)
+    {
+        var text = FailureText.Create(result, relay);
+        var fence = Fence(text);
+        page.Append(CultureInfo.InvariantCulture, $"\n- {Code(result.Id)} {Escape(result.Title)}\n\n");
+        page.Append(CultureInfo.InvariantCulture, $"  {fence}text\n  {text.Replace("\n", "\n  ", StringComparison.Ordinal)}\n  {fence}\n");
+    }
+
+    private static void WriteRest(StringBuilder page, int rest)
+    {
+        if (rest > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n… and {Cases(rest)} more in the report.\n");
+        }
+    }
+
+    private static void WriteReasons(StringBuilder page, RunResult run, Verdict verdict, string title, string meaning)
+    {
+        var cases = run.Cases.Where(result => result.Verdict == verdict).ToList();
+        if (cases.Count == 0)
+        {
+            return;
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n{meaning}\n\n");
+        foreach (var result in cases.Take(MaxFailures))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"- {Code(result.Id)} {Escape(result.Reason ?? result.Title)}\n");
+        }
+
+        WriteRest(page, cases.Count - MaxFailures);
+    }
+
+    private static string Cause(FailureGroup group)
+    {
+        var check = group.Check.Length == 0 ? "no finding" : Code(group.Check);
+
+        return group.EventType is { } type ? $"{check} at {Code(type)}" : check;
+    }
+
+    private static string Cases(int count) => count == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{count} cases");
+
+    /// <summary>Text as a code span whatever backticks are in it.</summary>
+    private static string Code(string text)
+    {
+        var line = OneLine(text);
+        var ticks = new string('`', LongestRun(line) + 1);
+        var space = line.StartsWith('`') || line.EndsWith('`') ? " " : "";
+
+        return $"{ticks}{space}{line}{space}{ticks}";
+    }
+
+    private static string Fence(string text) => new('`', Math.Max(3, LongestRun(text) + 1));
+
+    private static int LongestRun(string text)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var unit in text)
+        {
+            run = unit == '`' ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest;
+    }
+
+    /// <summary>Text as text: what looks like Markdown or HTML in a title or a reason stays what it looks like.</summary>
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder();
+        foreach (var unit in OneLine(text))
+        {
+            escaped.Append(unit switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '@' => "&#64;",
+                '\\' or '`' or '*' or '_' or '[' or ']' or '|' or '#' or '!' or '~' => "\\" + unit,
+                _ => unit.ToString(),
+            });
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

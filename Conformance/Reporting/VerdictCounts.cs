@@ -1,0 +1,31 @@
+using Conformance.Results;
+
+namespace Conformance.Reporting;
+
+/// <summary>How many cases have which verdict, worst first; a verdict without cases is in it with zero.</summary>
+internal static class VerdictCounts
+{
+    /// <summary>The order in which verdicts are shown everywhere.</summary>
+    public static IReadOnlyList<Verdict> Order { get; } =
+        [Verdict.Failed, Verdict.HarnessError, Verdict.NonStrict, Verdict.Passed, Verdict.NotApplicable];
+
+    public static IReadOnlyList<KeyValuePair<Verdict, int>> Of(RunResult run) =>
+        [.. Order.Select(verdict => KeyValuePair.Create(verdict, run.Cases.Count(result => result.Verdict == verdict)))];
+
+    /// <summary>The verdict's word as it stands in <c>results.jsonl</c>.</summary>
+    public static string Key(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => "passed",
+        Verdict.NonStrict => "non_strict",
+        Verdict.Failed => "failed",
+        Verdict.NotApplicable => "not_applicable",
+        Verdict.HarnessError => "harness_error",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, message: null),
+    };
+
+    /// <summary>The verdict's words for people.</summary>
+    public static string Words(Verdict verdict) => Key(verdict).Replace('_', ' ');
+
+    /// <summary>Whether the run stopped before every selected case had a result.</summary>
+    public static bool IsPartial(RunResult run) => run.End is null or { Partial: true };
+}

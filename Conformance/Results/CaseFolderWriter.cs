@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Conformance.Results;
+
+/// <summary>Writes what is known of one case as files beside each other, one for each hand-over.</summary>
+internal static class CaseFolderWriter
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static void Write(string folder, CaseResult result, CaseEvidence evidence)
+    {
+        Directory.CreateDirectory(folder);
+        WriteText(folder, TurnFiles.Scenario, evidence.Source);
+        WriteText(folder, TurnFiles.Findings, JsonSerializer.Serialize(result.Findings, ResultsJson.Indented.IReadOnlyListFinding) + "\n");
+        WriteText(folder, TurnFiles.Repro, result.Repro + "\n");
+        for (var turn = 1; turn <= evidence.Turns.Count; turn++)
+        {
+            WriteTurn(Path.Combine(folder, TurnFiles.Folder(turn, evidence.Turns.Count)), evidence.Turns[turn - 1]);
+        }
+    }
+
+    private static void WriteTurn(string folder, TurnEvidence turn)
+    {
+        Directory.CreateDirectory(folder);
+        WriteText(folder, TurnFiles.Request, JsonSerializer.Serialize(turn.Request, EvidenceJson.Indented.JsonElement) + "\n");
+        WriteText(folder, TurnFiles.Answer, JsonSerializer.Serialize(new AnswerFile(turn.Status, turn.End, turn.Headers), EvidenceJson.Indented.AnswerFile) + "\n");
+        WriteBytes(folder, TurnFiles.Relay(turn), turn.Body);
+        WriteLines(folder, TurnFiles.Events, turn.Events, EvidenceJson.Lines.EventEvidence);
+        WriteLines(folder, TurnFiles.Timeline, turn.Timeline, EvidenceJson.Lines.TimelineEntry);
+        if (turn.Golden is { } golden)
+        {
+            WriteText(folder, TurnFiles.Golden, Join(golden));
+        }
+
+        if (turn.Received.Count > 0)
+        {
+            WriteText(folder, TurnFiles.Received, Join(turn.Received));
+        }
+
+        for (var number = 1; number <= turn.Exchanges.Count; number++)
+        {
+            WriteExchange(folder, number, turn.Exchanges[number - 1]);
+        }
+    }
+
+    private static void WriteExchange(string folder, int number, ExchangeEvidence exchange)
+    {
+        var head = new ExchangeFile(exchange.RequestLine, exchange.RequestHeaders, exchange.Status, exchange.Headers);
+        WriteText(folder, TurnFiles.Exchange(number), JsonSerializer.Serialize(head, EvidenceJson.Indented.ExchangeFile) + "\n");
+        WriteText(folder, TurnFiles.ChatRequest(number), exchange.RequestBody);
+        WriteLines(folder, TurnFiles.Writes(number), exchange.Writes.Select(Line), EvidenceJson.Lines.WriteLine);
+        WriteMarked(folder, TurnFiles.Upstream(number), exchange);
+    }
+
+    /// <summary>The upstream's bytes for people: before each write a line in brackets that says which step, where and when.</summary>
+    private static void WriteMarked(string folder, string name, ExchangeEvidence exchange)
+    {
+        using var file = File.Create(Path.Combine(folder, name));
+        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {exchange.Status}⟧\n")));
+        foreach (var write in exchange.Writes)
+        {
+            file.Write(Utf8.GetBytes(Mark(write)));
+            file.Write(write.Bytes.Span);
+            if (write.Bytes.Length > 0 && write.Bytes.Span[^1] != (byte)'\n')
+            {
+                file.WriteByte((byte)'\n');
+            }
+        }
+    }
+
+    private static string Mark(WriteEvidence write)
+    {
+        var place = write.Step == 0 ? "body" : string.Create(CultureInfo.InvariantCulture, $"step {write.Step} · line {write.Line}");
+
+        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes⟧\n");
+    }
+
+    private static WriteLine Line(WriteEvidence write)
+    {
+        try
+        {
+            return new WriteLine(write.AtUs, write.Step, write.Line, StrictUtf8.GetString(write.Bytes.Span), Base64: null);
+        }
+        catch (DecoderFallbackException)
+        {
+            return new WriteLine(write.AtUs, write.Step, write.Line, Text: null, write.Bytes.ToArray());
+        }
+    }
+
+    private static void WriteLines<T>(string folder, string name, IEnumerable<T> lines, JsonTypeInfo<T> type) =>
+        WriteText(folder, name, Join(lines.Select(line => JsonSerializer.Serialize(line, type))));
+
+    private static string Join(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    private static void WriteText(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text, Utf8);
+
+    private static void WriteBytes(string folder, string name, ReadOnlyMemory<byte> bytes) => File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Conformance.Reporting;
+
+namespace Conformance.Results;
+
+/// <summary>A run's folder while the run goes on: results are appended as they come, views are written at the end.</summary>
+/// <remarks>
+/// <see cref="Append"/> may be called from many threads. A case's files are written before its line, and each line in one piece, so that
+/// whatever ends the process leaves a folder that <see cref="Read"/> understands.
+/// </remarks>
+public sealed class RunFolder : IDisposable
+{
+    /// <summary>The name of the file that all views are made from.</summary>
+    public const string ResultsFile = "results.jsonl";
+
+    private readonly Lock _gate = new();
+    private readonly string _reportsFolder;
+    private readonly RunInfo _info;
+    private readonly FileStream _results;
+    private readonly Dictionary<string, CaseResult> _cases = new(StringComparer.Ordinal);
+
+    private RunFolder(string reportsFolder, string folder, RunInfo info, FileStream results)
+    {
+        _reportsFolder = reportsFolder;
+        _info = info;
+        _results = results;
+        Folder = folder;
+    }
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>Makes a new folder <c>&lt;yyyyMMdd-HHmmss&gt;-&lt;name&gt;</c> and writes the run's line.</summary>
+    /// <param name="reportsFolder">Where runs are kept; made when it is missing.</param>
+    /// <param name="info">What the run is.</param>
+    /// <param name="time">Gives the time zone of the folder's name.</param>
+    public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reportsFolder);
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(time);
+
+        var local = TimeZoneInfo.ConvertTime(info.StartedAt, time.LocalTimeZone);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{local:yyyyMMdd-HHmmss}-{SafePath.Segment(info.Name)}");
+        var (folder, results) = Claim(Path.GetFullPath(reportsFolder), name);
+        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, info, results);
+        run.WriteLine(info);
+
+        return run;
+    }
+
+    /// <summary>Reads a run's folder. A last line that was cut off is left out; then, and without an end line, the run has no <see cref="RunResult.End"/>.</summary>
+    /// <exception cref="FileNotFoundException">There is no <c>results.jsonl</c>.</exception>
+    /// <exception cref="InvalidDataException">The file is not what it should be.</exception>
+    public static RecordedRun Read(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+
+        return new RecordedRun(Path.GetFullPath(folder), ResultsReader.Read(Path.Combine(folder, ResultsFile)));
+    }
+
+    /// <summary>Writes the case's files, then its line.</summary>
+    /// <param name="result">The result; its folder and the event types of its findings are put in.</param>
+    /// <param name="evidence">What was recorded; <see langword="null"/> when the case was not played.</param>
+    /// <returns>The result as written.</returns>
+    public CaseResult Append(CaseResult result, CaseEvidence? evidence)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+
+        var written = evidence is null ? result with { Folder = null } : Complete(result, evidence);
+        if (evidence is not null)
+        {
+            CaseFolderWriter.Write(Path.Combine(Folder, written.Folder!), written, evidence);
+        }
+
+        lock (_gate)
+        {
+            WriteLine(written);
+            _cases[written.Id] = written;
+        }
+
+        return written;
+    }
+
+    /// <summary>Writes the end line and every view, and points <c>latest</c> here.</summary>
+    /// <returns>The whole run as the views show it.</returns>
+    public RecordedRun Finish(RunEnd end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+
+        lock (_gate)
+        {
+            WriteLine(end);
+            _results.Dispose();
+            var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
+            var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, End = end });
+            RunViews.Write(run);
+            LatestPointer.Set(_reportsFolder, Path.GetFileName(Folder));
+
+            return run;
+        }
+    }
+
+    /// <summary>Closes the file. Without <see cref="Finish"/> the folder stays what it is: a run that was cut off.</summary>
+    public void Dispose() => _results.Dispose();
+
+    private static (string Folder, FileStream Results) Claim(string reportsFolder, string name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var folder = Path.Combine(reportsFolder, attempt == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{attempt}"));
+            Directory.CreateDirectory(folder);
+            try
+            {
+                // Only one of two runs that start in the same second can make the file: it is the claim.
+                return (folder, new FileStream(Path.Combine(folder, ResultsFile), FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+            }
+            catch (IOException) when (File.Exists(Path.Combine(folder, ResultsFile)) && attempt < 1000)
+            {
+            }
+        }
+    }
+
+    private static CaseResult Complete(CaseResult result, CaseEvidence evidence) => result with
+    {
+        Folder = "cases/" + SafePath.OfId(result.Id),
+        Findings = [.. result.Findings.Select(finding => finding with { EventType = finding.EventType ?? TypeOf(finding, evidence) })],
+    };
+
+    private static string? TypeOf(Finding finding, CaseEvidence evidence) =>
+        finding.Event is { } index && finding.Turn >= 1 && finding.Turn <= evidence.Turns.Count
+            ? evidence.Turns[finding.Turn - 1].Events.FirstOrDefault(candidate => candidate.Index == index)?.Type
+            : null;
+
+    private void WriteLine(ResultLine line)
+    {
+        _results.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(line, ResultsJson.Lines.ResultLine) + "\n"));
+        _results.Flush();
+    }
+}

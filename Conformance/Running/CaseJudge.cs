@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Reading;
+using Conformance.Recording;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Everything that judges a case, as functions, so that running does not know how judging is done.</summary>
+internal sealed record CaseJudge
+{
+    /// <summary>Reads a body strictly.</summary>
+    public required Func<RecordedStream, WireStream> Read { get; init; }
+
+    /// <summary>Holds a turn against the rules that are always on.</summary>
+    public required Func<RecordedTurn, CheckReport> Check { get; init; }
+
+    /// <summary>Holds a turn against its scenario's expectation.</summary>
+    public required Func<RecordedTurn, Bindings, ExpectationResult> Expect { get; init; }
+
+    /// <summary>Puts bound names into a request's body.</summary>
+    public required Func<Bindings, JsonElement, JsonElement> Resolve { get; init; }
+
+    /// <summary>The turns in the form of a golden.</summary>
+    public required Func<IReadOnlyList<RecordedTurn>, IReadOnlyList<IReadOnlyList<string>>> Normalise { get; init; }
+
+    /// <summary>Compares with the golden; <see langword="null"/> where no golden is held against this relay.</summary>
+    public Func<Scenario, IReadOnlyList<IReadOnlyList<string>>, Finding?>? CompareGolden { get; init; }
+
+    /// <summary>The golden's lines of each turn, for the report; <see langword="null"/> when there is none.</summary>
+    public Func<Scenario, IReadOnlyList<IReadOnlyList<string>>?> LoadGolden { get; init; } = _ => null;
+}

@@ -1,0 +1,14 @@
+namespace Conformance.Running;
+
+/// <summary>The bounds within which a case is played.</summary>
+internal sealed record CaseSettings
+{
+    /// <summary>How long the answer to one request may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a relay has to let go of its upstream after its client's answer has ended.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait for a relay's process to be seen dead after its connection broke.</summary>
+    public TimeSpan DeathWatch { get; init; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,67 @@
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Runs the selected cases, many at once, and tells of each as it finishes.</summary>
+internal sealed class ConformanceRun(
+    Func<Scenario, CancellationToken, Task<CaseOutcome>> runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, CaseResult> _results = new(StringComparer.Ordinal);
+    private UnreadyRelay? _unready;
+
+    /// <summary>Why the run stopped, if a relay never got ready.</summary>
+    public UnreadyRelay? Unready => _unready;
+
+    /// <summary>The report's path, once the run has ended.</summary>
+    public string? Report { get; private set; }
+
+    /// <summary>Runs the cases. Cancellation ends it early, with what there is; nothing is thrown for it.</summary>
+    public async Task<RunResult> RunAsync(RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var started = time.GetTimestamp();
+        try
+        {
+            await Parallel.ForEachAsync(
+                scenarios,
+                new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop.Token },
+                async (scenario, token) => await TakeAsync(scenario, scenarios.Count, stop, token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What finished is kept; the rest is told as partial.
+        }
+
+        var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
+        var exitCode = ExitCodes.Of(cases, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null);
+        var end = new RunEnd(
+            time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, cases.Count < scenarios.Count, exitCode, Problem(cancellationToken));
+        Report = sink.Finish(end);
+        return new RunResult { Info = info, Cases = cases, End = end };
+    }
+
+    private async ValueTask TakeAsync(Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
+        var outcome = await runCase(scenario, cancellationToken);
+        // A relay that is being stopped with us ends streams in its own way: such an answer is nobody's failure.
+        cancellationToken.ThrowIfCancellationRequested();
+        if (outcome.StopsTheRun is { } unready)
+        {
+            Interlocked.CompareExchange(ref _unready, unready, comparand: null);
+            await stop.CancelAsync();
+            return;
+        }
+
+        lock (_gate)
+        {
+            var written = sink.Append(outcome.Result, outcome.Evidence);
+            _results[written.Id] = written;
+            watcher.Finished(written, _results.Count, selected);
+        }
+    }
+
+    private string? Problem(CancellationToken cancellationToken) =>
+        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : null);
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Conformance.Checking;
+using Conformance.Results;
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Turns recordings into what is kept of a case.</summary>
+internal static class EvidenceBuilder
+{
+    public static CaseEvidence Build(
+        Scenario scenario,
+        IReadOnlyList<RecordedTurn> turns,
+        IReadOnlyList<IReadOnlyList<string>>? golden,
+        IReadOnlyList<IReadOnlyList<string>> received) =>
+        new(scenario.Source, [.. turns.Select((turn, index) => Turn(turn, golden?.ElementAtOrDefault(index), received.ElementAtOrDefault(index) ?? []))]);
+
+    private static TurnEvidence Turn(RecordedTurn turn, IReadOnlyList<string>? golden, IReadOnlyList<string> received)
+    {
+        var timeline = new Timeline(turn);
+        return new TurnEvidence
+        {
+            Request = turn.Request,
+            Exchanges = [.. turn.Upstream.Exchanges.Select(exchange => Exchange(exchange, timeline))],
+            Status = turn.Answer.Status,
+            Headers = turn.Answer.Headers,
+            Body = turn.Answer.Body,
+            End = EndWord.Of(turn.Answer.End),
+            Events = [.. (turn.Wire?.Events ?? []).Select(seen => new EventEvidence(
+                seen.Index, timeline.Microseconds(seen.At), seen.Offset, seen.Length, EventName.Of(seen), seen.Data))],
+            Timeline = timeline.Entries(),
+            Golden = golden,
+            Received = received,
+        };
+    }
+
+    private static ExchangeEvidence Exchange(ExchangeRecord exchange, Timeline timeline) => new()
+    {
+        RequestLine = $"{exchange.Request.Method} {exchange.Request.Path}",
+        RequestHeaders = exchange.Request.Headers,
+        RequestBody = Encoding.UTF8.GetString(exchange.Request.Body.Span),
+        Status = exchange.Status,
+        Headers = exchange.Headers,
+        Writes = [.. exchange.Writes.Select(write => new WriteEvidence(timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes))],
+    };
+}

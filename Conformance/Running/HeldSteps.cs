@@ -1,0 +1,39 @@
+using Conformance.Checking;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>The proof by barriers: a <c>hold</c> that never opened means that the relay kept back what it had.</summary>
+internal static class HeldSteps
+{
+    public const string Check = "held";
+
+    public static IEnumerable<Finding> Examine(RecordedTurn turn)
+    {
+        foreach (var exchange in turn.Upstream.Exchanges)
+        {
+            if (exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index }
+                && Steps.Find(turn.Turn.Upstream[index], number) is HoldStep hold)
+            {
+                yield return Held(turn, hold);
+            }
+        }
+    }
+
+    private static Finding Held(RecordedTurn turn, HoldStep hold)
+    {
+        var what = hold.Until.Count == 1 ? hold.Until.Type : $"{hold.Until.Type} number {hold.Until.Count}";
+        var seen = turn.Wire is null ? "no event stream" : $"{turn.Wire.Events.Count(seen => seen.Type == hold.Until.Type)} of them in {turn.Wire.Events.Count} events";
+        return new Finding
+        {
+            Check = Check,
+            Severity = Severity.Error,
+            Turn = turn.Index + 1,
+            Message = $"The relay did not forward {what} while the upstream was pausing; held at step {hold.Number} ({hold.Place.File}:{hold.Place.Line}).",
+            Expected = what,
+            Received = seen,
+            After = Steps.Reference(hold),
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>The mock upstream as running sees it.</summary>
+internal interface IUpstream
+{
+    /// <summary>The base URL that relays are given.</summary>
+    Uri BaseUrl { get; }
+
+    /// <summary>Makes a case known under the key by which its requests are matched.</summary>
+    IPlayback Register(Scenario scenario, string key);
+}
+
+/// <summary>One case being played at the mock.</summary>
+internal interface IPlayback : IAsyncDisposable
+{
+    void BeginTurn(int turn);
+
+    void Saw(string eventType);
+
+    Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken);
+}

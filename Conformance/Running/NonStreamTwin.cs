@@ -1,0 +1,31 @@
+using Conformance.Recording;
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>The same question asked with <c>stream: false</c>, played as a case of its own (<c>vary: [non-stream]</c>).</summary>
+/// <remarks>Only the first turn is asked twice: later ones build on identifiers that the other play gave out.</remarks>
+internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
+{
+    public async Task<RecordedStream?> AskAsync(Scenario scenario, Uri relay, CancellationToken cancellationToken)
+    {
+        var client = scenario.Turns[0].Client;
+        if (!scenario.Vary.Contains("non-stream", StringComparer.Ordinal) || !client.Stream || client.HangUpAfter is not null)
+        {
+            return null;
+        }
+
+        var twin = scenario with { Turns = [WithoutHolds(scenario.Turns[0])] };
+        var key = CaseKey.Of(scenario) + ".non-stream";
+        await using var playback = upstream.Register(twin, key);
+        return await player.AskForBodyAsync(new Stage(twin, key, playback, relay, upstream.BaseUrl), cancellationToken);
+    }
+
+    /// <summary>A client that waits for one body sees no event, so a hold would never open.</summary>
+    private static Turn WithoutHolds(Turn turn) =>
+        turn with { Upstream = [.. turn.Upstream.Select(exchange => exchange with { Steps = WithoutHolds(exchange.Steps) })] };
+
+    private static IReadOnlyList<UpstreamStep> WithoutHolds(IReadOnlyList<UpstreamStep> steps) =>
+        [.. steps.Where(step => step is not HoldStep).Select(step => step is RepeatStep repeat ? repeat with { Steps = WithoutHolds(repeat.Steps) } : step)];
+}

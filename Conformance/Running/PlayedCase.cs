@@ -1,0 +1,48 @@
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>A case while it is played: what was recorded and found so far.</summary>
+internal sealed class PlayedCase(Scenario scenario)
+{
+    private readonly List<RecordedTurn> _turns = [];
+    private readonly List<Finding> _findings = [];
+    private readonly List<(Grade, string?)> _grades = [];
+    private readonly List<string> _broken = [];
+
+    public Scenario Scenario => scenario;
+
+    public IReadOnlyList<RecordedTurn> Turns => _turns;
+
+    public Bindings Bindings { get; private set; } = Bindings.None;
+
+    public Verdicts.Facts Facts => new(_findings, _grades, _broken);
+
+    /// <summary>What was recorded in a turn, before anybody judges it.</summary>
+    public void Record(RecordedTurn turn) => _turns.Add(turn);
+
+    /// <summary>What was made of the turn recorded last.</summary>
+    /// <returns>Whether another turn can build on it.</returns>
+    public bool Judge(IEnumerable<Finding> held, CheckReport checks, ExpectationResult expected)
+    {
+        var turn = _turns[^1];
+        var diverging = expected.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)).ToList();
+        // Held first: whatever else is missing follows from it. Then the scenario's own words, then the rules.
+        _findings.AddRange(held);
+        _findings.AddRange(diverging);
+        _findings.AddRange(checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)));
+        _broken.AddRange(checks.BrokenChecks.Select(broken => broken.ToString()));
+        _grades.Add((expected.Grade, expected.Because));
+        Bindings = expected.Bindings;
+        return Usable(turn) && !diverging.Exists(finding => finding.Severity == Severity.Error);
+    }
+
+    public void Add(Finding finding) => _findings.Add(finding);
+
+    public void Put(Finding finding) => _findings.Insert(0, finding);
+
+    private static bool Usable(RecordedTurn turn) => turn.Answer.End is Recording.StreamEnd.Closed or Recording.StreamEnd.HungUp;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Starts a relay with a set-up.</summary>
+internal delegate Task<RelayStart> StartRelay(RelaySetup? setup, CancellationToken cancellationToken);
+
+/// <summary>One relay process for each distinct set-up, started when the first case asks for it and shared by all that do.</summary>
+internal sealed class RelayPool(StartRelay start, bool canSetUp) : IRelayPool
+{
+    /// <summary>How often a relay that died is started again for the cases that are left.</summary>
+    public const int MaxRestarts = 3;
+
+    private readonly ConcurrentDictionary<string, RelaySlot> _slots = new(StringComparer.Ordinal);
+
+    public bool CanSetUp(RelaySetup? setup) => setup is null || canSetUp;
+
+    public Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
+        _slots.GetOrAdd(SetupText.Of(setup), _ => new RelaySlot(stop => start(setup, stop), forAll: setup is null))
+            .RentAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            await slot.DisposeAsync();
+        }
+    }
+}

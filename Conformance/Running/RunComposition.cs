@@ -1,0 +1,52 @@
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Reading;
+using Conformance.Reporting;
+using Conformance.Results;
+using Scenarios.Reading;
+
+namespace Conformance.Running;
+
+/// <summary>The one place where running meets the rooms that judge, keep and show.</summary>
+internal static class RunComposition
+{
+    /// <summary>The file of a run's folder that people open.</summary>
+    public const string ReportFile = "report.html";
+
+    /// <summary>The rules that are always on.</summary>
+    public static IReadOnlyList<CheckInfo> Checks { get; } = [.. CheckCatalog.All.Select(check => check.Info)];
+
+    /// <summary>The JSON schema of a line of results.</summary>
+    public static string ResultsSchema() => Results.ResultsSchema.Create();
+
+    /// <summary>Everything that judges a case.</summary>
+    public static CaseJudge Judge(GoldenStore? goldens) => new()
+    {
+        Read = WireReader.Read,
+        Check = CheckRunner.Run,
+        Expect = ExpectationJudge.Judge,
+        Resolve = static (bindings, body) => bindings.Resolve(body),
+        Normalise = GoldenStream.Normalise,
+        CompareGolden = goldens is null ? null : goldens.Compare,
+        LoadGolden = goldens is null ? static _ => null : goldens.Load,
+    };
+
+    /// <summary>A folder that takes results as they come.</summary>
+    public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time));
+
+    /// <summary>Writes the views of a run's folder again; returns the report's path.</summary>
+    /// <exception cref="FileNotFoundException">There are no results in it.</exception>
+    /// <exception cref="InvalidDataException">The results are not what they should be.</exception>
+    public static string Redraw(string runFolder)
+    {
+        RunViews.Write(RunFolder.Read(runFolder));
+        return Path.Combine(runFolder, ReportFile);
+    }
+
+    /// <summary>A case on one screen.</summary>
+    public static string FailureText(CaseResult result, string relay) => Reporting.FailureText.Create(result, relay);
+
+    /// <summary>A pattern of ids.</summary>
+    /// <exception cref="FormatException">It could match no id.</exception>
+    public static IdPattern Pattern(string text) => new(text, CasePattern.Parse(text).Matches);
+}

@@ -1,0 +1,13 @@
+using Conformance.Results;
+
+namespace Conformance.Running;
+
+/// <summary>A run's folder behind the seam.</summary>
+internal sealed class RunFolderSink(RunFolder folder) : IRunSink
+{
+    public CaseResult Append(CaseResult result, CaseEvidence? evidence) => folder.Append(result, evidence);
+
+    public string? Finish(RunEnd end) => Path.Combine(folder.Finish(end).Folder, RunComposition.ReportFile);
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,60 @@
+using Conformance.Expecting;
+using Conformance.Results;
+using MockUpstream;
+using Scenarios.Model;
+using Scenarios.Reading;
+
+namespace Conformance.Running;
+
+/// <summary>What a session came to.</summary>
+/// <param name="Result">The run.</param>
+/// <param name="Report">The report's path, if one was written.</param>
+/// <param name="Unready">Why the run stopped, if a relay never got ready.</param>
+internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay? Unready);
+
+/// <summary>Puts a run together, runs it, and takes everything down again.</summary>
+internal sealed class RunSession(RunSettings settings, TimeProvider time)
+{
+    /// <summary>Runs the cases of a catalog that were selected.</summary>
+    /// <exception cref="IOException">The mock's port is taken, or the results cannot be written.</exception>
+    public async Task<SessionEnd> RunAsync(
+        ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
+    {
+        var info = Info(catalog, scenarios);
+        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time });
+        await host.StartAsync(cancellationToken);
+        await using var relays = Relays(host.BaseUrl);
+        using var sink = RunComposition.OpenSink(settings.Out, info, time);
+        var runner = new CaseRunner(
+            new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case, time);
+        var run = new ConformanceRun(runner.RunAsync, sink, watcher, time);
+        var result = await run.RunAsync(info, scenarios, settings.Jobs, cancellationToken);
+        return new SessionEnd(result, run.Report, run.Unready);
+    }
+
+    private IRelayPool Relays(Uri upstream) => settings.Target switch
+    {
+        UrlTarget target => new FixedRelay(target.Url, time),
+        BundledTarget target => new RelayPool(
+            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(target, setup, upstream) with { Patience = settings.ReadyPatience }, time, stop), canSetUp: true),
+        CommandTarget target => new RelayPool(
+            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience), time, stop), canSetUp: false),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private GoldenStore? Goldens(ScenarioCatalog catalog) =>
+        settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;
+
+    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => new()
+    {
+        Name = settings.Name ?? settings.Target.Name,
+        StartedAt = time.GetUtcNow(),
+        Relay = settings.Target.Name,
+        Target = settings.Target.Description,
+        Version = settings.Version,
+        Selection = settings.Selection.ToString(),
+        Selected = scenarios.Count,
+        Available = catalog.Scenarios.Count,
+        Command = settings.Command,
+    };
+}

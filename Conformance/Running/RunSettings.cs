@@ -1,0 +1,41 @@
+namespace Conformance.Running;
+
+/// <summary>Everything a user may say about a run.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The relay.</summary>
+    public required RelayTarget Target { get; init; }
+
+    /// <summary>The cases.</summary>
+    public required Selection Selection { get; init; }
+
+    /// <summary>How many cases are played at once.</summary>
+    public required int Jobs { get; init; }
+
+    /// <summary>The bounds of a case.</summary>
+    public CaseSettings Case { get; init; } = new();
+
+    /// <summary>How long a relay may take to get ready.</summary>
+    public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The folder that runs are written to.</summary>
+    public required string Out { get; init; }
+
+    /// <summary>The run's name; <see langword="null"/> for the relay's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The mock's port; <see langword="null"/> for the target's default.</summary>
+    public int? MockPort { get; init; }
+
+    /// <summary>A folder of goldens of the user's; <see langword="null"/> for the ones beside the cases, which hold for the bundled relay only.</summary>
+    public string? Golden { get; init; }
+
+    /// <summary>The command as it was typed, without secrets.</summary>
+    public required string Command { get; init; }
+
+    /// <summary>The command that repeats one case, by its id.</summary>
+    public required Func<string, string> Repro { get; init; }
+
+    /// <summary>This program's version.</summary>
+    public required string Version { get; init; }
+}

@@ -1,0 +1,80 @@
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Reading;
+using Conformance.Recording;
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace Conformance.Running;
+
+/// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
+internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream);
+
+/// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
+internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimeProvider time)
+{
+    private readonly StreamRecorder _recorder = new(time);
+
+    /// <summary>Plays a turn as the scenario says.</summary>
+    public async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken)
+    {
+        var turn = stage.Scenario.Turns[index];
+        var body = RequestBody.Build(judge.Resolve(bindings, turn.Client.Body), stage.Key, stream: null);
+        stage.Playback.BeginTurn(index);
+        var answer = await AskAsync(stage, turn.Client, body, cancellationToken);
+        var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
+        return new RecordedTurn
+        {
+            Scenario = stage.Scenario,
+            Index = index,
+            Request = body,
+            Answer = answer,
+            Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
+            Upstream = upstream,
+            Secrets = ["Bearer " + stage.Key, stage.Upstream.Authority],
+            TicksPerSecond = time.TimestampFrequency,
+        };
+    }
+
+    /// <summary>Asks the first question of a case with <c>stream: false</c>.</summary>
+    public async Task<RecordedStream> AskForBodyAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        var client = stage.Scenario.Turns[0].Client with { Stream = false, HangUpAfter = null, ReadSlowly = null };
+        var body = RequestBody.Build(judge.Resolve(Bindings.None, client.Body), stage.Key, stream: false);
+        stage.Playback.BeginTurn(0);
+        var answer = await AskAsync(stage, client, body, cancellationToken);
+        await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
+        return answer;
+    }
+
+    private Task<RecordedStream> AskAsync(Stage stage, ClientRequest client, System.Text.Json.JsonElement body, CancellationToken cancellationToken) =>
+        _recorder.RecordAsync(
+            new RelayRequest
+            {
+                Url = RelayAddress.Responses(stage.Relay),
+                Body = RequestBody.Bytes(body),
+                Key = stage.Key,
+                Stream = client.Stream,
+                Headers = client.Headers,
+                HangUpAfter = client.HangUpAfter,
+                ReadSlowly = client.ReadSlowly,
+                Timeout = settings.Timeout,
+            },
+            stage.Playback.Saw,
+            cancellationToken);
+
+    /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>
+    private TimeSpan Grace(Expectation expect)
+    {
+        var bounds = expect.Timing.Where(bound => bound.Subject == TimingSubject.UpstreamReleasedAfter).Select(bound => bound.Max + settings.Grace);
+        return bounds.Append(settings.Grace).Max();
+    }
+
+    /// <summary>A relay that names another type for a stream that was asked for is read as a stream, so that the rules can say so.</summary>
+    private static bool IsEventStream(ClientRequest client, RecordedStream answer)
+    {
+        var type = answer.Header("content-type")?.Split(';')[0].Trim() ?? "";
+        return type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
+            || (client.Stream && answer.Status == 200 && !type.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+    }
+}

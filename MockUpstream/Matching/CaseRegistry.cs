@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using MockUpstream.Playing;
+
+namespace MockUpstream.Matching;
+
+/// <summary>The cases being played, by key, and the rule by which a request finds its own.</summary>
+internal sealed class CaseRegistry
+{
+    private readonly ConcurrentDictionary<string, Playback> _cases = new(StringComparer.Ordinal);
+
+    /// <summary>All cases, in the order of their keys.</summary>
+    public IReadOnlyList<Playback> All => [.. _cases.Values.OrderBy(playback => playback.Key, StringComparer.Ordinal)];
+
+    public void Add(Playback playback)
+    {
+        if (!_cases.TryAdd(playback.Key, playback))
+        {
+            throw new ArgumentException($"The key '{playback.Key}' is registered already.", nameof(playback));
+        }
+    }
+
+    public void Remove(Playback playback) => _cases.TryRemove(new(playback.Key, playback));
+
+    /// <summary>Finds the case by model, else by bearer key, else by a <c>[key]</c> in the last user text: relays drop or rename one or the other.</summary>
+    public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
+    {
+        playback = Find(request.Model) ?? Find(request.Bearer) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null);
+
+        return playback is not null;
+    }
+
+    private Playback? Find(string? key) => key is not null && _cases.TryGetValue(key, out var playback) ? playback : null;
+
+    private static IEnumerable<string> Marked(string? text)
+    {
+        for (var open = text?.IndexOf('[') ?? -1; open >= 0; open = text!.IndexOf('[', open + 1))
+        {
+            var close = text!.IndexOf(']', open);
+            if (close < 0)
+            {
+                yield break;
+            }
+
+            yield return text[(open + 1)..close];
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace MockUpstream.Matching;
+
+/// <summary>The answers to requests the mock has no scenario for. All are 404: SDKs silently repeat 408, 409, 429 and 5xx.</summary>
+internal static class Refusals
+{
+    private const int NotFound = 404;
+    private const int LongestModelCompared = 200;
+
+    /// <summary>No case was matched; the message names the nearest and what it misses.</summary>
+    public static ExchangeAnswer NoScenarioMatched(ChatRequest request, IEnumerable<string> keys)
+    {
+        var model = Shortened(request.Model ?? "");
+        var nearest = keys.MinBy(key => EditDistance.Between(model, key));
+        var was = request.Model is null ? "the request has no model" : $"model was '{model}'";
+
+        return Make("no_scenario_matched", nearest is null
+            ? $"No scenario matched: {was}, and no case is registered."
+            : $"No scenario matched: {was}, case '{nearest}' wants '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
+    }
+
+    /// <summary>The case was matched, but its turn has no answer left.</summary>
+    public static ExchangeAnswer NoExchangeLeft(string key, int turn, int exchanges, SourcePlace place) => Make("no_exchange_left", turn < 0
+        ? $"Case '{key}' ({place.File}) is not in a turn: nothing may be asked now."
+        : $"Case '{key}' ({place.File}) has no exchange left in turn {turn + 1}: it has {exchanges}, and this request is one more.");
+
+    /// <summary>Nothing is served under this method and path.</summary>
+    public static ExchangeAnswer UnknownPath(string method, string path) => Make(
+        "unknown_url", $"{method} {path} is not served here: this upstream answers POST …/chat/completions, GET …/models and /__admin.");
+
+    /// <summary>The body could not be read.</summary>
+    public static ExchangeAnswer BadRequest(int status, string message) => Make("bad_request", message, status);
+
+    private static ExchangeAnswer Make(string code, string message, int status = NotFound)
+    {
+        var body = ChunkJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("message", message);
+            json.WriteString("type", "invalid_request_error");
+            json.WriteNull("param");
+            json.WriteString("code", code);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+        return AnswerMaker.Whole(exchange: null, status, [
+            new("content-type", "application/json"),
+            new("x-should-retry", "false"),
+            new("content-length", body.Length.ToString()),
+        ], body, TimeSpan.Zero, place: default);
+    }
+
+    private static string Shortened(string model) => model.Length <= LongestModelCompared ? model : model[..LongestModelCompared];
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+/// <summary>Makes the answer of an exchange: the script, the body folded from it, or the body that is written down.</summary>
+internal static class AnswerMaker
+{
+    private const string EventStream = "text/event-stream; charset=utf-8";
+    private const string Json = "application/json";
+    private const string PlainText = "text/plain; charset=utf-8";
+
+    public static ExchangeAnswer Make(Exchange exchange, int index, string model, bool stream)
+    {
+        if (exchange.Steps.Count > 0)
+        {
+            return !stream && CompletionFolder.TryFold(exchange, model) is { } folded
+                ? Whole(exchange, index, Json, folded.Body, folded.Wait)
+                : new ExchangeAnswer(index, exchange.Status, Headers(exchange, EventStream, length: null), ScriptCompiler.Compile(exchange, model));
+        }
+
+        return exchange.Body switch
+        {
+            null => Whole(exchange, index, contentType: null, ReadOnlyMemory<byte>.Empty, TimeSpan.Zero),
+            { ValueKind: JsonValueKind.String } text => Whole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
+            { } json => Whole(exchange, index, Json, ChunkJson.Write(json.WriteTo), TimeSpan.Zero),
+        };
+    }
+
+    /// <summary>An answer that is one body and no stream.</summary>
+    public static ExchangeAnswer Whole(int? exchange, int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, TimeSpan wait, SourcePlace place)
+    {
+        var step = new WholeBody { Place = place, Text = "", Number = 0 };
+        var pieces = new List<ScriptPiece>();
+        if (wait > TimeSpan.Zero)
+        {
+            pieces.Add(new WaitPiece(step, wait));
+        }
+
+        if (!body.IsEmpty)
+        {
+            pieces.Add(new WritePiece(step, body));
+        }
+
+        return new ExchangeAnswer(exchange, status, headers, new Script(pieces));
+    }
+
+    private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
+        Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place);
+
+    /// <summary>The headers of the file, and those it leaves to the mock.</summary>
+    private static List<KeyValuePair<string, string>> Headers(Exchange exchange, string? contentType, int? length)
+    {
+        var headers = new List<KeyValuePair<string, string>>(exchange.Headers);
+        if (contentType is not null && !Names("content-type"))
+        {
+            headers.Add(new("content-type", contentType));
+        }
+
+        // Statuses without a body have no length either, and HTTP forbids to say one.
+        if (length is { } bytes && exchange.Status is >= 200 and not 204 and not 304 && !Names("content-length") && !Names("transfer-encoding"))
+        {
+            headers.Add(new("content-length", bytes.ToString()));
+        }
+
+        return headers;
+
+        bool Names(string name) => exchange.Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Stands for the body of an answer that has no steps.</summary>
+    private sealed record WholeBody : UpstreamStep
+    {
+        public override string Word => "body";
+    }
+}

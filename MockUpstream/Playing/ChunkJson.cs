@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+/// <summary>Writes the JSON of built chunks, compact, with text left as text.</summary>
+internal static class ChunkJson
+{
+    public const string Id = "chatcmpl-1";
+    public const long Created = 1_700_000_000;
+
+    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The JSON of a step's chunk, or of the object it stands for.</summary>
+    public static byte[] Of(SendingStep step, UsageStep? rider, string model) => Write(json =>
+    {
+        switch (step)
+        {
+            case ChunkStep chunk:
+                chunk.Chunk.WriteTo(json);
+                break;
+            case ErrorStep error:
+                json.WriteStartObject();
+                Member(json, "error", error.Error);
+                json.WriteEndObject();
+                break;
+            default:
+                WriteChunk(json, step, rider, model);
+                break;
+        }
+    });
+
+    /// <summary>What a writing makes, as bytes.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> writing)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Compact))
+        {
+            writing(json);
+        }
+
+        return PlainAstral.In(bytes.ToArray());
+    }
+
+    /// <summary>The four members with which each chunk and each completion begins.</summary>
+    public static void WriteHead(Utf8JsonWriter json, string kind, string model)
+    {
+        json.WriteString("id", Id);
+        json.WriteString("object", kind);
+        json.WriteNumber("created", Created);
+        json.WriteString("model", model);
+    }
+
+    /// <summary>The member <c>usage</c>.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, UsageStep usage)
+    {
+        json.WriteStartObject("usage");
+        Number(json, "prompt_tokens", usage.Prompt);
+        Number(json, "completion_tokens", usage.Completion);
+        Number(json, "total_tokens", usage.Prompt + usage.Completion);
+        Detail(json, "prompt_tokens_details", "cached_tokens", usage.Cached);
+        Detail(json, "completion_tokens_details", "reasoning_tokens", usage.Reasoning);
+        json.WriteEndObject();
+    }
+
+    private static void WriteChunk(Utf8JsonWriter json, SendingStep step, UsageStep? rider, string model)
+    {
+        json.WriteStartObject();
+        WriteHead(json, "chat.completion.chunk", model);
+        json.WriteStartArray("choices");
+        WriteChoice(json, step);
+        json.WriteEndArray();
+        if ((step as UsageStep ?? rider) is { } usage)
+        {
+            WriteUsage(json, usage);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteChoice(Utf8JsonWriter json, SendingStep step)
+    {
+        switch (step)
+        {
+            case UsageStep:
+                break;
+            case ChoiceStep choice:
+                choice.Choice.WriteTo(json);
+                break;
+            default:
+                json.WriteStartObject();
+                json.WriteNumber("index", 0);
+                json.WritePropertyName("delta");
+                WriteDelta(json, step);
+                json.WritePropertyName("finish_reason");
+                WriteReason(json, step);
+                json.WriteEndObject();
+                break;
+        }
+    }
+
+    private static void WriteDelta(Utf8JsonWriter json, SendingStep step)
+    {
+        if (step is DeltaStep verbatim)
+        {
+            verbatim.Delta.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        switch (step)
+        {
+            case TextStep text:
+                json.WriteString("content", text.Content);
+                break;
+            case ReasoningStep reasoning:
+                json.WriteString(reasoning.Field, reasoning.Content);
+                break;
+            case RefusalStep refusal:
+                json.WriteString("refusal", refusal.Content);
+                break;
+            case ToolStep tool:
+                json.WriteStartArray("tool_calls");
+                WriteCall(json, tool);
+                json.WriteEndArray();
+                break;
+            case FinishStep:
+                break;
+            default:
+                throw new UnreachableException($"No chunk for the step '{step.Word}'.");
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteCall(Utf8JsonWriter json, ToolStep tool)
+    {
+        json.WriteStartObject();
+        Member(json, "index", tool.Index);
+        Member(json, "id", tool.Id);
+        if (tool.Type is null)
+        {
+            json.WriteString("type", "function");
+        }
+
+        Member(json, "type", tool.Type);
+        json.WriteStartObject("function");
+        Member(json, "name", tool.Name);
+        Member(json, "arguments", tool.Args);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteReason(Utf8JsonWriter json, SendingStep step)
+    {
+        if (step is FinishStep finish)
+        {
+            finish.Reason.WriteTo(json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    private static void Member(Utf8JsonWriter json, string name, JsonElement? value)
+    {
+        if (value is { } given)
+        {
+            json.WritePropertyName(name);
+            given.WriteTo(json);
+        }
+    }
+
+    private static void Number(Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+    }
+
+    private static void Detail(Utf8JsonWriter json, string name, string member, long? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteStartObject(name);
+            json.WriteNumber(member, number);
+            json.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+/// <summary>Folds a script into the one body that the same answer is when no stream was asked for. Pure.</summary>
+internal static class CompletionFolder
+{
+    /// <summary>
+    /// The body, or <see langword="null"/> when the script holds a step that has no meaning in one body (a reset, a hold, raw bytes, a cut frame),
+    /// or names a content type of its own: such a script is played as it is written.
+    /// </summary>
+    public static FoldedCompletion? TryFold(Exchange exchange, string model)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+
+        if (exchange.Steps.Count == 0 || NamesContentType(exchange))
+        {
+            return null;
+        }
+
+        var answer = new FoldedAnswer();
+        return Fold(exchange.Steps, answer, round: null)
+            ? new FoldedCompletion(answer.Waited, ChunkJson.Write(json => Write(json, answer, model)))
+            : null;
+    }
+
+    private static bool NamesContentType(Exchange exchange) =>
+        exchange.Headers.Any(header => header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase));
+
+    private static bool Fold(IReadOnlyList<UpstreamStep> steps, FoldedAnswer answer, int? round) =>
+        steps.All(step => Fold(step, answer, round));
+
+    private static bool Fold(UpstreamStep step, FoldedAnswer answer, int? round)
+    {
+        if (step is SendingStep { Keep: not null })
+        {
+            return false;
+        }
+
+        switch (step)
+        {
+            case TextStep text:
+                answer.Message.Append("content", RoundMark.Put(text.Content, round));
+                return true;
+            case ReasoningStep reasoning:
+                answer.Message.Append(reasoning.Field, RoundMark.Put(reasoning.Content, round));
+                return true;
+            case RefusalStep refusal:
+                answer.Message.Append("refusal", RoundMark.Put(refusal.Content, round));
+                return true;
+            case ToolStep tool:
+                answer.Message.Calls.Take(Counted(tool.Index, round), Counted(tool.Id, round), Counted(tool.Type, round), Counted(tool.Name, round), Counted(tool.Args, round));
+                return true;
+            case DeltaStep { Delta.ValueKind: JsonValueKind.Object } delta:
+                answer.Message.Merge(Counted(delta.Delta, round)!.Value);
+                return true;
+            case FinishStep finish:
+                answer.Reason = finish.Reason;
+                return true;
+            case UsageStep usage:
+                answer.Usage = usage;
+                return true;
+            case WaitStep wait:
+                answer.Waited += wait.Time;
+                return true;
+            case RepeatStep repeat:
+                return Enumerable.Range(0, repeat.Times).All(count => Fold(repeat.Steps, answer, count));
+            case BurstStep burst:
+                return Fold(burst.Steps, answer, round);
+            default:
+                // A heart-beat, the sentinel and a clean end belong to streams alone and say nothing about the answer.
+                return step is DoneStep or FlushStep or CommentStep or CloseStep { Kind: CloseKind.Clean };
+        }
+    }
+
+    private static JsonElement? Counted(JsonElement? value, int? round) =>
+        value is { } given && round is not null ? JsonElement.Parse(RoundMark.Put(given.GetRawText(), round)) : value;
+
+    private static void Write(Utf8JsonWriter json, FoldedAnswer answer, string model)
+    {
+        json.WriteStartObject();
+        ChunkJson.WriteHead(json, "chat.completion", model);
+        json.WriteStartArray("choices");
+        json.WriteStartObject();
+        json.WriteNumber("index", 0);
+        json.WritePropertyName("message");
+        answer.Message.WriteTo(json);
+        json.WritePropertyName("finish_reason");
+        WriteReason(json, answer.Reason);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (answer.Usage is { } usage)
+        {
+            ChunkJson.WriteUsage(json, usage);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteReason(Utf8JsonWriter json, JsonElement? reason)
+    {
+        if (reason is { } given)
+        {
+            given.WriteTo(json);
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+
+    /// <summary>What has been folded so far.</summary>
+    private sealed class FoldedAnswer
+    {
+        public FoldedMessage Message { get; } = new();
+
+        public JsonElement? Reason { get; set; }
+
+        public UsageStep? Usage { get; set; }
+
+        public TimeSpan Waited { get; set; }
+    }
+}
+
+/// <summary>A folded answer.</summary>
+/// <param name="Wait">The pauses of the script together: so long the model thinks before it answers.</param>
+/// <param name="Body">The <c>chat.completion</c>.</param>
+internal sealed record FoldedCompletion(TimeSpan Wait, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,121 @@
+using MockUpstream.Observing;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+#pragma warning disable CA1001 // Said at the field.
+/// <summary>One request being answered: what is played, and what has happened so far.</summary>
+internal sealed class ExchangeRun
+#pragma warning restore CA1001
+{
+    private readonly Lock _gate = new();
+    private readonly List<SentWrite> _writes = [];
+    private readonly PlaySettings _settings;
+
+    // Never disposed: it holds neither timer nor handle, and a late end of the turn may still cancel it.
+    private readonly CancellationTokenSource _over = new();
+
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _step;
+    private bool _completed;
+    private long? _peerGoneAt;
+    private long? _endedAt;
+
+    public ExchangeRun(ReceivedRequest request, ExchangeAnswer answer, PlaySettings settings)
+    {
+        Request = request;
+        Answer = answer;
+        Over = _over.Token;
+        _settings = settings;
+    }
+
+    public ReceivedRequest Request { get; }
+
+    public ExchangeAnswer Answer { get; }
+
+    /// <summary>Falls when the turn is over and the answer must end.</summary>
+    public CancellationToken Over { get; }
+
+    /// <summary>Completes when nothing more will be sent.</summary>
+    public Task Finished => _finished.Task;
+
+    public void Reach(UpstreamStep step) => Volatile.Write(ref _step, step.Number);
+
+    public void Sent(WritePiece write) => Sent(new SentWrite(_settings.Time.GetTimestamp(), write.Step.Number, write.Step.Place, write.Bytes));
+
+    public void Sent(SentWrite write)
+    {
+        // Nobody asks for the writes when nobody judges, and a mock that serves for days must not keep them.
+        if (_settings.Judged)
+        {
+            lock (_gate)
+            {
+                _writes.Add(write);
+            }
+        }
+    }
+
+    /// <summary>Every step has been played.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _completed = true;
+        }
+    }
+
+    /// <summary>The peer has gone; says nothing once the answer has ended.</summary>
+    public void PeerGone()
+    {
+        lock (_gate)
+        {
+            _peerGoneAt ??= _endedAt is null ? _settings.Time.GetTimestamp() : null;
+        }
+    }
+
+    /// <summary>The mock has ended the answer.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            // A relay may go as soon as it has read the last byte; the answer was whole all the same.
+            _peerGoneAt = _completed ? null : _peerGoneAt;
+            _endedAt ??= _peerGoneAt is null ? _settings.Time.GetTimestamp() : null;
+        }
+
+        Finish();
+    }
+
+    /// <summary>Nothing more will be sent.</summary>
+    public void Finish() => _finished.TrySetResult();
+
+    /// <summary>Ends the answer where it stands, because the turn is over.</summary>
+    public void Abort()
+    {
+        lock (_gate)
+        {
+            _endedAt ??= _peerGoneAt is null ? _settings.Time.GetTimestamp() : null;
+        }
+
+        _over.Cancel();
+    }
+
+    public ExchangeRecord Record()
+    {
+        lock (_gate)
+        {
+            return new ExchangeRecord
+            {
+                Request = Request,
+                Exchange = Answer.Exchange,
+                Status = Answer.Status,
+                Headers = Answer.Headers,
+                Writes = [.. _writes],
+                Completed = _completed,
+                StoppedAtStep = _completed ? null : _step,
+                PeerGoneAt = _peerGoneAt,
+                EndedAt = _endedAt,
+            };
+        }
+    }
+}

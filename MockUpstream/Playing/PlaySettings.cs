@@ -1,0 +1,13 @@
+namespace MockUpstream.Playing;
+
+/// <summary>What all answers of a host have in common.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="Slow">A pause before each write, or <see langword="null"/>.</param>
+/// <param name="Judged">Whether somebody tells what the client has seen.</param>
+internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judged)
+{
+    /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
+    public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
+
+    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged);
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+/// <summary>Walks a script and does on the line what its pieces say.</summary>
+internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen seen, PlaySettings settings)
+{
+    private readonly Schedule _schedule = new(settings.Time);
+
+    /// <summary>Plays to the end, or until the token says that the peer has gone or the turn is over.</summary>
+    public async Task PlayAsync(Script script, CancellationToken cancellationToken)
+    {
+        foreach (var piece in script.Pieces)
+        {
+            run.Reach(piece.Step);
+            if (piece is ClosePiece close)
+            {
+                await EndAsync(close.Kind, cancellationToken);
+                return;
+            }
+
+            await PlayAsync(piece, cancellationToken);
+        }
+
+        await EndAsync(CloseKind.Clean, cancellationToken);
+    }
+
+    private Task PlayAsync(ScriptPiece piece, CancellationToken cancellationToken) => piece switch
+    {
+        WritePiece write => WriteAsync(write, cancellationToken),
+        WaitPiece wait => WaitAsync(wait, cancellationToken),
+        HoldPiece hold => HoldAsync(hold, cancellationToken),
+        StallPiece => StayAsync(cancellationToken),
+        _ => throw new UnreachableException($"No way to play '{piece.Step.Word}'."),
+    };
+
+    private async Task WriteAsync(WritePiece write, CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        if (write.Bytes.IsEmpty)
+        {
+            return;
+        }
+
+        if (settings.Slow is { } slow)
+        {
+            await _schedule.WaitAsync(slow, cancellationToken);
+        }
+
+        await line.SendAsync(write.Bytes, cancellationToken);
+        run.Sent(write);
+        if (write.Settle is { } settle)
+        {
+            await Task.Delay(settle, settings.Time, cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(WaitPiece wait, CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        await _schedule.WaitAsync(wait.Time, cancellationToken);
+    }
+
+    private async Task HoldAsync(HoldPiece hold, CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        if (settings.Judged)
+        {
+            await seen.UntilAsync(hold.Until).WaitAsync(cancellationToken);
+        }
+        else
+        {
+            await Task.Delay(PlaySettings.UnjudgedHold, settings.Time, cancellationToken);
+        }
+
+        _schedule.Restart();
+    }
+
+    private async Task EndAsync(CloseKind kind, CancellationToken cancellationToken)
+    {
+        if (kind == CloseKind.Never)
+        {
+            await StayAsync(cancellationToken);
+            return;
+        }
+
+        // A reset before the first byte is an upstream that dies without an answer; each other end needs one.
+        if (kind != CloseKind.Reset)
+        {
+            await line.SendHeadersAsync(cancellationToken);
+        }
+
+        await line.EndAsync(kind, cancellationToken);
+        run.Complete();
+        run.End();
+    }
+
+    /// <summary>Says nothing until the turn ends or the peer goes away: both are how this step is meant to end.</summary>
+    private async Task StayAsync(CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        run.Complete();
+        await Task.Delay(Timeout.InfiniteTimeSpan, settings.Time, cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace MockUpstream.Serving;
+
+/// <summary>The command line of the mock on its own.</summary>
+internal static class ServeCommand
+{
+    private const int WrongUsage = 2;
+
+    private static readonly Option<string> Scenarios = new("--scenarios") { Description = "The folder with the scenarios.", DefaultValueFactory = _ => "Scenarios" };
+    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 for any that is free.", DefaultValueFactory = _ => 9000 };
+    private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow };
+        Port.Validators.Add(InRange);
+        command.SetAction((parsed, cancellationToken) => MockServe.RunAsync(Options(parsed), output, error, cancellationToken));
+
+        var parsed = command.Parse(args);
+        if (parsed.Errors.Count == 0)
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        }
+
+        foreach (var wrong in parsed.Errors)
+        {
+            await error.WriteLineAsync(wrong.Message);
+        }
+
+        await error.WriteLineAsync("--help says what there is.");
+        return WrongUsage;
+    }
+
+    private static MockServeOptions Options(ParseResult parsed) => new()
+    {
+        Scenarios = parsed.GetRequiredValue(Scenarios),
+        Port = parsed.GetRequiredValue(Port),
+        Address = parsed.GetRequiredValue(Address),
+        Slow = parsed.GetValue(Slow),
+    };
+
+    private static void InRange(OptionResult port)
+    {
+        if (port.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
+        {
+            port.AddError("--port is a number from 0 to 65535.");
+        }
+    }
+
+    private static TimeSpan? Duration(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Single().Value;
+        var (number, unit) = text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], TimeSpan.FromMilliseconds(1))
+            : text.EndsWith('s') ? (text[..^1], TimeSpan.FromSeconds(1))
+            : ("", TimeSpan.Zero);
+        if (double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        {
+            return count * unit;
+        }
+
+        argument.AddError($"--slow is a time such as 200ms or 1s, not '{text}'.");
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Relay.ChatCompletions;
+
+/// <summary>What a <c>delta</c> (or a <c>message</c>) brought. Reused from chunk to chunk.</summary>
+internal sealed class ChatDelta
+{
+    public JsonSlice Content { get; set; }
+
+    public JsonSlice ReasoningContent { get; set; }
+
+    public JsonSlice Reasoning { get; set; }
+
+    public JsonSlice ReasoningDetails { get; set; }
+
+    public JsonSlice Refusal { get; set; }
+
+    public JsonSlice Annotations { get; set; }
+
+    public JsonSlice Images { get; set; }
+
+    public JsonSlice Audio { get; set; }
+
+    public List<ToolCallDelta> ToolCalls { get; } = [];
+
+    /// <summary>Whether the member was there as an object at all.</summary>
+    public bool IsPresent { get; set; }
+
+    /// <summary>Whether anything of an answer is in it.</summary>
+    public bool HasOutput => HasText || HasReasoning || ToolCalls.Count > 0;
+
+    public bool HasText => Content.HasText || Content.IsArray || Refusal.HasText;
+
+    public bool HasReasoning => ReasoningContent.HasText || Reasoning.HasText || Reasoning.IsObject || ReasoningDetails.IsArray;
+
+    public void ForgetText() => Content = Refusal = default;
+
+    public void ForgetReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
+
+    public void Reset()
+    {
+        if (!IsPresent)
+        {
+            return;
+        }
+
+        Content = ReasoningContent = Reasoning = ReasoningDetails = Refusal = Annotations = Images = Audio = default;
+        ToolCalls.Clear();
+        IsPresent = false;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Relay.ChatCompletions;
+
+/// <summary>The inside of a JSON string, escaped: what it says, how long its blank start is, and the way there and back.</summary>
+internal static class JsonText
+{
+    public static string Decode(ReadOnlySpan<byte> token)
+    {
+        if (token.IndexOf((byte)'\\') < 0)
+        {
+            return Encoding.UTF8.GetString(token);
+        }
+
+        var reader = new Utf8JsonReader((byte[])[(byte)'"', .. SurrogateGuard.MendAll(token), (byte)'"']);
+        reader.Read();
+        return reader.GetString()!;
+    }
+
+    public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+
+    /// <summary>The bytes of a JSON value as the text of a string: compact, so that no line break of the vendor's gets into an event.</summary>
+    public static ReadOnlySpan<byte> EncodeValue(ReadOnlySpan<byte> json) => Encode(Encoding.UTF8.GetString(Compact(json)));
+
+    public static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)
+    {
+        using var document = Parse(json);
+        return Compact(document.RootElement);
+    }
+
+    public static ReadOnlySpan<byte> Compact(JsonElement value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            value.WriteTo(writer);
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    /// <summary>Parses a slice of a payload that has been read as JSON already.</summary>
+    public static JsonDocument Parse(ReadOnlySpan<byte> json) =>
+        JsonDocument.Parse(SurrogateGuard.MendAll(json).ToArray(), new JsonDocumentOptions { MaxDepth = 1024 });
+
+    public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;
+
+    /// <summary>How many bytes at the front are white space, written plainly or as <c>\n</c>, <c>\r</c>, <c>\t</c>.</summary>
+    public static int BlankLength(ReadOnlySpan<byte> token)
+    {
+        var length = 0;
+        while (length < token.Length)
+        {
+            if (token[length] == ' ')
+            {
+                length++;
+            }
+            else if (token[length] == '\\' && length + 1 < token.Length && token[length + 1] is (byte)'n' or (byte)'r' or (byte)'t')
+            {
+                length += 2;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return length;
+    }
+}

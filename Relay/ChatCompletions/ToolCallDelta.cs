@@ -1,0 +1,4 @@
+namespace Relay.ChatCompletions;
+
+/// <summary>One element of <c>delta.tool_calls</c>, or the legacy <c>delta.function_call</c>.</summary>
+internal readonly record struct ToolCallDelta(int? Index, JsonSlice Id, JsonSlice Name, JsonSlice Arguments);

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Relay.ChatCompletions;
+
+namespace Relay.Responses;
+
+/// <summary>
+/// Writes whole events and numbers them. A delta is bytes between constant bytes; every other event is written member by member
+/// between <see cref="Open"/> and <see cref="Close"/>.
+/// </summary>
+// CA1001: the JSON writer owns nothing, it writes into a buffer of the caller's; what disposing would flush is flushed with every event.
+#pragma warning disable CA1001
+internal sealed class EventWriter
+#pragma warning restore CA1001
+{
+    // Beyond this a delta is handed over piece by piece, so that a large one does not ask the target for one large block.
+    private const int LargeToken = 16 * 1024;
+    private const int MaxDigits = 20;
+
+    private readonly Utf8JsonWriter _json;
+    private IBufferWriter<byte> _target;
+    private long _sequence;
+
+    public EventWriter()
+    {
+        _target = new ArrayBufferWriter<byte>();
+        _json = new Utf8JsonWriter(_target, RelaxedJson.WriterOptions);
+    }
+
+    /// <summary>Where events go from now on.</summary>
+    public void Attach(IBufferWriter<byte> target) => _target = target;
+
+    /// <summary>Writes a delta event around a token.</summary>
+    public void Delta(DeltaFrame frame, ReadOnlySpan<byte> token)
+    {
+        if (token.Length > LargeToken)
+        {
+            WriteLarge(frame, token, frame.Tail);
+            return;
+        }
+
+        var span = _target.GetSpan(frame.Head.Length + MaxDigits + frame.Middle.Length + token.Length + frame.Tail.Length);
+        frame.Head.CopyTo(span);
+        var length = frame.Head.Length;
+        Utf8Formatter.TryFormat(_sequence++, span[length..], out var digits);
+        length += digits;
+        frame.Middle.CopyTo(span[length..]);
+        length += frame.Middle.Length;
+        token.CopyTo(span[length..]);
+        length += token.Length;
+        frame.Tail.CopyTo(span[length..]);
+        _target.Advance(length + frame.Tail.Length);
+    }
+
+    /// <summary>Writes a text delta with logprobs.</summary>
+    public void Delta(DeltaFrame frame, ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs) =>
+        WriteLarge(frame, token, [.. "\",\"logprobs\":["u8, .. logprobs, .. "]}\n\n"u8]);
+
+    /// <summary>Begins an event; its members go into the writer returned.</summary>
+    public Utf8JsonWriter Open(string type)
+    {
+        WriteName(type);
+        _json.Reset(_target);
+        _json.WriteStartObject();
+        _json.WriteString("type"u8, type);
+        _json.WriteNumber("sequence_number"u8, _sequence++);
+        return _json;
+    }
+
+    /// <summary>Ends the event begun.</summary>
+    public void Close()
+    {
+        _json.WriteEndObject();
+        _json.Flush();
+        _target.Write("\n\n"u8);
+    }
+
+    /// <summary>Writes the end marker.</summary>
+    public void Done() => _target.Write("data: [DONE]\n\n"u8);
+
+    private void WriteLarge(DeltaFrame frame, ReadOnlySpan<byte> token, ReadOnlySpan<byte> tail)
+    {
+        Span<byte> number = stackalloc byte[MaxDigits];
+        Utf8Formatter.TryFormat(_sequence++, number, out var digits);
+        _target.Write(frame.Head);
+        _target.Write(number[..digits]);
+        _target.Write(frame.Middle);
+        _target.Write(token);
+        _target.Write(tail);
+    }
+
+    private void WriteName(string type)
+    {
+        _target.Write("event: "u8);
+        Encoding.UTF8.GetBytes(type, _target);
+        _target.Write("\ndata: "u8);
+    }
+}

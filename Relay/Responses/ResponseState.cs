@@ -1,0 +1,25 @@
+using Relay.ChatCompletions;
+
+namespace Relay.Responses;
+
+/// <summary>What changes in a response object over its life.</summary>
+internal sealed record ResponseState
+{
+    /// <summary>As the response begins.</summary>
+    public static ResponseState InProgress { get; } = new() { Status = "in_progress" };
+
+    public required string Status { get; init; }
+
+    public long? CompletedAt { get; init; }
+
+    public string? IncompleteReason { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The items as JSON, in order.</summary>
+    public IReadOnlyList<byte[]> Output { get; init; } = [];
+
+    public ChatUsage? Usage { get; init; }
+}

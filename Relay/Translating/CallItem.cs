@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Relay.ChatCompletions;
+using Relay.Policies;
+using Relay.Responses;
+
+namespace Relay.Translating;
+
+/// <summary>
+/// One tool call: what the vendor calls it, its name and its arguments as they come. Announced as soon as it can be known for what it is; until then what
+/// arrives is kept.
+/// </summary>
+internal sealed class CallItem(EventWriter events, ToolNames names, int choice) : OutputItem(events)
+{
+    private readonly List<byte[]> _ids = [];
+    private readonly List<int> _indexes = [];
+    private readonly EscapedText _arguments = new();
+    private readonly SurrogateGuard _surrogates = new();
+    private JsonTextScanner _scanner;
+    private DeltaFrame? _frame;
+    private int _sent;
+
+    /// <summary>The choice the call belongs to; the vendor's indexes count within it.</summary>
+    public int Choice { get; } = choice;
+
+    public CallName Name { get; } = new(names);
+
+    /// <summary>The id clients see.</summary>
+    public string CallId { get; private set; } = "";
+
+    /// <summary>The first id the vendor gave, escaped; empty while there is none.</summary>
+    public ReadOnlySpan<byte> VendorId => _ids.Count > 0 ? _ids[0] : default;
+
+    /// <summary>Whether the vendor's id belongs to another call already, so that this one needs its own (Q13).</summary>
+    public bool HasBorrowedId { get; set; }
+
+    public bool HasArguments => _arguments.Length > 0;
+
+    public bool HasIndex => _indexes.Count > 0;
+
+    /// <summary>Every bracket of the arguments is closed.</summary>
+    public bool LooksComplete => _scanner.LooksComplete(_arguments.Span);
+
+    /// <summary>Whether enough is known to announce the call: its name for sure, and its id or that none came before its arguments (Q09).</summary>
+    public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_ids.Count > 0 || HasArguments);
+
+    protected override string Type => "function_call";
+
+    // An empty object may be a placeholder that the real arguments replace (Q38), so it waits.
+    private bool IsPlaceholder => _sent == 0 && _arguments.Span.SequenceEqual("{}"u8);
+
+    public bool HasId(ReadOnlySpan<byte> id)
+    {
+        foreach (var known in _ids)
+        {
+            if (id.SequenceEqual(known))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool HasIndexOf(int index) => _indexes.Contains(index);
+
+    /// <summary>Notes what else the vendor calls this call.</summary>
+    public void Know(ReadOnlySpan<byte> id, int? index)
+    {
+        if (!id.IsEmpty && !HasId(id))
+        {
+            _ids.Add(id.ToArray());
+        }
+
+        if (index is { } known && !HasIndexOf(known))
+        {
+            _indexes.Add(known);
+        }
+    }
+
+    /// <summary>Takes a piece of the arguments. Text after complete arguments that only repeats them is left out (Q36).</summary>
+    public void Append(ReadOnlySpan<byte> token)
+    {
+        if (IsPlaceholder && token[JsonText.BlankLength(token)..].StartsWith("{"u8))
+        {
+            _arguments.Clear();
+            _scanner = default;
+        }
+        else if (IsRepeat(token))
+        {
+            return;
+        }
+
+        _arguments.Append(_surrogates.Pass(token));
+        Send();
+    }
+
+    public bool IsRepeat(ReadOnlySpan<byte> token) => token.Length == _arguments.Length && token.SequenceEqual(_arguments.Span) && LooksComplete;
+
+    public void Announce(string id, string callId, int outputIndex)
+    {
+        CallId = callId;
+        Announce(id, outputIndex);
+        _frame = DeltaFrame.Arguments(id, outputIndex);
+        Send();
+    }
+
+    public ArgumentsKind CheckArguments() => ArgumentsCheck.Of(_arguments.Quoted);
+
+    public void AppendEmptyObject() => _arguments.Append("{}"u8);
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("call_id"u8, CallId);
+        json.WriteString("name"u8, Name.Value);
+        json.WritePropertyName("arguments"u8);
+        json.WriteRawValue(_frame is null ? "\"\""u8 : _arguments.Quoted, skipInputValidation: true);
+    }
+
+    protected override void CloseParts(string status)
+    {
+        _arguments.Append(_surrogates.Finish());
+        SendRest();
+        if (status is not "completed")
+        {
+            return;
+        }
+
+        var json = Open(EventTypes.ArgumentsDone);
+        json.WriteString("name"u8, Name.Value);
+        json.WritePropertyName("arguments"u8);
+        json.WriteRawValue(_arguments.Quoted, skipInputValidation: true);
+        Events.Close();
+    }
+
+    private void Send()
+    {
+        if (!IsPlaceholder)
+        {
+            SendRest();
+        }
+    }
+
+    private void SendRest()
+    {
+        if (_frame is not null && _sent < _arguments.Length)
+        {
+            Events.Delta(_frame, _arguments.Span[_sent..]);
+            _sent = _arguments.Length;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using Relay.ChatCompletions;
+using Relay.Policies;
+using Relay.Responses;
+
+namespace Relay.Translating;
+
+/// <summary>
+/// The response's items in order, and which of them are open. An item is closed before one of another kind opens, so that the output reads in the order of
+/// first bytes. Calls stay open beside each other, and a call whose arguments are not complete yet stays open whatever comes.
+/// </summary>
+internal sealed class OpenItems(EventWriter events, TranslationContext context)
+{
+    private readonly List<OutputItem> _announced = [];
+    private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
+    private readonly EscapedText _blank = new();
+    private MessageItem? _message;
+    private ReasoningItem? _reasoning;
+    private bool _hasOpenCalls;
+
+    /// <summary>Every item that was announced, in output order.</summary>
+    public IReadOnlyList<OutputItem> Announced => _announced;
+
+    public PendingAnnotations Annotations { get; } = new();
+
+    /// <summary>The open message, if one is.</summary>
+    public MessageItem? OpenMessage => _message;
+
+    /// <summary>What the latest reasoning item says.</summary>
+    public EscapedText? LatestReasoning { get; private set; }
+
+    /// <summary>The open message, or a new one. The delta path.</summary>
+    public MessageItem Message()
+    {
+        if (_message is null)
+        {
+            LeaveReasoning();
+            LeaveCalls();
+            _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
+            Announce(_message, "msg_");
+        }
+
+        return _message;
+    }
+
+    /// <summary>Appends to the open reasoning, or opens one as soon as there is more than white space (Q81). The delta path.</summary>
+    public void AppendReasoning(ReadOnlySpan<byte> token)
+    {
+        if (_reasoning is not null)
+        {
+            _reasoning.Append(token);
+            return;
+        }
+
+        if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
+        {
+            return;
+        }
+
+        _blank.Append(token);
+        if (JsonText.IsBlank(token))
+        {
+            return;
+        }
+
+        LeaveMessage();
+        LeaveCalls();
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut);
+        Announce(_reasoning, "rs_");
+        _reasoning.Append(_blank.Span);
+        LatestReasoning = _reasoning.Text;
+        _blank.Clear();
+    }
+
+    public void AnnounceCall(CallItem call)
+    {
+        if (!context.Allows(call) || !TryGetCallId(call, out var callId))
+        {
+            return;
+        }
+
+        LeaveReasoning();
+        LeaveMessage();
+        _hasOpenCalls = true;
+        _announced.Add(call);
+        call.Announce(context.Ids.NewId("fc_"), callId, _announced.Count - 1);
+    }
+
+    private void Announce(OutputItem item, string prefix)
+    {
+        _announced.Add(item);
+        item.Announce(context.Ids.NewId(prefix), _announced.Count - 1);
+    }
+
+    private void LeaveMessage()
+    {
+        if (context.Policies.Interleave is Interleave.NewItem)
+        {
+            _message?.Close("completed");
+            _message = null;
+        }
+    }
+
+    private void LeaveReasoning()
+    {
+        _blank.Clear();
+        if (context.Policies.Interleave is Interleave.NewItem)
+        {
+            _reasoning?.Close("completed");
+            _reasoning = null;
+        }
+    }
+
+    /// <summary>Closes the calls that can be proved whole; one whose arguments may still come stays open.</summary>
+    private void LeaveCalls()
+    {
+        if (!_hasOpenCalls)
+        {
+            return;
+        }
+
+        _hasOpenCalls = false;
+        foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
+        {
+            if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
+            {
+                call.Close("completed");
+            }
+            else
+            {
+                _hasOpenCalls = true;
+            }
+        }
+    }
+
+    private bool TryGetCallId(CallItem call, out string callId)
+    {
+        callId = call.VendorId.IsEmpty ? context.Ids.NewId("call_") : JsonText.Decode(call.VendorId);
+        if (!call.HasBorrowedId && _callIds.Add(callId))
+        {
+            return true;
+        }
+
+        if (context.Policies.DuplicateIds is DuplicateIds.Fail)
+        {
+            context.Fail("invalid_tool_call", "The upstream gave two tool calls the same id.");
+            return false;
+        }
+
+        context.Warnings.Add("Two tool calls had the same id; the later one got an id of its own.");
+        callId = context.Ids.NewId("call_");
+        return _callIds.Add(callId);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.ChatCompletions;
+using Relay.Policies;
+using Relay.Responses;
+
+namespace Relay.Translating;
+
+/// <summary>Writes the first and the last events of a response, those that carry the whole response object.</summary>
+internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
+{
+    private readonly ResponseObjectWriter _response = new(context.Echo);
+    private readonly ArrayBufferWriter<byte> _object = new();
+
+    /// <summary>The response object as it was written last.</summary>
+    public ReadOnlySpan<byte> Response => _object.WrittenSpan;
+
+    public void WriteOpening()
+    {
+        _response.Write(_object, ResponseState.InProgress);
+        WriteLifecycle(EventTypes.Created);
+        WriteLifecycle(EventTypes.InProgress);
+    }
+
+    public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, ChatUsage? usage, long? at)
+    {
+        _object.ResetWrittenCount();
+        _response.Write(_object, StateOf(verdict, output, usage, at));
+        if (verdict.Kind is VerdictKind.Failed)
+        {
+            WriteError(context.Failure!);
+        }
+
+        WriteLifecycle(verdict.Kind switch
+        {
+            VerdictKind.Completed => EventTypes.Completed,
+            VerdictKind.Incomplete => EventTypes.Incomplete,
+            _ => EventTypes.Failed,
+        });
+        if (context.Policies.DoneMarker is DoneMarker.On)
+        {
+            events.Done();
+        }
+    }
+
+    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, ChatUsage? usage, long? at) => verdict.Kind switch
+    {
+        VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
+        VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },
+        _ => new ResponseState { Status = "failed", ErrorCode = context.Failure!.Code, ErrorMessage = context.Failure.Message, Output = output, Usage = usage },
+    };
+
+    private void WriteLifecycle(string type)
+    {
+        var json = events.Open(type);
+        json.WritePropertyName("response"u8);
+        json.WriteRawValue(_object.WrittenSpan, skipInputValidation: true);
+        events.Close();
+    }
+
+    /// <summary>Half the clients read an error's members at the top, the others under <c>error</c>: both is the one form every client shows.</summary>
+    private void WriteError(UpstreamFailure failure)
+    {
+        var form = context.Policies.ErrorEvent;
+        if (form is ErrorEvent.None)
+        {
+            return;
+        }
+
+        var json = events.Open(EventTypes.Error);
+        if (form is not ErrorEvent.Nested)
+        {
+            WriteMembers(json, failure);
+        }
+
+        if (form is not ErrorEvent.Flat)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("type"u8, failure.Type);
+            WriteMembers(json, failure);
+            json.WriteEndObject();
+        }
+
+        events.Close();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, UpstreamFailure failure)
+    {
+        json.WriteString("code"u8, failure.Code);
+        json.WriteString("message"u8, failure.Message);
+        json.WriteString("param"u8, failure.Param);
+    }
+}

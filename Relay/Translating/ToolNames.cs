@@ -1,0 +1,14 @@
+using Relay.Policies;
+
+namespace Relay.Translating;
+
+/// <summary>The names of the declared tools, and how the pieces of a name are taken.</summary>
+internal sealed class ToolNames(IReadOnlySet<string> declared, ToolName policy)
+{
+    public ToolName Policy { get; } = policy;
+
+    public bool IsDeclared(string name) => declared.Contains(name);
+
+    /// <summary>Whether a declared name begins with this and goes on.</summary>
+    public bool IsStart(string name) => declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
+}

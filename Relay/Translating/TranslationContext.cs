@@ -1,0 +1,48 @@
+using Relay.Policies;
+
+namespace Relay.Translating;
+
+/// <summary>What every part of one translation shares: the request's echo, the policies, new ids, warnings, and the failure once there is one.</summary>
+internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids)
+{
+    public ResponseEcho Echo => echo;
+
+    public RelayPolicies Policies => policies;
+
+    public IIdSource Ids => ids;
+
+    /// <summary>Whether no call may be announced before the finish reason is known, since it could be dropped.</summary>
+    public bool HoldsCalls => policies.StopWithTools is StopWithTools.Drop;
+
+    public WarningLog Warnings { get; } = new();
+
+    /// <summary>Why the response has to fail; the first reason stays.</summary>
+    public UpstreamFailure? Failure { get; private set; }
+
+    public void Fail(UpstreamFailure failure) => Failure ??= failure;
+
+    public void Fail(string code, string message) => Fail(new UpstreamFailure(code, message));
+
+    /// <summary>Whether the tool may be called; a tool never declared may by default (Q25).</summary>
+    public bool Allows(CallItem call)
+    {
+        if (Failure is not null)
+        {
+            return false;
+        }
+
+        if (echo.DeclaredTools.Contains(call.Name.Value))
+        {
+            return true;
+        }
+
+        if (policies.UndeclaredTool is UndeclaredTool.Fail)
+        {
+            Fail("invalid_tool_call", "The upstream called a tool that was not declared.");
+            return false;
+        }
+
+        Warnings.Add("A tool was called that was not declared.");
+        return true;
+    }
+}

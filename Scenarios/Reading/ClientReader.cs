@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads what the harness asks, and merges the short words and <c>request</c> into one body.</summary>
+internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
+{
+    private static readonly (string Short, string Member)[] ShortWords =
+        [("ask", "input"), ("tools", "tools"), ("stream", "stream"), ("previous", "previous_response_id")];
+
+    /// <summary>Reads one client; <paramref name="bound"/> are the names earlier turns have bound.</summary>
+    public ClientRequest? Read(YamlNode node, IReadOnlySet<string> bound)
+    {
+        if (nodes.Fields(node, FormatKeys.Client) is not { } fields)
+        {
+            return null;
+        }
+
+        if (!fields.Has("ask") && !fields.Has("request"))
+        {
+            nodes.Report(fields.Place, "missing-key", "client has no 'ask': What the user says; short for request.input.");
+        }
+
+        var request = ReadRequest(fields);
+        CheckNames(node, bound);
+        var then = fields["then"] is { } behaviour ? nodes.Fields(behaviour, FormatKeys.Then) : null;
+        var stream = (fields["stream"] ?? request.GetValueOrDefault("stream")) is not { } flag || nodes.Boolean(flag, "stream") != false;
+        return new ClientRequest
+        {
+            Body = Merge(fields, request, stream),
+            Stream = stream,
+            Headers = HeaderReader.Read(fields["headers"], nodes),
+            HangUpAfter = then?["hang_up_after"] is { } hangUp ? EventCountReader.Read(hangUp, "hang_up_after", nodes) : null,
+            ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.Duration(slowly, "read_slowly") : null,
+        };
+    }
+
+    private Dictionary<string, YamlNode> ReadRequest(Fields fields)
+    {
+        Dictionary<string, YamlNode> request = new(StringComparer.Ordinal);
+        if (fields["request"] is not { } node)
+        {
+            return request;
+        }
+
+        if (node is not YamlMap map)
+        {
+            nodes.WrongKind(node, "request", "a mapping");
+            return request;
+        }
+
+        foreach (var (key, value) in map.Entries)
+        {
+            RefuseOtherHome(key, fields);
+            if (nodes.CheckJson(value))
+            {
+                request.Add(key.Value, value);
+            }
+        }
+
+        return request;
+    }
+
+    private void RefuseOtherHome(YamlScalar key, Fields fields)
+    {
+        if (key.Value == "model")
+        {
+            nodes.Report(key.Place, "model-is-given", "the harness puts in the model by which the mock knows the case; leave it out");
+        }
+
+        foreach (var (word, member) in ShortWords.Where(pair => pair.Member == key.Value && fields.Has(pair.Short)))
+        {
+            nodes.Report(key.Place, "said-twice", $"client.{word} says '{member}' already; keep one of the two");
+        }
+    }
+
+    private JsonElement Merge(Fields fields, Dictionary<string, YamlNode> request, bool stream)
+    {
+        var ask = fields["ask"] is { } input ? nodes.Text(input, "ask") : null;
+        var previous = fields["previous"] is { } id ? nodes.Text(id, "previous") : null;
+        var tools = fields["tools"] is { } list ? ReadTools(list) : null;
+        return JsonText.Element(writer =>
+        {
+            writer.WriteStartObject();
+            if (ask is not null)
+            {
+                writer.WriteString("input", ask);
+            }
+
+            if (tools is not null)
+            {
+                writer.WritePropertyName("tools");
+                writer.WriteStartArray();
+                tools.ForEach(tool => tool.WriteTo(writer));
+                writer.WriteEndArray();
+            }
+
+            writer.WriteBoolean("stream", stream);
+            if (previous is not null)
+            {
+                writer.WriteString("previous_response_id", previous);
+            }
+
+            foreach (var (key, value) in request.Where(pair => pair.Key != "stream"))
+            {
+                writer.WritePropertyName(key);
+                JsonText.Write(writer, value);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    private List<JsonElement> ReadTools(YamlNode node)
+    {
+        List<JsonElement> tools = [];
+        foreach (var entry in nodes.List(node, "tools"))
+        {
+            if (entry is YamlMap)
+            {
+                tools.Add(nodes.Json(entry) ?? JsonText.Null);
+            }
+            else if (nodes.Text(entry, "a tool") is not { } name)
+            {
+                continue;
+            }
+            else if (vocabulary.Tools.TryGetValue(name, out var known))
+            {
+                tools.Add(known);
+            }
+            else
+            {
+                nodes.Report(entry.Place, "unknown-tool", $"'{name}' is no tool of vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
+            }
+        }
+
+        return tools;
+    }
+
+    private void CheckNames(YamlNode node, IReadOnlySet<string> bound)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                {
+                    CheckNames(entry.Value, bound);
+                }
+
+                break;
+            case YamlList list:
+                foreach (var entry in list.Items)
+                {
+                    CheckNames(entry, bound);
+                }
+
+                break;
+            case YamlScalar scalar when PatternReader.IsName(scalar.Value) && !bound.Contains(scalar.Value):
+                nodes.Report(scalar.Place, "unbound-name", $"no earlier turn binds '{scalar.Value}'; write it in a pattern of an earlier turn's expect");
+                break;
+        }
+    }
+}

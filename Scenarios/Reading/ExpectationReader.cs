@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads what must come out of the relay in one turn.</summary>
+internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns)
+{
+    private readonly OutcomeReader _outcomes = new(nodes, patterns);
+
+    /// <summary>Reads one <c>expect</c>. A client that hangs up may leave nothing to compare; any other needs an outcome.</summary>
+    public Expectation? Read(YamlNode node, bool needsOutcome, IReadOnlyList<Exchange> upstream)
+    {
+        if (nodes.Fields(node, FormatKeys.Expect) is not { } fields)
+        {
+            return null;
+        }
+
+        return new Expectation
+        {
+            Requests = ReadRequests(fields["request"]),
+            RequestHeaders = fields["request_headers"] is { } headers ? ReadRequestHeaders(headers) : null,
+            Outcomes = ReadOutcomes(fields, needsOutcome),
+            Timing = TimingReader.Read(fields["timing"], upstream, nodes),
+            Upstream = fields["upstream"] is { } seen ? ReadUpstream(seen) : null,
+        };
+    }
+
+    private List<JsonElement> ReadRequests(YamlNode? node) => node switch
+    {
+        null => [],
+        YamlList list => [.. list.Items.Select(request => patterns.Object(request, "request")).OfType<JsonElement>()],
+        _ => patterns.Object(node, "request") is { } request ? [request] : [],
+    };
+
+    private JsonElement? ReadRequestHeaders(YamlNode node)
+    {
+        if (node is not YamlMap map)
+        {
+            nodes.WrongKind(node, "request_headers", "a mapping");
+            return null;
+        }
+
+        foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => key.Value.Any(char.IsAsciiLetterUpper)))
+        {
+            nodes.Report(key.Place, "bad-header", $"'{key.Value}' must be in lower case: '{key.Value.ToLowerInvariant()}'");
+        }
+
+        return patterns.Read(node);
+    }
+
+    private List<Outcome> ReadOutcomes(Fields fields, bool needsOutcome)
+    {
+        List<Outcome> outcomes = [];
+        if (_outcomes.Read(fields, Grade.Passed, because: null) is { } first)
+        {
+            outcomes.Add(first);
+        }
+        else if (needsOutcome || fields.Has("or"))
+        {
+            nodes.Report(fields.Place, "no-expectation", "expect names no outcome; write events, final or http");
+        }
+
+        if (fields["or"] is { } alternatives)
+        {
+            outcomes.AddRange(nodes.List(alternatives, "or").Select(ReadAlternative).OfType<Outcome>());
+        }
+
+        return outcomes;
+    }
+
+    private Outcome? ReadAlternative(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Alternative) is not { } fields)
+        {
+            return null;
+        }
+
+        var grade = fields["grade"] is { } word && nodes.Word(word, "grade", FormatWords.Grades) == "info" ? Grade.Info : Grade.NonStrict;
+        var because = fields["because"] is { } reason ? nodes.Text(reason, "because") : null;
+        var outcome = _outcomes.Read(fields, grade, because);
+        if (outcome is null)
+        {
+            nodes.Report(fields.Place, "no-expectation", "the alternative names no outcome; write events, final or http");
+        }
+
+        return outcome;
+    }
+
+    private UpstreamExpectation? ReadUpstream(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Upstream) is not { } fields)
+        {
+            return null;
+        }
+
+        var gap = fields["gap"] is { } between ? nodes.Fields(between, FormatKeys.Gap) : null;
+        return new UpstreamExpectation(
+            fields["requests"] is { } requests ? nodes.Integer(requests, "requests", min: 0) : null,
+            fields["aborted"] is { } aborted ? nodes.Boolean(aborted, "aborted") : null,
+            gap?["min"] is { } least ? nodes.Duration(least, "min") : null,
+            fields.Place);
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.RegularExpressions;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads what a case says about itself: id, title, level and the words from the closed lists.</summary>
+internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
+{
+    public const string IdPattern = $"^{IdBody}$";
+
+    public const int TitleLimit = 90;
+
+    private const string IdBody = "[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+";
+
+    public static bool IsId(string text) => IdShape().IsMatch(text);
+
+    public void CheckSchema()
+    {
+        if (fields["schema"] is { } node && nodes.Text(node, "schema") is { } schema && schema != FormatWords.Schema)
+        {
+            nodes.Report(node.Place, "unknown-schema", $"'{schema}' is not the version this reader knows; write {FormatWords.Schema}");
+        }
+    }
+
+    public string ReadId(string expected)
+    {
+        if (fields["id"] is not { } node || nodes.Text(node, "id") is not { } id)
+        {
+            return expected;
+        }
+
+        if (!IsId(id))
+        {
+            nodes.Report(node.Place, "bad-id", $"'{id}' is no id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+        }
+        else if (id != expected)
+        {
+            nodes.Report(node.Place, "id-mismatch", $"'{id}' is not where the file stands; write '{expected}', or move the file");
+        }
+
+        return id;
+    }
+
+    public string ReadTitle()
+    {
+        if (fields["title"] is not { } node || nodes.Text(node, "title") is not { } title)
+        {
+            return "";
+        }
+
+        if (title.Length is 0 or >= TitleLimit)
+        {
+            nodes.Report(node.Place, "bad-title", $"the title has {title.Length} characters; say what happens in 1 to {TitleLimit - 1}");
+        }
+
+        if (EmptyWords().Match(title) is { Success: true } empty)
+        {
+            nodes.Report(node.Place, "bad-title", $"the title says '{empty.Value}'; say what happens, as if it were so");
+        }
+
+        return title;
+    }
+
+    public string? ReadWhy() => fields["why"] is { } node ? nodes.Text(node, "why") : null;
+
+    public Level ReadLevel() => (fields["level"] is { } node ? nodes.Word(node, "level", FormatWords.Levels) : null) switch
+    {
+        "should" => Level.Should,
+        "may" => Level.May,
+        "info" => Level.Info,
+        _ => Level.Must,
+    };
+
+    public IReadOnlyList<string> ReadWords(string key, string kind, string code, IEnumerable<string> known)
+    {
+        if (fields[key] is not { } list)
+        {
+            return [];
+        }
+
+        List<string> words = [];
+        foreach (var node in nodes.List(list, key))
+        {
+            if (nodes.Text(node, kind) is not { } word)
+            {
+                continue;
+            }
+
+            if (!known.Contains(word))
+            {
+                nodes.Report(node.Place, code, $"'{word}' is no {kind} of the vocabulary; {Nearest.Hint(word, known)}");
+            }
+            else if (words.Contains(word))
+            {
+                nodes.Report(node.Place, "duplicate-value", $"'{word}' stands already in the list");
+            }
+
+            words.Add(word);
+        }
+
+        return words;
+    }
+
+    public RelaySetup? ReadRelay()
+    {
+        if (fields["relay"] is not { } node || nodes.Fields(node, FormatKeys.Relay) is not { } relay)
+        {
+            return null;
+        }
+
+        if (node is YamlMap { Entries.Count: 0 })
+        {
+            nodes.Report(node.Place, "missing-key", "relay sets nothing up; write preset or set, or leave it out");
+        }
+
+        var preset = relay["preset"] is { } name ? nodes.Text(name, "preset") : null;
+        return new RelaySetup(preset, ReadSet(relay["set"]), node.Place);
+    }
+
+    private List<KeyValuePair<string, string>> ReadSet(YamlNode? node)
+    {
+        List<KeyValuePair<string, string>> set = [];
+        if (node is not YamlMap map)
+        {
+            if (node is not null)
+            {
+                nodes.WrongKind(node, "set", "a mapping");
+            }
+
+            return set;
+        }
+
+        foreach (var (key, value) in map.Entries)
+        {
+            if (nodes.LooseText(value, key.Value) is { } text)
+            {
+                set.Add(new KeyValuePair<string, string>(key.Value, text));
+            }
+        }
+
+        return set;
+    }
+
+    [GeneratedRegex($@"\A{IdBody}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex IdShape();
+
+    [GeneratedRegex(@"\b(should|test that)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EmptyWords();
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads one outcome: an event list, a final response, an HTTP answer.</summary>
+internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
+{
+    private static readonly string[] TextMembers = ["text", "reasoning", "refusal"];
+
+    /// <summary>The outcome that the fields name, or <see langword="null"/> when they name none.</summary>
+    public Outcome? Read(Fields fields, Grade grade, string? because)
+    {
+        if (!fields.Has("events") && !fields.Has("final") && !fields.Has("http"))
+        {
+            return null;
+        }
+
+        return new Outcome
+        {
+            Grade = grade,
+            Because = because,
+            Events = fields["events"] is { } events ? ReadEvents(events) : null,
+            Final = fields["final"] is { } final ? ReadFinal(final) : null,
+            Http = fields["http"] is { } http ? ReadHttp(http) : null,
+            Place = fields.Place,
+        };
+    }
+
+    private List<ExpectedEvent> ReadEvents(YamlNode node)
+    {
+        if (node is YamlList { Items.Count: 0 })
+        {
+            nodes.Report(node.Place, "empty-list", "no stream is without events; leave events out and use http where none may start");
+        }
+
+        return [.. nodes.List(node, "events").Select(ReadEvent).OfType<ExpectedEvent>()];
+    }
+
+    private ExpectedEvent? ReadEvent(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar bare:
+                return Named(bare, bare.Place, value: null);
+            case YamlMap { Entries: [var entry] } map:
+                return Named(entry.Key, map.Place, entry.Value);
+            case YamlMap { Entries: [_, var second, ..] }:
+                nodes.Report(second.Key.Place, "two-events", $"'{second.Key.Value}' stands beside another event; an entry names one, put its fields into {{ }}");
+                return null;
+            default:
+                nodes.WrongKind(node, "an entry of events", "an event's name, alone or as the one key of a mapping");
+                return null;
+        }
+    }
+
+    private ExpectedEvent? Named(YamlScalar name, SourcePlace place, YamlNode? value)
+    {
+        if (EventWords.Find(EventWords.Single(name.Value)) is { } word)
+        {
+            return new ExpectedEvent(word.Type, EventWords.IsJoined(name.Value), value is null ? null : ReadPattern(word, name.Value, value), place);
+        }
+
+        var shorter = EventWords.Shorten(name.Value);
+        var hint = shorter != name.Value && EventWords.Find(shorter) is not null
+            ? $"leave the prefix out: '{shorter}'"
+            : Nearest.Hint(shorter, EventWords.Expectable);
+        nodes.Report(name.Place, "unknown-event", $"'{name.Value}' is no event; {hint}");
+        return null;
+    }
+
+    private JsonElement? ReadPattern(EventWord word, string name, YamlNode value)
+    {
+        if (value is YamlMap)
+        {
+            return patterns.Read(value);
+        }
+
+        if (word.MainMember is not null)
+        {
+            return patterns.Text(value, name);
+        }
+
+        nodes.WrongKind(value, name, "a mapping");
+        return null;
+    }
+
+    private JsonElement? ReadFinal(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Final) is not { } fields)
+        {
+            return null;
+        }
+
+        if (fields["status"] is YamlScalar status && !status.Value.StartsWith('$'))
+        {
+            nodes.Word(status, "status", FormatWords.FinalStatuses);
+        }
+
+        foreach (var member in TextMembers)
+        {
+            if (fields[member] is { } text)
+            {
+                patterns.Text(text, member);
+            }
+        }
+
+        return patterns.Read(node);
+    }
+
+    private JsonElement? ReadHttp(YamlNode node) =>
+        nodes.Fields(node, FormatKeys.Http) is null ? null : patterns.Read(node);
+}

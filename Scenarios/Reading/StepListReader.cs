@@ -1,0 +1,165 @@
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads the steps of one exchange: numbers them in the order of the file and holds the rules about their order.</summary>
+internal sealed class StepListReader(NodeReader nodes, SourceText source)
+{
+    public const int MostTimes = 1_000_000;
+
+    private enum Owner
+    {
+        Exchange,
+        Repeat,
+        Burst,
+    }
+
+    private int _count;
+
+    /// <summary>Reads a whole script.</summary>
+    public IReadOnlyList<UpstreamStep> Read(YamlNode node)
+    {
+        var steps = Read(node, Owner.Exchange);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var next = i + 1 < steps.Count ? steps[i + 1] : null;
+            if (steps[i] is CloseStep && next is not null)
+            {
+                nodes.Report(steps[i].Place, "misplaced-step", "close ends the connection; it must be the last step");
+            }
+            else if (steps[i] is StallStep && next is not (null or CloseStep))
+            {
+                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends; only close may follow it");
+            }
+        }
+
+        return steps;
+    }
+
+    private List<UpstreamStep> Read(YamlNode node, Owner owner)
+    {
+        List<UpstreamStep> steps = [];
+        var items = nodes.List(node, "steps");
+        if (node is YamlList { Items.Count: 0 })
+        {
+            nodes.Report(node.Place, "empty-list", "there are no steps; for an answer without a body leave steps out and write status: 200");
+        }
+
+        foreach (var item in items)
+        {
+            if (ReadStep(item, steps.LastOrDefault()) is { } step)
+            {
+                CheckOwner(step, owner);
+                steps.Add(step);
+            }
+        }
+
+        return steps;
+    }
+
+    private UpstreamStep? ReadStep(YamlNode node, UpstreamStep? previous)
+    {
+        var head = new StepHead(node.Place, source.Quote(node), ++_count);
+        if (node is YamlScalar bare)
+        {
+            return ReadBare(bare, head);
+        }
+
+        if (node is not YamlMap map)
+        {
+            nodes.WrongKind(node, "a step", "a mapping with one key");
+            return null;
+        }
+
+        return FindWord(map) is not { } entry ? null : entry.Key.Value switch
+        {
+            "repeat" => ReadRepeat(entry.Value, head),
+            "burst" => new BurstStep(Read(entry.Value, Owner.Burst)) { Place = head.Place, Text = head.Text, Number = head.Number },
+            _ => new StepReader(nodes, head).Read(map, entry, previous),
+        };
+    }
+
+    private UpstreamStep? ReadBare(YamlScalar bare, StepHead head)
+    {
+        switch (bare.Value)
+        {
+            case "done":
+                return new DoneStep(StepReader.Sentinel) { Place = head.Place, Text = head.Text, Number = head.Number };
+            case "stall":
+                return new StallStep { Place = head.Place, Text = head.Text, Number = head.Number };
+            case "flush":
+                return new FlushStep { Place = head.Place, Text = head.Text, Number = head.Number };
+        }
+
+        var message = StepWords.All.Find(bare.Value) is null
+            ? $"'{bare.Value}' is no step; {Nearest.Hint(bare.Value, StepWords.Bare.Playable)}"
+            : $"'{bare.Value}' needs a value; write '{bare.Value}: …'";
+        nodes.Report(bare.Place, "unknown-key", message);
+        return null;
+    }
+
+    private YamlEntry? FindWord(YamlMap map)
+    {
+        YamlEntry? word = null;
+        foreach (var entry in map.Entries)
+        {
+            var name = entry.Key.Value;
+            if (StepWords.All.Find(name) is null)
+            {
+                ReportUnknown(entry.Key);
+            }
+            else if (word is null)
+            {
+                word = entry;
+            }
+            else
+            {
+                nodes.Report(entry.Key.Place, "two-steps", $"'{name}' stands beside '{word.Key.Value}'; a step has one word, write '- {name}: …' in a line of its own");
+            }
+        }
+
+        if (word is null && map.Entries.All(entry => StepWords.Modifiers.Has(entry.Key.Value)))
+        {
+            nodes.Report(map.Place, "missing-key", "the step has no word that says what is sent, such as text or tool");
+        }
+
+        return word;
+    }
+
+    private void ReportUnknown(YamlScalar key)
+    {
+        if (StepWords.Modifiers.Has(key.Value))
+        {
+            return;
+        }
+
+        var known = StepWords.All.Words.Select(word => word.Name).Concat(StepWords.Modifiers.Names);
+        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is no step; {Nearest.Hint(key.Value, known)}");
+    }
+
+    private RepeatStep? ReadRepeat(YamlNode node, StepHead head)
+    {
+        if (nodes.Fields(node, FormatKeys.Repeat) is not { } fields)
+        {
+            return null;
+        }
+
+        var times = fields["times"] is { } count ? nodes.Integer(count, "times", min: 1, max: MostTimes) : null;
+        var steps = fields["steps"] is { } inner ? Read(inner, Owner.Repeat) : [];
+        return new RepeatStep(times ?? 1, steps) { Place = head.Place, Text = head.Text, Number = head.Number };
+    }
+
+    private void CheckOwner(UpstreamStep step, Owner owner)
+    {
+        if (owner == Owner.Burst && step is not (SendingStep or FlushStep))
+        {
+            nodes.Report(step.Place, "misplaced-step", $"{step.Word} cannot stand inside a burst; only steps that send, and flush");
+        }
+        else if (owner == Owner.Repeat && step is (CloseStep or StallStep))
+        {
+            nodes.Report(step.Place, "misplaced-step", $"{step.Word} ends the answer; it cannot stand inside a repeat");
+        }
+    }
+}

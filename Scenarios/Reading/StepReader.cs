@@ -1,0 +1,227 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads one step that has no steps inside.</summary>
+internal sealed partial class StepReader(NodeReader nodes, StepHead head)
+{
+    public const string Sentinel = "[DONE]";
+
+    private const string UsualReasoningField = "reasoning_content";
+
+    public UpstreamStep? Read(YamlMap map, YamlEntry entry, UpstreamStep? previous)
+    {
+        var (word, value) = (entry.Key.Value, entry.Value);
+        var step = ReadSending(word, value, previous) ?? ReadControlling(word, value);
+        var modifiers = new Fields(map);
+        if (StepWords.Sending.Find(word) is null)
+        {
+            RefuseModifiers(word, modifiers);
+        }
+
+        return step is not SendingStep sending ? step : sending with
+        {
+            Split = WireReader.ReadSplit(modifiers["split"], nodes),
+            Keep = modifiers["keep"] is { } keep ? nodes.Integer(keep, "keep", min: 1) : null,
+            Newline = WireReader.ReadNewline(modifiers["newline"], nodes),
+        };
+    }
+
+    // A value that does not fit is reported where it is read; the empty stand-in is never seen, since problems take the case with them.
+    private SendingStep? ReadSending(string word, YamlNode value, UpstreamStep? previous) => word switch
+    {
+        "text" => new TextStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "reasoning" => ReadReasoning(value),
+        "refusal" => new RefusalStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "tool" => ReadTool(value),
+        "delta" => new DeltaStep(Object(value, word, orNull: true)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "choice" => new ChoiceStep(Object(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "chunk" => new ChunkStep(Object(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "finish" => new FinishStep(TextOrNull(value, word) ?? JsonText.Null) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "usage" => ReadUsage(value, previous),
+        "error" => new ErrorStep(nodes.Json(value) ?? JsonText.Null) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "done" => new DoneStep(ReadSentinel(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "sse" => ReadSse(value),
+        "comment" => new CommentStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "raw" => new RawStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "bytes" => new BytesStep(ReadBytes(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        _ => null,
+    };
+
+    private UpstreamStep? ReadControlling(string word, YamlNode value) => word switch
+    {
+        "wait" => new WaitStep(nodes.Duration(value, word) ?? TimeSpan.Zero) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "hold" => new HoldStep(EventCountReader.Read(value, word, nodes) ?? default) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "close" => new CloseStep(ReadClose(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "stall" or "flush" => RefuseValue(word, value),
+        _ => null,
+    };
+
+    private string Text(YamlNode node, string what) => nodes.Text(node, what) ?? "";
+
+    private JsonElement? TextOrNull(YamlNode node, string what)
+    {
+        if (node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Null)
+        {
+            return JsonText.Null;
+        }
+
+        return nodes.Text(node, what) is { } text ? JsonText.Element(text) : null;
+    }
+
+    private JsonElement Object(YamlNode node, string what, bool orNull = false)
+    {
+        if (node is YamlMap || (orNull && node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Null))
+        {
+            return nodes.Json(node) ?? JsonText.Null;
+        }
+
+        nodes.WrongKind(node, what, orNull ? "a mapping or null" : "a mapping");
+        return JsonText.Null;
+    }
+
+    private ReasoningStep? ReadReasoning(YamlNode node)
+    {
+        if (node is not YamlMap)
+        {
+            return new ReasoningStep(UsualReasoningField, Text(node, "reasoning")) { Place = head.Place, Text = head.Text, Number = head.Number };
+        }
+
+        var fields = nodes.Fields(node, FormatKeys.Reasoning);
+        var field = fields?["field"] is { } name ? Text(name, "field") : UsualReasoningField;
+        var text = fields?["text"] is { } content ? Text(content, "text") : "";
+        return new ReasoningStep(field, text) { Place = head.Place, Text = head.Text, Number = head.Number };
+    }
+
+    private ToolStep? ReadTool(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Tool) is not { } fields)
+        {
+            return null;
+        }
+
+        return new ToolStep(
+            ReadIndex(fields["index"]),
+            fields["id"] is { } id ? TextOrNull(id, "id") : null,
+            fields["name"] is { } name ? TextOrNull(name, "name") : null,
+            ReadArguments(fields["args"]),
+            fields["type"] is { } type ? TextOrNull(type, "type") : null)
+        { Place = head.Place, Text = head.Text, Number = head.Number };
+    }
+
+    private JsonElement? ReadIndex(YamlNode? node) => node switch
+    {
+        null => null,
+        YamlScalar scalar when ScalarKinds.Of(scalar) == ScalarKind.Null => JsonText.Null,
+        _ => nodes.Long(node, "index") is not null ? JsonText.Element(node) : null,
+    };
+
+    private JsonElement? ReadArguments(YamlNode? node) => node switch
+    {
+        null => null,
+        YamlMap => nodes.Json(node),
+        _ => TextOrNull(node, "args"),
+    };
+
+    private UsageStep? ReadUsage(YamlNode node, UpstreamStep? previous)
+    {
+        if (nodes.Fields(node, FormatKeys.Usage) is not { } fields)
+        {
+            return null;
+        }
+
+        var rides = fields["in"];
+        if (rides is not null && rides is not YamlScalar { Value: "finish" })
+        {
+            nodes.Report(rides.Place, "unknown-word", "usage rides in the finish chunk or alone; write in: finish, or leave it out");
+        }
+        else if (rides is not null && previous is not FinishStep)
+        {
+            nodes.Report(rides.Place, "misplaced-step", "usage with in: finish must directly follow a finish step");
+        }
+
+        return new UsageStep(Count("prompt"), Count("completion"), Count("cached"), Count("reasoning"), rides is not null) { Place = head.Place, Text = head.Text, Number = head.Number };
+
+        long? Count(string key) => fields[key] is { } count ? nodes.Long(count, key) : null;
+    }
+
+    private string ReadSentinel(YamlNode node)
+    {
+        if (node is YamlList { Items: [YamlScalar { Value: "DONE" }] })
+        {
+            nodes.Report(node.Place, "unquoted", "[DONE] is a list in YAML; write 'done' alone, or quote it: '[DONE]'");
+            return Sentinel;
+        }
+
+        return Text(node, "done");
+    }
+
+    private SseStep? ReadSse(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Sse) is not { } fields)
+        {
+            return null;
+        }
+
+        if (node is YamlMap { Entries.Count: 0 })
+        {
+            nodes.Report(node.Place, "missing-key", "sse has no field; known: event, id, retry, data");
+        }
+
+        var data = fields["data"] switch
+        {
+            null => null,
+            YamlMap map => nodes.Json(map)?.GetRawText(),
+            { } text => nodes.Text(text, "data"),
+        };
+        return new SseStep(Field("event"), Field("id"), Field("retry"), data) { Place = head.Place, Text = head.Text, Number = head.Number };
+
+        string? Field(string key) => fields[key] is { } value ? nodes.LooseText(value, key) : null;
+    }
+
+    private byte[] ReadBytes(YamlNode node)
+    {
+        if (nodes.Text(node, "bytes") is not { } text)
+        {
+            return [];
+        }
+
+        if (!HexPairs().IsMatch(text))
+        {
+            nodes.Report(node.Place, "bad-bytes", $"'{text}' is not pairs of hex digits; write such as E4 BD A0");
+            return [];
+        }
+
+        return Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)));
+    }
+
+    private CloseKind ReadClose(YamlNode node) => nodes.Word(node, "close", FormatWords.CloseKinds) switch
+    {
+        "reset" => CloseKind.Reset,
+        "never" => CloseKind.Never,
+        "mid-chunk" => CloseKind.MidChunk,
+        "truncate" => CloseKind.Truncate,
+        _ => CloseKind.Clean,
+    };
+
+    private UpstreamStep? RefuseValue(string word, YamlNode value)
+    {
+        nodes.Report(value.Place, "wrong-kind", $"{word} takes no value; write '- {word}'");
+        return null;
+    }
+
+    private void RefuseModifiers(string word, Fields fields)
+    {
+        foreach (var modifier in StepWords.Modifiers.Names.Where(fields.Has))
+        {
+            nodes.Report(fields.PlaceOf(modifier), "no-modifier", $"{word} sends no bytes of its own, so '{modifier}' says nothing; put it beside a step that sends");
+        }
+    }
+
+    [GeneratedRegex(@"\A\s*[0-9A-Fa-f]{2}(\s*[0-9A-Fa-f]{2})*\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex HexPairs();
+}

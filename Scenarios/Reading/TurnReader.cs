@@ -1,0 +1,62 @@
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads the turns of a case: the one that its top level spells out, or those of <c>turns</c>.</summary>
+internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, SourceText source)
+{
+    private static readonly string[] Parts = ["client", "upstream", "expect"];
+
+    private readonly PatternReader _patterns = new(nodes);
+
+    public IReadOnlyList<Turn> Read(Fields fields)
+    {
+        if (fields["turns"] is not { } turns)
+        {
+            return ReadOnly(fields) is { } only ? [only] : [];
+        }
+
+        foreach (var part in Parts.Where(fields.Has))
+        {
+            nodes.Report(fields.PlaceOf(part), "said-twice", $"a case with turns says '{part}' inside each turn; move it there");
+        }
+
+        if (turns is YamlList { Items.Count: 0 })
+        {
+            nodes.Report(turns.Place, "empty-list", "there are no turns; leave turns out for a case with one");
+        }
+
+        return [.. nodes.List(turns, "turns").Select(ReadOne).OfType<Turn>()];
+    }
+
+    private Turn? ReadOnly(Fields fields)
+    {
+        foreach (var part in FormatKeys.Turn.Keys.Where(key => key.Required && !fields.Has(key.Name)))
+        {
+            nodes.Report(fields.Place, "missing-key", $"the case has no '{part.Name}': {part.Says}");
+        }
+
+        return Read(fields, fields.Place);
+    }
+
+    private Turn? ReadOne(YamlNode node) =>
+        nodes.Fields(node, FormatKeys.Turn) is { } fields ? Read(fields, node.Place) : null;
+
+    private Turn? Read(Fields fields, SourcePlace place)
+    {
+        var bound = _patterns.Names.ToHashSet(StringComparer.Ordinal);
+        var client = fields["client"] is { } asks ? new ClientReader(nodes, vocabulary).Read(asks, bound) : null;
+        var upstream = fields["upstream"] is { } answers ? new UpstreamReader(nodes, source).Read(answers) : [];
+        var expect = fields["expect"] is { } expected
+            ? new ExpectationReader(nodes, _patterns).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
+            : null;
+        if (!fields.Has("upstream") && expect is not { Upstream.Requests: 0 })
+        {
+            nodes.Report(place, "missing-key", "there is no 'upstream' to answer; where no request may arrive, say so: expect: {upstream: {requests: 0}}");
+        }
+
+        return client is null || expect is null ? null : new Turn(client, upstream, expect, place);
+    }
+}

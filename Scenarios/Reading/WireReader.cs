@@ -1,0 +1,97 @@
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads how bytes are presented: <c>wire</c>, and the modifiers that say the same for one step.</summary>
+internal static class WireReader
+{
+    public static Wire Read(YamlNode? node, NodeReader nodes)
+    {
+        if (node is null || nodes.Fields(node, FormatKeys.Wire) is not { } fields)
+        {
+            return new Wire();
+        }
+
+        if (fields["gzip"] is { } gzip && nodes.Boolean(gzip, "gzip") == true)
+        {
+            nodes.NotPlayable(gzip.Place, "gzip: true");
+        }
+
+        return new Wire
+        {
+            Newline = ReadNewline(fields["newline"], nodes) ?? Newline.Lf,
+            Bom = fields["bom"] is { } bom && nodes.Boolean(bom, "bom") == true,
+            Space = fields["space"] is not { } space || nodes.Boolean(space, "space") != false,
+            Split = ReadSplit(fields["split"], nodes),
+            Settle = ReadSettle(fields["settle"], nodes),
+        };
+    }
+
+    public static Newline? ReadNewline(YamlNode? node, NodeReader nodes) =>
+        (node is null ? null : nodes.Word(node, "newline", FormatWords.Newlines)) switch
+        {
+            "lf" => Newline.Lf,
+            "crlf" => Newline.Crlf,
+            "cr" => Newline.Cr,
+            _ => null,
+        };
+
+    public static Split? ReadSplit(YamlNode? node, NodeReader nodes) => node switch
+    {
+        null => null,
+        YamlScalar { Value: "chars" } => new Split { Chars = true },
+        YamlScalar scalar when ScalarKinds.Of(scalar) == ScalarKind.Number => Every(scalar, nodes),
+        YamlMap when nodes.Fields(node, FormatKeys.SplitEvery)?["every"] is { } every => Every(every, nodes),
+        YamlMap => null,
+        YamlList list => At(list, nodes),
+        _ => Unfit(node, nodes),
+    };
+
+    private static Split? Every(YamlNode node, NodeReader nodes) =>
+        nodes.Integer(node, "split", min: 1) is { } every ? new Split { Every = every } : null;
+
+    private static Split? At(YamlList list, NodeReader nodes)
+    {
+        List<int> offsets = [];
+        foreach (var node in list.Items)
+        {
+            if (nodes.Integer(node, "an offset of split", min: 1) is not { } offset)
+            {
+                continue;
+            }
+
+            if (offsets.Count > 0 && offset <= offsets[^1])
+            {
+                nodes.Report(node.Place, "out-of-range", $"offsets of split must ascend; {offset} follows {offsets[^1]}");
+            }
+
+            offsets.Add(offset);
+        }
+
+        if (list.Items.Count == 0)
+        {
+            nodes.Report(list.Place, "empty-list", "split names no offset; leave it out for one write");
+        }
+
+        return new Split { At = offsets };
+    }
+
+    private static Split? Unfit(YamlNode node, NodeReader nodes)
+    {
+        nodes.WrongKind(node, "split", "a number of bytes, a list of offsets, {every: n} or chars");
+        return null;
+    }
+
+    private static TimeSpan? ReadSettle(YamlNode? node, NodeReader nodes)
+    {
+        if (node is YamlScalar scalar && FormatWords.Settles.Find(scalar.Value) is { IsPlayable: false })
+        {
+            nodes.NotPlayable(node.Place, $"settle: {scalar.Value}");
+            return null;
+        }
+
+        return node is null ? null : nodes.Duration(node, "settle");
+    }
+}

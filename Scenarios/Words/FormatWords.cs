@@ -1,0 +1,69 @@
+namespace Scenarios.Words;
+
+/// <summary>The closed lists that belong to the format itself. Tags, specs, quirks, vendors and tools are in <c>vocabulary/</c>.</summary>
+internal static class FormatWords
+{
+    public const string Schema = "relay-scenario/v1";
+
+    public static readonly WordTable Levels = new("a level", "unknown-word",
+    [
+        new("must", "A failure fails the run."),
+        new("should", "A failure fails the run too, unless the level is lowered on the command line."),
+        new("may", "Told, never red."),
+        new("info", "For information only."),
+    ]);
+
+    public static readonly WordTable Newlines = new("a line end", "unknown-word",
+    [
+        new("lf", "A line feed."),
+        new("crlf", "A carriage return and a line feed."),
+        new("cr", "A carriage return alone."),
+    ]);
+
+    public static readonly WordTable CloseKinds = new("a way to close", "unknown-word",
+    [
+        new("clean", "The last HTTP chunk, then the connection as HTTP has it."),
+        new("reset", "A TCP reset."),
+        new("never", "Held open until the case ends or the peer goes away."),
+        new("mid-chunk", "Half an HTTP chunk, then FIN."),
+        new("truncate", "FIN without the last HTTP chunk."),
+    ]);
+
+    public static readonly WordTable Grades = new("a grade of an alternative", "unknown-word",
+    [
+        new("non_strict", "Tolerated; shown in amber."),
+        new("info", "Told only."),
+    ]);
+
+    public static readonly WordTable FinalStatuses = new("a status", "unknown-word",
+    [
+        new("completed", "The response is whole."),
+        new("incomplete", "The response was cut short by a limit or a filter."),
+        new("failed", "The response failed."),
+    ]);
+
+    public static readonly WordTable Settles = new("a way to settle", "unknown-word",
+    [
+        new("read", "Until the peer has read the write.", IsPlayable: false),
+        new("sent", "Until the write has left.", IsPlayable: false),
+    ]);
+
+    public static readonly WordTable Variations = new("a variation", "unknown-word",
+    [
+        new("rechunk", "The same bytes cut at every interesting point.", IsPlayable: false),
+        new("bytewise", "One byte a write.", IsPlayable: false),
+        new("burst", "Everything in one write.", IsPlayable: false),
+        new("newlines", "LF, CRLF and CR.", IsPlayable: false),
+        new("bom", "A byte order mark before the first byte.", IsPlayable: false),
+        new("comments", "Comments between the events.", IsPlayable: false),
+        new("no-space", "No space after the colon.", IsPlayable: false),
+        new("multi-line", "JSON over several data lines.", IsPlayable: false),
+        new("key-order", "Members in another order.", IsPlayable: false),
+        new("escapes", "Text escaped in other ways.", IsPlayable: false),
+        new("unknown-fields", "Members nobody knows.", IsPlayable: false),
+        new("usage-placement", "Usage on the finish chunk, alone, or on every chunk.", IsPlayable: false),
+        new("done-variants", "The sentinel and its variants.", IsPlayable: false),
+        new("gzip", "The body compressed.", IsPlayable: false),
+        new("non-stream", "The same answer asked for with stream: false."),
+    ]);
+}

@@ -1,0 +1,47 @@
+namespace Scenarios.Words;
+
+/// <summary>The words that name steps, and the modifiers that may stand beside them.</summary>
+internal static class StepWords
+{
+    public static readonly WordTable Sending = new("a step", "unknown-key",
+    [
+        new("text", "A chunk with a text delta."),
+        new("reasoning", "A chunk with a reasoning delta; {field, text} picks the vendor's field."),
+        new("refusal", "A chunk with a refusal delta."),
+        new("tool", "A chunk with one tool-call element; what is left out is not sent."),
+        new("delta", "A chunk with this delta, verbatim."),
+        new("choice", "A chunk with this choice, verbatim."),
+        new("chunk", "A whole chunk, verbatim."),
+        new("finish", "The finish chunk with this finish_reason (null is sent as null)."),
+        new("usage", "The usage chunk; in: finish lets it ride on the finish chunk before it."),
+        new("error", "An error object inside the stream, verbatim."),
+        new("done", "The sentinel; alone, or with the variant to send."),
+        new("sse", "One SSE event, fields as given."),
+        new("comment", "One SSE comment."),
+        new("raw", "Verbatim text, no framing added."),
+        new("bytes", "Verbatim bytes as pairs of hex digits, no framing added."),
+    ]);
+
+    public static readonly WordTable Controlling = new("a step", "unknown-key",
+    [
+        new("repeat", "The inner steps again and again; {{i}} counts from 0."),
+        new("burst", "The inner steps in one write."),
+        new("wait", "A pause, such as 20ms."),
+        new("stall", "Silence until the case ends or the peer goes away; stands alone."),
+        new("hold", "Waits until the client has seen that event, or {event, count}."),
+        new("flush", "Ends the current write; stands alone."),
+        new("close", "How the connection ends; the last step."),
+    ]);
+
+    public static readonly WordTable All = new("a step", "unknown-key", [.. Sending.Words, .. Controlling.Words]);
+
+    /// <summary>Steps that may be written as a plain word.</summary>
+    public static readonly WordTable Bare = new("a step", "unknown-key", [.. All.Words.Where(word => word.Name is "done" or "stall" or "flush")]);
+
+    public static readonly KeyTable Modifiers = new("a step",
+    [
+        new("split", "Where the bytes are cut: every n bytes, at a list of offsets, or chars (inside every multi-byte character)."),
+        new("keep", "Only so many of the first bytes are sent."),
+        new("newline", "The line end of this frame."),
+    ]);
+}

@@ -1,0 +1,28 @@
+using Scenarios.Model;
+using Scenarios.Reading;
+
+namespace Scenarios.Yaml;
+
+/// <summary>Finds tabs: YAML forbids them as indentation, and elsewhere nobody sees them in a file that is about bytes.</summary>
+internal static class TabFinder
+{
+    /// <summary>Reports the first tab of each line and tells whether there was one.</summary>
+    public static bool Report(string file, string text, ProblemLog problems)
+    {
+        var line = 1;
+        var found = false;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            var column = content.IndexOf('\t') + 1;
+            if (column > 0)
+            {
+                problems.Add(new SourcePlace(file, line, column), "tab", "a tab; indent with spaces, and write \\t between double quotes where text has a tab");
+                found = true;
+            }
+
+            line++;
+        }
+
+        return found;
+    }
+}
