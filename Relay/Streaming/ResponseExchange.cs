@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Requests;
 using Relay.Translating;
@@ -23,8 +24,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly StreamClock _clock;
     private readonly StreamPump _pump;
     private readonly string _id;
-    private readonly string? _authorization;
-    private readonly string?[] _secrets;
+    private readonly SecretWords _secrets;
     private readonly long _started;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
@@ -45,18 +45,17 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _logger = logger;
         _stopping = stopping;
         _id = request.Echo.Id;
-        _authorization = context.Request.Headers.Authorization;
-        _secrets = upstream.Secrets(_authorization);
+        _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids);
+        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
         _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, options, _secrets);
-        RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model), request.Stream, request.Chat.Length);
+        _pump = new StreamPump(_translator, _answer, _clock, options);
+        RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
     /// <summary>Calls the upstream and waits for the headers of its answer.</summary>
@@ -71,7 +70,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         {
             _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
-            await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
+            await _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
             return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token) is { } failure
                 ? UpstreamEnding.Failed(failure)
                 : null;
@@ -109,7 +108,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _response?.Dispose();
         await _clock.DisposeAsync();
         var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
-        await _answer.EndAsync(_translator, dated, _secrets, _context.RequestAborted);
+        await _answer.EndAsync(_translator, dated, _context.RequestAborted);
         _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
     }
 
@@ -133,10 +132,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
         await _clock.DisposeAsync();
         foreach (var warning in _translator.Warnings.Take(MostWarnings))
         {
-            RelayLog.Warning(_logger, _id, VendorText.Clean(warning));
+            RelayLog.Warning(_logger, _id, warning);
         }
 
-        RelayLog.Finished(_logger, _id, VendorText.Clean(_outcome), _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        RelayLog.Finished(_logger, _id, _outcome, _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
         _pump.Dispose();
         _answer.Dispose();
         _upstreamLife.Dispose();

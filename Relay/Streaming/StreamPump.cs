@@ -10,7 +10,7 @@ namespace Relay.Streaming;
 /// Ends with a value, whatever happens to the upstream; only the client's going away passes as cancellation. What the last read brought is left in the answer,
 /// to go down together with the terminal events.
 /// </remarks>
-internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayOptions options, string?[] secrets) : IDisposable
+internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayOptions options) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
@@ -190,8 +190,12 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
         return null;
     }
 
-    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload) =>
-        (VendorError.HasErrorMember(payload) ? TakePayload(payload) : null) ?? UpstreamEnding.Failed(VendorError.FromEvent(payload, secrets));
+    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload)
+    {
+        Payloads++;
+        translator.TakeError(payload);
+        return UpstreamEnding.Closed;
+    }
 
     private UpstreamEnding TakeEnd(bool cut = false)
     {
