@@ -1,10 +1,11 @@
+using Relay.Policies;
+
 namespace Relay;
 
 /// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
 internal static class RelayHelp
 {
-    public const string Text =
-        """
+    public static string Text { get; } = $"""
         Relay: speaks OpenAI's Responses API to clients and Chat Completions to a
         vendor.
 
@@ -37,7 +38,13 @@ internal static class RelayHelp
           max_event_bytes     Largest upstream event. Default 33554432.
           max_body_bytes      Largest request. Default 67108864.
 
+        Policies (the first value is the default):
+        {Policies()}
+
         Exit codes:
           0  stopped as asked    2  wrong usage    3  cannot listen
         """;
+
+    private static string Policies() =>
+        string.Join('\n', PolicyCatalog.All.Select(static policy => $"  {policy.Name,-18}  {string.Join(", ", policy.Values)}"));
 }

@@ -146,7 +146,7 @@ public static class RelayOptionsReader
             return options with { Policies = policies };
         }
 
-        if (NearestName.Of(name, RelayLimits.Names) is { } near)
+        if (NearestWord.Of(name, RelayLimits.Names) is { } near)
         {
             problem = $"There is no setting '{name}'. Did you mean '{near}'?";
         }
@@ -154,7 +154,7 @@ public static class RelayOptionsReader
         return options;
     }
 
-    private static string Unknown(string kind, string name, IReadOnlyList<string> known) => NearestName.Of(name, known) is { } near
+    private static string Unknown(string kind, string name, IReadOnlyList<string> known) => NearestWord.Of(name, known) is { } near
         ? $"There is no {kind} '{name}'. Did you mean '{near}'?"
         : $"There is no {kind} '{name}'; there is {string.Join(", ", known)}.";
 

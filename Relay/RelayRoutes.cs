@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
 using Relay.Streaming;
 using Relay.Translating;
 
@@ -31,7 +32,7 @@ internal static class RelayRoutes
     private static Task AnswerUnknownAsync(HttpContext context)
     {
         var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses and GET /health.";
-        var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message), "invalid_request_error", StatusCodes.Status404NotFound);
+        var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message, SecretWords.None), "invalid_request_error", StatusCodes.Status404NotFound);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Requests;
 using Relay.Streaming;
@@ -52,17 +53,17 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
-        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param));
+        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext context, TranslatedRequest request)
     {
-        await using var exchange = new ResponseExchange(context, request, options, logger, lifetime.ApplicationStopping);
+        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
         try
         {
-            var ending = await exchange.CallAsync(upstream) is { } refused ? refused : await exchange.PumpAsync();
+            var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
             await exchange.FinishAsync(ending);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)

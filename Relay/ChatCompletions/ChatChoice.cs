@@ -1,3 +1,5 @@
+using Relay.Json;
+
 namespace Relay.ChatCompletions;
 
 /// <summary>One choice of a chunk. Reused from chunk to chunk.</summary>

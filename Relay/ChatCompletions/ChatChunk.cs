@@ -1,3 +1,5 @@
+using Relay.Json;
+
 namespace Relay.ChatCompletions;
 
 /// <summary>

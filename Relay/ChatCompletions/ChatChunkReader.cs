@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
@@ -43,7 +44,7 @@ internal static class ChatChunkReader
     private static void ReadChunk(ref Utf8JsonReader reader, ChatChunk chunk)
     {
         var isError = false;
-        while (NextMember(ref reader))
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("choices"u8))
             {
@@ -55,7 +56,7 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                chunk.Error = Take(ref reader);
+                chunk.Error = reader.Take();
             }
             else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
             {
@@ -65,7 +66,7 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("citations"u8))
             {
-                chunk.Citations = Take(ref reader);
+                chunk.Citations = reader.Take();
             }
             else if (reader.ValueTextEquals("x_groq"u8))
             {
@@ -85,12 +86,12 @@ internal static class ChatChunkReader
 
     private static void ReadVendorUsage(ref Utf8JsonReader reader, ChatChunk chunk)
     {
-        if (!Enter(ref reader))
+        if (!reader.Enter())
         {
             return;
         }
 
-        while (NextMember(ref reader))
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("usage"u8))
             {
@@ -105,7 +106,7 @@ internal static class ChatChunkReader
 
     private static void ReadUsage(ref Utf8JsonReader reader, ChatChunk chunk)
     {
-        var usage = Take(ref reader);
+        var usage = reader.Take();
         if (usage.IsObject)
         {
             chunk.Usage = usage;
@@ -136,11 +137,11 @@ internal static class ChatChunkReader
 
     private static void ReadChoice(ref Utf8JsonReader reader, ChatChoice choice, ChatChunk chunk)
     {
-        while (NextMember(ref reader))
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                choice.Index = Number(ref reader) ?? 0;
+                choice.Index = reader.TakeNumber() ?? 0;
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -148,12 +149,12 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("finish_reason"u8) || reader.ValueTextEquals("finishReason"u8))
             {
-                var reason = Take(ref reader);
+                var reason = reader.Take();
                 choice.FinishReason = reason.HasText ? reason : choice.FinishReason;
             }
             else if (reader.ValueTextEquals("logprobs"u8))
             {
-                choice.Logprobs = Take(ref reader);
+                choice.Logprobs = reader.Take();
             }
             else if (reader.ValueTextEquals("message"u8))
             {
@@ -172,33 +173,33 @@ internal static class ChatChunkReader
 
     private static void ReadDelta(ref Utf8JsonReader reader, ChatDelta delta)
     {
-        if (!Enter(ref reader))
+        if (!reader.Enter())
         {
             return;
         }
 
         delta.IsPresent = true;
-        while (NextMember(ref reader))
+        while (reader.NextMember())
         {
             if (reader.ValueTextEquals("content"u8))
             {
-                delta.Content = Take(ref reader);
+                delta.Content = reader.Take();
             }
             else if (reader.ValueTextEquals("reasoning_content"u8))
             {
-                delta.ReasoningContent = Take(ref reader);
+                delta.ReasoningContent = reader.Take();
             }
             else if (reader.ValueTextEquals("reasoning"u8))
             {
-                delta.Reasoning = Take(ref reader);
+                delta.Reasoning = reader.Take();
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
-                ReadToolCalls(ref reader, delta);
+                ToolCallReader.ReadAll(ref reader, delta.ToolCalls);
             }
             else if (reader.ValueTextEquals("function_call"u8))
             {
-                ReadFunctionCall(ref reader, delta);
+                ToolCallReader.ReadFunctionCall(ref reader, delta.ToolCalls);
             }
             else
             {
@@ -211,158 +212,27 @@ internal static class ChatChunkReader
     {
         if (reader.ValueTextEquals("refusal"u8))
         {
-            delta.Refusal = Take(ref reader);
+            delta.Refusal = reader.Take();
         }
         else if (reader.ValueTextEquals("reasoning_details"u8))
         {
-            delta.ReasoningDetails = Take(ref reader);
+            delta.ReasoningDetails = reader.Take();
         }
         else if (reader.ValueTextEquals("annotations"u8))
         {
-            delta.Annotations = Take(ref reader);
+            delta.Annotations = reader.Take();
         }
         else if (reader.ValueTextEquals("images"u8))
         {
-            delta.Images = Take(ref reader);
+            delta.Images = reader.Take();
         }
         else if (reader.ValueTextEquals("audio"u8))
         {
-            delta.Audio = Take(ref reader);
+            delta.Audio = reader.Take();
         }
         else
         {
             reader.Skip();
         }
-    }
-
-    private static void ReadToolCalls(ref Utf8JsonReader reader, ChatDelta delta)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.StartObject)
-        {
-            delta.ToolCalls.Add(ReadToolCall(ref reader));
-            return;
-        }
-
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
-        {
-            if (reader.TokenType is JsonTokenType.StartObject)
-            {
-                delta.ToolCalls.Add(ReadToolCall(ref reader));
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
-
-    private static ToolCallDelta ReadToolCall(ref Utf8JsonReader reader)
-    {
-        var call = default(ToolCallDelta);
-        while (NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("index"u8))
-            {
-                call = call with { Index = Number(ref reader) };
-            }
-            else if (reader.ValueTextEquals("id"u8))
-            {
-                call = call with { Id = Take(ref reader) };
-            }
-            else if (reader.ValueTextEquals("function"u8))
-            {
-                call = ReadFunction(ref reader, call);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return call;
-    }
-
-    private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call)
-    {
-        if (!Enter(ref reader))
-        {
-            return call;
-        }
-
-        while (NextMember(ref reader))
-        {
-            if (reader.ValueTextEquals("arguments"u8))
-            {
-                call = call with { Arguments = Take(ref reader) };
-            }
-            else if (reader.ValueTextEquals("name"u8))
-            {
-                call = call with { Name = Take(ref reader) };
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        return call;
-    }
-
-    private static void ReadFunctionCall(ref Utf8JsonReader reader, ChatDelta delta)
-    {
-        var call = ReadFunction(ref reader, default);
-        if (call.Name.HasText || call.Arguments.IsPresent)
-        {
-            delta.ToolCalls.Add(call);
-        }
-    }
-
-    private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType is JsonTokenType.PropertyName;
-
-    /// <summary>Steps into an object; skips any other value.</summary>
-    private static bool Enter(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.StartObject)
-        {
-            return true;
-        }
-
-        reader.Skip();
-        return false;
-    }
-
-    private static JsonSlice Take(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        var kind = reader.TokenType;
-        var start = (int)reader.TokenStartIndex;
-        if (kind is JsonTokenType.String)
-        {
-            return new JsonSlice(kind, start + 1, reader.ValueSpan.Length);
-        }
-
-        reader.Skip();
-        return new JsonSlice(kind, start, (int)reader.BytesConsumed - start);
-    }
-
-    private static int? Number(ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        if (reader.TokenType is JsonTokenType.Number)
-        {
-            return reader.TryGetInt32(out var number) ? number : null;
-        }
-
-        // Some gateways quote it.
-        var quoted = reader.TokenType is JsonTokenType.String && int.TryParse(reader.ValueSpan, out var parsed) ? parsed : (int?)null;
-        reader.Skip();
-        return quoted;
     }
 }

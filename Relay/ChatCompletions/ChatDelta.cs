@@ -1,3 +1,5 @@
+using Relay.Json;
+
 namespace Relay.ChatCompletions;
 
 /// <summary>What a <c>delta</c> (or a <c>message</c>) brought. Reused from chunk to chunk.</summary>

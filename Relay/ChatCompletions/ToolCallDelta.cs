@@ -1,4 +1,10 @@
+using Relay.Json;
+
 namespace Relay.ChatCompletions;
 
 /// <summary>One element of <c>delta.tool_calls</c>, or the legacy <c>delta.function_call</c>.</summary>
-internal readonly record struct ToolCallDelta(int? Index, JsonSlice Id, JsonSlice Name, JsonSlice Arguments);
+internal readonly record struct ToolCallDelta(int? Index, JsonSlice Id, JsonSlice Name, JsonSlice Arguments)
+{
+    /// <summary>Whether it says nothing: an index alone is no call.</summary>
+    public bool IsEmpty => !Id.HasText && !Name.HasText && !Arguments.HasText && !Arguments.IsObject && !Arguments.IsArray;
+}

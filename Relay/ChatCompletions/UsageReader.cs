@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Relay.Json;
+using Relay.Translating;
 
 namespace Relay.ChatCompletions;
 
 /// <summary>Reads a usage object in any of the shapes vendors send (Q99–Q107).</summary>
 internal static class UsageReader
 {
-    public static ChatUsage Read(ReadOnlySpan<byte> json)
+    public static TokenUsage Read(ReadOnlySpan<byte> json)
     {
         using var document = JsonText.Parse(json);
         var usage = document.RootElement;
@@ -19,7 +21,7 @@ internal static class UsageReader
         var reasoning = Detail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens")
             ?? Number(usage, "reasoning_tokens")
             ?? 0;
-        return new ChatUsage(input, cached, output, reasoning, Number(usage, "total_tokens") ?? Sum(input, output));
+        return new TokenUsage(input, cached, output, reasoning, Number(usage, "total_tokens") ?? Sum(input, output));
     }
 
     public static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Json;
 
 namespace Relay.Requests;
 
@@ -9,7 +10,7 @@ internal static class ChatRequestWriter
     public static ReadOnlyMemory<byte> Write(ChatRequest request)
     {
         var json = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(json, CompactJson.Options))
+        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             Write(writer, request);
         }

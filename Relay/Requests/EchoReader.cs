@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Json;
 using Relay.Translating;
 
 namespace Relay.Requests;
@@ -27,7 +28,7 @@ internal static class EchoReader
     private static JsonElement Copy(JsonElement request)
     {
         var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, CompactJson.Options))
+        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
             foreach (var member in request.EnumerateObject().Where(static member => Echoed.Contains(member.Name)))

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Relay.Json;
 
 namespace Relay.Requests;
 
@@ -196,5 +198,5 @@ internal sealed class InputReader(RequestCheck check)
     private static string? Joined(string? before, string? text) =>
         string.IsNullOrEmpty(text) ? before : string.IsNullOrEmpty(before) ? text : $"{before}\n\n{text}";
 
-    private static string Compact(JsonElement value) => CompactJson.Write(value);
+    private static string Compact(JsonElement value) => Encoding.UTF8.GetString(JsonText.Compact(value));
 }

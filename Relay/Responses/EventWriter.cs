@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Relay.ChatCompletions;
+using Relay.Json;
 
 namespace Relay.Responses;
 

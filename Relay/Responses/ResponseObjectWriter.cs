@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Translating;
 
 namespace Relay.Responses;
@@ -100,7 +100,7 @@ internal sealed class ResponseObjectWriter
     }
 
     /// <summary>All five numbers or null: a client that finds details without their number fails (V24).</summary>
-    private static void WriteUsage(IBufferWriter<byte> target, ChatUsage? usage)
+    private static void WriteUsage(IBufferWriter<byte> target, TokenUsage? usage)
     {
         if (usage is not { } tokens)
         {

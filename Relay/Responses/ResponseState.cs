@@ -1,4 +1,5 @@
-using Relay.ChatCompletions;
+using Relay.Json;
+using Relay.Translating;
 
 namespace Relay.Responses;
 
@@ -21,5 +22,5 @@ internal sealed record ResponseState
     /// <summary>The items as JSON, in order.</summary>
     public IReadOnlyList<byte[]> Output { get; init; } = [];
 
-    public ChatUsage? Usage { get; init; }
+    public TokenUsage? Usage { get; init; }
 }

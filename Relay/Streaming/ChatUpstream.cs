@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
 
 namespace Relay.Streaming;
 
@@ -43,8 +44,9 @@ internal sealed class ChatUpstream : IDisposable
     }
 
     /// <summary>The words that no answer and no log may show for this request.</summary>
-    public string?[] Secrets(string? clientAuthorization) =>
-        [_key, clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..], _completions.Authority, _completions.Host];
+    public SecretWords Secrets(string? clientAuthorization) => new(
+        [_key, clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim()],
+        [_completions.Authority, _completions.Host, _completions.IdnHost]);
 
     public void Dispose() => _http.Dispose();
 

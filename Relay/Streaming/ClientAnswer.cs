@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
 using Relay.Translating;
 
 namespace Relay.Streaming;
@@ -66,14 +67,14 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     }
 
     /// <summary>Hands on the headers of the upstream's answer that are meant for the client, while headers can still be sent.</summary>
-    public async Task PassDownAsync(HttpResponseHeaders upstream, CancellationToken cancellationToken)
+    public async Task PassDownAsync(HttpResponseHeaders upstream, SecretWords secrets, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
         {
             if (!Started)
             {
-                PassedHeaders.Copy(upstream, Response.Headers);
+                PassedHeaders.Copy(upstream, Response.Headers, secrets);
             }
         }
         finally
@@ -83,6 +84,9 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     }
 
     /// <summary>Ends the answer: with the events collected and those of the terminal, or with an HTTP error when nothing has been sent yet.</summary>
+    /// <param name="translator">Knows the terminal.</param>
+    /// <param name="ending">How the upstream's answer ended.</param>
+    /// <param name="cancellationToken">The client has gone.</param>
     public async Task EndAsync(StreamTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
@@ -93,7 +97,7 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
             if (FailureToRefuseWith(translator, ending) is { } failure)
             {
                 _events.Clear();
-                await ErrorBody.WriteAsync(Response, VendorText.Clean(failure), cancellationToken);
+                await ErrorBody.WriteAsync(Response, failure, cancellationToken);
             }
             else
             {

@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Json;
 using Relay.Translating;
 
 namespace Relay.Streaming;
@@ -9,8 +9,6 @@ namespace Relay.Streaming;
 /// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client shows a message only then.</summary>
 internal static class ErrorBody
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Task WriteAsync(HttpResponse response, UpstreamFailure failure, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(512);
@@ -23,7 +21,7 @@ internal static class ErrorBody
 
     private static void Write(IBufferWriter<byte> body, UpstreamFailure failure)
     {
-        using var json = new Utf8JsonWriter(body, Options);
+        using var json = new Utf8JsonWriter(body, RelaxedJson.WriterOptions);
         json.WriteStartObject();
         json.WriteStartObject("error"u8);
         json.WriteString("message"u8, failure.Message);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
 
 namespace Relay.Streaming;
 
@@ -24,14 +25,15 @@ internal static class PassedHeaders
         }
     }
 
-    /// <summary>Hands the upstream's headers on to the client.</summary>
-    public static void Copy(HttpResponseHeaders upstream, IHeaderDictionary downstream)
+    /// <summary>Hands the upstream's headers on to the client, all but those that show a secret.</summary>
+    public static void Copy(HttpResponseHeaders upstream, IHeaderDictionary downstream, SecretWords secrets)
     {
         foreach (var (name, values) in upstream.NonValidated)
         {
-            if (IsPassed(name) && IsPlain(values.ToString(), IsTurnState(name) ? LongestTurnState : LongestValue))
+            var value = values.ToString();
+            if (IsPassed(name) && IsPlain(value, IsTurnState(name) ? LongestTurnState : LongestValue) && secrets.HideIn(value) == value)
             {
-                downstream[name] = values.ToString();
+                downstream[name] = value;
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Requests;
 using Relay.Translating;
@@ -13,6 +14,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private const int MostWarnings = 20;
 
     private readonly HttpContext _context;
+    private readonly ChatUpstream _upstream;
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
@@ -22,23 +24,30 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly StreamClock _clock;
     private readonly StreamPump _pump;
     private readonly string _id;
-    private readonly string? _authorization;
+    private readonly SecretWords _secrets;
     private readonly long _started;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
     private string _outcome = "client_left";
 
-    public ResponseExchange(HttpContext context, TranslatedRequest request, RelayOptions options, ILogger logger, CancellationToken stopping)
+    public ResponseExchange(
+        HttpContext context,
+        TranslatedRequest request,
+        ChatUpstream upstream,
+        RelayOptions options,
+        ILogger logger,
+        CancellationToken stopping)
     {
         _context = context;
         _request = request;
+        _upstream = upstream;
         _options = options;
         _logger = logger;
         _stopping = stopping;
         _id = request.Echo.Id;
-        _authorization = context.Request.Headers.Authorization;
+        _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids);
+        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
@@ -46,12 +55,12 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _translator.Begin(_answer.Events);
         _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
         _pump = new StreamPump(_translator, _answer, _clock, options);
-        RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model), request.Stream, request.Chat.Length);
+        RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
     /// <summary>Calls the upstream and waits for the headers of its answer.</summary>
     /// <returns>How the answer ends already, or <see langword="null"/> when there is a body to pump.</returns>
-    public async Task<UpstreamEnding?> CallAsync(ChatUpstream upstream)
+    public async Task<UpstreamEnding?> CallAsync()
     {
         var request = _request!;
 
@@ -59,10 +68,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
-            _response = await upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
+            _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
-            await _answer.PassDownAsync(_response.Headers, _upstreamLife.Token);
-            return await UpstreamRefusal.ReadAsync(_response, upstream.Secrets(_authorization), _options.Time, _upstreamLife.Token) is { } failure
+            await _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+            return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token) is { } failure
                 ? UpstreamEnding.Failed(failure)
                 : null;
         }
@@ -123,10 +132,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
         await _clock.DisposeAsync();
         foreach (var warning in _translator.Warnings.Take(MostWarnings))
         {
-            RelayLog.Warning(_logger, _id, VendorText.Clean(warning));
+            RelayLog.Warning(_logger, _id, warning);
         }
 
-        RelayLog.Finished(_logger, _id, VendorText.Clean(_outcome), _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        RelayLog.Finished(_logger, _id, _outcome, _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
         _pump.Dispose();
         _answer.Dispose();
         _upstreamLife.Dispose();

@@ -190,8 +190,12 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
         return null;
     }
 
-    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload) =>
-        (VendorError.HasErrorMember(payload) ? TakePayload(payload) : null) ?? UpstreamEnding.Failed(VendorError.FromEvent(payload));
+    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload)
+    {
+        Payloads++;
+        translator.TakeError(payload);
+        return UpstreamEnding.Closed;
+    }
 
     private UpstreamEnding TakeEnd(bool cut = false)
     {

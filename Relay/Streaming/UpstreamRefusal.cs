@@ -1,3 +1,4 @@
+using Relay.ChatCompletions;
 using Relay.Translating;
 
 namespace Relay.Streaming;
@@ -11,7 +12,7 @@ internal static class UpstreamRefusal
 
     /// <summary>Reads the refusal out of an answer that is none.</summary>
     /// <returns>The failure, or <see langword="null"/> when the answer's body is to be pumped.</returns>
-    public static async Task<UpstreamFailure?> ReadAsync(HttpResponseMessage response, string?[] secrets, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<UpstreamFailure?> ReadAsync(HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
 

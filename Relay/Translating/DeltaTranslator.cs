@@ -1,4 +1,5 @@
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Responses;
 
 namespace Relay.Translating;
@@ -12,6 +13,7 @@ internal sealed class DeltaTranslator : IThinkSink
     private readonly TranslationContext _context;
     private readonly OpenItems _items;
     private readonly ToolCallResolver _resolver;
+    private readonly CallTranslator _calls;
     private readonly ThinkTagSplitter _tags;
     private readonly EscapedText _taggedThinking = new();
     private byte[] _logprobs = [];
@@ -23,6 +25,7 @@ internal sealed class DeltaTranslator : IThinkSink
         _context = context;
         _items = items;
         _resolver = resolver;
+        _calls = new CallTranslator(context, items, resolver);
         _tags = new ThinkTagSplitter(context.Policies.ThinkTags);
     }
 
@@ -252,57 +255,15 @@ internal sealed class DeltaTranslator : IThinkSink
         var arrived = false;
         foreach (var call in delta.ToolCalls)
         {
-            arrived |= TakeCall(choice, call, payload);
+            if (!call.IsEmpty)
+            {
+                Flush();
+                _calls.Translate(choice, call, payload);
+                arrived = true;
+            }
         }
 
         return arrived;
-    }
-
-    private bool TakeCall(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
-    {
-        var id = delta.Id.TextIn(payload);
-        var name = delta.Name.TextIn(payload);
-        var arguments = Arguments(delta.Arguments, payload);
-        if (id.IsEmpty && name.IsEmpty && arguments.IsEmpty)
-        {
-            return false;
-        }
-
-        Flush();
-        var call = _resolver.Resolve(choice, delta.Index, id, name, arguments);
-        if (call.IsDone)
-        {
-            NoteStraggler(call, arguments);
-            return true;
-        }
-
-        if (!name.IsEmpty && !call.IsAnnounced)
-        {
-            call.Name.Take(name, call.HasArguments);
-        }
-
-        if (!arguments.IsEmpty)
-        {
-            call.Append(arguments);
-        }
-
-        if (!call.IsAnnounced && !_context.HoldsCalls && call.CanBeAnnounced)
-        {
-            _items.AnnounceCall(call);
-        }
-
-        return true;
-    }
-
-    private static ReadOnlySpan<byte> Arguments(JsonSlice arguments, ReadOnlySpan<byte> payload) =>
-        arguments.IsObject || arguments.IsArray ? JsonText.EncodeValue(arguments.In(payload)) : arguments.TextIn(payload);
-
-    private void NoteStraggler(CallItem call, ReadOnlySpan<byte> arguments)
-    {
-        if (!JsonText.IsBlank(arguments) && !call.IsRepeat(arguments))
-        {
-            _context.Warnings.Add("Arguments for a tool call that was already complete were left out.");
-        }
     }
 
     private void TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)

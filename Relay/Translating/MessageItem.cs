@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Responses;
 
 namespace Relay.Translating;

@@ -1,5 +1,6 @@
 using System.Text;
 using Relay.ChatCompletions;
+using Relay.Json;
 
 namespace Relay.Translating;
 

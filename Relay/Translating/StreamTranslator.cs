@@ -1,26 +1,11 @@
 using System.Buffers;
 using System.Diagnostics;
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
 
 namespace Relay.Translating;
-
-/// <summary>What one upstream payload was, for the clocks of the pump.</summary>
-public enum ChunkOutcome
-{
-    /// <summary>Understood, but nothing that counts as progress (an empty delta, a heartbeat).</summary>
-    Idle,
-
-    /// <summary>Something of the answer arrived.</summary>
-    Progress,
-
-    /// <summary>A finish reason of the choice that counts has been seen; only stragglers (usage, late deltas) may follow.</summary>
-    Finished,
-
-    /// <summary>The payload held an error: the pump stops reading and calls <see cref="StreamTranslator.End"/>.</summary>
-    Failed,
-}
 
 /// <summary>
 /// Turns the payloads of one upstream answer into the events of one response. Pure: no I/O, no clock, no log.
@@ -44,13 +29,17 @@ public sealed class StreamTranslator
     private bool _hasEnded;
 
     /// <summary>Makes a translator for one response.</summary>
-    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids)
+    /// <param name="echo">What the response repeats of the request.</param>
+    /// <param name="policies">The choices.</param>
+    /// <param name="ids">New ids.</param>
+    /// <param name="secrets">Words that no error and no warning may show; none when left out.</param>
+    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(ids);
 
-        _context = new TranslationContext(echo, policies, ids);
+        _context = new TranslationContext(echo, policies, ids, secrets ?? SecretWords.None);
         _resolver = new ToolCallResolver(_events, new ToolNames(echo.DeclaredTools, policies.ToolName));
         _items = new OpenItems(_events, _context);
         _deltas = new DeltaTranslator(_context, _items, _resolver);
@@ -90,6 +79,9 @@ public sealed class StreamTranslator
 
         return TranslateChunk(payload);
     }
+
+    /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like. The pump stops reading and calls <see cref="End"/>.</summary>
+    public void TakeError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
     /// <summary>Translates a whole <c>chat.completion</c> (an answer that is no stream, Q122): its messages count as one delta each.</summary>
     public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
@@ -248,7 +240,7 @@ public sealed class StreamTranslator
         _ending.Finish = FinishReasons.Read(reason);
         if (_ending.Finish is FinishMeaning.Unknown)
         {
-            _context.Warnings.Add($"Unknown finish reason '{ErrorText.Clean(reason)}'.");
+            _context.Warnings.Add($"Unknown finish reason '{VendorText.Clean(reason, _context.Secrets)}'.");
         }
     }
 
@@ -264,7 +256,7 @@ public sealed class StreamTranslator
 
         if (_chunk.HasError)
         {
-            _context.Fail(ErrorReader.Read(_chunk.Error, payload));
+            TakeError(payload);
         }
     }
 
@@ -288,11 +280,11 @@ public sealed class StreamTranslator
         }
     }
 
-    private ChatUsage? ReadUsage()
+    private TokenUsage? ReadUsage()
     {
         if (_usage.WrittenCount == 0)
         {
-            return _context.Policies.MissingUsage is MissingUsage.Zeros ? default(ChatUsage) : null;
+            return _context.Policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null;
         }
 
         var usage = UsageReader.Read(_usage.WrittenSpan);

@@ -22,7 +22,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         WriteLifecycle(EventTypes.InProgress);
     }
 
-    public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, ChatUsage? usage, long? at)
+    public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
         _object.ResetWrittenCount();
         _response.Write(_object, StateOf(verdict, output, usage, at));
@@ -43,7 +43,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         }
     }
 
-    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, ChatUsage? usage, long? at) => verdict.Kind switch
+    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
         VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Policies;
 
 namespace Relay.Translating;

@@ -1,15 +1,19 @@
+using Relay.ChatCompletions;
 using Relay.Policies;
 
 namespace Relay.Translating;
 
 /// <summary>What every part of one translation shares: the request's echo, the policies, new ids, warnings, and the failure once there is one.</summary>
-internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids)
+internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets)
 {
     public ResponseEcho Echo => echo;
 
     public RelayPolicies Policies => policies;
 
     public IIdSource Ids => ids;
+
+    /// <summary>What neither errors nor warnings may show.</summary>
+    public SecretWords Secrets => secrets;
 
     /// <summary>Whether no call may be announced before the finish reason is known, since it could be dropped.</summary>
     public bool HoldsCalls => policies.StopWithTools is StopWithTools.Drop;

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Relay.ChatCompletions;
+namespace Relay.Json;
 
 /// <summary>The inside of a JSON string, escaped: what it says, how long its blank start is, and the way there and back.</summary>
 internal static class JsonText
@@ -15,12 +14,14 @@ internal static class JsonText
             return Encoding.UTF8.GetString(token);
         }
 
-        var reader = new Utf8JsonReader((byte[])[(byte)'"', .. SurrogateGuard.MendAll(token), (byte)'"']);
+        byte[] json = [(byte)'"', .. token, (byte)'"'];
+        LoneSurrogates.Mend(json);
+        var reader = new Utf8JsonReader(json);
         reader.Read();
         return reader.GetString()!;
     }
 
-    public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+    public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, RelaxedJson.Encoder).EncodedUtf8Bytes;
 
     /// <summary>The bytes of a JSON value as the text of a string: compact, so that no line break of the vendor's gets into an event.</summary>
     public static ReadOnlySpan<byte> EncodeValue(ReadOnlySpan<byte> json) => Encode(Encoding.UTF8.GetString(Compact(json)));
@@ -43,8 +44,12 @@ internal static class JsonText
     }
 
     /// <summary>Parses a slice of a payload that has been read as JSON already.</summary>
-    public static JsonDocument Parse(ReadOnlySpan<byte> json) =>
-        JsonDocument.Parse(SurrogateGuard.MendAll(json).ToArray(), new JsonDocumentOptions { MaxDepth = 1024 });
+    public static JsonDocument Parse(ReadOnlySpan<byte> json)
+    {
+        var mended = json.ToArray();
+        LoneSurrogates.Mend(mended);
+        return JsonDocument.Parse(mended, new JsonDocumentOptions { MaxDepth = 1024 });
+    }
 
     public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;
 

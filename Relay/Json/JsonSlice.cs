@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Relay.ChatCompletions;
+namespace Relay.Json;
 
 /// <summary>Where a JSON value stands in its payload: the inside of a string, still escaped, or the whole of another value.</summary>
 internal readonly record struct JsonSlice(JsonTokenType Kind, int Start, int Length)

@@ -1,19 +1,14 @@
 using System.Buffers;
-using System.Buffers.Text;
 
-namespace Relay.ChatCompletions;
+namespace Relay.Json;
 
 /// <summary>
 /// Keeps the escaped text of one string well-formed while it is cut into deltas: the first half of a character written as <c>\ud83d\ude00</c> waits for the
-/// second, and a half that stands alone becomes U+FFFD. Many JSON readers refuse a lone half, and a vendor may cut between the two.
+/// second, and a half that stands alone becomes U+FFFD. A vendor may cut between the two; for a text that is whole there is <see cref="LoneSurrogates"/>.
 /// </summary>
 internal sealed class SurrogateGuard
 {
-    private const int EscapeLength = 6;
-
-    private static ReadOnlySpan<byte> Replacement => "\\ufffd"u8;
-
-    private readonly byte[] _half = new byte[EscapeLength];
+    private readonly byte[] _half = new byte[LoneSurrogates.EscapeLength];
     private ArrayBufferWriter<byte>? _mended;
     private bool _waiting;
 
@@ -24,18 +19,9 @@ internal sealed class SurrogateGuard
     /// <summary>The text is over: what stands for a half that still waits.</summary>
     public ReadOnlySpan<byte> Finish()
     {
-        var rest = _waiting ? Replacement : default;
+        var rest = _waiting ? LoneSurrogates.Replacement : default;
         _waiting = false;
         return rest;
-    }
-
-    /// <summary>The same JSON with every lone half replaced, for readers that would throw at it.</summary>
-    public static ReadOnlySpan<byte> MendAll(ReadOnlySpan<byte> json)
-    {
-        var guard = new SurrogateGuard();
-        var mended = guard.Pass(json);
-        var rest = guard.Finish();
-        return rest.IsEmpty ? mended : (byte[])[.. mended, .. rest];
     }
 
     private ReadOnlySpan<byte> Mend(ReadOnlySpan<byte> token)
@@ -54,7 +40,7 @@ internal sealed class SurrogateGuard
 
     private void Accept(ReadOnlySpan<byte> piece, ArrayBufferWriter<byte> mended)
     {
-        var unit = CodeUnit(piece);
+        var unit = LoneSurrogates.CodeUnit(piece) ?? '\0';
         if (_waiting)
         {
             _waiting = false;
@@ -65,7 +51,7 @@ internal sealed class SurrogateGuard
                 return;
             }
 
-            mended.Write(Replacement);
+            mended.Write(LoneSurrogates.Replacement);
         }
 
         if (char.IsHighSurrogate(unit))
@@ -75,7 +61,7 @@ internal sealed class SurrogateGuard
             return;
         }
 
-        mended.Write(char.IsLowSurrogate(unit) ? Replacement : piece);
+        mended.Write(char.IsLowSurrogate(unit) ? LoneSurrogates.Replacement : piece);
     }
 
     /// <summary>The length of the escape at the front, or of the plain text up to the next escape.</summary>
@@ -86,10 +72,7 @@ internal sealed class SurrogateGuard
         {
             < 0 => token.Length,
             > 0 => escape,
-            _ => Math.Min(token.Length, token.Length > 1 && token[1] == 'u' ? EscapeLength : 2),
+            _ => Math.Min(token.Length, token.Length > 1 && token[1] == 'u' ? LoneSurrogates.EscapeLength : 2),
         };
     }
-
-    private static char CodeUnit(ReadOnlySpan<byte> piece) =>
-        piece.Length == EscapeLength && piece.StartsWith("\\u"u8) && Utf8Parser.TryParse(piece[2..], out ushort unit, out _, 'x') ? (char)unit : '\0';
 }

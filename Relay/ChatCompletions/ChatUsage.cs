@@ -1,4 +1,0 @@
-namespace Relay.ChatCompletions;
-
-/// <summary>The tokens an answer cost. <see cref="Total"/> is the vendor's own number where there is one (Q106).</summary>
-internal readonly record struct ChatUsage(long Input, long Cached, long Output, long Reasoning, long Total);

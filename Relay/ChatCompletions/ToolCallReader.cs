@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.ChatCompletions;
+
+/// <summary>Reads the call members of a delta or a message.</summary>
+internal static class ToolCallReader
+{
+    /// <summary>Reads <c>tool_calls</c>: an array, or a single call without one.</summary>
+    public static void ReadAll(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
+    {
+        reader.Read();
+        if (reader.TokenType is JsonTokenType.StartObject)
+        {
+            calls.Add(ReadOne(ref reader));
+            return;
+        }
+
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            return;
+        }
+
+        while (reader.Read() && reader.TokenType is not JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                calls.Add(ReadOne(ref reader));
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    /// <summary>Reads a <c>function_call</c>, what a call was called before there could be several.</summary>
+    public static void ReadFunctionCall(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
+    {
+        var call = ReadFunction(ref reader, default);
+        if (call.Name.HasText || call.Arguments.IsPresent)
+        {
+            calls.Add(call);
+        }
+    }
+
+    private static ToolCallDelta ReadOne(ref Utf8JsonReader reader)
+    {
+        var call = default(ToolCallDelta);
+        while (reader.NextMember())
+        {
+            if (reader.ValueTextEquals("index"u8))
+            {
+                call = call with { Index = reader.TakeNumber() };
+            }
+            else if (reader.ValueTextEquals("id"u8))
+            {
+                call = call with { Id = reader.Take() };
+            }
+            else if (reader.ValueTextEquals("function"u8))
+            {
+                call = ReadFunction(ref reader, call);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return call;
+    }
+
+    private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call)
+    {
+        if (!reader.Enter())
+        {
+            return call;
+        }
+
+        while (reader.NextMember())
+        {
+            if (reader.ValueTextEquals("arguments"u8))
+            {
+                call = call with { Arguments = reader.Take() };
+            }
+            else if (reader.ValueTextEquals("name"u8))
+            {
+                call = call with { Name = reader.Take() };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return call;
+    }
+}

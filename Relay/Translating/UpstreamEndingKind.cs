@@ -1,0 +1,17 @@
+namespace Relay.Translating;
+
+/// <summary>The kinds of endings.</summary>
+public enum UpstreamEndingKind
+{
+    /// <summary>The sentinel was seen.</summary>
+    Done,
+
+    /// <summary>The body ended without the sentinel.</summary>
+    Closed,
+
+    /// <summary>The grace time after a finish reason ran out.</summary>
+    GraceOver,
+
+    /// <summary>A named failure.</summary>
+    Failed,
+}
