@@ -129,7 +129,6 @@ internal sealed class RequestTranslatorTests
 
         yield return Settings("max_output_tokens", "\"max_output_tokens\":50", "\"max_tokens\":50");
         yield return Settings("reasoning", """ "reasoning":{"effort":"high","summary":"auto"} """, "\"reasoning_effort\":\"high\"");
-        yield return Settings("verbosity", """ "text":{"verbosity":"low"} """, "\"verbosity\":\"low\"");
         yield return Settings("json_object", """ "text":{"format":{"type":"json_object"}} """, """ "response_format":{"type":"json_object"} """);
         yield return Settings("json_schema", """ "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true,"description":null}} """, """ "response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object"},"strict":true}} """);
         yield return Settings("plain text is what vendors do anyway", """ "text":{"format":{"type":"text"}} """, "");

@@ -9,7 +9,7 @@ namespace Conformance.Tests.Translating;
 /// <summary>How a response ends, for every way an answer ends (Q83–Q107, Q118–Q133).</summary>
 internal sealed class EndingTests
 {
-    private static readonly UpstreamFailure Reset = new("upstream_reset", "The upstream broke the connection.");
+    private static readonly UpstreamFailure Reset = new("upstream_connection_lost", "The upstream broke the connection.");
 
     [TestCase("stop", "completed")]
     [TestCase("end_turn", "completed")]
@@ -88,10 +88,10 @@ internal sealed class EndingTests
         yield return Row("Q131 nothing", UpstreamEnding.Closed, "failed(upstream_empty)");
         yield return Row("the sentinel alone", UpstreamEnding.Done, "completed");
         yield return Row("Q133 a finish alone", UpstreamEnding.Done, "completed", Finish("stop"));
-        yield return Row("Q154 reset", UpstreamEnding.Failed(Reset), "failed(upstream_reset) | message 'a' (incomplete)", Text("a"));
+        yield return Row("Q154 reset", UpstreamEnding.Failed(Reset), "failed(upstream_connection_lost) | message 'a' (incomplete)", Text("a"));
         yield return Row("reset after the finish", UpstreamEnding.Failed(Reset), "completed | message 'a'", Text("a"), Finish("stop"));
-        yield return Row("an error after the finish", UpstreamEnding.Failed(new("upstream_error", "It said so.")), "failed(upstream_error) | message 'a' (incomplete)", Text("a"), Finish("stop"));
-        yield return Row("what was done stays", UpstreamEnding.Failed(Reset), "failed(upstream_reset) | reasoning 'r' | message 'a' (incomplete)", Reasoning("r"), Text("a"), Call(0));
+        yield return Row("an error after the finish", UpstreamEnding.Failed(new("rate_limit_exceeded", "It said so.")), "failed(rate_limit_exceeded) | message 'a' (incomplete)", Text("a"), Finish("stop"));
+        yield return Row("what was done stays", UpstreamEnding.Failed(Reset), "failed(upstream_connection_lost) | reasoning 'r' | message 'a' (incomplete)", Reasoning("r"), Text("a"), Call(0));
     }
 
     [TestCaseSource(nameof(Endings))]

@@ -64,8 +64,21 @@ internal sealed class Translation
 
     private static Translation Run(TranslationSetup setup, UpstreamEnding ending, Func<StreamTranslator, IEnumerable<Func<IBufferWriter<byte>, ChunkOutcome>>> steps)
     {
+        var run = Run(setup, ending, steps, usesMemo: true);
+        var plain = Run(setup, ending, steps, usesMemo: false);
+        Assert.That(run.Bytes.AsSpan().SequenceEqual(plain.Bytes), "the memo changes nothing");
+        Assert.That(run.Outcomes, Is.EqualTo(plain.Outcomes));
+        return run;
+    }
+
+    private static Translation Run(
+        TranslationSetup setup,
+        UpstreamEnding ending,
+        Func<StreamTranslator, IEnumerable<Func<IBufferWriter<byte>, ChunkOutcome>>> steps,
+        bool usesMemo)
+    {
         var buffer = new ArrayBufferWriter<byte>();
-        var translator = new StreamTranslator(setup.Echo, setup.Policies, new CountedIds());
+        var translator = new StreamTranslator(setup.Echo, setup.Policies, new CountedIds()) { UsesMemo = usesMemo };
         var outcomes = new List<ChunkOutcome>();
 
         translator.Begin(buffer);

@@ -16,7 +16,7 @@ internal sealed class VendorErrorTests
     [TestCase(500, """{"error":"boom"}""", 500, "upstream_error", "server_error", "boom")]
     [TestCase(500, """{"error":{"message":""}}""", 500, "upstream_error", "server_error", "The upstream answered 500 with an error.")]
     [TestCase(502, "<!doctype html><title>Bad gateway</title>", 502, "upstream_error", "server_error", "The upstream answered 502 with an HTML page.")]
-    [TestCase(503, "no healthy upstream", 503, "upstream_overloaded", "server_error", "The upstream answered 503 with a text.")]
+    [TestCase(503, "no healthy upstream", 503, "upstream_overloaded", "server_error", "The upstream answered 503 with plain text.")]
     [TestCase(504, "", 504, "upstream_error", "server_error", "The upstream answered 504 with an empty body.")]
     [TestCase(418, "{", 502, "upstream_error", "server_error", "The upstream answered 418 with an error.")]
     [TestCase(405, """{"error":{"message":"cut \ud800"}}""", 502, "upstream_error", "server_error", "cut \ufffd")]

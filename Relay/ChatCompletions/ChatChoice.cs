@@ -18,6 +18,9 @@ internal sealed class ChatChoice
     /// <summary>What some vendors send beside or instead of a delta: the whole answer so far.</summary>
     public ChatDelta Message { get; private set; } = new();
 
+    /// <summary>Whether a delta with exactly one present member is all there is.</summary>
+    public bool HasOnlyDelta => !FinishReason.IsPresent && !Logprobs.IsPresent && !Message.IsPresent && Delta.PresentMembers == 1;
+
     /// <summary>In an answer that is no stream the message is what is added.</summary>
     public void TakeMessageAsDelta()
     {

@@ -26,6 +26,10 @@ internal sealed class ChatChunk
     /// <summary>Whether an error is named; vendors send null, false, "" and {} where there is none.</summary>
     public bool HasError => Error.HasText || (Error.IsObject && Error.Length > "{}".Length);
 
+    /// <summary>The one delta with one present member that is all this chunk holds, if that is so.</summary>
+    public ChatDelta? OnlyDelta =>
+        ChoiceCount == 1 && !Usage.IsPresent && !Citations.IsPresent && !Error.IsPresent && _choices[0] is { HasOnlyDelta: true } choice ? choice.Delta : null;
+
     public ChatChoice Choice(int position) => _choices[position];
 
     public ChatChoice AddChoice()

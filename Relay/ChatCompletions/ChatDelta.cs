@@ -33,6 +33,10 @@ internal sealed class ChatDelta
 
     public bool HasReasoning => ReasoningContent.HasText || Reasoning.HasText || Reasoning.IsObject || ReasoningDetails.IsArray;
 
+    /// <summary>How many members are there and not null.</summary>
+    public int PresentMembers =>
+        Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal) + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
+
     public void ForgetText() => Content = Refusal = default;
 
     public void ForgetReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
@@ -48,4 +52,6 @@ internal sealed class ChatDelta
         ToolCalls.Clear();
         IsPresent = false;
     }
+
+    private static int Count(JsonSlice member) => member.IsPresent ? 1 : 0;
 }

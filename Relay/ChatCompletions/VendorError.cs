@@ -84,7 +84,7 @@ internal static partial class VendorError
     private static string Summary(int status, ReadOnlySpan<byte> body)
     {
         var trimmed = body.TrimStart(" \t\r\n"u8);
-        var what = trimmed.IsEmpty ? "an empty body" : trimmed[0] == '<' ? "an HTML page" : trimmed[0] is (byte)'{' or (byte)'[' ? "an error" : "a text";
+        var what = trimmed.IsEmpty ? "an empty body" : trimmed[0] == '<' ? "an HTML page" : trimmed[0] is (byte)'{' or (byte)'[' ? "an error" : "plain text";
         return $"The upstream answered {status} with {what}.";
     }
 

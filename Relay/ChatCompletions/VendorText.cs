@@ -40,7 +40,7 @@ internal static partial class VendorText
 
     private static int Cut(string text) => char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
 
-    [GeneratedRegex(@"\b[a-z][a-z0-9+.\-]{1,20}://[^\s""'<>]+", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(@"\b[a-z][a-z0-9+.\-]{1,20}://[^\s""'<>]+(?<![.,;:])", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Url();
 
     [GeneratedRegex(@"\b(?<scheme>bearer|basic)\s+[^\s""',;]{4,}", RegexOptions.IgnoreCase, Patience)]
@@ -48,7 +48,7 @@ internal static partial class VendorText
 
     // The prefixes vendors give their keys, also when they are partly starred out; what is called a key; long runs of letters and digits.
     [GeneratedRegex(
-        @"\b(?:(?:sk|pk|rk|ak|gsk|xai|nvapi|hf|fw|csk|pplx|tgp|key|ghp|glpat)[-_]|AIza|eyJ)[A-Za-z0-9_\-.*•…]{6,}"
+        @"\b(?:(?:sk|pk|rk|ak|gsk|xai|nvapi|hf|fw|csk|pplx|tgp|key|ghp|glpat)[-_]|AIza|eyJ)[A-Za-z0-9_\-.*•…]{6,}(?<!\.)"
         + @"|(?<=\b[Aa][Pp][Ii][-_ ]?[Kk][Ee][Yy]\s{0,4}[=:]\s{0,4}[""']?)[^\s""',;]{4,}"
         + @"|\b(?=[A-Za-z]*[0-9])[A-Za-z0-9]{32,}\b",
         RegexOptions.None,

@@ -17,7 +17,6 @@ internal sealed class SettingReader(RequestCheck check)
         ("", "user", "user", RequestKind.Text),
         ("", "top_logprobs", "top_logprobs", RequestKind.Integer),
         ("reasoning", "effort", "reasoning_effort", RequestKind.Text),
-        ("text", "verbosity", "verbosity", RequestKind.Text),
     ];
 
     private static readonly (string Name, string Why)[] Refused =

@@ -18,6 +18,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         {
             AnnounceRest(verdict, finish);
             ProveCalls(verdict, finish);
+            CheckCut(verdict);
             CheckOutput(verdict);
         }
 
@@ -129,7 +130,16 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
         else
         {
-            context.Fail("invalid_tool_call", "The upstream finished, but the arguments of a tool call are no complete JSON object.");
+            context.Fail("invalid_tool_call", "The upstream finished, but the arguments of a tool call are not a complete JSON object.");
+        }
+    }
+
+    /// <summary>A limit cuts what is being written, which is one item, and the last (V19). Calls cut elsewhere were lost in some other way.</summary>
+    private void CheckCut(Verdict verdict)
+    {
+        if (verdict.Kind is VerdictKind.Incomplete && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
+        {
+            context.Fail("invalid_tool_call", "The upstream broke off in a tool call that is not the last item of its answer.");
         }
     }
 

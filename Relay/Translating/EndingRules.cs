@@ -32,10 +32,10 @@ internal sealed class EndingRules(TranslationContext context)
         return Finish is { } finish ? ByFinish(finish) : WithoutFinish(ending.Kind);
     }
 
-    /// <summary>After a finish reason a broken or silent connection costs the usage at most; an error the upstream named is still an error.</summary>
+    /// <summary>After a finish reason a broken or silent connection costs the usage at most; every other failure is still one.</summary>
     private bool IsMereBreak(UpstreamFailure? failure)
     {
-        if (Finish is null || failure?.Code is null or "upstream_error")
+        if (Finish is null || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
         {
             return false;
         }

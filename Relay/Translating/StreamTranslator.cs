@@ -24,6 +24,7 @@ public sealed class StreamTranslator
     private readonly EndingRules _ending;
     private readonly TerminalWriter _lifecycle;
     private readonly ChatChunk _chunk = new();
+    private readonly ChunkMemo _memo = new();
     private readonly ArrayBufferWriter<byte> _usage = new();
     private byte[] _lateMessage = [];
     private bool _hasEnded;
@@ -52,6 +53,9 @@ public sealed class StreamTranslator
     /// </summary>
     public IReadOnlyList<string> Warnings => _context.Warnings.Take();
 
+    /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
+    internal bool UsesMemo { get; init; } = true;
+
     /// <summary>The failure the response ended with; <see langword="null"/> when it did not fail or has not ended.</summary>
     public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
 
@@ -72,9 +76,9 @@ public sealed class StreamTranslator
 
         _events.Attach(events);
         _ending.HasPayload = true;
-        if (!ChatChunkReader.TryRead(payload, _chunk))
+        if (!UsesMemo || !_memo.TryApply(payload))
         {
-            NoteBadChunk();
+            Read(payload);
         }
 
         return TranslateChunk(payload);
@@ -128,6 +132,16 @@ public sealed class StreamTranslator
         ArgumentNullException.ThrowIfNull(json);
 
         json.Write(_lifecycle.Response);
+    }
+
+    private void Read(ReadOnlySpan<byte> payload)
+    {
+        if (!ChatChunkReader.TryRead(payload, _chunk))
+        {
+            NoteBadChunk();
+        }
+
+        _memo.Learn(payload, _chunk);
     }
 
     private ChunkOutcome TranslateChunk(ReadOnlySpan<byte> payload)

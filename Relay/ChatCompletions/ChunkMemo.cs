@@ -1,0 +1,79 @@
+using Relay.Json;
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace Relay.ChatCompletions;
+
+/// <summary>
+/// Spares the parser what it has just read: in one stream, consecutive chunks mostly differ in one piece of text only. When the bytes before and after it
+/// are those of the last chunk and the text needs no escape, the last chunk is this one with another text; nothing a parser could say differs.
+/// </summary>
+/// <remarks>
+/// Reading a typical chunk costs some 250 ns, comparing it some 20. The tests run every stream with and without, and compare the bytes.
+/// </remarks>
+internal sealed class ChunkMemo
+{
+    /// <summary>What ends a JSON string or is not allowed plainly in one.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+
+    private byte[] _last = [];
+    private int _before;
+    private int _after;
+    private ChatDelta? _delta;
+    private bool _isReasoning;
+
+    /// <summary>Makes the last chunk into this one, if only its text differs.</summary>
+    public bool TryApply(ReadOnlySpan<byte> payload)
+    {
+        if (_delta is null || payload.Length < _before + _after)
+        {
+            return false;
+        }
+
+        var text = payload[_before..^_after];
+        if (!payload.StartsWith(_last.AsSpan(0, _before)) || !payload.EndsWith(_last.AsSpan(_before, _after)) || text.ContainsAny(Special) || !Utf8.IsValid(text))
+        {
+            return false;
+        }
+
+        Set(Slice(_delta) with { Length = text.Length });
+        return true;
+    }
+
+    /// <summary>Remembers a chunk just read, if all it holds is one piece of text.</summary>
+    public void Learn(ReadOnlySpan<byte> payload, ChatChunk chunk)
+    {
+        _delta = null;
+        if (chunk.OnlyDelta is not { } delta || (!delta.Content.IsString && !delta.ReasoningContent.IsString))
+        {
+            return;
+        }
+
+        _delta = delta;
+        _isReasoning = delta.ReasoningContent.IsString;
+        var slice = Slice(delta);
+        _before = slice.Start;
+        _after = payload.Length - slice.Start - slice.Length;
+        if (_last.Length < _before + _after)
+        {
+            _last = new byte[_before + _after];
+        }
+
+        payload[.._before].CopyTo(_last);
+        payload[^_after..].CopyTo(_last.AsSpan(_before));
+    }
+
+    private JsonSlice Slice(ChatDelta delta) => _isReasoning ? delta.ReasoningContent : delta.Content;
+
+    private void Set(JsonSlice slice)
+    {
+        if (_isReasoning)
+        {
+            _delta!.ReasoningContent = slice;
+        }
+        else
+        {
+            _delta!.Content = slice;
+        }
+    }
+}
