@@ -90,6 +90,19 @@ internal sealed class GoldenTests
     }
 
     [Test]
+    public void A_very_long_text_is_kept_as_its_hash_and_one_other_character_shows()
+    {
+        static string Line(string text) => GoldenStream.Normalise([new TurnBuilder().Received($$"""{"delta":"{{text}}"}""").Build()]).Single().Single();
+        var text = new string('a', 1_000_000);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Line(text), Has.Length.LessThan(300).And.Contain("1000000 characters"));
+            Assert.That(Line(text), Is.Not.EqualTo(Line(text[..^1] + "b")));
+        });
+    }
+
+    [Test]
     public void Half_a_surrogate_pair_does_not_break_the_form()
     {
         var turn = new TurnBuilder().Received("{\"delta\":\"\\ud83d\"}").Build();

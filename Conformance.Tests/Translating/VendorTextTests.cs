@@ -9,7 +9,7 @@ internal sealed class VendorTextTests
     private static readonly SecretWords Secrets = new(["my-own-secret", "a/b+c=d&e", "abc", null, ""], ["vendor.internal:8443", "vendor.internal", "upstream"]);
 
     [TestCase("see https://api.vendor.example/v1?key=1 for help", "see [address] for help")]
-    [TestCase("Incorrect API key provided: sk-proj-abcDEF123456.", "Incorrect API key provided: [key]")]
+    [TestCase("Incorrect API key provided: sk-proj-abcDEF123456.", "Incorrect API key provided: [key].")]
     [TestCase("key sk-ab***********xyz is wrong", "key [key] is wrong")]
     [TestCase("header was Bearer abc.def-123", "header was Bearer [key]")]
     [TestCase("api_key: 'qwertyuiop' is wrong", "api_key: '[key]' is wrong")]
