@@ -1,0 +1,12 @@
+using Conformance.Tests.Translating;
+using NUnit.Framework;
+using Relay;
+
+namespace Conformance.Tests.Serving;
+
+[TestFixture]
+internal sealed class WarmUpTests
+{
+    [Test]
+    public void The_exchange_it_translates_is_a_right_one() => Assert.That(() => WarmUp.Run(new CountedIds()), Throws.Nothing);
+}

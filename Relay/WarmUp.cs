@@ -1,0 +1,23 @@
+using System.Buffers;
+using Relay.Policies;
+using Relay.Requests;
+using Relay.Translating;
+
+namespace Relay;
+
+/// <summary>Has the code that every request runs compiled while the server starts; otherwise the first client waits for it.</summary>
+internal static class WarmUp
+{
+    /// <summary>Translates one small exchange and lets it go.</summary>
+    public static void Run(IIdSource ids)
+    {
+        var body = """{"model":"m","input":"a","stream":true}"""u8.ToArray();
+        var request = RequestTranslator.Translate(body, "resp_0", 0, out _);
+        var events = new ArrayBufferWriter<byte>();
+        var translator = new StreamTranslator(request!.Echo, RelayPolicies.Default, ids);
+        translator.Begin(events);
+        translator.Translate("""{"choices":[{"index":0,"delta":{"content":"a"}}]}"""u8, events);
+        translator.Translate("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""u8, events);
+        translator.End(UpstreamEnding.Done, events);
+    }
+}
