@@ -24,7 +24,7 @@ install_chromium() {
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
 }
 
-if [ -z "${RELAYCONF_CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
+if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     install_chromium
 fi
 

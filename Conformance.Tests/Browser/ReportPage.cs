@@ -33,7 +33,8 @@ internal sealed class ReportPage(IPage page, string address)
 
     public ILocator Row(string id) => page.Locator(Selectors.Row(id));
 
-    public string Address => page.Url;
+    /// <summary>The address as the page itself has it; the driver learns of changes within a page a little later.</summary>
+    public Task<string> AddressAsync() => page.EvaluateAsync<string>("location.href");
 
     /// <summary>Opens the page, at a fragment when one is given.</summary>
     public async Task OpenAsync(string fragment = "")

@@ -682,6 +682,16 @@
     if (target !== undefined) location.hash = caseAddress(target);
   }
 
+  /** At once: whoever types on must not lose a letter to a page that is still on its way. */
+  function toSearch() {
+    if (state.case) {
+      go({ case: "", turn: "", tab: "", ev: "" });
+      readAddress();
+      showList();
+    }
+    byId("q").focus();
+  }
+
   function back() {
     if (document.activeElement === byId("q")) {
       if (state.q) setFilter({ q: "" });
@@ -692,7 +702,7 @@
   }
 
   const keys = {
-    "/": () => { if (state.case) location.hash = address({ case: "", turn: "", tab: "", ev: "" }); setTimeout(() => byId("q").focus()); },
+    "/": toSearch,
     j: () => move(1),
     k: () => move(-1),
     f: () => { if (!state.case) setFilter({ v: state.v === "failed" ? "" : "failed" }); },
