@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Requests;
+using Relay.Translating;
 
 namespace Conformance.Tests.Serving;
 
@@ -85,6 +86,30 @@ internal sealed class RequestTranslatorTests
         });
     }
 
+    [Test]
+    public void Tools_called_otherwise_by_the_vendor_are_known_by_their_own_names()
+    {
+        var written = Translate("""{"model":"m","input":"a","tools":[{"type":"function","name":"f"},{"type":"custom","name":"p"},{"type":"namespace","name":"n","tools":[{"type":"function","name":"a.b"}]}]}""", out _);
+
+        Assert.That(written!.Echo.DeclaredTools, Is.EquivalentTo(["f", "p", "n__a_b"]));
+        Assert.That(written.Echo.ToolOrigins.Select(static pair => (pair.Key, pair.Value)), Is.EquivalentTo([
+            ("p", new ToolOrigin("p", null, IsCustom: true)),
+            ("n__a_b", new ToolOrigin("a.b", "n", IsCustom: false)),
+        ]));
+    }
+
+    [Test]
+    public void Long_names_are_cut_and_stay_apart()
+    {
+        var (one, two) = (new string('x', 70), new string('x', 71));
+
+        var written = Translate($$"""{"model":"m","input":"a","tools":[{"type":"function","name":"{{one}}"},{"type":"function","name":"{{two}}"}]}""", out _);
+
+        var names = written!.Echo.DeclaredTools;
+        Assert.That(names, Has.Count.EqualTo(2).And.All.Length.EqualTo(64));
+        Assert.That(names.Select(name => written.Echo.ToolOrigins[name].Name), Is.EqualTo([one, two]));
+    }
+
     private static TranslatedRequest? Translate(string request, out RequestProblem? problem) =>
         RequestTranslator.Translate(Encoding.UTF8.GetBytes(request), "resp_1", 1700000000, out problem);
 
@@ -113,6 +138,15 @@ internal sealed class RequestTranslatorTests
         yield return Tools("a tool, flat", """[{"type":"function","name":"f","description":"d","parameters":{"type":"object","properties":{}},"strict":false}]""", """[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{}},"strict":false}}]""");
         yield return Tools("a tool, nested", """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""", """[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}]""");
         yield return Tools("parameters without a type (R9)", """[{"type":"function","name":"f","parameters":{"properties":{}}},{"type":"function","name":"g","parameters":{"type":null}},{"type":"function","name":"h"}]""", """[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}},{"type":"function","function":{"name":"g","parameters":{"type":"object"}}},{"type":"function","function":{"name":"h","parameters":{"type":"object","properties":{}}}}]""");
+        yield return Tools("a custom tool is a function of one string (Q27)", """[{"type":"custom","name":"p","description":"d"},{"type":"custom","name":"q","format":{"type":"text"}}]""", $"[{Custom("p", "d")},{Custom("q", null)}]");
+        yield return Tools("a grammar is told", """[{"type":"custom","name":"p","description":"d","format":{"type":"grammar","syntax":"lark","definition":"start: A"}}]""", $"[{Custom("p", """d\n\nThe input follows this lark grammar:\nstart: A""")}]");
+        yield return Settings("tool_choice custom", """ "tools":[{"type":"custom","name":"p"}],"tool_choice":{"type":"custom","name":"p"} """, $$$""" "tools":[{{{Custom("p", null)}}}],"tool_choice":{"type":"function","function":{"name":"p"}} """);
+        yield return Messages("a custom call and its output", """[{"type":"custom_tool_call","id":"ctc_1","call_id":"c1","name":"p","input":"a \"b\"\n<é>"},{"type":"custom_tool_call_output","call_id":"c1","output":"ok"}]""", $"{Calls(("c1", "p", """{\"input\":\"a \\\"b\\\"\\n<é>\"}"""))},{Result("c1", "ok")}");
+        yield return Tools("namespaces are joined to the names (Q26)", """[{"type":"namespace","name":"n","description":"d","tools":[{"type":"function","name":"f"},{"type":"custom","name":"p"}]},{"type":"function","name":"f"}]""", $"[{Function("n__f")},{Custom("n__p", null)},{Function("f")}]");
+        yield return Tools("names are made legal (R8)", """[{"type":"function","name":"a.b/c"},{"type":"function","name":"é"},{"type":"function","name":"_"}]""", $"[{Function("a_b_c")},{Function("__5f3825d5")},{Function("_")}]");
+        yield return Tools("a legal name is kept, whoever comes first", """[{"type":"namespace","name":"n","tools":[{"type":"function","name":"f"}]},{"type":"function","name":"n__f"}]""", $"[{Function("n__f_dbd72ea1")},{Function("n__f")}]");
+        yield return Whole("items bring tools, and a tool declared again replaces itself", """{"model":"m","input":[{"type":"additional_tools","role":"developer","tools":[{"type":"function","name":"f"},{"type":"namespace","name":"n","tools":[{"type":"custom","name":"p"}]}]},{"role":"user","content":"a"},{"type":"additional_tools","tools":[{"type":"function","name":"f","description":"d"}]}]}""", $$$"""{"model":"m","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{} } } },{{{Custom("n__p", null)}}}]}""");
+        yield return Messages("calls of namespaces, declared or not, and illegal names", """[{"type":"function_call","call_id":"1","namespace":"n","name":"f","arguments":"{}"},{"type":"custom_tool_call","call_id":"2","namespace":"n","name":"p","input":""},{"type":"function_call","call_id":"3","name":"a.b"}]""", Calls(("1", "n__f", "{}"), ("2", "n__p", """{\"input\":\"\"}"""), ("3", "a_b", "{}")));
         yield return Settings("no tools: nothing about tools (R2, R3, R11)", """ "tools":[],"tool_choice":"required","parallel_tool_calls":false """, "");
         yield return WithTool("tool_choice auto", """ "tool_choice":"auto" """, """ "tool_choice":"auto" """);
         yield return WithTool("tool_choice none", """ "tool_choice":"none" """, """ "tool_choice":"none" """);
@@ -179,8 +213,11 @@ internal sealed class RequestTranslatorTests
             ("\"tools\":[1]", WrongType, "tools[0]"),
             ("\"tools\":[{}]", Missing, "tools[0].type"),
             ($"\"tools\":[{Tool},{{\"type\":\"web_search\"}}]", Unsupported, "tools[1].type"),
-            ("\"tools\":[{\"type\":\"custom\",\"name\":\"x\"}]", Unsupported, "tools[0].type"),
-            ("\"tools\":[{\"type\":\"namespace\",\"name\":\"x\"}]", Unsupported, "tools[0].type"),
+            ("\"tools\":[{\"type\":\"custom\"}]", Missing, "tools[0].name"),
+            ("\"tools\":[{\"type\":\"custom\",\"name\":\"x\",\"format\":{\"type\":\"grammar\"}}]", Missing, "tools[0].format.definition"),
+            ("\"tools\":[{\"type\":\"namespace\"}]", Missing, "tools[0].name"),
+            ("\"tools\":[{\"type\":\"namespace\",\"name\":\"x\",\"tools\":[{\"type\":\"function\"}]}]", Missing, "tools[0].tools[0].name"),
+            ("\"tools\":[{\"type\":\"namespace\",\"name\":\"x\",\"tools\":[{\"type\":\"namespace\",\"name\":\"y\"}]}]", Unsupported, "tools[0].tools[0].type"),
             ("\"tools\":[{\"type\":\"function\"}]", Missing, "tools[0].name"),
             ("\"tools\":[{\"type\":\"function\",\"function\":{}}]", Missing, "tools[0].function.name"),
             ("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]", WrongType, "tools[0].parameters"),
@@ -198,7 +235,9 @@ internal sealed class RequestTranslatorTests
             ("1", WrongType, "input[1]"),
             ("{}", Missing, "input[1].type"),
             ("{\"type\":\"item_reference\",\"id\":\"x\"}", Unsupported, "input[1].type"),
-            ("{\"type\":\"custom_tool_call\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"name\":\"x\"}", Missing, "input[1].input"),
+            ("{\"type\":\"custom_tool_call_output\",\"call_id\":\"c\"}", Missing, "input[1].output"),
+            ("{\"type\":\"additional_tools\",\"tools\":[{\"type\":\"function\"}]}", Missing, "input[1].tools[0].name"),
             ("{\"type\":\"local_shell_call\"}", Unsupported, "input[1].type"),
             ("{\"type\":\"computer_call\"}", Unsupported, "input[1].type"),
             ("{\"type\":\"\"}", Unsupported, "input[1].type"),
@@ -238,6 +277,15 @@ internal sealed class RequestTranslatorTests
 
     private static TestCaseData Refusal(string request, string code, string param) =>
         new TestCaseData(request, code, param).SetArgDisplayNames(request, code);
+
+    private static string Function(string name) =>
+        $$$"""{"type":"function","function":{"name":"{{{name}}}","parameters":{"type":"object","properties":{} } } }""";
+
+    private static string Custom(string name, string? description)
+    {
+        var told = description is null ? "" : $"\"description\":\"{description}\",";
+        return $$$"""{"type":"function","function":{"name":"{{{name}}}",{{{told}}}"parameters":{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false} } }""";
+    }
 
     private static string Calls(params (string Id, string Name, string Arguments)[] calls)
     {

@@ -5,7 +5,7 @@ namespace Conformance.Tests.Translating;
 /// <summary>Events and items in one line each, so that a whole stream fits into a test.</summary>
 internal static class EventLine
 {
-    private static readonly string[] CallWords = ["call_id", "name", "arguments"];
+    private static readonly string[] CallWords = ["call_id", "namespace", "name", "arguments", "input"];
 
     public static string Of(JsonElement data)
     {
@@ -28,12 +28,16 @@ internal static class EventLine
         {
             "message" => WithParts("message", item.GetProperty("content").EnumerateArray()),
             "reasoning" => WithParts("reasoning", ReasoningParts(item)),
-            "function_call" => string.Join(' ', CallWords.Select(member => item.GetProperty(member).GetString()).Where(word => word?.Length > 0)),
+            "function_call" => CallOf(item),
+            "custom_tool_call" => $"custom {CallOf(item)}",
             var other => other!,
         };
         var status = item.GetProperty("status").GetString();
         return status == "completed" ? body : $"{body} ({status})";
     }
+
+    private static string CallOf(JsonElement item) =>
+        string.Join(' ', CallWords.Select(member => item.TryGetProperty(member, out var value) ? value.GetString() : null).Where(word => word?.Length > 0));
 
     private static string WithParts(string type, IEnumerable<JsonElement> parts) => string.Join(" + ", parts.Select(PartOf)) is { Length: > 0 } said ? $"{type} {said}" : type;
 
@@ -67,7 +71,7 @@ internal static class EventLine
             return PartOf(part);
         }
 
-        foreach (var member in (string[])["delta", "text", "arguments", "refusal", "message"])
+        foreach (var member in (string[])["delta", "text", "arguments", "input", "refusal", "message"])
         {
             if (data.TryGetProperty(member, out var value))
             {

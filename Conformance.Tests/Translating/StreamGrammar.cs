@@ -69,6 +69,12 @@ internal sealed class StreamGrammar(bool provesArguments)
             case "response.function_call_arguments.delta":
                 Grow(data, "arguments");
                 break;
+            case "response.custom_tool_call_input.delta":
+                Grow(data, "arguments");
+                break;
+            case "response.custom_tool_call_input.done":
+                End(data, "arguments", data.GetProperty("input").GetString()!);
+                break;
             case "response.function_call_arguments.done":
                 End(data, "arguments", data.GetProperty("arguments").GetString()!);
                 break;
@@ -97,7 +103,7 @@ internal sealed class StreamGrammar(bool provesArguments)
     {
         var item = data.GetProperty("item");
         var added = _added[Index(data)];
-        foreach (var member in (string[])["id", "type", "call_id", "name"])
+        foreach (var member in (string[])["id", "type", "call_id", "namespace", "name"])
         {
             Assert.That(Text(item, member), Is.EqualTo(Text(added, member)), "V17");
         }
@@ -110,7 +116,7 @@ internal sealed class StreamGrammar(bool provesArguments)
         }
         else if (_open.Remove((Index(data), 0, "arguments"), out var partial))
         {
-            Assert.That(Text(item, "arguments"), Is.EqualTo(partial), "V15");
+            Assert.That(Text(item, "arguments") ?? Text(item, "input"), Is.EqualTo(partial), "V15");
         }
     }
 

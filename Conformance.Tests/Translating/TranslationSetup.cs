@@ -38,5 +38,11 @@ internal sealed record TranslationSetup
 
     public TranslationSetup Declaring(params string[] tools) => this with { Echo = EchoOf("{}", tools) };
 
+    /// <summary>Declares one tool that the vendor knows as <paramref name="name"/>.</summary>
+    public TranslationSetup Declaring(string name, ToolOrigin origin) => this with
+    {
+        Echo = EchoOf("{}", name) with { ToolOrigins = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal) { [name] = origin } },
+    };
+
     public TranslationSetup EndingWith(UpstreamEnding ending) => this with { Ending = ending };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -12,6 +13,9 @@ internal sealed class ChatRequest
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     public required IReadOnlyList<ChatTool> Tools { get; init; }
+
+    /// <summary>By their name in <see cref="Tools"/>, those the client calls otherwise.</summary>
+    public required IReadOnlyDictionary<string, ToolOrigin> ToolOrigins { get; init; }
 
     /// <summary>A choice among the tools; it makes no sense without any (R3).</summary>
     public ChatToolChoice? ToolChoice { get; init; }

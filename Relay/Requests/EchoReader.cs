@@ -23,6 +23,7 @@ internal static class EchoReader
         Request = Copy(request),
         Logprobs = chat.Logprobs,
         DeclaredTools = chat.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal),
+        ToolOrigins = chat.ToolOrigins,
     };
 
     private static JsonElement Copy(JsonElement request)

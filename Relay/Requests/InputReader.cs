@@ -5,7 +5,7 @@ using Relay.Json;
 namespace Relay.Requests;
 
 /// <summary>Reads instructions and input items into messages.</summary>
-internal sealed class InputReader(RequestCheck check)
+internal sealed class InputReader(RequestCheck check, ToolBook tools)
 {
     private readonly List<ChatMessage> _messages = [];
     private readonly ContentReader _content = new(check);
@@ -78,10 +78,16 @@ internal sealed class InputReader(RequestCheck check)
                 ReadMessage(item, path);
                 break;
             case "function_call":
-                ReadCall(item, path);
+                ReadCall(item, path, ArgumentsOf(item, path));
                 break;
-            case "function_call_output":
+            case "custom_tool_call":
+                ReadCall(item, path, CustomTool.ArgumentsOf(check.RequiredText(item, "input", path)));
+                break;
+            case "function_call_output" or "custom_tool_call_output":
                 ReadOutput(item, path);
+                break;
+            case "additional_tools":
+                // Read with the other tools.
                 break;
             case "reasoning":
                 ReadReasoning(item, path);
@@ -124,9 +130,10 @@ internal sealed class InputReader(RequestCheck check)
         }
     }
 
-    private void ReadCall(JsonElement item, string path)
+    private void ReadCall(JsonElement item, string path, string arguments)
     {
-        var call = new ChatToolCall(check.RequiredText(item, "call_id", path), check.RequiredText(item, "name", path), ArgumentsOf(item, path));
+        var name = tools.NameOf(check.Text(item, "namespace", path), check.RequiredText(item, "name", path));
+        var call = new ChatToolCall(check.RequiredText(item, "call_id", path), name, arguments);
 
         // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
         if (_messages is not [.., { Role: "assistant" } message])

@@ -14,6 +14,10 @@ internal sealed class RequestCheck
     public static bool Has(JsonElement owner, string name, out JsonElement value) =>
         owner.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
+    /// <summary>Whether it is an object that says so of its type.</summary>
+    public static bool IsOfType(JsonElement value, string type) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type"u8, out var said) && said.ValueKind == JsonValueKind.String && said.ValueEquals(type);
+
     public static string Path(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
 
     /// <summary>The member as it stands, if it is of the kind given; <see langword="null"/> when it is absent.</summary>

@@ -66,13 +66,15 @@ internal static class RequestTranslator
         var settings = new SettingReader(check);
         var tools = new ToolReader(check);
         settings.RefuseWhatIsNotCarried(request);
+        var declared = tools.ReadTools(request);
         return new ChatRequest
         {
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
-            Messages = new InputReader(check).Read(request),
-            Tools = tools.ReadTools(request),
-            ToolChoice = tools.ReadChoice(request),
+            Messages = new InputReader(check, declared).Read(request),
+            Tools = declared.Tools,
+            ToolOrigins = declared.Origins,
+            ToolChoice = tools.ReadChoice(request, declared),
             ParallelToolCalls = check.Flag(request, "parallel_tool_calls", ""),
             Settings = settings.ReadCarried(request),
             Logprobs = settings.ReadLogprobs(request),

@@ -1,26 +1,34 @@
 using System.Text.Json;
+using Relay.Translating;
 
 namespace Relay.Requests;
 
 /// <summary>Reads the tools and the choice among them.</summary>
 internal sealed class ToolReader(RequestCheck check)
 {
-    public IReadOnlyList<ChatTool> ReadTools(JsonElement request)
+    private readonly List<DeclaredTool> _declared = [];
+
+    /// <summary>Reads the tools of the request, and those that input items of type <c>additional_tools</c> declare.</summary>
+    public ToolBook ReadTools(JsonElement request)
     {
-        var tools = new List<ChatTool>();
-        if (check.Optional(request, "tools", "", RequestKind.Array) is { } declared)
+        ReadAll(request, "", null);
+        if (RequestCheck.Has(request, "input", out var input) && input.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
-            foreach (var tool in declared.EnumerateArray())
+            foreach (var item in input.EnumerateArray())
             {
-                ReadTool(tool, $"tools[{index++}]", tools);
+                var path = $"input[{index++}]";
+                if (RequestCheck.IsOfType(item, "additional_tools"))
+                {
+                    ReadAll(item, path, null);
+                }
             }
         }
 
-        return tools;
+        return new ToolBook(_declared);
     }
 
-    public ChatToolChoice? ReadChoice(JsonElement request)
+    public ChatToolChoice? ReadChoice(JsonElement request, ToolBook tools)
     {
         if (!RequestCheck.Has(request, "tool_choice", out var choice))
         {
@@ -32,14 +40,28 @@ internal sealed class ToolReader(RequestCheck check)
             case JsonValueKind.String:
                 return ReadMode(choice.GetString()!);
             case JsonValueKind.Object:
-                return ReadForced(choice);
+                return ReadForced(choice, tools);
             default:
                 check.WrongType("tool_choice", RequestKind.Object, choice);
                 return null;
         }
     }
 
-    private void ReadTool(JsonElement tool, string path, List<ChatTool> tools)
+    private void ReadAll(JsonElement owner, string path, string? space)
+    {
+        if (check.Optional(owner, "tools", path, RequestKind.Array) is not { } tools)
+        {
+            return;
+        }
+
+        var index = 0;
+        foreach (var tool in tools.EnumerateArray())
+        {
+            ReadTool(tool, $"{RequestCheck.Path(path, "tools")}[{index++}]", space);
+        }
+    }
+
+    private void ReadTool(JsonElement tool, string path, string? space)
     {
         if (tool.ValueKind != JsonValueKind.Object)
         {
@@ -47,20 +69,53 @@ internal sealed class ToolReader(RequestCheck check)
             return;
         }
 
-        var type = check.RequiredText(tool, "type", path);
-        if (type != "function")
+        switch (check.RequiredText(tool, "type", path))
         {
-            check.Unsupported($"{path}.type", $"Tools of type '{type}' cannot be carried to this vendor.");
-            return;
+            case "function":
+                ReadNested(tool, "function", path, out var function, out var functionPath);
+                _declared.Add(ReadFunction(function, functionPath, space));
+                break;
+            case "custom":
+                ReadNested(tool, "custom", path, out var custom, out var customPath);
+                _declared.Add(ReadCustom(custom, customPath, space));
+                break;
+            case "namespace" when space is null:
+                ReadAll(tool, path, check.RequiredText(tool, "name", path));
+                break;
+            case var type:
+                check.Unsupported($"{path}.type", $"Tools of type '{type}' cannot be carried to this vendor.");
+                break;
         }
-
-        // Chat's own, nested shape is taken too: many clients send it by mistake.
-        var nested = RequestCheck.Has(tool, "function", out var function) && function.ValueKind == JsonValueKind.Object;
-        tools.Add(ReadFunction(nested ? function : tool, nested ? $"{path}.function" : path));
     }
 
-    private ChatTool ReadFunction(JsonElement function, string path) => new(
-        check.RequiredText(function, "name", path),
+    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
+    private static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
+    {
+        var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
+        members = isNested ? members : tool;
+        membersPath = isNested ? $"{path}.{type}" : path;
+    }
+
+    private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
+        new ToolOrigin(check.RequiredText(custom, "name", path), space, IsCustom: true),
+        CustomTool.Describe(check.Text(custom, "description", path), ReadGrammar(custom, path)),
+        CustomTool.Parameters,
+        Strict: null);
+
+    /// <summary>The syntax and the definition of the grammar that the tool's input keeps to; a chat vendor can only be told.</summary>
+    private (string Syntax, string Definition)? ReadGrammar(JsonElement custom, string path)
+    {
+        if (check.Optional(custom, "format", path, RequestKind.Object) is not { } format || check.RequiredText(format, "type", $"{path}.format") != "grammar")
+        {
+            return null;
+        }
+
+        ReadNested(format, "grammar", $"{path}.format", out var grammar, out var grammarPath);
+        return (check.Text(grammar, "syntax", grammarPath) ?? "", check.RequiredText(grammar, "definition", grammarPath));
+    }
+
+    private DeclaredTool ReadFunction(JsonElement function, string path, string? space) => new(
+        new ToolOrigin(check.RequiredText(function, "name", path), space, IsCustom: false),
         check.Text(function, "description", path),
         check.Optional(function, "parameters", path, RequestKind.Object),
         check.Flag(function, "strict", path));
@@ -76,17 +131,16 @@ internal sealed class ToolReader(RequestCheck check)
         return null;
     }
 
-    private ChatToolChoice? ReadForced(JsonElement choice)
+    private ChatToolChoice? ReadForced(JsonElement choice, ToolBook tools)
     {
         var type = check.RequiredText(choice, "type", "tool_choice");
-        if (type != "function")
+        if (type is not ("function" or "custom"))
         {
             check.Unsupported("tool_choice.type", $"A choice of type '{type}' cannot be carried to this vendor.");
             return null;
         }
 
-        return RequestCheck.Has(choice, "function", out var function) && function.ValueKind == JsonValueKind.Object
-            ? new ChatToolChoice(null, check.RequiredText(function, "name", "tool_choice.function"))
-            : new ChatToolChoice(null, check.RequiredText(choice, "name", "tool_choice"));
+        ReadNested(choice, type, "tool_choice", out var tool, out var path);
+        return new ChatToolChoice(null, tools.NameOf(check.Text(tool, "namespace", path), check.RequiredText(tool, "name", path)));
     }
 }

@@ -9,6 +9,7 @@ namespace Relay.Responses;
 internal sealed class DeltaFrame
 {
     private static readonly byte[] ArgumentsHead = HeadOf(EventTypes.ArgumentsDelta);
+    private static readonly byte[] CustomInputHead = HeadOf(EventTypes.CustomInputDelta);
     private static readonly byte[] ReasoningHead = HeadOf(EventTypes.ReasoningTextDelta);
     private static readonly byte[] RefusalHead = HeadOf(EventTypes.RefusalDelta);
     private static readonly byte[] SummaryHead = HeadOf(EventTypes.SummaryTextDelta);
@@ -47,6 +48,8 @@ internal sealed class DeltaFrame
     public static DeltaFrame Reasoning(string itemId, int outputIndex) => new(ReasoningHead, itemId, outputIndex, ",\"content_index\":0");
 
     public static DeltaFrame Arguments(string itemId, int outputIndex) => new(ArgumentsHead, itemId, outputIndex, "");
+
+    public static DeltaFrame CustomInput(string itemId, int outputIndex) => new(CustomInputHead, itemId, outputIndex, "");
 
     private static byte[] HeadOf(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
 }

@@ -26,4 +26,6 @@ internal static class EventTypes
     public const string ReasoningTextDone = "response.reasoning_text.done";
     public const string ArgumentsDelta = "response.function_call_arguments.delta";
     public const string ArgumentsDone = "response.function_call_arguments.done";
+    public const string CustomInputDelta = "response.custom_tool_call_input.delta";
+    public const string CustomInputDone = "response.custom_tool_call_input.done";
 }

@@ -18,6 +18,8 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private readonly SurrogateGuard _surrogates = new();
     private JsonTextScanner _scanner;
     private DeltaFrame? _frame;
+    private ToolOrigin? _origin;
+    private CustomInput? _input;
     private int _sent;
 
     /// <summary>The choice the call belongs to; the vendor's indexes count within it.</summary>
@@ -44,7 +46,16 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>Whether enough is known to announce the call: its name for sure, and its id or that none came before its arguments (Q09).</summary>
     public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_ids.Count > 0 || HasArguments);
 
-    protected override string Type => "function_call";
+    /// <summary>Whether the tool takes free text, so that the call goes back as it was declared.</summary>
+    public bool IsCustom => (_origin ?? names.OriginOf(Name.Value)) is { IsCustom: true };
+
+    /// <summary>Whether a custom tool's input came in another shape than the one declared to the vendor. Known once the call is done.</summary>
+    public bool HasOddInput => _input is { IsAsDeclared: false };
+
+    /// <summary>Whether the arguments can be a custom tool's free text without JSON around it.</summary>
+    public bool MayBePlainInput => IsCustom && CustomInput.MayBePlain(_arguments.Span);
+
+    protected override string Type => IsCustom ? "custom_tool_call" : "function_call";
 
     // An empty object may be a placeholder that the real arguments replace (Q38), so it waits.
     private bool IsPlaceholder => _sent == 0 && _arguments.Span.SequenceEqual("{}"u8);
@@ -100,8 +111,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     public void Announce(string id, string callId, int outputIndex)
     {
         CallId = callId;
+        _origin = names.OriginOf(Name.Value);
         Announce(id, outputIndex);
-        _frame = DeltaFrame.Arguments(id, outputIndex);
+        _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
         Send();
     }
 
@@ -112,7 +124,18 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("call_id"u8, CallId);
-        json.WriteString("name"u8, Name.Value);
+        if (_origin?.Namespace is { } space)
+        {
+            json.WriteString("namespace"u8, space);
+        }
+
+        json.WriteString("name"u8, ClientName);
+        if (IsCustom)
+        {
+            json.WriteString("input"u8, _input?.Text ?? "");
+            return;
+        }
+
         json.WritePropertyName("arguments"u8);
         json.WriteRawValue(_frame is null ? "\"\""u8 : _arguments.Quoted, skipInputValidation: true);
     }
@@ -120,6 +143,12 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     protected override void CloseParts(string status)
     {
         _arguments.Append(_surrogates.Finish());
+        if (IsCustom)
+        {
+            CloseInput(status);
+            return;
+        }
+
         SendRest();
         if (status is not "completed")
         {
@@ -127,9 +156,31 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         }
 
         var json = Open(EventTypes.ArgumentsDone);
-        json.WriteString("name"u8, Name.Value);
+        json.WriteString("name"u8, ClientName);
         json.WritePropertyName("arguments"u8);
         json.WriteRawValue(_arguments.Quoted, skipInputValidation: true);
+        Events.Close();
+    }
+
+    private string ClientName => _origin?.Name ?? Name.Value;
+
+    /// <summary>Only whole arguments tell which member the input is, so it goes in one piece, and a half of it not at all.</summary>
+    private void CloseInput(string status)
+    {
+        if (status is not "completed")
+        {
+            return;
+        }
+
+        _input = CustomInput.Of(_arguments.Span);
+        var text = _input.Value.Text;
+        if (text.Length > 0)
+        {
+            Events.Delta(_frame!, JsonText.Encode(text));
+        }
+
+        var json = Open(EventTypes.CustomInputDone);
+        json.WriteString("input"u8, text);
         Events.Close();
     }
 
@@ -143,7 +194,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     private void SendRest()
     {
-        if (_frame is not null && _sent < _arguments.Length)
+        if (_frame is not null && !IsCustom && _sent < _arguments.Length)
         {
             Events.Delta(_frame, _arguments.Span[_sent..]);
             _sent = _arguments.Length;

@@ -99,12 +99,18 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
                 case ArgumentsKind.Empty when verdict.Kind is VerdictKind.Completed:
                     CompleteEmpty(call);
                     break;
+                case ArgumentsKind.OtherValue when call.IsCustom && IsFinished(verdict, finish):
+                case ArgumentsKind.Broken when call.MayBePlainInput && IsFinished(verdict, finish):
+                    break;
                 default:
                     NoteUnproved(call, verdict, finish);
                     break;
             }
         }
     }
+
+    /// <summary>Free text proves nothing of itself: only the finish reason says that it is whole.</summary>
+    private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
 
     private void CompleteEmpty(CallItem call)
     {
@@ -167,7 +173,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             var item = items.Announced[i];
             if (!item.IsDone)
             {
-                item.Close(IsCutOff(item, isLast: i == items.Announced.Count - 1, verdict) ? "incomplete" : "completed");
+                items.Close(item, IsCutOff(item, isLast: i == items.Announced.Count - 1, verdict) ? "incomplete" : "completed");
             }
         }
     }

@@ -83,7 +83,16 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         LeaveMessage();
         _hasOpenCalls = true;
         _announced.Add(call);
-        call.Announce(context.Ids.NewId("fc_"), callId, _announced.Count - 1);
+        call.Announce(context.Ids.NewId(call.IsCustom ? "ctc_" : "fc_"), callId, _announced.Count - 1);
+    }
+
+    public void Close(OutputItem item, string status)
+    {
+        item.Close(status);
+        if (item is CallItem { HasOddInput: true })
+        {
+            context.Warnings.Add("The input of a custom tool came in another shape than the one declared.");
+        }
     }
 
     private void Announce(OutputItem item, string prefix)
@@ -124,7 +133,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         {
             if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
             {
-                call.Close("completed");
+                Close(call, "completed");
             }
             else
             {

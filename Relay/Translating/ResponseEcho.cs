@@ -24,6 +24,9 @@ public sealed record ResponseEcho
     /// <summary>Whether the client asked for logprobs (<c>include</c> has <c>message.output_text.logprobs</c>).</summary>
     public bool Logprobs { get; init; }
 
-    /// <summary>The names of the declared function tools.</summary>
+    /// <summary>The names of the declared tools, as the vendor knows them.</summary>
     public IReadOnlySet<string> DeclaredTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>By the vendor's name, what the client calls a tool that was declared otherwise than as a function of that name.</summary>
+    public IReadOnlyDictionary<string, ToolOrigin> ToolOrigins { get; init; } = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal);
 }

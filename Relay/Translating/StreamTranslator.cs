@@ -41,7 +41,7 @@ public sealed class StreamTranslator
         ArgumentNullException.ThrowIfNull(ids);
 
         _context = new TranslationContext(echo, policies, ids, secrets ?? SecretWords.None);
-        _resolver = new ToolCallResolver(_events, new ToolNames(echo.DeclaredTools, policies.ToolName));
+        _resolver = new ToolCallResolver(_events, new ToolNames(echo.DeclaredTools, echo.ToolOrigins, policies.ToolName));
         _items = new OpenItems(_events, _context);
         _deltas = new DeltaTranslator(_context, _items, _resolver);
         _ending = new EndingRules(_context);

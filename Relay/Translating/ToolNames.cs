@@ -3,9 +3,12 @@ using Relay.Policies;
 namespace Relay.Translating;
 
 /// <summary>The names of the declared tools, and how the pieces of a name are taken.</summary>
-internal sealed class ToolNames(IReadOnlySet<string> declared, ToolName policy)
+internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictionary<string, ToolOrigin> origins, ToolName policy)
 {
     public ToolName Policy { get; } = policy;
+
+    /// <summary>What the client calls a tool the vendor knows otherwise; <see langword="null"/> when both call it the same.</summary>
+    public ToolOrigin? OriginOf(string name) => origins.GetValueOrDefault(name);
 
     public bool IsDeclared(string name) => declared.Contains(name);
 

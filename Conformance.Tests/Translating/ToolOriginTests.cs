@@ -1,0 +1,104 @@
+using NUnit.Framework;
+using Relay.Translating;
+using static Conformance.Tests.Translating.Chunks;
+
+namespace Conformance.Tests.Translating;
+
+/// <summary>Calls of tools that the vendor knows by another name or in another shape go back as the client declared them (Q26, Q27).</summary>
+internal sealed class ToolOriginTests
+{
+    private const string OddInput = "The input of a custom tool came in another shape than the one declared.";
+
+    private static readonly TranslationSetup Custom = new TranslationSetup().Declaring("p", new ToolOrigin("p", null, IsCustom: true));
+
+    [Test]
+    public void A_custom_call_comes_back_as_one_with_its_input_unwrapped()
+    {
+        var run = Translation.Run(Custom, Call(0, "A", "p", "{\"input\":\"a\\n"), Call(0, args: "\\u00e9\\\"\"}"), Finish("tool_calls"), Done);
+
+        Assert.That(run.Lines, Is.EqualTo([
+            "output_item.added 0 custom A p (in_progress)",
+            "custom_tool_call_input.delta 0 'a\né\"'",
+            "custom_tool_call_input.done 0 'a\né\"'",
+            "output_item.done 0 custom A p a\né\"",
+            "completed",
+        ]));
+        Assert.That(run.Response.GetProperty("output")[0].GetProperty("id").GetString(), Does.StartWith("ctc_"));
+        Assert.That(run.Warnings, Is.Empty);
+    }
+
+    [TestCase("another member", "{\"patch\":\"x\"}", "x")]
+    [TestCase("one text among others", "{\"n\":1,\"patch\":\"x\"}", "x")]
+    [TestCase("more than was asked for", "{\"input\":\"x\",\"why\":\"y\"}", "x")]
+    [TestCase("two texts", "{\"a\":\"x\",\"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}")]
+    [TestCase("input of another kind", "{\"input\":[\"x\"]}", "{\"input\":[\"x\"]}")]
+    [TestCase("plain text", "*** Begin\n{x", "*** Begin\n{x")]
+    [TestCase("a number", "12", "12")]
+    [TestCase("a JSON string", "\"x\\ny\"", "x\ny")]
+    [TestCase("encoded twice", "\"{\\\"input\\\":\\\"x\\\"}\"", "x")]
+    [TestCase("half a character", "{\"patch\":\"\\ud83d\"}", "\uFFFD")]
+    [TestCase("nothing", "", "")]
+    [TestCase("an empty object", "{}", "")]
+    public void Input_in_another_shape_is_taken_with_a_warning(string name, string arguments, string input)
+    {
+        var run = Translation.Run(Custom, Call(0, "A", "p", arguments), Finish("tool_calls"), Done);
+
+        Assert.That(run.Response.GetProperty("output")[0].GetProperty("input").GetString(), Is.EqualTo(input), name);
+        Assert.That(run.Warnings, Has.One.EqualTo(OddInput));
+    }
+
+    [TestCase("{\"input\":\"*** Begin", "tool_calls", "failed(invalid_tool_call)")]
+    [TestCase("\"*** Begin", "tool_calls", "failed(invalid_tool_call)")]
+    [TestCase("{\"input\":\"*** Begin", "length", "incomplete(max_output_tokens) | custom A p (incomplete)")]
+    [TestCase("*** Begin", "length", "incomplete(max_output_tokens) | custom A p (incomplete)")]
+    public void Half_an_input_is_never_handed_on(string arguments, string finish, string outcome)
+    {
+        var run = Translation.Run(Custom, Call(0, "A", "p", arguments), Finish(finish), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo(outcome));
+        Assert.That(run.Lines, Has.None.StartsWith("custom_tool_call_input"));
+    }
+
+    [TestCase("*** Begin")]
+    [TestCase("{\"input\":\"*** Begin")]
+    public void Input_without_a_finish_reason_is_not_whole_for_all_one_knows(string arguments)
+    {
+        var run = Translation.Run(Custom, Call(0, "A", "p", arguments), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo("failed(upstream_truncated)"));
+    }
+
+    [Test]
+    public void A_namespace_is_restored()
+    {
+        var setup = new TranslationSetup().Declaring("n__f", new ToolOrigin("f", "n", IsCustom: false));
+
+        var run = Translation.Run(setup, Call(0, "A", "n__f", "{}"), Finish("tool_calls"), Done);
+
+        Assert.That(run.Lines, Is.EqualTo([
+            "output_item.added 0 A n f (in_progress)",
+            "function_call_arguments.delta 0 '{}'",
+            "function_call_arguments.done 0 '{}'",
+            "output_item.done 0 A n f {}",
+            "completed",
+        ]));
+    }
+
+    [Test]
+    public void A_custom_tool_of_a_namespace_is_restored()
+    {
+        var setup = new TranslationSetup().Declaring("n__p", new ToolOrigin("p", "n", IsCustom: true));
+
+        var run = Translation.RunCompletion(setup, """{"choices":[{"message":{"tool_calls":[{"id":"A","function":{"name":"n__p","arguments":"{\"input\":\"x\"}"}}]},"finish_reason":"tool_calls"}]}""");
+
+        Assert.That(run.Outcome, Is.EqualTo("completed | custom A n p x"));
+    }
+
+    [Test]
+    public void A_name_that_only_looks_joined_is_left_alone()
+    {
+        var run = Translation.Run(new TranslationSetup().Declaring("mcp-search__x"), Call(0, "A", "mcp-search__x", "{}"), Finish("tool_calls"), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo("completed | A mcp-search__x {}"));
+    }
+}

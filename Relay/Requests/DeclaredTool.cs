@@ -1,0 +1,7 @@
+using System.Text.Json;
+using Relay.Translating;
+
+namespace Relay.Requests;
+
+/// <summary>A tool as the client declared it, in the shape of a function.</summary>
+internal sealed record DeclaredTool(ToolOrigin Origin, string? Description, JsonElement? Parameters, bool? Strict);
