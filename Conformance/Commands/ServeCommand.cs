@@ -3,8 +3,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
 using MockUpstream;
-using MockUpstream.Playing;
-using Scenarios.Model;
+using MockUpstream.Serving;
 
 namespace Conformance.Commands;
 
@@ -22,7 +21,7 @@ internal static class ServeCommand
             relayconf serve
             relayconf serve --port 9100 --slow 200ms --run 'tools/**'
             curl -N localhost:9000/v1/chat/completions -d
-              '{"model":"rc-text.hello","stream":true,"messages":[]}'
+              '{"model":"rc-text.plain","stream":true,"messages":[]}'
             """);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -34,27 +33,14 @@ internal static class ServeCommand
             }
 
             var options = new MockUpstreamOptions { Port = parsed.GetValue(port) ?? UrlTarget.FixedMockPort, Slow = parsed.GetValue(slow), Judged = false, Time = terminal.Time };
-            return chosen.Scenarios.Count == 0 ? ExitCodes.NothingSelected : await ServeAsync(options, chosen.Scenarios, terminal, cancellationToken);
+            if (chosen.Scenarios.Count == 0)
+            {
+                return ExitCodes.NothingSelected;
+            }
+
+            await MockServe.ServeAsync(options, chosen.Scenarios, terminal.Out, cancellationToken);
+            return ExitCodes.AsExpected;
         });
         return command;
-    }
-
-    private static async Task<int> ServeAsync(
-        MockUpstreamOptions options, IReadOnlyList<Scenario> scenarios, Terminal terminal, CancellationToken cancellationToken)
-    {
-        await using var host = MockUpstreamHost.Build(options);
-        await host.StartAsync(cancellationToken);
-        foreach (var scenario in scenarios)
-        {
-            host.Register(scenario, CaseKey.Of(scenario));
-        }
-
-        terminal.Out.WriteLine($"""
-            Mock upstream listening on {host.BaseUrl} with {(scenarios.Count == 1 ? "1 case" : $"{scenarios.Count} cases")}.
-            Ask for a case by its model, such as {CaseKey.Of(scenarios[0])}; Ctrl-C ends it.
-            """);
-        terminal.Out.Flush();
-        await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return ExitCodes.AsExpected;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class CaseRunner(
             if (await DeathAsync(relay, turn, cancellationToken) is { } death)
             {
                 played.Record(turn);
-                played.Put(death);
+                played.CutShort(death);
                 return;
             }
 
@@ -101,7 +101,7 @@ internal sealed class CaseRunner(
     {
         var received = judge.Normalise(played.Turns);
         var allPlayed = played.Turns.Count == played.Scenario.Turns.Count;
-        if (allPlayed && judge.CompareGolden?.Invoke(played.Scenario, received) is { } golden)
+        if (allPlayed && !played.IsCutShort && judge.CompareGolden?.Invoke(played.Scenario, received) is { } golden)
         {
             played.Add(golden);
         }

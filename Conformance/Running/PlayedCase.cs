@@ -18,6 +18,9 @@ internal sealed class PlayedCase(Scenario scenario)
     /// <summary>When playing began.</summary>
     public long StartedAt { get; set; }
 
+    /// <summary>Whether the relay died under the case.</summary>
+    public bool IsCutShort { get; private set; }
+
     public IReadOnlyList<RecordedTurn> Turns => _turns;
 
     public Bindings Bindings { get; private set; } = Bindings.None;
@@ -45,7 +48,12 @@ internal sealed class PlayedCase(Scenario scenario)
 
     public void Add(Finding finding) => _findings.Add(finding);
 
-    public void Put(Finding finding) => _findings.Insert(0, finding);
+    /// <summary>The relay died: whatever else is wrong follows from that, and its half stream is no candidate for a golden.</summary>
+    public void CutShort(Finding death)
+    {
+        IsCutShort = true;
+        _findings.Insert(0, death);
+    }
 
     private static bool Usable(RecordedTurn turn) => turn.Answer.End is Recording.StreamEnd.Closed or Recording.StreamEnd.HungUp;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using MockUpstream.Playing;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
@@ -34,15 +35,8 @@ public static class MockServe
 
         try
         {
-            await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = options.Port, Address = options.Address, Slow = options.Slow, Judged = false });
-            await host.StartAsync(cancellationToken);
-            foreach (var scenario in catalog.Scenarios)
-            {
-                host.Register(scenario, CaseKey.Of(scenario));
-            }
-
-            await TellAsync(output, host.BaseUrl, catalog);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var listening = new MockUpstreamOptions { Port = options.Port, Address = options.Address, Slow = options.Slow, Judged = false };
+            await ServeAsync(listening, catalog.Scenarios, output, cancellationToken);
             return Served;
         }
         catch (IOException taken)
@@ -50,6 +44,29 @@ public static class MockServe
             await error.WriteLineAsync(taken.Message);
             return CannotListen;
         }
+    }
+
+    /// <summary>Serves these cases until cancelled.</summary>
+    /// <param name="options">How it listens.</param>
+    /// <param name="scenarios">The cases, at least one.</param>
+    /// <param name="output">Gets three lines once it listens.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task ServeAsync(MockUpstreamOptions options, IReadOnlyList<Scenario> scenarios, TextWriter output, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(scenarios);
+        ArgumentNullException.ThrowIfNull(output);
+
+        await using var host = MockUpstreamHost.Build(options);
+        await host.StartAsync(cancellationToken);
+        foreach (var scenario in scenarios)
+        {
+            host.Register(scenario, CaseKey.Of(scenario));
+        }
+
+        await TellAsync(output, host.BaseUrl, scenarios);
+        await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task<ScenarioCatalog?> LoadAsync(string folder, TextWriter error)
@@ -79,11 +96,10 @@ public static class MockServe
         return null;
     }
 
-    private static async Task TellAsync(TextWriter output, Uri baseUrl, ScenarioCatalog catalog)
+    private static async Task TellAsync(TextWriter output, Uri baseUrl, IReadOnlyList<Scenario> scenarios)
     {
-        var example = CaseKey.Of(catalog.Scenarios[0]);
-        await output.WriteLineAsync($"Mock upstream on {baseUrl} serves {catalog.Scenarios.Count} cases from {catalog.Folder}.");
-        await output.WriteLineAsync($"Ask for one by its model, such as '{example}'; all of them: {baseUrl}/models");
+        await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(scenarios.Count == 1 ? "1 case" : $"{scenarios.Count} cases")}.");
+        await output.WriteLineAsync($"Ask for a case by its model, such as {scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
         await output.WriteLineAsync($"What was asked: {new Uri(baseUrl, "/__admin/requests")}. Ctrl-C ends it.");
         await output.FlushAsync(CancellationToken.None);
     }
