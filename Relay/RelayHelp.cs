@@ -19,7 +19,8 @@ internal static class RelayHelp
                               Authorization header is passed on.
           --port N            Port to listen on; 0 picks a free one. Default 8080.
           --host ADDRESS      Address to listen on. Default 127.0.0.1.
-          --preset NAME       A set of policies. There is: openai (the defaults).
+          --preset NAME       A set of policies: openai (the defaults), or codex
+                              (hosted_tools=drop, unknown_item=drop).
           --set NAME=VALUE    One policy, clock or limit; may be given again.
           --log-level LEVEL   trace, debug, information, warning, error or none.
                               Logs go to standard error. Default information.

@@ -10,8 +10,6 @@ public static class RelayOptionsReader
 {
     private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--help"];
 
-    private static readonly string[] Presets = ["openai"];
-
     /// <summary>Reads a command line; what it leaves out comes from the environment (<c>UPSTREAM_BASE_URL</c>, <c>UPSTREAM_API_KEY</c>) or a default.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>
     /// <param name="environment">Looks up an environment variable.</param>
@@ -75,8 +73,8 @@ public static class RelayOptionsReader
                 problem = $"--port takes a number from 0 to 65535, not '{value}'.";
                 return options;
             case "--preset":
-                problem = Presets.Contains(value, StringComparer.Ordinal) ? "" : Unknown("preset", value, Presets);
-                return options;
+                problem = PolicyPresets.Names.Contains(value, StringComparer.Ordinal) ? "" : Unknown("preset", value, PolicyPresets.Names);
+                return options with { Policies = PolicyPresets.Apply(value, options.Policies) ?? options.Policies };
             case "--log-level":
                 return ApplyLogLevel(options, value, out problem);
             default:

@@ -49,7 +49,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
     }
 
     private TranslatedRequest? TranslateRequest(Memory<byte> body, out RequestProblem? problem) =>
-        RequestTranslator.Translate(body, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
@@ -60,6 +60,11 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
 
     private async Task AnswerAsync(HttpContext context, TranslatedRequest request)
     {
+        foreach (var warning in request.Warnings)
+        {
+            RelayLog.Warning(logger, request.Echo.Id, warning);
+        }
+
         await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
         try
         {

@@ -12,7 +12,7 @@ internal static class WarmUp
     public static void Run(IIdSource ids)
     {
         var body = """{"model":"m","input":"a","stream":true}"""u8.ToArray();
-        var request = RequestTranslator.Translate(body, "resp_0", 0, out _);
+        var request = RequestTranslator.Translate(body, RelayPolicies.Default, "resp_0", 0, out _);
         var events = new ArrayBufferWriter<byte>();
         var translator = new StreamTranslator(request!.Echo, RelayPolicies.Default, ids);
         translator.Begin(events);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Relay;
+using Relay.Policies;
 
 namespace Conformance.Tests.Serving;
 
@@ -47,6 +48,14 @@ internal sealed class RelayOptionsReaderTests
     }
 
     [Test]
+    public void A_preset_sets_its_policies_and_a_later_setting_wins()
+    {
+        var options = Read([Upstream, "--preset", "codex", "--set", "unknown_item=refuse"]);
+
+        Assert.That(options!.Policies, Is.EqualTo(RelayPolicies.Default with { HostedTools = HostedTools.Drop }));
+    }
+
+    [Test]
     public void The_environment_gives_upstream_and_key()
     {
         var options = RelayOptionsReader.Read([], static name => name switch { "UPSTREAM_BASE_URL" => "https://h/v1", "UPSTREAM_API_KEY" => "k", _ => null }, out var problem);
@@ -63,7 +72,7 @@ internal sealed class RelayOptionsReaderTests
     [TestCase("an IP address or localhost, not 'example'", Upstream, "--host", "example")]
     [TestCase("an http or https URL", "--upstream", "localhost:9000")]
     [TestCase("holds credentials", "--upstream", "http://me:key@h/v1")]
-    [TestCase("There is no preset 'claude'; there is openai.", Upstream, "--preset", "claude")]
+    [TestCase("There is no preset 'claude'; there is openai, codex.", Upstream, "--preset", "claude")]
     [TestCase("Did you mean 'debug'?", Upstream, "--log-level", "debugg")]
     [TestCase("--set takes name=value, not 'x'", Upstream, "--set", "x")]
     [TestCase("keepalive_ms takes a whole number, not 'soon'", Upstream, "--set", "keepalive_ms=soon")]

@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using Relay.Policies;
 using Relay.Requests;
 
 namespace Conformance.Tests.Serving;
@@ -28,7 +29,7 @@ internal sealed class RequestFuzzTests
         {
             var body = Mutate(random);
 
-            var request = RequestTranslator.Translate(body, "resp_1", 1, out var problem);
+            var request = RequestTranslator.Translate(body, RelayPolicies.Default, "resp_1", 1, out var problem);
 
             Assert.That(request is null, Is.EqualTo(problem is not null), Encoding.UTF8.GetString(body));
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;
 
@@ -34,7 +35,7 @@ internal sealed class RequestTranslatorTests
     {
         byte[] body = [.. "{\"model\":\"m\",\"input\":\""u8, 0xC3, .. "\"}"u8];
 
-        var written = RequestTranslator.Translate(body, "resp_1", 1, out var problem);
+        var written = RequestTranslator.Translate(body, RelayPolicies.Default, "resp_1", 1, out var problem);
 
         Assert.That((written, problem?.Code), Is.EqualTo(((TranslatedRequest?)null, "invalid_json")));
     }
@@ -110,8 +111,32 @@ internal sealed class RequestTranslatorTests
         Assert.That(names.Select(name => written.Echo.ToolOrigins[name].Name), Is.EqualTo([one, two]));
     }
 
+    [TestCase("hosted_tools", "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"name\":\"f\"}],\"input\":\"a\"", "tools[0] was left out: tools of its type cannot be carried.")]
+    [TestCase("hosted_tools", "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"tool_choice\":{\"type\":\"file_search\"},\"input\":\"a\"", "tool_choice was left out: tools of its type cannot be carried.")]
+    [TestCase("unknown_item", "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"type\":\"dream\"},{\"role\":\"user\",\"content\":\"a\"}]", "input[0] was left out: nobody knows items of its type.")]
+    public void What_cannot_be_carried_is_left_out_with_a_warning_where_the_policy_says_so(string policy, string members, string warning)
+    {
+        Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, policy, "drop", out var policies, out var said), said);
+
+        var written = RequestTranslator.Translate(Encoding.UTF8.GetBytes($$"""{"model":"m",{{members}}}"""), policies, "resp_1", 1, out _);
+
+        Assert.That(written!.Warnings, Is.EqualTo([warning]));
+        Assert.That(Encoding.UTF8.GetString(written.Chat.Span), Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}}]}"""));
+    }
+
+    [TestCase("web_search_call", "Items of type 'web_search_call' were left out.")]
+    [TestCase("compaction", "Items of type 'compaction' were left out.")]
+    [TestCase("item_reference", "Items of type 'item_reference' were left out: the relay keeps no items.")]
+    public void Items_a_vendor_has_no_words_for_are_left_out_with_one_warning(string type, string warning)
+    {
+        var written = Translate($$"""{"model":"m","input":[{"type":"{{type}}","id":"x"},{"type":"{{type}}","id":"y"},{"role":"user","content":"a"}]}""", out _);
+
+        Assert.That(written!.Warnings, Is.EqualTo([warning]));
+        Assert.That(Encoding.UTF8.GetString(written.Chat.Span), Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"a"}]}"""));
+    }
+
     private static TranslatedRequest? Translate(string request, out RequestProblem? problem) =>
-        RequestTranslator.Translate(Encoding.UTF8.GetBytes(request), "resp_1", 1700000000, out problem);
+        RequestTranslator.Translate(Encoding.UTF8.GetBytes(request), RelayPolicies.Default, "resp_1", 1700000000, out problem);
 
     private static IEnumerable<TestCaseData> Carried()
     {
@@ -129,6 +154,7 @@ internal sealed class RequestTranslatorTests
         yield return Messages("calls of two turns stay apart", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c1","output":"r"},{"type":"function_call","call_id":"c2","name":"f","arguments":"{}"}]""", $"{Calls(("c1", "f", "{}"))},{Result("c1", "r")},{Calls(("c2", "f", "{}"))}");
         yield return Messages("arguments that are empty, absent or an object", """[{"type":"function_call","call_id":"1","name":"f","arguments":""},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call","call_id":"3","name":"f","arguments":{ "a" : 1 }}]""", Calls(("1", "f", "{}"), ("2", "f", "{}"), ("3", "f", """{\"a\":1}""")));
         yield return Messages("outputs of every shape", """[{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"output_text","text":"b"}]},{"type":"function_call_output","call_id":"2","output":{ "a": [1, "é"] }},{"type":"function_call_output","call_id":"3","output":""},{"type":"function_call_output","call_id":"4","output":[]}]""", $"{Result("1", "ab")},{Result("2", """{\"a\":[1,\"é\"]}""")},{Result("3", "")},{Result("4", "")}");
+        yield return Messages("images of outputs follow the last output of the turn", """[{"type":"function_call","call_id":"1","name":"f"},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:x"}]},{"type":"function_call_output","call_id":"2","output":"b"},{"type":"function_call","call_id":"3","name":"f"},{"type":"custom_tool_call_output","call_id":"3","output":[{"type":"input_image","image_url":"data:y"}]}]""", $$"""{{Calls(("1", "f", "{}"), ("2", "f", "{}"))}},{{Result("1", "a")}},{{Result("2", "b")}},{{Shown("1", "data:x")}},{{Calls(("3", "f", "{}"))}},{{Result("3", "")}},{{Shown("3", "data:y")}}""");
         yield return Messages("reasoning goes with the next assistant message", """[{"type":"reasoning","id":"rs","summary":[{"type":"summary_text","text":"s"}],"content":[{"type":"reasoning_text","text":"t"}],"encrypted_content":"x"},{"role":"assistant","content":"a"}]""", """{"role":"assistant","content":"a","reasoning_content":"t"}""");
         yield return Messages("reasoning goes with the next call", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"},{"type":"summary_text","text":"t"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s\n\nt","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
         yield return Messages("reasoning between parallel calls does not part them", """[{"type":"function_call","call_id":"1","name":"f","arguments":"{}"},{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"type":"function_call","call_id":"2","name":"g","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"2","type":"function","function":{"name":"g","arguments":"{}"}}]}""");
@@ -234,12 +260,10 @@ internal sealed class RequestTranslatorTests
         [
             ("1", WrongType, "input[1]"),
             ("{}", Missing, "input[1].type"),
-            ("{\"type\":\"item_reference\",\"id\":\"x\"}", Unsupported, "input[1].type"),
+            ("{\"type\":\"dream\"}", Unsupported, "input[1].type"),
             ("{\"type\":\"custom_tool_call\",\"call_id\":\"c\",\"name\":\"x\"}", Missing, "input[1].input"),
             ("{\"type\":\"custom_tool_call_output\",\"call_id\":\"c\"}", Missing, "input[1].output"),
             ("{\"type\":\"additional_tools\",\"tools\":[{\"type\":\"function\"}]}", Missing, "input[1].tools[0].name"),
-            ("{\"type\":\"local_shell_call\"}", Unsupported, "input[1].type"),
-            ("{\"type\":\"computer_call\"}", Unsupported, "input[1].type"),
             ("{\"type\":\"\"}", Unsupported, "input[1].type"),
             ("{\"type\":\"message\",\"content\":\"a\"}", Missing, "input[1].role"),
             ("{\"role\":\"critic\",\"content\":\"a\"}", WrongValue, "input[1].role"),
@@ -255,7 +279,7 @@ internal sealed class RequestTranslatorTests
             ("{\"type\":\"function_call\",\"call_id\":\"c\",\"arguments\":\"{}\"}", Missing, "input[1].name"),
             ("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":1}", WrongType, "input[1].arguments"),
             ("{\"type\":\"function_call_output\",\"call_id\":\"c\"}", Missing, "input[1].output"),
-            ("{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_image\",\"image_url\":\"x\"}]}", Unsupported, "input[1].output[0].type"),
+            ("{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":[{\"type\":\"input_file\",\"file_url\":\"x\"}]}", Unsupported, "input[1].output[0].type"),
         ])
         {
             yield return Refusal($$"""{"model":"m","input":[{"role":"user","content":"a"},{{item}}]}""", code, param);
@@ -292,6 +316,9 @@ internal sealed class RequestTranslatorTests
         var written = calls.Select(static call => $$$"""{"id":"{{{call.Id}}}","type":"function","function":{"name":"{{{call.Name}}}","arguments":"{{{call.Arguments}}}"}}""");
         return $$"""{"role":"assistant","content":null,"tool_calls":[{{string.Join(',', written)}}]}""";
     }
+
+    private static string Shown(string id, string url) =>
+        $$"""{"role":"user","content":[{"type":"text","text":"Images of tool call {{id}}:"},{"type":"image_url","image_url":{"url":"{{url}}"} }]}""";
 
     private static string Result(string id, string content) => $$"""{"role":"tool","tool_call_id":"{{id}}","content":"{{content}}"}""";
 }

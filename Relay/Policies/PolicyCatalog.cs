@@ -12,6 +12,7 @@ public static class PolicyCatalog
         PolicyEntry.Of("empty_arguments", "What becomes of a tool call without arguments.", p => p.EmptyArguments, (p, v) => p with { EmptyArguments = v }, "{}", "keep"),
         PolicyEntry.Of("empty_output", "What a successful answer without any output means.", p => p.EmptyOutput, (p, v) => p with { EmptyOutput = v }),
         PolicyEntry.Of("error_event", "The shape of the error event before response.failed.", p => p.ErrorEvent, (p, v) => p with { ErrorEvent = v }),
+        PolicyEntry.Of("hosted_tools", "What becomes of tools that the client expects the server to run.", p => p.HostedTools, (p, v) => p with { HostedTools = v }),
         PolicyEntry.Of("interleave", "What becomes of reasoning or text that resumes after the other.", p => p.Interleave, (p, v) => p with { Interleave = v }),
         PolicyEntry.Of("invalid_arguments", "What becomes of a finished tool call whose arguments are no JSON object.", p => p.InvalidArguments, (p, v) => p with { InvalidArguments = v }),
         PolicyEntry.Of("missing_finish", "What a sentinel without any finish reason means.", p => p.MissingFinish, (p, v) => p with { MissingFinish = v }),
@@ -27,6 +28,7 @@ public static class PolicyCatalog
         PolicyEntry.Of("tool_name", "How the pieces of a tool's name are taken.", p => p.ToolName, (p, v) => p with { ToolName = v }),
         PolicyEntry.Of("undeclared_tool", "What a call to a tool the client never declared means.", p => p.UndeclaredTool, (p, v) => p with { UndeclaredTool = v }),
         PolicyEntry.Of("unknown_finish", "What an unknown finish reason means.", p => p.UnknownFinish, (p, v) => p with { UnknownFinish = v }),
+        PolicyEntry.Of("unknown_item", "What becomes of input items of types nobody knows.", p => p.UnknownItem, (p, v) => p with { UnknownItem = v }),
     ];
 
     /// <summary>Every policy, by name.</summary>

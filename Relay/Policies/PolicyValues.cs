@@ -258,3 +258,23 @@ public enum UndeclaredTool
     /// <summary><c>response.failed</c> with <c>invalid_tool_call</c>.</summary>
     Fail,
 }
+
+/// <summary>Values of <see cref="RelayPolicies.HostedTools"/>.</summary>
+public enum HostedTools
+{
+    /// <summary>The request is refused, with the tool's place.</summary>
+    Refuse,
+
+    /// <summary>They are left out, with a warning.</summary>
+    Drop,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.UnknownItem"/>.</summary>
+public enum UnknownItem
+{
+    /// <summary>The request is refused, with the item's place.</summary>
+    Refuse,
+
+    /// <summary>They are left out, with a warning.</summary>
+    Drop,
+}

@@ -73,4 +73,10 @@ public sealed record RelayPolicies
 
     /// <summary>What a call to a tool the client never declared means (Q25).</summary>
     public UndeclaredTool UndeclaredTool { get; init; }
+
+    /// <summary>What becomes of tools that the client expects the server to run.</summary>
+    public HostedTools HostedTools { get; init; }
+
+    /// <summary>What becomes of input items of types nobody knows.</summary>
+    public UnknownItem UnknownItem { get; init; }
 }

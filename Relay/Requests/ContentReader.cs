@@ -22,7 +22,7 @@ internal sealed class ContentReader(RequestCheck check)
         }
         else if (content.ValueKind == JsonValueKind.Array)
         {
-            ReadParts(content, $"{path}.content", message, imagesToo: true);
+            ReadParts(content, $"{path}.content", message);
         }
         else
         {
@@ -30,19 +30,19 @@ internal sealed class ContentReader(RequestCheck check)
         }
     }
 
-    /// <summary>Reads parts that can only be text: a chat vendor takes nothing else from a tool.</summary>
-    public void ReadTexts(JsonElement parts, string path, ChatMessage message) => ReadParts(parts, path, message, imagesToo: false);
+    /// <summary>Reads a tool's output of parts.</summary>
+    public void ReadOutput(JsonElement parts, string path, ChatMessage message) => ReadParts(parts, path, message);
 
-    private void ReadParts(JsonElement parts, string path, ChatMessage message, bool imagesToo)
+    private void ReadParts(JsonElement parts, string path, ChatMessage message)
     {
         var index = 0;
         foreach (var part in parts.EnumerateArray())
         {
-            ReadPart(part, $"{path}[{index++}]", message, imagesToo);
+            ReadPart(part, $"{path}[{index++}]", message);
         }
     }
 
-    private void ReadPart(JsonElement part, string path, ChatMessage message, bool imagesToo)
+    private void ReadPart(JsonElement part, string path, ChatMessage message)
     {
         if (part.ValueKind != JsonValueKind.Object)
         {
@@ -58,7 +58,7 @@ internal sealed class ContentReader(RequestCheck check)
             case "refusal":
                 message.Parts.Add(new ChatPart(check.RequiredText(part, "refusal", path)));
                 break;
-            case "input_image" when imagesToo:
+            case "input_image":
                 ReadImage(part, path, message);
                 break;
             case var type:

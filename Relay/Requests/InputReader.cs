@@ -1,13 +1,23 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Json;
+using Relay.Policies;
 
 namespace Relay.Requests;
 
 /// <summary>Reads instructions and input items into messages.</summary>
-internal sealed class InputReader(RequestCheck check, ToolBook tools)
+internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies)
 {
+    // What servers of OpenAI did on their own; a chat vendor has no words for it.
+    private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
+    {
+        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output", "local_shell_call",
+        "local_shell_call_output", "shell_call", "shell_call_output", "apply_patch_call", "apply_patch_call_output", "tool_search_call", "tool_search_output",
+        "mcp_list_tools", "mcp_call", "mcp_approval_request", "mcp_approval_response", "compaction",
+    };
+
     private readonly List<ChatMessage> _messages = [];
+    private readonly List<ChatPart> _images = [];
     private readonly ContentReader _content = new(check);
 
     // Thoughts belong to what the assistant said or called next.
@@ -36,6 +46,8 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
         {
             check.WrongType("input", RequestKind.TextOrTexts, input);
         }
+
+        ShowImages();
 
         return _messages;
     }
@@ -92,6 +104,15 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
             case "reasoning":
                 ReadReasoning(item, path);
                 break;
+            case "item_reference":
+                check.Warn("Items of type 'item_reference' were left out: the relay keeps no items.");
+                break;
+            case var type when HostedItems.Contains(type):
+                check.Warn($"Items of type '{type}' were left out.");
+                break;
+            case { Length: > 0 } when policies.UnknownItem is UnknownItem.Drop:
+                check.Warn($"{path} was left out: nobody knows items of its type.");
+                break;
             case var type:
                 check.Unsupported($"{path}.type", $"Items of type '{type}' cannot be carried to this vendor.");
                 break;
@@ -103,6 +124,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
 
     private void ReadMessage(JsonElement item, string path)
     {
+        ShowImages();
         var message = new ChatMessage(RoleOf(item, path));
         _content.Read(item, path, message);
         if (message.Role == "assistant")
@@ -132,6 +154,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
 
     private void ReadCall(JsonElement item, string path, string arguments)
     {
+        ShowImages();
         var name = tools.NameOf(check.Text(item, "namespace", path), check.RequiredText(item, "name", path));
         var call = new ChatToolCall(check.RequiredText(item, "call_id", path), name, arguments);
 
@@ -166,7 +189,8 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
         }
         else if (output.ValueKind == JsonValueKind.Array)
         {
-            _content.ReadTexts(output, $"{path}.output", message);
+            _content.ReadOutput(output, $"{path}.output", message);
+            HoldImages(message);
         }
         else
         {
@@ -175,6 +199,29 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools)
 
         _reasoning = null;
         _messages.Add(message);
+    }
+
+    /// <summary>A tool's message is text only, and all results of a turn stand together (R5): images wait until the last of them.</summary>
+    private void HoldImages(ChatMessage output)
+    {
+        var images = output.Parts.FindAll(static part => part.ImageUrl is not null);
+        if (images.Count > 0)
+        {
+            output.Parts.RemoveAll(static part => part.ImageUrl is not null);
+            _images.Add(new ChatPart($"Images of tool call {output.CallId}:"));
+            _images.AddRange(images);
+        }
+    }
+
+    private void ShowImages()
+    {
+        if (_images.Count > 0)
+        {
+            var message = new ChatMessage("user");
+            message.Parts.AddRange(_images);
+            _messages.Add(message);
+            _images.Clear();
+        }
     }
 
     private void ReadReasoning(JsonElement item, string path)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -8,7 +9,12 @@ namespace Relay.Requests;
 /// </summary>
 internal sealed class RequestCheck
 {
+    private readonly WarningLog _warnings = new();
+
     public RequestProblem? Problem { get; private set; }
+
+    /// <summary>Sentences for the log, collected since the last look.</summary>
+    public IReadOnlyList<string> Warnings => _warnings.Take();
 
     /// <summary>Looks for a member that is there and not <c>null</c>.</summary>
     public static bool Has(JsonElement owner, string name, out JsonElement value) =>
@@ -51,6 +57,9 @@ internal sealed class RequestCheck
 
         return Text(owner, name, path) ?? "";
     }
+
+    /// <summary>Notes for the log what is left out. The words are the client's only where they are known ones.</summary>
+    public void Warn(string sentence) => _warnings.Add(sentence);
 
     public void Missing(string param) => Refuse("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
 

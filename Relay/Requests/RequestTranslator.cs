@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
+using Relay.Policies;
 
 namespace Relay.Requests;
 
@@ -12,10 +13,11 @@ internal static class RequestTranslator
 
     /// <summary>Translates a request.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
+    /// <param name="policies">What becomes of what cannot be carried.</param>
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(Memory<byte> body, string id, long createdAt, out RequestProblem? problem)
+    public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem)
     {
         using var document = Parse(body, out problem);
         if (document is null)
@@ -25,9 +27,11 @@ internal static class RequestTranslator
 
         var request = document.RootElement;
         var check = new RequestCheck();
-        var chat = Read(request, check);
+        var chat = Read(request, policies, check);
         problem = check.Problem;
-        return problem is null ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt)) : null;
+        return problem is null
+            ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt), check.Warnings)
+            : null;
     }
 
     private static JsonDocument? Parse(Memory<byte> body, out RequestProblem? problem)
@@ -61,17 +65,17 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RequestCheck check)
+    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check)
     {
         var settings = new SettingReader(check);
-        var tools = new ToolReader(check);
+        var tools = new ToolReader(check, policies);
         settings.RefuseWhatIsNotCarried(request);
         var declared = tools.ReadTools(request);
         return new ChatRequest
         {
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
-            Messages = new InputReader(check, declared).Read(request),
+            Messages = new InputReader(check, declared, policies).Read(request),
             Tools = declared.Tools,
             ToolOrigins = declared.Origins,
             ToolChoice = tools.ReadChoice(request, declared),

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Relay.Policies;
 using Relay.Translating;
 
 namespace Relay.Requests;
 
 /// <summary>Reads the tools and the choice among them.</summary>
-internal sealed class ToolReader(RequestCheck check)
+internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 {
     private readonly List<DeclaredTool> _declared = [];
 
@@ -82,6 +83,9 @@ internal sealed class ToolReader(RequestCheck check)
             case "namespace" when space is null:
                 ReadAll(tool, path, check.RequiredText(tool, "name", path));
                 break;
+            case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
+                check.Warn($"{path} was left out: tools of its type cannot be carried.");
+                break;
             case var type:
                 check.Unsupported($"{path}.type", $"Tools of type '{type}' cannot be carried to this vendor.");
                 break;
@@ -136,6 +140,12 @@ internal sealed class ToolReader(RequestCheck check)
         var type = check.RequiredText(choice, "type", "tool_choice");
         if (type is not ("function" or "custom"))
         {
+            if (policies.HostedTools is HostedTools.Drop && type is not ("allowed_tools" or ""))
+            {
+                check.Warn("tool_choice was left out: tools of its type cannot be carried.");
+                return null;
+            }
+
             check.Unsupported("tool_choice.type", $"A choice of type '{type}' cannot be carried to this vendor.");
             return null;
         }

@@ -6,4 +6,5 @@ namespace Relay.Requests;
 /// <param name="Chat">The chat request, as JSON.</param>
 /// <param name="Stream">Whether the client wants events.</param>
 /// <param name="Echo">What the response repeats of the request.</param>
-internal sealed record TranslatedRequest(ReadOnlyMemory<byte> Chat, bool Stream, ResponseEcho Echo);
+/// <param name="Warnings">Sentences for the log: what of the request was left out.</param>
+internal sealed record TranslatedRequest(ReadOnlyMemory<byte> Chat, bool Stream, ResponseEcho Echo, IReadOnlyList<string> Warnings);
