@@ -124,6 +124,20 @@ internal sealed class RequestTranslatorTests
         Assert.That(Encoding.UTF8.GetString(written.Chat.Span), Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{}}}}]}"""));
     }
 
+    [TestCase("developer_role", "developer", """{"model":"m","messages":[{"role":"system","content":"i"},{"role":"developer","content":"d"}],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [TestCase("developer_role", "user", """{"model":"m","messages":[{"role":"system","content":"i"},{"role":"user","content":"d"}],"max_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [TestCase("max_tokens_field", "max_completion_tokens", """{"model":"m","messages":[{"role":"system","content":"i"},{"role":"system","content":"d"}],"max_completion_tokens":5,"stream":true,"stream_options":{"include_usage":true}}""")]
+    [TestCase("stream_usage", "off", """{"model":"m","messages":[{"role":"system","content":"i"},{"role":"system","content":"d"}],"max_tokens":5,"stream":true}""")]
+    public void What_vendors_differ_on_follows_a_policy(string policy, string value, string chat)
+    {
+        Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, policy, value, out var policies, out var said), said);
+        var body = """{"model":"m","instructions":"i","input":[{"role":"developer","content":"d"}],"max_output_tokens":5,"stream":true}"""u8.ToArray();
+
+        var written = RequestTranslator.Translate(body, policies, "resp_1", 1, out _);
+
+        Assert.That(Encoding.UTF8.GetString(written!.Chat.Span), Is.EqualTo(chat));
+    }
+
     [TestCase("web_search_call", "Items of type 'web_search_call' were left out.")]
     [TestCase("compaction", "Items of type 'compaction' were left out.")]
     [TestCase("item_reference", "Items of type 'item_reference' were left out: the relay keeps no items.")]

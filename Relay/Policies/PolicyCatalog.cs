@@ -7,6 +7,7 @@ public static class PolicyCatalog
     [
         PolicyEntry.Of("bad_chunk", "What a payload that is no JSON object means.", p => p.BadChunk, (p, v) => p with { BadChunk = v }),
         PolicyEntry.Of("choices", "Which choices of the upstream's answer count.", p => p.Choices, (p, v) => p with { Choices = v }),
+        PolicyEntry.Of("developer_role", "Which role the vendor gets for developer.", p => p.DeveloperRole, (p, v) => p with { DeveloperRole = v }),
         PolicyEntry.Of("done_marker", "Whether a stream ends with data: [DONE].", p => p.DoneMarker, (p, v) => p with { DoneMarker = v }),
         PolicyEntry.Of("duplicate_ids", "What an id used by two tool calls means.", p => p.DuplicateIds, (p, v) => p with { DuplicateIds = v }),
         PolicyEntry.Of("empty_arguments", "What becomes of a tool call without arguments.", p => p.EmptyArguments, (p, v) => p with { EmptyArguments = v }, "{}", "keep"),
@@ -15,6 +16,7 @@ public static class PolicyCatalog
         PolicyEntry.Of("hosted_tools", "What becomes of tools that the client expects the server to run.", p => p.HostedTools, (p, v) => p with { HostedTools = v }),
         PolicyEntry.Of("interleave", "What becomes of reasoning or text that resumes after the other.", p => p.Interleave, (p, v) => p with { Interleave = v }),
         PolicyEntry.Of("invalid_arguments", "What becomes of a finished tool call whose arguments are no JSON object.", p => p.InvalidArguments, (p, v) => p with { InvalidArguments = v }),
+        PolicyEntry.Of("max_tokens_field", "Under which name the vendor gets max_output_tokens.", p => p.MaxTokensField, (p, v) => p with { MaxTokensField = v }),
         PolicyEntry.Of("missing_finish", "What a sentinel without any finish reason means.", p => p.MissingFinish, (p, v) => p with { MissingFinish = v }),
         PolicyEntry.Of("missing_usage", "What stands for usage that never came.", p => p.MissingUsage, (p, v) => p with { MissingUsage = v }),
         PolicyEntry.Of("nameless_call", "What becomes of a tool call whose name never came.", p => p.NamelessCall, (p, v) => p with { NamelessCall = v }),
@@ -24,6 +26,7 @@ public static class PolicyCatalog
         PolicyEntry.Of("post_finish_delta", "What becomes of output after a finish reason.", p => p.PostFinishDelta, (p, v) => p with { PostFinishDelta = v }),
         PolicyEntry.Of("reasoning_out", "In which events reasoning is shown.", p => p.ReasoningOut, (p, v) => p with { ReasoningOut = v }),
         PolicyEntry.Of("stop_with_tools", "What becomes of tool calls when the finish reason is stop.", p => p.StopWithTools, (p, v) => p with { StopWithTools = v }),
+        PolicyEntry.Of("stream_usage", "Whether a stream is asked for its usage.", p => p.StreamUsage, (p, v) => p with { StreamUsage = v }),
         PolicyEntry.Of("think_tags", "Where <think> tags in the text mean reasoning.", p => p.ThinkTags, (p, v) => p with { ThinkTags = v }),
         PolicyEntry.Of("tool_name", "How the pieces of a tool's name are taken.", p => p.ToolName, (p, v) => p with { ToolName = v }),
         PolicyEntry.Of("undeclared_tool", "What a call to a tool the client never declared means.", p => p.UndeclaredTool, (p, v) => p with { UndeclaredTool = v }),

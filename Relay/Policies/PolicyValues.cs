@@ -278,3 +278,36 @@ public enum UnknownItem
     /// <summary>They are left out, with a warning.</summary>
     Drop,
 }
+
+/// <summary>Values of <see cref="RelayPolicies.DeveloperRole"/>.</summary>
+public enum DeveloperRole
+{
+    /// <summary><c>system</c>, which every vendor knows.</summary>
+    System,
+
+    /// <summary><c>developer</c>, as it came.</summary>
+    Developer,
+
+    /// <summary><c>user</c>, for vendors that take one system message only.</summary>
+    User,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.MaxTokensField"/>.</summary>
+public enum MaxTokensField
+{
+    /// <summary><c>max_tokens</c>, which most vendors know.</summary>
+    MaxTokens,
+
+    /// <summary><c>max_completion_tokens</c>, which OpenAI's reasoning models insist on.</summary>
+    MaxCompletionTokens,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.StreamUsage"/>.</summary>
+public enum StreamUsage
+{
+    /// <summary>With <c>stream_options.include_usage</c>.</summary>
+    On,
+
+    /// <summary>Without, for vendors that refuse <c>stream_options</c>.</summary>
+    Off,
+}

@@ -79,4 +79,13 @@ public sealed record RelayPolicies
 
     /// <summary>What becomes of input items of types nobody knows.</summary>
     public UnknownItem UnknownItem { get; init; }
+
+    /// <summary>Which role the vendor gets for <c>developer</c> (R4).</summary>
+    public DeveloperRole DeveloperRole { get; init; }
+
+    /// <summary>Under which name the vendor gets <c>max_output_tokens</c>.</summary>
+    public MaxTokensField MaxTokensField { get; init; }
+
+    /// <summary>Whether a stream is asked for its usage (R1).</summary>
+    public StreamUsage StreamUsage { get; init; }
 }

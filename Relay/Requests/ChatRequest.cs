@@ -10,6 +10,9 @@ internal sealed class ChatRequest
 
     public required bool Stream { get; init; }
 
+    /// <summary>Whether a stream is to end with its usage.</summary>
+    public bool AsksForUsage { get; init; }
+
     public required IReadOnlyList<ChatMessage> Messages { get; init; }
 
     public required IReadOnlyList<ChatTool> Tools { get; init; }

@@ -34,6 +34,10 @@ internal static class ChatRequestWriter
         if (request.Stream)
         {
             json.WriteBoolean("stream"u8, true);
+        }
+
+        if (request.Stream && request.AsksForUsage)
+        {
             json.WriteStartObject("stream_options"u8);
             json.WriteBoolean("include_usage"u8, true);
             json.WriteEndObject();

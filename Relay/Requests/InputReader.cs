@@ -145,7 +145,12 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
                 return role;
             case "developer":
                 // Many vendors refuse the role (R4).
-                return "system";
+                return policies.DeveloperRole switch
+                {
+                    DeveloperRole.Developer => "developer",
+                    DeveloperRole.User => "user",
+                    _ => "system",
+                };
             default:
                 check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
                 return "user";

@@ -67,7 +67,7 @@ internal static class RequestTranslator
 
     private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check)
     {
-        var settings = new SettingReader(check);
+        var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
         settings.RefuseWhatIsNotCarried(request);
         var declared = tools.ReadTools(request);
@@ -75,6 +75,7 @@ internal static class RequestTranslator
         {
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
+            AsksForUsage = policies.StreamUsage is StreamUsage.On,
             Messages = new InputReader(check, declared, policies).Read(request),
             Tools = declared.Tools,
             ToolOrigins = declared.Origins,

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Relay.Policies;
 
 namespace Relay.Requests;
 
 /// <summary>Reads what is left: members that only change their name, and those that cannot be carried.</summary>
-internal sealed class SettingReader(RequestCheck check)
+internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 {
+    private const string MaxTokens = "max_tokens";
+
     private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] Carried =
     [
-        ("", "max_output_tokens", "max_tokens", RequestKind.Integer),
+        ("", "max_output_tokens", MaxTokens, RequestKind.Integer),
         ("", "temperature", "temperature", RequestKind.Number),
         ("", "top_p", "top_p", RequestKind.Number),
         ("", "presence_penalty", "presence_penalty", RequestKind.Number),
@@ -49,7 +52,7 @@ internal sealed class SettingReader(RequestCheck check)
         {
             if (OwnerOf(request, owner) is { } members && check.Optional(members, name, owner, kind) is { } value)
             {
-                settings.Add((chatName, value));
+                settings.Add((NameFor(chatName), value));
             }
         }
 
@@ -88,6 +91,9 @@ internal sealed class SettingReader(RequestCheck check)
                 return null;
         }
     }
+
+    private string NameFor(string chatName) =>
+        chatName == MaxTokens && policies.MaxTokensField is MaxTokensField.MaxCompletionTokens ? "max_completion_tokens" : chatName;
 
     private JsonElement? OwnerOf(JsonElement request, string owner) =>
         owner.Length == 0 ? request : check.Optional(request, owner, "", RequestKind.Object);
