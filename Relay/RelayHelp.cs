@@ -34,6 +34,11 @@ internal static class RelayHelp
           keepalive_ms        Silence before a comment is sent. Default 15000.
           early_headers_ms    Until the stream opens regardless. Default 1000.
 
+        Retries, of transport errors, 429 and 5xx, before the stream has opened:
+          retry_max           Calls after the first; 0 for none. Default 2.
+          retry_base_ms       Longest first wait, if none is said. Default 250.
+          retry_cap_ms        Longer waits are left to the client. Default 10000.
+
         Limits:
           max_event_bytes     Largest upstream event. Default 33554432.
           max_body_bytes      Largest request. Default 67108864.

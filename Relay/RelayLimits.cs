@@ -2,12 +2,13 @@ using System.Globalization;
 
 namespace Relay;
 
-/// <summary>The clocks and sizes by the names people write after <c>--set</c>.</summary>
+/// <summary>The clocks, retries and sizes by the names people write after <c>--set</c>.</summary>
 internal static class RelayLimits
 {
     public static IReadOnlyList<string> Names { get; } =
     [
         "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
+        "retry_max", "retry_base_ms", "retry_cap_ms",
         "max_event_bytes", "max_body_bytes",
     ];
 
@@ -24,6 +25,7 @@ internal static class RelayLimits
         problem = name.EndsWith("_bytes", StringComparison.Ordinal) && number == 0 ? $"{name} must be above 0." : "";
         var span = TimeSpan.FromMilliseconds(number);
         var clocks = options.Clocks;
+        var retries = options.Retries;
         return name switch
         {
             "connect_ms" => options with { Clocks = clocks with { Connect = span } },
@@ -33,6 +35,9 @@ internal static class RelayLimits
             "finish_grace_ms" => options with { Clocks = clocks with { FinishGrace = span } },
             "keepalive_ms" => options with { Clocks = clocks with { KeepAlive = span } },
             "early_headers_ms" => options with { Clocks = clocks with { EarlyHeaders = span } },
+            "retry_max" => options with { Retries = retries with { Max = number } },
+            "retry_base_ms" => options with { Retries = retries with { Base = span } },
+            "retry_cap_ms" => options with { Retries = retries with { Cap = span } },
             "max_event_bytes" => options with { MaxEventBytes = number },
             "max_body_bytes" => options with { MaxBodyBytes = number },
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),
