@@ -23,6 +23,7 @@ internal static class RelayHelp
           --set NAME=VALUE    One policy, clock or limit; may be given again.
           --log-level LEVEL   trace, debug, information, warning, error or none.
                               Logs go to standard error. Default information.
+          --print-policies    Print every policy, clock and limit, as GET /policies.
           --help              Print this.
 
         Clocks, in milliseconds (0 switches one off):

@@ -43,4 +43,24 @@ internal static class RelayLimits
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),
         };
     }
+
+    /// <summary>A setting's value in the unit of its name.</summary>
+    public static long Value(RelayOptions options, string name) => name switch
+    {
+        "connect_ms" => Milliseconds(options.Clocks.Connect),
+        "first_byte_ms" => Milliseconds(options.Clocks.FirstByte),
+        "transport_idle_ms" => Milliseconds(options.Clocks.TransportIdle),
+        "progress_idle_ms" => Milliseconds(options.Clocks.ProgressIdle),
+        "finish_grace_ms" => Milliseconds(options.Clocks.FinishGrace),
+        "keepalive_ms" => Milliseconds(options.Clocks.KeepAlive),
+        "early_headers_ms" => Milliseconds(options.Clocks.EarlyHeaders),
+        "retry_max" => options.Retries.Max,
+        "retry_base_ms" => Milliseconds(options.Retries.Base),
+        "retry_cap_ms" => Milliseconds(options.Retries.Cap),
+        "max_event_bytes" => options.MaxEventBytes,
+        "max_body_bytes" => options.MaxBodyBytes,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),
+    };
+
+    private static long Milliseconds(TimeSpan span) => (long)span.TotalMilliseconds;
 }

@@ -287,7 +287,7 @@ internal sealed class RelayServiceTests
         Assert.That(JsonNode.Parse(exchange.Body)!["messages"]![0]!["content"]!.GetValue<string>(), Is.EqualTo(text));
     }
 
-    [TestCase("GET", "/v1/models", 404, "unknown_url")]
+    [TestCase("GET", "/v1/embeddings", 404, "unknown_url")]
     [TestCase("GET", "/", 404, "unknown_url")]
     [TestCase("GET", "/v1/responses", 405, "method_not_allowed")]
     [TestCase("DELETE", "/responses", 405, "method_not_allowed")]
