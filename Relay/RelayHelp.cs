@@ -24,6 +24,7 @@ internal static class RelayHelp
           --set NAME=VALUE    One policy, clock or limit; may be given again.
           --log-level LEVEL   trace, debug, information, warning, error or none.
                               Logs go to standard error. Default information.
+          --print-policies    Print every policy, clock and limit, as GET /policies.
           --help              Print this.
 
         Clocks, in milliseconds (0 switches one off):
@@ -34,6 +35,11 @@ internal static class RelayHelp
           finish_grace_ms     For stragglers after a finish reason. Default 2000.
           keepalive_ms        Silence before a comment is sent. Default 15000.
           early_headers_ms    Until the stream opens regardless. Default 1000.
+
+        Retries, of transport errors, 429 and 5xx, before the stream has opened:
+          retry_max           Calls after the first; 0 for none. Default 2.
+          retry_base_ms       Longest first wait, if none is said. Default 250.
+          retry_cap_ms        Longer waits are left to the client. Default 10000.
 
         Limits:
           max_event_bytes     Largest upstream event. Default 33554432.

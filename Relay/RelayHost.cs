@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +21,7 @@ public static class RelayHost
     private const int Stopped = 0;
     private const int WrongUsage = 2;
     private const int CannotListen = 3;
+    private const string PrintPolicies = "--print-policies";
 
     /// <summary>Runs the relay until it is told to stop.</summary>
     /// <param name="args">The command line.</param>
@@ -36,6 +38,11 @@ public static class RelayHost
         {
             await output.WriteLineAsync(RelayHelp.Text);
             return Stopped;
+        }
+
+        if (args.Contains(PrintPolicies, StringComparer.Ordinal))
+        {
+            return await PrintPoliciesAsync([.. args.Where(static word => word != PrintPolicies)], output, errors);
         }
 
         if (RelayOptionsReader.Read(args, Environment.GetEnvironmentVariable, out var problem) is not { } options)
@@ -63,9 +70,10 @@ public static class RelayHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ChatUpstream>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
+        builder.Services.AddSingleton<ModelsEndpoint>();
 
         var app = builder.Build();
-        RelayRoutes.Map(app, app.Services.GetRequiredService<ResponsesEndpoint>());
+        RelayRoutes.Map(app, options);
         return app;
     }
 
@@ -76,6 +84,19 @@ public static class RelayHost
 
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         return new Uri(addresses!.Addresses.First());
+    }
+
+    // Nobody is called, so that no upstream need be named.
+    private static async Task<int> PrintPoliciesAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        if (RelayOptionsReader.Read(args, static name => name == "UPSTREAM_BASE_URL" ? "http://127.0.0.1" : null, out var problem) is not { } options)
+        {
+            await errors.WriteLineAsync($"{problem} See --help.");
+            return WrongUsage;
+        }
+
+        await output.WriteLineAsync(Encoding.UTF8.GetString(SettingsListing.Write(options).Span));
+        return Stopped;
     }
 
     private static async Task<int> RunAsync(RelayOptions options, TextWriter output, TextWriter errors)

@@ -25,6 +25,9 @@ public sealed record RelayOptions
     /// <summary>How long to wait for what.</summary>
     public RelayClocks Clocks { get; init; } = new();
 
+    /// <summary>How often and when a refused call is made again.</summary>
+    public RelayRetries Retries { get; init; } = new();
+
     /// <summary>The largest single upstream event (Q151), and the largest upstream answer that is no stream.</summary>
     public int MaxEventBytes { get; init; } = 32 * 1024 * 1024;
 

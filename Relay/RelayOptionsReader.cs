@@ -8,7 +8,7 @@ namespace Relay;
 /// <summary>Reads the relay's command line. By hand: one screen of options needs no library, and the relay starts in a blink.</summary>
 public static class RelayOptionsReader
 {
-    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--help"];
+    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--print-policies", "--help"];
 
     /// <summary>Reads a command line; what it leaves out comes from the environment (<c>UPSTREAM_BASE_URL</c>, <c>UPSTREAM_API_KEY</c>) or a default.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Relay.ChatCompletions;
 using Relay.Streaming;
 using Relay.Translating;
@@ -11,27 +12,42 @@ internal static class RelayRoutes
 {
     private static readonly byte[] Health = """{"status":"ok"}"""u8.ToArray();
 
-    public static void Map(WebApplication app, ResponsesEndpoint responses)
+    public static void Map(WebApplication app, RelayOptions options)
     {
+        var responses = app.Services.GetRequiredService<ResponsesEndpoint>();
+        var models = app.Services.GetRequiredService<ModelsEndpoint>();
+        var settings = SettingsListing.Write(options);
         app.Map("/v1/responses", Only(HttpMethods.Post, responses.AnswerAsync));
         app.Map("/responses", Only(HttpMethods.Post, responses.AnswerAsync));
         app.Map("/health", Only(HttpMethods.Get, AnswerHealthAsync));
+        app.Map("/health/live", Only(HttpMethods.Get, AnswerHealthAsync));
+        app.Map("/health/ready", Only(HttpMethods.Get, context => AnswerReadyAsync(context, app.Lifetime.ApplicationStopping)));
+        app.Map("/v1/models", Only(HttpMethods.Get, models.AnswerAsync));
+        app.Map("/models", Only(HttpMethods.Get, models.AnswerAsync));
+        app.Map("/policies", Only(HttpMethods.Get, context => AnswerJsonAsync(context, settings)));
         app.MapFallback("{**path}", AnswerUnknownAsync);
     }
 
     private static RequestDelegate Only(string method, RequestDelegate answer) => context =>
         HttpMethods.Equals(context.Request.Method, method) ? answer(context) : RefuseMethodAsync(context, method);
 
-    private static Task AnswerHealthAsync(HttpContext context)
+    private static Task AnswerHealthAsync(HttpContext context) => AnswerJsonAsync(context, Health);
+
+    // Whoever can ask finds the relay listening; what is left to ask is whether it goes on.
+    private static Task AnswerReadyAsync(HttpContext context, CancellationToken stopping) => stopping.IsCancellationRequested
+        ? ErrorBody.WriteAsync(context.Response, Failures.Stopping, context.RequestAborted)
+        : AnswerJsonAsync(context, Health);
+
+    private static Task AnswerJsonAsync(HttpContext context, ReadOnlyMemory<byte> json)
     {
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = Health.Length;
-        return context.Response.Body.WriteAsync(Health, context.RequestAborted).AsTask();
+        context.Response.ContentLength = json.Length;
+        return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
     }
 
     private static Task AnswerUnknownAsync(HttpContext context)
     {
-        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses and GET /health.";
+        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses, GET /v1/models, /health and /policies.";
         var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message, SecretWords.None), "invalid_request_error", StatusCodes.Status404NotFound);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }

@@ -211,16 +211,32 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void A_request_too_many_is_a_divergence()
     {
-        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(1, null, null, Place) };
+        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(1, 1), null, null, Place) };
         var turn = new TurnBuilder().Received(Completed).Asking("{}").Asking("{}").Expecting(expect);
 
         Assert.That(Judge(turn).Findings.Single().Check, Is.EqualTo("upstream-requests"));
     }
 
+    [TestCase(1, true)]
+    [TestCase(2, false)]
+    [TestCase(3, false)]
+    [TestCase(4, true)]
+    public void A_number_of_requests_may_be_a_range(int requests, bool diverges)
+    {
+        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(2, 3), null, null, Place) };
+        var turn = new TurnBuilder().Received(Completed).Expecting(expect);
+        for (var count = 0; count < requests; count++)
+        {
+            turn.Asking("{}");
+        }
+
+        Assert.That(Judge(turn).Findings.Select(finding => finding.Expected), Is.EqualTo(diverges ? new[] { "2 to 3 requests" } : []));
+    }
+
     [Test]
     public void A_gap_that_is_too_short_and_an_upstream_not_let_go_are_divergences()
     {
-        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(2, true, TimeSpan.FromSeconds(1), Place) };
+        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(2, 2), true, TimeSpan.FromSeconds(1), Place) };
         var turn = new TurnBuilder().Received(Completed).Asking("{}", at: 0).Asking("{}", at: 400).Expecting(expect);
 
         Assert.That(Judge(turn).Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "upstream-aborted", "upstream-gap" }));

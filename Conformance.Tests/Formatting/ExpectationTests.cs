@@ -23,8 +23,16 @@ public sealed class ExpectationTests
         Assert.Multiple(() =>
         {
             Assert.That(expect.RequestHeaders!.Value.GetRawText(), Is.EqualTo("""{"authorization":{"$match":"^Bearer "}}"""));
-            Assert.That((expect.Upstream!.Requests, expect.Upstream.Aborted, expect.Upstream.MinimumGap), Is.EqualTo(((int?)2, (bool?)false, (TimeSpan?)TimeSpan.FromSeconds(1))));
+            Assert.That((expect.Upstream!.Requests, expect.Upstream.Aborted, expect.Upstream.MinimumGap), Is.EqualTo((new RequestCount(2, 2), (bool?)false, (TimeSpan?)TimeSpan.FromSeconds(1))));
         });
+    }
+
+    [Test]
+    public void The_number_of_requests_may_be_a_range()
+    {
+        var expect = Only("{final: {status: completed}, upstream: {requests: {min: 1, max: 3}}}");
+
+        Assert.That(expect.Upstream!.Requests, Is.EqualTo(new RequestCount(1, 3)));
     }
 
     [Test]

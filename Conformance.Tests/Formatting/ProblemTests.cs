@@ -133,6 +133,8 @@ public sealed class ProblemTests
     [TestCase("{final: {}, timing: {terminal_after: {step: done}}}", "7:46: missing-key a bound has no 'max': At most so long, such as 1s.")]
     [TestCase("{final: {}, request_headers: {X-A: b}}", "7:39: bad-header 'X-A' must be in lower case: 'x-a'")]
     [TestCase("{final: {}, upstream: {requests: -1}}", "7:42: out-of-range requests must be at least 0")]
+    [TestCase("{final: {}, upstream: {requests: {min: 3, max: 1}}}", "7:56: out-of-range max must be at least 3")]
+    [TestCase("{final: {}, upstream: {requests: {min: 3}}}", "7:42: missing-key requests has no 'max': At most so many.")]
     [TestCase("{final: {}, upstream: {gap: 1s}}", "7:37: wrong-kind gap must be a mapping, not text")]
     public void An_expectation_that_cannot_be(string expect, string problem)
     {

@@ -49,6 +49,7 @@ public sealed class SchemaTests
         yield return Case(true, CaseText.WithUpstream("[{status: 429, headers: {retry-after: 1}, body: {error: null}}, {wire: {newline: crlf, settle: 1ms, gzip: false, split: chars}, steps: [done: DONE]}]"));
         yield return Case(true, CaseText.WithClient("{ask: Hi, tools: [get_weather, {type: custom}], stream: false, headers: {a: b}, then: {hang_up_after: created, read_slowly: 20ms}, request: {temperature: 0.5}}"));
         yield return Case(true, CaseText.WithExpect("{request: [{model: $model}], events: [created, output_text.deltas: Hi, completed: {id: $r}], timing: {terminal_after: {step: 3, max: 1s}}, upstream: {requests: 1, aborted: false, gap: {min: 1s}}}"));
+        yield return Case(true, CaseText.WithExpect("{final: {status: completed}, upstream: {requests: {min: 1, max: 3}}}"));
         yield return Case(true, CaseText.WithExpect("{final: {status: $string, text: {$match: a}}, or: [{grade: info, because: a, http: {status: 500, body: $any}}]}"));
         yield return Case(true, CaseText.WithSteps("done") + "vary: []\nrelay: {preset: codex, set: {a: 1, b: 'off'}}\nseen_in: [openai]\nquirks: [Q01, R12]\nspec: [sse#bom]\n");
         yield return Case(false, CaseText.WithSteps("finsh: stop"));

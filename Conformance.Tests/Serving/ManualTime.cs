@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(TimeSpan Span, TaskCompletionSource Set)> _awaited = [];
     private TimeSpan _now = TimeSpan.FromHours(1);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -18,6 +19,18 @@ internal sealed class ManualTime : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes when somebody begins to wait for so long.</summary>
+    public Task TimerOfAsync(TimeSpan span)
+    {
+        var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            _awaited.Add((span, set));
+        }
+
+        return set.Task;
     }
 
     public void Advance(TimeSpan span)
@@ -75,6 +88,7 @@ internal sealed class ManualTime : TimeProvider
                 {
                     Due = time._now + dueTime;
                     time._timers.Add(this);
+                    time._awaited.FindAll(awaited => awaited.Span == dueTime).ForEach(static awaited => awaited.Set.TrySetResult());
                 }
 
                 return true;

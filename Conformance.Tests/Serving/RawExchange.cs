@@ -27,7 +27,7 @@ internal sealed class RawExchange(Socket socket) : IDisposable
         }
 
         Head = Encoding.ASCII.GetString([.. head]);
-        var length = Head.Split("\r\n").First(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)).Split(':')[1];
+        var length = Head.Split("\r\n").FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1] ?? "0";
         var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
         await _stream.ReadExactlyAsync(body, cancellationToken);
         Body = Encoding.UTF8.GetString(body);

@@ -56,6 +56,14 @@ internal sealed class RelayOptionsReaderTests
     }
 
     [Test]
+    public void Retries_can_be_said()
+    {
+        var options = Read([Upstream, "--set", "retry_max=0", "--set", "retry_base_ms=1", "--set", "retry_cap_ms=2"]);
+
+        Assert.That(options!.Retries, Is.EqualTo(new RelayRetries { Max = 0, Base = Milliseconds(1), Cap = Milliseconds(2) }));
+    }
+
+    [Test]
     public void The_environment_gives_upstream_and_key()
     {
         var options = RelayOptionsReader.Read([], static name => name switch { "UPSTREAM_BASE_URL" => "https://h/v1", "UPSTREAM_API_KEY" => "k", _ => null }, out var problem);

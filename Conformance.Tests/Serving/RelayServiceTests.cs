@@ -112,7 +112,7 @@ internal sealed class RelayServiceTests
         foreach (var ask in (string[])[Ask, AskWhole])
         {
             using var upstream = new RawUpstream();
-            await using var relay = await RelayUnderTest.StartAsync(Options(upstream), cancellationToken);
+            await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
 
             var asking = relay.PostAsync(ask, cancellationToken);
             using var exchange = await upstream.ReceiveAsync(cancellationToken);
@@ -216,7 +216,7 @@ internal sealed class RelayServiceTests
     public async Task A_reset_before_the_answer_is_a_502(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        await using var relay = await RelayUnderTest.StartAsync(Options(upstream), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
@@ -287,7 +287,7 @@ internal sealed class RelayServiceTests
         Assert.That(JsonNode.Parse(exchange.Body)!["messages"]![0]!["content"]!.GetValue<string>(), Is.EqualTo(text));
     }
 
-    [TestCase("GET", "/v1/models", 404, "unknown_url")]
+    [TestCase("GET", "/v1/embeddings", 404, "unknown_url")]
     [TestCase("GET", "/", 404, "unknown_url")]
     [TestCase("GET", "/v1/responses", 405, "method_not_allowed")]
     [TestCase("DELETE", "/responses", 405, "method_not_allowed")]

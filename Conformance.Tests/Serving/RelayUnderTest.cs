@@ -45,6 +45,9 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
+    /// <summary>Completes when something with these words has been logged.</summary>
+    public Task LoggedAsync(string words) => _log.ContainsAsync(words);
+
     public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -56,6 +59,7 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     private sealed class LogLines : ILoggerProvider, ILogger
     {
         private readonly StringBuilder _lines = new();
+        private readonly List<(string Words, TaskCompletionSource Seen)> _awaited = [];
 
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -69,7 +73,20 @@ internal sealed class RelayUnderTest : IAsyncDisposable
             lock (_lines)
             {
                 _lines.Append(logLevel).Append(' ').Append(eventId.Id).Append(' ').AppendLine(formatter(state, exception)).Append(exception);
+                Look();
             }
+        }
+
+        public Task ContainsAsync(string words)
+        {
+            var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (_lines)
+            {
+                _awaited.Add((words, seen));
+                Look();
+            }
+
+            return seen.Task;
         }
 
         public override string ToString()
@@ -83,6 +100,12 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         public void Dispose()
         {
             // Nothing is held.
+        }
+
+        private void Look()
+        {
+            var text = _lines.ToString();
+            _awaited.FindAll(awaited => text.Contains(awaited.Words, StringComparison.Ordinal)).ForEach(static awaited => awaited.Seen.TrySetResult());
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class SecretsTests
     public async Task Nothing_secret_comes_out(bool stream, Func<Uri, string> answer, CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        var options = new RelayOptions { Upstream = upstream.BaseUrl, ApiKey = Key, LogLevel = LogLevel.Trace };
+        var options = new RelayOptions { Upstream = upstream.BaseUrl, Retries = new RelayRetries { Max = 0 }, ApiKey = Key, LogLevel = LogLevel.Trace };
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         var asking = relay.PostAsync($$"""{"model":"m","input":"a","stream":{{(stream ? "true" : "false")}}}""", "Bearer " + ClientKey, cancellationToken);

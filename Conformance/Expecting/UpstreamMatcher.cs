@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Results;
 using MockUpstream.Observing;
+using Scenarios.Model;
 
 namespace Conformance.Expecting;
 
@@ -17,14 +18,15 @@ internal static class UpstreamMatcher
 
     private static IEnumerable<Finding> Count(RecordedTurn turn)
     {
-        var wanted = turn.Turn.Expect.Upstream?.Requests ?? turn.Turn.Upstream.Count;
+        var wanted = turn.Turn.Expect.Upstream?.Requests ?? new RequestCount(turn.Turn.Upstream.Count, turn.Turn.Upstream.Count);
         var there = turn.Upstream.Exchanges.Count;
-        if (there != wanted)
+        if (there < wanted.Min || there > wanted.Max)
         {
             yield return Divergence(
                 "upstream-requests",
-                there < wanted ? "The relay asked the upstream too few times." : "The relay asked the upstream too many times.",
-                Plural(wanted), Plural(there));
+                there < wanted.Min ? "The relay asked the upstream too few times." : "The relay asked the upstream too many times.",
+                wanted.Min == wanted.Max ? Plural(wanted.Min) : string.Create(CultureInfo.InvariantCulture, $"{wanted.Min} to {wanted.Max} requests"),
+                Plural(there));
         }
     }
 

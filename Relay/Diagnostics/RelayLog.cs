@@ -14,6 +14,9 @@ internal static partial class RelayLog
     [LoggerMessage(102, LogLevel.Information, "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
     public static partial void Finished(ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
 
+    [LoggerMessage(103, LogLevel.Information, "{Id} upstream refused: {Code}; retry {Retry} of {Most} in {Milliseconds} ms")]
+    public static partial void Retrying(ILogger logger, string id, string code, int retry, int most, long milliseconds);
+
     [LoggerMessage(110, LogLevel.Warning, "{Id} {Warning}")]
     public static partial void Warning(ILogger logger, string id, string warning);
 

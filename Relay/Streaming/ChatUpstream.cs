@@ -9,13 +9,15 @@ internal sealed class ChatUpstream : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
+    private readonly Uri _models;
     private readonly string? _authorization;
     private readonly string? _key;
 
     public ChatUpstream(RelayOptions options)
     {
         _http = new HttpMessageInvoker(Connections(options.Clocks));
-        _completions = Completions(options.Upstream);
+        _completions = Below(options.Upstream, "/chat/completions");
+        _models = Below(options.Upstream, "/models");
         _key = options.ApiKey;
         _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
     }
@@ -30,17 +32,22 @@ internal sealed class ChatUpstream : IDisposable
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
-        request.Headers.TryAddWithoutValidation("User-Agent", "relay");
+        Authorize(request, client);
         PassedHeaders.Copy(client, request.Headers);
-        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        }
 
         var response = await _http.SendAsync(request, cancellationToken);
         content.LetGo();
         request.Headers.Clear();
         return response;
+    }
+
+    /// <summary>Asks for the models there are.</summary>
+    public async Task<HttpResponseMessage> ListModelsAsync(IHeaderDictionary client, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _models);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        Authorize(request, client);
+        return await _http.SendAsync(request, cancellationToken);
     }
 
     /// <summary>The words that no answer and no log may show for this request.</summary>
@@ -50,8 +57,17 @@ internal sealed class ChatUpstream : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static Uri Completions(Uri upstream) =>
-        new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + "/chat/completions" }.Uri;
+    private static Uri Below(Uri upstream, string path) =>
+        new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + path }.Uri;
+
+    private void Authorize(HttpRequestMessage request, IHeaderDictionary client)
+    {
+        request.Headers.TryAddWithoutValidation("User-Agent", "relay");
+        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+    }
 
     private static SocketsHttpHandler Connections(RelayClocks clocks) => new()
     {

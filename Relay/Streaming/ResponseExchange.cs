@@ -58,7 +58,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
-    /// <summary>Calls the upstream and waits for the headers of its answer.</summary>
+    /// <summary>Calls the upstream, again when it refuses and nothing has gone down yet, and waits for the headers of its answer.</summary>
     /// <returns>How the answer ends already, or <see langword="null"/> when there is a body to pump.</returns>
     public async Task<UpstreamEnding?> CallAsync()
     {
@@ -68,16 +68,20 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
-            _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
-            RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
-            await _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
-            return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token) is { } failure
-                ? UpstreamEnding.Failed(failure)
-                : null;
-        }
-        catch (HttpRequestException exception)
-        {
-            return UpstreamEnding.Failed(UpstreamRefusal.FromException(exception));
+            for (var retry = 1; ; retry++)
+            {
+                if (await TryAsync(request) is not { } failure)
+                {
+                    await PassHeadersDownAsync();
+                    return null;
+                }
+
+                if (!await WaitForRetryAsync(retry, failure))
+                {
+                    await PassHeadersDownAsync();
+                    return UpstreamEnding.Failed(failure);
+                }
+            }
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
@@ -142,6 +146,45 @@ internal sealed class ResponseExchange : IAsyncDisposable
     }
 
     private long ElapsedMilliseconds => (long)_options.Time.GetElapsedTime(_started).TotalMilliseconds;
+
+    private async Task<UpstreamFailure?> TryAsync(TranslatedRequest request)
+    {
+        try
+        {
+            _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
+            RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
+            return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token);
+        }
+        catch (HttpRequestException exception)
+        {
+            return UpstreamRefusal.FromException(exception);
+        }
+    }
+
+    // A wait that would outlast the patience before the stream opens is not begun: a status with Retry-After serves the client better than
+    // an open stream that can only fail.
+    private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
+    {
+        var rules = new RetryRules(_options.Retries, _options.Time);
+        if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
+        {
+            return false;
+        }
+
+        RelayLog.Retrying(_logger, _id, failure.Code, retry, _options.Retries.Max, (long)wait.TotalMilliseconds);
+        await Task.Delay(wait, _options.Time, _upstreamLife.Token);
+        if (_answer.Started)
+        {
+            return false;
+        }
+
+        _response?.Dispose();
+        _response = null;
+        return true;
+    }
+
+    private Task PassHeadersDownAsync() =>
+        _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
 
     private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
     {

@@ -49,6 +49,9 @@ internal sealed class StreamClock : IAsyncDisposable
     /// <summary>How the answer ends because a clock ran out; <see langword="null"/> when none has.</summary>
     public UpstreamEnding? Expired { get; private set; }
 
+    /// <summary>Until the stream is opened, or a comment sent, whatever the upstream does.</summary>
+    public TimeSpan UntilSilenceIsBroken => DueIn(Now, SilenceStart(), SilenceAllowed());
+
     // Never zero, so that zero can mean not yet.
     private long Now => Math.Max(_time.GetTimestamp(), 1);
 

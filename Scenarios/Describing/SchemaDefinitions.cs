@@ -194,7 +194,7 @@ internal static class SchemaDefinitions
         ["timing"] = Mapping(FormatKeys.Timing, FormatKeys.Timing.Names.ToDictionary(name => name, _ => Ref("bound"), StringComparer.Ordinal)),
         ["upstream"] = Mapping(FormatKeys.Upstream, new()
         {
-            ["requests"] = Integer(min: 0),
+            ["requests"] = AnyOf(Integer(min: 0), Mapping(FormatKeys.Count, new() { ["min"] = Integer(min: 0), ["max"] = Integer(min: 0) })),
             ["aborted"] = Boolean(),
             ["gap"] = Mapping(FormatKeys.Gap, new() { ["min"] = Ref("duration") }),
         }),

@@ -99,8 +99,13 @@ public enum TimingSubject
 }
 
 /// <summary>What the mock must have seen in a turn.</summary>
-/// <param name="Requests">The number of requests, or <see langword="null"/> when it does not matter (then each exchange must have been used).</param>
+/// <param name="Requests">The number of requests, or <see langword="null"/> when it is not said (then each exchange must have been used, once).</param>
 /// <param name="Aborted">Whether the relay went away before the answer was complete, or <see langword="null"/>.</param>
 /// <param name="MinimumGap">The least time between two requests, or <see langword="null"/>.</param>
 /// <param name="Place">Where the expectation stands.</param>
-public sealed record UpstreamExpectation(int? Requests, bool? Aborted, TimeSpan? MinimumGap, SourcePlace Place);
+public sealed record UpstreamExpectation(RequestCount? Requests, bool? Aborted, TimeSpan? MinimumGap, SourcePlace Place);
+
+/// <summary>How many requests the mock must have seen: relays differ in how often they try again.</summary>
+/// <param name="Min">At least so many.</param>
+/// <param name="Max">At most so many.</param>
+public sealed record RequestCount(int Min, int Max);

@@ -98,9 +98,24 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
 
         var gap = fields["gap"] is { } between ? nodes.Fields(between, FormatKeys.Gap) : null;
         return new UpstreamExpectation(
-            fields["requests"] is { } requests ? nodes.Integer(requests, "requests", min: 0) : null,
+            fields["requests"] is { } requests ? ReadCount(requests) : null,
             fields["aborted"] is { } aborted ? nodes.Boolean(aborted, "aborted") : null,
             gap?["min"] is { } least ? nodes.Duration(least, "min") : null,
             fields.Place);
+    }
+
+    private RequestCount? ReadCount(YamlNode node)
+    {
+        if (node is not YamlMap)
+        {
+            return nodes.Integer(node, "requests", min: 0) is { } exactly ? new RequestCount(exactly, exactly) : null;
+        }
+
+        if (nodes.Fields(node, FormatKeys.Count) is not { } fields || fields["min"] is not { } least || fields["max"] is not { } most)
+        {
+            return null;
+        }
+
+        return nodes.Integer(least, "min", min: 0) is { } min && nodes.Integer(most, "max", min) is { } max ? new RequestCount(min, max) : null;
     }
 }

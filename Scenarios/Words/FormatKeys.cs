@@ -177,7 +177,7 @@ internal static class FormatKeys
 
     public static readonly KeyTable Upstream = new("expect.upstream",
     [
-        new("requests", "How many requests the mock must have seen."),
+        new("requests", "How many requests the mock must have seen: a number, or {min: 1, max: 3} where relays differ."),
         new("aborted", "Whether the relay went away before the answer was complete."),
         new("gap", "The time between two requests."),
     ]);
@@ -185,5 +185,11 @@ internal static class FormatKeys
     public static readonly KeyTable Gap = new("gap",
     [
         new("min", "At least so long, such as 1s.", Required: true),
+    ]);
+
+    public static readonly KeyTable Count = new("requests",
+    [
+        new("min", "At least so many.", Required: true),
+        new("max", "At most so many.", Required: true),
     ]);
 }

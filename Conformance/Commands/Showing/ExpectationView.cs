@@ -69,7 +69,7 @@ internal static class ExpectationView
         List<string> words = [];
         if (expected.Requests is { } requests)
         {
-            words.Add(requests == 1 ? "1 request" : $"{requests} requests");
+            words.Add(requests.Min != requests.Max ? $"{requests.Min} to {requests.Max} requests" : requests.Min == 1 ? "1 request" : $"{requests.Min} requests");
         }
 
         if (expected.Aborted is { } aborted)

@@ -1,0 +1,43 @@
+using NUnit.Framework;
+using Relay.Streaming;
+
+namespace Conformance.Tests.Serving;
+
+[TestFixture]
+internal sealed class RetryAfterTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [TestCase("Retry-After", "7", 7000)]
+    [TestCase("Retry-After", " 0 ", 0)]
+    [TestCase("Retry-After", "0.25", 250)]
+    [TestCase("Retry-After", "99999999999999999999", int.MaxValue)]
+    [TestCase("retry-after-ms", "120", 120)]
+    [TestCase("retry-after-ms", "0.2", 1)]
+    [TestCase("Retry-After", "Sun, 01 Mar 2026 12:00:05 GMT", 5000)]
+    [TestCase("Retry-After", "Sunday, 01-Mar-26 12:00:05 GMT", 5000)]
+    [TestCase("Retry-After", "Sun, 01 Mar 2026 11:00:00 GMT", 0)]
+    [TestCase("Retry-After", "-1", null)]
+    [TestCase("Retry-After", "NaN", null)]
+    [TestCase("Retry-After", "1e3", null)]
+    [TestCase("Retry-After", "soon", null)]
+    [TestCase("Retry-After", "", null)]
+    [TestCase("x-other", "1", null)]
+    public void A_wait_is_read_in_every_form(string name, string value, int? milliseconds)
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation(name, value);
+
+        Assert.That(RetryAfter.Read(response.Headers, Now)?.TotalMilliseconds, Is.EqualTo(milliseconds));
+    }
+
+    [Test]
+    public void Milliseconds_are_more_exact_than_seconds()
+    {
+        using var response = new HttpResponseMessage();
+        response.Headers.TryAddWithoutValidation("Retry-After", "1");
+        response.Headers.TryAddWithoutValidation("retry-after-ms", "640");
+
+        Assert.That(RetryAfter.Read(response.Headers, Now)?.TotalMilliseconds, Is.EqualTo(640));
+    }
+}
