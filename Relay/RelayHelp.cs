@@ -42,6 +42,7 @@ internal static class RelayHelp
           retry_cap_ms        Longer waits are left to the client. Default 10000.
 
         Limits:
+          max_streams         Most answers under way; 0 for no limit. Default 0.
           max_event_bytes     Largest upstream event. Default 33554432.
           max_body_bytes      Largest request. Default 67108864.
 

@@ -9,7 +9,7 @@ internal static class RelayLimits
     [
         "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
         "retry_max", "retry_base_ms", "retry_cap_ms",
-        "max_event_bytes", "max_body_bytes",
+        "max_streams", "max_event_bytes", "max_body_bytes",
     ];
 
     public static bool Knows(string name) => Names.Contains(name, StringComparer.Ordinal);
@@ -38,6 +38,7 @@ internal static class RelayLimits
             "retry_max" => options with { Retries = retries with { Max = number } },
             "retry_base_ms" => options with { Retries = retries with { Base = span } },
             "retry_cap_ms" => options with { Retries = retries with { Cap = span } },
+            "max_streams" => options with { MaxStreams = number },
             "max_event_bytes" => options with { MaxEventBytes = number },
             "max_body_bytes" => options with { MaxBodyBytes = number },
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),
@@ -57,6 +58,7 @@ internal static class RelayLimits
         "retry_max" => options.Retries.Max,
         "retry_base_ms" => Milliseconds(options.Retries.Base),
         "retry_cap_ms" => Milliseconds(options.Retries.Cap),
+        "max_streams" => options.MaxStreams,
         "max_event_bytes" => options.MaxEventBytes,
         "max_body_bytes" => options.MaxBodyBytes,
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not one of the names."),

@@ -28,6 +28,9 @@ public sealed record RelayOptions
     /// <summary>How often and when a refused call is made again.</summary>
     public RelayRetries Retries { get; init; } = new();
 
+    /// <summary>Most answers under way at a time; zero for no limit.</summary>
+    public int MaxStreams { get; init; }
+
     /// <summary>The largest single upstream event (Q151), and the largest upstream answer that is no stream.</summary>
     public int MaxEventBytes { get; init; } = 32 * 1024 * 1024;
 

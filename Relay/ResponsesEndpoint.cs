@@ -15,11 +15,18 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
     // Above this, a body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
 
+    private int _underWay;
+
     public async Task AnswerAsync(HttpContext context)
     {
+        var place = Interlocked.Increment(ref _underWay);
         try
         {
-            if (await ReadAsync(context) is { } request)
+            if (options.MaxStreams > 0 && place > options.MaxStreams)
+            {
+                await RefuseForLoadAsync(context);
+            }
+            else if (await ReadAsync(context) is { } request)
             {
                 await AnswerAsync(context, request);
             }
@@ -27,6 +34,10 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
             // The client has gone; nobody is left to answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
         }
     }
 
@@ -56,6 +67,13 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
+    }
+
+    private Task RefuseForLoadAsync(HttpContext context)
+    {
+        RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        context.Response.Headers.RetryAfter = "1";
+        return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
 
     private async Task AnswerAsync(HttpContext context, TranslatedRequest request)

@@ -111,6 +111,28 @@ internal sealed class OperationsTests : IDisposable
         Assert.That(output.ToString(), Does.Contain("\"done_marker\"").And.Contain("\"value\": \"off\""));
     }
 
+    [Test]
+    [CancelAfter(Patience)]
+    public async Task One_answer_too_many_is_told_to_come_again(CancellationToken cancellationToken)
+    {
+        const string ask = """{"model":"m","input":"a"}""";
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { MaxStreams = 1 }, cancellationToken);
+
+        var asking = relay.PostAsync(ask, cancellationToken);
+        using var exchange = await _upstream.ReceiveAsync(cancellationToken);
+        using var refused = await relay.PostAsync(ask, cancellationToken);
+        var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
+        await exchange.SendAnswerAsync("400 Bad", "Connection: close\r\n", "", cancellationToken);
+        using var answer = await asking;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(((int)refused.StatusCode, refused.Headers.RetryAfter?.ToString()), Is.EqualTo((503, "1")));
+            Assert.That(error["code"]!.GetValue<string>(), Is.EqualTo("relay_overloaded"));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        });
+    }
+
     public void Dispose() => _upstream.Dispose();
 
     private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl };

@@ -37,5 +37,7 @@ internal static class Failures
 
     public static UpstreamFailure Stopping { get; } = new("relay_stopping", "The relay is being stopped.", Status: 503);
 
+    public static UpstreamFailure TooManyStreams { get; } = new("relay_overloaded", "The relay has as many answers under way as it may have.", Status: 503);
+
     public static UpstreamFailure Internal { get; } = new("relay_error", "The relay failed to handle the answer.", Status: 500);
 }
