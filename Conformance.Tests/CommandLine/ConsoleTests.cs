@@ -156,11 +156,11 @@ internal sealed class ConsoleTests
     }
 
     private RunConsole Console(bool live, bool verbose = false, Dictionary<string, string>? environment = null) => new(
-        new Terminal { Out = _out, Error = _error, IsLive = live, Directory = "/work", Environment = environment ?? [] }, "acme", (_, _) => Failure, verbose);
+        new Terminal { Out = _out, Error = _error, IsLive = live, Directory = "/srv", Environment = environment ?? [] }, "acme", (_, _) => Failure, verbose);
 
     private static SessionEnd End(int exitCode, params CaseResult[] cases) => new(
         new RunResult { Info = Info(cases.Length), Cases = cases, End = new RunEnd(DateTimeOffset.UnixEpoch, 1500, Partial: false, exitCode) },
-        "/work/reports/x/report.html",
+        "/srv/reports/x/report.html",
         Unready: null);
 
     private static RunInfo Info(int selected) => new()
