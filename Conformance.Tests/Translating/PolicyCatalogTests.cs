@@ -10,7 +10,7 @@ internal sealed class PolicyCatalogTests
     {
         foreach (var policy in PolicyCatalog.All)
         {
-            foreach (var value in policy.Values)
+            foreach (var (value, _) in policy.Values)
             {
                 Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, policy.Name, value, out var policies, out var problem), problem);
                 Assert.That(PolicyCatalog.Values(policies).Single(pair => pair.Key == policy.Name).Value, Is.EqualTo(value));
@@ -26,6 +26,19 @@ internal sealed class PolicyCatalogTests
             .Select(property => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
 
         Assert.That(PolicyCatalog.All.Select(policy => policy.Name), Is.EquivalentTo(names));
+    }
+
+    [Test]
+    public void Every_value_of_a_policy_is_listed_with_its_meaning()
+    {
+        foreach (var property in typeof(RelayPolicies).GetProperties().Where(property => property.PropertyType.IsEnum))
+        {
+            var name = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+            var policy = PolicyCatalog.All.Single(policy => policy.Name == name);
+
+            Assert.That(policy.Values, Has.Count.EqualTo(Enum.GetValues(property.PropertyType).Length), name);
+            Assert.That(policy.Values.Select(value => value.Summary), Is.Unique.And.All.Match(@"^\S.*\.$"), name);
+        }
     }
 
     [TestCase("think_tag", "off", "There is no policy 'think_tag'; did you mean 'think_tags'? Known: bad_chunk, choices,")]
