@@ -23,6 +23,9 @@ internal static partial class RelayLog
     [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
     public static partial void Refused(ILogger logger, int status, string code, string param);
 
+    [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} left out: {Code}")]
+    public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
+
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay")]
     public static partial void Broken(ILogger logger, string id, Exception exception);
 }

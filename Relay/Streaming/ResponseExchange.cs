@@ -5,6 +5,7 @@ using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Requests;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay.Streaming;
 
@@ -14,7 +15,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private const int MostWarnings = 20;
 
     private readonly HttpContext _context;
-    private readonly ChatUpstream _upstream;
+    private readonly Upstream _upstream;
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
@@ -33,7 +34,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
-        ChatUpstream upstream,
+        Upstream upstream,
         RelayOptions options,
         ILogger logger,
         CancellationToken stopping)
@@ -47,13 +48,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
+        _translator = new StreamTranslator(request.Echo, upstream.Options.Policies, options.Ids, _secrets);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
-        _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
+        _clock = new StreamClock(options.Time, upstream.Options.Clocks, _answer, _upstreamLife);
         _pump = new StreamPump(_translator, _answer, _clock, options);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
@@ -165,13 +166,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // an open stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
     {
-        var rules = new RetryRules(_options.Retries, _options.Time);
+        var rules = new RetryRules(_upstream.Options.Retries, _options.Time);
         if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;
         }
 
-        RelayLog.Retrying(_logger, _id, failure.Code, retry, _options.Retries.Max, (long)wait.TotalMilliseconds);
+        RelayLog.Retrying(_logger, _id, failure.Code, retry, _upstream.Options.Retries.Max, (long)wait.TotalMilliseconds);
         await Task.Delay(wait, _options.Time, _upstreamLife.Token);
         if (_answer.Started)
         {
@@ -184,7 +185,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     }
 
     private Task PassHeadersDownAsync() =>
-        _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+        _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
     private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
     {

@@ -1,26 +1,43 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
+using Relay.Requests;
+using Relay.Streaming;
 
-namespace Relay.Streaming;
+namespace Relay.Upstreams;
 
-/// <summary>The vendor: sends a chat request and returns as soon as the answer's headers are there.</summary>
-internal sealed class ChatUpstream : IDisposable
+/// <summary>One vendor: sends it chat requests, and returns as soon as an answer's headers are there.</summary>
+internal sealed class Upstream : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
     private readonly Uri _models;
     private readonly string? _authorization;
-    private readonly string? _key;
+    private readonly bool _passesAuthorization;
 
-    public ChatUpstream(RelayOptions options)
+    public Upstream(UpstreamOptions options)
     {
+        var baseUrl = options.BaseUrl ?? throw new ArgumentException($"Upstream '{options.Name}' has no base URL.", nameof(options));
+        Options = options;
+        Headers = new HeaderRules(options.HeadersUp, options.HeadersDown);
+        Parameters = new ChatParameters(options.ExtraParams, options.DropParams);
         _http = new HttpMessageInvoker(Connections(options.Clocks));
-        _completions = Below(options.Upstream, "/chat/completions");
-        _models = Below(options.Upstream, "/models");
-        _key = options.ApiKey;
+        _completions = Below(baseUrl, "/chat/completions");
+        _models = Below(baseUrl, "/models");
         _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
+        _passesAuthorization = options.ApiKey is null && !options.Headers.Any(static header => HeaderRules.IsCredential(header.Key));
     }
+
+    public string Name => Options.Name;
+
+    /// <summary>How its answers are taken: policies, clocks, retries.</summary>
+    public UpstreamOptions Options { get; }
+
+    /// <summary>Which headers pass through.</summary>
+    public HeaderRules Headers { get; }
+
+    /// <summary>What becomes of the members of a chat request.</summary>
+    public ChatParameters Parameters { get; }
 
     /// <summary>Sends a request.</summary>
     /// <param name="json">The chat request.</param>
@@ -32,8 +49,8 @@ internal sealed class ChatUpstream : IDisposable
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
-        Authorize(request, client);
-        PassedHeaders.Copy(client, request.Headers);
+        Headers.Copy(client, request.Headers);
+        Introduce(request, client);
 
         var response = await _http.SendAsync(request, cancellationToken);
         content.LetGo();
@@ -46,13 +63,17 @@ internal sealed class ChatUpstream : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _models);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        Authorize(request, client);
+        Introduce(request, client);
         return await _http.SendAsync(request, cancellationToken);
     }
 
     /// <summary>The words that no answer and no log may show for this request.</summary>
     public SecretWords Secrets(string? clientAuthorization) => new(
-        [_key, clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim()],
+        [
+            Options.ApiKey,
+            clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim(),
+            .. Options.Headers.Where(static header => HeaderRules.IsCredential(header.Key)).Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+        ],
         [_completions.Authority, _completions.Host, _completions.IdnHost]);
 
     public void Dispose() => _http.Dispose();
@@ -60,12 +81,18 @@ internal sealed class ChatUpstream : IDisposable
     private static Uri Below(Uri upstream, string path) =>
         new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + path }.Uri;
 
-    private void Authorize(HttpRequestMessage request, IHeaderDictionary client)
+    private void Introduce(HttpRequestMessage request, IHeaderDictionary client)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
-        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
+        if ((_passesAuthorization ? client.Authorization.ToString() : _authorization) is { Length: > 0 } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        foreach (var (name, value) in Options.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
         }
     }
 
