@@ -152,6 +152,13 @@ internal static class SchemaDefinitions
         ["previous"] = Text(),
         ["request"] = Object(),
         ["headers"] = Ref("headers"),
+        ["http"] = Mapping(FormatKeys.ClientHttp, new()
+        {
+            ["method"] = Choice(FormatWords.Methods),
+            ["path"] = Matching(EndpointRequestReader.PathPattern),
+            ["headers"] = Ref("headers"),
+            ["body"] = Any(),
+        }),
         ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration") }),
     });
 
