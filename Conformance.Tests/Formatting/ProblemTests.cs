@@ -85,7 +85,8 @@ public sealed class ProblemTests
     [TestCase("{steps: [close: never, done]}", "6:20: misplaced-step close ends the connection; it must be the last step")]
     [TestCase("{steps: [stall, text: a]}", "6:20: misplaced-step stall lasts until the case ends; only close may follow it")]
     [TestCase("{steps: [done], pace: {rate: 50/s}}", "6:27: not-playable-yet 'pace' is part of the format, but the mock cannot play it yet; leave it out")]
-    [TestCase("{steps: [done], wire: {gzip: true}}", "6:40: not-playable-yet 'gzip: true' is part of the format, but the mock cannot play it yet; leave it out")]
+    [TestCase("{steps: [done], wire: {gzip: true, br: true}}", "6:50: said-twice 'br' stands beside another way to compress; keep one")]
+    [TestCase("{steps: [done], wire: {deflate: 9}}", "6:43: wrong-kind deflate must be true or false, not the number 9")]
     [TestCase("{steps: [done], wire: {settle: read}}", "6:42: not-playable-yet 'settle: read' is part of the format, but the mock cannot play it yet; leave it out")]
     [TestCase("{steps: [done], wire: {settle: sent}}", "6:42: not-playable-yet 'settle: sent' is part of the format, but the mock cannot play it yet; leave it out")]
     public void An_answer_that_cannot_be(string upstream, string problem)

@@ -73,7 +73,8 @@ public sealed class SchemaTests
         yield return Case(false, CaseText.WithUpstream("{steps: [], status: 200}"));
         yield return Case(false, CaseText.WithUpstream("{status: 99}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 50/s}}"));
-        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {gzip: true}}"));
+        yield return Case(true, CaseText.WithUpstream("{steps: [done], wire: {gzip: true, br: false}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {deflate: yes}}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {settle: read}}"));
         yield return Case(false, CaseText.WithClient("{ask: 7}"));
         yield return Case(false, CaseText.WithClient("{ask: Hi, tools: [get_wether]}"));

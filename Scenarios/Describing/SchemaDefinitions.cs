@@ -47,7 +47,9 @@ internal static class SchemaDefinitions
         ["bom"] = Boolean(),
         ["space"] = Boolean(),
         ["split"] = Ref("split"),
-        ["gzip"] = new JsonObject { ["const"] = false },
+        ["gzip"] = Boolean(),
+        ["br"] = Boolean(),
+        ["deflate"] = Boolean(),
         ["settle"] = Ref("duration"),
     });
 

@@ -83,7 +83,9 @@ internal static class FormatKeys
         new("bom", "A byte order mark before the first byte."),
         new("space", "A space after the colon of a field, as is usual."),
         new("split", "Where every step's bytes are cut into writes of their own."),
-        new("gzip", "The body compressed."),
+        new("gzip", "The body compressed with gzip, each write flushed so that it can be read at once."),
+        new("br", "The body compressed with Brotli, likewise."),
+        new("deflate", "The body compressed with deflate, likewise."),
         new("settle", "A pause after each write, such as 1ms."),
     ]);
 
