@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;
 
@@ -51,7 +52,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, "default", request.Stream);
         _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
-        _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
+        _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
         // Before the clock starts: it may send them.
@@ -82,7 +83,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return UpstreamEnding.Failed(failure);
+                    return EndingOfRefusal(failure);
                 }
             }
         }
@@ -102,6 +103,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
             {
                 return await _pump.RunAsync(body, canWaitEmpty, _upstreamLife.Token);
             }
+        }
+        catch (InvalidDataException)
+        {
+            return UpstreamEnding.Failed(Failures.BadEncoding);
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
@@ -190,6 +195,12 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+
+    /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
+    private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
+        failure is { Code: "content_filter", Status: 400 } && _options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+            ? UpstreamEnding.Filtered
+            : UpstreamEnding.Failed(failure);
 
     private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
     {
