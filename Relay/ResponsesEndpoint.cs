@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Requests;
 using Relay.Streaming;
 using Relay.Translating;
@@ -11,7 +11,12 @@ using Relay.Upstreams;
 namespace Relay;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
-internal sealed class ResponsesEndpoint(RelayOptions options, UpstreamMap upstreams, IHostApplicationLifetime lifetime, ILogger<ResponsesEndpoint> logger)
+internal sealed class ResponsesEndpoint(
+    RelayOptions options,
+    UpstreamMap upstreams,
+    RelayLife life,
+    RelayTelemetry telemetry,
+    ILogger<ResponsesEndpoint> logger)
 {
     // Above this, a body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
@@ -85,6 +90,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, UpstreamMap upstre
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        telemetry.Refused(problem.Code);
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
@@ -92,6 +98,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, UpstreamMap upstre
     private Task RefuseForLoadAsync(HttpContext context)
     {
         RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        telemetry.Refused(Failures.TooManyStreams.Code);
         context.Response.Headers.RetryAfter = "1";
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
@@ -103,7 +110,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, UpstreamMap upstre
             RelayLog.Warning(logger, request.Echo.Id, warning);
         }
 
-        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
+        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, telemetry, life.Ending);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();

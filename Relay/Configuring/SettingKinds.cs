@@ -37,6 +37,8 @@ internal static class SettingKinds
         static input => TimeSpan.FromMilliseconds(ReadNumber(input, "a whole number")),
         static (json, value) => json.WriteNumberValue((long)value.TotalMilliseconds));
 
+    public static SettingKind<bool> Switch { get; } = new("on, off", ReadSwitch, static (json, value) => json.WriteStringValue(value ? "on" : "off"));
+
     public static SettingKind<int> Port { get; } = new("0–65535", ReadPort, static (json, value) => json.WriteNumberValue(value));
 
     public static SettingKind<string> Host { get; } = new("IP address", ReadHost, static (json, value) => json.WriteStringValue(value));
@@ -64,6 +66,13 @@ internal static class SettingKinds
 
     private static int ReadBytes(SettingInput input) =>
         ReadNumber(input, "a whole number") is var number && number > 0 ? number : throw input.Problem($"{input.Word} must be above 0.");
+
+    private static bool ReadSwitch(SettingInput input) => input.Text("on or off") switch
+    {
+        "on" or "true" => true,
+        "off" or "false" => false,
+        _ => throw input.Wrong("on or off"),
+    };
 
     private static int ReadPort(SettingInput input)
     {

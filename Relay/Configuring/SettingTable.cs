@@ -16,7 +16,12 @@ internal static class SettingTable
         "The process and where it listens.",
         OfRelay("port", SettingKinds.Port, static o => o.Port, static (o, v) => o with { Port = v }, "Port to listen on; 0 picks a free one."),
         OfRelay("host", SettingKinds.Host, static o => o.Host, static (o, v) => o with { Host = v }, "Address to listen on."),
-        OfRelay("log_level", SettingKinds.LogLevel, static o => o.LogLevel, static (o, v) => o with { LogLevel = v }, "What is logged, to standard error."));
+        OfRelay("log_level", SettingKinds.LogLevel, static o => o.LogLevel, static (o, v) => o with { LogLevel = v }, "What is logged, to standard error."),
+        OfRelay("shutdown_grace_ms", SettingKinds.Milliseconds, static o => o.ShutdownGrace, static (o, v) => o with { ShutdownGrace = v }, "From the order to stop until what is under way is ended."),
+        OfRelay("client_keys", GuardingKinds.ClientKeys, static o => o.ClientKeys, static (o, v) => o with { ClientKeys = v }, "File of the keys clients may come with, one a line; all may come without it."),
+        OfRelay("cors_origins", GuardingKinds.Origins, static o => o.CorsOrigins, static (o, v) => o with { CorsOrigins = v }, "Origins whose pages may call from a browser; * for all."),
+        OfRelay("metrics", SettingKinds.Switch, static o => o.Metrics, static (o, v) => o with { Metrics = v }, "Whether GET /metrics tells what is measured, as Prometheus text."),
+        OfRelay("collector", SettingKinds.Url, static o => o.Collector, static (o, v) => o with { Collector = v }, "OpenTelemetry collector that gets spans and metrics, as OTLP over HTTP.") with { OldVariable = "OTEL_EXPORTER_OTLP_ENDPOINT" });
 
     /// <summary>Where the vendors are, and what they are asked.</summary>
     public static SettingGroup Upstreams { get; } = new(

@@ -27,7 +27,8 @@ internal static partial class StructuredKinds
     /// <summary>Headers with their values, of which only the names are shown.</summary>
     public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new("mapping", ReadHeaders, WriteHeaders, IsStructured: true);
 
-    private static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
+    /// <summary>A list of names, each read by itself.</summary>
+    public static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
         words,
         input => input.Node is ConfigList list ? [.. list.Values.Select(value => read(input with { Node = value }))] : throw input.Wrong("a list"),
         static (json, names) => WriteNames(json, names),

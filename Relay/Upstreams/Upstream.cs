@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
@@ -12,20 +13,20 @@ internal sealed class Upstream : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
     private readonly Uri _models;
-    private readonly string? _authorization;
-    private readonly bool _passesAuthorization;
 
-    public Upstream(UpstreamOptions options)
+    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we are.
+    private readonly string? _authorization;
+
+    public Upstream(UpstreamOptions options, RelayOptions relay)
     {
         var baseUrl = options.BaseUrl ?? throw new ArgumentException($"Upstream '{options.Name}' has no base URL.", nameof(options));
         Options = options;
         Headers = new HeaderRules(options.HeadersUp, options.HeadersDown);
         Parameters = new ChatParameters(options.ExtraParams, options.DropParams);
-        _http = new HttpMessageInvoker(Connections(options.Clocks));
+        _http = new HttpMessageInvoker(Connections(options.Clocks, isTraced: relay.Collector is not null));
         _completions = Below(baseUrl, "/chat/completions");
         _models = Below(baseUrl, "/models");
-        _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
-        _passesAuthorization = options.ApiKey is null && !options.Headers.Any(static header => HeaderRules.IsCredential(header.Key));
+        _authorization = Authorization(options, relay);
     }
 
     public string Name => Options.Name;
@@ -81,10 +82,20 @@ internal sealed class Upstream : IDisposable
     private static Uri Below(Uri upstream, string path) =>
         new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + path }.Uri;
 
+    private static string? Authorization(UpstreamOptions options, RelayOptions relay)
+    {
+        if (options.ApiKey is not null)
+        {
+            return "Bearer " + options.ApiKey;
+        }
+
+        return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
+    }
+
     private void Introduce(HttpRequestMessage request, IHeaderDictionary client)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
-        if ((_passesAuthorization ? client.Authorization.ToString() : _authorization) is { Length: > 0 } authorization)
+        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
@@ -96,7 +107,7 @@ internal sealed class Upstream : IDisposable
         }
     }
 
-    private static SocketsHttpHandler Connections(RelayClocks clocks) => new()
+    private static SocketsHttpHandler Connections(RelayClocks clocks, bool isTraced) => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -106,7 +117,9 @@ internal sealed class Upstream : IDisposable
 
         // Only an answer that says it is compressed is decompressed, and as it comes (Q156).
         AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
+
+        // A trace goes on at the vendor's only if somebody traces.
+        ActivityHeadersPropagator = isTraced ? DistributedContextPropagator.Current : null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : clocks.Connect,
 

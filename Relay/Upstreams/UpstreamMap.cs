@@ -12,8 +12,8 @@ internal sealed class UpstreamMap : IDisposable
     /// <exception cref="ArgumentException">A route leads to an upstream that there is not.</exception>
     public UpstreamMap(RelayOptions options)
     {
-        _named = options.Upstreams.ToDictionary(static upstream => upstream.Name, static upstream => new Upstream(upstream), StringComparer.Ordinal);
-        var unnamed = options.Upstream is null ? null : new Upstream(options.Shared);
+        _named = options.Upstreams.ToDictionary(static upstream => upstream.Name, upstream => new Upstream(upstream, options), StringComparer.Ordinal);
+        var unnamed = options.Upstream is null ? null : new Upstream(options.Shared, options);
         All = unnamed is null ? [.. _named.Values] : [unnamed, .. _named.Values];
         _default = options.DefaultUpstream is { } name ? Find(name) : unnamed ?? _named.GetValueOrDefault(UpstreamOptions.DefaultName) ?? (All.Count == 1 ? All[0] : null);
         foreach (var route in All.SelectMany(static upstream => upstream.Options.Models.Select(model => new ModelRoute(model, upstream.Name))).Concat(options.Models))
