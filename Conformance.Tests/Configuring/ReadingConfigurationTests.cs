@@ -131,7 +131,7 @@ internal sealed class ReadingConfigurationTests
     [TestCase("base_url: http://a", 1, 1, "'base_url' stands in one of the upstreams.")]
     [TestCase("think_tags: off", 1, 1, "'think_tags' is a policy and stands under policies.")]
     [TestCase("policies: {think_tag: off}", 1, 12, "There is no policy 'think_tag'. Did you mean 'think_tags'?")]
-    [TestCase("policies: {think_tags: of}", 1, 24, "Policy 'think_tags' has no value 'of'; did you mean 'off'? Known: auto, off, anywhere.")]
+    [TestCase("policies: {stream_usage: onn}", 1, 26, "Policy 'stream_usage' has no value 'onn'; did you mean 'on'? Known: on, off.")]
     [TestCase("port: 80\nport: 81", 2, 1, "'port' stands already in line 1; keep one of the two.")]
     [TestCase("policies:\n\tthink_tags: off", 2, 1, "A tab; indent with spaces.")]
     [TestCase("port: [1]", 1, 7, "port takes a number from 0 to 65535, not a list.")]

@@ -59,7 +59,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
         _clock = new StreamClock(options.Time, upstream.Options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, options);
+        _pump = new StreamPump(_translator, _answer, _clock, upstream.Options.Policies, options.MaxEventBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
