@@ -24,7 +24,7 @@ internal sealed class ToolBook
     {
         // A tool declared again replaces itself: items with additional tools stay in the conversation.
         var tools = declared.GroupBy(static tool => KeyOf(tool.Origin)).Select(static same => same.Last()).ToList();
-        foreach (var tool in tools.OrderBy(static tool => tool.Origin.Namespace is null && IsLegal(tool.Origin.Name) ? 0 : 1))
+        foreach (var tool in tools.OrderBy(static tool => tool.Origin is { Namespace: null, BuiltIn: BuiltInTool.None } && IsLegal(tool.Origin.Name) ? 0 : 1))
         {
             _names.Add(KeyOf(tool.Origin), NameFor(tool.Origin));
             _bareNames[tool.Origin.Name] = _bareNames.ContainsKey(tool.Origin.Name) ? null : _names[KeyOf(tool.Origin)];
