@@ -13,30 +13,24 @@ internal sealed class NodeSnapshot
     private readonly Dictionary<long, JsonObject> _items = [];
     private readonly HashSet<long> _done = [];
     private readonly HashSet<string> _identities = new(StringComparer.Ordinal);
+    private IReadOnlyList<JsonElement>? _final;
 
     /// <summary>The last whole response, its output apart.</summary>
     public JsonElement Response { get; private set; }
 
-    /// <summary>The output as it stands.</summary>
-    public IReadOnlyList<JsonElement> Output { get; private set; } = [];
+    /// <summary>The output as it stands: that of a terminal event which brought one, else the items so far.</summary>
+    public IReadOnlyList<JsonElement> Output => _final ?? [.. _items.OrderBy(item => item.Key).Select(item => JsonSerializer.SerializeToElement(item.Value))];
 
-    /// <summary>Takes a lifecycle event's response. Without an output of its own the items so far stay.</summary>
+    /// <summary>Takes a lifecycle event's response.</summary>
     public void Replace(string type, JsonElement response)
     {
         Response = response;
-        if (type == "response.completed" && !response.Member("output").IsArray() && _items.Keys.Any(index => !_done.Contains(index)))
+        var isTerminal = type is "response.completed" or "response.failed" or "response.incomplete";
+        _final = isTerminal && response.Member("output").IsArray() ? response.Member("output").Elements() : null;
+        if (type == "response.completed")
         {
-            throw new ReadingStops(Error, "Cannot complete response with unfinished output items.");
+            RefuseUnfinished();
         }
-
-        if (response.Member("output").IsArray() && (type is not ("response.created" or "response.in_progress" or "response.queued")))
-        {
-            Output = response.Member("output").Elements();
-            CheckUnfinished(type);
-            return;
-        }
-
-        Output = [.. _items.OrderBy(item => item.Key).Select(item => JsonSerializer.SerializeToElement(item.Value))];
     }
 
     /// <summary>Takes an event that speaks of an item.</summary>
@@ -130,14 +124,10 @@ internal sealed class NodeSnapshot
         }
     }
 
-    private void CheckUnfinished(string type)
+    /// <summary>An item that was never done may still stand in the final output; in neither place it is missing.</summary>
+    private void RefuseUnfinished()
     {
-        if (type != "response.completed" || _items.Count == 0)
-        {
-            return;
-        }
-
-        var final = Output.Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);
+        var final = (_final ?? []).Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);
         if (_items.Where(item => !_done.Contains(item.Key)).Any(item => !final.Contains(item.Value["id"]?.ToString() ?? item.Value["call_id"]?.ToString())))
         {
             throw new ReadingStops(Error, "Cannot complete response with unfinished output items.");
