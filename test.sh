@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # All tests: units, every scenario end to end over real sockets, the report in a real browser, the command line as a process.
 # Installs what a bare Debian with the .NET SDK lacks. Words given are passed on to `dotnet test`, such as --filter "Name~Truncated".
+# With --clients first: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 
 if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-    sed -n '2,3s/^# //p' "$0"
+    sed -n '2,4s/^# //p' "$0"
     exit 0
 fi
 
@@ -24,7 +25,27 @@ install_chromium() {
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
 }
 
-if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
+# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
+clients=no
+half="TestCategory!=Clients"
+if [ "${1:-}" = "--clients" ]; then
+    shift
+    clients=yes
+    half="TestCategory=Clients"
+    Conformance.Tests/RealClients/Downloaded/install >/dev/null
+fi
+
+words=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --filter) half="($half)&(${2:?--filter needs a value})" && shift ;;
+        --filter=*) half="($half)&(${1#--filter=})" ;;
+        *) words+=("$1") ;;
+    esac
+    shift
+done
+
+if [ "$clients" = no ] && [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     install_chromium
 fi
 
@@ -35,7 +56,7 @@ dotnet build RelayConformance.sln -c Release -v quiet --nologo -clp:NoSummary
 
 echo "Testing …"
 status=0
-dotnet test Conformance.Tests -c Release --no-build --nologo "$@" 2>&1 | tee "$log" || status=$?
+dotnet test Conformance.Tests -c Release --no-build --nologo --filter "$half" "${words[@]}" 2>&1 | tee "$log" || status=$?
 
 # One plain closing line, whatever the runner's own summary looks like.
 counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\2 passed, \1 failed, \3 skipped/p' "$log" | tail -n 1)

@@ -40,6 +40,11 @@ internal sealed record VendorSide(Scenario Scenario, string Model, UpstreamRecor
     public IReadOnlyList<string> Messages(int request) =>
         [.. Requests[request].GetProperty("messages").EnumerateArray().Select(static message => $"{message.GetProperty("role")}: {(message.TryGetProperty("content", out var content) ? content : default)}")];
 
+    /// <summary>The outputs of a request's calls by their ids, in order.</summary>
+    public IReadOnlyDictionary<string, string> ToolOutputs(int request) => Requests[request].GetProperty("messages").EnumerateArray()
+        .Where(static message => message.GetProperty("role").GetString() == "tool")
+        .ToDictionary(static message => message.GetProperty("tool_call_id").GetString()!, static message => message.GetProperty("content").ToString(), StringComparer.Ordinal);
+
     /// <summary>The tools a request declares, by name.</summary>
     public IReadOnlyList<string?> Tools(int request) =>
         [.. Requests[request].GetProperty("tools").EnumerateArray().Select(static tool => tool.GetProperty("function").GetProperty("name").GetString())];

@@ -25,7 +25,7 @@ internal sealed class ClientPackages
     public static async Task Install()
     {
         var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Select(static name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)!));
-        var ran = await ClientProcess.RunOpenAsync("bash", [Source("install")], Repository.Root, environment, CancellationToken.None);
+        var ran = await ClientProcess.RunOpenAsync("bash", [Source("install")], Repository.Root, environment, ClientProcess.Ignore, CancellationToken.None);
 
         Assert.That(ran.ExitCode, Is.Zero, ran.Error);
         _folder = ran.Output.Trim();

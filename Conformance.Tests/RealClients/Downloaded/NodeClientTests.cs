@@ -153,7 +153,12 @@ internal sealed class NodeClientTests
         await using var trap = new ProxyTrap();
 
         var ran = await ClientProcess.RunOpenAsync(
-            ClientPackages.Node, Words(new Uri("http://127.0.0.1/v1"), "none", "outside"), _folder, [.. ClientProcess.Bare(_folder), .. trap.Environment()], cancellationToken);
+            ClientPackages.Node,
+            Words(new Uri("http://127.0.0.1/v1"), "none", "outside"),
+            _folder,
+            [.. ClientProcess.Bare(_folder), .. trap.Environment()],
+            ClientProcess.Ignore,
+            cancellationToken);
 
         var wanted = await trap.WantedAsync(cancellationToken);
         Assert.Multiple(() =>
@@ -165,7 +170,7 @@ internal sealed class NodeClientTests
 
     private async Task<NodeReport> AskAsync(ClientStage stage, string task, CancellationToken cancellationToken)
     {
-        var ran = await ClientProcess.RunAsync(ClientPackages.Node, Words(stage.Relay, stage.Key, task), _folder, cancellationToken);
+        var ran = await ClientProcess.RunAsync(ClientPackages.Node, Words(stage.Relay, stage.Key, task), _folder, [], ClientProcess.Ignore, cancellationToken);
 
         Assert.That(ran.ExitCode, Is.Zero, ran.Error);
         return new NodeReport(JsonElement.Parse(ran.Output));
