@@ -54,5 +54,5 @@ internal static class RelayHelp
         """;
 
     private static string Policies() =>
-        string.Join('\n', PolicyCatalog.All.Select(static policy => $"  {policy.Name,-18}  {string.Join(", ", policy.Values)}"));
+        string.Join('\n', PolicyCatalog.All.Select(static policy => $"  {policy.Name,-18}  {string.Join(", ", policy.Values.Select(static value => value.Name))}"));
 }

@@ -36,7 +36,10 @@ internal static class SettingsListing
             json.WriteStartArray("values");
             foreach (var known in policy.Values)
             {
-                json.WriteStringValue(known);
+                json.WriteStartObject();
+                json.WriteString("name", known.Name);
+                json.WriteString("summary", known.Summary);
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();

@@ -72,7 +72,7 @@ internal sealed class RandomStreamTests
         for (var i = random.Next(4); i > 0; i--)
         {
             var policy = PolicyCatalog.All[random.Next(PolicyCatalog.All.Count)];
-            PolicyCatalog.TrySet(policies, policy.Name, policy.Values[random.Next(policy.Values.Count)], out policies, out _);
+            PolicyCatalog.TrySet(policies, policy.Name, policy.Values[random.Next(policy.Values.Count)].Name, out policies, out _);
         }
 
         return policies;

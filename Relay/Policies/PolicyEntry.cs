@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Relay.Policies;
 
 /// <summary>One policy of the catalogue: its description, and how its value is read and set.</summary>
@@ -17,21 +15,23 @@ internal sealed class PolicyEntry
 
     public PolicyDescription Description { get; }
 
+    /// <summary>Describes a policy.</summary>
+    /// <param name="name">Its name in snake_case.</param>
+    /// <param name="summary">One sentence on what is decided.</param>
+    /// <param name="get">Reads it.</param>
+    /// <param name="set">Sets it.</param>
+    /// <param name="values">Its values, the default first: the name people write, the value, and one sentence on what it does.</param>
     public static PolicyEntry Of<T>(
         string name,
         string summary,
         Func<RelayPolicies, T> get,
         Func<RelayPolicies, T, RelayPolicies> set,
-        params string[] valueNames)
+        params (string Name, T Value, string Summary)[] values)
         where T : struct, Enum
-    {
-        var values = Enum.GetValues<T>();
-        var names = valueNames.Length > 0 ? valueNames : [.. values.Select(value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()))];
-        return new PolicyEntry(
-            new PolicyDescription(name, names, summary),
-            (policies, value) => set(policies, values[Array.IndexOf(names, value)]),
-            policies => names[Array.IndexOf(values, get(policies))]);
-    }
+        => new(
+            new PolicyDescription(name, [.. values.Select(static value => new PolicyValue(value.Name, value.Summary))], summary),
+            (policies, word) => set(policies, Array.Find(values, value => value.Name == word).Value),
+            policies => Array.Find(values, value => EqualityComparer<T>.Default.Equals(value.Value, get(policies))).Name);
 
     public RelayPolicies Set(RelayPolicies policies, string value) => _set(policies, value);
 

@@ -1,0 +1,140 @@
+namespace Relay.Policies;
+
+/// <summary>What becomes of tool calls.</summary>
+internal static class CallPolicies
+{
+    public static PolicyEntry[] Entries { get; } =
+    [
+        PolicyEntry.Of(
+            "duplicate_ids",
+            "What an id used by two calls means (Q13).",
+            p => p.DuplicateIds,
+            (p, v) => p with { DuplicateIds = v },
+            ("remint", DuplicateIds.Remint, "The later call gets an id of its own."),
+            ("fail", DuplicateIds.Fail, "response.failed with invalid_tool_call.")),
+        PolicyEntry.Of(
+            "empty_arguments",
+            "What becomes of a call without arguments (Q35).",
+            p => p.EmptyArguments,
+            (p, v) => p with { EmptyArguments = v },
+            ("{}", EmptyArguments.EmptyObject, "They become {}."),
+            ("keep", EmptyArguments.Keep, "They stay empty.")),
+        PolicyEntry.Of(
+            "invalid_arguments",
+            "What becomes of a finished call whose arguments are no JSON object (Q41, Q42).",
+            p => p.InvalidArguments,
+            (p, v) => p with { InvalidArguments = v },
+            ("fail", InvalidArguments.Fail, "response.failed with invalid_tool_call."),
+            ("pass", InvalidArguments.Pass, "They are handed on as they came, with a warning.")),
+        PolicyEntry.Of(
+            "nameless_call",
+            "What becomes of a call whose name never came (Q23).",
+            p => p.NamelessCall,
+            (p, v) => p with { NamelessCall = v },
+            ("drop", NamelessCall.Drop, "It is dropped, with a warning."),
+            ("fail", NamelessCall.Fail, "response.failed with invalid_tool_call."),
+            ("emit", NamelessCall.Emit, "It is handed on with an empty name.")),
+        PolicyEntry.Of(
+            "stop_with_tools",
+            "What becomes of tool calls when the finish reason is stop (Q83).",
+            p => p.StopWithTools,
+            (p, v) => p with { StopWithTools = v },
+            ("keep", StopWithTools.Keep, "Calls whose arguments parse are kept."),
+            ("drop", StopWithTools.Drop, "Calls are dropped; so that none is announced in vain, every call waits for the end of the answer."),
+            ("fail", StopWithTools.Fail, "response.failed with invalid_tool_call.")),
+        PolicyEntry.Of(
+            "tool_name",
+            "How the pieces of a tool's name are taken (Q20–Q22).",
+            p => p.ToolName,
+            (p, v) => p with { ToolName = v },
+            ("auto", ToolName.Auto, "The first piece, unless only the joined pieces are a declared tool."),
+            ("first", ToolName.First, "The first piece."),
+            ("concat", ToolName.Concat, "All pieces joined.")),
+        PolicyEntry.Of(
+            "undeclared_tool",
+            "What a call to a tool the client never declared means (Q25).",
+            p => p.UndeclaredTool,
+            (p, v) => p with { UndeclaredTool = v },
+            ("pass", UndeclaredTool.Pass, "It is handed on, with a warning."),
+            ("fail", UndeclaredTool.Fail, "response.failed with invalid_tool_call.")),
+    ];
+}
+
+/// <content>What becomes of tool calls.</content>
+public sealed partial record RelayPolicies
+{
+    /// <summary>What an id used by two calls means (Q13).</summary>
+    public DuplicateIds DuplicateIds { get; init; }
+
+    /// <summary>What becomes of a call without arguments (Q35).</summary>
+    public EmptyArguments EmptyArguments { get; init; }
+
+    /// <summary>What becomes of a finished call whose arguments are no JSON object (Q41, Q42).</summary>
+    public InvalidArguments InvalidArguments { get; init; }
+
+    /// <summary>What becomes of a call whose name never came (Q23).</summary>
+    public NamelessCall NamelessCall { get; init; }
+
+    /// <summary>What becomes of tool calls when the finish reason is <c>stop</c> (Q83).</summary>
+    public StopWithTools StopWithTools { get; init; }
+
+    /// <summary>How the pieces of a tool's name are taken (Q20–Q22).</summary>
+    public ToolName ToolName { get; init; }
+
+    /// <summary>What a call to a tool the client never declared means (Q25).</summary>
+    public UndeclaredTool UndeclaredTool { get; init; }
+}
+
+#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
+
+/// <summary>Values of <see cref="RelayPolicies.DuplicateIds"/>.</summary>
+public enum DuplicateIds
+{
+    Remint,
+    Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EmptyArguments"/>.</summary>
+public enum EmptyArguments
+{
+    EmptyObject,
+    Keep,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.InvalidArguments"/>.</summary>
+public enum InvalidArguments
+{
+    Fail,
+    Pass,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.NamelessCall"/>.</summary>
+public enum NamelessCall
+{
+    Drop,
+    Fail,
+    Emit,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.StopWithTools"/>.</summary>
+public enum StopWithTools
+{
+    Keep,
+    Drop,
+    Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ToolName"/>.</summary>
+public enum ToolName
+{
+    Auto,
+    First,
+    Concat,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.UndeclaredTool"/>.</summary>
+public enum UndeclaredTool
+{
+    Pass,
+    Fail,
+}

@@ -1,0 +1,176 @@
+namespace Relay.Policies;
+
+/// <summary>What the end of an answer means.</summary>
+internal static class EndingPolicies
+{
+    public static PolicyEntry[] Entries { get; } =
+    [
+        PolicyEntry.Of(
+            "azure_filter_400",
+            "What a 400 with the code content_filter means (Q129).",
+            p => p.AzureFilter400,
+            (p, v) => p with { AzureFilter400 = v },
+            ("status", AzureFilter400.Status, "A 400 with that code."),
+            ("on_content_filter", AzureFilter400.OnContentFilter, "What a finish by a content filter means.")),
+        PolicyEntry.Of(
+            "empty_output",
+            "What a successful answer without any output means (Q133).",
+            p => p.EmptyOutput,
+            (p, v) => p with { EmptyOutput = v },
+            ("complete", EmptyOutput.Complete, "response.completed with an empty output, and a warning."),
+            ("fail", EmptyOutput.Fail, "response.failed with upstream_empty.")),
+        PolicyEntry.Of(
+            "eof_event",
+            "What a last event without its blank line means (Q152).",
+            p => p.EofEvent,
+            (p, v) => p with { EofEvent = v },
+            ("accept", EofEvent.Accept, "It counts when it is complete."),
+            ("discard", EofEvent.Discard, "It does not, as the standard of server-sent events says; the sentinel still does.")),
+        PolicyEntry.Of(
+            "missing_finish",
+            "What a sentinel without any finish reason means (Q85).",
+            p => p.MissingFinish,
+            (p, v) => p with { MissingFinish = v },
+            ("complete", MissingFinish.Complete, "As if the finish reason had been stop."),
+            ("fail", MissingFinish.Fail, "response.failed with upstream_truncated.")),
+        PolicyEntry.Of(
+            "on_content_filter",
+            "What a finish by a content filter means (Q94).",
+            p => p.OnContentFilter,
+            (p, v) => p with { OnContentFilter = v },
+            ("incomplete", OnContentFilter.Incomplete, "response.incomplete with content_filter."),
+            ("completed", OnContentFilter.Completed, "response.completed."),
+            ("failed", OnContentFilter.Failed, "response.failed with content_filter.")),
+        PolicyEntry.Of(
+            "on_length",
+            "What a finish for length means (Q93).",
+            p => p.OnLength,
+            (p, v) => p with { OnLength = v },
+            ("incomplete", OnLength.Incomplete, "response.incomplete with max_output_tokens."),
+            ("completed", OnLength.Completed, "response.completed."),
+            ("failed_context_window", OnLength.FailedContextWindow, "response.failed with context_length_exceeded.")),
+        PolicyEntry.Of(
+            "on_truncation",
+            "What a body that ends without sentinel and finish reason means (Q87).",
+            p => p.OnTruncation,
+            (p, v) => p with { OnTruncation = v },
+            ("fail", OnTruncation.Fail, "response.failed with upstream_truncated."),
+            ("complete", OnTruncation.Complete, "As if the finish reason had been stop."),
+            ("incomplete", OnTruncation.Incomplete, "As if the finish reason had been length.")),
+        PolicyEntry.Of(
+            "post_finish_delta",
+            "What becomes of output after a finish reason (Q59, Q97).",
+            p => p.PostFinishDelta,
+            (p, v) => p with { PostFinishDelta = v },
+            ("accept", PostFinishDelta.Accept, "It belongs to the answer."),
+            ("drop", PostFinishDelta.Drop, "It is left out, with a warning."),
+            ("fail", PostFinishDelta.Fail, "response.failed with upstream_bad_response.")),
+        PolicyEntry.Of(
+            "unknown_finish",
+            "What an unknown finish reason means (Q95).",
+            p => p.UnknownFinish,
+            (p, v) => p with { UnknownFinish = v },
+            ("complete", UnknownFinish.Complete, "As stop, with a warning."),
+            ("fail", UnknownFinish.Fail, "response.failed with upstream_error.")),
+    ];
+}
+
+/// <content>What the end of an answer means.</content>
+public sealed partial record RelayPolicies
+{
+    /// <summary>What a 400 with the code content_filter means (Q129).</summary>
+    public AzureFilter400 AzureFilter400 { get; init; }
+
+    /// <summary>What a successful answer without any output means (Q133).</summary>
+    public EmptyOutput EmptyOutput { get; init; }
+
+    /// <summary>What a last event without its blank line means (Q152).</summary>
+    public EofEvent EofEvent { get; init; }
+
+    /// <summary>What a sentinel without any finish reason means (Q85).</summary>
+    public MissingFinish MissingFinish { get; init; }
+
+    /// <summary>What a finish by a content filter means (Q94).</summary>
+    public OnContentFilter OnContentFilter { get; init; }
+
+    /// <summary>What a finish for length means (Q93).</summary>
+    public OnLength OnLength { get; init; }
+
+    /// <summary>What a body that ends without sentinel and finish reason means (Q87).</summary>
+    public OnTruncation OnTruncation { get; init; }
+
+    /// <summary>What becomes of output after a finish reason (Q59, Q97).</summary>
+    public PostFinishDelta PostFinishDelta { get; init; }
+
+    /// <summary>What an unknown finish reason means (Q95).</summary>
+    public UnknownFinish UnknownFinish { get; init; }
+}
+
+#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
+
+/// <summary>Values of <see cref="RelayPolicies.AzureFilter400"/>.</summary>
+public enum AzureFilter400
+{
+    Status,
+    OnContentFilter,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EmptyOutput"/>.</summary>
+public enum EmptyOutput
+{
+    Complete,
+    Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EofEvent"/>.</summary>
+public enum EofEvent
+{
+    Accept,
+    Discard,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.MissingFinish"/>.</summary>
+public enum MissingFinish
+{
+    Complete,
+    Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.OnContentFilter"/>.</summary>
+public enum OnContentFilter
+{
+    Incomplete,
+    Completed,
+    Failed,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.OnLength"/>.</summary>
+public enum OnLength
+{
+    Incomplete,
+    Completed,
+    FailedContextWindow,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.OnTruncation"/>.</summary>
+public enum OnTruncation
+{
+    Fail,
+    Complete,
+    Incomplete,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.PostFinishDelta"/>.</summary>
+public enum PostFinishDelta
+{
+    Accept,
+    Drop,
+    Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.UnknownFinish"/>.</summary>
+public enum UnknownFinish
+{
+    Complete,
+    Fail,
+}
