@@ -77,18 +77,17 @@ internal sealed class DotnetClientTests
             Is.EqualTo(new[] { ("call_1", "get_weather", """{"city":"Oslo"}"""), ("call_2", "get_time", """{"zone":"CET"}""") }));
     }
 
-    [Test]
-    public async Task An_agent_that_sends_everything_back_is_understood_for_three_turns(CancellationToken cancellationToken)
+    [TestCase(false)]
+    public async Task An_agent_is_understood_for_three_turns(bool stored, CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("clients/agent-loop", cancellationToken);
         var options = AskWithTools(stage, "Is it warmer in Oslo or in Rome?");
-        options.StoredOutputEnabled = false;
+        options.StoredOutputEnabled = stored;
 
         var answer = await DotnetAnswer.ReadAsync(Client(stage), options, cancellationToken);
         while (answer.Calls.Any())
         {
-            answer.Items.ForEach(options.InputItems.Add);
-            Outputs(answer).ForEach(options.InputItems.Add);
+            options = Next(options, answer);
             answer = await DotnetAnswer.ReadAsync(Client(stage), options, cancellationToken);
         }
 
@@ -227,16 +226,23 @@ internal sealed class DotnetClientTests
 
     private static CreateResponseOptions Ask(ClientStage stage, string question) => new(stage.Key, [ResponseItem.CreateUserMessageItem(question)]);
 
-    private static CreateResponseOptions AskWithTools(ClientStage stage, string question)
+    private static CreateResponseOptions AskWithTools(ClientStage stage, string question) => WithTools(Ask(stage, question));
+
+    // With a store the client names the response before and sends only what is new; without one it sends everything again.
+    private static CreateResponseOptions Next(CreateResponseOptions before, DotnetAnswer answer)
     {
-        var options = Ask(stage, question);
+        var outputs = answer.Calls.Select(static call => ResponseItem.CreateFunctionCallOutputItem(call.CallId, ToolOutputs[$"{call.FunctionName} {call.FunctionArguments}"]));
+        return WithTools(before.StoredOutputEnabled is true
+            ? new CreateResponseOptions(before.Model, outputs) { StoredOutputEnabled = true, PreviousResponseId = answer.Final!.Id }
+            : new CreateResponseOptions(before.Model, [.. before.InputItems, .. answer.Items, .. outputs]) { StoredOutputEnabled = false });
+    }
+
+    private static CreateResponseOptions WithTools(CreateResponseOptions options)
+    {
         options.Tools.Add(ResponseTool.CreateFunctionTool("get_weather", Parameters("city"), strictModeEnabled: false));
         options.Tools.Add(ResponseTool.CreateFunctionTool("get_time", Parameters("zone"), strictModeEnabled: false));
         return options;
     }
 
     private static BinaryData Parameters(string name) => BinaryData.FromString($$$"""{"type":"object","properties":{"{{{name}}}":{"type":"string"}},"required":["{{{name}}}"]}""");
-
-    private static List<ResponseItem> Outputs(DotnetAnswer answer) =>
-        [.. answer.Calls.Select(static call => ResponseItem.CreateFunctionCallOutputItem(call.CallId, ToolOutputs[$"{call.FunctionName} {call.FunctionArguments}"]))];
 }
