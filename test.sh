@@ -11,6 +11,26 @@ if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
     exit 0
 fi
 
+# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
+half="TestCategory!=Clients"
+if [ "${1:-}" = "--clients" ]; then
+    shift
+    half="TestCategory=Clients"
+    # Neither a browser nor a database is needed for them.
+    export CHROMIUM=none RELAY_TEST_POSTGRES=none
+    Conformance.Tests/RealClients/Downloaded/install >/dev/null
+fi
+
+words=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --filter) half="($half)&(${2:?--filter needs a value})" && shift ;;
+        --filter=*) half="($half)&(${1#--filter=})" ;;
+        *) words+=("$1") ;;
+    esac
+    shift
+done
+
 install_chromium() {
     local as_root=""
     if [ "$(id -u)" -ne 0 ]; then
@@ -25,27 +45,7 @@ install_chromium() {
     DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
 }
 
-# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
-clients=no
-half="TestCategory!=Clients"
-if [ "${1:-}" = "--clients" ]; then
-    shift
-    clients=yes
-    half="TestCategory=Clients"
-    Conformance.Tests/RealClients/Downloaded/install >/dev/null
-fi
-
-words=()
-while [ $# -gt 0 ]; do
-    case $1 in
-        --filter) half="($half)&(${2:?--filter needs a value})" && shift ;;
-        --filter=*) half="($half)&(${1#--filter=})" ;;
-        *) words+=("$1") ;;
-    esac
-    shift
-done
-
-if [ "$clients" = no ] && [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
+if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
     install_chromium
 fi
 
