@@ -6,11 +6,6 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 
-if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-    sed -n '2,4s/^# //p' "$0"
-    exit 0
-fi
-
 # The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
 half="TestCategory!=Clients"
 if [ "${1:-}" = "--clients" ]; then
@@ -21,15 +16,10 @@ if [ "${1:-}" = "--clients" ]; then
     Conformance.Tests/RealClients/Downloaded/install >/dev/null
 fi
 
-words=()
-while [ $# -gt 0 ]; do
-    case $1 in
-        --filter) half="($half)&(${2:?--filter needs a value})" && shift ;;
-        --filter=*) half="($half)&(${1#--filter=})" ;;
-        *) words+=("$1") ;;
-    esac
-    shift
-done
+if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
+    sed -n '2,4s/^# //p' "$0"
+    exit 0
+fi
 
 install_chromium() {
     local as_root=""
@@ -51,6 +41,15 @@ fi
 
 mkdir -p artifacts
 log=artifacts/test.log
+words=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --filter) half="($half)&(${2:?--filter needs a value})" && shift ;;
+        --filter=*) half="($half)&(${1#--filter=})" ;;
+        *) words+=("$1") ;;
+    esac
+    shift
+done
 echo "Building (Release) …"
 dotnet build RelayConformance.sln -c Release -v quiet --nologo -clp:NoSummary
 
