@@ -41,6 +41,7 @@ fi
 
 mkdir -p artifacts
 log=artifacts/test.log
+
 words=()
 while [ $# -gt 0 ]; do
     case $1 in
