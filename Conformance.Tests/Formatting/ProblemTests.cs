@@ -135,10 +135,23 @@ public sealed class ProblemTests
     [TestCase("{final: {}, upstream: {requests: -1}}", "7:42: out-of-range requests must be at least 0")]
     [TestCase("{final: {}, upstream: {requests: {min: 3, max: 1}}}", "7:56: out-of-range max must be at least 3")]
     [TestCase("{final: {}, upstream: {requests: {min: 3}}}", "7:42: missing-key requests has no 'max': At most so many.")]
+    [TestCase("{final: {}, breaks: [created-first]}", "7:29: misplaced-breaks only a set-up may be known to break a rule; the case has no 'relay'")]
     [TestCase("{final: {}, upstream: {gap: 1s}}", "7:37: wrong-kind gap must be a mapping, not text")]
     public void An_expectation_that_cannot_be(string expect, string problem)
     {
         Assert.That(CaseText.Problems(CaseText.WithExpect(expect)), Is.EqualTo(new[] { problem }));
+    }
+
+    [TestCase("[]", "7:29: empty-list breaks names no rule; leave it out")]
+    [TestCase("created-first", "7:29: wrong-kind breaks must be a list, not text")]
+    [TestCase("[created-frist]", "7:30: unknown-rule 'created-frist' is no rule that is always on; did you mean 'created-first'?")]
+    [TestCase("[V01]", "7:30: unknown-rule 'V01' is no rule that is always on; see Scenarios/README.md for the list")]
+    [TestCase("[leak, leak]", "7:36: duplicate-value 'leak' stands already in the list")]
+    public void A_list_of_broken_rules_that_cannot_be(string breaks, string problem)
+    {
+        var text = CaseText.WithExpect($"{{final: {{}}, breaks: {breaks}}}") + "relay: {preset: codex}\n";
+
+        Assert.That(CaseText.Problems(text), Is.EqualTo(new[] { problem }));
     }
 
     [TestCase("schema: relay-scenario/v2", "1:9: unknown-schema 'relay-scenario/v2' is not the version this reader knows; write relay-scenario/v1")]

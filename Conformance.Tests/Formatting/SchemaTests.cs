@@ -52,6 +52,8 @@ public sealed class SchemaTests
         yield return Case(true, CaseText.WithExpect("{final: {status: completed}, upstream: {requests: {min: 1, max: 3}}}"));
         yield return Case(true, CaseText.WithExpect("{final: {status: $string, text: {$match: a}}, or: [{grade: info, because: a, http: {status: 500, body: $any}}]}"));
         yield return Case(true, CaseText.WithSteps("done") + "vary: []\nrelay: {preset: codex, set: {a: 1, b: 'off'}}\nseen_in: [openai]\nquirks: [Q01, R12]\nspec: [sse#bom]\n");
+        yield return Case(true, CaseText.WithExpect("{final: {}, breaks: [created-first, usage-shape]}") + "relay: {preset: codex}\n");
+        yield return Case(false, CaseText.WithExpect("{final: {}, breaks: [created-frist]}") + "relay: {preset: codex}\n");
         yield return Case(false, CaseText.WithSteps("finsh: stop"));
         yield return Case(false, CaseText.WithSteps("don"));
         yield return Case(false, CaseText.WithSteps("text: 42"));

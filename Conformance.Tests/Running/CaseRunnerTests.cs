@@ -265,6 +265,7 @@ internal sealed class CaseRunnerTests
         Specs = new Dictionary<string, SpecEntry>(),
         Quirks = new Dictionary<string, string>(),
         Vendors = new Dictionary<string, string>(),
+        Rules = new Dictionary<string, string>(),
         Tools = new Dictionary<string, System.Text.Json.JsonElement>(),
     };
 }

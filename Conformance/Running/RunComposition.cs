@@ -23,7 +23,7 @@ internal static class RunComposition
     public static CaseJudge Judge(GoldenStore? goldens) => new()
     {
         Read = WireReader.Read,
-        Check = CheckRunner.Run,
+        Check = static turn => DeclaredBreaks.Weigh(turn, CheckRunner.Run(turn)),
         Expect = ExpectationJudge.Judge,
         Resolve = static (bindings, body) => bindings.Resolve(body),
         Normalise = GoldenStream.Normalise,

@@ -131,6 +131,7 @@ internal static class FormatKeys
         new("or", "What is tolerated, and why."),
         new("timing", "Bounds in time, counted from a named step."),
         new("upstream", "What the mock must have seen."),
+        new("breaks", "Rules that this set-up is known to break; only in a case that sets the relay up."),
     ]);
 
     public static readonly KeyTable Alternative = new("an alternative",
