@@ -44,7 +44,7 @@ internal sealed class EventStreamAnswer(HttpResponse response) : ClientAnswer(re
         }
     }
 
-    protected override async Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken)
     {
         Open();
         await FlushAsync(cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
-    private readonly StreamTranslator _translator;
+    private readonly IResponseTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
     private readonly StreamClock _clock;
@@ -47,7 +47,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
+        _translator = Translators.For(request.Echo, options.Policies, options.Ids, _secrets);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
@@ -68,24 +68,26 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
+            await OpenAsync(StreamOpening.AtOnce);
             for (var retry = 1; ; retry++)
             {
                 if (await TryAsync(request) is not { } failure)
                 {
                     await PassHeadersDownAsync();
+                    await OpenAsync(StreamOpening.WithHeaders);
                     return null;
                 }
 
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return UpstreamEnding.Failed(failure);
+                    return UpstreamEnding.Failed(failure) with { IsRefusal = true };
                 }
             }
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
-            return EndingOfCancellation(exception);
+            return EndingOfCancellation(exception) with { IsRefusal = true };
         }
     }
 
@@ -185,6 +187,32 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+
+    private async Task OpenAsync(StreamOpening moment)
+    {
+        if (_translator.Opening != moment)
+        {
+            return;
+        }
+
+        if (moment is StreamOpening.WithHeaders)
+        {
+            _clock.BytesArrived();
+        }
+
+        await _answer.EnterAsync(_upstreamLife.Token);
+        try
+        {
+            _answer.Open();
+            await _answer.FlushAsync(_upstreamLife.Token);
+        }
+        finally
+        {
+            _answer.Leave();
+        }
+
+        _clock.Sent();
+    }
 
     private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
     {

@@ -8,9 +8,10 @@ namespace Relay.Streaming;
 /// </summary>
 /// <remarks>
 /// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer, without a copy,
-/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
+/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses. A translation that wants none of them
+/// gets every event as a payload, the sentinel among them.
 /// </remarks>
-internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
+internal sealed class SseFrameReader(int maxEventBytes, bool isStrict = false) : IDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
@@ -78,6 +79,12 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         }
 
         ReadOnlySpan<byte> nothing = [];
+        if (isStrict)
+        {
+            frame = default;
+            return false;
+        }
+
         if (!_line.IsEmpty && TakeLine(WholeLine([]), ref nothing, out frame))
         {
             return true;
@@ -164,7 +171,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         _line.Append(part);
 
         // Nothing that matters can follow this, so it is not waited for the end of its line (Q88, Q90).
-        if (_line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
+        if (!isStrict && _line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
         {
             _line.Clear();
             return EndAtSentinel(out frame);
@@ -200,9 +207,9 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
 
         if (TryField(line, "event"u8, out value))
         {
-            _isError = value.SequenceEqual("error"u8);
+            _isError = !isStrict && value.SequenceEqual("error"u8);
         }
-        else if (IsSentinel(line))
+        else if (!isStrict && IsSentinel(line))
         {
             return EndAtSentinel(out frame);
         }
@@ -232,7 +239,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
     private bool TakeData(ReadOnlySpan<byte> value, scoped ref ReadOnlySpan<byte> unread, out SseFrame frame)
     {
         Recognised = true;
-        if (IsSentinel(value))
+        if (!isStrict && IsSentinel(value))
         {
             return EndAtSentinel(out frame);
         }
