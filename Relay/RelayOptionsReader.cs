@@ -73,8 +73,7 @@ public static class RelayOptionsReader
                 problem = $"--port takes a number from 0 to 65535, not '{value}'.";
                 return options;
             case "--preset":
-                problem = PolicyPresets.Names.Contains(value, StringComparer.Ordinal) ? "" : Unknown("preset", value, PolicyPresets.Names);
-                return options with { Policies = PolicyPresets.Apply(value, options.Policies) ?? options.Policies };
+                return ApplyPreset(options, value, out problem);
             case "--log-level":
                 return ApplyLogLevel(options, value, out problem);
             default:
@@ -122,6 +121,18 @@ public static class RelayOptionsReader
         };
         problem = level is null ? Unknown("log level", value, ["trace", "debug", "information", "warning", "error", "none"]) : "";
         return level is null ? options : options with { LogLevel = level.Value };
+    }
+
+    private static RelayOptions ApplyPreset(RelayOptions options, string name, out string problem)
+    {
+        if (PolicyPresets.Find(name) is not { } preset)
+        {
+            problem = Unknown("preset", name, PolicyPresets.Names);
+            return options;
+        }
+
+        problem = "";
+        return preset.Settings.Aggregate(options, static (applied, setting) => ApplySetting(applied, $"{setting.Name}={setting.Value}", out _));
     }
 
     private static RelayOptions ApplySetting(RelayOptions options, string setting, out string problem)

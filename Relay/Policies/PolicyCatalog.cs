@@ -20,6 +20,9 @@ public static class PolicyCatalog
         return Entries.Select(entry => KeyValuePair.Create(entry.Description.Name, entry.Get(policies)));
     }
 
+    /// <summary>Whether there is a policy of that name.</summary>
+    public static bool Knows(string name) => Array.Exists(Entries, entry => entry.Description.Name == name);
+
     /// <summary>Sets one policy.</summary>
     /// <param name="policies">The policies so far.</param>
     /// <param name="name">The policy's name in snake_case, such as <c>think_tags</c>.</param>
