@@ -26,6 +26,8 @@ internal static class RunComposition
         Check = static turn => DeclaredBreaks.Weigh(turn, CheckRunner.Run(turn)),
         Expect = ExpectationJudge.Judge,
         Resolve = static (bindings, body) => bindings.Resolve(body),
+        ResolvePath = static (bindings, path) => bindings.ResolvePath(path),
+        ResolveText = static (bindings, text) => bindings.Resolve(text),
         Normalise = GoldenStream.Normalise,
         CompareGolden = goldens is null ? null : goldens.Compare,
         LoadGolden = goldens is null ? static _ => null : goldens.Load,

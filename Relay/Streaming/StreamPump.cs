@@ -16,7 +16,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(options.MaxEventBytes, translator.WantsStrictFrames);
+    private readonly SseFrameReader _frames = new(options.MaxEventBytes, options.Policies, translator.WantsStrictFrames);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private bool _finished;
@@ -193,7 +193,11 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
             return UpstreamEnding.Closed;
         }
 
-        answer.Open();
+        if (translator.HasBegun)
+        {
+            answer.Open();
+        }
+
         return outcome == ChunkOutcome.Ended ? UpstreamEnding.Done : null;
     }
 

@@ -7,7 +7,7 @@ namespace Relay.Translating;
 /// Order of calls: <see cref="Begin"/> once, <see cref="Translate"/> for each payload (or <see cref="TranslateCompletion"/> once for an answer that is no stream),
 /// <see cref="End"/> once. Everything written is whole SSE events. Not thread-safe.
 /// </remarks>
-public interface IResponseTranslator
+internal interface IResponseTranslator
 {
     /// <summary>When the stream opens at the latest; what fails before is told by status.</summary>
     StreamOpening Opening { get; }
@@ -24,8 +24,17 @@ public interface IResponseTranslator
     /// <summary>What was thought before the answer, for whoever remembers it; <see langword="null"/> when that is left to the client.</summary>
     Thoughts? Thoughts { get; }
 
-    /// <summary>Writes the events that stand before everything else.</summary>
+    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
+    TokenUsage? Usage { get; }
+
+    /// <summary>Whether the events that stand before everything else have been written.</summary>
+    bool HasBegun { get; }
+
+    /// <summary>Writes the events that stand before everything else, unless they have to wait for what the upstream says.</summary>
     void Begin(IBufferWriter<byte> events);
+
+    /// <summary>Writes what <see cref="Begin"/> writes, if it has been kept back until now: nothing more is waited for.</summary>
+    void EnsureBegun(IBufferWriter<byte> events);
 
     /// <summary>Translates one <c>data:</c> payload. Payloads that are no JSON object are skipped with a warning (Q150).</summary>
     ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events);

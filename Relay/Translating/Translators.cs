@@ -5,7 +5,7 @@ using Relay.Translating.Compat;
 namespace Relay.Translating;
 
 /// <summary>Makes the translator that the policy <c>translation</c> names.</summary>
-public static class Translators
+internal static class Translators
 {
     /// <summary>Makes a translator for one response.</summary>
     /// <param name="echo">What the response repeats of the request.</param>

@@ -47,7 +47,9 @@ internal static class SchemaDefinitions
         ["bom"] = Boolean(),
         ["space"] = Boolean(),
         ["split"] = Ref("split"),
-        ["gzip"] = new JsonObject { ["const"] = false },
+        ["gzip"] = Boolean(),
+        ["br"] = Boolean(),
+        ["deflate"] = Boolean(),
         ["settle"] = Ref("duration"),
     });
 
@@ -152,6 +154,13 @@ internal static class SchemaDefinitions
         ["previous"] = Text(),
         ["request"] = Object(),
         ["headers"] = Ref("headers"),
+        ["http"] = Mapping(FormatKeys.ClientHttp, new()
+        {
+            ["method"] = Choice(FormatWords.Methods),
+            ["path"] = Matching(EndpointRequestReader.PathPattern),
+            ["headers"] = Ref("headers"),
+            ["body"] = Any(),
+        }),
         ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration") }),
     });
 

@@ -54,7 +54,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         var expect = fields["expect"] is { } expected
             ? new ExpectationReader(nodes, _patterns, new BreaksReader(nodes, vocabulary.Rules, _isSetUp)).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
             : null;
-        if (!fields.Has("upstream") && expect is not { Upstream.Requests.Max: 0 })
+        if (!fields.Has("upstream") && client is not { Http: not null } && expect is not { Upstream.Requests.Max: 0 })
         {
             nodes.Report(place, "missing-key", "there is no 'upstream' to answer; where no request may arrive, say so: expect: {upstream: {requests: 0}}");
         }

@@ -30,6 +30,11 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     public virtual Thoughts? Thoughts => null;
 
+    /// <summary>They never read what an answer cost.</summary>
+    public TokenUsage? Usage => null;
+
+    public bool HasBegun => true;
+
     protected ResponseEcho Echo { get; } = echo;
 
     protected PlainEventWriter Events { get; } = new();
@@ -40,6 +45,11 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
         Events.Attach(events);
         WriteOpening();
+    }
+
+    public void EnsureBegun(IBufferWriter<byte> events)
+    {
+        // Nothing is ever kept back.
     }
 
     public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
