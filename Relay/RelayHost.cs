@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Remembering;
 using Relay.Streaming;
 
 namespace Relay;
@@ -74,6 +75,7 @@ public static class RelayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ChatUpstream>();
+        builder.Services.AddSingleton(new ThoughtMemory());
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<RelayLife>();

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Policies;
+using Relay.Remembering;
 using Relay.Requests;
 using Relay.Streaming;
 using Relay.Translating;
@@ -13,6 +15,7 @@ namespace Relay;
 internal sealed class ResponsesEndpoint(
     RelayOptions options,
     ChatUpstream upstream,
+    ThoughtMemory thoughts,
     RelayLife life,
     RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
@@ -55,7 +58,7 @@ internal sealed class ResponsesEndpoint(
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var request = problem is null ? TranslateRequest(body.Editable, out problem) : null;
+        var request = problem is null ? TranslateRequest(context, body.Editable, out problem) : null;
         if (problem is not null)
         {
             await RefuseAsync(context, problem);
@@ -64,8 +67,11 @@ internal sealed class ResponsesEndpoint(
         return request;
     }
 
-    private TranslatedRequest? TranslateRequest(Memory<byte> body, out RequestProblem? problem) =>
-        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+    private TranslatedRequest? TranslateRequest(HttpContext context, Memory<byte> body, out RequestProblem? problem) =>
+        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem, MemoryOf(context));
+
+    private IThoughtMemory? MemoryOf(HttpContext context) =>
+        options.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {

@@ -51,7 +51,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, "default", request.Stream);
-        _translator = Translators.For(request.Echo, options.Policies, options.Ids, _secrets);
+        _translator = Translators.For(request.Echo, options.Policies, options.Ids, _secrets, request.Memory);
         _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 

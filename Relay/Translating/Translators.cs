@@ -12,7 +12,14 @@ internal static class Translators
     /// <param name="policies">The choices.</param>
     /// <param name="ids">New ids.</param>
     /// <param name="secrets">Words that no error and no warning may show.</param>
-    public static IResponseTranslator For(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets)
+    /// <param name="memory">Where what is thought is kept, if anywhere.</param>
+    public static IResponseTranslator For(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, IThoughtMemory? memory)
+    {
+        var translator = For(echo, policies, ids, secrets);
+        return memory is null ? translator : new RememberingTranslator(translator, memory);
+    }
+
+    private static IResponseTranslator For(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
