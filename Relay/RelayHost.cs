@@ -46,6 +46,12 @@ public static class RelayHost
             return Stopped;
         }
 
+        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync(PresetPage.Create().TrimEnd());
+            return Stopped;
+        }
+
         if (args.Contains(CommandLine.PrintPolicies, StringComparer.Ordinal))
         {
             return await PrintPoliciesAsync([.. args.Where(static word => word != CommandLine.PrintPolicies)], output, errors);

@@ -9,8 +9,8 @@ public static class PolicyPresets
         new("openai", "The defaults.", []),
         new("codex", "For the Codex CLI, which sends items and tools before relays know them.",
         [
-            new("hosted_tools", "drop"),
-            new("unknown_item", "drop"),
+            new("hosted_tools", "drop", "request/codex-turn"),
+            new("unknown_item", "drop", "request/codex-turn"),
         ]),
         .. CompatPresets.All,
     ];

@@ -16,6 +16,8 @@ internal static class CodexRelayBehaviours
         Of("The pieces of a name are glued together.", "name-concatenated", "tools/name-repeated-on-every-delta"),
         Of("Calls without name, id or arguments are handed on as they are.", "empty-id-nameless-and-without-arguments", "tools/nameless-call-dropped"),
         Of("Reasoning is not shown.", "reasoning-hidden", "reasoning/reasoning-content"),
+        Of("Reasoning goes back with the call it led to, though the client never saw it.", "reasoning-kept-for-calls"),
+        Of("Reasoning goes back with the text it led to.", "reasoning-kept-for-text"),
         Of("A refusal of the upstream is response.failed in a 200; its code is the status.", "http-error-on-the-stream", "retries/bad-request-not-retried"),
         Of("An upstream that cannot be asked is response.failed with connection_error.", "connection-lost-before-headers"),
         Of("A body that just ends completes the response, half calls too.", "truncated-completed", "end/truncated-mid-call"),
