@@ -14,7 +14,7 @@ internal static class CodexApiV2Behaviours
         Of("A call is done with its choice.", "emits-calls-of-two-choices", "seeds/v2-emits-calls-of-choices-without-index"),
         Of("The first name that is not empty counts.", "preserves-name-against-empty-deltas", "seeds/v2-preserves-name-against-empty-deltas"),
         Of("The sentinel alone is response.completed alone.", "completes-on-done-without-json", "seeds/v2-completes-on-done-without-json"),
-        Of("DONE ends the answer too, while the connection stays open.", "done-without-close", "end/done-without-close"),
+        Of("DONE ends the answer too, while the connection stays open.", "done-without-close", "end/done-without-brackets"),
         Of("stop drops calls.", "drops-calls-on-stop", "seeds/v1-keeps-whole-calls-on-stop"),
         Of("Another id at a known index is the same call.", "same-index-other-id-merged", "tools/all-index-zero-distinct-ids"),
         Of("An empty id is the first call that had one.", "empty-id-is-the-first-call", "tools/id-empty-on-continuations"),
