@@ -1,5 +1,3 @@
-using Relay.Translating.Compat;
-
 namespace Relay.Policies;
 
 /// <summary>The presets that reproduce older systems, so that who used one of them can move without surprise.</summary>

@@ -1,8 +1,6 @@
-using Relay.Policies;
+namespace Relay.Policies;
 
-namespace Relay.Translating.Compat;
-
-/// <summary>What <see cref="CodexCoreTranslator"/> does otherwise than the relay's own translation.</summary>
+/// <summary>What <c>CodexCoreTranslator</c> does otherwise than the relay's own translation.</summary>
 internal static class CodexCoreBehaviours
 {
     public static IReadOnlyList<PresetBehaviour> All { get; } =

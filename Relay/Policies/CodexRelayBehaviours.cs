@@ -1,8 +1,6 @@
-using Relay.Policies;
+namespace Relay.Policies;
 
-namespace Relay.Translating.Compat;
-
-/// <summary>What <see cref="CodexRelayTranslator"/> does otherwise than the relay's own translation.</summary>
+/// <summary>What <c>CodexRelayTranslator</c> does otherwise than the relay's own translation.</summary>
 internal static class CodexRelayBehaviours
 {
     public static IReadOnlyList<PresetBehaviour> All { get; } =

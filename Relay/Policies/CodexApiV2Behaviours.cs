@@ -1,8 +1,6 @@
-using Relay.Policies;
+namespace Relay.Policies;
 
-namespace Relay.Translating.Compat;
-
-/// <summary>What <see cref="CodexApiV2Translator"/> does otherwise than the relay's own translation.</summary>
+/// <summary>What <c>CodexApiV2Translator</c> does otherwise than the relay's own translation.</summary>
 internal static class CodexApiV2Behaviours
 {
     public static IReadOnlyList<PresetBehaviour> All { get; } =

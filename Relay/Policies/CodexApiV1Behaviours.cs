@@ -1,8 +1,6 @@
-using Relay.Policies;
+namespace Relay.Policies;
 
-namespace Relay.Translating.Compat;
-
-/// <summary>What <see cref="CodexApiV1Translator"/> does otherwise than the relay's own translation.</summary>
+/// <summary>What <c>CodexApiV1Translator</c> does otherwise than the relay's own translation.</summary>
 internal static class CodexApiV1Behaviours
 {
     public static IReadOnlyList<PresetBehaviour> All { get; } =
