@@ -11,6 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Relay.Background;
+using Relay.Storing;
 using Relay.Streaming;
 
 namespace Relay;
@@ -69,7 +71,13 @@ public static class RelayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ChatUpstream>();
+        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton<HistoryLoader>();
+        builder.Services.AddSingleton<LostResponses>();
+        builder.Services.AddSingleton<BackgroundRuns>();
+        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
+        builder.Services.AddSingleton<StoredResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
 
         var app = builder.Build();
@@ -111,6 +119,12 @@ public static class RelayHost
         catch (IOException exception) when (exception.InnerException is AddressInUseException or not null)
         {
             await errors.WriteLineAsync($"Cannot listen on {options.Host}:{options.Port}: {exception.InnerException.Message}.");
+            return CannotListen;
+        }
+
+        catch (StoreUnavailableException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
             return CannotListen;
         }
 

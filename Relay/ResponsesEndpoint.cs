@@ -1,16 +1,26 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Requests;
+using Relay.Storing;
 using Relay.Streaming;
 using Relay.Translating;
 
 namespace Relay;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
-internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstream, IHostApplicationLifetime lifetime, ILogger<ResponsesEndpoint> logger)
+internal sealed class ResponsesEndpoint(
+    RelayOptions options,
+    ChatUpstream upstream,
+    IResponseStore store,
+    HistoryLoader histories,
+    BackgroundRuns runs,
+    IHostApplicationLifetime lifetime,
+    ILogger<ResponsesEndpoint> logger)
 {
     // Above this, a body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
@@ -22,14 +32,19 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
         var place = Interlocked.Increment(ref _underWay);
         try
         {
-            if (options.MaxStreams > 0 && place > options.MaxStreams)
+            if (options.MaxStreams > 0 && place + runs.Count > options.MaxStreams)
             {
                 await RefuseForLoadAsync(context);
             }
-            else if (await ReadAsync(context) is { } request)
+            else if (await ReadAsync(context) is { } asked)
             {
-                await AnswerAsync(context, request);
+                await (asked.Draft is { Background: true } ? AnswerLaterAsync(context, asked) : AnswerAsync(context, asked));
             }
+        }
+        catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            RelayLog.StoreUnavailable(logger, exception.Message);
+            await ErrorBody.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
@@ -41,7 +56,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
         }
     }
 
-    private async Task<TranslatedRequest?> ReadAsync(HttpContext context)
+    private async Task<Asked?> ReadAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
         var problem = await ClientRequestReader.ReadAsync(context.Request, body, options.MaxBodyBytes, context.RequestAborted);
@@ -50,17 +65,54 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var request = problem is null ? TranslateRequest(body.Editable, out problem) : null;
+        Asked? asked = null;
+        if (problem is null)
+        {
+            (asked, problem) = await ReadAsync(context, body.Editable);
+        }
+
         if (problem is not null)
         {
             await RefuseAsync(context, problem);
         }
 
-        return request;
+        return asked;
     }
 
-    private TranslatedRequest? TranslateRequest(Memory<byte> body, out RequestProblem? problem) =>
-        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+    private async Task<(Asked? Asked, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
+    {
+        using var document = RequestTranslator.Parse(body, out var problem);
+        if (document is null || StateReader.Read(document.RootElement, out problem) is not { } state)
+        {
+            return (null, problem);
+        }
+
+        var owner = Caller.Of(context.Request);
+        (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
+        return problem is null ? (Translate(document.RootElement, owner, state, history, out problem), problem) : (null, problem);
+    }
+
+    private Asked? Translate(JsonElement request, string owner, StateRequest state, RequestHistory history, out RequestProblem? problem)
+    {
+        var id = options.Ids.NewId("resp_");
+        var now = options.Time.GetUtcNow();
+        if (RequestTranslator.Translate(request, options.Policies, id, now.ToUnixTimeSeconds(), history, out problem) is not { } translated)
+        {
+            return null;
+        }
+
+        return new Asked(translated, !state.IsStored ? null : new StoredResponse
+        {
+            Key = new ResponseKey(owner, id),
+            PreviousId = state.PreviousId,
+            Status = ResponseStatus.InProgress,
+            Background = state.Background,
+            Streamed = translated.Stream,
+            Response = default,
+            Input = InputItems.Write(request, id, history),
+            KeptUntil = now + options.Store.TimeToLive,
+        });
+    }
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
@@ -76,14 +128,13 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
 
-    private async Task AnswerAsync(HttpContext context, TranslatedRequest request)
+    private async Task AnswerAsync(HttpContext context, Asked asked)
     {
-        foreach (var warning in request.Warnings)
-        {
-            RelayLog.Warning(logger, request.Echo.Id, warning);
-        }
-
-        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
+        var request = asked.Request;
+        LogWarnings(request);
+        using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
+        ClientAnswer answer = request.Stream ? new EventStreamAnswer(context.Response) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
+        await using var exchange = new ResponseExchange(context, request, answer, upstream, options, logger, lifetime.ApplicationStopping);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
@@ -95,4 +146,31 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
             await exchange.BreakOffAsync();
         }
     }
+
+    /// <summary>Has the answer made in the background. The client gets it queued, or follows it; going away ends nothing.</summary>
+    private async Task AnswerLaterAsync(HttpContext context, Asked asked)
+    {
+        LogWarnings(asked.Request);
+        var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Draft!, context.RequestAborted);
+        if (run.Keeper.Journal is { } journal)
+        {
+            await new EventReplay(context.Response, startingAfter: -1, options).FollowAsync(journal, context.RequestAborted);
+            return;
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = queued.Length;
+        await context.Response.BodyWriter.WriteAsync(queued, context.RequestAborted);
+    }
+
+    private void LogWarnings(TranslatedRequest request)
+    {
+        foreach (var warning in request.Warnings)
+        {
+            RelayLog.Warning(logger, request.Echo.Id, warning);
+        }
+    }
+
+    /// <summary>A request that can be answered, and what is to be kept of the answer.</summary>
+    private sealed record Asked(TranslatedRequest Request, StoredResponse? Draft);
 }

@@ -25,4 +25,20 @@ internal static partial class RelayLog
 
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay")]
     public static partial void Broken(ILogger logger, string id, Exception exception);
+
+    [LoggerMessage(112, LogLevel.Warning, "{Id} failed: the relay that made it is gone")]
+    public static partial void Lost(ILogger logger, string id);
+
+    [LoggerMessage(113, LogLevel.Information, "{Count} responses were past their time and are forgotten")]
+    public static partial void Swept(ILogger logger, int count);
+
+
+    [LoggerMessage(121, LogLevel.Error, "{Id} was not kept: {Reason}")]
+    public static partial void NotKept(ILogger logger, string id, string reason);
+
+    [LoggerMessage(122, LogLevel.Error, "the store was not looked after: {Reason}")]
+    public static partial void UpkeepFailed(ILogger logger, string reason);
+
+    [LoggerMessage(123, LogLevel.Error, "the store could not be asked: {Reason}")]
+    public static partial void StoreUnavailable(ILogger logger, string reason);
 }

@@ -6,7 +6,7 @@ using Relay.Policies;
 namespace Relay.Requests;
 
 /// <summary>Reads instructions and input items into messages.</summary>
-internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies)
+internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history)
 {
     // What servers of OpenAI did on their own; a chat vendor has no words for it.
     private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
@@ -20,6 +20,9 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
     private readonly List<ChatPart> _images = [];
     private readonly ContentReader _content = new(check);
 
+    // Some clients answer a call by its item's id instead of its call_id.
+    private readonly Dictionary<string, string> _callIds = new(StringComparer.Ordinal);
+
     // Thoughts belong to what the assistant said or called next.
     private string? _reasoning;
 
@@ -30,9 +33,10 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             _messages.Add(new ChatMessage("system") { Parts = { new ChatPart(instructions) } });
         }
 
+        ReadHistory();
         if (!RequestCheck.Has(request, "input", out var input))
         {
-            check.Missing("input");
+            RequireInput();
         }
         else if (input.ValueKind == JsonValueKind.String)
         {
@@ -52,6 +56,23 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
         return _messages;
     }
 
+    // Earlier turns come as they are kept; the instructions given then are not among them.
+    private void ReadHistory()
+    {
+        for (var index = 0; index < history.Items.Count; index++)
+        {
+            ReadItem(history.Items[index], $"history[{index}]");
+        }
+    }
+
+    private void RequireInput()
+    {
+        if (!history.Continues)
+        {
+            check.Missing("input");
+        }
+    }
+
     private void ReadText(string text)
     {
         if (text.Length == 0)
@@ -64,7 +85,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
 
     private void ReadItems(JsonElement items)
     {
-        if (items.GetArrayLength() == 0)
+        if (items.GetArrayLength() == 0 && !history.Continues)
         {
             check.WrongValue("input", "[]", "at least one item");
         }
@@ -104,8 +125,11 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             case "reasoning":
                 ReadReasoning(item, path);
                 break;
+            case "item_reference" when history.Resolve(item) is { } kept && !RequestCheck.IsOfType(kept, "item_reference"):
+                ReadItem(kept, path);
+                break;
             case "item_reference":
-                check.Warn("Items of type 'item_reference' were left out: the relay keeps no items.");
+                check.Warn("Items of type 'item_reference' were left out: what they refer to is not stored.");
                 break;
             case var type when HostedItems.Contains(type):
                 check.Warn($"Items of type '{type}' were left out.");
@@ -162,6 +186,11 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
         ShowImages();
         var name = tools.NameOf(check.Text(item, "namespace", path), check.RequiredText(item, "name", path));
         var call = new ChatToolCall(check.RequiredText(item, "call_id", path), name, arguments);
+        _callIds[call.Id] = call.Id;
+        if (item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String)
+        {
+            _callIds.TryAdd(id.GetString()!, call.Id);
+        }
 
         // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
         if (_messages is not [.., { Role: "assistant" } message])
@@ -187,7 +216,8 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
 
     private void ReadOutput(JsonElement item, string path)
     {
-        var message = new ChatMessage("tool") { CallId = check.RequiredText(item, "call_id", path) };
+        var callId = check.RequiredText(item, "call_id", path);
+        var message = new ChatMessage("tool") { CallId = _callIds.GetValueOrDefault(callId, callId) };
         if (!RequestCheck.Has(item, "output", out var output))
         {
             check.Missing($"{path}.output");

@@ -20,21 +20,23 @@ internal static class RequestTranslator
     public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem)
     {
         using var document = Parse(body, out problem);
-        if (document is null)
-        {
-            return null;
-        }
+        return document is null ? null : Translate(document.RootElement, policies, id, createdAt, RequestHistory.None, out problem);
+    }
 
-        var request = document.RootElement;
+    /// <summary>Translates a request that has been parsed, with what it builds on.</summary>
+    public static TranslatedRequest? Translate(
+        JsonElement request, RelayPolicies policies, string id, long createdAt, RequestHistory history, out RequestProblem? problem)
+    {
         var check = new RequestCheck();
-        var chat = Read(request, policies, check);
+        var chat = Read(request, policies, history, check);
         problem = check.Problem;
         return problem is null
             ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt), check.Warnings)
             : null;
     }
 
-    private static JsonDocument? Parse(Memory<byte> body, out RequestProblem? problem)
+    /// <summary>Parses a request's bytes. Broken escapes are mended in place.</summary>
+    public static JsonDocument? Parse(Memory<byte> body, out RequestProblem? problem)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -65,7 +67,7 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check)
+    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestHistory history, RequestCheck check)
     {
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
@@ -76,7 +78,7 @@ internal static class RequestTranslator
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies).Read(request),
+            Messages = new InputReader(check, declared, policies, history).Read(request),
             Tools = declared.Tools,
             ToolOrigins = declared.Origins,
             ToolChoice = tools.ReadChoice(request, declared),

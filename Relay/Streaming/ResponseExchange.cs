@@ -18,6 +18,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
+    private readonly CancellationToken _cancelled;
     private readonly StreamTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
@@ -33,10 +34,12 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
+        ClientAnswer answer,
         ChatUpstream upstream,
         RelayOptions options,
         ILogger logger,
-        CancellationToken stopping)
+        CancellationToken stopping,
+        CancellationToken cancelled = default)
     {
         _context = context;
         _request = request;
@@ -44,12 +47,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _options = options;
         _logger = logger;
         _stopping = stopping;
+        _cancelled = cancelled;
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
-        _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
-        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        _answer = answer;
+        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
@@ -191,6 +195,11 @@ internal sealed class ResponseExchange : IAsyncDisposable
         if (_clock.Expired is { } expired)
         {
             return expired;
+        }
+
+        if (_cancelled.IsCancellationRequested)
+        {
+            return UpstreamEnding.Failed(Failures.Cancelled);
         }
 
         if (_stopping.IsCancellationRequested)
