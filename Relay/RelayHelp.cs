@@ -22,6 +22,13 @@ internal static class RelayHelp
           --preset NAME       A set of policies: openai (the defaults), or codex
                               (hosted_tools=drop, unknown_item=drop).
           --set NAME=VALUE    One policy, clock or limit; may be given again.
+          --store ADDRESS     Where responses are kept: memory (the default), or
+                              postgres://user:password@host:port/database
+                              (or RELAY_STORE, which no process list shows).
+          --store-ttl SPAN    How long after they were made or last built upon:
+                              a number with s, m, h or d. Default 30d.
+          --store-bytes N     Most bytes in memory; the oldest responses make room.
+                              Default 67108864.
           --log-level LEVEL   trace, debug, information, warning, error or none.
                               Logs go to standard error. Default information.
           --print-policies    Print every policy, clock and limit, as GET /policies.

@@ -8,7 +8,7 @@ namespace Relay;
 /// <summary>Reads the relay's command line. By hand: one screen of options needs no library, and the relay starts in a blink.</summary>
 public static class RelayOptionsReader
 {
-    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--print-policies", "--help"];
+    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--store", "--store-ttl", "--store-bytes", "--log-level", "--print-policies", "--help"];
 
     /// <summary>Reads a command line; what it leaves out comes from the environment (<c>UPSTREAM_BASE_URL</c>, <c>UPSTREAM_API_KEY</c>) or a default.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>
@@ -22,6 +22,11 @@ public static class RelayOptionsReader
 
         var options = new RelayOptions { Upstream = Unset, ApiKey = NotEmpty(environment("UPSTREAM_API_KEY")) };
         problem = "";
+        if (NotEmpty(environment(StoreOptionsReader.Variable)) is { } store)
+        {
+            options = options with { Store = StoreOptionsReader.ReadStore(options.Store, StoreOptionsReader.Variable, store, out problem) };
+        }
+
         for (var index = 0; index < args.Count && problem.Length == 0; index++)
         {
             var (name, value) = Split(args[index]);
@@ -75,6 +80,12 @@ public static class RelayOptionsReader
             case "--preset":
                 problem = PolicyPresets.Names.Contains(value, StringComparer.Ordinal) ? "" : Unknown("preset", value, PolicyPresets.Names);
                 return options with { Policies = PolicyPresets.Apply(value, options.Policies) ?? options.Policies };
+            case "--store":
+                return options with { Store = StoreOptionsReader.ReadStore(options.Store, name, value, out problem) };
+            case "--store-ttl":
+                return options with { Store = StoreOptionsReader.ReadTimeToLive(options.Store, value, out problem) };
+            case "--store-bytes":
+                return options with { Store = StoreOptionsReader.ReadMaxBytes(options.Store, value, out problem) };
             case "--log-level":
                 return ApplyLogLevel(options, value, out problem);
             default:

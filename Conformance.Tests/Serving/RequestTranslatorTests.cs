@@ -234,10 +234,8 @@ internal sealed class RequestTranslatorTests
 
         foreach (var (members, code, param) in ((string, string, string)[])
         [
-            ("\"previous_response_id\":\"resp_1\"", Unsupported, "previous_response_id"),
             ("\"conversation\":\"c\"", Unsupported, "conversation"),
             ("\"prompt\":{\"id\":\"p\"}", Unsupported, "prompt"),
-            ("\"background\":true", Unsupported, "background"),
             ("\"stream\":\"yes\"", WrongType, "stream"),
             ("\"temperature\":\"hot\"", WrongType, "temperature"),
             ("\"max_output_tokens\":1.5", WrongType, "max_output_tokens"),
