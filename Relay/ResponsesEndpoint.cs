@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Requests;
 using Relay.Storing;
 using Relay.Streaming;
@@ -19,7 +19,8 @@ internal sealed class ResponsesEndpoint(
     IResponseStore store,
     HistoryLoader histories,
     BackgroundRuns runs,
-    IHostApplicationLifetime lifetime,
+    RelayLife life,
+    RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
 {
     // Above this, a body is parsed away from the socket's thread, which other streams share.
@@ -117,6 +118,7 @@ internal sealed class ResponsesEndpoint(
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        telemetry.Refused(problem.Code);
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
@@ -124,6 +126,7 @@ internal sealed class ResponsesEndpoint(
     private Task RefuseForLoadAsync(HttpContext context)
     {
         RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        telemetry.Refused(Failures.TooManyStreams.Code);
         context.Response.Headers.RetryAfter = "1";
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
@@ -133,8 +136,7 @@ internal sealed class ResponsesEndpoint(
         var request = asked.Request;
         LogWarnings(request);
         using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
-        ClientAnswer answer = request.Stream ? new EventStreamAnswer(context.Response) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
-        await using var exchange = new ResponseExchange(context, request, answer, upstream, options, logger, lifetime.ApplicationStopping);
+        await using var exchange = new ResponseExchange(context, request, AnswerOf, upstream, options, logger, telemetry, life.Ending);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
@@ -145,6 +147,9 @@ internal sealed class ResponsesEndpoint(
             RelayLog.Broken(logger, request.Echo.Id, exception);
             await exchange.BreakOffAsync();
         }
+
+        ClientAnswer AnswerOf(StreamTranslator translator) =>
+            request.Stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
     }
 
     /// <summary>Has the answer made in the background. The client gets it queued, or follows it; going away ends nothing.</summary>

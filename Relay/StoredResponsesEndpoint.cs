@@ -2,11 +2,11 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Json;
 using Relay.Requests;
 using Relay.Storing;
@@ -17,7 +17,7 @@ namespace Relay;
 
 /// <summary>Answers for responses that are kept: read, replay, delete, cancel, and list their input.</summary>
 internal sealed class StoredResponsesEndpoint(
-    RelayOptions options, IResponseStore store, LostResponses lost, BackgroundRuns runs, IHostApplicationLifetime lifetime, ILogger<StoredResponsesEndpoint> logger)
+    RelayOptions options, IResponseStore store, LostResponses lost, BackgroundRuns runs, RelayLife life, ILogger<StoredResponsesEndpoint> logger)
 {
     /// <summary><c>GET /v1/responses/{id}</c></summary>
     public Task GetAsync(HttpContext context) => WithStoredAsync(context, (stored, cancellationToken) =>
@@ -76,7 +76,7 @@ internal sealed class StoredResponsesEndpoint(
 
     private async Task WithStoredAsync(HttpContext context, Func<StoredResponse, CancellationToken, Task> answer)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.Ending);
         var key = new ResponseKey(Caller.Of(context.Request), (string)context.Request.RouteValues["id"]!);
         try
         {

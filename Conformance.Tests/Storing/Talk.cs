@@ -44,9 +44,19 @@ internal sealed class Talk : IAsyncDisposable
 
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
-        await Relay.StopAsync(cancellationToken);
+        await StopAsync(cancellationToken);
         await Relay.DisposeAsync();
         Relay = await RelayUnderTest.StartAsync(Options, cancellationToken);
+    }
+
+    /// <summary>Stops the relay, and lets its grace run out.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var armed = Time.TimerOfAsync(Options.ShutdownGrace);
+        var stopping = Relay.StopAsync(cancellationToken);
+        await armed.WaitAsync(cancellationToken);
+        Time.Advance(Options.ShutdownGrace);
+        await stopping;
     }
 
     /// <summary>Asks, has the vendor say a text, and returns the response.</summary>

@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Requests;
 using Relay.Responses;
 using Relay.Storing;
@@ -12,7 +12,7 @@ using Relay.Streaming;
 namespace Relay.Background;
 
 /// <summary>The responses this relay makes in the background. They outlive the request that asked for them, and end with the relay.</summary>
-internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream, IResponseStore store, IHostApplicationLifetime lifetime, ILogger<BackgroundRuns> logger)
+internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream, IResponseStore store, RelayLife life, RelayTelemetry telemetry, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
@@ -111,9 +111,12 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
 
     private async Task MakeAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request)
     {
-        var answer = new BackgroundAnswer(context.Response) { Keeper = run.Keeper };
-        await using var exchange = new ResponseExchange(context, request, answer, upstream, options, logger, lifetime.ApplicationStopping, run.Cancelled);
-        await answer.FlushAsync(CancellationToken.None);
+        BackgroundAnswer? answer = null;
+        await using var exchange = new ResponseExchange(
+            context, request, _ => answer = new BackgroundAnswer(context.Response) { Keeper = run.Keeper }, upstream, options, logger, telemetry, life.Ending, run.Cancelled);
+
+        // Whoever follows sees at once that it has begun, however long the upstream thinks.
+        await answer!.FlushAsync(CancellationToken.None);
         var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
         await exchange.FinishAsync(ending);
     }

@@ -4,7 +4,7 @@ using Relay.Translating;
 namespace Relay.Streaming;
 
 /// <summary>The answer to <c>stream: true</c>: server-sent events, whole ones in each write.</summary>
-internal sealed class EventStreamAnswer(HttpResponse response) : ClientAnswer(response)
+internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator translator) : ClientAnswer(response)
 {
     /// <summary>The comment that breaks a silence.</summary>
     public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
@@ -49,12 +49,13 @@ internal sealed class EventStreamAnswer(HttpResponse response) : ClientAnswer(re
         }
         else
         {
+            translator.EnsureBegun(Events);
             Open();
             await FlushAsync(cancellationToken);
         }
     }
 
-    protected override async Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(StreamTranslator ended, CancellationToken cancellationToken)
     {
         Open();
         await FlushAsync(cancellationToken);
