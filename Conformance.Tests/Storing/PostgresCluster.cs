@@ -78,7 +78,7 @@ internal sealed class PostgresCluster
         var port = FreePort();
         var data = Path.Combine(s_folder, "data");
         Run(Program("initdb"), "-D", data, "-U", "relay", "-A", "trust", "--no-sync");
-        Run(Program("pg_ctl"), "-D", data, "-l", Path.Combine(s_folder, "log"), "-w", "-o", $"-p {port} -k {s_folder} -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+        Run(Program("pg_ctl"), "-D", data, "-l", Path.Combine(s_folder, "log"), "-w", "-o", $"-p {port} -k {s_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300", "start");
         return $"postgres://relay@127.0.0.1:{port}/postgres";
     }
 
