@@ -35,7 +35,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
     {
         await OpenAsync(cancellationToken);
         var current = stored;
-        for (var part = 0; ; await Task.Delay(Look, options.Time, cancellationToken))
+        for (var part = 0; ;)
         {
             // The status before the events: once it is final, all of them are there.
             foreach (var events in await store.ReadEventsAsync(stored.Key, part, cancellationToken))
@@ -55,6 +55,10 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
             }
 
             current = await lost.EndIfLostAsync(found, cancellationToken);
+            if (current.IsRunning)
+            {
+                await Task.Delay(Look, options.Time, cancellationToken);
+            }
         }
 
         await EndAsync(current, cancellationToken);
