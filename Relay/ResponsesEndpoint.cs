@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
@@ -9,13 +8,14 @@ using Relay.Requests;
 using Relay.Storing;
 using Relay.Streaming;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
 internal sealed class ResponsesEndpoint(
     RelayOptions options,
-    ChatUpstream upstream,
+    UpstreamMap upstreams,
     IResponseStore store,
     HistoryLoader histories,
     BackgroundRuns runs,
@@ -82,27 +82,33 @@ internal sealed class ResponsesEndpoint(
 
     private async Task<(Asked? Asked, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
     {
-        using var document = RequestTranslator.Parse(body, out var problem);
-        if (document is null || StateReader.Read(document.RootElement, out problem) is not { } state)
+        using var parsed = RequestTranslator.Parse(body, out var problem);
+        if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
         {
             return (null, problem);
         }
 
+        if (upstreams.Resolve(parsed.Model) is not { } route)
+        {
+            return (null, UnknownModel(parsed.Model));
+        }
+
         var owner = Caller.Of(context.Request);
         (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
-        return problem is null ? (Translate(document.RootElement, owner, state, history, out problem), problem) : (null, problem);
+        return problem is null ? (Translate(parsed, route, owner, state, history, out problem), problem) : (null, problem);
     }
 
-    private Asked? Translate(JsonElement request, string owner, StateRequest state, RequestHistory history, out RequestProblem? problem)
+    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, out RequestProblem? problem)
     {
         var id = options.Ids.NewId("resp_");
         var now = options.Time.GetUtcNow();
-        if (RequestTranslator.Translate(request, options.Policies, id, now.ToUnixTimeSeconds(), history, out problem) is not { } translated)
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters);
+        if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;
         }
 
-        return new Asked(translated, !state.IsStored ? null : new StoredResponse
+        return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
         {
             Key = new ResponseKey(owner, id),
             PreviousId = state.PreviousId,
@@ -110,10 +116,13 @@ internal sealed class ResponsesEndpoint(
             Background = state.Background,
             Streamed = translated.Stream,
             Response = default,
-            Input = InputItems.Write(request, id, history),
+            Input = InputItems.Write(parsed.Root, id, history),
             KeptUntil = now + options.Store.TimeToLive,
         });
     }
+
+    private static RequestProblem UnknownModel(string model) =>
+        new("model_not_found", $"The model '{VendorText.Clean(model, SecretWords.None)}' does not exist here; GET /v1/models lists those that do.", "model", StatusCodes.Status404NotFound);
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
@@ -136,7 +145,7 @@ internal sealed class ResponsesEndpoint(
         var request = asked.Request;
         LogWarnings(request);
         using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
-        await using var exchange = new ResponseExchange(context, request, AnswerOf, upstream, options, logger, telemetry, life.Ending);
+        await using var exchange = new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
@@ -156,7 +165,7 @@ internal sealed class ResponsesEndpoint(
     private async Task AnswerLaterAsync(HttpContext context, Asked asked)
     {
         LogWarnings(asked.Request);
-        var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Draft!, context.RequestAborted);
+        var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Upstream, asked.Draft!, context.RequestAborted);
         if (run.Keeper.Journal is { } journal)
         {
             await new EventReplay(context.Response, startingAfter: -1, options).FollowAsync(journal, context.RequestAborted);
@@ -176,6 +185,6 @@ internal sealed class ResponsesEndpoint(
         }
     }
 
-    /// <summary>A request that can be answered, and what is to be kept of the answer.</summary>
-    private sealed record Asked(TranslatedRequest Request, StoredResponse? Draft);
+    /// <summary>A request that can be answered, by whom, and what is to be kept of the answer.</summary>
+    private sealed record Asked(TranslatedRequest Request, Upstream Upstream, StoredResponse? Draft);
 }

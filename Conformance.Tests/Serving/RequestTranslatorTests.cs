@@ -140,7 +140,7 @@ internal sealed class RequestTranslatorTests
 
     [TestCase("web_search_call", "Items of type 'web_search_call' were left out.")]
     [TestCase("compaction", "Items of type 'compaction' were left out.")]
-    [TestCase("item_reference", "Items of type 'item_reference' were left out: the relay keeps no items.")]
+    [TestCase("item_reference", "Items of type 'item_reference' were left out: what they refer to is not stored.")]
     public void Items_a_vendor_has_no_words_for_are_left_out_with_one_warning(string type, string warning)
     {
         var written = Translate($$"""{"model":"m","input":[{"type":"{{type}}","id":"x"},{"type":"{{type}}","id":"y"},{"role":"user","content":"a"}]}""", out _);
@@ -164,14 +164,14 @@ internal sealed class RequestTranslatorTests
         yield return Messages("images keep their place", """[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:x","detail":"low"},{"type":"input_image","image_url":"http://y"}]}]""", """{"role":"user","content":[{"type":"text","text":"a"},{"type":"image_url","image_url":{"url":"data:x","detail":"low"}},{"type":"image_url","image_url":{"url":"http://y"}}]}""");
         yield return Messages("empty content", """[{"role":"user","content":[]},{"role":"assistant","content":null}]""", """{"role":"user","content":""},{"role":"assistant","content":""}""");
         yield return Messages("calls are grouped", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}","id":"fc_1"},{"type":"function_call","call_id":"c2","name":"g","arguments":"{\"a\":1}"},{"type":"function_call_output","call_id":"c1","output":"r1"},{"type":"function_call_output","call_id":"c2","output":"r2"}]""", $"{Calls(("c1", "f", "{}"), ("c2", "g", """{\"a\":1}"""))},{Result("c1", "r1")},{Result("c2", "r2")}");
-        yield return Messages("calls join what was said with them", """[{"role":"assistant","content":"ok"},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":"ok","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
-        yield return Messages("calls of two turns stay apart", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c1","output":"r"},{"type":"function_call","call_id":"c2","name":"f","arguments":"{}"}]""", $"{Calls(("c1", "f", "{}"))},{Result("c1", "r")},{Calls(("c2", "f", "{}"))}");
-        yield return Messages("arguments that are empty, absent or an object", """[{"type":"function_call","call_id":"1","name":"f","arguments":""},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call","call_id":"3","name":"f","arguments":{ "a" : 1 }}]""", Calls(("1", "f", "{}"), ("2", "f", "{}"), ("3", "f", """{\"a\":1}""")));
-        yield return Messages("outputs of every shape", """[{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"output_text","text":"b"}]},{"type":"function_call_output","call_id":"2","output":{ "a": [1, "é"] }},{"type":"function_call_output","call_id":"3","output":""},{"type":"function_call_output","call_id":"4","output":[]}]""", $"{Result("1", "ab")},{Result("2", """{\"a\":[1,\"é\"]}""")},{Result("3", "")},{Result("4", "")}");
+        yield return Messages("calls join what was said with them", """[{"role":"assistant","content":"ok"},{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":"ok","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"}}]},""" + NoResults("c1"));
+        yield return Messages("calls of two turns stay apart", """[{"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},{"type":"function_call_output","call_id":"c1","output":"r"},{"type":"function_call","call_id":"c2","name":"f","arguments":"{}"}]""", $"{Calls(("c1", "f", "{}"))},{Result("c1", "r")},{Calls(("c2", "f", "{}"))},{NoResults("c2")}");
+        yield return Messages("arguments that are empty, absent or an object", """[{"type":"function_call","call_id":"1","name":"f","arguments":""},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call","call_id":"3","name":"f","arguments":{ "a" : 1 }}]""", Calls(("1", "f", "{}"), ("2", "f", "{}"), ("3", "f", """{\"a\":1}""")) + "," + NoResults("1", "2", "3"));
+        yield return Messages("outputs of every shape", """[{"type":"function_call","call_id":"1","name":"f"},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call","call_id":"3","name":"f"},{"type":"function_call","call_id":"4","name":"f"},{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"output_text","text":"b"}]},{"type":"function_call_output","call_id":"2","output":{ "a": [1, "é"] }},{"type":"function_call_output","call_id":"3","output":""},{"type":"function_call_output","call_id":"4","output":[]}]""", $"{Calls(("1", "f", "{}"), ("2", "f", "{}"), ("3", "f", "{}"), ("4", "f", "{}"))},{Result("1", "ab")},{Result("2", """{\"a\":[1,\"é\"]}""")},{Result("3", "")},{Result("4", "")}");
         yield return Messages("images of outputs follow the last output of the turn", """[{"type":"function_call","call_id":"1","name":"f"},{"type":"function_call","call_id":"2","name":"f"},{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:x"}]},{"type":"function_call_output","call_id":"2","output":"b"},{"type":"function_call","call_id":"3","name":"f"},{"type":"custom_tool_call_output","call_id":"3","output":[{"type":"input_image","image_url":"data:y"}]}]""", $$"""{{Calls(("1", "f", "{}"), ("2", "f", "{}"))}},{{Result("1", "a")}},{{Result("2", "b")}},{{Shown("1", "data:x")}},{{Calls(("3", "f", "{}"))}},{{Result("3", "")}},{{Shown("3", "data:y")}}""");
         yield return Messages("reasoning goes with the next assistant message", """[{"type":"reasoning","id":"rs","summary":[{"type":"summary_text","text":"s"}],"content":[{"type":"reasoning_text","text":"t"}],"encrypted_content":"x"},{"role":"assistant","content":"a"}]""", """{"role":"assistant","content":"a","reasoning_content":"t"}""");
-        yield return Messages("reasoning goes with the next call", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"},{"type":"summary_text","text":"t"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s\n\nt","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}""");
-        yield return Messages("reasoning between parallel calls does not part them", """[{"type":"function_call","call_id":"1","name":"f","arguments":"{}"},{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"type":"function_call","call_id":"2","name":"g","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"2","type":"function","function":{"name":"g","arguments":"{}"}}]}""");
+        yield return Messages("reasoning goes with the next call", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"},{"type":"summary_text","text":"t"}]},{"type":"function_call","call_id":"c","name":"f","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s\n\nt","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},""" + NoResults("c"));
+        yield return Messages("reasoning between parallel calls does not part them", """[{"type":"function_call","call_id":"1","name":"f","arguments":"{}"},{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"type":"function_call","call_id":"2","name":"g","arguments":"{}"}]""", """{"role":"assistant","content":null,"reasoning_content":"s","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"{}"}},{"id":"2","type":"function","function":{"name":"g","arguments":"{}"}}]},""" + NoResults("1", "2"));
         yield return Messages("reasoning of an earlier turn is not put into a later one", """[{"type":"reasoning","summary":[{"type":"summary_text","text":"s"}]},{"role":"user","content":"u"},{"role":"assistant","content":"a"}]""", """{"role":"user","content":"u"},{"role":"assistant","content":"a"}""");
         yield return Messages("reasoning without text", """[{"type":"reasoning","summary":[]},{"role":"assistant","content":"a"}]""", """{"role":"assistant","content":"a"}""");
 
@@ -186,7 +186,7 @@ internal sealed class RequestTranslatorTests
         yield return Tools("names are made legal (R8)", """[{"type":"function","name":"a.b/c"},{"type":"function","name":"é"},{"type":"function","name":"_"}]""", $"[{Function("a_b_c")},{Function("__5f3825d5")},{Function("_")}]");
         yield return Tools("a legal name is kept, whoever comes first", """[{"type":"namespace","name":"n","tools":[{"type":"function","name":"f"}]},{"type":"function","name":"n__f"}]""", $"[{Function("n__f_dbd72ea1")},{Function("n__f")}]");
         yield return Whole("items bring tools, and a tool declared again replaces itself", """{"model":"m","input":[{"type":"additional_tools","role":"developer","tools":[{"type":"function","name":"f"},{"type":"namespace","name":"n","tools":[{"type":"custom","name":"p"}]}]},{"role":"user","content":"a"},{"type":"additional_tools","tools":[{"type":"function","name":"f","description":"d"}]}]}""", $$$"""{"model":"m","messages":[{"role":"user","content":"a"}],"tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{} } } },{{{Custom("n__p", null)}}}]}""");
-        yield return Messages("calls of namespaces, declared or not, and illegal names", """[{"type":"function_call","call_id":"1","namespace":"n","name":"f","arguments":"{}"},{"type":"custom_tool_call","call_id":"2","namespace":"n","name":"p","input":""},{"type":"function_call","call_id":"3","name":"a.b"}]""", Calls(("1", "n__f", "{}"), ("2", "n__p", """{\"input\":\"\"}"""), ("3", "a_b", "{}")));
+        yield return Messages("calls of namespaces, declared or not, and illegal names", """[{"type":"function_call","call_id":"1","namespace":"n","name":"f","arguments":"{}"},{"type":"custom_tool_call","call_id":"2","namespace":"n","name":"p","input":""},{"type":"function_call","call_id":"3","name":"a.b"}]""", Calls(("1", "n__f", "{}"), ("2", "n__p", """{\"input\":\"\"}"""), ("3", "a_b", "{}")) + "," + NoResults("1", "2", "3"));
         yield return Settings("no tools: nothing about tools (R2, R3, R11)", """ "tools":[],"tool_choice":"required","parallel_tool_calls":false """, "");
         yield return WithTool("tool_choice auto", """ "tool_choice":"auto" """, """ "tool_choice":"auto" """);
         yield return WithTool("tool_choice none", """ "tool_choice":"none" """, """ "tool_choice":"none" """);
@@ -261,7 +261,15 @@ internal sealed class RequestTranslatorTests
             ("\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":[]}]", WrongType, "tools[0].parameters"),
             ("\"tool_choice\":\"any\"", WrongValue, "tool_choice"),
             ("\"tool_choice\":1", WrongType, "tool_choice"),
-            ("\"tool_choice\":{\"type\":\"allowed_tools\"}", Unsupported, "tool_choice.type"),
+            ("\"tool_choice\":{\"type\":\"allowed_tools\"}", Missing, "tool_choice.tools"),
+            ("\"tool_choice\":{\"type\":\"allowed_tools\",\"tools\":[1]}", WrongType, "tool_choice.tools[0]"),
+            ("\"tool_choice\":{\"type\":\"allowed_tools\",\"tools\":[],\"mode\":\"any\"}", WrongValue, "tool_choice.mode"),
+            ("\"tool_choice\":{\"type\":\"file_search\"}", Unsupported, "tool_choice.type"),
+            ("\"tool_choice\":{\"type\":\"local_shell\"}", Unsupported, "tool_choice.type"),
+            ("\"tools\":[{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}]", Unsupported, "tools[0].type"),
+            ("\"service_tier\":1", WrongType, "service_tier"),
+            ("\"text\":{\"verbosity\":1}", WrongType, "text.verbosity"),
+            ("\"truncation\":true", WrongType, "truncation"),
             ("\"tool_choice\":{\"type\":\"function\"}", Missing, "tool_choice.name"),
         ])
         {
@@ -287,6 +295,9 @@ internal sealed class RequestTranslatorTests
             ("{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}", Unsupported, "input[1].content[0].type"),
             ("{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}", Unsupported, "input[1].content[0].file_id"),
             ("{\"role\":\"user\",\"content\":[{\"type\":\"input_image\"}]}", Missing, "input[1].content[0].image_url"),
+            ("{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":{}}]}", Missing, "input[1].content[0].image_url.url"),
+            ("{\"type\":\"local_shell_call\",\"action\":{}}", Missing, "input[1].call_id"),
+            ("{\"type\":\"shell_call_output\",\"output\":[]}", Missing, "input[1].call_id"),
             ("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", Missing, "input[1].call_id"),
             ("{\"type\":\"function_call\",\"call_id\":\"c\",\"arguments\":\"{}\"}", Missing, "input[1].name"),
             ("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":1}", WrongType, "input[1].arguments"),
@@ -331,6 +342,8 @@ internal sealed class RequestTranslatorTests
 
     private static string Shown(string id, string url) =>
         $$"""{"role":"user","content":[{"type":"text","text":"Images of tool call {{id}}:"},{"type":"image_url","image_url":{"url":"{{url}}"} }]}""";
+
+    private static string NoResults(params string[] ids) => string.Join(',', ids.Select(static id => Result(id, "No output was recorded for this call.")));
 
     private static string Result(string id, string content) => $$"""{"role":"tool","tool_call_id":"{{id}}","content":"{{content}}"}""";
 }

@@ -8,11 +8,12 @@ using Relay.Requests;
 using Relay.Responses;
 using Relay.Storing;
 using Relay.Streaming;
+using Relay.Upstreams;
 
 namespace Relay.Background;
 
 /// <summary>The responses this relay makes in the background. They outlive the request that asked for them, and end with the relay.</summary>
-internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream, IResponseStore store, RelayLife life, RelayTelemetry telemetry, ILogger<BackgroundRuns> logger)
+internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store, RelayLife life, RelayTelemetry telemetry, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
@@ -23,7 +24,7 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
 
     /// <summary>Keeps the response as queued and begins to make it.</summary>
     /// <returns>The run, and the queued response object.</returns>
-    public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(HttpContext client, TranslatedRequest request, StoredResponse draft, CancellationToken cancellationToken)
+    public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(HttpContext client, TranslatedRequest request, Upstream upstream, StoredResponse draft, CancellationToken cancellationToken)
     {
         var queued = WriteState(request, ResponseState.Queued);
         var leased = draft with { LeaseUntil = options.Time.GetUtcNow() + Lease };
@@ -32,7 +33,7 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
         var run = new BackgroundRun(draft.Key, new BackgroundKeeper(leased, journal, store, logger));
         _runs[draft.Key] = run;
         var context = Detach(client);
-        run.Finished = Task.Run(() => RunAsync(run, context, request, leased), CancellationToken.None);
+        run.Finished = Task.Run(() => RunAsync(run, context, request, upstream, leased), CancellationToken.None);
         return (run, queued);
     }
 
@@ -84,7 +85,7 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
         return json.WrittenSpan.ToArray();
     }
 
-    private async Task RunAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, StoredResponse draft)
+    private async Task RunAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, Upstream upstream, StoredResponse draft)
     {
         using var keeper = run.Keeper;
         try
@@ -92,7 +93,7 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
             var begun = draft with { Status = ResponseStatus.InProgress, Response = WriteState(request, ResponseState.InProgress) };
             if (await store.UpdateAsync(begun, CancellationToken.None))
             {
-                await MakeAsync(run, context, request);
+                await MakeAsync(run, context, request, upstream);
             }
         }
         catch (Exception exception)
@@ -109,7 +110,7 @@ internal sealed class BackgroundRuns(RelayOptions options, ChatUpstream upstream
         }
     }
 
-    private async Task MakeAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request)
+    private async Task MakeAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, Upstream upstream)
     {
         BackgroundAnswer? answer = null;
         await using var exchange = new ResponseExchange(

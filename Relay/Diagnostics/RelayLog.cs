@@ -23,7 +23,10 @@ internal static partial class RelayLog
     [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
     public static partial void Refused(ILogger logger, int status, string code, string param);
 
-    [LoggerMessage(112, LogLevel.Warning, "{Id} failed: the relay that made it is gone")]
+    [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} left out: {Code}")]
+    public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
+
+    [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that made it is gone")]
     public static partial void Lost(ILogger logger, string id);
 
     [LoggerMessage(113, LogLevel.Information, "{Count} responses were past their time and are forgotten")]

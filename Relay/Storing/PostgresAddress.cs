@@ -6,6 +6,9 @@ namespace Relay.Storing;
 /// <summary>The address of a PostgreSQL database. Holds a password, so it prints as no more than its kind.</summary>
 public sealed class PostgresAddress
 {
+    /// <summary>What an address looks like, for people.</summary>
+    internal const string Shape = "takes memory, or postgres://user:password@host:port/database.";
+
     private const int DefaultPort = 5432;
 
     private PostgresAddress(string connectionString) => ConnectionString = connectionString;
@@ -22,7 +25,7 @@ public sealed class PostgresAddress
         problem = "";
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql") || uri.AbsolutePath.Trim('/').Length == 0)
         {
-            problem = "takes memory, or postgres://user:password@host:port/database.";
+            problem = Shape;
             return null;
         }
 
