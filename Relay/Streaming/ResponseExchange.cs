@@ -27,9 +27,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly string _id;
     private readonly SecretWords _secrets;
     private readonly long _started;
+    private readonly RelayTelemetry.Measurement _measurement;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
-    private string _outcome = "client_left";
+    private string? _outcome = "client_left";
 
     public ResponseExchange(
         HttpContext context,
@@ -37,6 +38,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         ChatUpstream upstream,
         RelayOptions options,
         ILogger logger,
+        RelayTelemetry telemetry,
         CancellationToken stopping)
     {
         _context = context;
@@ -48,6 +50,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
+        _measurement = telemetry.Begin(request.Echo.Model, "default", request.Stream);
         _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
         _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
@@ -118,7 +121,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         await _clock.DisposeAsync();
         var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
         await _answer.EndAsync(_translator, dated, _context.RequestAborted);
-        _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
+        _outcome = (_translator.Failure ?? ending.Failure)?.Code;
     }
 
     /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
@@ -144,7 +147,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
             RelayLog.Warning(_logger, _id, warning);
         }
 
-        RelayLog.Finished(_logger, _id, _outcome, _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        _measurement.Ended(_id, _outcome, _translator.Usage, _clock.FirstByteAfter, _options.Time.GetElapsedTime(_started));
         _pump.Dispose();
         _answer.Dispose();
         _upstreamLife.Dispose();
@@ -176,6 +180,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
             return false;
         }
 
+        _measurement.Retried(failure.Code);
         RelayLog.Retrying(_logger, _id, failure.Code, retry, _options.Retries.Max, (long)wait.TotalMilliseconds);
         await Task.Delay(wait, _options.Time, _upstreamLife.Token);
         if (_answer.Started)

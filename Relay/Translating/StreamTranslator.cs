@@ -334,6 +334,9 @@ public sealed class StreamTranslator
         }
     }
 
+    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
+    internal TokenUsage? Usage => _usage.WrittenCount == 0 ? null : UsageReader.Read(_usage.WrittenSpan);
+
     private TokenUsage? ReadUsage()
     {
         if (_usage.WrittenCount == 0)
