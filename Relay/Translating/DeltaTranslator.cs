@@ -2,6 +2,7 @@ using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
+using ContentParts = Relay.ChatCompletions.ContentParts;
 
 namespace Relay.Translating;
 

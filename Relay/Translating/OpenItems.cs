@@ -83,7 +83,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         LeaveMessage();
         _hasOpenCalls = true;
         _announced.Add(call);
-        var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IsCustom ? "ctc_" : "fc_");
+        var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
         call.Announce(id, callId, _announced.Count - 1);
     }
 

@@ -1,0 +1,9 @@
+using Relay.Policies;
+
+namespace Relay.Requests;
+
+/// <summary>For whom a request is translated.</summary>
+/// <param name="Model">What the vendor calls the model.</param>
+/// <param name="Policies">What becomes of what cannot be carried.</param>
+/// <param name="Parameters">What the configuration changes in a chat request.</param>
+internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatParameters Parameters);
