@@ -43,7 +43,8 @@ internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslat
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        if (_open)
+        // Open is not started: the pump may have left its last events for the end, and the headers with them.
+        if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
         }
