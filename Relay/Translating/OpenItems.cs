@@ -83,7 +83,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         LeaveMessage();
         _hasOpenCalls = true;
         _announced.Add(call);
-        call.Announce(context.Ids.NewId(call.IsCustom ? "ctc_" : "fc_"), callId, _announced.Count - 1);
+        call.Announce(context.Ids.NewId(call.IdPrefix), callId, _announced.Count - 1);
     }
 
     public void Close(OutputItem item, string status)
