@@ -44,14 +44,19 @@ internal sealed class RelayHostTests
     public async Task A_relay_that_is_stopped_ends_its_streams(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = upstream.BaseUrl, Time = new ManualTime() }, cancellationToken);
+        var time = new ManualTime();
+        var options = new RelayOptions { Upstream = upstream.BaseUrl, Time = time };
+        var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         var asking = relay.PostAsync("""{"model":"m","input":"a","stream":true}""", cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
         await exchange.SendAsync(RawExchange.StreamHead, cancellationToken);
         await exchange.SendChunkAsync("""data: {"choices":[{"index":0,"delta":{"content":"Hello"}}]}""" + "\n\n", cancellationToken);
         using var answer = await asking;
+        var grace = time.TimerOfAsync(options.ShutdownGrace);
         var stopping = relay.StopAsync(cancellationToken);
+        await grace;
+        time.Advance(options.ShutdownGrace);
         var events = await answer.Content.ReadAsStringAsync(cancellationToken);
         await exchange.ClosedByRelayAsync(cancellationToken);
         await stopping;
