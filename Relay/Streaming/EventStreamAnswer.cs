@@ -43,7 +43,8 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        if (_open)
+        // Not whether it is open: a whole answer in one read is opened before its first event goes down.
+        if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
         }
