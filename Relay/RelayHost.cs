@@ -15,6 +15,7 @@ using Relay.Background;
 using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Remembering;
 using Relay.Storing;
 using Relay.Upstreams;
 
@@ -47,6 +48,12 @@ public static class RelayHost
             return Stopped;
         }
 
+        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync(PresetPage.Create().TrimEnd());
+            return Stopped;
+        }
+
         if (args.Contains(CommandLine.PrintPolicies, StringComparer.Ordinal))
         {
             return await PrintPoliciesAsync([.. args.Where(static word => word != CommandLine.PrintPolicies)], output, errors);
@@ -76,6 +83,7 @@ public static class RelayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<UpstreamMap>();
+        builder.Services.AddSingleton(new ThoughtMemory());
         builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();

@@ -4,6 +4,8 @@ using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Policies;
+using Relay.Remembering;
 using Relay.Requests;
 using Relay.Storing;
 using Relay.Streaming;
@@ -18,6 +20,7 @@ internal sealed class ResponsesEndpoint(
     UpstreamMap upstreams,
     IResponseStore store,
     HistoryLoader histories,
+    ThoughtMemory thoughts,
     BackgroundRuns runs,
     RelayLife life,
     RelayTelemetry telemetry,
@@ -95,15 +98,16 @@ internal sealed class ResponsesEndpoint(
 
         var owner = Caller.Of(context.Request);
         (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
-        return problem is null ? (Translate(parsed, route, owner, state, history, out problem), problem) : (null, problem);
+        var memory = route.Upstream.Options.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
     }
 
-    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, out RequestProblem? problem)
+    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, IThoughtMemory? memory, out RequestProblem? problem)
     {
         var id = options.Ids.NewId("resp_");
         var now = options.Time.GetUtcNow();
         var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters);
-        if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;
         }
@@ -157,7 +161,7 @@ internal sealed class ResponsesEndpoint(
             await exchange.BreakOffAsync();
         }
 
-        ClientAnswer AnswerOf(StreamTranslator translator) =>
+        ClientAnswer AnswerOf(IResponseTranslator translator) =>
             request.Stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
     }
 

@@ -25,7 +25,7 @@ internal sealed class BackgroundAnswer(HttpResponse response) : ClientAnswer(res
 
     protected override Task WriteSilenceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken)
+    protected override Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken)
     {
         Pending.Clear();
         return Task.CompletedTask;

@@ -20,7 +20,7 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
 
     /// <summary>Keeps what became of the response.</summary>
     /// <remarks>A store that cannot be asked does not take the answer from the client; the log says that it was not kept.</remarks>
-    public async Task KeepAsync(StreamTranslator translator)
+    public async Task KeepAsync(IResponseTranslator translator)
     {
         // A pump's thread is a socket's: parsing and packing, large or small, are for another.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

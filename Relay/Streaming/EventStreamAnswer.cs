@@ -4,7 +4,7 @@ using Relay.Translating;
 namespace Relay.Streaming;
 
 /// <summary>The answer to <c>stream: true</c>: server-sent events, whole ones in each write.</summary>
-internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator translator) : ClientAnswer(response)
+internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslator translator) : ClientAnswer(response)
 {
     /// <summary>The comment that breaks a silence.</summary>
     public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
@@ -43,7 +43,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        // Not whether it is open: a whole answer in one read is opened before its first event goes down.
+        // Open is not started: the pump may have left its last events for the end, and the headers with them.
         if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
         }
     }
 
-    protected override async Task FinishAsync(StreamTranslator ended, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(IResponseTranslator ended, CancellationToken cancellationToken)
     {
         Open();
         await FlushAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
     private readonly CancellationToken _cancelled;
-    private readonly StreamTranslator _translator;
+    private readonly IResponseTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
     private readonly StreamClock _clock;
@@ -37,7 +37,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
-        Func<StreamTranslator, ClientAnswer> answer,
+        Func<IResponseTranslator, ClientAnswer> answer,
         Upstream upstream,
         RelayOptions options,
         ILogger logger,
@@ -56,7 +56,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = new StreamTranslator(request.Echo, upstream.Options.Policies, options.Ids, _secrets);
+        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory);
         _answer = answer(_translator);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
@@ -77,24 +77,26 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
+            await OpenAsync(StreamOpening.AtOnce);
             for (var retry = 1; ; retry++)
             {
                 if (await TryAsync(request) is not { } failure)
                 {
                     await PassHeadersDownAsync();
+                    await OpenAsync(StreamOpening.WithHeaders);
                     return null;
                 }
 
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return EndingOfRefusal(failure);
+                    return EndingOfRefusal(failure) with { IsRefusal = true };
                 }
             }
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
-            return EndingOfCancellation(exception);
+            return EndingOfCancellation(exception) with { IsRefusal = true };
         }
     }
 
@@ -132,6 +134,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
     public async Task BreakOffAsync()
     {
+        // The clock may be about to open the stream.
+        await _clock.DisposeAsync();
         _outcome = Failures.Internal.Code;
         if (_context.Response.HasStarted)
         {
@@ -201,9 +205,35 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
+    private async Task OpenAsync(StreamOpening moment)
+    {
+        if (_translator.Opening != moment)
+        {
+            return;
+        }
+
+        if (moment is StreamOpening.WithHeaders)
+        {
+            _clock.BytesArrived();
+        }
+
+        await _answer.EnterAsync(_upstreamLife.Token);
+        try
+        {
+            _answer.Open();
+            await _answer.FlushAsync(_upstreamLife.Token);
+        }
+        finally
+        {
+            _answer.Leave();
+        }
+
+        _clock.Sent();
+    }
+
     /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
     private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
-        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.Translation is TranslationRules.Contract && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
             ? UpstreamEnding.Filtered
             : UpstreamEnding.Failed(failure);
 
