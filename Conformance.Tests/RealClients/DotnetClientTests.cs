@@ -78,6 +78,7 @@ internal sealed class DotnetClientTests
     }
 
     [TestCase(false)]
+    [TestCase(true)]
     public async Task An_agent_is_understood_for_three_turns(bool stored, CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("clients/agent-loop", cancellationToken);

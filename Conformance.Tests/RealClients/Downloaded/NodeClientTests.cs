@@ -66,6 +66,7 @@ internal sealed class NodeClientTests
     }
 
     [TestCase("loop")]
+    [TestCase("stored")]
     public async Task An_agent_is_understood_for_three_turns(string task, CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("clients/agent-loop", cancellationToken);
