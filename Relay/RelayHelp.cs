@@ -22,6 +22,10 @@ internal static class RelayHelp
           --preset NAME       A set of policies: openai (the defaults), or codex
                               (hosted_tools=drop, unknown_item=drop).
           --set NAME=VALUE    One policy, clock or limit; may be given again.
+          --seal-keys FILE    Keys that seal reasoning for clients that carry it, one
+                              id:key a line, the key 32 bytes in base64; the first
+                              seals, all unseal (or RELAY_SEAL_KEYS). Without it, a
+                              key that ends with the process.
           --log-level LEVEL   trace, debug, information, warning, error or none.
                               Logs go to standard error. Default information.
           --print-policies    Print every policy, clock and limit, as GET /policies.

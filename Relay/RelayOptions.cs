@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Translating;
 
 namespace Relay;
@@ -36,6 +37,9 @@ public sealed record RelayOptions
 
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>What seals the reasoning that clients carry from turn to turn; by default with a key that ends with the process.</summary>
+    public ReasoningSeal Seal { get; init; } = ReasoningSeal.ForThisProcess();
 
     /// <summary>What is logged to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay;
 
 /// <summary>Reads the relay's command line. By hand: one screen of options needs no library, and the relay starts in a blink.</summary>
 public static class RelayOptionsReader
 {
-    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--print-policies", "--help"];
+    private static readonly string[] Names = ["--upstream", "--port", "--host", "--preset", "--set", "--log-level", "--seal-keys", "--print-policies", "--help"];
 
-    /// <summary>Reads a command line; what it leaves out comes from the environment (<c>UPSTREAM_BASE_URL</c>, <c>UPSTREAM_API_KEY</c>) or a default.</summary>
+    /// <summary>Reads a command line; what it leaves out comes from the environment (<c>UPSTREAM_BASE_URL</c>, <c>UPSTREAM_API_KEY</c>, <c>RELAY_SEAL_KEYS</c>) or a default.</summary>
     /// <param name="args">The arguments, <c>--name value</c> or <c>--name=value</c>.</param>
     /// <param name="environment">Looks up an environment variable.</param>
     /// <param name="problem">One sentence about the first thing that is wrong; empty on success.</param>
@@ -22,6 +23,11 @@ public static class RelayOptionsReader
 
         var options = new RelayOptions { Upstream = Unset, ApiKey = NotEmpty(environment("UPSTREAM_API_KEY")) };
         problem = "";
+        if (NotEmpty(environment("RELAY_SEAL_KEYS")) is { } sealKeys && !args.Any(static word => Split(word).Name == "--seal-keys"))
+        {
+            options = ApplySealKeys(options, sealKeys, out problem);
+        }
+
         for (var index = 0; index < args.Count && problem.Length == 0; index++)
         {
             var (name, value) = Split(args[index]);
@@ -77,6 +83,8 @@ public static class RelayOptionsReader
                 return options with { Policies = PolicyPresets.Apply(value, options.Policies) ?? options.Policies };
             case "--log-level":
                 return ApplyLogLevel(options, value, out problem);
+            case "--seal-keys":
+                return ApplySealKeys(options, value, out problem);
             default:
                 return ApplySetting(options, value, out problem);
         }
@@ -107,6 +115,9 @@ public static class RelayOptionsReader
 
         return problem.Length == 0 ? options with { Upstream = uri! } : options;
     }
+
+    private static RelayOptions ApplySealKeys(RelayOptions options, string path, out string problem) =>
+        ReasoningSeal.FromFile(path, out problem) is { } seal ? options with { Seal = seal } : options;
 
     private static RelayOptions ApplyLogLevel(RelayOptions options, string value, out string problem)
     {

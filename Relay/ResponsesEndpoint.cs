@@ -60,7 +60,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
     }
 
     private TranslatedRequest? TranslateRequest(Memory<byte> body, out RequestProblem? problem) =>
-        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem, options.Seal);
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {

@@ -38,6 +38,11 @@ internal sealed partial class StandIns
             return "<model>";
         }
 
+        if (member == "encrypted_content" && text.Length > 0)
+        {
+            return Sealed(text);
+        }
+
         if (text.Length > LongestKept)
         {
             return Digest(text);
@@ -46,6 +51,18 @@ internal sealed partial class StandIns
         return member is "id" or "item_id" or "response_id" or "previous_response_id" ? StandIn(text, "")
             : MadeUp().IsMatch(text) ? StandIn(text, "new_")
             : text;
+    }
+
+    // Sealed with something fresh each time: that it is there, and where it is there again, is all that can be compared.
+    private string Sealed(string text)
+    {
+        if (!_byValue.TryGetValue(text, out var standIn))
+        {
+            var count = _counts["sealed"] = _counts.GetValueOrDefault("sealed") + 1;
+            _byValue[text] = standIn = string.Create(CultureInfo.InvariantCulture, $"<sealed {count}>");
+        }
+
+        return standIn;
     }
 
     /// <summary>A text too long to be read by anybody: its start, its length, and a hash that differs when one character does.</summary>

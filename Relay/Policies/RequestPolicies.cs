@@ -28,6 +28,13 @@ internal static class RequestPolicies
             ("max_tokens", MaxTokensField.MaxTokens, "max_tokens, which most vendors know."),
             ("max_completion_tokens", MaxTokensField.MaxCompletionTokens, "max_completion_tokens, which OpenAI's reasoning models insist on.")),
         PolicyEntry.Of(
+            "provider_fields",
+            "What becomes of members that a vendor adds to its calls, such as extra_content (Q30).",
+            p => p.ProviderFields,
+            (p, v) => p with { ProviderFields = v },
+            ("keep", ProviderFields.Keep, "They go under the seal of a reasoning item, if the client carries those, and back into the call on the next turn."),
+            ("drop", ProviderFields.Drop, "They are left out.")),
+        PolicyEntry.Of(
             "stream_usage",
             "Whether a stream is asked for its usage (R1).",
             p => p.StreamUsage,
@@ -55,6 +62,9 @@ public sealed partial record RelayPolicies
 
     /// <summary>Under which name the vendor gets <c>max_output_tokens</c>.</summary>
     public MaxTokensField MaxTokensField { get; init; }
+
+    /// <summary>What becomes of members that a vendor adds to its calls (Q30).</summary>
+    public ProviderFields ProviderFields { get; init; }
 
     /// <summary>Whether a stream is asked for its usage (R1).</summary>
     public StreamUsage StreamUsage { get; init; }
@@ -85,6 +95,13 @@ public enum MaxTokensField
 {
     MaxTokens,
     MaxCompletionTokens,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ProviderFields"/>.</summary>
+public enum ProviderFields
+{
+    Keep,
+    Drop,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.StreamUsage"/>.</summary>

@@ -46,14 +46,18 @@ internal sealed class ChatMessage(string role)
     public string? CallId { get; init; }
 
     /// <summary>What the assistant thought before it, for vendors that want it back (R7).</summary>
-    public string? Reasoning { get; set; }
+    public ChatThought Thought { get; } = new();
 }
 
 /// <summary>A piece of a message: text, or an image when <paramref name="ImageUrl"/> is set.</summary>
 internal readonly record struct ChatPart(string Text, string? ImageUrl = null, string? Detail = null);
 
 /// <summary>A call the assistant made.</summary>
-internal readonly record struct ChatToolCall(string Id, string Name, string Arguments);
+/// <param name="Id">Its id.</param>
+/// <param name="Name">The function's name.</param>
+/// <param name="Arguments">Its arguments, as text.</param>
+/// <param name="Extras">What the vendor had put into it beside its function, if it wants that back (Q30).</param>
+internal readonly record struct ChatToolCall(string Id, string Name, string Arguments, JsonElement? Extras = null);
 
 /// <summary>A function the assistant may call.</summary>
 internal sealed record ChatTool(string Name, string? Description, JsonElement? Parameters, bool? Strict);

@@ -56,11 +56,7 @@ internal static class ChatRequestWriter
         }
 
         WriteContent(json, message);
-        if (message.Reasoning is not null)
-        {
-            json.WriteString("reasoning_content"u8, message.Reasoning);
-        }
-
+        ThoughtWriter.Write(json, message.Thought);
         if (message.Calls.Count > 0)
         {
             WriteCalls(json, message.Calls);
@@ -71,9 +67,10 @@ internal static class ChatRequestWriter
 
     private static void WriteContent(Utf8JsonWriter json, ChatMessage message)
     {
-        if (message.Parts.Exists(static part => part.ImageUrl is not null))
+        if (ThoughtWriter.IsPart(message.Thought) || message.Parts.Exists(static part => part.ImageUrl is not null))
         {
             json.WriteStartArray("content"u8);
+            ThoughtWriter.WritePart(json, message.Thought);
             message.Parts.ForEach(part => WritePart(json, part));
             json.WriteEndArray();
         }
@@ -121,11 +118,30 @@ internal static class ChatRequestWriter
             json.WriteStartObject("function"u8);
             json.WriteString("name"u8, call.Name);
             json.WriteString("arguments"u8, call.Arguments);
+            WriteExtras(json, call.Extras, ofFunction: true);
             json.WriteEndObject();
+            WriteExtras(json, call.Extras, ofFunction: false);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, JsonElement? extras, bool ofFunction)
+    {
+        var owner = extras;
+        if (ofFunction)
+        {
+            owner = extras is { } call && RequestCheck.Has(call, "function", out var function) ? function : null;
+        }
+
+        foreach (var member in owner?.EnumerateObject() ?? default)
+        {
+            if (ofFunction || !member.NameEquals("function"u8))
+            {
+                member.WriteTo(json);
+            }
+        }
     }
 
     private static void WriteTools(Utf8JsonWriter json, ChatRequest request)

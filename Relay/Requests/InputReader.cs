@@ -2,11 +2,12 @@ using System.Text;
 using System.Text.Json;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay.Requests;
 
 /// <summary>Reads instructions and input items into messages.</summary>
-internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies)
+internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, ReasoningSeal? seal)
 {
     // What servers of OpenAI did on their own; a chat vendor has no words for it.
     private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
@@ -20,8 +21,8 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
     private readonly List<ChatPart> _images = [];
     private readonly ContentReader _content = new(check);
 
-    // Thoughts belong to what the assistant said or called next.
-    private string? _reasoning;
+    private readonly ThoughtReader _thoughts = new(check, seal);
+    private readonly CarriedThoughts _carried = new(policies);
 
     public IReadOnlyList<ChatMessage> Read(JsonElement request)
     {
@@ -47,6 +48,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             check.WrongType("input", RequestKind.TextOrTexts, input);
         }
 
+        EndTurn();
         ShowImages();
 
         return _messages;
@@ -102,7 +104,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
                 // Read with the other tools.
                 break;
             case "reasoning":
-                ReadReasoning(item, path);
+                _carried.Add(_thoughts.Read(item, path));
                 break;
             case "item_reference":
                 check.Warn("Items of type 'item_reference' were left out: the relay keeps no items.");
@@ -129,12 +131,18 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
         _content.Read(item, path, message);
         if (message.Role == "assistant")
         {
-            AttachReasoning(message);
+            _carried.AttachTo(message);
+        }
+        else
+        {
+            EndTurn();
         }
 
-        _reasoning = null;
         _messages.Add(message);
     }
+
+    // What the assistant did is over when somebody else speaks.
+    private void EndTurn() => _carried.EndTurn(_messages);
 
     private string RoleOf(JsonElement item, string path)
     {
@@ -170,7 +178,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             _messages.Add(message);
         }
 
-        AttachReasoning(message);
+        _carried.AttachTo(message);
         message.Calls.Add(call);
     }
 
@@ -202,7 +210,7 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             message.Parts.Add(new ChatPart(output.ValueKind == JsonValueKind.String ? output.GetString()! : Compact(output)));
         }
 
-        _reasoning = null;
+        _carried.EndCalls(_messages);
         _messages.Add(message);
     }
 
@@ -228,34 +236,6 @@ internal sealed class InputReader(RequestCheck check, ToolBook tools, RelayPolic
             _images.Clear();
         }
     }
-
-    private void ReadReasoning(JsonElement item, string path)
-    {
-        var thoughts = TextsOf(item, "content", path);
-        var text = thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", path);
-        _reasoning = Joined(_reasoning, text);
-    }
-
-    private string TextsOf(JsonElement item, string name, string path)
-    {
-        if (check.Optional(item, name, path, RequestKind.Array) is not { } parts)
-        {
-            return "";
-        }
-
-        return string.Join("\n\n", parts.EnumerateArray()
-            .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
-            .Select(static part => part.GetProperty("text").GetString()));
-    }
-
-    private void AttachReasoning(ChatMessage message)
-    {
-        message.Reasoning = Joined(message.Reasoning, _reasoning);
-        _reasoning = null;
-    }
-
-    private static string? Joined(string? before, string? text) =>
-        string.IsNullOrEmpty(text) ? before : string.IsNullOrEmpty(before) ? text : $"{before}\n\n{text}";
 
     private static string Compact(JsonElement value) => Encoding.UTF8.GetString(JsonText.Compact(value));
 }

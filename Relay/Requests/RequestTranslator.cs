@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay.Requests;
 
@@ -17,7 +18,14 @@ internal static class RequestTranslator
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem)
+    /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+    public static TranslatedRequest? Translate(
+        Memory<byte> body,
+        RelayPolicies policies,
+        string id,
+        long createdAt,
+        out RequestProblem? problem,
+        ReasoningSeal? seal = null)
     {
         using var document = Parse(body, out problem);
         if (document is null)
@@ -27,7 +35,7 @@ internal static class RequestTranslator
 
         var request = document.RootElement;
         var check = new RequestCheck();
-        var chat = Read(request, policies, check);
+        var chat = Read(request, policies, check, seal);
         problem = check.Problem;
         return problem is null
             ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt), check.Warnings)
@@ -65,7 +73,7 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check)
+    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check, ReasoningSeal? seal)
     {
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
@@ -76,7 +84,7 @@ internal static class RequestTranslator
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies).Read(request),
+            Messages = new InputReader(check, declared, policies, seal).Read(request),
             Tools = declared.Tools,
             ToolOrigins = declared.Origins,
             ToolChoice = tools.ReadChoice(request, declared),

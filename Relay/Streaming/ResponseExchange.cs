@@ -47,7 +47,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets);
+        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets, options.Seal);
         _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 

@@ -1,6 +1,7 @@
 using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Responses;
+using Relay.Sealing;
 
 namespace Relay.Translating;
 
@@ -59,8 +60,14 @@ internal sealed class DeltaTranslator : IThinkSink
             message.ForgetText();
         }
 
+        if (_context.Thoughts is { HasMetDetails: true })
+        {
+            message.ForgetReasoningDetails();
+        }
+
         if (_reasoningSource is not ReasoningSource.None)
         {
+            KeepDetails(message, payload);
             message.ForgetReasoning();
         }
 
@@ -133,27 +140,36 @@ internal sealed class DeltaTranslator : IThinkSink
         return text;
     }
 
+    private void KeepDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
+    {
+        if (delta.ReasoningDetails.IsArray)
+        {
+            _context.Thoughts?.AddDetails(delta.ReasoningDetails, payload);
+        }
+    }
+
     private bool TakeReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
+        KeepDetails(delta, payload);
         if (delta.ReasoningContent.HasText)
         {
-            return Reason(delta.ReasoningContent.In(payload), ReasoningSource.Member);
+            return Reason(delta.ReasoningContent.In(payload), ReasoningSource.Member, ThoughtField.ReasoningContent);
         }
 
         if (delta.Reasoning.HasText)
         {
-            return Reason(delta.Reasoning.In(payload), ReasoningSource.Member);
+            return Reason(delta.Reasoning.In(payload), ReasoningSource.Member, ThoughtField.Reasoning);
         }
 
         if (delta.Reasoning.IsObject)
         {
-            return Reason(ContentParts.ReadReasoning(delta.Reasoning, payload), ReasoningSource.Member);
+            return Reason(ContentParts.ReadReasoning(delta.Reasoning, payload), ReasoningSource.Member, ThoughtField.Reasoning);
         }
 
-        return delta.ReasoningDetails.IsArray && Reason(ContentParts.ReadReasoning(delta.ReasoningDetails, payload), ReasoningSource.Details);
+        return delta.ReasoningDetails.IsArray && Reason(ContentParts.ReadReasoning(delta.ReasoningDetails, payload), ReasoningSource.Details, ThoughtField.Details);
     }
 
-    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source)
+    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
     {
         if (token.IsEmpty || source < _reasoningSource)
         {
@@ -161,6 +177,7 @@ internal sealed class DeltaTranslator : IThinkSink
         }
 
         _reasoningSource = source;
+        _context.Thoughts?.Field = field;
         _items.AppendReasoning(token);
         return true;
     }
@@ -229,7 +246,7 @@ internal sealed class DeltaTranslator : IThinkSink
                     arrived = true;
                     break;
                 case PartKind.Reasoning:
-                    arrived |= Reason(part.Token, ReasoningSource.Parts);
+                    arrived |= Reason(part.Token, ReasoningSource.Parts, ThoughtField.Parts);
                     break;
                 case PartKind.Refusal:
                     Refuse(part.Token);
@@ -260,6 +277,10 @@ internal sealed class DeltaTranslator : IThinkSink
                 Flush();
                 _calls.Translate(choice, call, payload);
                 arrived = true;
+            }
+            else if (call.WithExtras.IsPresent)
+            {
+                _calls.TranslateExtras(choice, call, payload);
             }
         }
 

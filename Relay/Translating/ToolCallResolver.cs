@@ -24,6 +24,9 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return call;
     }
 
+    /// <summary>The call that a vendor may mean by an index, or by nothing.</summary>
+    public CallItem? Find(int choice, int? index) => index is { } used ? Latest(choice, used) : Latest(choice);
+
     private CallItem? WithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (Latest(choice, id) is { } known)
