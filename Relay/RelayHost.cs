@@ -11,6 +11,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Streaming;
 
 namespace Relay;
@@ -21,6 +23,9 @@ public static class RelayHost
     private const int Stopped = 0;
     private const int WrongUsage = 2;
     private const int CannotListen = 3;
+    // For terminal events to reach their clients after the grace.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
     private const string PrintPolicies = "--print-policies";
 
     /// <summary>Runs the relay until it is told to stop.</summary>
@@ -66,14 +71,23 @@ public static class RelayHost
         (configureLogging ?? LogToErrors)(builder.Logging);
         builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<ChatUpstream>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
+        builder.Services.AddSingleton<RelayLife>();
+        builder.Services.AddSingleton<RelayTelemetry>();
+        builder.Services.AddCors();
 
         var app = builder.Build();
+        Guard(app, options);
         RelayRoutes.Map(app, options);
+        if (options.Collector is { } collector)
+        {
+            app.Lifetime.ApplicationStopped.Register(new OpenTelemetryExport(collector).Dispose);
+        }
+
         return app;
     }
 
@@ -131,6 +145,24 @@ public static class RelayHost
         // A client may stop to think; one that is gone without a word is given up after two minutes.
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromMinutes(2));
         kestrel.Listen(IPAddress.TryParse(options.Host, out var address) ? address : IPAddress.Loopback, options.Port);
+    }
+
+    // Pages of other origins first: what a browser asks before it asks carries no key.
+    private static void Guard(WebApplication app, RelayOptions options)
+    {
+        if (options.CorsOrigins.Count > 0)
+        {
+            app.UseCors(policy => policy
+                .WithOrigins([.. options.CorsOrigins])
+                .WithMethods("GET", "POST", "DELETE")
+                .AllowAnyHeader()
+                .WithExposedHeaders("x-request-id", "Retry-After", "x-codex-turn-state"));
+        }
+
+        if (options.ClientKeys is { } keys)
+        {
+            app.Use(new ClientKeyGuard(keys).PassAsync);
+        }
     }
 
     private static void LogToErrors(ILoggingBuilder logging)

@@ -9,6 +9,7 @@ internal static class RelayLimits
     [
         "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
         "retry_max", "retry_base_ms", "retry_cap_ms",
+        "shutdown_grace_ms",
         "max_streams", "max_event_bytes", "max_body_bytes",
     ];
 
@@ -38,6 +39,7 @@ internal static class RelayLimits
             "retry_max" => options with { Retries = retries with { Max = number } },
             "retry_base_ms" => options with { Retries = retries with { Base = span } },
             "retry_cap_ms" => options with { Retries = retries with { Cap = span } },
+            "shutdown_grace_ms" => options with { ShutdownGrace = span },
             "max_streams" => options with { MaxStreams = number },
             "max_event_bytes" => options with { MaxEventBytes = number },
             "max_body_bytes" => options with { MaxBodyBytes = number },
@@ -58,6 +60,7 @@ internal static class RelayLimits
         "retry_max" => options.Retries.Max,
         "retry_base_ms" => Milliseconds(options.Retries.Base),
         "retry_cap_ms" => Milliseconds(options.Retries.Cap),
+        "shutdown_grace_ms" => Milliseconds(options.ShutdownGrace),
         "max_streams" => options.MaxStreams,
         "max_event_bytes" => options.MaxEventBytes,
         "max_body_bytes" => options.MaxBodyBytes,

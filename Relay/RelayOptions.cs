@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Relay.Guarding;
 using Relay.Policies;
 using Relay.Sealing;
 using Relay.Translating;
@@ -29,8 +30,23 @@ public sealed record RelayOptions
     /// <summary>How often and when a refused call is made again.</summary>
     public RelayRetries Retries { get; init; } = new();
 
+    /// <summary>From the order to stop until what is under way is ended.</summary>
+    public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Most answers under way at a time; zero for no limit.</summary>
     public int MaxStreams { get; init; }
+
+    /// <summary>The keys clients may come with; <see langword="null"/> to let everybody in.</summary>
+    internal ClientKeys? ClientKeys { get; init; }
+
+    /// <summary>The origins whose pages may call the relay from a browser; none by default, <c>*</c> for all.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>Whether <c>GET /metrics</c> tells what the relay measures.</summary>
+    public bool Metrics { get; init; } = true;
+
+    /// <summary>The OpenTelemetry collector that gets spans and metrics; <see langword="null"/> for none.</summary>
+    public Uri? Collector { get; init; }
 
     /// <summary>The largest single upstream event (Q151), and the largest upstream answer that is no stream.</summary>
     public int MaxEventBytes { get; init; } = 32 * 1024 * 1024;

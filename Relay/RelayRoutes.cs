@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Relay.ChatCompletions;
+using Relay.Diagnostics;
 using Relay.Streaming;
 using Relay.Translating;
 
@@ -25,6 +26,13 @@ internal static class RelayRoutes
         app.Map("/v1/models", Only(HttpMethods.Get, models.AnswerAsync));
         app.Map("/models", Only(HttpMethods.Get, models.AnswerAsync));
         app.Map("/policies", Only(HttpMethods.Get, context => AnswerJsonAsync(context, settings)));
+        if (options.Metrics)
+        {
+            var metrics = new PrometheusMetrics(app.Services.GetRequiredService<RelayTelemetry>().Meter);
+            app.Map("/metrics", Only(HttpMethods.Get, context => AnswerMetricsAsync(context, metrics)));
+            app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
+        }
+
         app.MapFallback("{**path}", AnswerUnknownAsync);
     }
 
@@ -43,6 +51,12 @@ internal static class RelayRoutes
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = json.Length;
         return context.Response.Body.WriteAsync(json, context.RequestAborted).AsTask();
+    }
+
+    private static Task AnswerMetricsAsync(HttpContext context, PrometheusMetrics metrics)
+    {
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        return context.Response.WriteAsync(metrics.Write(), context.RequestAborted);
     }
 
     private static Task AnswerUnknownAsync(HttpContext context)

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Guarding;
 using Relay.Requests;
 using Relay.Streaming;
 using Relay.Translating;
@@ -10,7 +10,12 @@ using Relay.Translating;
 namespace Relay;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
-internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstream, IHostApplicationLifetime lifetime, ILogger<ResponsesEndpoint> logger)
+internal sealed class ResponsesEndpoint(
+    RelayOptions options,
+    ChatUpstream upstream,
+    RelayLife life,
+    RelayTelemetry telemetry,
+    ILogger<ResponsesEndpoint> logger)
 {
     // Above this, a body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
@@ -65,6 +70,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        telemetry.Refused(problem.Code);
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
@@ -72,6 +78,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
     private Task RefuseForLoadAsync(HttpContext context)
     {
         RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        telemetry.Refused(Failures.TooManyStreams.Code);
         context.Response.Headers.RetryAfter = "1";
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
@@ -83,7 +90,7 @@ internal sealed class ResponsesEndpoint(RelayOptions options, ChatUpstream upstr
             RelayLog.Warning(logger, request.Echo.Id, warning);
         }
 
-        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, lifetime.ApplicationStopping);
+        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, telemetry, life.Ending);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Recording;
 using NUnit.Framework;
+using Scenarios.Model;
 
 namespace Conformance.Tests.Checking;
 
@@ -19,6 +20,29 @@ internal sealed class AnswerTests
     [TestCase("")]
     public void An_error_in_another_shape_is_told(string body) =>
         Assert.That(Told(TestStream.Body(body, 502)), Is.EqualTo(new[] { "http-status Error" }));
+
+    [TestCase("/health/ready", 0)]
+    [TestCase("/v1/responses/resp_1", 1)]
+    public void The_shape_of_an_error_is_asked_of_the_api_alone(string path, int findings) =>
+        Assert.That(CheckRunner.Run(Asking(path, GoodStreams.Text.Turn(TestStream.Body("not ready", 503), wire: null))).Findings, Has.Count.EqualTo(findings));
+
+    [Test]
+    public void A_replay_is_a_stream_like_any_other_and_its_end_alone_is_not()
+    {
+        var late = (GoodStreams.Text with { Frames = [.. GoodStreams.Text.Frames.Skip(2)] }).ToTurn();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true", late)).Findings.Select(finding => finding.Check), Does.Contain("created-first"));
+            Assert.That(CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true&starting_after=1", late)).Findings, Is.Empty);
+        });
+    }
+
+    [Test]
+    public void A_replay_that_is_no_stream_is_told() =>
+        Assert.That(
+            CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true", GoodStreams.Text.Turn(TestStream.Body(Final), wire: null))).Findings.Single().Check,
+            Is.EqualTo("http-status"));
 
     [Test]
     public void An_error_without_the_strings_some_clients_need_is_told_for_them() =>
@@ -92,6 +116,12 @@ internal sealed class AnswerTests
     [Test]
     public void A_failure_may_be_told_with_a_status_where_there_is_no_stream() =>
         Assert.That(Told(GoodStreams.Failed with { NonStream = TestStream.Body("""{"error":{"message":"x"}}""", 502) }), Is.Empty);
+
+    private static RecordedTurn Asking(string path, RecordedTurn turn)
+    {
+        var client = turn.Turn.Client with { Http = new EndpointRequest("GET", path, null), Stream = path.Contains("stream=true", StringComparison.Ordinal) };
+        return turn with { Scenario = turn.Scenario with { Turns = [turn.Turn with { Client = client }] }, Request = System.Text.Json.JsonElement.Parse("null") };
+    }
 
     private static IEnumerable<string> Told(TestStream stream) => Told(CheckRunner.Run(stream.ToTurn()));
 

@@ -263,4 +263,20 @@ internal sealed class ExpectationJudgeTests
 
         Assert.That(resolved.GetRawText(), Is.EqualTo("""{"input":[{"call_id":"call_9","output":"ok","n":1.0,"none":null}],"other":"$nobody"}"""));
     }
+
+    [Test]
+    public void Names_inside_a_path_are_put_in_as_paths_have_them()
+    {
+        var bindings = new Bindings
+        {
+            Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["$resp"] = Json("\"resp_1/2\""), ["$resp_b"] = Json("7") },
+        };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bindings.ResolvePath("/v1/responses/$resp/input_items?after=$resp_b&x=$nobody"), Is.EqualTo("/v1/responses/resp_1%2F2/input_items?after=7&x=$nobody"));
+            Assert.That(bindings.Resolve("$resp"), Is.EqualTo("resp_1/2"));
+            Assert.That(bindings.Resolve("a $resp"), Is.EqualTo("a $resp"));
+        });
+    }
 }

@@ -33,6 +33,28 @@ internal sealed class GoldenTests
     }
 
     [Test]
+    public void Sealed_content_the_ids_of_a_list_and_ids_in_a_message_become_stand_ins()
+    {
+        const string Item = """{"item":{"id":"rs_7","encrypted_content":"c2VhbGVk"},"first_id":"rs_7","again":{"encrypted_content":"b3RoZXI="}}""";
+        const string Missing = """{"error":{"message":"There is no response 'resp_0123456789abcdef01234567'."}}""";
+        var turn = new TurnBuilder().Received(Item, Missing).Build();
+
+        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[]
+        {
+            """{"item":{"id":"rs_1","encrypted_content":"sealed_1"},"first_id":"rs_1","again":{"encrypted_content":"sealed_2"}}""",
+            """{"error":{"message":"There is no response 'resp_new_1'."}}""",
+        }));
+    }
+
+    [Test]
+    public void A_turn_without_a_model_shows_the_cases_own_as_the_model()
+    {
+        var turn = new TurnBuilder().Answering(200, """{"id":"resp_7","model":"rc-text.case"}""").Build() with { Request = TurnBuilder.Json("null") };
+
+        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"http":{"status":200,"body":{"id":"resp_1","model":"<model>"}}}""" }));
+    }
+
+    [Test]
     public void A_call_id_of_the_upstream_stays_as_it_is()
     {
         var turn = new TurnBuilder().Received("""{"item":{"call_id":"call_7"}}""").Build();

@@ -88,5 +88,35 @@ public sealed class ClientTests
         });
     }
 
+    [Test]
+    public void Another_endpoint_may_be_asked_and_then_nothing_need_be_said_of_the_upstream()
+    {
+        var scenario = CaseText.ReadGood("""
+            schema: relay-scenario/v1
+            id: area/name
+            title: A response is read back
+            level: must
+            turns:
+              - client: {ask: Hi}
+                upstream: {steps: [text: Hi, finish: stop, done]}
+                expect: {events: [created: {id: $resp}, completed]}
+              - client: {http: {method: GET, path: "/v1/responses/$resp?stream=true", headers: {authorization: Bearer other}}}
+                expect: {http: {status: 404, body: {error: {message: $why}}}}
+              - client: {http: {method: POST, path: /v1/responses, body: {input: [$resp], n: 1.0}}}
+                expect: {http: {status: 400}}
+            """);
+
+        var (read, sent) = (scenario.Turns[1], scenario.Turns[2].Client);
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.Upstream, Is.Empty);
+            Assert.That(read.Client.Http, Is.EqualTo(new EndpointRequest("GET", "/v1/responses/$resp?stream=true", null)));
+            Assert.That(read.Client.Stream, Is.True);
+            Assert.That(read.Client.Headers, Is.EqualTo(new[] { KeyValuePair.Create("authorization", "Bearer other") }));
+            Assert.That(sent.Http!.Body!.Value.GetRawText(), Is.EqualTo("""{"input":["$resp"],"n":1.0}"""));
+            Assert.That(sent.Stream, Is.False);
+        });
+    }
+
     private static ClientRequest Only(string client) => CaseText.ReadGood(CaseText.WithClient(client)).Turns[0].Client;
 }

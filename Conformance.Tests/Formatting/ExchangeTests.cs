@@ -32,7 +32,7 @@ public sealed class ExchangeTests
     [Test]
     public void The_wire_presents_all_steps()
     {
-        var wire = Only("{wire: {newline: crlf, bom: true, space: false, split: {every: 7}, gzip: false, settle: 1ms}, steps: [text: a]}").Wire;
+        var wire = Only("{wire: {newline: crlf, bom: true, space: false, split: {every: 7}, gzip: false, deflate: true, settle: 1ms}, steps: [text: a]}").Wire;
 
         Assert.That(wire, Is.EqualTo(new Wire
         {
@@ -40,6 +40,7 @@ public sealed class ExchangeTests
             Bom = true,
             Space = false,
             Split = new Split { Every = 7 },
+            Coding = ContentCoding.Deflate,
             Settle = TimeSpan.FromMilliseconds(1),
         }));
     }

@@ -85,7 +85,8 @@ public sealed class ProblemTests
     [TestCase("{steps: [close: never, done]}", "6:20: misplaced-step close ends the connection; it must be the last step")]
     [TestCase("{steps: [stall, text: a]}", "6:20: misplaced-step stall lasts until the case ends; only close may follow it")]
     [TestCase("{steps: [done], pace: {rate: 50/s}}", "6:27: not-playable-yet 'pace' is part of the format, but the mock cannot play it yet; leave it out")]
-    [TestCase("{steps: [done], wire: {gzip: true}}", "6:40: not-playable-yet 'gzip: true' is part of the format, but the mock cannot play it yet; leave it out")]
+    [TestCase("{steps: [done], wire: {gzip: true, br: true}}", "6:50: said-twice 'br' stands beside another way to compress; keep one")]
+    [TestCase("{steps: [done], wire: {deflate: 9}}", "6:43: wrong-kind deflate must be true or false, not the number 9")]
     [TestCase("{steps: [done], wire: {settle: read}}", "6:42: not-playable-yet 'settle: read' is part of the format, but the mock cannot play it yet; leave it out")]
     [TestCase("{steps: [done], wire: {settle: sent}}", "6:42: not-playable-yet 'settle: sent' is part of the format, but the mock cannot play it yet; leave it out")]
     public void An_answer_that_cannot_be(string upstream, string problem)
@@ -101,10 +102,16 @@ public sealed class ProblemTests
     [TestCase("{ask: Hi, tools: [get_wether]}", "5:27: unknown-tool 'get_wether' is no tool of vocabulary/tools.yaml; did you mean 'get_weather'?")]
     [TestCase("{ask: Hi, previous: $resp}", "5:29: unbound-name no earlier turn binds '$resp'; write it in a pattern of an earlier turn's expect")]
     [TestCase("{ask: Hi, then: {hang_up_after: creatd}}", "5:41: unknown-event 'creatd' is no event; did you mean 'created'?")]
+    [TestCase("{http: {path: /v1/models}}", "5:16: missing-key client.http has no 'method': GET, DELETE or POST.")]
+    [TestCase("{http: {method: PATCH, path: /v1/models}}", "5:25: unknown-word 'PATCH' is no method; known: GET, DELETE, POST")]
+    [TestCase("{http: {method: GET, path: v1/models}}", "5:36: bad-path 'v1/models' is no path; write it from the root, such as /v1/responses/$resp")]
+    [TestCase("{http: {method: GET, path: /v1/responses/$resp/x?after=$item}}", "5:36: unbound-name no earlier turn binds '$resp'; write it in a pattern of an earlier turn's expect", "5:36: unbound-name no earlier turn binds '$item'; write it in a pattern of an earlier turn's expect")]
+    [TestCase("{http: {method: GET, path: /a}, headers: {a: b}}", "5:41: said-twice 'headers' stands beside http; move them into http")]
+    [TestCase("{http: {method: GET, path: /a}, ask: Hi}", "5:41: said-twice 'ask' stands beside http; a request to another endpoint has a body of its own")]
     [TestCase("{ask: Hi, then: {wait: 1s}}", "5:26: unknown-key 'wait' is no key of then; known: hang_up_after, read_slowly")]
-    public void A_client_that_cannot_be(string client, string problem)
+    public void A_client_that_cannot_be(string client, params string[] problems)
     {
-        Assert.That(CaseText.Problems(CaseText.WithClient(client)), Is.EqualTo(new[] { problem }));
+        Assert.That(CaseText.Problems(CaseText.WithClient(client)), Is.EqualTo(problems));
     }
 
     [TestCase("{}", "7:9: no-expectation expect names no outcome; write events, final or http")]
@@ -135,10 +142,23 @@ public sealed class ProblemTests
     [TestCase("{final: {}, upstream: {requests: -1}}", "7:42: out-of-range requests must be at least 0")]
     [TestCase("{final: {}, upstream: {requests: {min: 3, max: 1}}}", "7:56: out-of-range max must be at least 3")]
     [TestCase("{final: {}, upstream: {requests: {min: 3}}}", "7:42: missing-key requests has no 'max': At most so many.")]
+    [TestCase("{final: {}, breaks: [created-first]}", "7:29: misplaced-breaks only a set-up may be known to break a rule; the case has no 'relay'")]
     [TestCase("{final: {}, upstream: {gap: 1s}}", "7:37: wrong-kind gap must be a mapping, not text")]
     public void An_expectation_that_cannot_be(string expect, string problem)
     {
         Assert.That(CaseText.Problems(CaseText.WithExpect(expect)), Is.EqualTo(new[] { problem }));
+    }
+
+    [TestCase("[]", "7:29: empty-list breaks names no rule; leave it out")]
+    [TestCase("created-first", "7:29: wrong-kind breaks must be a list, not text")]
+    [TestCase("[created-frist]", "7:30: unknown-rule 'created-frist' is no rule that is always on; did you mean 'created-first'?")]
+    [TestCase("[V01]", "7:30: unknown-rule 'V01' is no rule that is always on; see Scenarios/README.md for the list")]
+    [TestCase("[leak, leak]", "7:36: duplicate-value 'leak' stands already in the list")]
+    public void A_list_of_broken_rules_that_cannot_be(string breaks, string problem)
+    {
+        var text = CaseText.WithExpect($"{{final: {{}}, breaks: {breaks}}}") + "relay: {preset: codex}\n";
+
+        Assert.That(CaseText.Problems(text), Is.EqualTo(new[] { problem }));
     }
 
     [TestCase("schema: relay-scenario/v2", "1:9: unknown-schema 'relay-scenario/v2' is not the version this reader knows; write relay-scenario/v1")]

@@ -52,6 +52,12 @@ public sealed class SchemaTests
         yield return Case(true, CaseText.WithExpect("{final: {status: completed}, upstream: {requests: {min: 1, max: 3}}}"));
         yield return Case(true, CaseText.WithExpect("{final: {status: $string, text: {$match: a}}, or: [{grade: info, because: a, http: {status: 500, body: $any}}]}"));
         yield return Case(true, CaseText.WithSteps("done") + "vary: []\nrelay: {preset: codex, set: {a: 1, b: 'off'}}\nseen_in: [openai]\nquirks: [Q01, R12]\nspec: [sse#bom]\n");
+        yield return Case(true, CaseText.WithExpect("{final: {}, breaks: [created-first, usage-shape]}") + "relay: {preset: codex}\n");
+        yield return Case(false, CaseText.WithExpect("{final: {}, breaks: [created-frist]}") + "relay: {preset: codex}\n");
+        yield return Case(true, CaseText.WithClient("{http: {method: DELETE, path: '/v1/responses/resp_1?a=b', headers: {authorization: Bearer other}}}"));
+        yield return Case(true, CaseText.WithClient("{http: {method: POST, path: /v1/responses, body: 'no {json'}, then: {read_slowly: 20ms}}"));
+        yield return Case(false, CaseText.WithClient("{http: {method: PUT, path: /v1/responses}}"));
+        yield return Case(false, CaseText.WithClient("{http: {method: GET, path: v1/responses}}"));
         yield return Case(false, CaseText.WithSteps("finsh: stop"));
         yield return Case(false, CaseText.WithSteps("don"));
         yield return Case(false, CaseText.WithSteps("text: 42"));
@@ -67,7 +73,8 @@ public sealed class SchemaTests
         yield return Case(false, CaseText.WithUpstream("{steps: [], status: 200}"));
         yield return Case(false, CaseText.WithUpstream("{status: 99}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 50/s}}"));
-        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {gzip: true}}"));
+        yield return Case(true, CaseText.WithUpstream("{steps: [done], wire: {gzip: true, br: false}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {deflate: yes}}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {settle: read}}"));
         yield return Case(false, CaseText.WithClient("{ask: 7}"));
         yield return Case(false, CaseText.WithClient("{ask: Hi, tools: [get_wether]}"));

@@ -230,6 +230,50 @@ internal sealed class CaseRunnerTests
         Assert.That(async () => await runner.RunAsync(Cases.Scenario(), stopped.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [Test]
+    public async Task Another_endpoint_is_asked_with_what_an_earlier_turn_bound(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$resp", "resp_1")) };
+        var asking = Asking("DELETE", "/v1/responses/$resp?x=$other", body: null, ("authorization", "Bearer other"), ("x-turn", "$resp"));
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), asking]), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(relay.Requests[1], Does.StartWith("DELETE /v1/responses/resp_1?x=$other HTTP/1.1\r\n"));
+            Assert.That(relay.Requests[1], Does.Contain("Authorization: Bearer other\r\n").And.Contain("x-turn: resp_1\r\n").And.Not.Contain("Content-").And.EndWith("\r\n\r\n"));
+            Assert.That(outcome.Evidence!.Turns.Select(turn => turn.RequestLine), Is.EqualTo(new[] { "POST /v1/responses", "DELETE /v1/responses/resp_1?x=$other" }));
+        });
+    }
+
+    [TestCase("""{"id":"$resp","n":1.0}""", """{"id":"resp_1","n":1.0}""")]
+    [TestCase("\"no {json\"", "no {json")]
+    public async Task Another_endpoint_takes_a_body_as_it_stands(string body, string sent, CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$resp", "resp_1")) };
+
+        await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("POST", "/v1/responses", body)]), cancellationToken);
+
+        Assert.That(relay.Requests[1], Does.StartWith("POST /v1/responses HTTP/1.1\r\n").And.EndWith("\r\n\r\n" + sent));
+    }
+
+    private static Turn Asking(string method, string path, string? body, params (string Name, string Value)[] headers) => new(
+        new ClientRequest
+        {
+            Body = Cases.Json("{}"),
+            Http = new EndpointRequest(method, path, body is null ? null : Cases.Json(body)),
+            Stream = false,
+            Headers = [.. headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+        },
+        [],
+        new Expectation(),
+        Cases.At(20));
+
+    private static Bindings Bound(string name, string value) =>
+        new() { Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { [name] = Cases.Json($"\"{value}\"") } };
+
     private static RawServer Streaming(string body) => new(async connection =>
         await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 
@@ -249,7 +293,9 @@ internal sealed class CaseRunnerTests
         Read = _ => new WireStream([], []),
         Check = _ => new CheckReport([], []),
         Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [], bindings),
-        Resolve = (_, body) => body,
+        Resolve = (bindings, body) => bindings.Resolve(body),
+        ResolvePath = (bindings, path) => bindings.ResolvePath(path),
+        ResolveText = (bindings, text) => bindings.Resolve(text),
         Normalise = turns => [.. turns.Select(_ => Array.Empty<string>())],
     };
 
@@ -265,6 +311,7 @@ internal sealed class CaseRunnerTests
         Specs = new Dictionary<string, SpecEntry>(),
         Quirks = new Dictionary<string, string>(),
         Vendors = new Dictionary<string, string>(),
+        Rules = new Dictionary<string, string>(),
         Tools = new Dictionary<string, System.Text.Json.JsonElement>(),
     };
 }

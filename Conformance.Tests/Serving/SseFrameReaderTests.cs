@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using Relay.Policies;
 using Relay.Streaming;
 
 namespace Conformance.Tests.Serving;
@@ -99,7 +100,7 @@ internal sealed class SseFrameReaderTests
     [Test]
     public void Text_that_is_no_event_stream_is_not_recognised_as_one()
     {
-        using var reader = new SseFrameReader(1024);
+        using var reader = new SseFrameReader(1024, RelayPolicies.Default);
         ReadOnlySpan<byte> unread = "upstream connect error\nor disconnect\n"u8;
 
         var found = reader.TryRead(ref unread, out _);
@@ -151,7 +152,7 @@ internal sealed class SseFrameReaderTests
 
     private static List<string> Read(byte[][] pieces, int maxEventBytes = 1024)
     {
-        using var reader = new SseFrameReader(maxEventBytes);
+        using var reader = new SseFrameReader(maxEventBytes, RelayPolicies.Default);
         var frames = ReadPieces(reader, pieces);
         while (!Ended(frames) && reader.TryReadLast(out var frame))
         {
@@ -163,7 +164,7 @@ internal sealed class SseFrameReaderTests
 
     private static List<string> ReadWithoutEnd(byte[][] pieces)
     {
-        using var reader = new SseFrameReader(1024);
+        using var reader = new SseFrameReader(1024, RelayPolicies.Default);
         return ReadPieces(reader, pieces);
     }
 

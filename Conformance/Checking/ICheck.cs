@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using MockUpstream.Observing;
+using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Checking;
@@ -34,7 +36,10 @@ public sealed record RecordedTurn
     /// <summary>The turn's index, from 0.</summary>
     public required int Index { get; init; }
 
-    /// <summary>The body the client sent, model included, <c>$names</c> replaced.</summary>
+    /// <summary>Method and path of what the client asked, <c>$names</c> replaced.</summary>
+    public string RequestLine { get; init; } = "POST /v1/responses";
+
+    /// <summary>The body the client sent, model included, <c>$names</c> replaced; null where it sent none.</summary>
     public required JsonElement Request { get; init; }
 
     /// <summary>The relay's answer.</summary>
@@ -57,4 +62,10 @@ public sealed record RecordedTurn
 
     /// <summary>The turn's script and expectation.</summary>
     public Turn Turn => Scenario.Turns[Index];
+
+    /// <summary>The model the case goes by: the one asked for, or the case's own where the request names none.</summary>
+    public string Model => Request.Member("model").Text() ?? CaseKey.Of(Scenario);
+
+    /// <summary>Whether a replay was asked for from its middle on, so that what came before is missing rightly.</summary>
+    public bool IsTail => Turn.Client.Http?.Path.Contains("starting_after=", StringComparison.Ordinal) ?? false;
 }

@@ -3,7 +3,7 @@ using Conformance.Results;
 
 namespace Conformance.Checking;
 
-/// <summary>A rule about an event stream: it has nothing to say where the answer is none.</summary>
+/// <summary>A rule about an event stream: it has nothing to say where the answer is none, or only the end of one.</summary>
 internal abstract class StreamRule : ICheck
 {
     public abstract CheckInfo Info { get; }
@@ -11,7 +11,7 @@ internal abstract class StreamRule : ICheck
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        return turn.Wire is null ? [] : Examine(turn, StreamWalk.Of(turn.Wire));
+        return turn.Wire is null || turn.IsTail ? [] : Examine(turn, StreamWalk.Of(turn.Wire));
     }
 
     protected virtual IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => Examine(walk);

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Conformance.Expecting;
 
 /// <summary>What the <c>$names</c> of a case stand for; grows from turn to turn. Immutable.</summary>
-public sealed record Bindings
+public sealed partial record Bindings
 {
     /// <summary>Nothing bound yet.</summary>
     public static Bindings None { get; } = new();
@@ -22,6 +23,25 @@ public sealed record Bindings
 
         return JsonSerializer.SerializeToElement(Replace(value), JsonText.Relaxed);
     }
+
+    /// <summary>The text with what a <c>$name</c> stands for, when it is one as a whole.</summary>
+    public string Resolve(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Values.TryGetValue(text, out var bound) ? Text(bound) : text;
+    }
+
+    /// <summary>The path with every <c>$name</c> inside it replaced by its value, escaped as paths have it.</summary>
+    public string ResolvePath(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Names().Replace(path, name => Values.TryGetValue(name.Value, out var bound) ? Uri.EscapeDataString(Text(bound)) : name.Value);
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonText.StringOf(value) : value.GetRawText();
+
+    [GeneratedRegex(@"\$[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Names();
 
     private JsonNode? Replace(JsonElement value) => value.ValueKind switch
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Results;
 using Scenarios.Model;
@@ -22,14 +21,14 @@ public static class ExpectationJudge
         ArgumentNullException.ThrowIfNull(bindings);
 
         var expect = turn.Turn.Expect;
-        var requests = new PatternMatcher(bindings, Model(turn));
+        var requests = new PatternMatcher(bindings, turn.Model);
         var findings = new List<Finding>(UpstreamMatcher.Compare(turn, requests));
         findings.AddRange(TimingMatcher.Compare(turn));
 
         IReadOnlyList<Finding> first = [];
         foreach (var outcome in expect.Outcomes)
         {
-            var matcher = new PatternMatcher(requests.Bindings, Model(turn));
+            var matcher = new PatternMatcher(requests.Bindings, turn.Model);
             var divergences = OutcomeMatcher.Compare(turn, outcome, matcher);
             if (divergences.Count == 0)
             {
@@ -41,11 +40,6 @@ public static class ExpectationJudge
 
         return new ExpectationResult(Grade.Passed, null, Numbered([.. first, .. findings], turn), requests.Bindings);
     }
-
-    private static string Model(RecordedTurn turn) =>
-        turn.Request.ValueKind == JsonValueKind.Object && turn.Request.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.String
-            ? JsonText.StringOf(model)
-            : "";
 
     private static List<Finding> Numbered(IReadOnlyList<Finding> findings, RecordedTurn turn) =>
         [.. findings.Select(finding => finding with { Turn = turn.Index + 1, Spec = finding.Spec ?? (turn.Scenario.Spec is [var first, ..] ? first : null) })];

@@ -22,7 +22,7 @@ public static class GoldenStream
 
     private static IReadOnlyList<string> Lines(RecordedTurn turn, StandIns standIns)
     {
-        standIns.Model = turn.Request.ValueKind == JsonValueKind.Object && turn.Request.TryGetProperty("model", out var model) ? model.GetString() : null;
+        standIns.Model = turn.Model;
 
         if (turn.Wire is { } wire)
         {

@@ -38,31 +38,19 @@ internal sealed partial class StandIns
             return "<model>";
         }
 
-        if (member == "encrypted_content" && text.Length > 0)
-        {
-            return Sealed(text);
-        }
-
-        if (text.Length > LongestKept)
+        if (text.Length > LongestKept && member != "encrypted_content")
         {
             return Digest(text);
         }
 
-        return member is "id" or "item_id" or "response_id" or "previous_response_id" ? StandIn(text, "")
-            : MadeUp().IsMatch(text) ? StandIn(text, "new_")
-            : text;
-    }
-
-    // Sealed with something fresh each time: that it is there, and where it is there again, is all that can be compared.
-    private string Sealed(string text)
-    {
-        if (!_byValue.TryGetValue(text, out var standIn))
+        return member switch
         {
-            var count = _counts["sealed"] = _counts.GetValueOrDefault("sealed") + 1;
-            _byValue[text] = standIn = string.Create(CultureInfo.InvariantCulture, $"<sealed {count}>");
-        }
-
-        return standIn;
+            "id" or "item_id" or "response_id" or "previous_response_id" or "first_id" or "last_id" => StandIn(text, ""),
+            // Sealed anew each time, so only that it is there, and whether it is the same as before, can be compared.
+            "encrypted_content" => StandIn(text, "", "sealed"),
+            "message" => MadeUpInside().Replace(text, id => StandIn(id.Value, "new_")),
+            _ => MadeUp().IsMatch(text) ? StandIn(text, "new_") : text,
+        };
     }
 
     /// <summary>A text too long to be read by anybody: its start, its length, and a hash that differs when one character does.</summary>
@@ -70,7 +58,7 @@ internal sealed partial class StandIns
         string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, 64)}… <{text.Length} characters, sha256 {Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())))}>");
 
     // A made-up `call_id` is `call_new_1`, because `call_1` may well be what the upstream itself sent.
-    private string StandIn(string value, string mark)
+    private string StandIn(string value, string mark, string? name = null)
     {
         if (value.Length == 0)
         {
@@ -80,7 +68,7 @@ internal sealed partial class StandIns
         if (!_byValue.TryGetValue(value, out var standIn))
         {
             var cut = value.IndexOf('_', StringComparison.Ordinal);
-            var prefix = cut > 0 ? value[..cut] : "id";
+            var prefix = name ?? (cut > 0 ? value[..cut] : "id");
             var count = _counts[prefix] = _counts.GetValueOrDefault(prefix) + 1;
             standIn = string.Create(CultureInfo.InvariantCulture, $"{prefix}_{mark}{count}");
             _byValue[value] = standIn;
@@ -92,4 +80,7 @@ internal sealed partial class StandIns
     // An id a relay made up, such as call_ and 24 hexadecimal digits; an upstream's own `call_1` stays as it is.
     [GeneratedRegex("^[a-z]{2,8}_[0-9a-f]{24,}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex MadeUp();
+
+    [GeneratedRegex(@"\b[a-z]{2,8}_[0-9a-f]{24,}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MadeUpInside();
 }

@@ -8,7 +8,10 @@ public sealed record RelayRequest
     /// <summary>The full address, such as <c>http://127.0.0.1:8080/v1/responses</c>.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>The JSON body, byte for byte.</summary>
+    /// <summary>The method.</summary>
+    public string Method { get; init; } = "POST";
+
+    /// <summary>The JSON body, byte for byte; empty for none.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
     /// <summary>The API key the client shows; the mock can match a request by it.</summary>

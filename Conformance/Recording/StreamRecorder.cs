@@ -103,11 +103,11 @@ public sealed class StreamRecorder(TimeProvider time)
 
     private static HttpRequestMessage Message(RelayRequest request, Action sent)
     {
-        var message = new HttpRequestMessage(HttpMethod.Post, request.Url)
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), request.Url)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new TimedContent(request.Body, sent),
+            Content = request.Body.IsEmpty ? null : new TimedContent(request.Body, sent),
         };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(request.Stream ? "text/event-stream" : "application/json"));
         message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", request.Key);
@@ -122,9 +122,9 @@ public sealed class StreamRecorder(TimeProvider time)
     private static void Replace(HttpRequestMessage message, string name, string value)
     {
         var ofContent = name.StartsWith("content-", StringComparison.OrdinalIgnoreCase);
-        HttpHeaders headers = ofContent ? message.Content!.Headers : message.Headers;
-        headers.Remove(name);
-        headers.TryAddWithoutValidation(name, value);
+        HttpHeaders? headers = ofContent ? message.Content?.Headers : message.Headers;
+        headers?.Remove(name);
+        headers?.TryAddWithoutValidation(name, value);
     }
 
     private static string Words(Exception broken) =>

@@ -10,7 +10,10 @@ public sealed record CaseEvidence(string Source, IReadOnlyList<TurnEvidence> Tur
 /// <summary>What happened in one turn.</summary>
 public sealed record TurnEvidence
 {
-    /// <summary>The body the client sent (<c>request.json</c>).</summary>
+    /// <summary>Method and path of what the client asked.</summary>
+    public string RequestLine { get; init; } = "POST /v1/responses";
+
+    /// <summary>The body the client sent (<c>request.json</c>); null where it sent none.</summary>
     public required JsonElement Request { get; init; }
 
     /// <summary>What reached the mock and what it answered.</summary>

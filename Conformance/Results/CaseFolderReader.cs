@@ -45,6 +45,7 @@ internal static class CaseFolderReader
 
         return new TurnEvidence
         {
+            RequestLine = answer.RequestLine,
             Request = ReadOne(folder, TurnFiles.Request, EvidenceJson.Default.JsonElement),
             Exchanges = ReadExchanges(folder),
             Status = answer.Status,

@@ -27,7 +27,7 @@ internal static class CaseFolderWriter
     {
         Directory.CreateDirectory(folder);
         WriteText(folder, TurnFiles.Request, JsonSerializer.Serialize(turn.Request, EvidenceJson.Indented.JsonElement) + "\n");
-        WriteText(folder, TurnFiles.Answer, JsonSerializer.Serialize(new AnswerFile(turn.Status, turn.End, turn.Headers), EvidenceJson.Indented.AnswerFile) + "\n");
+        WriteText(folder, TurnFiles.Answer, JsonSerializer.Serialize(new AnswerFile(turn.RequestLine, turn.Status, turn.End, turn.Headers), EvidenceJson.Indented.AnswerFile) + "\n");
         WriteBytes(folder, TurnFiles.Relay(turn), turn.Body);
         WriteLines(folder, TurnFiles.Events, turn.Events, EvidenceJson.Lines.EventEvidence);
         WriteLines(folder, TurnFiles.Timeline, turn.Timeline, EvidenceJson.Lines.TimelineEntry);

@@ -1,7 +1,7 @@
 namespace Conformance.Results;
 
-/// <summary>The file <c>answer.json</c>: what the relay answered besides its body.</summary>
-internal sealed record AnswerFile(int? Status, string End, IReadOnlyList<KeyValuePair<string, string>> Headers);
+/// <summary>The file <c>answer.json</c>: what the relay answered besides its body, and to what.</summary>
+internal sealed record AnswerFile(string RequestLine, int? Status, string End, IReadOnlyList<KeyValuePair<string, string>> Headers);
 
 /// <summary>The file <c>exchange.json</c>: one request that reached the mock and the head of its answer.</summary>
 internal sealed record ExchangeFile(

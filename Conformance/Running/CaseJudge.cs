@@ -23,6 +23,12 @@ internal sealed record CaseJudge
     /// <summary>Puts bound names into a request's body.</summary>
     public required Func<Bindings, JsonElement, JsonElement> Resolve { get; init; }
 
+    /// <summary>Puts bound names into a request's path.</summary>
+    public required Func<Bindings, string, string> ResolvePath { get; init; }
+
+    /// <summary>Puts a bound name into a header's value.</summary>
+    public required Func<Bindings, string, string> ResolveText { get; init; }
+
     /// <summary>The turns in the form of a golden.</summary>
     public required Func<IReadOnlyList<RecordedTurn>, IReadOnlyList<IReadOnlyList<string>>> Normalise { get; init; }
 

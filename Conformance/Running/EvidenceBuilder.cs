@@ -21,6 +21,7 @@ internal static class EvidenceBuilder
         var timeline = new Timeline(turn);
         return new TurnEvidence
         {
+            RequestLine = turn.RequestLine,
             Request = turn.Request,
             Exchanges = [.. turn.Upstream.Exchanges.Select(exchange => Exchange(exchange, timeline))],
             Status = turn.Answer.Status,

@@ -33,6 +33,7 @@ internal static class RequestBody
         return document.RootElement.Clone();
     }
 
-    /// <summary>The body's bytes.</summary>
-    public static byte[] Bytes(JsonElement body) => System.Text.Encoding.UTF8.GetBytes(body.GetRawText());
+    /// <summary>The body's bytes; a body that is text goes as it is.</summary>
+    public static byte[] Bytes(JsonElement body) =>
+        System.Text.Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
 }

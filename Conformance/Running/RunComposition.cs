@@ -23,9 +23,11 @@ internal static class RunComposition
     public static CaseJudge Judge(GoldenStore? goldens) => new()
     {
         Read = WireReader.Read,
-        Check = CheckRunner.Run,
+        Check = static turn => DeclaredBreaks.Weigh(turn, CheckRunner.Run(turn)),
         Expect = ExpectationJudge.Judge,
         Resolve = static (bindings, body) => bindings.Resolve(body),
+        ResolvePath = static (bindings, path) => bindings.ResolvePath(path),
+        ResolveText = static (bindings, text) => bindings.Resolve(text),
         Normalise = GoldenStream.Normalise,
         CompareGolden = goldens is null ? null : goldens.Compare,
         LoadGolden = goldens is null ? static _ => null : goldens.Load,

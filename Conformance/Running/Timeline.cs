@@ -17,7 +17,7 @@ internal sealed class Timeline(RecordedTurn turn)
     private IEnumerable<TimelineEntry> Client()
     {
         var answer = turn.Answer;
-        yield return Entry(answer.SentAt, "client", "request", "POST /v1/responses");
+        yield return Entry(answer.SentAt, "client", "request", turn.RequestLine);
         if (answer.HeadersAt is { } headersAt)
         {
             yield return Entry(headersAt, "client", "headers", $"{answer.Status} {answer.Header("content-type")}".TrimEnd());

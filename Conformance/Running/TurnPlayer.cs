@@ -19,15 +19,16 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     public async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken)
     {
         var turn = stage.Scenario.Turns[index];
-        var body = RequestBody.Build(judge.Resolve(bindings, turn.Client.Body), stage.Key, stream: null);
+        var question = ClientQuestion.Of(turn.Client, stage, judge, bindings);
         stage.Playback.BeginTurn(index);
-        var answer = await AskAsync(stage, turn.Client, body, cancellationToken);
+        var answer = await AskAsync(stage, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
         return new RecordedTurn
         {
             Scenario = stage.Scenario,
             Index = index,
-            Request = body,
+            RequestLine = question.Line,
+            Request = question.Body,
             Answer = answer,
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
@@ -40,28 +41,16 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     public async Task<RecordedStream> AskForBodyAsync(Stage stage, CancellationToken cancellationToken)
     {
         var client = stage.Scenario.Turns[0].Client with { Stream = false, HangUpAfter = null, ReadSlowly = null };
-        var body = RequestBody.Build(judge.Resolve(Bindings.None, client.Body), stage.Key, stream: false);
+        var body = RequestBody.Build(client.Body, stage.Key, stream: false);
+        var question = ClientQuestion.Of(client, stage, judge, Bindings.None).Request with { Body = RequestBody.Bytes(body) };
         stage.Playback.BeginTurn(0);
-        var answer = await AskAsync(stage, client, body, cancellationToken);
+        var answer = await AskAsync(stage, question, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
         return answer;
     }
 
-    private Task<RecordedStream> AskAsync(Stage stage, ClientRequest client, System.Text.Json.JsonElement body, CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(
-            new RelayRequest
-            {
-                Url = RelayAddress.Responses(stage.Relay),
-                Body = RequestBody.Bytes(body),
-                Key = stage.Key,
-                Stream = client.Stream,
-                Headers = client.Headers,
-                HangUpAfter = client.HangUpAfter,
-                ReadSlowly = client.ReadSlowly,
-                Timeout = settings.Timeout,
-            },
-            stage.Playback.Saw,
-            cancellationToken);
+    private Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken) =>
+        _recorder.RecordAsync(question with { Timeout = settings.Timeout }, stage.Playback.Saw, cancellationToken);
 
     /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>
     private TimeSpan Grace(Expectation expect)

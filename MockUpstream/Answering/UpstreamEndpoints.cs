@@ -57,7 +57,8 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, run.Over);
         try
         {
-            await new ScriptPlayer(line, run, seen, settings).PlayAsync(run.Answer.Script, stop.Token);
+            using var packed = run.Answer.Coding is { } coding ? new CompressedLine(line, coding) : null;
+            await new ScriptPlayer(packed ?? (IAnswerLine)line, run, seen, settings).PlayAsync(run.Answer.Script, stop.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or System.Net.Sockets.SocketException or ObjectDisposedException)
         {

@@ -15,7 +15,7 @@ public sealed record ReceivedRequest(
 /// <param name="At">When the send had been handed to the kernel.</param>
 /// <param name="Step">The step's number within its exchange; 0 for a body that is no script.</param>
 /// <param name="Place">Where the step stands.</param>
-/// <param name="Bytes">The bytes of the body (without HTTP's chunk framing).</param>
+/// <param name="Bytes">The bytes of the body (before compression, without HTTP's chunk framing).</param>
 public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>One request with what was answered to it.</summary>

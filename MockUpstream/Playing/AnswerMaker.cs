@@ -17,7 +17,7 @@ internal static class AnswerMaker
         {
             return !stream && CompletionFolder.TryFold(exchange, model) is { } folded
                 ? Whole(exchange, index, Json, folded.Body, folded.Wait)
-                : new ExchangeAnswer(index, exchange.Status, Headers(exchange, EventStream, length: null), ScriptCompiler.Compile(exchange, model));
+                : new ExchangeAnswer(index, exchange.Status, StreamHeaders(exchange), ScriptCompiler.Compile(exchange, model)) { Coding = exchange.Wire.Coding };
         }
 
         return exchange.Body switch
@@ -48,6 +48,17 @@ internal static class AnswerMaker
 
     private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
         Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place);
+
+    private static List<KeyValuePair<string, string>> StreamHeaders(Exchange exchange)
+    {
+        var headers = Headers(exchange, EventStream, length: null);
+        if (exchange.Wire.Coding is { } coding && !headers.Exists(header => header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(new("content-encoding", CompressedLine.Name(coding)));
+        }
+
+        return headers;
+    }
 
     /// <summary>The headers of the file, and those it leaves to the mock.</summary>
     private static List<KeyValuePair<string, string>> Headers(Exchange exchange, string? contentType, int? length)

@@ -7,4 +7,8 @@ namespace MockUpstream.Playing;
 /// <param name="Status">The status.</param>
 /// <param name="Headers">All headers the mock decides on.</param>
 /// <param name="Script">What follows.</param>
-internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, Script Script);
+internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, Script Script)
+{
+    /// <summary>How the body is compressed on its way out; <see langword="null"/> for not at all.</summary>
+    public ContentCoding? Coding { get; init; }
+}

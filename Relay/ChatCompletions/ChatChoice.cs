@@ -21,6 +21,8 @@ internal sealed class ChatChoice
     /// <summary>Whether a delta with exactly one present member is all there is.</summary>
     public bool HasOnlyDelta => !FinishReason.IsPresent && !Logprobs.IsPresent && !Message.IsPresent && Delta.PresentMembers == 1;
 
+    public bool IsSilent => !FinishReason.IsPresent && !Message.IsPresent && Delta.PresentMembers == 0;
+
     /// <summary>In an answer that is no stream the message is what is added.</summary>
     public void TakeMessageAsDelta()
     {

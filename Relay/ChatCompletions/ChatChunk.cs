@@ -15,6 +15,9 @@ internal sealed class ChatChunk
     /// <summary>Whether the payload was an object at all; <c>null</c> is read too, as nothing.</summary>
     public bool IsObject { get; set; }
 
+    /// <summary>The model as the vendor calls it.</summary>
+    public JsonSlice Model { get; set; }
+
     public JsonSlice Usage { get; set; }
 
     /// <summary>Sources that stand beside the choices (Q61).</summary>
@@ -29,6 +32,9 @@ internal sealed class ChatChunk
     /// <summary>The one delta with one present member that is all this chunk holds, if that is so.</summary>
     public ChatDelta? OnlyDelta =>
         ChoiceCount == 1 && !Usage.IsPresent && !Citations.IsPresent && !Error.IsPresent && _choices[0] is { HasOnlyDelta: true } choice ? choice.Delta : null;
+
+    /// <summary>Whether nothing of an answer is in it, nor an error.</summary>
+    public bool IsSilent => !HasError && _choices.Take(ChoiceCount).All(static choice => choice.IsSilent);
 
     public ChatChoice Choice(int position) => _choices[position];
 
@@ -51,6 +57,6 @@ internal sealed class ChatChunk
 
         ChoiceCount = 0;
         IsObject = false;
-        Usage = Citations = Error = default;
+        Model = Usage = Citations = Error = default;
     }
 }

@@ -64,6 +64,10 @@ internal static class ChatChunkReader
                 isError |= reader.TokenType is JsonTokenType.String && reader.ValueTextEquals("error"u8);
                 reader.Skip();
             }
+            else if (reader.ValueTextEquals("model"u8))
+            {
+                chunk.Model = reader.Take();
+            }
             else if (reader.ValueTextEquals("citations"u8))
             {
                 chunk.Citations = reader.Take();

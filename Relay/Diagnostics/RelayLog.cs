@@ -23,6 +23,17 @@ internal static partial class RelayLog
     [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
     public static partial void Refused(ILogger logger, int status, string code, string param);
 
-    [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay")]
-    public static partial void Broken(ILogger logger, string id, Exception exception);
+    /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
+    public static void Broken(ILogger logger, string id, Exception exception) =>
+        Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));
+
+    [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
+    private static partial void Broken(ILogger logger, string id, string kind, string place);
+
+    private static string PlaceOf(string? stackTrace)
+    {
+        var own = stackTrace?.Split('\n').FirstOrDefault(static line => line.Contains(" Relay.", StringComparison.Ordinal)) ?? "";
+        var end = own.IndexOf('(', StringComparison.Ordinal);
+        return end < 0 ? "" : own[..end].Trim();
+    }
 }

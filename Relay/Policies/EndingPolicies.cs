@@ -6,12 +6,26 @@ internal static class EndingPolicies
     public static PolicyEntry[] Entries { get; } =
     [
         PolicyEntry.Of(
+            "azure_filter_400",
+            "What a 400 with the code content_filter means (Q129).",
+            p => p.AzureFilter400,
+            (p, v) => p with { AzureFilter400 = v },
+            ("status", AzureFilter400.Status, "A 400 with that code."),
+            ("on_content_filter", AzureFilter400.OnContentFilter, "What a finish by a content filter means.")),
+        PolicyEntry.Of(
             "empty_output",
             "What a successful answer without any output means (Q133).",
             p => p.EmptyOutput,
             (p, v) => p with { EmptyOutput = v },
             ("complete", EmptyOutput.Complete, "response.completed with an empty output, and a warning."),
             ("fail", EmptyOutput.Fail, "response.failed with upstream_empty.")),
+        PolicyEntry.Of(
+            "eof_event",
+            "What a last event without its blank line means (Q152).",
+            p => p.EofEvent,
+            (p, v) => p with { EofEvent = v },
+            ("accept", EofEvent.Accept, "It counts when it is complete."),
+            ("discard", EofEvent.Discard, "It does not, as the standard of server-sent events says; the sentinel still does.")),
         PolicyEntry.Of(
             "missing_finish",
             "What a sentinel without any finish reason means (Q85).",
@@ -64,8 +78,14 @@ internal static class EndingPolicies
 /// <content>What the end of an answer means.</content>
 public sealed partial record RelayPolicies
 {
+    /// <summary>What a 400 with the code content_filter means (Q129).</summary>
+    public AzureFilter400 AzureFilter400 { get; init; }
+
     /// <summary>What a successful answer without any output means (Q133).</summary>
     public EmptyOutput EmptyOutput { get; init; }
+
+    /// <summary>What a last event without its blank line means (Q152).</summary>
+    public EofEvent EofEvent { get; init; }
 
     /// <summary>What a sentinel without any finish reason means (Q85).</summary>
     public MissingFinish MissingFinish { get; init; }
@@ -88,11 +108,25 @@ public sealed partial record RelayPolicies
 
 #pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
+/// <summary>Values of <see cref="RelayPolicies.AzureFilter400"/>.</summary>
+public enum AzureFilter400
+{
+    Status,
+    OnContentFilter,
+}
+
 /// <summary>Values of <see cref="RelayPolicies.EmptyOutput"/>.</summary>
 public enum EmptyOutput
 {
     Complete,
     Fail,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EofEvent"/>.</summary>
+public enum EofEvent
+{
+    Accept,
+    Discard,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.MissingFinish"/>.</summary>

@@ -22,6 +22,20 @@ internal static class FormPolicies
             ("nested", ErrorEvent.Nested, "Members under error."),
             ("none", ErrorEvent.None, "No error event.")),
         PolicyEntry.Of(
+            "event_dialect",
+            "Whose event names are used where the two specifications differ.",
+            p => p.EventDialect,
+            (p, v) => p with { EventDialect = v },
+            ("openai", EventDialect.Openai, "OpenAI's: response.reasoning_text.delta and .done."),
+            ("open-responses", EventDialect.OpenResponses, "Open Responses': response.reasoning.delta and .done.")),
+        PolicyEntry.Of(
+            "item_id",
+            "Which id the item of a call has.",
+            p => p.ItemId,
+            (p, v) => p with { ItemId = v },
+            ("distinct", ItemId.Distinct, "An id of its own."),
+            ("same_as_call_id", ItemId.SameAsCallId, "Its call_id, for clients that hand back the one as the other.")),
+        PolicyEntry.Of(
             "missing_usage",
             "What stands for usage that never came (Q104).",
             p => p.MissingUsage,
@@ -37,6 +51,20 @@ internal static class FormPolicies
             ("text", ReasoningOut.Text, "As reasoning_text events."),
             ("both", ReasoningOut.Both, "As both; some clients show it twice."),
             ("hidden", ReasoningOut.Hidden, "Not at all.")),
+        PolicyEntry.Of(
+            "refusal_out",
+            "In which part a refusal is shown (Q60).",
+            p => p.RefusalOut,
+            (p, v) => p with { RefusalOut = v },
+            ("refusal", RefusalOut.Refusal, "As a refusal part, with refusal events."),
+            ("text", RefusalOut.Text, "As text, for clients that drop a message with a refusal in it.")),
+        PolicyEntry.Of(
+            "report_model",
+            "Which model the response names (Q117).",
+            p => p.ReportModel,
+            (p, v) => p with { ReportModel = v },
+            ("requested", ReportModel.Requested, "The one the client asked for."),
+            ("upstream", ReportModel.Upstream, "The one the upstream names first; created waits for it, unless the stream has to be opened before.")),
     ];
 }
 
@@ -49,11 +77,23 @@ public sealed partial record RelayPolicies
     /// <summary>The shape of the <c>error</c> event before <c>response.failed</c>.</summary>
     public ErrorEvent ErrorEvent { get; init; }
 
+    /// <summary>Whose event names are used where the two specifications differ.</summary>
+    public EventDialect EventDialect { get; init; }
+
+    /// <summary>Which id the item of a call has.</summary>
+    public ItemId ItemId { get; init; }
+
     /// <summary>What stands for usage that never came (Q104).</summary>
     public MissingUsage MissingUsage { get; init; }
 
     /// <summary>In which events reasoning is shown.</summary>
     public ReasoningOut ReasoningOut { get; init; }
+
+    /// <summary>In which part a refusal is shown (Q60).</summary>
+    public RefusalOut RefusalOut { get; init; }
+
+    /// <summary>Which model the response names (Q117).</summary>
+    public ReportModel ReportModel { get; init; }
 }
 
 #pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
@@ -74,6 +114,20 @@ public enum ErrorEvent
     None,
 }
 
+/// <summary>Values of <see cref="RelayPolicies.EventDialect"/>.</summary>
+public enum EventDialect
+{
+    Openai,
+    OpenResponses,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ItemId"/>.</summary>
+public enum ItemId
+{
+    Distinct,
+    SameAsCallId,
+}
+
 /// <summary>Values of <see cref="RelayPolicies.MissingUsage"/>.</summary>
 public enum MissingUsage
 {
@@ -88,4 +142,18 @@ public enum ReasoningOut
     Text,
     Both,
     Hidden,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.RefusalOut"/>.</summary>
+public enum RefusalOut
+{
+    Refusal,
+    Text,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ReportModel"/>.</summary>
+public enum ReportModel
+{
+    Requested,
+    Upstream,
 }

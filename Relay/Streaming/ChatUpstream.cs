@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
@@ -10,16 +11,19 @@ internal sealed class ChatUpstream : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
     private readonly Uri _models;
+
+    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay.
     private readonly string? _authorization;
+
     private readonly string? _key;
 
     public ChatUpstream(RelayOptions options)
     {
-        _http = new HttpMessageInvoker(Connections(options.Clocks));
+        _http = new HttpMessageInvoker(Connections(options));
         _completions = Below(options.Upstream, "/chat/completions");
         _models = Below(options.Upstream, "/models");
         _key = options.ApiKey;
-        _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
+        _authorization = options.ApiKey is not null ? "Bearer " + options.ApiKey : options.ClientKeys is not null ? "" : null;
     }
 
     /// <summary>Sends a request.</summary>
@@ -69,7 +73,7 @@ internal sealed class ChatUpstream : IDisposable
         }
     }
 
-    private static SocketsHttpHandler Connections(RelayClocks clocks) => new()
+    private static SocketsHttpHandler Connections(RelayOptions options) => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -79,9 +83,11 @@ internal sealed class ChatUpstream : IDisposable
 
         // Only an answer that says it is compressed is decompressed, and as it comes (Q156).
         AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
+
+        // A trace goes on at the vendor's only if somebody traces.
+        ActivityHeadersPropagator = options.Collector is null ? null : DistributedContextPropagator.Current,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : clocks.Connect,
+        ConnectTimeout = options.Clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : options.Clocks.Connect,
 
         // After the sentinel the end of the body is usually in flight: worth a moment, so that the connection can be used again.
         ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
+using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;
 
@@ -26,9 +27,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly string _id;
     private readonly SecretWords _secrets;
     private readonly long _started;
+    private readonly RelayTelemetry.Measurement _measurement;
     private TranslatedRequest? _request;
     private HttpResponseMessage? _response;
-    private string _outcome = "client_left";
+    private string? _outcome = "client_left";
 
     public ResponseExchange(
         HttpContext context,
@@ -36,6 +38,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         ChatUpstream upstream,
         RelayOptions options,
         ILogger logger,
+        RelayTelemetry telemetry,
         CancellationToken stopping)
     {
         _context = context;
@@ -47,8 +50,9 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
+        _measurement = telemetry.Begin(request.Echo.Model, "default", request.Stream);
         _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets, options.Seal);
-        _answer = request.Stream ? new EventStreamAnswer(context.Response) : new JsonAnswer(context.Response);
+        _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
         // Before the clock starts: it may send them.
@@ -79,7 +83,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return UpstreamEnding.Failed(failure);
+                    return EndingOfRefusal(failure);
                 }
             }
         }
@@ -100,6 +104,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
                 return await _pump.RunAsync(body, canWaitEmpty, _upstreamLife.Token);
             }
         }
+        catch (InvalidDataException)
+        {
+            return UpstreamEnding.Failed(Failures.BadEncoding);
+        }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
             return EndingOfCancellation(exception);
@@ -113,7 +121,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         await _clock.DisposeAsync();
         var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
         await _answer.EndAsync(_translator, dated, _context.RequestAborted);
-        _outcome = (_translator.Failure ?? ending.Failure)?.Code ?? "ok";
+        _outcome = (_translator.Failure ?? ending.Failure)?.Code;
     }
 
     /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
@@ -139,7 +147,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
             RelayLog.Warning(_logger, _id, warning);
         }
 
-        RelayLog.Finished(_logger, _id, _outcome, _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
+        _measurement.Ended(_id, _outcome, _translator.Usage, _clock.FirstByteAfter, _options.Time.GetElapsedTime(_started));
         _pump.Dispose();
         _answer.Dispose();
         _upstreamLife.Dispose();
@@ -171,6 +180,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
             return false;
         }
 
+        _measurement.Retried(failure.Code);
         RelayLog.Retrying(_logger, _id, failure.Code, retry, _options.Retries.Max, (long)wait.TotalMilliseconds);
         await Task.Delay(wait, _options.Time, _upstreamLife.Token);
         if (_answer.Started)
@@ -185,6 +195,12 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+
+    /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
+    private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
+        failure is { Code: "content_filter", Status: 400 } && _options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+            ? UpstreamEnding.Filtered
+            : UpstreamEnding.Failed(failure);
 
     private UpstreamEnding EndingOfCancellation(OperationCanceledException exception)
     {

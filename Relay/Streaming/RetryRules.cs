@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Relay.Translating;
 
@@ -22,8 +23,11 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time)
         }
 
         var said = response is null ? null : RetryAfter.Read(response.Headers, time.GetUtcNow());
-        return (said ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
+        return (said ?? Hint(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
     }
+
+    private static TimeSpan? Hint(UpstreamFailure failure, HttpResponseMessage? response) =>
+        response?.StatusCode is HttpStatusCode.TooManyRequests ? RetryAfter.ReadHint(failure.Message) : null;
 
     private static bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Policies;
 
 namespace Relay.Streaming;
 
@@ -10,13 +11,14 @@ namespace Relay.Streaming;
 /// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer, without a copy,
 /// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
 /// </remarks>
-internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
+internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : IDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     // A line whose end has not arrived yet, and the data lines of an event whose blank line has not.
     private readonly PooledBuffer _line = new();
     private readonly PooledBuffer _event = new();
+    private readonly SentAgain? _sentAgain = policies.DedupeChunks is DedupeChunks.IdenticalId ? new SentAgain() : null;
 
     private int _byteOrderMarkSeen;
     private bool _hasData;
@@ -66,7 +68,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         return false;
     }
 
-    /// <summary>Takes the last frame at the end of the body: one that lacks its blank line counts when it is complete (Q152).</summary>
+    /// <summary>Takes the last frame at the end of the body: one that lacks its blank line counts when it is complete, unless the policy discards it (Q152).</summary>
     public bool TryReadLast(out SseFrame frame)
     {
         ReleaseHandedOut();
@@ -83,7 +85,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
             return true;
         }
 
-        if (_hasData && IsCompleteJson(_event.Written))
+        if (_hasData && policies.EofEvent is EofEvent.Accept && IsCompleteJson(_event.Written))
         {
             frame = Dispatch();
             return true;
@@ -206,7 +208,11 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         {
             return EndAtSentinel(out frame);
         }
-        else if (line[0] != ':' && !TryField(line, "id"u8, out _) && !TryField(line, "retry"u8, out _))
+        else if (TryField(line, "id"u8, out value))
+        {
+            _sentAgain?.TakeId(value);
+        }
+        else if (line[0] != ':' && !TryField(line, "retry"u8, out _))
         {
             return false;
         }
@@ -221,7 +227,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         if (_hasData && !_event.IsEmpty)
         {
             frame = Dispatch();
-            return true;
+            return _sentAgain?.Is(frame.Payload) is not true;
         }
 
         _hasData = false;
@@ -247,7 +253,7 @@ internal sealed class SseFrameReader(int maxEventBytes) : IDisposable
         {
             frame = new SseFrame(_isError ? SseFrameKind.Error : SseFrameKind.Payload, value);
             _isError = false;
-            return !value.IsEmpty;
+            return !value.IsEmpty && _sentAgain?.Is(value) is not true;
         }
 
         if (_hasData)

@@ -25,6 +25,7 @@ internal sealed class StreamClock : IAsyncDisposable
     private readonly Lock _scheduling = new();
     private readonly long _started;
 
+    private long _firstByte;
     private long _lastByte;
     private long _lastProgress;
     private long _finished;
@@ -49,6 +50,9 @@ internal sealed class StreamClock : IAsyncDisposable
     /// <summary>How the answer ends because a clock ran out; <see langword="null"/> when none has.</summary>
     public UpstreamEnding? Expired { get; private set; }
 
+    /// <summary>How long the upstream's first byte took; <see langword="null"/> while there is none.</summary>
+    public TimeSpan? FirstByteAfter => _firstByte == 0 ? null : _time.GetElapsedTime(_started, _firstByte);
+
     /// <summary>Until the stream is opened, or a comment sent, whatever the upstream does.</summary>
     public TimeSpan UntilSilenceIsBroken => DueIn(Now, SilenceStart(), SilenceAllowed());
 
@@ -62,6 +66,7 @@ internal sealed class StreamClock : IAsyncDisposable
         Volatile.Write(ref _lastByte, now);
         if (_lastProgress == 0)
         {
+            _firstByte = now;
             Volatile.Write(ref _lastProgress, now);
         }
     }

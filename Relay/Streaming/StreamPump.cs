@@ -16,7 +16,7 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(options.MaxEventBytes);
+    private readonly SseFrameReader _frames = new(options.MaxEventBytes, options.Policies);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private bool _finished;
@@ -186,7 +186,11 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
             return UpstreamEnding.Closed;
         }
 
-        answer.Open();
+        if (translator.HasBegun)
+        {
+            answer.Open();
+        }
+
         return null;
     }
 

@@ -9,15 +9,17 @@ internal static class UpstreamBody
     /// <param name="content">The answer's content.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The bytes, and whether waiting for them with an empty buffer works.</returns>
+    /// <exception cref="InvalidDataException">They are compressed in a way the relay does not know. It never asks for any.</exception>
     public static async Task<(Stream Body, bool CanWaitEmpty)> OpenAsync(HttpContent content, CancellationToken cancellationToken)
     {
         var body = await content.ReadAsStreamAsync(cancellationToken);
         return content.Headers.ContentEncoding.LastOrDefault()?.ToLowerInvariant() switch
         {
+            null or "" or "identity" => (body, true),
             "gzip" or "x-gzip" => (new GZipStream(body, CompressionMode.Decompress), false),
             "br" => (new BrotliStream(body, CompressionMode.Decompress), false),
             "deflate" => (new ZLibStream(body, CompressionMode.Decompress), false),
-            _ => (body, true),
+            var unknown => throw new InvalidDataException($"Content-Encoding: {unknown}"),
         };
     }
 }

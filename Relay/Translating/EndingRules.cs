@@ -29,6 +29,11 @@ internal sealed class EndingRules(TranslationContext context)
             return Fail(ending.Failure ?? new UpstreamFailure("upstream_error", "The upstream failed."));
         }
 
+        if (ending.Kind is UpstreamEndingKind.Filtered)
+        {
+            return OnContentFilter();
+        }
+
         return Finish is { } finish ? ByFinish(finish) : WithoutFinish(ending.Kind);
     }
 

@@ -61,13 +61,30 @@ public sealed class StreamTranslator
     /// <summary>The failure the response ended with; <see langword="null"/> when it did not fail or has not ended.</summary>
     public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
 
-    /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>.</summary>
+    /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>; under <see cref="ReportModel.Upstream"/> the first chunk that says anything does.</summary>
     public void Begin(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
+        if (_context.Policies.ReportModel is ReportModel.Requested)
+        {
+            EnsureBegun(events);
+        }
+    }
+
+    /// <summary>Whether <c>response.created</c> has been written.</summary>
+    public bool HasBegun => _lifecycle.HasOpened;
+
+    /// <summary>Writes what <see cref="Begin"/> writes, if it has been kept back until now: nothing more is waited for.</summary>
+    public void EnsureBegun(IBufferWriter<byte> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+
         _events.Attach(events);
-        _lifecycle.WriteOpening();
+        if (!HasBegun)
+        {
+            _lifecycle.WriteOpening(model: null);
+        }
     }
 
     /// <summary>Translates one <c>data:</c> payload (UTF-8, the sentinel excluded). Payloads that are no JSON object are skipped with a warning (Q150).</summary>
@@ -81,6 +98,11 @@ public sealed class StreamTranslator
         if (!UsesMemo || !_memo.TryApply(payload))
         {
             Read(payload);
+        }
+
+        if (!HasBegun)
+        {
+            BeginWithModel(payload);
         }
 
         return TranslateChunk(payload);
@@ -109,6 +131,11 @@ public sealed class StreamTranslator
             _chunk.Choice(i).TakeMessageAsDelta();
         }
 
+        if (!HasBegun)
+        {
+            BeginWithModel(json);
+        }
+
         return TranslateChunk(json);
     }
 
@@ -119,7 +146,7 @@ public sealed class StreamTranslator
         Debug.Assert(!_hasEnded, "A response ends once.");
 
         _hasEnded = true;
-        _events.Attach(events);
+        EnsureBegun(events);
         TakeLateMessage();
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver);
@@ -154,6 +181,19 @@ public sealed class StreamTranslator
         ArgumentNullException.ThrowIfNull(json);
 
         json.Write(_lifecycle.Response);
+    }
+
+    /// <summary>A chunk that says nothing yet, and names no model either (Q108), is waited over.</summary>
+    private void BeginWithModel(ReadOnlySpan<byte> payload)
+    {
+        if (_chunk.Model.HasText)
+        {
+            _lifecycle.WriteOpening(VendorText.Clean(JsonText.Decode(_chunk.Model.In(payload)), _context.Secrets));
+        }
+        else if (!_chunk.IsSilent)
+        {
+            _lifecycle.WriteOpening(model: null);
+        }
     }
 
     private void Read(ReadOnlySpan<byte> payload)
@@ -320,6 +360,9 @@ public sealed class StreamTranslator
             _context.Warnings.Add("Sources that no text was left for were left out.");
         }
     }
+
+    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
+    internal TokenUsage? Usage => _usage.WrittenCount == 0 ? null : UsageReader.Read(_usage.WrittenSpan);
 
     private TokenUsage? ReadUsage()
     {

@@ -9,14 +9,20 @@ namespace Relay.Translating;
 /// <summary>Writes the first and the last events of a response, those that carry the whole response object.</summary>
 internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
 {
-    private readonly ResponseObjectWriter _response = new(context.Echo);
     private readonly ArrayBufferWriter<byte> _object = new();
+    private ResponseObjectWriter? _response;
 
     /// <summary>The response object as it was written last.</summary>
     public ReadOnlySpan<byte> Response => _object.WrittenSpan;
 
-    public void WriteOpening()
+    /// <summary>Whether the first events have been written; which model the response names is fixed from then on (V21).</summary>
+    public bool HasOpened => _response is not null;
+
+    /// <summary>Writes the first events.</summary>
+    /// <param name="model">The model to name; the one asked for when null.</param>
+    public void WriteOpening(string? model)
     {
+        _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
         _response.Write(_object, ResponseState.InProgress);
         WriteLifecycle(EventTypes.Created);
         WriteLifecycle(EventTypes.InProgress);
@@ -25,7 +31,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
         _object.ResetWrittenCount();
-        _response.Write(_object, StateOf(verdict, output, usage, at));
+        _response!.Write(_object, StateOf(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {
             WriteError(context.Failure!);

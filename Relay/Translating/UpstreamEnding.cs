@@ -17,6 +17,9 @@ public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, UpstreamFa
     /// <summary>The grace time after a finish reason ran out (Q89).</summary>
     public static UpstreamEnding GraceOver { get; } = new(UpstreamEndingKind.GraceOver);
 
+    /// <summary>The upstream refused to answer because of its content filter, and the policy takes that for an answer (Q129).</summary>
+    public static UpstreamEnding Filtered { get; } = new(UpstreamEndingKind.Filtered);
+
     /// <summary>A named failure.</summary>
     public static UpstreamEnding Failed(UpstreamFailure failure) => new(UpstreamEndingKind.Failed, failure);
 }

@@ -12,6 +12,9 @@ public enum UpstreamEndingKind
     /// <summary>The grace time after a finish reason ran out.</summary>
     GraceOver,
 
+    /// <summary>A content filter kept the upstream from answering.</summary>
+    Filtered,
+
     /// <summary>A named failure.</summary>
     Failed,
 }

@@ -24,7 +24,7 @@ internal static class SchemaDefinitions
         ["final"] = Final(),
         ["http"] = Mapping(FormatKeys.Http, new() { ["status"] = Any(), ["headers"] = Any(), ["body"] = Any() }),
         ["bound"] = Mapping(FormatKeys.Bound, new() { ["step"] = Type("string", "integer"), ["max"] = Ref("duration") }),
-        ["expect"] = Expect(),
+        ["expect"] = Expect(vocabulary),
         ["alternative"] = Alternative(),
         ["upstream"] = AnyOf(Ref("exchange"), List(Ref("exchange"))),
         ["turn"] = Mapping(FormatKeys.Turn, new() { ["client"] = Ref("client"), ["upstream"] = Ref("upstream"), ["expect"] = Ref("expect") }),
@@ -47,7 +47,9 @@ internal static class SchemaDefinitions
         ["bom"] = Boolean(),
         ["space"] = Boolean(),
         ["split"] = Ref("split"),
-        ["gzip"] = new JsonObject { ["const"] = false },
+        ["gzip"] = Boolean(),
+        ["br"] = Boolean(),
+        ["deflate"] = Boolean(),
         ["settle"] = Ref("duration"),
     });
 
@@ -152,6 +154,13 @@ internal static class SchemaDefinitions
         ["previous"] = Text(),
         ["request"] = Object(),
         ["headers"] = Ref("headers"),
+        ["http"] = Mapping(FormatKeys.ClientHttp, new()
+        {
+            ["method"] = Choice(FormatWords.Methods),
+            ["path"] = Matching(EndpointRequestReader.PathPattern),
+            ["headers"] = Ref("headers"),
+            ["body"] = Any(),
+        }),
         ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration") }),
     });
 
@@ -183,7 +192,7 @@ internal static class SchemaDefinitions
         ["incomplete"] = Any(),
     });
 
-    private static JsonObject Expect() => Mapping(FormatKeys.Expect, new()
+    private static JsonObject Expect(Vocabulary vocabulary) => Mapping(FormatKeys.Expect, new()
     {
         ["request"] = AnyOf(Ref("objectPattern"), List(Ref("objectPattern"))),
         ["request_headers"] = Object(),
@@ -198,6 +207,7 @@ internal static class SchemaDefinitions
             ["aborted"] = Boolean(),
             ["gap"] = Mapping(FormatKeys.Gap, new() { ["min"] = Ref("duration") }),
         }),
+        ["breaks"] = List(Choice(vocabulary.Rules), min: 1, isSet: true),
     });
 
     private static JsonObject Alternative() => Mapping(FormatKeys.Alternative, new()

@@ -12,10 +12,13 @@ public sealed record ClientRequest
     /// </summary>
     public required JsonElement Body { get; init; }
 
+    /// <summary>The request, where it is another than <c>POST /v1/responses</c>; then <see cref="Body"/> is an empty object.</summary>
+    public EndpointRequest? Http { get; init; }
+
     /// <summary>Whether the client asks for an event stream (the default) or for one JSON body.</summary>
     public bool Stream { get; init; } = true;
 
-    /// <summary>Request headers beyond the usual ones.</summary>
+    /// <summary>Request headers beyond the usual ones; a value that is a <c>$name</c> stands for what an earlier turn bound.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>The event at which the client hangs up, or <see langword="null"/> when it reads to the end.</summary>
@@ -24,6 +27,12 @@ public sealed record ClientRequest
     /// <summary>How long the client rests between two reads of at most 1 KB, or <see langword="null"/> when it reads as fast as it can.</summary>
     public TimeSpan? ReadSlowly { get; init; }
 }
+
+/// <summary>A request to any endpoint of the relay, sent as it stands.</summary>
+/// <param name="Method">The method, such as <c>GET</c>.</param>
+/// <param name="Path">Path and query from the relay's root, such as <c>/v1/responses/$resp/input_items?limit=2</c>; a <c>$name</c> in it stands for what an earlier turn bound.</param>
+/// <param name="Body">The body: a JSON value (sent compact, <c>$name</c> put in), a JSON string (its text sent as it is), or <see langword="null"/> for none.</param>
+public sealed record EndpointRequest(string Method, string Path, JsonElement? Body);
 
 /// <summary>The n-th occurrence of an event type, both in <c>hold</c> and in <c>hang_up_after</c>.</summary>
 /// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>.</param>

@@ -42,8 +42,24 @@ public sealed record Wire
     /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step.</summary>
     public Split? Split { get; init; }
 
+    /// <summary>How the body is compressed, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
+    public ContentCoding? Coding { get; init; }
+
     /// <summary>The pause after each write that proves a boundary; <see langword="null"/> for one real send per write and no pause.</summary>
     public TimeSpan? Settle { get; init; }
+}
+
+/// <summary>The ways in which HTTP compresses a body.</summary>
+public enum ContentCoding
+{
+    /// <summary><c>gzip</c>.</summary>
+    Gzip,
+
+    /// <summary><c>br</c>.</summary>
+    Brotli,
+
+    /// <summary><c>deflate</c>, which is zlib's format.</summary>
+    Deflate,
 }
 
 /// <summary>The line ends an SSE stream may use.</summary>

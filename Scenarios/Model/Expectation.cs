@@ -24,7 +24,15 @@ public sealed record Expectation
 
     /// <summary>What the mock must have seen.</summary>
     public UpstreamExpectation? Upstream { get; init; }
+
+    /// <summary>The rules that the relay breaks on purpose in this set-up; empty unless the case sets the relay up.</summary>
+    public IReadOnlyList<DeclaredBreak> Breaks { get; init; } = [];
 }
+
+/// <summary>A rule that a set-up is known to break, such as one that reproduces a system whose streams lack events.</summary>
+/// <param name="Rule">The rule's id, such as <c>created-first</c>.</param>
+/// <param name="Place">Where the rule is named.</param>
+public sealed record DeclaredBreak(string Rule, SourcePlace Place);
 
 /// <summary>One outcome: an event list, a final response, an HTTP answer, or several of these together.</summary>
 public sealed record Outcome

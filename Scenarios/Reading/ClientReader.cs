@@ -11,6 +11,8 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     private static readonly (string Short, string Member)[] ShortWords =
         [("ask", "input"), ("tools", "tools"), ("stream", "stream"), ("previous", "previous_response_id")];
 
+    private static readonly string[] OtherWords = ["ask", "tools", "stream", "previous", "request", "headers"];
+
     /// <summary>Reads one client; <paramref name="bound"/> are the names earlier turns have bound.</summary>
     public ClientRequest? Read(YamlNode node, IReadOnlySet<string> bound)
     {
@@ -19,22 +21,52 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
             return null;
         }
 
+        var names = new NameUse(nodes, bound);
+        names.CheckValues(node);
+        var then = fields["then"] is { } behaviour ? nodes.Fields(behaviour, FormatKeys.Then) : null;
+        var client = fields["http"] is { } http ? ReadHttp(fields, http, names) : ReadResponses(fields);
+        return client is null ? null : client with
+        {
+            HangUpAfter = then?["hang_up_after"] is { } hangUp ? EventCountReader.Read(hangUp, "hang_up_after", nodes) : null,
+            ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.Duration(slowly, "read_slowly") : null,
+        };
+    }
+
+    private ClientRequest? ReadHttp(Fields fields, YamlNode node, NameUse names)
+    {
+        foreach (var word in OtherWords.Where(fields.Has))
+        {
+            var remedy = word == "headers" ? "move them into http" : "a request to another endpoint has a body of its own";
+            nodes.Report(fields.PlaceOf(word), "said-twice", $"'{word}' stands beside http; {remedy}");
+        }
+
+        return new EndpointRequestReader(nodes, names).Read(node) is not var (request, headers) ? null : new ClientRequest
+        {
+            Body = JsonText.Element(static writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteEndObject();
+            }),
+            Http = request,
+            Stream = request.Path.Contains("stream=true", StringComparison.Ordinal),
+            Headers = headers,
+        };
+    }
+
+    private ClientRequest ReadResponses(Fields fields)
+    {
         if (!fields.Has("ask") && !fields.Has("request"))
         {
             nodes.Report(fields.Place, "missing-key", "client has no 'ask': What the user says; short for request.input.");
         }
 
         var request = ReadRequest(fields);
-        CheckNames(node, bound);
-        var then = fields["then"] is { } behaviour ? nodes.Fields(behaviour, FormatKeys.Then) : null;
         var stream = (fields["stream"] ?? request.GetValueOrDefault("stream")) is not { } flag || nodes.Boolean(flag, "stream") != false;
         return new ClientRequest
         {
             Body = Merge(fields, request, stream),
             Stream = stream,
             Headers = HeaderReader.Read(fields["headers"], nodes),
-            HangUpAfter = then?["hang_up_after"] is { } hangUp ? EventCountReader.Read(hangUp, "hang_up_after", nodes) : null,
-            ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.Duration(slowly, "read_slowly") : null,
         };
     }
 
@@ -138,29 +170,5 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         }
 
         return tools;
-    }
-
-    private void CheckNames(YamlNode node, IReadOnlySet<string> bound)
-    {
-        switch (node)
-        {
-            case YamlMap map:
-                foreach (var entry in map.Entries)
-                {
-                    CheckNames(entry.Value, bound);
-                }
-
-                break;
-            case YamlList list:
-                foreach (var entry in list.Items)
-                {
-                    CheckNames(entry, bound);
-                }
-
-                break;
-            case YamlScalar scalar when PatternReader.IsName(scalar.Value) && !bound.Contains(scalar.Value):
-                nodes.Report(scalar.Place, "unbound-name", $"no earlier turn binds '{scalar.Value}'; write it in a pattern of an earlier turn's expect");
-                break;
-        }
     }
 }

@@ -6,7 +6,7 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading;
 
 /// <summary>Reads what must come out of the relay in one turn.</summary>
-internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns)
+internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns, BreaksReader breaks)
 {
     private readonly OutcomeReader _outcomes = new(nodes, patterns);
 
@@ -25,6 +25,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
             Outcomes = ReadOutcomes(fields, needsOutcome),
             Timing = TimingReader.Read(fields["timing"], upstream, nodes),
             Upstream = fields["upstream"] is { } seen ? ReadUpstream(seen) : null,
+            Breaks = fields["breaks"] is { } rules ? breaks.Read(rules) : [],
         };
     }
 

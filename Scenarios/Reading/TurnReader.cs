@@ -10,9 +10,11 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
     private static readonly string[] Parts = ["client", "upstream", "expect"];
 
     private readonly PatternReader _patterns = new(nodes);
+    private bool _isSetUp;
 
     public IReadOnlyList<Turn> Read(Fields fields)
     {
+        _isSetUp = fields.Has("relay");
         if (fields["turns"] is not { } turns)
         {
             return ReadOnly(fields) is { } only ? [only] : [];
@@ -50,9 +52,9 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         var client = fields["client"] is { } asks ? new ClientReader(nodes, vocabulary).Read(asks, bound) : null;
         var upstream = fields["upstream"] is { } answers ? new UpstreamReader(nodes, source).Read(answers) : [];
         var expect = fields["expect"] is { } expected
-            ? new ExpectationReader(nodes, _patterns).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
+            ? new ExpectationReader(nodes, _patterns, new BreaksReader(nodes, vocabulary.Rules, _isSetUp)).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
             : null;
-        if (!fields.Has("upstream") && expect is not { Upstream.Requests.Max: 0 })
+        if (!fields.Has("upstream") && client is not { Http: not null } && expect is not { Upstream.Requests.Max: 0 })
         {
             nodes.Report(place, "missing-key", "there is no 'upstream' to answer; where no request may arrive, say so: expect: {upstream: {requests: 0}}");
         }

@@ -41,6 +41,7 @@ internal static class VariationReader
 
     private static string? WhyNotWhole(IReadOnlyList<Turn> turns) => turns switch
     {
+        [{ Client.Http: not null }] => "the client asks another endpoint",
         [{ Client.Stream: false }] => "the client does not ask for a stream",
         [{ Upstream: [{ Body: not null }] }] => "the upstream answers with a body, not with steps",
         [{ Upstream: [var exchange] }] => StepTree.All(exchange.Steps).FirstOrDefault(step => !HasWholeForm(step)) is { } odd

@@ -17,6 +17,9 @@ public sealed record Vocabulary
     /// <summary>Vendors with their display names.</summary>
     public required IReadOnlyDictionary<string, string> Vendors { get; init; }
 
+    /// <summary>The ids of the rules that are always on, with what they say.</summary>
+    public required IReadOnlyDictionary<string, string> Rules { get; init; }
+
     /// <summary>Function tools by name: the whole tool object as a Responses request has it.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Tools { get; init; }
 }

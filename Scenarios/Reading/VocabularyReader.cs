@@ -39,6 +39,7 @@ public static class VocabularyReader
             Specs = Read<SpecEntry>("specs", ReadFamily),
             Quirks = Titles("quirks"),
             Vendors = Titles("vendors"),
+            Rules = Titles("rules"),
             Tools = Read<JsonElement>("tools", ReadTool),
         };
         return (vocabulary, problems.InOrder());

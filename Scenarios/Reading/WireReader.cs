@@ -7,16 +7,14 @@ namespace Scenarios.Reading;
 /// <summary>Reads how bytes are presented: <c>wire</c>, and the modifiers that say the same for one step.</summary>
 internal static class WireReader
 {
+    private static readonly (string Word, ContentCoding Coding)[] Codings =
+        [("gzip", ContentCoding.Gzip), ("br", ContentCoding.Brotli), ("deflate", ContentCoding.Deflate)];
+
     public static Wire Read(YamlNode? node, NodeReader nodes)
     {
         if (node is null || nodes.Fields(node, FormatKeys.Wire) is not { } fields)
         {
             return new Wire();
-        }
-
-        if (fields["gzip"] is { } gzip && nodes.Boolean(gzip, "gzip") == true)
-        {
-            nodes.NotPlayable(gzip.Place, "gzip: true");
         }
 
         return new Wire
@@ -25,6 +23,7 @@ internal static class WireReader
             Bom = fields["bom"] is { } bom && nodes.Boolean(bom, "bom") == true,
             Space = fields["space"] is not { } space || nodes.Boolean(space, "space") != false,
             Split = ReadSplit(fields["split"], nodes),
+            Coding = ReadCoding(fields, nodes),
             Settle = ReadSettle(fields["settle"], nodes),
         };
     }
@@ -48,6 +47,27 @@ internal static class WireReader
         YamlList list => At(list, nodes),
         _ => Unfit(node, nodes),
     };
+
+    private static ContentCoding? ReadCoding(Fields fields, NodeReader nodes)
+    {
+        ContentCoding? coding = null;
+        foreach (var (word, named) in Codings)
+        {
+            if (fields[word] is not { } node || nodes.Boolean(node, word) != true)
+            {
+                continue;
+            }
+
+            if (coding is not null)
+            {
+                nodes.Report(node.Place, "said-twice", $"'{word}' stands beside another way to compress; keep one");
+            }
+
+            coding = named;
+        }
+
+        return coding;
+    }
 
     private static Split? Every(YamlNode node, NodeReader nodes) =>
         nodes.Integer(node, "split", min: 1) is { } every ? new Split { Every = every } : null;

@@ -43,7 +43,16 @@ internal static class FormatKeys
         new("previous", "Short for request.previous_response_id; usually a $name bound in an earlier turn."),
         new("request", "Any other field of a Responses request, merged on top."),
         new("headers", "Request headers beyond the usual ones."),
+        new("http", "A request to another endpoint than POST /v1/responses, in place of ask and request."),
         new("then", "How the client behaves while it reads."),
+    ]);
+
+    public static readonly KeyTable ClientHttp = new("client.http",
+    [
+        new("method", "GET, DELETE or POST.", Required: true),
+        new("path", "Path and query from the relay's root, such as /v1/responses/$resp; a $name in it was bound in an earlier turn.", Required: true),
+        new("headers", "Request headers beyond the usual ones; authorization replaces the usual key."),
+        new("body", "The body: a JSON value, or text sent as it is; none unless it stands here."),
     ]);
 
     public static readonly KeyTable Then = new("then",
@@ -74,7 +83,9 @@ internal static class FormatKeys
         new("bom", "A byte order mark before the first byte."),
         new("space", "A space after the colon of a field, as is usual."),
         new("split", "Where every step's bytes are cut into writes of their own."),
-        new("gzip", "The body compressed."),
+        new("gzip", "The body compressed with gzip, each write flushed so that it can be read at once."),
+        new("br", "The body compressed with Brotli, likewise."),
+        new("deflate", "The body compressed with deflate, likewise."),
         new("settle", "A pause after each write, such as 1ms."),
     ]);
 
@@ -131,6 +142,7 @@ internal static class FormatKeys
         new("or", "What is tolerated, and why."),
         new("timing", "Bounds in time, counted from a named step."),
         new("upstream", "What the mock must have seen."),
+        new("breaks", "Rules that this set-up is known to break; only in a case that sets the relay up."),
     ]);
 
     public static readonly KeyTable Alternative = new("an alternative",

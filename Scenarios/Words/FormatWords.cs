@@ -42,6 +42,13 @@ internal static class FormatWords
         new("failed", "The response failed."),
     ]);
 
+    public static readonly WordTable Methods = new("a method", "unknown-word",
+    [
+        new("GET", "Reads."),
+        new("DELETE", "Deletes."),
+        new("POST", "Sends a body, or sets something going."),
+    ]);
+
     public static readonly WordTable Settles = new("a way to settle", "unknown-word",
     [
         new("read", "Until the peer has read the write.", IsPlayable: false),

@@ -53,8 +53,12 @@ internal static class CaseView
     private static void Turn(Turn turn, string key, string which, TextWriter output)
     {
         Title(output, "the client sends" + which);
-        output.WriteLine("  POST /v1/responses");
-        output.WriteLine(Columns.Exact("  ", JsonText.Compact(RequestBody.Build(turn.Client.Body, key, stream: null)), Terminal.Width));
+        output.WriteLine("  " + RequestLine.Of(turn.Client));
+        if (Body(turn.Client, key) is { } body)
+        {
+            output.WriteLine(Columns.Exact("  ", body, Terminal.Width));
+        }
+
         ClientManners(turn.Client, output);
         for (var index = 0; index < turn.Upstream.Count; index++)
         {
@@ -71,6 +75,14 @@ internal static class CaseView
         Title(output, "must come back" + which);
         ExpectationView.Show(turn.Expect, output);
     }
+
+    private static string? Body(ClientRequest client, string key) => client.Http switch
+    {
+        null => JsonText.Compact(RequestBody.Build(client.Body, key, stream: null)),
+        { Body: { ValueKind: JsonValueKind.String } text } => text.GetString(),
+        { Body: { } json } => JsonText.Compact(json),
+        _ => null,
+    };
 
     private static void ClientManners(ClientRequest client, TextWriter output)
     {

@@ -31,6 +31,11 @@ internal static class ExpectationView
         {
             Line(output, "  upstream: ", Upstream(upstream));
         }
+
+        if (expect.Breaks.Count > 0)
+        {
+            Line(output, "  known to break: ", string.Join(", ", expect.Breaks.Select(declared => declared.Rule)));
+        }
     }
 
     private static void Outcome(Outcome outcome, TextWriter output)

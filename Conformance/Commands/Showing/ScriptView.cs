@@ -19,6 +19,11 @@ internal static class ScriptView
             output.WriteLine($"  {name}: {value}");
         }
 
+        if (exchange.Wire.Coding is { } coding)
+        {
+            output.WriteLine($"  each write compressed ({coding.ToString().ToLowerInvariant()}) and flushed");
+        }
+
         foreach (var (step, text) in Parts(ScriptCompiler.Compile(exchange, model).Pieces).Take(MaxParts))
         {
             output.WriteLine(Columns.Hang($"  {step.Number,3}  ", $":{step.Place.Line}  {step.Text}", Terminal.Width));

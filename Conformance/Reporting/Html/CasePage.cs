@@ -8,6 +8,8 @@ internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Prob
 /// <summary>One turn of a case.</summary>
 internal sealed record TurnPage
 {
+    public required string RequestLine { get; init; }
+
     public required Excerpt Request { get; init; }
 
     public required IReadOnlyList<ExchangePage> Exchanges { get; init; }

@@ -33,6 +33,7 @@ internal static class CasePages
 
         return new TurnPage
         {
+            RequestLine = turn.RequestLine,
             Request = Cut(Indent(turn.Request), Combine(folder, TurnFiles.Request)),
             Exchanges = [.. turn.Exchanges.Select((exchange, index) => Exchange(exchange, index + 1, folder))],
             Status = turn.Status,

@@ -621,7 +621,7 @@
     const answered = h("p", { class: "ended" }, say("ended", turn.end.replaceAll("_", " ")));
     return h("div", { class: "boxes" },
       h("div", {},
-        box(say("request.client"), "POST /v1/responses", [], excerpt(turn.request, say("request.client"))),
+        box(say("request.client"), turn.request_line, [], excerpt(turn.request, say("request.client"))),
         box(say("answer.relay"), turn.status === undefined ? say("no.answer") : `HTTP ${turn.status}`, turn.headers, answered)),
       h("div", {},
         turn.exchanges.length === 0 && box(say("request.upstream"), "", [], h("p", { class: "empty" }, say("no.exchange"))),

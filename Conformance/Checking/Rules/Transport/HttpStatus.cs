@@ -26,14 +26,18 @@ internal sealed class HttpStatus : ICheck
         {
             null when answer.End == StreamEnd.HungUp => [],
             null => [Info.Find("The relay gave no answer.", "an HTTP answer", "none")],
-            >= 400 => JudgeError(answer),
+            >= 400 => IsOfTheApi(turn) ? JudgeError(answer) : [],
             _ when turn.Wire is { Events.Count: > 0 } => JudgeStream(answer),
             _ when AskedForStream(turn) && answer.End != StreamEnd.HungUp => JudgeNoStream(answer),
             _ => [],
         };
     }
 
-    private static bool AskedForStream(RecordedTurn turn) => turn.Request.Member("stream").ValueKind == JsonValueKind.True;
+    /// <summary>Health and metrics are the relay's own; they have no shape of OpenAI's.</summary>
+    private static bool IsOfTheApi(RecordedTurn turn) => turn.Turn.Client.Http?.Path.StartsWith("/v1/", StringComparison.Ordinal) ?? true;
+
+    private static bool AskedForStream(RecordedTurn turn) =>
+        turn.Request.Member("stream").ValueKind == JsonValueKind.True || turn.Turn.Client is { Http: not null, Stream: true };
 
     private IEnumerable<Finding> JudgeStream(RecordedStream answer)
     {

@@ -1,0 +1,39 @@
+using System.Text;
+using Conformance.Checking;
+using Conformance.Tests.Support;
+using NUnit.Framework;
+using Scenarios.Reading;
+
+namespace Conformance.Tests.Checking;
+
+/// <summary>The scenarios know the rules by a list of their own, since they know nothing of the judge; it must be the judge's.</summary>
+internal sealed class RuleVocabularyTests
+{
+    [Test]
+    public void The_vocabulary_names_the_rules_of_the_catalogue()
+    {
+        var path = Repository.PathOf("Scenarios/vocabulary/rules.yaml");
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            File.WriteAllText(path, Page());
+        }
+
+        var rules = VocabularyReader.Load(Repository.PathOf("Scenarios")).Vocabulary.Rules;
+
+        Assert.That(
+            rules.Select(rule => (rule.Key, rule.Value)),
+            Is.EqualTo(CheckCatalog.Infos.OrderBy(info => info.Rule, StringComparer.Ordinal).Select(info => (info.Id, info.Title))),
+            "make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~RuleVocabularyTests\"");
+    }
+
+    private static string Page()
+    {
+        var page = new StringBuilder("# The rules that are always on, by the ids of their findings. Made from the catalogue of checks; see RuleVocabularyTests.\n");
+        foreach (var info in CheckCatalog.Infos.OrderBy(info => info.Rule, StringComparer.Ordinal))
+        {
+            page.Append($"{info.Id}: '{info.Title.Replace("'", "''", StringComparison.Ordinal)}'\n");
+        }
+
+        return page.ToString();
+    }
+}

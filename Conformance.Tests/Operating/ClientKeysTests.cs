@@ -1,0 +1,58 @@
+using NUnit.Framework;
+using Relay.Guarding;
+
+namespace Conformance.Tests.Operating;
+
+internal sealed class ClientKeysTests
+{
+    private string _file = "";
+
+    [SetUp]
+    public void MakeFile() => _file = Path.GetTempFileName();
+
+    [TearDown]
+    public void DeleteFile() => File.Delete(_file);
+
+    [TestCase("Bearer first-key", true)]
+    [TestCase("bearer second-key ", true)]
+    [TestCase("Bearer first-ke", false)]
+    [TestCase("Bearer first-keyy", false)]
+    [TestCase("Bearer # a comment", false)]
+    [TestCase("Bearer ", false)]
+    [TestCase("Basic first-key", false)]
+    [TestCase("first-key", false)]
+    [TestCase("", false)]
+    [TestCase(null, false)]
+    public void A_known_key_and_nothing_else_is_let_in(string? authorization, bool allowed)
+    {
+        File.WriteAllText(_file, "# a comment\nfirst-key\n\n  second-key  \r\n");
+
+        var keys = ClientKeys.Read(_file, out var problem);
+
+        Assert.That(problem, Is.Empty);
+        Assert.That(keys!.Allow(authorization), Is.EqualTo(allowed));
+    }
+
+    [TestCase("", "{0} holds no client key; write one a line.")]
+    [TestCase("# nothing\n\n", "{0} holds no client key; write one a line.")]
+    [TestCase("good\ntwo words\n", "{0}:2: a client key is one word of printable ASCII.")]
+    [TestCase("schlüssel\n", "{0}:1: a client key is one word of printable ASCII.")]
+    public void A_bad_file_is_told_by_its_line_and_never_by_its_keys(string text, string sentence)
+    {
+        File.WriteAllText(_file, text);
+
+        var keys = ClientKeys.Read(_file, out var problem);
+
+        Assert.That(keys, Is.Null);
+        Assert.That(problem, Is.EqualTo(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, _file)));
+    }
+
+    [Test]
+    public void A_missing_file_is_one_sentence()
+    {
+        var keys = ClientKeys.Read(_file + ".none", out var problem);
+
+        Assert.That(keys, Is.Null);
+        Assert.That(problem, Is.EqualTo($"The client keys in {_file}.none cannot be read: there is no such file."));
+    }
+}

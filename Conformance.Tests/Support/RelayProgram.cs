@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using NUnit.Framework;
+
+namespace Conformance.Tests.Support;
+
+/// <summary>The relay as people run it: a process of its own, listening on a port the system picked.</summary>
+internal sealed class RelayProgram : IAsyncDisposable
+{
+    private static readonly string Program = Path.GetFullPath(Path.Combine(
+        TestContext.CurrentContext.TestDirectory, "..", "..", "Relay", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "Relay.dll"));
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    private RelayProgram(Process process) => _process = process;
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>What it wrote to standard error so far.</summary>
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+            {
+                return _errors.ToString();
+            }
+        }
+    }
+
+    /// <summary>Memory it holds, in bytes, as the system counts it (Linux).</summary>
+    public long ResidentBytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
+
+    public static async Task<RelayProgram> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "--port", "0", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var relay = new RelayProgram(new Process { StartInfo = start });
+        relay._process.ErrorDataReceived += (_, line) => relay.Hear(line.Data);
+        relay._process.Start();
+        relay._process.BeginErrorReadLine();
+        var announcement = await relay._process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new AssertionException($"The relay ended at once: {relay.Errors}");
+        relay.Url = new Uri(announcement[announcement.IndexOf("http://", StringComparison.Ordinal)..]);
+        return relay;
+    }
+
+    /// <summary>Asks it to stop as a service manager does.</summary>
+    public void Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_errors)
+        {
+            _errors.AppendLine(line);
+        }
+    }
+}

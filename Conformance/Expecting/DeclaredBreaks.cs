@@ -1,0 +1,47 @@
+using Conformance.Checking;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Expecting;
+
+/// <summary>Weighs the findings of rules that a case's set-up is known to break (<c>expect.breaks</c>). Pure.</summary>
+/// <remarks>What was declared is told and does not fail; what was declared and did not happen fails, so that no list outlives its reason.</remarks>
+public static class DeclaredBreaks
+{
+    private const string Check = "breaks";
+
+    /// <summary>The report with the findings of the declared rules made warnings.</summary>
+    public static CheckReport Weigh(RecordedTurn turn, CheckReport report)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        ArgumentNullException.ThrowIfNull(report);
+
+        var declared = turn.Turn.Expect.Breaks;
+        if (declared.Count == 0)
+        {
+            return report;
+        }
+
+        var rules = declared.Select(one => one.Rule).ToHashSet(StringComparer.Ordinal);
+        var weighed = report.Findings.Select(finding => rules.Contains(finding.Check) ? Told(finding) : finding);
+        var broken = report.Findings.Select(finding => finding.Check).ToHashSet(StringComparer.Ordinal);
+        var unbroken = declared.Where(one => !broken.Contains(one.Rule)).Select(one => Rotten(one, turn));
+        return report with { Findings = [.. weighed, .. unbroken] };
+    }
+
+    private static Finding Told(Finding finding) => finding with
+    {
+        Severity = finding.Severity == Severity.Error ? Severity.Warning : finding.Severity,
+        Message = finding.Message + " This set-up is known for it.",
+    };
+
+    private static Finding Rotten(DeclaredBreak declared, RecordedTurn turn) => new()
+    {
+        Check = Check,
+        Severity = Severity.Error,
+        Turn = turn.Index + 1,
+        Message = $"The set-up is said to break {declared.Rule}, but nothing did ({declared.Place.File}:{declared.Place.Line}).",
+        Expected = $"a finding of {declared.Rule}",
+        Received = "none",
+    };
+}

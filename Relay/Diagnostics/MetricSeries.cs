@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Relay.Diagnostics;
+
+/// <summary>The sum of one series of measurements; of a histogram also how many lay below each boundary.</summary>
+/// <param name="boundaries">A histogram's boundaries, ascending; <see langword="null"/> for a plain sum.</param>
+internal sealed class MetricSeries(double[]? boundaries)
+{
+    private readonly Lock _adding = new();
+    private readonly long[] _buckets = new long[boundaries?.Length ?? 0];
+    private double _sum;
+    private long _count;
+
+    public void Add(double value)
+    {
+        lock (_adding)
+        {
+            _sum += value;
+            _count++;
+            if (boundaries is not null && Array.FindIndex(boundaries, boundary => value <= boundary) is var bucket and >= 0)
+            {
+                _buckets[bucket]++;
+            }
+        }
+    }
+
+    /// <summary>Writes the lines of the series.</summary>
+    /// <param name="text">Where to.</param>
+    /// <param name="name">The metric's name.</param>
+    /// <param name="labels">Its labels without braces, such as <c>a="b",c="d"</c>; may be empty.</param>
+    public void Write(TextWriter text, string name, string labels)
+    {
+        lock (_adding)
+        {
+            if (boundaries is not null)
+            {
+                WriteBuckets(text, name, labels);
+                text.WriteLine($"{name}_sum{Braced(labels)} {Number(_sum)}");
+                text.WriteLine($"{name}_count{Braced(labels)} {_count}");
+            }
+            else
+            {
+                text.WriteLine($"{name}{Braced(labels)} {Number(_sum)}");
+            }
+        }
+    }
+
+    private void WriteBuckets(TextWriter text, string name, string labels)
+    {
+        var below = 0L;
+        for (var i = 0; i < _buckets.Length; i++)
+        {
+            below += _buckets[i];
+            text.WriteLine($"{name}_bucket{Braced(Joined(labels, $"le=\"{Number(boundaries![i])}\""))} {below}");
+        }
+
+        text.WriteLine($"{name}_bucket{Braced(Joined(labels, "le=\"+Inf\""))} {_count}");
+    }
+
+    private static string Joined(string labels, string label) => labels.Length == 0 ? label : $"{labels},{label}";
+
+    private static string Braced(string labels) => labels.Length == 0 ? "" : $"{{{labels}}}";
+
+    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

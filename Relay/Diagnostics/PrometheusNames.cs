@@ -1,0 +1,51 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+
+namespace Relay.Diagnostics;
+
+/// <summary>OpenTelemetry's names as Prometheus spells them.</summary>
+internal static class PrometheusNames
+{
+    /// <summary>The metric's name, with its unit, and <c>_total</c> where it only grows.</summary>
+    public static string Of(Instrument instrument)
+    {
+        var name = instrument.Name.Replace('.', '_');
+        var unit = instrument.Unit == "s" ? "_seconds" : "";
+        return name + unit + (KindOf(instrument) == "counter" ? "_total" : "");
+    }
+
+    public static string KindOf(Instrument instrument) => instrument switch
+    {
+        Histogram<double> or Histogram<long> => "histogram",
+        Counter<double> or Counter<long> => "counter",
+        _ => "gauge",
+    };
+
+    /// <summary>Labels without braces; values are escaped, since clients choose some of them.</summary>
+    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = new StringBuilder();
+        foreach (var (name, value) in tags)
+        {
+            labels.Append(labels.Length == 0 ? "" : ",").Append(name.Replace('.', '_')).Append("=\"");
+            AppendEscaped(labels, value?.ToString() ?? "");
+            labels.Append('"');
+        }
+
+        return labels.ToString();
+    }
+
+    private static void AppendEscaped(StringBuilder labels, string value)
+    {
+        foreach (var letter in value)
+        {
+            _ = letter switch
+            {
+                '\\' => labels.Append(@"\\"),
+                '"' => labels.Append("\\\""),
+                '\n' => labels.Append(@"\n"),
+                _ => labels.Append(letter),
+            };
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Reads the rules that a set-up is known to break. A relay as it comes breaks none, so they need a set-up.</summary>
+internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string, string> rules, bool isSetUp)
+{
+    public IReadOnlyList<DeclaredBreak> Read(YamlNode node)
+    {
+        if (!isSetUp)
+        {
+            nodes.Report(node.Place, "misplaced-breaks", "only a set-up may be known to break a rule; the case has no 'relay'");
+        }
+
+        if (node is YamlList { Items.Count: 0 })
+        {
+            nodes.Report(node.Place, "empty-list", "breaks names no rule; leave it out");
+        }
+
+        List<DeclaredBreak> breaks = [];
+        foreach (var entry in nodes.List(node, "breaks"))
+        {
+            if (nodes.Text(entry, "a rule") is { } rule)
+            {
+                Check(rule, entry.Place, breaks);
+                breaks.Add(new DeclaredBreak(rule, entry.Place));
+            }
+        }
+
+        return breaks;
+    }
+
+    private void Check(string rule, SourcePlace place, List<DeclaredBreak> before)
+    {
+        if (!rules.ContainsKey(rule))
+        {
+            nodes.Report(place, "unknown-rule", $"'{rule}' is no rule that is always on; {Nearest.Hint(rule, rules.Keys)}");
+        }
+        else if (before.Exists(other => other.Rule == rule))
+        {
+            nodes.Report(place, "duplicate-value", $"'{rule}' stands already in the list");
+        }
+    }
+}

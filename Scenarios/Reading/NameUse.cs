@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Scenarios.Yaml;
+
+namespace Scenarios.Reading;
+
+/// <summary>Holds the names that a client uses to those that earlier turns bind.</summary>
+internal sealed partial class NameUse(NodeReader nodes, IReadOnlySet<string> bound)
+{
+    /// <summary>Every value below that is a name as a whole.</summary>
+    public void CheckValues(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMap map:
+                foreach (var entry in map.Entries)
+                {
+                    CheckValues(entry.Value);
+                }
+
+                break;
+            case YamlList list:
+                foreach (var entry in list.Items)
+                {
+                    CheckValues(entry);
+                }
+
+                break;
+            case YamlScalar scalar when PatternReader.IsName(scalar.Value):
+                Check(scalar.Value, scalar);
+                break;
+        }
+    }
+
+    /// <summary>Every name inside a text.</summary>
+    public void CheckInside(YamlNode node, string text)
+    {
+        foreach (var name in Names().EnumerateMatches(text))
+        {
+            Check(text.Substring(name.Index, name.Length), node);
+        }
+    }
+
+    private void Check(string name, YamlNode node)
+    {
+        if (!bound.Contains(name))
+        {
+            nodes.Report(node.Place, "unbound-name", $"no earlier turn binds '{name}'; write it in a pattern of an earlier turn's expect");
+        }
+    }
+
+    [GeneratedRegex(@"\$[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Names();
+}
