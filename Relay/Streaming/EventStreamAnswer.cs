@@ -33,7 +33,8 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        if (_open)
+        // Open is not started: between the last payload and the terminal events what was translated still waits.
+        if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
         }
