@@ -44,7 +44,7 @@ internal sealed class PolicyCatalogTests
     private static string NameOf(System.Reflection.PropertyInfo property) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name.Replace("400", "_400", StringComparison.Ordinal));
 
-    [TestCase("think_tag", "off", "There is no policy 'think_tag'; did you mean 'think_tags'? Known: bad_chunk, choices,")]
+    [TestCase("think_tag", "off", "There is no policy 'think_tag'; did you mean 'think_tags'? Known: audio, ")]
     [TestCase("think_tags", "of", "Policy 'think_tags' has no value 'of'; did you mean 'off'? Known: auto, off, anywhere, open.")]
     [TestCase("nonsense_entirely", "x", "There is no policy 'nonsense_entirely' Known:")]
     public void What_is_wrong_is_said_with_the_nearest_word(string name, string value, string problem)

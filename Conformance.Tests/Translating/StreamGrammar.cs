@@ -95,6 +95,15 @@ internal sealed class StreamGrammar(bool provesArguments)
         {
             Assert.That(callId.GetString(), Is.Not.Empty);
             Assert.That(_callIds.Add(callId.GetString()!), "V10");
+            OpenArguments(data, item);
+        }
+    }
+
+    private void OpenArguments(JsonElement data, JsonElement item)
+    {
+        // Calls of built-in tools say what is to be done in the item itself, and have no events of their own for it.
+        if (Text(item, "arguments") is not null || Text(item, "input") is not null)
+        {
             _open[(Index(data), 0, "arguments")] = "";
         }
     }

@@ -101,4 +101,45 @@ internal sealed class ToolOriginTests
 
         Assert.That(run.Outcome, Is.EqualTo("completed | A mcp-search__x {}"));
     }
+
+    [TestCase(BuiltInTool.LocalShell, "{\"command\":[\"ls\"],\"timeout_ms\":5,\"other\":1}", """local_shell_call {"type":"exec","command":["ls"],"env":{},"timeout_ms":5}""")]
+    [TestCase(BuiltInTool.LocalShell, "{\"command\":\"ls -l\",\"env\":{\"A\":\"b\"}}", """local_shell_call {"type":"exec","command":["bash","-lc","ls -l"],"env":{"A":"b"}}""")]
+    [TestCase(BuiltInTool.LocalShell, "\"{\\\"command\\\":[\\\"ls\\\"]}\"", """local_shell_call {"type":"exec","command":["ls"],"env":{}}""")]
+    [TestCase(BuiltInTool.Shell, "{\"commands\":[\"ls\",1],\"timeout_ms\":5}", """shell_call {"commands":["ls"],"max_output_length":null,"timeout_ms":5}""")]
+    [TestCase(BuiltInTool.Shell, "{\"commands\":\"ls\"}", """shell_call {"commands":["ls"],"max_output_length":null,"timeout_ms":null}""")]
+    [TestCase(BuiltInTool.ApplyPatch, "{\"type\":\"delete_file\",\"path\":\"a\"}", """apply_patch_call {"type":"delete_file","path":"a"}""")]
+    [TestCase(BuiltInTool.ApplyPatch, "{}", """apply_patch_call {"type":"update_file","path":""}""")]
+    public void A_call_of_a_built_in_tool_comes_back_as_an_item_of_that_tool(BuiltInTool tool, string arguments, string item)
+    {
+        var run = Translation.Run(new TranslationSetup().Declaring("t", new ToolOrigin("t", null, IsCustom: false, tool)), Call(0, "A", "t", arguments), Finish("tool_calls"), Done);
+
+        var output = run.Response.GetProperty("output")[0];
+        var action = output.GetProperty(tool is BuiltInTool.ApplyPatch ? "operation" : "action");
+        Assert.That($"{output.GetProperty("type")} {action.GetRawText()}", Is.EqualTo(item));
+        Assert.That(output.GetProperty("call_id").GetString(), Is.EqualTo("A"));
+        Assert.That(run.Lines, Has.Count.EqualTo(3).And.None.Contains("arguments"), "its arguments are nobody's business");
+    }
+
+    [Test]
+    public void Half_a_call_of_a_built_in_tool_is_never_handed_on()
+    {
+        var setup = new TranslationSetup().Declaring("t", new ToolOrigin("t", null, IsCustom: false, BuiltInTool.LocalShell));
+
+        var run = Translation.Run(setup, Call(0, "A", "t", "{\"command\":[\"rm\""), Finish("tool_calls"), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo("failed(invalid_tool_call)"));
+    }
+
+    [Test]
+    public void A_tool_called_without_its_namespace_is_known_when_no_other_is_meant()
+    {
+        var one = new TranslationSetup().Declaring("n__f", new ToolOrigin("f", "n", IsCustom: false));
+        var two = one with
+        {
+            Echo = one.Echo with { ToolOrigins = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal) { ["n__f"] = new("f", "n", IsCustom: false), ["m__f"] = new("f", "m", IsCustom: false) } },
+        };
+
+        Assert.That(Translation.Run(one, Call(0, "A", "f", "{}"), Finish("tool_calls"), Done).Outcome, Is.EqualTo("completed | A n f {}"));
+        Assert.That(Translation.Run(two, Call(0, "A", "f", "{}"), Finish("tool_calls"), Done).Outcome, Is.EqualTo("completed | A f {}"));
+    }
 }

@@ -5,7 +5,7 @@ public static class PolicyCatalog
 {
     private static readonly PolicyEntry[] Entries =
     [
-        .. RequestPolicies.Entries.Concat(CallPolicies.Entries).Concat(ContentPolicies.Entries).Concat(EndingPolicies.Entries).Concat(FormPolicies.Entries)
+        .. RequestPolicies.Entries.Concat(ConversationPolicies.Entries).Concat(CallPolicies.Entries).Concat(ContentPolicies.Entries).Concat(EndingPolicies.Entries).Concat(FormPolicies.Entries)
             .OrderBy(static entry => entry.Description.Name, StringComparer.Ordinal),
     ];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Policies;
 using Relay.Translating;
 
 namespace Relay.Requests;
@@ -25,6 +26,12 @@ internal sealed class ChatRequest
 
     public bool? ParallelToolCalls { get; init; }
 
+    /// <summary>In which member reasoning goes back.</summary>
+    public ReasoningField ReasoningField { get; init; }
+
+    /// <summary>Whether the format of the text says strict.</summary>
+    public bool KeepsStrictSchema { get; init; } = true;
+
     public JsonElement? ResponseFormat { get; init; }
 
     public bool Logprobs { get; init; }
@@ -32,32 +39,6 @@ internal sealed class ChatRequest
     /// <summary>Members that only change their name.</summary>
     public required IReadOnlyList<(string Name, JsonElement Value)> Settings { get; init; }
 }
-
-/// <summary>A message of the conversation.</summary>
-internal sealed class ChatMessage(string role)
-{
-    public string Role { get; } = role;
-
-    public List<ChatPart> Parts { get; } = [];
-
-    public List<ChatToolCall> Calls { get; } = [];
-
-    /// <summary>For a tool message, the call it answers.</summary>
-    public string? CallId { get; init; }
-
-    /// <summary>What the assistant thought before it, for vendors that want it back (R7).</summary>
-    public ChatThought Thought { get; } = new();
-}
-
-/// <summary>A piece of a message: text, or an image when <paramref name="ImageUrl"/> is set.</summary>
-internal readonly record struct ChatPart(string Text, string? ImageUrl = null, string? Detail = null);
-
-/// <summary>A call the assistant made.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">The function's name.</param>
-/// <param name="Arguments">Its arguments, as text.</param>
-/// <param name="Extras">What the vendor had put into it beside its function, if it wants that back (Q30).</param>
-internal readonly record struct ChatToolCall(string Id, string Name, string Arguments, JsonElement? Extras = null);
 
 /// <summary>A function the assistant may call.</summary>
 internal sealed record ChatTool(string Name, string? Description, JsonElement? Parameters, bool? Strict);

@@ -25,7 +25,7 @@ internal static class ChatRequestWriter
         json.WriteStartArray("messages"u8);
         foreach (var message in request.Messages)
         {
-            WriteMessage(json, message);
+            MessageWriter.Write(json, message, request.ReasoningField);
         }
 
         json.WriteEndArray();
@@ -44,104 +44,6 @@ internal static class ChatRequestWriter
         }
 
         json.WriteEndObject();
-    }
-
-    private static void WriteMessage(Utf8JsonWriter json, ChatMessage message)
-    {
-        json.WriteStartObject();
-        json.WriteString("role"u8, message.Role);
-        if (message.CallId is not null)
-        {
-            json.WriteString("tool_call_id"u8, message.CallId);
-        }
-
-        WriteContent(json, message);
-        ThoughtWriter.Write(json, message.Thought);
-        if (message.Calls.Count > 0)
-        {
-            WriteCalls(json, message.Calls);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteContent(Utf8JsonWriter json, ChatMessage message)
-    {
-        if (ThoughtWriter.IsPart(message.Thought) || message.Parts.Exists(static part => part.ImageUrl is not null))
-        {
-            json.WriteStartArray("content"u8);
-            ThoughtWriter.WritePart(json, message.Thought);
-            message.Parts.ForEach(part => WritePart(json, part));
-            json.WriteEndArray();
-        }
-        else if (message.Parts.Count == 0 && message.Calls.Count > 0)
-        {
-            json.WriteNull("content"u8);
-        }
-        else
-        {
-            json.WriteString("content"u8, message.Parts.Count == 1 ? message.Parts[0].Text : string.Concat(message.Parts.Select(static part => part.Text)));
-        }
-    }
-
-    private static void WritePart(Utf8JsonWriter json, ChatPart part)
-    {
-        json.WriteStartObject();
-        json.WriteString("type"u8, part.ImageUrl is null ? "text"u8 : "image_url"u8);
-        if (part.ImageUrl is null)
-        {
-            json.WriteString("text"u8, part.Text);
-        }
-        else
-        {
-            json.WriteStartObject("image_url"u8);
-            json.WriteString("url"u8, part.ImageUrl);
-            if (part.Detail is not null)
-            {
-                json.WriteString("detail"u8, part.Detail);
-            }
-
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteCalls(Utf8JsonWriter json, List<ChatToolCall> calls)
-    {
-        json.WriteStartArray("tool_calls"u8);
-        foreach (var call in calls)
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, call.Id);
-            json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, call.Arguments);
-            WriteExtras(json, call.Extras, ofFunction: true);
-            json.WriteEndObject();
-            WriteExtras(json, call.Extras, ofFunction: false);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteExtras(Utf8JsonWriter json, JsonElement? extras, bool ofFunction)
-    {
-        var owner = extras;
-        if (ofFunction)
-        {
-            owner = extras is { } call && RequestCheck.Has(call, "function", out var function) ? function : null;
-        }
-
-        foreach (var member in owner?.EnumerateObject() ?? default)
-        {
-            if (ofFunction || !member.NameEquals("function"u8))
-            {
-                member.WriteTo(json);
-            }
-        }
     }
 
     private static void WriteTools(Utf8JsonWriter json, ChatRequest request)
@@ -246,18 +148,18 @@ internal static class ChatRequestWriter
 
         if (request.ResponseFormat is { } format)
         {
-            WriteFormat(json, format);
+            WriteFormat(json, format, request.KeepsStrictSchema);
         }
     }
 
-    private static void WriteFormat(Utf8JsonWriter json, JsonElement format)
+    private static void WriteFormat(Utf8JsonWriter json, JsonElement format, bool keepsStrict)
     {
         json.WriteStartObject("response_format"u8);
         format.GetProperty("type"u8).WriteTo(json, "type"u8);
         if (format.GetProperty("type"u8).ValueEquals("json_schema"u8))
         {
             json.WriteStartObject("json_schema"u8);
-            foreach (var member in format.EnumerateObject().Where(static member => !member.NameEquals("type"u8) && member.Value.ValueKind != JsonValueKind.Null))
+            foreach (var member in format.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8) && (keepsStrict || !member.NameEquals("strict"u8))))
             {
                 member.WriteTo(json);
             }

@@ -23,11 +23,15 @@ internal sealed class ChatThought
 
     public void Add(string text)
     {
-        if (text.Length > 0)
+        // Vendors send blanks where there are no thoughts (Q81).
+        if (!string.IsNullOrWhiteSpace(text))
         {
             Text = Text is null ? text : $"{Text}\n\n{text}";
         }
     }
+
+    /// <summary>For vendors that insist on the member.</summary>
+    public void BeEmpty() => Text = "";
 
     public void Add(Thought thought)
     {

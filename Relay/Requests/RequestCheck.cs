@@ -26,6 +26,9 @@ internal sealed class RequestCheck
 
     public static string Path(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
 
+    /// <summary>The client's own word, as much of it as a message has room for.</summary>
+    public static string Short(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
+
     /// <summary>The member as it stands, if it is of the kind given; <see langword="null"/> when it is absent.</summary>
     public JsonElement? Optional(JsonElement owner, string name, string path, RequestKind kind)
     {
@@ -77,6 +80,9 @@ internal sealed class RequestCheck
     public void BrokenSeal(string param) =>
         Refuse("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
 
+    /// <summary>Refuses a call or an output that stands alone.</summary>
+    public void Orphan(string param, string what) => Refuse("invalid_value", what, param);
+
     private static bool Is(JsonElement value, RequestKind kind) => kind switch
     {
         RequestKind.Text => value.ValueKind == JsonValueKind.String,
@@ -110,8 +116,6 @@ internal sealed class RequestCheck
         JsonValueKind.Array => "an array",
         _ => "null",
     };
-
-    private static string Short(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
 
     private void Refuse(string code, string message, string param) => Problem ??= new RequestProblem(code, message, param);
 }

@@ -79,19 +79,32 @@ internal static class RequestTranslator
         var tools = new ToolReader(check, policies);
         settings.RefuseWhatIsNotCarried(request);
         var declared = tools.ReadTools(request);
+        var choice = new ToolChoiceReader(check, policies, declared);
+        var format = new FormatReader(check, policies);
+        var carried = settings.ReadCarried(request);
+        if (tools.WebSearch is { } search)
+        {
+            carried.Add(WebSearchTool.Setting(search, policies.WebSearch));
+        }
+
+        MemberCheck.Look(request, check);
+        var responseFormat = format.Read(request);
+        var toolChoice = choice.Read(request);
         return new ChatRequest
         {
             Model = ReadModel(request, check),
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, seal).Read(request),
-            Tools = declared.Tools,
+            Messages = new InputReader(check, declared, policies, seal).Read(request, format.Told),
+            Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
-            ToolChoice = tools.ReadChoice(request, declared),
-            ParallelToolCalls = check.Flag(request, "parallel_tool_calls", ""),
-            Settings = settings.ReadCarried(request),
+            ToolChoice = toolChoice,
+            ParallelToolCalls = settings.ReadParallelCalls(request),
+            Settings = carried,
             Logprobs = settings.ReadLogprobs(request),
-            ResponseFormat = settings.ReadFormat(request),
+            ResponseFormat = responseFormat,
+            KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
+            ReasoningField = policies.ReasoningField,
         };
     }
 

@@ -19,7 +19,16 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         ("", "seed", "seed", RequestKind.Integer),
         ("", "user", "user", RequestKind.Text),
         ("", "top_logprobs", "top_logprobs", RequestKind.Integer),
-        ("reasoning", "effort", "reasoning_effort", RequestKind.Text),
+    ];
+
+    // Chat has them under the same names, but vendors other than OpenAI seldom know them.
+    private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] OfOpenAi =
+    [
+        ("", "service_tier", "service_tier", RequestKind.Text),
+        ("", "prompt_cache_key", "prompt_cache_key", RequestKind.Text),
+        ("", "prompt_cache_retention", "prompt_cache_retention", RequestKind.Text),
+        ("", "safety_identifier", "safety_identifier", RequestKind.Text),
+        ("text", "verbosity", "verbosity", RequestKind.Text),
     ];
 
     private static readonly (string Name, string Why)[] Refused =
@@ -45,18 +54,41 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         }
     }
 
-    public IReadOnlyList<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
+    public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
     {
-        var settings = new List<(string, JsonElement)>();
-        foreach (var (owner, name, chatName, kind) in Carried)
+        var settings = Read(request, Carried).ToList();
+        if (check.Optional(request, "reasoning", "", RequestKind.Object) is { } reasoning && check.Optional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
         {
-            if (OwnerOf(request, owner) is { } members && check.Optional(members, name, owner, kind) is { } value)
-            {
-                settings.Add((NameFor(chatName), value));
-            }
+            EffortSetting.Add(effort, policies.EffortField, settings, check);
+        }
+
+        var ofOpenAi = Read(request, OfOpenAi).ToList();
+        if (policies.OpenaiFields is OpenaiFields.Pass)
+        {
+            settings.AddRange(ofOpenAi);
+        }
+        else if (ofOpenAi.Exists(static setting => setting.Name == "verbosity"))
+        {
+            check.Warn("text.verbosity was left out.");
         }
 
         return settings;
+    }
+
+    public bool? ReadParallelCalls(JsonElement request)
+    {
+        var parallel = check.Flag(request, "parallel_tool_calls", "");
+        if (policies.ParallelCalls is ParallelCalls.Pass)
+        {
+            return parallel;
+        }
+
+        if (parallel is false)
+        {
+            check.Warn("parallel_tool_calls was left out; several calls may come at once.");
+        }
+
+        return null;
     }
 
     public bool ReadLogprobs(JsonElement request) =>
@@ -64,31 +96,14 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
             && include.EnumerateArray().Any(static wanted => wanted.ValueEquals("message.output_text.logprobs"u8)))
         || (check.Optional(request, "top_logprobs", "", RequestKind.Integer) is { } top && top.GetInt64() > 0);
 
-    /// <summary>The format of the text, when it is another than plain text.</summary>
-    public JsonElement? ReadFormat(JsonElement request)
+    private IEnumerable<(string Name, JsonElement Value)> Read(JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
     {
-        if (OwnerOf(request, "text") is not { } text || check.Optional(text, "format", "text", RequestKind.Object) is not { } format)
+        foreach (var (owner, name, chatName, kind) in members)
         {
-            return null;
-        }
-
-        switch (check.RequiredText(format, "type", "text.format"))
-        {
-            case "text":
-                return null;
-            case "json_object":
-                return format;
-            case "json_schema":
-                check.RequiredText(format, "name", "text.format");
-                if (check.Optional(format, "schema", "text.format", RequestKind.Object) is null)
-                {
-                    check.Missing("text.format.schema");
-                }
-
-                return format;
-            case var type:
-                check.Unsupported("text.format.type", $"A format of type '{type}' cannot be carried to this vendor.");
-                return null;
+            if (OwnerOf(request, owner) is { } owned && check.Optional(owned, name, owner, kind) is { } value)
+            {
+                yield return (NameFor(chatName), value);
+            }
         }
     }
 

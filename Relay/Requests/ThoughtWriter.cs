@@ -1,40 +1,38 @@
 using System.Text.Json;
+using Relay.Policies;
 using Relay.Sealing;
 
 namespace Relay.Requests;
 
-/// <summary>Writes reasoning back to where the vendor had put it (R7); where nobody knows, into <c>reasoning_content</c>.</summary>
-internal static class ThoughtWriter
+/// <summary>Writes reasoning back to where the vendor had put it (R7); where nobody knows, where the policy says.</summary>
+internal readonly struct ThoughtWriter(ChatThought thought, ReasoningField set)
 {
-    /// <summary>Writes the members of a message that hold its reasoning.</summary>
-    public static void Write(Utf8JsonWriter json, ChatThought thought)
-    {
-        if (thought.Text is not null)
-        {
-            WriteText(json, thought);
-        }
+    /// <summary>Whether the reasoning is a part of the content (Mistral, Q52).</summary>
+    public bool IsPart => set is not ReasoningField.None && thought is { Text: not null, Field: ThoughtField.Parts };
 
-        if (thought.Details.Count == 0)
+    /// <summary>Writes the members of a message that hold its reasoning.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        if (set is ReasoningField.None)
         {
             return;
         }
 
-        json.WriteStartArray("reasoning_details"u8);
-        foreach (var detail in thought.Details)
+        if (thought.Text is not null)
         {
-            detail.WriteTo(json);
+            WriteText(json, thought.Text);
         }
 
-        json.WriteEndArray();
+        if (thought.Details.Count > 0)
+        {
+            WriteDetails(json);
+        }
     }
 
-    /// <summary>Whether the reasoning is a part of the content (Mistral, Q52).</summary>
-    public static bool IsPart(ChatThought thought) => thought is { Text: not null, Field: ThoughtField.Parts };
-
     /// <summary>Writes reasoning that is a part of the content.</summary>
-    public static void WritePart(Utf8JsonWriter json, ChatThought thought)
+    public void WritePart(Utf8JsonWriter json)
     {
-        if (!IsPart(thought))
+        if (!IsPart)
         {
             return;
         }
@@ -50,19 +48,42 @@ internal static class ThoughtWriter
         json.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter json, ChatThought thought)
+    private void WriteText(Utf8JsonWriter json, string text)
     {
-        switch (thought.Field)
+        if (thought.Field is ThoughtField.Parts || thought is { Field: ThoughtField.Details, Details.Count: > 0 })
         {
-            case ThoughtField.Reasoning:
-                json.WriteString("reasoning"u8, thought.Text);
-                break;
-            case ThoughtField.Details when thought.Details.Count > 0:
-            case ThoughtField.Parts:
-                break;
-            default:
-                json.WriteString("reasoning_content"u8, thought.Text);
-                break;
+            return;
         }
+
+        var member = Member;
+        if (member is ReasoningField.ReasoningContent or ReasoningField.Both)
+        {
+            json.WriteString("reasoning_content"u8, text);
+        }
+
+        if (member is ReasoningField.Reasoning or ReasoningField.Both)
+        {
+            json.WriteString("reasoning"u8, text);
+        }
+    }
+
+    // What the vendor itself did says more than what it is set to; who is set to both gets both.
+    private ReasoningField Member => (set, thought.Field) switch
+    {
+        (ReasoningField.Both, _) => set,
+        (_, ThoughtField.ReasoningContent) => ReasoningField.ReasoningContent,
+        (_, ThoughtField.Reasoning) => ReasoningField.Reasoning,
+        _ => set,
+    };
+
+    private void WriteDetails(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("reasoning_details"u8);
+        foreach (var detail in thought.Details)
+        {
+            detail.WriteTo(json);
+        }
+
+        json.WriteEndArray();
     }
 }

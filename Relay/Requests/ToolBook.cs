@@ -13,21 +13,26 @@ internal sealed class ToolBook
     private const int MaxLength = 64;
     private const int MarkLength = 8;
 
+    // No client's namespace, since nobody can write it.
+    private const string BuiltIn = "\0";
+
     private readonly Dictionary<(string? Space, string Name), string> _names = [];
+    private readonly Dictionary<string, string?> _bareNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public ToolBook(IReadOnlyList<DeclaredTool> declared)
     {
         // A tool declared again replaces itself: items with additional tools stay in the conversation.
         var tools = declared.GroupBy(static tool => KeyOf(tool.Origin)).Select(static same => same.Last()).ToList();
-        foreach (var tool in tools.OrderBy(static tool => tool.Origin.Namespace is null && IsLegal(tool.Origin.Name) ? 0 : 1))
+        foreach (var tool in tools.OrderBy(static tool => tool.Origin is { Namespace: null, BuiltIn: BuiltInTool.None } && IsLegal(tool.Origin.Name) ? 0 : 1))
         {
             _names.Add(KeyOf(tool.Origin), NameFor(tool.Origin));
+            _bareNames[tool.Origin.Name] = _bareNames.ContainsKey(tool.Origin.Name) ? null : _names[KeyOf(tool.Origin)];
         }
 
         Tools = [.. tools.Select(tool => new ChatTool(_names[KeyOf(tool.Origin)], tool.Description, tool.Parameters, tool.Strict))];
         Origins = tools
-            .Where(tool => tool.Origin.IsCustom || _names[KeyOf(tool.Origin)] != tool.Origin.Name)
+            .Where(tool => tool.Origin.IsCustom || tool.Origin.BuiltIn is not BuiltInTool.None || _names[KeyOf(tool.Origin)] != tool.Origin.Name)
             .ToDictionary(tool => _names[KeyOf(tool.Origin)], static tool => tool.Origin, StringComparer.Ordinal);
     }
 
@@ -37,10 +42,21 @@ internal sealed class ToolBook
     public IReadOnlyDictionary<string, ToolOrigin> Origins { get; }
 
     /// <summary>The vendor's name for what the client calls so; a tool that is not declared (any more) gets the name it would have.</summary>
-    public string NameOf(string? space, string name) =>
-        _names.TryGetValue((NotEmpty(space), name), out var known) ? known : Legal(Flat(space, name));
+    public string NameOf(string? space, string name)
+    {
+        if (_names.TryGetValue((NotEmpty(space), name), out var known))
+        {
+            return known;
+        }
 
-    private static (string? Space, string Name) KeyOf(ToolOrigin origin) => (NotEmpty(origin.Namespace), origin.Name);
+        // Models leave the namespace out, and clients repeat it so; where only one tool is called that, it is meant.
+        return NotEmpty(space) is null && _bareNames.GetValueOrDefault(name) is { } only ? only : Legal(Flat(space, name));
+    }
+
+    public string NameOf(BuiltInTool tool) => _names.GetValueOrDefault((BuiltIn, BuiltInCall.NameOf(tool)), BuiltInCall.NameOf(tool));
+
+    private static (string? Space, string Name) KeyOf(ToolOrigin origin) =>
+        (origin.BuiltIn is BuiltInTool.None ? NotEmpty(origin.Namespace) : BuiltIn, origin.Name);
 
     private static string? NotEmpty(string? space) => string.IsNullOrEmpty(space) ? null : space;
 

@@ -4,10 +4,13 @@ using Relay.Translating;
 
 namespace Relay.Requests;
 
-/// <summary>Reads the tools and the choice among them.</summary>
+/// <summary>Reads the declared tools.</summary>
 internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 {
     private readonly List<DeclaredTool> _declared = [];
+
+    /// <summary>The web search that was declared, where the vendor has one.</summary>
+    public JsonElement? WebSearch { get; private set; }
 
     /// <summary>Reads the tools of the request, and those that input items of type <c>additional_tools</c> declare.</summary>
     public ToolBook ReadTools(JsonElement request)
@@ -29,23 +32,12 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         return new ToolBook(_declared);
     }
 
-    public ChatToolChoice? ReadChoice(JsonElement request, ToolBook tools)
+    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
+    public static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
     {
-        if (!RequestCheck.Has(request, "tool_choice", out var choice))
-        {
-            return null;
-        }
-
-        switch (choice.ValueKind)
-        {
-            case JsonValueKind.String:
-                return ReadMode(choice.GetString()!);
-            case JsonValueKind.Object:
-                return ReadForced(choice, tools);
-            default:
-                check.WrongType("tool_choice", RequestKind.Object, choice);
-                return null;
-        }
+        var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
+        members = isNested ? members : tool;
+        membersPath = isNested ? $"{path}.{type}" : path;
     }
 
     private void ReadAll(JsonElement owner, string path, string? space)
@@ -83,21 +75,19 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
             case "namespace" when space is null:
                 ReadAll(tool, path, check.RequiredText(tool, "name", path));
                 break;
+            case var type when BuiltInShim.Of(type, tool) is not BuiltInTool.None and var builtIn:
+                _declared.Add(BuiltInShim.Declare(builtIn));
+                break;
+            case var type when policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.Is(type):
+                WebSearch = tool;
+                break;
             case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
                 check.Warn($"{path} was left out: tools of its type cannot be carried.");
                 break;
             case var type:
-                check.Unsupported($"{path}.type", $"Tools of type '{type}' cannot be carried to this vendor.");
+                check.Unsupported($"{path}.type", $"Tools of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
                 break;
         }
-    }
-
-    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
-    private static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
-    {
-        var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
-        members = isNested ? members : tool;
-        membersPath = isNested ? $"{path}.{type}" : path;
     }
 
     private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
@@ -118,39 +108,13 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         return (check.Text(grammar, "syntax", grammarPath) ?? "", check.RequiredText(grammar, "definition", grammarPath));
     }
 
-    private DeclaredTool ReadFunction(JsonElement function, string path, string? space) => new(
-        new ToolOrigin(check.RequiredText(function, "name", path), space, IsCustom: false),
-        check.Text(function, "description", path),
-        check.Optional(function, "parameters", path, RequestKind.Object),
-        check.Flag(function, "strict", path));
-
-    private ChatToolChoice? ReadMode(string mode)
+    private DeclaredTool ReadFunction(JsonElement function, string path, string? space)
     {
-        if (mode is "auto" or "none" or "required")
-        {
-            return new ChatToolChoice(mode, null);
-        }
-
-        check.WrongValue("tool_choice", mode, "auto, none, required or a function");
-        return null;
-    }
-
-    private ChatToolChoice? ReadForced(JsonElement choice, ToolBook tools)
-    {
-        var type = check.RequiredText(choice, "type", "tool_choice");
-        if (type is not ("function" or "custom"))
-        {
-            if (policies.HostedTools is HostedTools.Drop && type is not ("allowed_tools" or ""))
-            {
-                check.Warn("tool_choice was left out: tools of its type cannot be carried.");
-                return null;
-            }
-
-            check.Unsupported("tool_choice.type", $"A choice of type '{type}' cannot be carried to this vendor.");
-            return null;
-        }
-
-        ReadNested(choice, type, "tool_choice", out var tool, out var path);
-        return new ChatToolChoice(null, tools.NameOf(check.Text(tool, "namespace", path), check.RequiredText(tool, "name", path)));
+        var strict = check.Flag(function, "strict", path);
+        return new DeclaredTool(
+            new ToolOrigin(check.RequiredText(function, "name", path), space, IsCustom: false),
+            check.Text(function, "description", path),
+            check.Optional(function, "parameters", path, RequestKind.Object),
+            policies.StrictTools is StrictTools.Drop ? null : strict);
     }
 }

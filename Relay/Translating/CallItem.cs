@@ -22,6 +22,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private CustomInput? _input;
     private int _sent;
 
+    // Free text and the action of a built-in tool can be told only once they are whole.
+    private bool _streams;
+
     /// <summary>The choice the call belongs to; the vendor's indexes count within it.</summary>
     public int Choice { get; } = choice;
 
@@ -50,7 +53,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_ids.Count > 0 || HasArguments);
 
     /// <summary>Whether the tool takes free text, so that the call goes back as it was declared.</summary>
-    public bool IsCustom => (_origin ?? names.OriginOf(Name.Value)) is { IsCustom: true };
+    public bool IsCustom => Origin is { IsCustom: true };
+
+    /// <summary>What the item's own id begins with.</summary>
+    public string IdPrefix => IsCustom ? "ctc_" : BuiltIn is BuiltInTool.None ? "fc_" : BuiltInCall.IdPrefixOf(BuiltIn);
 
     /// <summary>Whether a custom tool's input came in another shape than the one declared to the vendor. Known once the call is done.</summary>
     public bool HasOddInput => _input is { IsAsDeclared: false };
@@ -58,7 +64,11 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>Whether the arguments can be a custom tool's free text without JSON around it.</summary>
     public bool MayBePlainInput => IsCustom && CustomInput.MayBePlain(_arguments.Span);
 
-    protected override string Type => IsCustom ? "custom_tool_call" : "function_call";
+    protected override string Type => IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInCall.ItemTypeOf(BuiltIn);
+
+    private ToolOrigin? Origin => _origin ?? names.OriginOf(Name.Value);
+
+    private BuiltInTool BuiltIn => Origin?.BuiltIn ?? BuiltInTool.None;
 
     // An empty object may be a placeholder that the real arguments replace (Q38), so it waits.
     private bool IsPlaceholder => _sent == 0 && _arguments.Span.SequenceEqual("{}"u8);
@@ -125,6 +135,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         CallId = callId;
         _origin = names.OriginOf(Name.Value);
         Announce(id, outputIndex);
+        _streams = !IsCustom && BuiltIn is BuiltInTool.None;
         _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
         Send();
     }
@@ -136,6 +147,12 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
         json.WriteString("call_id"u8, CallId);
+        if (BuiltIn is not BuiltInTool.None)
+        {
+            BuiltInCall.Write(json, BuiltIn, _arguments.Span);
+            return;
+        }
+
         if (_origin?.Namespace is { } space)
         {
             json.WriteString("namespace"u8, space);
@@ -162,7 +179,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         }
 
         SendRest();
-        if (status is not "completed")
+        if (status is not "completed" || BuiltIn is not BuiltInTool.None)
         {
             return;
         }
@@ -206,7 +223,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     private void SendRest()
     {
-        if (_frame is not null && !IsCustom && _sent < _arguments.Length)
+        if (_frame is not null && _streams && _sent < _arguments.Length)
         {
             Events.Delta(_frame, _arguments.Span[_sent..]);
             _sent = _arguments.Length;

@@ -92,7 +92,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         TellThoughts();
         _hasOpenCalls = true;
         _announced.Add(call);
-        call.Announce(context.Ids.NewId(call.IsCustom ? "ctc_" : "fc_"), callId, _announced.Count - 1);
+        call.Announce(context.Ids.NewId(call.IdPrefix), callId, _announced.Count - 1);
     }
 
     /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
