@@ -1,88 +1,66 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Relay.Diagnostics;
 using Relay.Streaming;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay;
 
-/// <summary>Answers <c>GET /v1/models</c> with the vendor's own list; what is no list is told as a failure.</summary>
-internal sealed class ModelsEndpoint(RelayOptions options, ChatUpstream upstream)
+/// <summary>Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.</summary>
+internal sealed class ModelsEndpoint(RelayOptions options, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
 {
     public async Task AnswerAsync(HttpContext context)
     {
-        using var patience = options.Clocks.FirstByte == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(options.Clocks.FirstByte, options.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.RequestAborted);
-        using var list = new PooledBuffer();
+        var readers = upstreams.All.Select(upstream => new ModelListReader(options, upstream)).ToList();
         try
         {
-            if (await ReadAsync(context, list, both.Token) is { } failure)
-            {
-                await ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
-                return;
-            }
-
-            context.Response.ContentType = "application/json; charset=utf-8";
-            context.Response.ContentLength = list.Count;
-            await context.Response.Body.WriteAsync(list.WrittenMemory, context.RequestAborted);
+            var failures = await Task.WhenAll(readers.Select(reader => reader.ReadAsync(context.Request.Headers, context.RequestAborted)));
+            await AnswerAsync(context, [.. readers.Zip(failures)]);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; nobody is left to answer.
         }
-    }
-
-    private async Task<UpstreamFailure?> ReadAsync(HttpContext context, PooledBuffer list, CancellationToken cancellationToken)
-    {
-        try
+        finally
         {
-            using var response = await upstream.ListModelsAsync(context.Request.Headers, cancellationToken);
-            var secrets = upstream.Secrets(context.Request.Headers.Authorization);
-            PassedHeaders.Copy(response.Headers, context.Response.Headers, secrets);
-            return await UpstreamRefusal.ReadAsync(response, secrets, options.Time, cancellationToken) ?? await ReadListAsync(response, list, cancellationToken);
-        }
-        catch (HttpRequestException exception)
-        {
-            return UpstreamRefusal.FromException(exception);
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
-        {
-            return Failures.ConnectionLost;
-        }
-        catch (OperationCanceledException exception) when (!context.RequestAborted.IsCancellationRequested)
-        {
-            return exception.InnerException is TimeoutException ? Failures.ConnectTimeout : Failures.FirstByteTimeout;
+            readers.ForEach(static reader => reader.Dispose());
         }
     }
 
-    private async Task<UpstreamFailure?> ReadListAsync(HttpResponseMessage response, PooledBuffer list, CancellationToken cancellationToken)
+    private Task AnswerAsync(HttpContext context, List<(ModelListReader Reader, UpstreamFailure? Failure)> lists)
     {
-        var (body, _) = await UpstreamBody.OpenAsync(response.Content, cancellationToken);
-        await using (body)
+        if (lists is [var (only, failure)])
         {
-            while (await body.ReadAsync(list.GetMemory(), cancellationToken) is var count and not 0)
-            {
-                list.Advance(count);
-                if (list.Count > options.MaxEventBytes)
-                {
-                    return Failures.AnswerTooLarge;
-                }
-            }
+            PassHeadersDown(context, only);
+            return failure is not null ? RefuseAsync(context, failure) : WriteAsync(context, upstreams.Names.Count == 0 ? only.List : Join(lists));
         }
 
-        return IsList(list.WrittenMemory) ? null : Failures.BadJson;
+        foreach (var (reader, why) in lists.Where(static list => list.Failure is not null))
+        {
+            RelayLog.ModelsLeftOut(logger, reader.Upstream.Name, why!.Code);
+        }
+
+        return lists.TrueForAll(static list => list.Failure is not null) ? RefuseAsync(context, lists[0].Failure!) : WriteAsync(context, Join(lists));
     }
 
-    private static bool IsList(ReadOnlyMemory<byte> json)
+    private ReadOnlyMemory<byte> Join(List<(ModelListReader Reader, UpstreamFailure? Failure)> lists) =>
+        new ModelListJoin(upstreams).Write(lists.Where(static list => list.Failure is null).Select(static list => (list.Reader.Upstream, list.Reader.List)));
+
+    private static void PassHeadersDown(HttpContext context, ModelListReader reader)
     {
-        try
+        foreach (var (name, value) in reader.Headers)
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } root
-                && root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array;
+            context.Response.Headers[name] = value;
         }
-        catch (JsonException)
-        {
-            return false;
-        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, UpstreamFailure failure) => ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
+
+    private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> list)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = list.Length;
+        return context.Response.Body.WriteAsync(list, context.RequestAborted).AsTask();
     }
 }

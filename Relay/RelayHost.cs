@@ -11,9 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Guarding;
-using Relay.Streaming;
+using Relay.Upstreams;
 
 namespace Relay;
 
@@ -23,10 +24,9 @@ public static class RelayHost
     private const int Stopped = 0;
     private const int WrongUsage = 2;
     private const int CannotListen = 3;
+
     // For terminal events to reach their clients after the grace.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
-
-    private const string PrintPolicies = "--print-policies";
 
     /// <summary>Runs the relay until it is told to stop.</summary>
     /// <param name="args">The command line.</param>
@@ -39,15 +39,15 @@ public static class RelayHost
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
 
-        if (args.Contains("--help", StringComparer.Ordinal))
+        if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintDocs, StringComparer.Ordinal))
         {
-            await output.WriteLineAsync(RelayHelp.Text);
+            await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : ConfigurationPage.Create().TrimEnd());
             return Stopped;
         }
 
-        if (args.Contains(PrintPolicies, StringComparer.Ordinal))
+        if (args.Contains(CommandLine.PrintPolicies, StringComparer.Ordinal))
         {
-            return await PrintPoliciesAsync([.. args.Where(static word => word != PrintPolicies)], output, errors);
+            return await PrintPoliciesAsync([.. args.Where(static word => word != CommandLine.PrintPolicies)], output, errors);
         }
 
         if (RelayOptionsReader.Read(args, Environment.GetEnvironmentVariable, out var problem) is not { } options)
@@ -73,7 +73,7 @@ public static class RelayHost
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton<ChatUpstream>();
+        builder.Services.AddSingleton<UpstreamMap>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<RelayLife>();
@@ -100,10 +100,9 @@ public static class RelayHost
         return new Uri(addresses!.Addresses.First());
     }
 
-    // Nobody is called, so that no upstream need be named.
     private static async Task<int> PrintPoliciesAsync(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
     {
-        if (RelayOptionsReader.Read(args, static name => name == "UPSTREAM_BASE_URL" ? "http://127.0.0.1" : null, out var problem) is not { } options)
+        if (RelayOptionsReader.ReadWithoutUpstream(args, Environment.GetEnvironmentVariable, out var problem) is not { } options)
         {
             await errors.WriteLineAsync($"{problem} See --help.");
             return WrongUsage;

@@ -3,32 +3,30 @@ using Relay.Guarding;
 using Relay.Policies;
 using Relay.Sealing;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay;
 
-/// <summary>Everything a relay is told at its start. Made from a command line by <see cref="RelayOptionsReader"/>.</summary>
+/// <summary>Everything a relay is told at its start. Made by <see cref="RelayOptionsReader"/>; what people can say stands in <c>Configuring/SettingTable</c>.</summary>
 public sealed record RelayOptions
 {
-    /// <summary>The base URL of the vendor, such as <c>http://127.0.0.1:9000/v1</c>; <c>/chat/completions</c> is added to it.</summary>
-    public required Uri Upstream { get; init; }
+    /// <summary>What every upstream is told unless it says otherwise; with a base URL, the upstream that has no name.</summary>
+    public UpstreamOptions Shared { get; init; } = new();
 
-    /// <summary>The key sent to the vendor; <see langword="null"/> to pass the client's own <c>Authorization</c> on.</summary>
-    public string? ApiKey { get; init; }
+    /// <summary>The upstreams that have names.</summary>
+    public IReadOnlyList<UpstreamOptions> Upstreams { get; init; } = [];
+
+    /// <summary>Which upstream takes which model; what is not named here goes by the upstream's name, or to the default.</summary>
+    public IReadOnlyList<ModelRoute> Models { get; init; } = [];
+
+    /// <summary>The name of the upstream that takes every model nobody else takes; <see langword="null"/> for the one without a name, or the only one.</summary>
+    public string? DefaultUpstream { get; init; }
 
     /// <summary>The address to listen on.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The port to listen on; 0 for one the system picks.</summary>
     public int Port { get; init; } = 8080;
-
-    /// <summary>The choices on which honest relays differ.</summary>
-    public RelayPolicies Policies { get; init; } = RelayPolicies.Default;
-
-    /// <summary>How long to wait for what.</summary>
-    public RelayClocks Clocks { get; init; } = new();
-
-    /// <summary>How often and when a refused call is made again.</summary>
-    public RelayRetries Retries { get; init; } = new();
 
     /// <summary>From the order to stop until what is under way is ended.</summary>
     public TimeSpan ShutdownGrace { get; init; } = TimeSpan.FromSeconds(10);
@@ -65,4 +63,39 @@ public sealed record RelayOptions
 
     /// <summary>Where ids come from.</summary>
     public IIdSource Ids { get; init; } = RandomIdSource.Instance;
+
+    /// <summary>The base URL of the upstream without a name; <see langword="null"/> for none.</summary>
+    public Uri? Upstream
+    {
+        get => Shared.BaseUrl;
+        init => Shared = Shared with { BaseUrl = value };
+    }
+
+    /// <summary>The key of the upstream without a name.</summary>
+    public string? ApiKey
+    {
+        get => Shared.ApiKey;
+        init => Shared = Shared with { ApiKey = value };
+    }
+
+    /// <summary>The policies of upstreams that say nothing else.</summary>
+    public RelayPolicies Policies
+    {
+        get => Shared.Policies;
+        init => Shared = Shared with { Policies = value };
+    }
+
+    /// <summary>The clocks of upstreams that say nothing else.</summary>
+    public RelayClocks Clocks
+    {
+        get => Shared.Clocks;
+        init => Shared = Shared with { Clocks = value };
+    }
+
+    /// <summary>The retries of upstreams that say nothing else.</summary>
+    public RelayRetries Retries
+    {
+        get => Shared.Retries;
+        init => Shared = Shared with { Retries = value };
+    }
 }

@@ -6,13 +6,14 @@ using Relay.Guarding;
 using Relay.Requests;
 using Relay.Streaming;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
 internal sealed class ResponsesEndpoint(
     RelayOptions options,
-    ChatUpstream upstream,
+    UpstreamMap upstreams,
     RelayLife life,
     RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
@@ -31,9 +32,9 @@ internal sealed class ResponsesEndpoint(
             {
                 await RefuseForLoadAsync(context);
             }
-            else if (await ReadAsync(context) is { } request)
+            else if (await ReadAsync(context) is { } asked)
             {
-                await AnswerAsync(context, request);
+                await AnswerAsync(context, asked.Request, asked.Upstream);
             }
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
@@ -46,7 +47,7 @@ internal sealed class ResponsesEndpoint(
         }
     }
 
-    private async Task<TranslatedRequest?> ReadAsync(HttpContext context)
+    private async Task<(TranslatedRequest Request, Upstream Upstream)?> ReadAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
         var problem = await ClientRequestReader.ReadAsync(context.Request, body, options.MaxBodyBytes, context.RequestAborted);
@@ -55,17 +56,36 @@ internal sealed class ResponsesEndpoint(
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var request = problem is null ? TranslateRequest(body.Editable, out problem) : null;
+        var asked = problem is null ? Translate(body.Editable, out problem) : null;
         if (problem is not null)
         {
             await RefuseAsync(context, problem);
         }
 
-        return request;
+        return asked;
     }
 
-    private TranslatedRequest? TranslateRequest(Memory<byte> body, out RequestProblem? problem) =>
-        RequestTranslator.Translate(body, options.Policies, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem, options.Seal);
+    private (TranslatedRequest Request, Upstream Upstream)? Translate(Memory<byte> body, out RequestProblem? problem)
+    {
+        using var parsed = RequestTranslator.Parse(body, out problem);
+        if (parsed is null)
+        {
+            return null;
+        }
+
+        if (upstreams.Resolve(parsed.Model) is not { } route)
+        {
+            problem = UnknownModel(parsed.Model);
+            return null;
+        }
+
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, options.Seal);
+        var request = RequestTranslator.Translate(parsed, target, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+        return request is null ? null : (request, route.Upstream);
+    }
+
+    private static RequestProblem UnknownModel(string model) =>
+        new("model_not_found", $"The model '{VendorText.Clean(model, SecretWords.None)}' does not exist here; GET /v1/models lists those that do.", "model", StatusCodes.Status404NotFound);
 
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
@@ -83,7 +103,7 @@ internal sealed class ResponsesEndpoint(
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
 
-    private async Task AnswerAsync(HttpContext context, TranslatedRequest request)
+    private async Task AnswerAsync(HttpContext context, TranslatedRequest request, Upstream upstream)
     {
         foreach (var warning in request.Warnings)
         {

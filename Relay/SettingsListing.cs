@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Configuring;
 using Relay.Policies;
+using Relay.Upstreams;
 
 namespace Relay;
 
-/// <summary>What this relay is set to, for people and for their scripts: every policy, clock, retry and limit.</summary>
+/// <summary>What this relay is set to, for people and for their scripts: policies, settings, upstreams, models. Keys and addresses are told as set or unset.</summary>
 internal static class SettingsListing
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n" };
@@ -12,12 +14,14 @@ internal static class SettingsListing
     /// <summary>The listing as one JSON object.</summary>
     public static ReadOnlyMemory<byte> Write(RelayOptions options)
     {
-        var buffer = new ArrayBufferWriter<byte>(8 * 1024);
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             WritePolicies(json, options.Policies);
             WriteSettings(json, options);
+            WriteUpstreams(json, options);
+            WriteModels(json, options.Models);
             json.WriteEndObject();
         }
 
@@ -52,14 +56,55 @@ internal static class SettingsListing
 
     private static void WriteSettings(Utf8JsonWriter json, RelayOptions options)
     {
-        var defaults = new RelayOptions { Upstream = options.Upstream };
+        var defaults = new RelayOptions();
         json.WriteStartArray("settings");
-        foreach (var name in RelayLimits.Names)
+        foreach (var setting in SettingTable.Settings.Where(static setting => setting.IsForTop))
         {
             json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteNumber("value", RelayLimits.Value(options, name));
-            json.WriteNumber("default", RelayLimits.Value(defaults, name));
+            json.WriteString("name", setting.Name);
+            json.WritePropertyName("value");
+            setting.Write(json, options);
+            json.WritePropertyName("default");
+            setting.Write(json, defaults);
+            json.WriteString("summary", setting.Summary);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // What an upstream shares with all of them stands above.
+    private static void WriteUpstreams(Utf8JsonWriter json, RelayOptions options)
+    {
+        json.WriteStartArray("upstreams");
+        foreach (var upstream in options.Upstreams)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", upstream.Name);
+            foreach (var setting in SettingTable.All.Where(setting => setting.WriteOwn is not null && IsItsOwn(setting, upstream, options.Shared)))
+            {
+                json.WritePropertyName(setting.Name);
+                setting.WriteOwn!(json, upstream);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static bool IsItsOwn(Setting setting, UpstreamOptions upstream, UpstreamOptions shared) =>
+        Setting.Shown(json => setting.WriteOwn!(json, upstream)) != Setting.Shown(json => setting.WriteOwn!(json, shared.Named(upstream.Name)));
+
+    private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<ModelRoute> models)
+    {
+        json.WriteStartArray("models");
+        foreach (var route in models)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", route.Name);
+            json.WriteString("upstream", route.Upstream);
+            json.WriteString("model", route.Model);
             json.WriteEndObject();
         }
 

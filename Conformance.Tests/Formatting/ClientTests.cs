@@ -70,7 +70,7 @@ public sealed class ClientTests
             id: area/name
             title: A response continues another
             level: must
-            relay: {preset: openai, set: {on_length: completed, max_retries: 2, group: true}}
+            relay: {preset: openai, set: {on_length: completed, max_retries: 2, group: true}, config: {upstreams: {a: {retry_max: 1}}}}
             turns:
               - client: {ask: Hi}
                 upstream: {steps: [text: Hi, finish: stop, done]}
@@ -84,6 +84,7 @@ public sealed class ClientTests
         {
             Assert.That(scenario.Turns[1].Client.Body.GetProperty("previous_response_id").GetString(), Is.EqualTo("$resp"));
             Assert.That(scenario.Relay!.Preset, Is.EqualTo("openai"));
+            Assert.That(scenario.Relay.Config?.GetRawText(), Is.EqualTo("""{"upstreams":{"a":{"retry_max":1}}}"""));
             Assert.That(scenario.Relay.Set.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "on_length=completed", "max_retries=2", "group=true" }));
         });
     }

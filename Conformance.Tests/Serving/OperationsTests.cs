@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
+using Relay.Configuring;
 
 namespace Conformance.Tests.Serving;
 
@@ -91,11 +92,11 @@ internal sealed class OperationsTests : IDisposable
     [Test]
     public void Every_setting_that_can_be_set_is_listed_with_its_own_value()
     {
-        foreach (var name in RelayLimits.Names)
+        foreach (var setting in SettingTable.Settings.Where(static setting => setting.Kind is "number" or "bytes" or "milliseconds"))
         {
-            var options = RelayLimits.Apply(Options(), name, "4711", out var problem);
+            var options = RelayOptionsReader.Read([$"--upstream={_upstream.BaseUrl}", $"--set={setting.Name}=4711"], static _ => null, out var problem);
 
-            Assert.That((problem, RelayLimits.Value(options, name)), Is.EqualTo(("", 4711L)), name);
+            Assert.That((problem, Setting.Shown(json => setting.Write(json, options!))), Is.EqualTo(("", "4711")), setting.Name);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Relay;
+using Relay.Configuring;
 using Relay.Policies;
 
 namespace Conformance.Tests.Serving;
@@ -68,7 +69,7 @@ internal sealed class RelayOptionsReaderTests
     {
         var options = RelayOptionsReader.Read([], static name => name switch { "UPSTREAM_BASE_URL" => "https://h/v1", "UPSTREAM_API_KEY" => "k", _ => null }, out var problem);
 
-        Assert.That((options?.Upstream.AbsoluteUri, options?.ApiKey, problem), Is.EqualTo(("https://h/v1", "k", "")));
+        Assert.That((options?.Upstream?.AbsoluteUri, options?.ApiKey, problem), Is.EqualTo(("https://h/v1", "k", "")));
     }
 
     [TestCase("--upstream URL is missing")]
@@ -110,7 +111,7 @@ internal sealed class RelayOptionsReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(RelayHelp.Text.Split('\n'), Is.All.Length.LessThanOrEqualTo(80));
-            Assert.That(RelayLimits.Names, Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
+            Assert.That(SettingTable.All.Select(static setting => setting.Name), Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
         });
     }
 

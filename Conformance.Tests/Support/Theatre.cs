@@ -29,11 +29,19 @@ internal sealed class Theatre : IAsyncDisposable
     public static BundledTarget Bundled { get; } = new(
         RelayLaunches.FindBundled(TestContext.CurrentContext.TestDirectory) ?? throw new FileNotFoundException("The relay is not built beside the tests."));
 
-    /// <summary>The bundled relay straight in front of the mock, one process for each set-up, held to its goldens.</summary>
+    /// <summary>Configuration files of relays, for as long as the tests run.</summary>
+    private static RelayFiles Files { get; } = new();
+
+    /// <summary>The bundled relay straight in front of the mock, held to its goldens.</summary>
     public static async Task<Theatre> BundledAsync(CancellationToken cancellationToken)
     {
         var mock = await MockAsync(cancellationToken);
-        return new Theatre(mock, Processes(() => mock.BaseUrl), new GoldenStore(Catalog.Folder), new CaseSettings());
+        var shared = new SharedSetups(Catalog.Scenarios);
+        var relays = new SharingRelayPool(
+            Processes(() => mock.BaseUrl),
+            shared,
+            stop => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, Files.Write(shared.Configuration(mock.BaseUrl))), TimeProvider.System, stop));
+        return new Theatre(mock, relays, new GoldenStore(Catalog.Folder), new CaseSettings());
     }
 
     /// <summary>Any relay in front of the mock, started by a function that is given the mock's address.</summary>
@@ -45,7 +53,7 @@ internal sealed class Theatre : IAsyncDisposable
 
     /// <summary>Bundled relays in front of some upstream.</summary>
     public static RelayPool Processes(Func<Uri> upstream) =>
-        new((setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, setup, upstream()), TimeProvider.System, stop), canSetUp: true);
+        new((setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, setup, upstream(), Files), TimeProvider.System, stop), canSetUp: true);
 
     /// <summary>A case of the repository by its id.</summary>
     public static Scenario Scenario(string id) => Catalog.Scenarios.Single(scenario => scenario.Id == id);

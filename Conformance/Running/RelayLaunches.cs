@@ -13,12 +13,27 @@ internal static class RelayLaunches
     private static readonly string[] NotInherited =
         ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "UPSTREAM_API_KEY"];
 
-    private static readonly string[] NotInheritedByTheBundled = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "URLS"];
+    private static readonly string[] NotInheritedByTheBundled =
+        ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "URLS", "UPSTREAM_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
-    /// <summary>The bundled relay with a set-up.</summary>
-    public static RelayLaunch Bundled(BundledTarget target, RelaySetup? setup, Uri upstream)
+    /// <summary>The bundled relay with a set-up of its own.</summary>
+    /// <param name="target">Where it is.</param>
+    /// <param name="setup">How it is set up.</param>
+    /// <param name="upstream">The mock.</param>
+    /// <param name="files">Takes its configuration file, if the set-up has one.</param>
+    public static RelayLaunch Bundled(BundledTarget target, RelaySetup? setup, Uri upstream, RelayFiles files)
     {
-        List<string> arguments = [target.Program, "--upstream", upstream.ToString(), "--port", "0", "--log-level", "warning"];
+        List<string> arguments = [];
+        if (setup?.Config is not { } config || !(config.TryGetProperty("upstreams", out _) || config.TryGetProperty("upstream", out _)))
+        {
+            arguments.AddRange(["--upstream", upstream.ToString()]);
+        }
+
+        if (setup?.Config is { } written)
+        {
+            arguments.AddRange(["--config", files.Write(written.GetRawText().Replace("$UPSTREAM_URL", upstream.ToString(), StringComparison.Ordinal))]);
+        }
+
         if (setup?.Preset is { } preset)
         {
             arguments.AddRange(["--preset", preset]);
@@ -29,14 +44,23 @@ internal static class RelayLaunches
             arguments.AddRange(["--set", $"{name}={value}"]);
         }
 
-        return new RelayLaunch
-        {
-            Program = DotnetHost(),
-            Arguments = arguments,
-            Environment = [.. NotInherited.Concat(NotInheritedByTheBundled).Select(name => KeyValuePair.Create(name, (string?)null))],
-            Ready = new AnnouncementProbe(),
-        };
+        return Bundled(target, arguments);
     }
+
+    /// <summary>The bundled relay with a configuration file that has it all.</summary>
+    public static RelayLaunch Bundled(BundledTarget target, string config) => Bundled(target, ["--config", config]);
+
+    private static RelayLaunch Bundled(BundledTarget target, IReadOnlyList<string> arguments) => new()
+    {
+        Program = DotnetHost(),
+        Arguments = [target.Program, "--port", "0", "--log-level", "warning", .. arguments],
+        Environment = [.. NotInherited.Concat(NotInheritedByTheBundled).Concat(OwnVariables()).Select(name => KeyValuePair.Create(name, (string?)null))],
+        Ready = new AnnouncementProbe(),
+    };
+
+    // The user's own relay may be told by them how to behave; the judged one is told by the case.
+    private static IEnumerable<string> OwnVariables() =>
+        System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => name.StartsWith("RELAY_", StringComparison.Ordinal));
 
     /// <summary>A user's command, run by the shell.</summary>
     public static RelayLaunch Command(CommandTarget target, Uri upstream, TimeSpan patience)

@@ -23,7 +23,8 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         var info = Info(catalog, scenarios);
         await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time });
         await host.StartAsync(cancellationToken);
-        await using var relays = Relays(host.BaseUrl);
+        using var files = new RelayFiles();
+        await using var relays = Relays(host.BaseUrl, scenarios, files);
         using var sink = RunComposition.OpenSink(settings.Out, info, time);
         var runner = new CaseRunner(
             new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case, time);
@@ -32,15 +33,25 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         return new SessionEnd(result, run.Report, run.Unready);
     }
 
-    private IRelayPool Relays(Uri upstream) => settings.Target switch
+    private IRelayPool Relays(Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files) => settings.Target switch
     {
         UrlTarget target => new FixedRelay(target.Url, time),
-        BundledTarget target => new RelayPool(
-            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(target, setup, upstream) with { Patience = settings.ReadyPatience }, time, stop), canSetUp: true),
+        BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
             (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience), time, stop), canSetUp: false),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private SharingRelayPool Bundled(BundledTarget target, Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files)
+    {
+        var shared = new SharedSetups(scenarios);
+        return new SharingRelayPool(
+            new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true),
+            shared,
+            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))), stop));
+    }
+
+    private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) => RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);
 
     private GoldenStore? Goldens(ScenarioCatalog catalog) =>
         settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;

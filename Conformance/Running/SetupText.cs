@@ -21,5 +21,10 @@ internal static class SetupText
         {
             yield return $"{name}={value}";
         }
+
+        if (setup.Config is { } config)
+        {
+            yield return "config " + config.GetRawText();
+        }
     }
 }

@@ -23,6 +23,9 @@ internal static partial class RelayLog
     [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
     public static partial void Refused(ILogger logger, int status, string code, string param);
 
+    [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} left out: {Code}")]
+    public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
+
     /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
     public static void Broken(ILogger logger, string id, Exception exception) =>
         Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));

@@ -15,11 +15,11 @@ internal static class EchoReader
         "frequency_penalty", "background", "include",
     };
 
-    public static ResponseEcho Read(JsonElement request, ChatRequest chat, string id, long createdAt) => new()
+    public static ResponseEcho Read(JsonElement request, ChatRequest chat, string model, string id, long createdAt) => new()
     {
         Id = id,
         CreatedAt = createdAt,
-        Model = chat.Model,
+        Model = model,
         Request = Copy(request),
         Logprobs = chat.Logprobs,
         EncryptsReasoning = Includes(request, "reasoning.encrypted_content"u8),

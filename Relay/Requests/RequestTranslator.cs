@@ -12,7 +12,7 @@ internal static class RequestTranslator
     /// <summary>How deep a request may be nested; schemas of tools are a dozen levels at most.</summary>
     public const int MaxDepth = 128;
 
-    /// <summary>Translates a request.</summary>
+    /// <summary>Translates a request for a vendor that calls the model the same.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
     /// <param name="policies">What becomes of what cannot be carried.</param>
     /// <param name="id">The id of the response.</param>
@@ -27,22 +27,49 @@ internal static class RequestTranslator
         out RequestProblem? problem,
         ReasoningSeal? seal = null)
     {
-        using var document = Parse(body, out problem);
-        if (document is null)
+        using var request = Parse(body, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), id, createdAt, out problem);
+    }
+
+    /// <summary>Translates a request for the vendor that takes it.</summary>
+    /// <param name="parsed">The request.</param>
+    /// <param name="target">Who takes it.</param>
+    /// <param name="id">The id of the response.</param>
+    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
+    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
+    public static TranslatedRequest? Translate(ParsedRequest parsed, RequestTarget target, string id, long createdAt, out RequestProblem? problem)
+    {
+        var check = new RequestCheck();
+        var chat = Read(parsed.Root, target, check);
+        problem = check.Problem;
+        return problem is null
+            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings)
+            : null;
+    }
+
+    /// <summary>Reads a request as far as it takes to know who takes it.</summary>
+    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
+    /// <param name="problem">What is wrong with it; <see langword="null"/> on success.</param>
+    public static ParsedRequest? Parse(Memory<byte> body, out RequestProblem? problem)
+    {
+        if (ParseJson(body, out problem) is not { } document)
         {
             return null;
         }
 
-        var request = document.RootElement;
         var check = new RequestCheck();
-        var chat = Read(request, policies, check, seal);
+        var model = ReadModel(document.RootElement, check);
         problem = check.Problem;
-        return problem is null
-            ? new TranslatedRequest(ChatRequestWriter.Write(chat), chat.Stream, EchoReader.Read(request, chat, id, createdAt), check.Warnings)
-            : null;
+        if (problem is null)
+        {
+            return new ParsedRequest(document, model);
+        }
+
+        document.Dispose();
+        return null;
     }
 
-    private static JsonDocument? Parse(Memory<byte> body, out RequestProblem? problem)
+    private static JsonDocument? ParseJson(Memory<byte> body, out RequestProblem? problem)
     {
         if (!Utf8.IsValid(body.Span))
         {
@@ -73,8 +100,9 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RelayPolicies policies, RequestCheck check, ReasoningSeal? seal)
+    private static ChatRequest Read(JsonElement request, RequestTarget target, RequestCheck check)
     {
+        var policies = target.Policies;
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
         settings.RefuseWhatIsNotCarried(request);
@@ -92,10 +120,10 @@ internal static class RequestTranslator
         var toolChoice = choice.Read(request);
         return new ChatRequest
         {
-            Model = ReadModel(request, check),
+            Model = target.Model,
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, seal).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, target.Seal).Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             ToolChoice = toolChoice,

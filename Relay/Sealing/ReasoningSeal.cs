@@ -32,9 +32,12 @@ public sealed class ReasoningSeal
         _fillNonce = fillNonce ?? RandomNumberGenerator.Fill;
     }
 
+    /// <summary>Whether nobody was given the key, so that nothing outlives the process.</summary>
+    public bool EndsWithProcess { get; private init; }
+
     /// <summary>A seal with a key that nobody else has and that ends with the process.</summary>
     public static ReasoningSeal ForThisProcess() =>
-        new([new SealKey("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength))]);
+        new([new SealKey("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength))]) { EndsWithProcess = true };
 
     /// <summary>A seal with the keys of a file, or <see langword="null"/> and one sentence on what is wrong with it.</summary>
     public static ReasoningSeal? FromFile(string path, out string problem)

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay.Streaming;
 
@@ -67,14 +68,14 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     }
 
     /// <summary>Hands on the headers of the upstream's answer that are meant for the client, while headers can still be sent.</summary>
-    public async Task PassDownAsync(HttpResponseHeaders upstream, SecretWords secrets, CancellationToken cancellationToken)
+    public async Task PassDownAsync(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
         {
             if (!Started)
             {
-                PassedHeaders.Copy(upstream, Response.Headers, secrets);
+                rules.Copy(upstream, Response.Headers, secrets);
             }
         }
         finally

@@ -6,6 +6,7 @@ using Relay.Diagnostics;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Relay.Streaming;
 
@@ -15,7 +16,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private const int MostWarnings = 20;
 
     private readonly HttpContext _context;
-    private readonly ChatUpstream _upstream;
+    private readonly Upstream _upstream;
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
@@ -35,7 +36,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
-        ChatUpstream upstream,
+        Upstream upstream,
         RelayOptions options,
         ILogger logger,
         RelayTelemetry telemetry,
@@ -50,15 +51,15 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
-        _measurement = telemetry.Begin(request.Echo.Model, "default", request.Stream);
-        _translator = new StreamTranslator(request.Echo, options.Policies, options.Ids, _secrets, options.Seal);
+        _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
+        _translator = new StreamTranslator(request.Echo, upstream.Options.Policies, options.Ids, _secrets, options.Seal);
         _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
-        _clock = new StreamClock(options.Time, options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, options);
+        _clock = new StreamClock(options.Time, upstream.Options.Clocks, _answer, _upstreamLife);
+        _pump = new StreamPump(_translator, _answer, _clock, upstream.Options.Policies, options.MaxEventBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
@@ -174,14 +175,14 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // an open stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
     {
-        var rules = new RetryRules(_options.Retries, _options.Time);
+        var rules = new RetryRules(_upstream.Options.Retries, _options.Time);
         if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;
         }
 
         _measurement.Retried(failure.Code);
-        RelayLog.Retrying(_logger, _id, failure.Code, retry, _options.Retries.Max, (long)wait.TotalMilliseconds);
+        RelayLog.Retrying(_logger, _id, failure.Code, retry, _upstream.Options.Retries.Max, (long)wait.TotalMilliseconds);
         await Task.Delay(wait, _options.Time, _upstreamLife.Token);
         if (_answer.Started)
         {
@@ -194,11 +195,11 @@ internal sealed class ResponseExchange : IAsyncDisposable
     }
 
     private Task PassHeadersDownAsync() =>
-        _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _secrets, _upstreamLife.Token);
+        _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
     /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
     private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
-        failure is { Code: "content_filter", Status: 400 } && _options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
             ? UpstreamEnding.Filtered
             : UpstreamEnding.Failed(failure);
 

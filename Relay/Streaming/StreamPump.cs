@@ -1,4 +1,5 @@
 using System.Buffers;
+using Relay.Policies;
 using Relay.Translating;
 
 namespace Relay.Streaming;
@@ -10,13 +11,13 @@ namespace Relay.Streaming;
 /// Ends with a value, whatever happens to the upstream; only the client's going away passes as cancellation. What the last read brought is left in the answer,
 /// to go down together with the terminal events.
 /// </remarks>
-internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayOptions options) : IDisposable
+internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayPolicies policies, int maxEventBytes) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(options.MaxEventBytes, options.Policies);
+    private readonly SseFrameReader _frames = new(maxEventBytes, policies);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private bool _finished;
@@ -132,7 +133,7 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
         if (_kind == BodyKind.Json)
         {
             _json.Append(unread);
-            return _json.Count > options.MaxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
+            return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
         }
 
         while (_frames.TryRead(ref unread, out var frame))

@@ -28,7 +28,7 @@ internal static class SchemaDefinitions
         ["alternative"] = Alternative(),
         ["upstream"] = AnyOf(Ref("exchange"), List(Ref("exchange"))),
         ["turn"] = Mapping(FormatKeys.Turn, new() { ["client"] = Ref("client"), ["upstream"] = Ref("upstream"), ["expect"] = Ref("expect") }),
-        ["relay"] = Mapping(FormatKeys.Relay, new() { ["preset"] = Text(), ["set"] = MapOf(Type("string", "number", "boolean")) }),
+        ["relay"] = Mapping(FormatKeys.Relay, new() { ["preset"] = Text(), ["set"] = MapOf(Type("string", "number", "boolean")), ["config"] = Object() }),
     };
 
     private static JsonObject MapOf(JsonObject value) => new() { ["type"] = "object", ["additionalProperties"] = value };

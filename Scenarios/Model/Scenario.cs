@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Scenarios.Model;
 
 /// <summary>
@@ -66,7 +68,11 @@ public enum Level
 /// <param name="Preset">A preset's name, or <see langword="null"/>.</param>
 /// <param name="Set">Policies and clocks by name, values as text, in the order of the file.</param>
 /// <param name="Place">Where the set-up stands.</param>
-public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<string, string>> Set, SourcePlace Place);
+public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<string, string>> Set, SourcePlace Place)
+{
+    /// <summary>What stands in the relay's configuration file, an object; <see langword="null"/> for no file.</summary>
+    public JsonElement? Config { get; init; }
+}
 
 /// <summary>One client request with what the upstream answers and what is expected of the relay.</summary>
 /// <param name="Client">What the harness sends to the relay.</param>

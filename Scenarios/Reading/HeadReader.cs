@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Scenarios.Model;
 using Scenarios.Words;
@@ -112,11 +113,22 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
         if (node is YamlMap { Entries.Count: 0 })
         {
-            nodes.Report(node.Place, "missing-key", "relay sets nothing up; write preset or set, or leave it out");
+            nodes.Report(node.Place, "missing-key", "relay sets nothing up; write preset, set or config, or leave it out");
         }
 
         var preset = relay["preset"] is { } name ? nodes.Text(name, "preset") : null;
-        return new RelaySetup(preset, ReadSet(relay["set"]), node.Place);
+        return new RelaySetup(preset, ReadSet(relay["set"]), node.Place) { Config = ReadConfig(relay["config"]) };
+    }
+
+    private JsonElement? ReadConfig(YamlNode? node)
+    {
+        if (node is null or YamlMap)
+        {
+            return node is null ? null : nodes.Json(node);
+        }
+
+        nodes.WrongKind(node, "config", "a mapping");
+        return null;
     }
 
     private List<KeyValuePair<string, string>> ReadSet(YamlNode? node)

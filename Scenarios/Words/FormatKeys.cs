@@ -33,6 +33,7 @@ internal static class FormatKeys
     [
         new("preset", "A preset of the bundled relay, such as codex-api-v2."),
         new("set", "Policies and clocks by name, such as {on_length: completed}."),
+        new("config", "What stands in the relay's configuration file; $UPSTREAM_URL is the mock."),
     ]);
 
     public static readonly KeyTable Client = new("client",

@@ -2,29 +2,43 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
+using Relay.Requests;
+using Relay.Streaming;
 
-namespace Relay.Streaming;
+namespace Relay.Upstreams;
 
-/// <summary>The vendor: sends a chat request and returns as soon as the answer's headers are there.</summary>
-internal sealed class ChatUpstream : IDisposable
+/// <summary>One vendor: sends it chat requests, and returns as soon as an answer's headers are there.</summary>
+internal sealed class Upstream : IDisposable
 {
     private readonly HttpMessageInvoker _http;
     private readonly Uri _completions;
     private readonly Uri _models;
 
-    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay.
+    // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we are.
     private readonly string? _authorization;
 
-    private readonly string? _key;
-
-    public ChatUpstream(RelayOptions options)
+    public Upstream(UpstreamOptions options, RelayOptions relay)
     {
-        _http = new HttpMessageInvoker(Connections(options));
-        _completions = Below(options.Upstream, "/chat/completions");
-        _models = Below(options.Upstream, "/models");
-        _key = options.ApiKey;
-        _authorization = options.ApiKey is not null ? "Bearer " + options.ApiKey : options.ClientKeys is not null ? "" : null;
+        var baseUrl = options.BaseUrl ?? throw new ArgumentException($"Upstream '{options.Name}' has no base URL.", nameof(options));
+        Options = options;
+        Headers = new HeaderRules(options.HeadersUp, options.HeadersDown);
+        Parameters = new ChatParameters(options.ExtraParams, options.DropParams);
+        _http = new HttpMessageInvoker(Connections(options.Clocks, isTraced: relay.Collector is not null));
+        _completions = Below(baseUrl, "/chat/completions");
+        _models = Below(baseUrl, "/models");
+        _authorization = Authorization(options, relay);
     }
+
+    public string Name => Options.Name;
+
+    /// <summary>How its answers are taken: policies, clocks, retries.</summary>
+    public UpstreamOptions Options { get; }
+
+    /// <summary>Which headers pass through.</summary>
+    public HeaderRules Headers { get; }
+
+    /// <summary>What becomes of the members of a chat request.</summary>
+    public ChatParameters Parameters { get; }
 
     /// <summary>Sends a request.</summary>
     /// <param name="json">The chat request.</param>
@@ -36,8 +50,8 @@ internal sealed class ChatUpstream : IDisposable
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
-        Authorize(request, client);
-        PassedHeaders.Copy(client, request.Headers);
+        Headers.Copy(client, request.Headers);
+        Introduce(request, client);
 
         var response = await _http.SendAsync(request, cancellationToken);
         content.LetGo();
@@ -50,13 +64,17 @@ internal sealed class ChatUpstream : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _models);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        Authorize(request, client);
+        Introduce(request, client);
         return await _http.SendAsync(request, cancellationToken);
     }
 
     /// <summary>The words that no answer and no log may show for this request.</summary>
     public SecretWords Secrets(string? clientAuthorization) => new(
-        [_key, clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim()],
+        [
+            Options.ApiKey,
+            clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim(),
+            .. Options.Headers.Where(static header => HeaderRules.IsCredential(header.Key)).Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+        ],
         [_completions.Authority, _completions.Host, _completions.IdnHost]);
 
     public void Dispose() => _http.Dispose();
@@ -64,16 +82,32 @@ internal sealed class ChatUpstream : IDisposable
     private static Uri Below(Uri upstream, string path) =>
         new UriBuilder(upstream) { Path = upstream.AbsolutePath.TrimEnd('/') + path }.Uri;
 
-    private void Authorize(HttpRequestMessage request, IHeaderDictionary client)
+    private static string? Authorization(UpstreamOptions options, RelayOptions relay)
+    {
+        if (options.ApiKey is not null)
+        {
+            return "Bearer " + options.ApiKey;
+        }
+
+        return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
+    }
+
+    private void Introduce(HttpRequestMessage request, IHeaderDictionary client)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
         if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
+
+        foreach (var (name, value) in Options.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
     }
 
-    private static SocketsHttpHandler Connections(RelayOptions options) => new()
+    private static SocketsHttpHandler Connections(RelayClocks clocks, bool isTraced) => new()
     {
         UseProxy = false,
         UseCookies = false,
@@ -85,9 +119,9 @@ internal sealed class ChatUpstream : IDisposable
         AutomaticDecompression = DecompressionMethods.None,
 
         // A trace goes on at the vendor's only if somebody traces.
-        ActivityHeadersPropagator = options.Collector is null ? null : DistributedContextPropagator.Current,
+        ActivityHeadersPropagator = isTraced ? DistributedContextPropagator.Current : null,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectTimeout = options.Clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : options.Clocks.Connect,
+        ConnectTimeout = clocks.Connect == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : clocks.Connect,
 
         // After the sentinel the end of the body is usually in flight: worth a moment, so that the connection can be used again.
         ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),

@@ -1,0 +1,20 @@
+namespace Conformance.Running;
+
+/// <summary>What the bundled relay can be set to, as far as it matters who shares a process. Names of no list are policies.</summary>
+internal static class RelaySettings
+{
+    /// <summary>Settings that each upstream of one relay can have its own of, in one word.</summary>
+    public static IReadOnlySet<string> OfUpstreams { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
+        "retry_max", "retry_base_ms", "retry_cap_ms",
+    };
+
+    /// <summary>Settings of the whole relay, and those that are more than a word.</summary>
+    public static IReadOnlySet<string> OfRelays { get; } = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "metrics", "collector",
+        "upstream", "base_url", "api_key", "api_key_env", "headers", "models", "default_upstream", "preset", "extra_params", "drop_params", "headers_up", "headers_down",
+        "max_streams", "max_event_bytes", "max_body_bytes",
+    };
+}

@@ -1,0 +1,77 @@
+namespace Relay.Configuring;
+
+/// <summary>What a command line says. Read by hand: it has one shape, and the relay starts in a blink.</summary>
+internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string? ConfigFile)
+{
+    public const string Help = "--help";
+    public const string PrintPolicies = "--print-policies";
+    public const string PrintDocs = "--print-docs";
+
+    /// <summary>The words that are no settings.</summary>
+    public static IReadOnlyList<(string Flag, string Value, string Summary)> Words { get; } =
+    [
+        ("--config", "FILE", "Read settings from a file; without it none is read (or RELAY_CONFIG)."),
+        ("--set", "NAME=VALUE", "Any setting or policy by its name; may be given again."),
+        (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies."),
+        (PrintDocs, "", "Print docs/configuration.md."),
+        (Help, "", "Print this."),
+    ];
+
+    private static IReadOnlyList<string> Known { get; } = [.. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag), .. Words.Select(static word => word.Flag)];
+
+    /// <summary>Reads a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
+    public static CommandLine Read(IReadOnlyList<string> args, Func<string, string?> environment)
+    {
+        List<Assignment> assignments = [];
+        string? file = null;
+        for (var index = 0; index < args.Count; index++)
+        {
+            var (flag, value) = Split(args[index]);
+            if (!Known.Contains(flag, StringComparer.Ordinal))
+            {
+                throw SettingInput.Unknown(ConfigPlace.None, "option", flag, Known);
+            }
+
+            value ??= ++index < args.Count ? args[index] : throw new ConfigurationException(ConfigPlace.None, $"{flag} needs a value.");
+            if (flag == "--config")
+            {
+                file = value;
+            }
+            else
+            {
+                assignments.Add(flag == "--set" ? ReadSet(value, environment) : Said(SettingTable.Settings.First(setting => setting.Flag == flag), flag, value, environment));
+            }
+        }
+
+        return new CommandLine(assignments, file);
+    }
+
+    /// <summary>A setting's value as one word said it: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
+    public static Assignment Said(Setting setting, string word, string value, Func<string, string?> environment)
+    {
+        ConfigNode node = !setting.IsStructured ? Text(value)
+            : value.StartsWith('[') || value.StartsWith('{') ? YamlReader.Read(word, value)
+            : new ConfigList([.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Text)], ConfigPlace.None);
+        return new Assignment(setting, new SettingInput(node, word, environment));
+    }
+
+    private static ConfigText Text(string value) => new(value, IsPlain: true, ConfigPlace.None);
+
+    private static Assignment ReadSet(string text, Func<string, string?> environment)
+    {
+        if (Split(text) is not ({ Length: > 0 } name, { } value))
+        {
+            throw new ConfigurationException(ConfigPlace.None, $"--set takes name=value, not '{text}'.");
+        }
+
+        return SettingTable.Find(name) is { IsForCommandLine: true } setting
+            ? Said(setting, name, value, environment)
+            : throw SettingInput.Unknown(ConfigPlace.None, "setting", name, [.. SettingTable.All.Where(static known => known.IsForCommandLine).Select(static known => known.Name)]);
+    }
+
+    private static (string Name, string? Value) Split(string text)
+    {
+        var at = text.IndexOf('=', StringComparison.Ordinal);
+        return at > 0 ? (text[..at], text[(at + 1)..]) : (text, null);
+    }
+}

@@ -1,0 +1,125 @@
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>What a configuration file says, before anything of it is applied.</summary>
+internal sealed class ConfigFile
+{
+    /// <summary>The mappings at the top that are no settings.</summary>
+    public static IReadOnlyList<(string Name, string Summary)> Sections { get; } =
+    [
+        ("policies", "Policies by name; also in an upstream."),
+        ("upstreams", "Vendors by name, each a mapping of settings of its own."),
+        ("models", "What models are called here, and who takes them."),
+    ];
+
+    private readonly Func<string, string?> _environment;
+    private readonly List<Assignment> _assignments = [];
+    private readonly List<NamedUpstream> _upstreams = [];
+
+    private ConfigFile(Func<string, string?> environment) => _environment = environment;
+
+    /// <summary>What stands at the top.</summary>
+    public IReadOnlyList<Assignment> Assignments => _assignments;
+
+    /// <summary>The upstreams that have names.</summary>
+    public IReadOnlyList<NamedUpstream> Upstreams => _upstreams;
+
+    /// <summary>The model map.</summary>
+    public IReadOnlyList<ConfigEntry> Models { get; private set; } = [];
+
+    /// <summary>Reads a file; without one nothing is said.</summary>
+    public static ConfigFile Read(string? path, Func<string, string?> environment)
+    {
+        var file = new ConfigFile(environment);
+        if (path is not null)
+        {
+            file.ReadTop(Mapping(YamlReader.Read(path, TextOf(path)), "the configuration"));
+        }
+
+        return file;
+    }
+
+    private static string TextOf(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(ConfigPlace.None, $"The configuration '{path}' cannot be read: {(File.Exists(path) ? "no access" : "there is no such file")}.");
+        }
+    }
+
+    private static ConfigMap Mapping(ConfigNode node, string what) => node as ConfigMap ?? throw new ConfigurationException(node.Place, $"{what} is a mapping of names to values, not {node.Words}.");
+
+    private void ReadTop(ConfigMap top)
+    {
+        foreach (var (key, value) in top.Entries)
+        {
+            switch (key.Value)
+            {
+                case "policies":
+                    ReadPolicies(_assignments, value);
+                    break;
+                case "upstreams":
+                    _upstreams.AddRange(Mapping(value, "upstreams").Entries.Select(ReadUpstream));
+                    break;
+                case "models":
+                    Models = Mapping(value, "models").Entries;
+                    break;
+                default:
+                    _assignments.Add(ReadSetting(key, value, static setting => setting.IsForTop, Sections.Select(static section => section.Name)));
+                    break;
+            }
+        }
+    }
+
+    private NamedUpstream ReadUpstream(ConfigEntry entry)
+    {
+        List<Assignment> assignments = [];
+        foreach (var (key, value) in Mapping(entry.Value, $"upstreams.{entry.Key.Value}").Entries)
+        {
+            if (key.Value == "policies")
+            {
+                ReadPolicies(assignments, value);
+            }
+            else
+            {
+                assignments.Add(ReadSetting(key, value, static setting => setting.SetOwn is not null, ["policies"]));
+            }
+        }
+
+        return new NamedUpstream(entry.Key, assignments);
+    }
+
+    private void ReadPolicies(List<Assignment> assignments, ConfigNode policies)
+    {
+        foreach (var (key, value) in Mapping(policies, "policies").Entries)
+        {
+            var policy = SettingTable.Find(key.Value) is { IsPolicy: true } found
+                ? found
+                : throw SettingInput.Unknown(key.Place, "policy", key.Value, [.. SettingTable.Policies.Select(static known => known.Name)]);
+            assignments.Add(new Assignment(policy, new SettingInput(value, policy.Name, _environment)));
+        }
+    }
+
+    private Assignment ReadSetting(ConfigText key, ConfigNode value, Predicate<Setting> mayStand, IEnumerable<string> sections)
+    {
+        var setting = SettingTable.Find(key.Value);
+        if (setting is { IsPolicy: true })
+        {
+            throw new ConfigurationException(key.Place, $"'{key.Value}' is a policy and stands under policies.");
+        }
+
+        if (setting is null)
+        {
+            throw SettingInput.Unknown(key.Place, "setting", key.Value, [.. SettingTable.Settings.Where(known => mayStand(known)).Select(static known => known.Name), .. sections]);
+        }
+
+        return mayStand(setting)
+            ? new Assignment(setting, new SettingInput(value, setting.Name, _environment))
+            : throw new ConfigurationException(key.Place, setting.IsForTop ? $"'{key.Value}' is about the whole relay and stands at the top." : $"'{key.Value}' stands in one of the upstreams.");
+    }
+}

@@ -1,0 +1,59 @@
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>Reads the model map, once it is known which upstreams there are.</summary>
+internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefault)
+{
+    private static readonly string[] Members = ["upstream", "model"];
+
+    public IReadOnlyList<ModelRoute> Read(IEnumerable<ConfigEntry> models) => [.. models.Select(Read)];
+
+    private ModelRoute Read(ConfigEntry entry)
+    {
+        var name = entry.Key.Value;
+        if (!ModelPattern.IsOne(name))
+        {
+            throw new ConfigurationException(entry.Key.Place, $"'{name}' cannot name a model: one * at most stands for any text.");
+        }
+
+        var route = entry.Value switch
+        {
+            ConfigText { Value.Length: > 0 } text => OfText(name, text.Value),
+            ConfigMap { Entries.Count: > 0 } map => OfMap(name, map),
+            var other => throw new ConfigurationException(other.Place, $"Model '{name}' takes upstream/model, or {{upstream: NAME, model: NAME}}."),
+        };
+        return route.Upstream is not null || hasDefault ? route : throw new ConfigurationException(entry.Key.Place, $"Model '{name}' names no upstream, and there is no default_upstream.");
+    }
+
+    private ModelRoute OfText(string name, string target)
+    {
+        if (upstreams.Contains(target, StringComparer.Ordinal))
+        {
+            return new ModelRoute(name, target);
+        }
+
+        var slash = target.IndexOf('/', StringComparison.Ordinal);
+        return slash > 0 && slash + 1 < target.Length && upstreams.Contains(target[..slash], StringComparer.Ordinal)
+            ? new ModelRoute(name, target[..slash], target[(slash + 1)..])
+            : new ModelRoute(name, null, target);
+    }
+
+    private ModelRoute OfMap(string name, ConfigMap map)
+    {
+        var route = new ModelRoute(name);
+        foreach (var (key, value) in map.Entries)
+        {
+            var text = value is ConfigText { Value.Length: > 0 } said ? said.Value : throw new ConfigurationException(value.Place, $"{key.Value} takes a name, not {value.Words}.");
+            route = key.Value switch
+            {
+                "upstream" when upstreams.Contains(text, StringComparer.Ordinal) => route with { Upstream = text },
+                "upstream" => throw SettingInput.Unknown(value.Place, "upstream", text, upstreams),
+                "model" => route with { Model = text },
+                _ => throw SettingInput.Unknown(key.Place, "member of a model", key.Value, Members),
+            };
+        }
+
+        return route;
+    }
+}

@@ -1,0 +1,21 @@
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>An upstream as a file names it.</summary>
+/// <param name="Name">Its name, with its place.</param>
+/// <param name="Assignments">What it says of itself.</param>
+internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> Assignments)
+{
+    /// <summary>Adds what it says to what is shared.</summary>
+    public UpstreamOptions Build(UpstreamOptions shared)
+    {
+        if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)
+        {
+            throw new ConfigurationException(Name.Place, $"'{Name.Value}' cannot name an upstream: models are asked for as name/model, so it holds no /, * or blank.");
+        }
+
+        var upstream = Assignment.Apply(shared.Named(Name.Value), Assignments);
+        return upstream.BaseUrl is null ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url.") : upstream;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Relay.Json;
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>The kinds of settings whose value is a list or a mapping.</summary>
+internal static partial class StructuredKinds
+{
+    // The relay writes these of every request; another one would be another request.
+    private static readonly string[] OfTheRequest = ["model", "messages", "stream"];
+
+    /// <summary>Names of headers, <c>x-acme-*</c> among them, to be passed on.</summary>
+    public static SettingKind<IReadOnlyList<string>> PassedHeaders { get; } = Names("list of header names", ReadPassedHeader);
+
+    /// <summary>Names of models, <c>*</c> standing for any text.</summary>
+    public static SettingKind<IReadOnlyList<string>> Models { get; } = Names("list of models", ReadModel);
+
+    /// <summary>Names of members of a chat request.</summary>
+    public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names("list of names", static input => ReadMember(input, input.Text("a name")));
+
+    /// <summary>Members of a chat request, as YAML that has a form in JSON.</summary>
+    public static SettingKind<JsonElement?> Members { get; } = new("mapping", ReadMembers, WriteMembers, IsStructured: true);
+
+    /// <summary>Headers with their values, of which only the names are shown.</summary>
+    public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new("mapping", ReadHeaders, WriteHeaders, IsStructured: true);
+
+    /// <summary>A list of names, each read by itself.</summary>
+    public static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
+        words,
+        input => input.Node is ConfigList list ? [.. list.Values.Select(value => read(input with { Node = value }))] : throw input.Wrong("a list"),
+        static (json, names) => WriteNames(json, names),
+        IsStructured: true);
+
+    private static void WriteNames(Utf8JsonWriter json, IEnumerable<string> names)
+    {
+        json.WriteStartArray();
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string ReadPassedHeader(SettingInput input)
+    {
+        var name = input.Text("names of headers");
+        if (!HeaderName().IsMatch(name))
+        {
+            throw input.Wrong("names of headers, such as x-acme-trace or x-acme-*");
+        }
+
+        return HeaderRules.IsNeverPassed(name) ? throw input.Problem($"{input.Word} cannot name '{name}': it belongs to one connection, or to one account.") : name;
+    }
+
+    private static string ReadModel(SettingInput input)
+    {
+        var name = input.Text("names of models");
+        return ModelPattern.IsOne(name) ? name : throw input.Wrong("names of models with at most one *");
+    }
+
+    private static string ReadMember(SettingInput input, string name) =>
+        OfTheRequest.Contains(name, StringComparer.Ordinal) ? throw input.Problem($"{input.Word} cannot name '{name}': it is the request itself.") : name;
+
+    private static JsonElement? ReadMembers(SettingInput input)
+    {
+        var members = input.Node as ConfigMap ?? throw input.Wrong("a mapping");
+        foreach (var entry in members.Entries)
+        {
+            ReadMember(input with { Node = entry.Key }, entry.Key.Value);
+        }
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            ConfigJson.Write(json, members);
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, JsonElement? members)
+    {
+        if (members is { } value)
+        {
+            value.WriteTo(json);
+        }
+        else
+        {
+            json.WriteStartObject();
+            json.WriteEndObject();
+        }
+    }
+
+    private static KeyValuePair<string, string>[] ReadHeaders(SettingInput input) =>
+        input.Node is ConfigMap map ? [.. map.Entries.Select(entry => ReadHeader(input, entry))] : throw input.Wrong("a mapping");
+
+    // No message repeats a value: it may be a key.
+    private static KeyValuePair<string, string> ReadHeader(SettingInput input, ConfigEntry entry)
+    {
+        var name = entry.Key.Value;
+        var value = input.At(entry);
+        if (!HeaderName().IsMatch(name) || name.EndsWith('*') || HeaderRules.IsOfConnection(name))
+        {
+            throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot hold '{name}': it is no name of a header, or belongs to the connection.");
+        }
+
+        var text = value.Node switch
+        {
+            ConfigMap { Entries: [{ Key.Value: "env", Value: ConfigText variable }] } => VariableKind.Read(value with { Node = variable }),
+            ConfigText known => known.Value,
+            _ => throw value.Problem($"{value.Word} takes text, or {{env: NAME}}."),
+        };
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? throw value.Problem($"{value.Word} takes printable ASCII only.") : KeyValuePair.Create(name, text);
+    }
+
+    private static void WriteHeaders(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        WriteNames(json, headers.Select(static header => header.Key));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9!#$%&'+.^_`|~-]+\*?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeaderName();
+}

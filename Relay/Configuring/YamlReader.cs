@@ -1,0 +1,140 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Relay.Configuring;
+
+/// <summary>Reads YAML into nodes that know their places. Nothing else names the YAML package, so that it is loaded only when there is YAML to read.</summary>
+internal sealed class YamlReader
+{
+    // Far beyond what a configuration holds, and shallow enough for recursion.
+    private const int MaxDepth = 32;
+
+    private readonly string _file;
+    private readonly Parser _parser;
+
+    private YamlReader(string file, string text)
+    {
+        _file = file;
+        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+    }
+
+    /// <summary>Reads the one document there is; an empty one is an empty mapping.</summary>
+    /// <param name="file">What messages call the source.</param>
+    /// <param name="text">Its text.</param>
+    public static ConfigNode Read(string file, string text)
+    {
+        RefuseTabs(file, text);
+        var reader = new YamlReader(file, text);
+        try
+        {
+            return reader.ReadDocument();
+        }
+        catch (YamlException broken)
+        {
+            throw new ConfigurationException(reader.PlaceOf(broken.Start), $"This is no YAML: {Sentence(broken.Message)}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner throws this bare when a flow collection is never closed.
+            throw new ConfigurationException(reader.PlaceOf(reader._parser.Current?.Start ?? Mark.Empty), "This is no YAML: a [ or { is opened and never closed.");
+        }
+    }
+
+    // YAML forbids them as indentation, and its parser then stumbles over something else.
+    private static void RefuseTabs(string file, string text)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (content.TrimStart(' ').StartsWith('\t'))
+            {
+                throw new ConfigurationException(new ConfigPlace(file, line, content.IndexOf('\t') + 1), "A tab; indent with spaces.");
+            }
+        }
+    }
+
+    private static string Sentence(string parserMessage) => $"{char.ToLowerInvariant(parserMessage[0])}{parserMessage[1..].TrimEnd('.').ReplaceLineEndings(" ")}.";
+
+    private ConfigNode ReadDocument()
+    {
+        _parser.Consume<StreamStart>();
+        if (!_parser.TryConsume<DocumentStart>(out _))
+        {
+            return new ConfigMap([], new ConfigPlace(_file, 1, 1));
+        }
+
+        var root = ReadNode(depth: 0);
+        _parser.Consume<DocumentEnd>();
+        if (_parser.Accept<DocumentStart>(out var second))
+        {
+            throw new ConfigurationException(PlaceOf(second.Start), "A second document starts here; a configuration is one.");
+        }
+
+        return root;
+    }
+
+    private ConfigNode ReadNode(int depth)
+    {
+        var place = PlaceOf(_parser.Current!.Start);
+        if (depth > MaxDepth)
+        {
+            throw new ConfigurationException(place, $"More than {MaxDepth} levels inside each other.");
+        }
+
+        if (_parser.Accept<AnchorAlias>(out _))
+        {
+            throw new ConfigurationException(place, "Aliases are not supported; write the value out.");
+        }
+
+        var node = _parser.Consume<NodeEvent>();
+        if (!node.Tag.IsEmpty)
+        {
+            throw new ConfigurationException(place, "YAML tags are not supported; quote what is text, leave the rest plain.");
+        }
+
+        return node switch
+        {
+            Scalar scalar => new ConfigText(scalar.Value, scalar.Style == ScalarStyle.Plain, place),
+            SequenceStart => ReadList(place, depth),
+            MappingStart => ReadMap(place, depth),
+            _ => throw new InvalidOperationException(node.ToString()),
+        };
+    }
+
+    private ConfigList ReadList(ConfigPlace place, int depth)
+    {
+        List<ConfigNode> values = [];
+        while (!_parser.TryConsume<SequenceEnd>(out _))
+        {
+            values.Add(ReadNode(depth + 1));
+        }
+
+        return new ConfigList(values, place);
+    }
+
+    private ConfigMap ReadMap(ConfigPlace place, int depth)
+    {
+        List<ConfigEntry> entries = [];
+        Dictionary<string, ConfigPlace> seen = new(StringComparer.Ordinal);
+        while (!_parser.TryConsume<MappingEnd>(out _))
+        {
+            var node = ReadNode(depth + 1);
+            if (node is not ConfigText key)
+            {
+                throw new ConfigurationException(node.Place, "A name must be text.");
+            }
+
+            if (!seen.TryAdd(key.Value, key.Place))
+            {
+                throw new ConfigurationException(key.Place, $"'{key.Value}' stands already in line {seen[key.Value].Line}; keep one of the two.");
+            }
+
+            entries.Add(new ConfigEntry(key, ReadNode(depth + 1)));
+        }
+
+        return new ConfigMap(entries, place);
+    }
+
+    private ConfigPlace PlaceOf(Mark mark) => new(_file, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+}

@@ -1,0 +1,11 @@
+using Relay.Policies;
+using Relay.Sealing;
+
+namespace Relay.Requests;
+
+/// <summary>For whom a request is translated.</summary>
+/// <param name="Model">What the vendor calls the model.</param>
+/// <param name="Policies">What becomes of what cannot be carried.</param>
+/// <param name="Parameters">What the configuration changes in a chat request.</param>
+/// <param name="Seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatParameters Parameters, ReasoningSeal? Seal = null);
