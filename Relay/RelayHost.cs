@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Remembering;
 using Relay.Upstreams;
 
 namespace Relay;
@@ -42,6 +43,12 @@ public static class RelayHost
         if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintDocs, StringComparer.Ordinal))
         {
             await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : ConfigurationPage.Create().TrimEnd());
+            return Stopped;
+        }
+
+        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync(PresetPage.Create().TrimEnd());
             return Stopped;
         }
 
@@ -74,6 +81,7 @@ public static class RelayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<UpstreamMap>();
+        builder.Services.AddSingleton(new ThoughtMemory());
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<RelayLife>();

@@ -3,6 +3,8 @@ using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Policies;
+using Relay.Remembering;
 using Relay.Requests;
 using Relay.Streaming;
 using Relay.Translating;
@@ -14,6 +16,7 @@ namespace Relay;
 internal sealed class ResponsesEndpoint(
     RelayOptions options,
     UpstreamMap upstreams,
+    ThoughtMemory thoughts,
     RelayLife life,
     RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
@@ -56,7 +59,7 @@ internal sealed class ResponsesEndpoint(
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var asked = problem is null ? Translate(body.Editable, out problem) : null;
+        var asked = problem is null ? Translate(context, body.Editable, out problem) : null;
         if (problem is not null)
         {
             await RefuseAsync(context, problem);
@@ -65,7 +68,7 @@ internal sealed class ResponsesEndpoint(
         return asked;
     }
 
-    private (TranslatedRequest Request, Upstream Upstream)? Translate(Memory<byte> body, out RequestProblem? problem)
+    private (TranslatedRequest Request, Upstream Upstream)? Translate(HttpContext context, Memory<byte> body, out RequestProblem? problem)
     {
         using var parsed = RequestTranslator.Parse(body, out problem);
         if (parsed is null)
@@ -80,7 +83,8 @@ internal sealed class ResponsesEndpoint(
         }
 
         var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, options.Seal);
-        var request = RequestTranslator.Translate(parsed, target, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
+        var memory = target.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        var request = RequestTranslator.Translate(parsed, target, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), memory, out problem);
         return request is null ? null : (request, route.Upstream);
     }
 

@@ -31,6 +31,7 @@ internal sealed partial class RoomTests
         ["Relay/Policies"] = ["Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore"],
         ["Conformance"] = ["Relay"],
         ["Conformance/Checking"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Clients"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Reading"] = ["System.Net.Http", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting"],
         ["Conformance/Recording"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Reporting", "Spectre.Console"],

@@ -35,7 +35,7 @@ internal static class SettingTable
         OfUpstream("headers", StructuredKinds.Headers, static u => u.Headers, static (u, v) => u with { Headers = v }, "Headers sent with every call: text, or {env: NAME}.") with { Scope = SettingScope.Own, HasFlag = false },
         OfUpstream("models", StructuredKinds.Models, static u => u.Models, static (u, v) => u with { Models = v }, "Models it takes under their own names; one * stands for any text.") with { Scope = SettingScope.Named },
         OfRelay("default_upstream", SettingKinds.Text, static o => o.DefaultUpstream, static (o, v) => o with { DefaultUpstream = v }, "Name of the vendor that takes models no other takes."),
-        OfUpstream("preset", SettingKinds.Preset, static u => u.Preset, static (u, v) => u with { Preset = v, Policies = PolicyPresets.Apply(v, u.Policies) ?? u.Policies }, "A set of policies; single ones said beside it win."),
+        OfUpstream("preset", SettingKinds.Preset, static u => u.Preset, static (u, v) => PresetSettings.Apply(u, v), "A set of policies, clocks and retries; single ones said beside it win."),
         OfUpstream("extra_params", StructuredKinds.Members, static u => u.ExtraParams, static (u, v) => u with { ExtraParams = v }, "Members merged into the chat request, over the client's own."),
         OfUpstream("drop_params", StructuredKinds.Dropped, static u => u.DropParams, static (u, v) => u with { DropParams = v }, "Members left out of the chat request; a.b is member b of a."),
         OfUpstream("headers_up", StructuredKinds.PassedHeaders, static u => u.HeadersUp, static (u, v) => u with { HeadersUp = v }, "Client's headers passed on, beside x-codex-turn-state."),

@@ -1,23 +1,35 @@
 namespace Relay.Policies;
 
-/// <summary>Sets of policies that belong together, by name.</summary>
+/// <summary>Sets of policies and other settings that belong together, by name.</summary>
 public static class PolicyPresets
 {
-    private static readonly (string Name, Func<RelayPolicies, RelayPolicies> Apply)[] Presets =
+    /// <summary>Every preset; the first changes nothing.</summary>
+    public static IReadOnlyList<Preset> All { get; } =
     [
-        ("openai", static policies => policies),
-        ("codex", static policies => policies with { HostedTools = HostedTools.Drop, UnknownItem = UnknownItem.Drop }),
+        new("openai", "The defaults.", []),
+        new("codex", "For the Codex CLI, which sends items and tools before relays know them.",
+        [
+            new("hosted_tools", "drop", "request/codex-turn"),
+            new("unknown_item", "drop", "request/codex-turn"),
+        ]),
+        .. CompatPresets.All,
     ];
 
     /// <summary>Every preset's name; the first changes nothing.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Presets.Select(static preset => preset.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static preset => preset.Name)];
 
-    /// <summary>Applies a preset to policies, of which those it does not speak of stay; <see langword="null"/> when there is no such preset.</summary>
+    /// <summary>The preset of that name; <see langword="null"/> when there is none.</summary>
+    public static Preset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
+
+    /// <summary>Applies a preset's policies to policies, of which those it does not speak of stay; <see langword="null"/> when there is no such preset.</summary>
     public static RelayPolicies? Apply(string name, RelayPolicies policies)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(policies);
 
-        return Array.Find(Presets, preset => preset.Name == name).Apply?.Invoke(policies);
+        return Find(name)?.Settings.Where(static setting => PolicyCatalog.Knows(setting.Name)).Aggregate(policies, Set);
     }
+
+    private static RelayPolicies Set(RelayPolicies policies, PresetSetting setting) =>
+        PolicyCatalog.TrySet(policies, setting.Name, setting.Value, out var result, out var problem) ? result : throw new InvalidOperationException(problem);
 }

@@ -42,4 +42,7 @@ internal sealed record ChatToolCall(string Id, string Name, string Arguments, st
 {
     /// <summary>What the vendor had put into it beside its function, if it wants that back (Q30).</summary>
     public JsonElement? Extras { get; init; }
+
+    /// <summary>The item itself, where the call is told in a shape of its own.</summary>
+    public JsonElement? OwnShape { get; init; }
 }

@@ -108,10 +108,10 @@ internal sealed class InputReader
                 _conversation.AddCall(_calls.ReadFunction(item, path));
                 break;
             case "custom_tool_call":
-                _conversation.AddCall(_calls.ReadCustom(item, path));
+                _conversation.AddCall(Shaped(_calls.ReadCustom(item, path), item));
                 break;
             case "local_shell_call":
-                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path));
+                _conversation.AddCall(Shaped(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
                 break;
             case "shell_call":
                 _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path));
@@ -145,6 +145,8 @@ internal sealed class InputReader
                 break;
         }
     }
+
+    private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
 
     private string TypeOf(JsonElement item, string path) =>
         RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";

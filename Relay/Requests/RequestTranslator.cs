@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Sealing;
+using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -19,16 +20,18 @@ internal static class RequestTranslator
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
     /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     public static TranslatedRequest? Translate(
         Memory<byte> body,
         RelayPolicies policies,
         string id,
         long createdAt,
         out RequestProblem? problem,
-        ReasoningSeal? seal = null)
+        ReasoningSeal? seal = null,
+        IThoughtMemory? memory = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), id, createdAt, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), id, createdAt, memory, out problem);
     }
 
     /// <summary>Translates a request for the vendor that takes it.</summary>
@@ -36,14 +39,20 @@ internal static class RequestTranslator
     /// <param name="target">Who takes it.</param>
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
+    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(ParsedRequest parsed, RequestTarget target, string id, long createdAt, out RequestProblem? problem)
+    public static TranslatedRequest? Translate(ParsedRequest parsed, RequestTarget target, string id, long createdAt, IThoughtMemory? memory, out RequestProblem? problem)
     {
         var check = new RequestCheck();
         var chat = Read(parsed.Root, target, check);
+        if (memory is not null)
+        {
+            RecalledReasoning.Apply(chat.Messages, memory);
+        }
+
         problem = check.Problem;
         return problem is null
-            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings)
+            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings) { Memory = memory }
             : null;
     }
 
@@ -118,6 +127,7 @@ internal static class RequestTranslator
         MemberCheck.Look(request, check);
         var responseFormat = format.Read(request);
         var toolChoice = choice.Read(request);
+        var carriesAll = policies.CarriedSettings is CarriedSettings.All;
         return new ChatRequest
         {
             Model = target.Model,
@@ -126,11 +136,12 @@ internal static class RequestTranslator
             Messages = new InputReader(check, declared, policies, target.Seal).Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
-            ToolChoice = toolChoice,
-            ParallelToolCalls = settings.ReadParallelCalls(request),
-            Settings = carried,
-            Logprobs = settings.ReadLogprobs(request),
-            ResponseFormat = responseFormat,
+            SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,
+            ToolChoice = carriesAll ? toolChoice : null,
+            ParallelToolCalls = carriesAll ? settings.ReadParallelCalls(request) : null,
+            Settings = carriesAll ? carried : [],
+            Logprobs = carriesAll && settings.ReadLogprobs(request),
+            ResponseFormat = carriesAll ? responseFormat : null,
             KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
             ReasoningField = policies.ReasoningField,
         };

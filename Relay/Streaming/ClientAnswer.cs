@@ -88,7 +88,7 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     /// <param name="translator">Knows the terminal.</param>
     /// <param name="ending">How the upstream's answer ended.</param>
     /// <param name="cancellationToken">The client has gone.</param>
-    public async Task EndAsync(StreamTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
+    public async Task EndAsync(IResponseTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
@@ -122,9 +122,9 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
 
     protected abstract Task WriteSilenceAsync(CancellationToken cancellationToken);
 
-    protected abstract Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken);
+    protected abstract Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken);
 
     // The ending's own failure counts too: a translator that made a success of it would have nothing to show for it.
-    private UpstreamFailure? FailureToRefuseWith(StreamTranslator translator, UpstreamEnding ending) =>
+    private UpstreamFailure? FailureToRefuseWith(IResponseTranslator translator, UpstreamEnding ending) =>
         RefusesByStatus ? translator.Failure ?? ending.Failure : null;
 }

@@ -4,7 +4,7 @@ using Relay.Translating;
 namespace Relay.Streaming;
 
 /// <summary>The answer to <c>stream: true</c>: server-sent events, whole ones in each write.</summary>
-internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator translator) : ClientAnswer(response)
+internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslator translator) : ClientAnswer(response)
 {
     private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
@@ -46,7 +46,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
         }
     }
 
-    protected override async Task FinishAsync(StreamTranslator ended, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(IResponseTranslator ended, CancellationToken cancellationToken)
     {
         Open();
         await FlushAsync(cancellationToken);

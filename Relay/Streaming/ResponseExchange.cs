@@ -20,7 +20,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
-    private readonly StreamTranslator _translator;
+    private readonly IResponseTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
     private readonly StreamClock _clock;
@@ -52,7 +52,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = new StreamTranslator(request.Echo, upstream.Options.Policies, options.Ids, _secrets, options.Seal);
+        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory, options.Seal);
         _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
 
@@ -73,24 +73,26 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
+            await OpenAsync(StreamOpening.AtOnce);
             for (var retry = 1; ; retry++)
             {
                 if (await TryAsync(request) is not { } failure)
                 {
                     await PassHeadersDownAsync();
+                    await OpenAsync(StreamOpening.WithHeaders);
                     return null;
                 }
 
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return EndingOfRefusal(failure);
+                    return EndingOfRefusal(failure) with { IsRefusal = true };
                 }
             }
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
-            return EndingOfCancellation(exception);
+            return EndingOfCancellation(exception) with { IsRefusal = true };
         }
     }
 
@@ -197,9 +199,35 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
+    private async Task OpenAsync(StreamOpening moment)
+    {
+        if (_translator.Opening != moment)
+        {
+            return;
+        }
+
+        if (moment is StreamOpening.WithHeaders)
+        {
+            _clock.BytesArrived();
+        }
+
+        await _answer.EnterAsync(_upstreamLife.Token);
+        try
+        {
+            _answer.Open();
+            await _answer.FlushAsync(_upstreamLife.Token);
+        }
+        finally
+        {
+            _answer.Leave();
+        }
+
+        _clock.Sent();
+    }
+
     /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
     private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
-        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.Translation is TranslationRules.Contract && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
             ? UpstreamEnding.Filtered
             : UpstreamEnding.Failed(failure);
 

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Conformance.Tests.Support;
+
+namespace Conformance.Tests.RealClients.Downloaded;
+
+/// <summary>One run of <c>codex exec</c> with a home and a work folder of its own.</summary>
+internal sealed class CodexRun : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relayconf");
+
+    public CodexRun() => Directory.CreateDirectory(Work);
+
+    /// <summary>The folder that Codex works in.</summary>
+    public string Work => Path.Combine(_folder.FullName, "work");
+
+    /// <summary>What Codex printed, an event a line.</summary>
+    public IReadOnlyList<JsonElement> Events { get; private set; } = [];
+
+    public ShellResult Result { get; private set; } = new(-1, "", "");
+
+    /// <summary>The model's messages.</summary>
+    public IEnumerable<string?> Messages => Items("agent_message").Select(static message => message.GetProperty("text").GetString());
+
+    /// <summary>The items of a type that were completed.</summary>
+    public IEnumerable<JsonElement> Items(string type) => Of("item.completed").Select(static line => line.GetProperty("item")).Where(item => item.GetProperty("type").GetString() == type);
+
+    /// <summary>Why the turn failed.</summary>
+    public string? Failure() => Of("turn.failed").Select(static line => line.GetProperty("error").GetProperty("message").GetString()).SingleOrDefault();
+
+    /// <summary>Runs Codex on a prompt, by default with the stage's key as the model, a name it has no metadata for.</summary>
+    public Task AskAsync(ClientStage stage, string prompt, CancellationToken cancellationToken, params string[] options) =>
+        AskAsync(stage, stage.Key, [.. options, "--", prompt], ClientProcess.Ignore, cancellationToken);
+
+    public async Task AskAsync(ClientStage stage, string model, IEnumerable<string> words, Action<Process, string> onLine, CancellationToken cancellationToken)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "config.toml"), Configuration(stage.Relay, model));
+
+        Result = await ClientProcess.RunAsync(
+            ClientPackages.Codex,
+            ["exec", "--json", "--skip-git-repo-check", "--cd", Work, .. words],
+            _folder.FullName,
+            [KeyValuePair.Create("CODEX_HOME", _folder.FullName), KeyValuePair.Create("RELAY_KEY", stage.Key)],
+            onLine,
+            cancellationToken);
+        Events = [.. Result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => JsonElement.Parse(line))];
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private IEnumerable<JsonElement> Of(string type) => Events.Where(line => line.GetProperty("type").GetString() == type);
+
+    // Plugins are off because Codex fetches their catalogue at every start. Nothing is tried twice, so that each failure is seen.
+    private static string Configuration(Uri relay, string model) => $"""
+        model = "{model}"
+        model_provider = "relay"
+        model_context_window = 128000
+        approval_policy = "never"
+        sandbox_mode = "danger-full-access"
+        check_for_update_on_startup = false
+
+        [analytics]
+        enabled = false
+
+        [features]
+        plugins = false
+
+        [model_providers.relay]
+        name = "relay"
+        base_url = "{relay}"
+        wire_api = "responses"
+        env_key = "RELAY_KEY"
+        requires_openai_auth = false
+        request_max_retries = 0
+        stream_max_retries = 0
+        """;
+}

@@ -1,0 +1,52 @@
+namespace Conformance.Clients;
+
+/// <summary>How much worse off a client is with one answer than with another that says the same.</summary>
+public enum Impact
+{
+    /// <summary>As well off.</summary>
+    None,
+
+    /// <summary>It loses something, and goes on.</summary>
+    Loses,
+
+    /// <summary>It throws, hangs, or misses the answer itself.</summary>
+    Breaks,
+}
+
+/// <summary>How a damage shows at a client.</summary>
+/// <param name="Impact">How much.</param>
+/// <param name="Reason">What shows it; empty for nothing.</param>
+public sealed record ClientImpact(Impact Impact, string Reason)
+{
+    /// <summary>Compares what a client makes of a right answer with what it makes of the same answer damaged.</summary>
+    public static ClientImpact Between(ClientInfo info, ClientView right, ClientView damaged)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        ArgumentNullException.ThrowIfNull(right);
+        ArgumentNullException.ThrowIfNull(damaged);
+        return WhyBroken(right, damaged) is { } broken ? new ClientImpact(Impact.Breaks, broken)
+            : WhatIsLost(info, right, damaged) is { } lost ? new ClientImpact(Impact.Loses, lost)
+            : new ClientImpact(Impact.None, "");
+    }
+
+    private static string? WhyBroken(ClientView right, ClientView damaged) =>
+        damaged.Failure is { } failure && right.Failure is null ? $"{failure.Type}: {failure.Message}"
+        : damaged.Waits && !right.Waits ? "it waits for the end"
+        : damaged.Text != right.Text ? "another text"
+        : !Content(right).SequenceEqual(Content(damaged)) ? "other calls"
+        : damaged.Calls.Any(call => string.IsNullOrEmpty(call.Id)) ? "a call without an id"
+        : damaged.Items.Count < right.Items.Count ? "fewer items"
+        : null;
+
+    private static string? WhatIsLost(ClientInfo info, ClientView right, ClientView damaged) =>
+        damaged.StreamedText != right.StreamedText ? "another text while it runs"
+        : damaged.Reasoning != right.Reasoning ? "other reasoning"
+        : damaged.StopReason != right.StopReason ? $"the reason is {damaged.StopReason ?? "unknown"}"
+        : !info.UsageIsOptional && WithoutUsage(right.Usage, damaged.Usage) ? "no usage"
+        : null;
+
+    private static bool WithoutUsage(ClientUsage? right, ClientUsage? damaged) =>
+        right is not null && (damaged is null || (right.Cached is not null && damaged.Cached is null));
+
+    private static IEnumerable<(string, string)> Content(ClientView view) => view.Calls.Select(call => (call.Name, call.Arguments));
+}

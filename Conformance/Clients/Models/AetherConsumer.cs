@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>aether's reading of a Responses stream, event by event: what it yields to the agent above it.</summary>
+internal static class AetherConsumer
+{
+    /// <summary>What it yields, from the start to <see cref="AetherDone"/>.</summary>
+    public static IEnumerable<AetherYield> Read(ClientStream stream)
+    {
+        var state = new State();
+        yield return new AetherStart();
+        foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
+        {
+            if (AetherEvents.WhyUnreadable(received) is { } problem)
+            {
+                yield return new AetherFailure("StreamInterrupted", problem);
+                break;
+            }
+
+            foreach (var one in Process(received, received.Json!.Value, state))
+            {
+                yield return one;
+            }
+        }
+
+        if (stream.End == StreamEnd.Broken)
+        {
+            yield return new AetherFailure("StreamInterrupted", "connection lost");
+        }
+
+        // What no event has completed is completed at the end, in the order of the indexes.
+        foreach (var (_, call) in state.Open)
+        {
+            yield return new AetherToolComplete(call.Id, call.Name, call.Arguments);
+        }
+
+        yield return new AetherDone(state.StopReason);
+    }
+
+    private static IEnumerable<AetherYield> Process(WireEvent received, JsonElement json, State state) => received.Type switch
+    {
+        "response.output_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherText(delta)],
+        "response.reasoning_summary_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherReasoning(delta)],
+        "response.output_item.added" when json.Member("item").Type() == "function_call" => [Start(json, state)],
+        "response.function_call_arguments.delta" => Argument(json, state),
+        "response.function_call_arguments.done" => Complete(json, state),
+        "response.output_item.done" => Sealed(json.Member("item")),
+        "response.completed" => End(json.Member("response"), state),
+        "error" => [new AetherFailure("ServerError", "Codex API error: " + json.Member("message").Text())],
+        _ => [],
+    };
+
+    /// <summary>The tool's id is the item's, not the call's; a missing one is made of the index.</summary>
+    private static AetherToolStart Start(JsonElement json, State state)
+    {
+        var index = json.Member("output_index").Integer() ?? 0;
+        var item = json.Member("item");
+        var call = new OpenCall(item.Member("id").Text() ?? $"tool_call_{index}", item.Member("name").Text() ?? "");
+        state.Open[index] = call;
+        return new AetherToolStart(call.Id, call.Name);
+    }
+
+    private static IEnumerable<AetherYield> Argument(JsonElement json, State state)
+    {
+        if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
+        {
+            call.Arguments += delta;
+            yield return new AetherToolArgument(call.Id, delta);
+        }
+    }
+
+    private static IEnumerable<AetherYield> Complete(JsonElement json, State state)
+    {
+        if (state.Open.Remove(json.Member("output_index").Integer() ?? 0, out var call))
+        {
+            yield return new AetherToolComplete(call.Id, call.Name, call.Arguments);
+        }
+    }
+
+    private static IEnumerable<AetherYield> Sealed(JsonElement item)
+    {
+        if (item.Type() == "reasoning" && item.Member("id").Text() is { } id && item.Member("encrypted_content").Text() is { } content)
+        {
+            yield return new AetherEncryptedReasoning(id, content, item.Clone());
+        }
+    }
+
+    private static IEnumerable<AetherYield> End(JsonElement response, State state)
+    {
+        // The status is read inside response.completed only: a response.incomplete of its own is one of the events it ignores.
+        state.StopReason = response.Member("status").Text() switch
+        {
+            "completed" => "EndTurn",
+            "incomplete" => "Length",
+            _ => state.StopReason,
+        };
+        if (ResponseParts.Usage(response) is { } usage)
+        {
+            yield return new AetherUsage(usage);
+        }
+    }
+
+    private sealed class State
+    {
+        public SortedDictionary<long, OpenCall> Open { get; } = [];
+
+        public string? StopReason { get; set; }
+    }
+
+    private sealed class OpenCall(string id, string name)
+    {
+        public string Id { get; } = id;
+
+        public string Name { get; } = name;
+
+        public string Arguments { get; set; } = "";
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>What aether's types demand of an event before it is looked at: the rest it ignores.</summary>
+internal static class AetherEvents
+{
+    /// <summary>Why an event does not deserialise; <see langword="null"/> when it does or is none of those it knows.</summary>
+    public static string? WhyUnreadable(WireEvent received)
+    {
+        if (received.Json is not { } json)
+        {
+            return received.JsonProblem ?? "the data is no JSON";
+        }
+
+        var missing = Demands(received.Type, json).FirstOrDefault(demand => !demand.Met).Field;
+        return missing is null ? null : $"missing or wrong field `{missing}`";
+    }
+
+    private static IEnumerable<(string Field, bool Met)> Demands(string type, JsonElement json) => type switch
+    {
+        "response.output_text.delta" or "response.reasoning_summary_text.delta" => [("delta", IsText(json, "delta"))],
+        "response.function_call_arguments.delta" => [("output_index", IsIndex(json)), ("delta", IsText(json, "delta"))],
+        "response.function_call_arguments.done" => [("output_index", IsIndex(json))],
+        "response.output_item.added" or "response.output_item.done" => [("output_index", IsIndex(json)), .. Item(json.Member("item"))],
+        "response.completed" => [("response", json.Member("response").IsObject()), ("usage", IsUsage(json.Member("response").Member("usage")))],
+        "error" => [("message", IsText(json, "message"))],
+        _ => [],
+    };
+
+    private static IEnumerable<(string, bool)> Item(JsonElement item) => item.Type() switch
+    {
+        "message" => [("id", IsText(item, "id")), ("role", IsText(item, "role")), ("status", IsText(item, "status")), ("content", item.Member("content").IsArray())],
+        "function_call" => [("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("arguments", IsText(item, "arguments"))],
+        "custom_tool_call" => [("id", IsText(item, "id")), ("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("input", IsText(item, "input"))],
+        "reasoning" => [("summary", item.Member("summary").IsArray())],
+        _ => [("item", false)],
+    };
+
+    private static bool IsUsage(JsonElement usage) => !usage.HasValue() || (
+        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null && usage.Member("total_tokens").Integer() is not null
+        && usage.Member("input_tokens_details").Member("cached_tokens").Integer() is not null
+        && usage.Member("output_tokens_details").Member("reasoning_tokens").Integer() is not null);
+
+    private static bool IsText(JsonElement json, string name) => json.Member(name).Text() is not null;
+
+    private static bool IsIndex(JsonElement json) => json.Member("output_index").Integer() >= 0;
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>OpenAI's Agents SDK for JavaScript, as a streamed run with its tools reads.</summary>
+internal sealed class AgentsView : IClientView
+{
+    private static readonly string[] Statuses = ["in_progress", "completed", "incomplete"];
+
+    public ClientInfo Info { get; } = new(
+        "agents", "`@openai/agents`", "0.20.0",
+        "The final response's `output` alone decides what is said and which tools run; an empty one lets it ask again until its turns are used up.",
+        "ModelBehaviorError: … unsuccessful terminal state \"response.incomplete\".",
+        "the `error` event throws an APIError with the message; `response.failed` alone throws a ModelBehaviorError without it",
+        "stops at `[DONE]`, else waits");
+
+    public ClientView Read(ClientStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (HttpRefusal.Is(stream))
+        {
+            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.Message(stream) ?? "status code (no body)"}");
+            return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
+        }
+
+        JsonElement? final = null;
+        foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
+        {
+            if (received.Json is not { } json)
+            {
+                return Thrown("SyntaxError", $"no JSON: {received.Data}");
+            }
+
+            switch (received.Type)
+            {
+                case "error":
+                    return Thrown("APIError", ResponseParts.ErrorMessage(json) ?? "");
+                case "response.failed" or "response.incomplete":
+                    return Thrown("ModelBehaviorError", $"OpenAI Responses request ended with unsuccessful terminal state \"{received.Type}\".");
+                case "response.completed":
+                    final = json.Member("response");
+                    break;
+            }
+        }
+
+        return stream.End == StreamEnd.Broken ? Thrown("TypeError", "terminated")
+            : final is not { } response ? Thrown("ModelBehaviorError", "Model did not produce a final response!")
+            : View(response) with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+    }
+
+    private static ClientView View(JsonElement response)
+    {
+        if (!response.Member("output").IsArray())
+        {
+            return Thrown("TypeError", "Cannot read properties of undefined (reading 'map')");
+        }
+
+        var output = response.Member("output").Elements();
+        if (WhyUnfit(output) is { } path)
+        {
+            return Thrown("ZodError", $"Invalid input at {path}");
+        }
+
+        var calls = ResponseParts.Calls(output);
+        if (output.All(item => item.Type() == "reasoning") || calls.DistinctBy(call => call.Id).Count() < calls.Count)
+        {
+            return Thrown("MaxTurnsExceededError", "Max turns (10) exceeded");
+        }
+
+        var usage = ResponseParts.Usage(response);
+        return new ClientView
+        {
+            Text = ResponseParts.OutputText(output),
+            Reasoning = string.Concat(output.Where(item => item.Type() == "reasoning").Select(Reasoning)),
+            Calls = calls,
+            Usage = usage is null ? new ClientUsage(0, 0, 0, 0) : usage with { Cached = usage.Cached ?? 0, Reasoning = usage.Reasoning ?? 0 },
+            StopReason = "final",
+            Failure = Refusal(output) is { } refusal ? new ClientFailure("ModelRefusalError", $"Model refused to produce output: {refusal}") : null,
+            Items = output,
+        };
+    }
+
+    private static string Reasoning(JsonElement item) => ResponseParts.Summary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
+
+    /// <summary>A refusal ends the run, unless tools are to be run first.</summary>
+    private static string? Refusal(IReadOnlyList<JsonElement> output) => output.Any(ResponseParts.IsCall) ? null : output
+        .SelectMany(item => item.Member("content").Elements()).Where(part => part.Type() == "refusal").Select(part => part.Member("refusal").Text()).FirstOrDefault();
+
+    private static string? WhyUnfit(IReadOnlyList<JsonElement> output)
+    {
+        for (var index = 0; index < output.Count; index++)
+        {
+            var item = output[index];
+            var member = item.Type() switch
+            {
+                "message" when !Statuses.Contains(item.Member("status").Text()) => "status",
+                "function_call" or "custom_tool_call" when item.Member("call_id").Text() is null => "callId",
+                "function_call" or "custom_tool_call" when item.Member("name").Text() is null => "name",
+                _ => null,
+            };
+            if (member is not null)
+            {
+                return $"response.output.{index}.{member}";
+            }
+        }
+
+        return null;
+    }
+
+    private static ClientView Thrown(string type, string message) => new() { Failure = new ClientFailure(type, message) };
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>The Codex CLI, as <c>codex exec</c> shows it.</summary>
+internal sealed class CodexView : IClientView
+{
+    private const string Disconnected = "stream disconnected before completion: ";
+    private const string NoRoom = "Codex ran out of room in the model's context window. Start a new thread or clear earlier history before retrying.";
+
+    public ClientInfo Info { get; } = new(
+        "codex", "Codex CLI (`@openai/codex`)", "0.169.0",
+        "Done items alone make the answer, and what it sends back; deltas are for the screen. Events of an unknown type and `error` are passed over.",
+        "an error, `Incomplete response returned, reason: …`, and it asks again",
+        "the message of `response.error`, and it asks again unless the code forbids it",
+        "ends on `response.completed`; after a failure it waits");
+
+    public ClientView Read(ClientStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (HttpRefusal.Is(stream))
+        {
+            var told = new ClientFailure("UnexpectedStatus", $"unexpected status {stream.Status}: {HttpRefusal.Message(stream) ?? stream.Body}");
+            return new ClientView { Failure = told, Retries = stream.Status is 429 or >= 500 };
+        }
+
+        List<JsonElement> items = [];
+        Ending? ending = null;
+        foreach (var received in stream.Events.Where(IsReadable))
+        {
+            var json = received.Json!.Value; // IsReadable has seen it.
+            if (received.Type == "response.output_item.done" && CodexItems.IsReadable(json.Member("item")))
+            {
+                items.Add(json.Member("item"));
+            }
+
+            ending = EndingOf(received.Type, json.Member("response")) ?? ending;
+            if (received.Type == "response.completed" && ending?.Failure is null)
+            {
+                break;
+            }
+        }
+
+        return View(stream, items, ending ?? Lost(stream));
+    }
+
+    private static ClientView View(ClientStream stream, List<JsonElement> items, Ending ending) => new()
+    {
+        Text = ResponseParts.OutputText(items),
+        Reasoning = string.Concat(items.Where(item => item.Type() == "reasoning").Select(ResponseParts.Summary)),
+        Calls = ResponseParts.Calls(items),
+        Usage = ending.Usage,
+        StopReason = ending.Failure is null ? "completed" : null,
+        Failure = ending.Failure,
+        Retries = ending.Retries,
+        Waits = stream.End == StreamEnd.TimedOut && ending.Failure is not null,
+        Items = items,
+    };
+
+    /// <summary>An event whose members are of the wrong kind does not deserialise, and is dropped.</summary>
+    private static bool IsReadable(WireEvent received) =>
+        received.Json is { } json && received.Type.Length > 0
+        && (!json.Member("delta").HasValue() || json.Member("delta").Text() is not null)
+        && (!json.Member("summary_index").HasValue() || json.Member("summary_index").Integer() is not null)
+        && (!json.Member("content_index").HasValue() || json.Member("content_index").Integer() is not null);
+
+    private static Ending? EndingOf(string type, JsonElement response) => (type, response.HasValue()) switch
+    {
+        ("response.completed", true) => Completed(response),
+        ("response.failed", true) => Failed(response.Member("error")),
+        ("response.incomplete", _) => Again($"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
+        _ => null,
+    };
+
+    private static Ending Completed(JsonElement response)
+    {
+        var usage = response.Member("usage");
+        if (response.Member("id").Text() is null || (usage.HasValue() && !IsUsage(usage)))
+        {
+            return Again("failed to parse ResponseCompleted");
+        }
+
+        // Details that are missing as a whole count as none.
+        var counted = ResponseParts.Usage(response);
+        return new Ending(counted is null ? null : counted with { Cached = counted.Cached ?? 0, Reasoning = counted.Reasoning ?? 0 }, Failure: null, Retries: false);
+    }
+
+    private static bool IsUsage(JsonElement usage) =>
+        usage.Member("input_tokens").Integer() is not null && usage.Member("output_tokens").Integer() is not null && usage.Member("total_tokens").Integer() is not null
+        && IsDetail(usage.Member("input_tokens_details"), "cached_tokens") && IsDetail(usage.Member("output_tokens_details"), "reasoning_tokens");
+
+    private static bool IsDetail(JsonElement details, string number) => !details.HasValue() || details.Member(number).Integer() is not null;
+
+    private static Ending Failed(JsonElement error)
+    {
+        var message = error.Member("message").Text() ?? "";
+        return error.Member("code").Text() switch
+        {
+            "context_length_exceeded" => Final("ContextWindowExceeded", NoRoom),
+            "insufficient_quota" => Final("QuotaExceeded", "Quota exceeded. Check your plan and billing details."),
+            "usage_not_included" => Final("UsageNotIncluded", "To use Codex with your ChatGPT plan, upgrade to Plus."),
+            "invalid_prompt" => Final("InvalidRequest", message),
+            "cyber_policy" => Final("CyberPolicy", message),
+            "server_is_overloaded" or "slow_down" => Final("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
+            _ => Again(error.IsObject() ? message : "response.failed event received"),
+        };
+    }
+
+    private static Ending Lost(ClientStream stream) =>
+        Again(stream.End == StreamEnd.TimedOut ? "idle timeout waiting for SSE" : "stream closed before response.completed");
+
+    private static Ending Again(string message) => new(Usage: null, new ClientFailure("Stream", Disconnected + message), Retries: true);
+
+    private static Ending Final(string type, string message) => new(Usage: null, new ClientFailure(type, message), Retries: false);
+
+    private sealed record Ending(ClientUsage? Usage, ClientFailure? Failure, bool Retries);
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>OpenAI's SDK for .NET, read as its own examples do: deltas are shown, done items are kept, the final response is asked for the rest.</summary>
+internal sealed class DotnetView : IClientView
+{
+    public ClientInfo Info { get; } = new(
+        "dotnet", "`OpenAI` (NuGet), `CreateResponseStreamingAsync`", "2.15.0",
+        "Typed updates; done items are what goes into the next turn, the final response has text, status and usage. Unknown events and items pass.",
+        "a `StreamingResponseIncompleteUpdate` with the response",
+        "a `StreamingResponseFailedUpdate` with `Error`; an `error` event's message is read from its top alone",
+        "stops at `[DONE]`, else waits")
+    {
+        UsageIsOptional = true,
+    };
+
+    public ClientView Read(ClientStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (HttpRefusal.Is(stream))
+        {
+            var told = new ClientFailure("ClientResultException", $"HTTP {stream.Status}: {HttpRefusal.Message(stream) ?? stream.Body}");
+            return new ClientView { Failure = told, Retries = stream.Status is 408 or 429 or 500 or 502 or 503 or 504 };
+        }
+
+        var run = new Run();
+        try
+        {
+            run.Read(stream);
+        }
+        catch (ReadingStops thrown)
+        {
+            return run.View() with { Failure = thrown.Failure };
+        }
+
+        return run.View() with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+    }
+
+    private sealed class Run
+    {
+        private readonly StringBuilder _live = new();
+        private readonly StringBuilder _reasoning = new();
+        private readonly List<JsonElement> _done = [];
+        private JsonElement? _final;
+
+        public void Read(ClientStream stream)
+        {
+            foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
+            {
+                Take(received);
+            }
+
+            if (stream.End == StreamEnd.Broken)
+            {
+                throw new ReadingStops("HttpIOException", "The response ended prematurely. (ResponseEnded)");
+            }
+        }
+
+        public ClientView View()
+        {
+            var response = _final ?? default;
+            return new ClientView
+            {
+                // Without a final response what was shown is all there is.
+                Text = _final is null ? _live.ToString() : ResponseParts.OutputText(response.Member("output").Elements()),
+                StreamedText = _live.ToString(),
+                Reasoning = _reasoning.ToString(),
+                Calls = ResponseParts.Calls(_done),
+                Usage = ResponseParts.Usage(response),
+                StopReason = response.Member("status").Text(),
+                Failure = response.Member("status").Text() == "failed" ? new ClientFailure("Failed", response.Member("error").Member("message").Text() ?? "") : null,
+                Items = _done,
+            };
+        }
+
+        private void Take(WireEvent received)
+        {
+            if (received.Json is not { } json)
+            {
+                throw new ReadingStops("JsonException", $"no JSON: {received.Data}");
+            }
+
+            var createdAt = json.Member("response").Member("created_at");
+            if (createdAt.HasValue() && createdAt.Integer() is null)
+            {
+                throw new ReadingStops("FormatException", "One of the identified items was in an invalid format.");
+            }
+
+            var delta = json.Member("delta").Text();
+            _live.Append(received.Type == "response.output_text.delta" ? delta : "");
+            _reasoning.Append(received.Type is "response.reasoning_summary_text.delta" or "response.reasoning_text.delta" ? delta : "");
+            if (received.Type == "response.output_item.done")
+            {
+                _done.Add(json.Member("item"));
+            }
+            else if (received.Type is "response.completed" or "response.incomplete" or "response.failed")
+            {
+                _final = json.Member("response");
+            }
+        }
+    }
+}

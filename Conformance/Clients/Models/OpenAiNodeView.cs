@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>OpenAI's SDK for JavaScript, as <c>responses.stream()</c> and <c>finalResponse()</c> read.</summary>
+internal sealed class OpenAiNodeView : IClientView
+{
+    private static readonly string[] Lifecycle =
+        ["response.created", "response.queued", "response.in_progress", "response.completed", "response.failed", "response.incomplete"];
+
+    private static readonly string[] OfItems =
+    [
+        "response.output_item.added", "response.output_item.done", "response.content_part.added", "response.content_part.done",
+        "response.output_text.delta", "response.output_text.done", "response.output_text.annotation.added", "response.refusal.delta", "response.refusal.done",
+        "response.function_call_arguments.delta", "response.function_call_arguments.done",
+        "response.custom_tool_call_input.delta", "response.custom_tool_call_input.done",
+        "response.reasoning_text.delta", "response.reasoning_text.done", "response.reasoning_summary_part.added", "response.reasoning_summary_part.done",
+        "response.reasoning_summary_text.delta", "response.reasoning_summary_text.done",
+    ];
+
+    // Events of hosted tools, which a relay to chat vendors has no cause to send; the SDK knows them.
+    private static readonly string[] Others =
+    [
+        "response.audio.", "response.mcp_", "response.shell_call", "response.code_interpreter_call", "response.file_search_call.", "response.web_search_call.",
+        "response.image_generation_call.", "response.compaction.", "keepalive",
+    ];
+
+    public ClientInfo Info { get; } = new(
+        "openai-node", "`openai` (npm), `responses.stream()`", "7.55.0",
+        "Puts a snapshot together and throws on whatever does not fit it; the final response is the one of the last lifecycle event.",
+        "resolves, `status: incomplete`",
+        "the `error` event throws an APIError; alone, `response.failed` resolves with `status: failed` and its `error`",
+        "stops at `[DONE]`, else waits");
+
+    public ClientView Read(ClientStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (HttpRefusal.Is(stream))
+        {
+            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.Message(stream) ?? "status code (no body)"}");
+            return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
+        }
+
+        var run = new Run();
+        try
+        {
+            run.Read(stream);
+        }
+        catch (ReadingStops thrown)
+        {
+            return run.View() with { Failure = thrown.Failure };
+        }
+
+        return run.View() with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+    }
+
+    private sealed class Run
+    {
+        private readonly StringBuilder _live = new();
+        private readonly StringBuilder _reasoning = new();
+        private NodeSnapshot? _snapshot;
+
+        public void Read(ClientStream stream)
+        {
+            foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
+            {
+                Take(received);
+            }
+
+            if (stream.End == StreamEnd.Broken)
+            {
+                throw new ReadingStops("TypeError", "terminated");
+            }
+
+            if (_snapshot is null)
+            {
+                throw new ReadingStops("OpenAIError", "request ended without sending any events");
+            }
+        }
+
+        public ClientView View()
+        {
+            var response = _snapshot?.Response ?? default;
+            var output = _snapshot?.Output ?? [];
+            return new ClientView
+            {
+                Text = ResponseParts.OutputText(output),
+                StreamedText = _live.ToString(),
+                Reasoning = _reasoning.ToString(),
+                Calls = ResponseParts.Calls(output),
+                Usage = ResponseParts.Usage(response),
+                StopReason = response.Member("status").Text(),
+                Failure = response.Member("status").Text() == "failed" ? new ClientFailure("response.error", response.Member("error").Member("message").Text() ?? "") : null,
+                Items = output,
+            };
+        }
+
+        private void Take(WireEvent received)
+        {
+            if (received.Json is not { } json)
+            {
+                throw new ReadingStops("SyntaxError", $"no JSON: {received.Data}");
+            }
+
+            if (received.Type == "error" || json.Member("error").HasValue())
+            {
+                throw new ReadingStops("APIError", ResponseParts.ErrorMessage(json) ?? "");
+            }
+
+            if (!Lifecycle.Contains(received.Type) && !OfItems.Contains(received.Type) && !Others.Any(other => received.Type.StartsWith(other, StringComparison.Ordinal)))
+            {
+                throw new ReadingStops("OpenAIError", "Unhandled response stream event: unknown");
+            }
+
+            Accumulate(received.Type, json);
+        }
+
+        private void Accumulate(string type, JsonElement json)
+        {
+            if (_snapshot is null && type != "response.created")
+            {
+                throw new ReadingStops("OpenAIError", $"When snapshot hasn't been set yet, expected 'response.created' event, got {type}");
+            }
+
+            _snapshot ??= new NodeSnapshot();
+            if (Lifecycle.Contains(type))
+            {
+                _snapshot.Replace(type, json.Member("response"));
+            }
+            else if (OfItems.Contains(type))
+            {
+                _snapshot.Apply(type, json);
+            }
+
+            // A listener hears of an event once the snapshot has taken it.
+            var delta = json.Member("delta").Text();
+            _live.Append(type == "response.output_text.delta" ? delta : "");
+            _reasoning.Append(type is "response.reasoning_text.delta" or "response.reasoning_summary_text.delta" ? delta : "");
+        }
+    }
+}

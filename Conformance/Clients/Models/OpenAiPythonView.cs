@@ -1,0 +1,154 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using Conformance.Recording;
+
+namespace Conformance.Clients.Models;
+
+/// <summary>OpenAI's SDK for Python, as <c>responses.stream()</c> and <c>get_final_response()</c> read.</summary>
+internal sealed class OpenAiPythonView : IClientView
+{
+    public ClientInfo Info { get; } = new(
+        "openai-python", "`openai` (PyPI), `responses.stream()`", "0015fc6",
+        "Deltas are put into the item of their index; the final response is that of `response.completed` alone, its missing `output` made up from done items.",
+        "RuntimeError: Didn't receive a `response.completed` event.",
+        "an `error` event with a nested error raises APIError; the flat one and `response.failed` pass, and the final response is missing",
+        "stops at `[DONE]`, else waits");
+
+    public ClientView Read(ClientStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (HttpRefusal.Is(stream))
+        {
+            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"Error code: {stream.Status} - {stream.Body}");
+            return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
+        }
+
+        var run = new Run();
+        try
+        {
+            run.Read(stream);
+        }
+        catch (ReadingStops thrown)
+        {
+            return run.View() with { Failure = thrown.Failure };
+        }
+
+        return run.View() with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+    }
+
+    private sealed class Run
+    {
+        private readonly StringBuilder _live = new();
+        private readonly StringBuilder _reasoning = new();
+        private readonly Dictionary<long, (string Type, List<string> Parts)> _open = [];
+        private readonly SortedDictionary<long, JsonElement> _done = [];
+        private bool _hasSnapshot;
+        private JsonElement _final;
+
+        public void Read(ClientStream stream)
+        {
+            foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
+            {
+                Take(received);
+            }
+
+            if (stream.End == StreamEnd.Broken)
+            {
+                throw new ReadingStops("RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
+            }
+
+            if (!_final.IsObject() && stream.End != StreamEnd.TimedOut)
+            {
+                throw new ReadingStops("RuntimeError", "Didn't receive a `response.completed` event.");
+            }
+        }
+
+        public ClientView View()
+        {
+            var output = _final.Member("output").HasValue() ? _final.Member("output").Elements() : _final.IsObject() ? [.. _done.Values] : [];
+            return new ClientView
+            {
+                Text = ResponseParts.OutputText(output),
+                StreamedText = _live.ToString(),
+                Reasoning = _reasoning.ToString(),
+                Calls = ResponseParts.Calls(output),
+                Usage = ResponseParts.Usage(_final),
+                StopReason = _final.Member("status").Text(),
+                Items = output,
+            };
+        }
+
+        private void Take(WireEvent received)
+        {
+            if (received.Json is not { } json)
+            {
+                throw new ReadingStops("JSONDecodeError", $"no JSON: {received.Data}");
+            }
+
+            if (json.Member("error").HasValue())
+            {
+                throw new ReadingStops("APIError", json.Member("error").Member("message").Text() ?? "An error occurred during streaming");
+            }
+
+            if (!_hasSnapshot && received.Type != "response.created")
+            {
+                throw new ReadingStops("RuntimeError", $"Expected to have received `response.created` before `{received.Type}`");
+            }
+
+            _hasSnapshot = true;
+            Accumulate(received.Type, json);
+        }
+
+        private void Accumulate(string type, JsonElement json)
+        {
+            var delta = json.Member("delta").Text();
+            switch (type)
+            {
+                case "response.output_item.added" when json.Member("item").IsObject():
+                    _open[Index(json)] = (json.Member("item").Type(), []);
+                    break;
+                case "response.content_part.added" when Item(json) is { Type: "message" } message:
+                    message.Parts.Add(json.Member("part").Type());
+                    break;
+                case "response.output_text.delta" or "response.output_text.done":
+                    CheckText(json);
+                    _live.Append(delta);
+                    break;
+                case "response.function_call_arguments.delta" when Item(json).Type != "function_call":
+                    throw new ReadingStops("AssertionError", "");
+                case "response.reasoning_text.delta" or "response.reasoning_summary_text.delta":
+                    _reasoning.Append(delta);
+                    break;
+                case "response.output_item.done":
+                    _done[Index(json)] = json.Member("item");
+                    break;
+                case "response.completed":
+                    _final = json.Member("response");
+                    break;
+            }
+        }
+
+        private void CheckText(JsonElement json)
+        {
+            var item = Item(json);
+            if (item.Type != "message")
+            {
+                throw new ReadingStops("AssertionError", "");
+            }
+
+            var part = json.Member("content_index").Integer() is { } at && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
+            if (part != "output_text")
+            {
+                throw new ReadingStops("AssertionError", "");
+            }
+        }
+
+        private (string Type, List<string> Parts) Item(JsonElement json) => _open.TryGetValue(Index(json), out var item)
+            ? item
+            : throw new ReadingStops("RuntimeError", $"Received a content event for output index {Index(json)} before receiving its output item");
+
+        private static long Index(JsonElement json) => json.Member("output_index").Integer() ?? -1;
+    }
+}
