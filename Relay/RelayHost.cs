@@ -11,10 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Relay.Background;
 using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Remembering;
+using Relay.Storing;
 using Relay.Upstreams;
 
 namespace Relay;
@@ -82,7 +84,13 @@ public static class RelayHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<UpstreamMap>();
         builder.Services.AddSingleton(new ThoughtMemory());
+        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton<HistoryLoader>();
+        builder.Services.AddSingleton<LostResponses>();
+        builder.Services.AddSingleton<BackgroundRuns>();
+        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
+        builder.Services.AddSingleton<StoredResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<RelayLife>();
         builder.Services.AddSingleton<RelayTelemetry>();
@@ -132,6 +140,11 @@ public static class RelayHost
         catch (IOException exception) when (exception.InnerException is AddressInUseException or not null)
         {
             await errors.WriteLineAsync($"Cannot listen on {options.Host}:{options.Port}: {exception.InnerException.Message}.");
+            return CannotListen;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
             return CannotListen;
         }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Relay.Guarding;
 using Relay.Policies;
 using Relay.Sealing;
+using Relay.Storing;
 using Relay.Translating;
 using Relay.Upstreams;
 
@@ -54,6 +55,9 @@ public sealed record RelayOptions
 
     /// <summary>What seals the reasoning that clients carry from turn to turn; by default with a key that ends with the process.</summary>
     public ReasoningSeal Seal { get; init; } = ReasoningSeal.ForThisProcess();
+
+    /// <summary>Where responses are kept.</summary>
+    public StoreOptions Store { get; init; } = new();
 
     /// <summary>What is logged to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

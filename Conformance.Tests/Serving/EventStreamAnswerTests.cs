@@ -1,5 +1,5 @@
-using System.Text;
 using Conformance.Tests.Translating;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 using Relay.Policies;
@@ -8,27 +8,37 @@ using Relay.Translating;
 
 namespace Conformance.Tests.Serving;
 
-[TestFixture]
 internal sealed class EventStreamAnswerTests
 {
     [Test]
-    public async Task A_silence_between_the_last_payload_and_the_end_starts_the_stream_with_what_waits()
+    [CancelAfter(10_000)]
+    public async Task A_silence_broken_between_the_last_read_and_the_end_starts_the_answer_first(CancellationToken cancellationToken)
     {
-        using var body = new MemoryStream();
-        var context = new DefaultHttpContext { Response = { Body = body } };
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
         var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds());
         using var answer = new EventStreamAnswer(context.Response, translator);
         translator.Begin(answer.Events);
-        translator.Translate(Encoding.UTF8.GetBytes(Chunks.Text("a")), answer.Events);
         answer.Open();
 
-        await answer.BreakSilenceAsync(CancellationToken.None);
+        await answer.BreakSilenceAsync(cancellationToken);
 
-        Assert.Multiple(() =>
-        {
-            Assert.That(answer.Started);
-            Assert.That(context.Response.ContentType, Does.StartWith("text/event-stream"));
-            Assert.That(Encoding.UTF8.GetString(body.ToArray()), Does.StartWith("event: response.created\n").And.Contains("output_text.delta"));
-        });
+        var sent = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        Assert.That((context.Response.ContentType, sent), Is.EqualTo(("text/event-stream; charset=utf-8", sent)));
+        Assert.That(sent, Does.StartWith("event: response.created"));
+    }
+
+    [Test]
+    [CancelAfter(10_000)]
+    public async Task A_model_that_is_still_waited_for_is_the_one_asked_for_when_the_stream_opens_early(CancellationToken cancellationToken)
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+        var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { ReportModel = ReportModel.Upstream }, new CountedIds());
+        using var answer = new EventStreamAnswer(context.Response, translator);
+        translator.Begin(answer.Events);
+
+        await answer.BreakSilenceAsync(cancellationToken);
+
+        var sent = Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray());
+        Assert.That(sent, Does.StartWith("event: response.created").And.Contain("\"model\":\"m\""));
     }
 }

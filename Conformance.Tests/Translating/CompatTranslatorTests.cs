@@ -115,7 +115,7 @@ internal sealed class CompatTranslatorTests
         Assert.That(memory.Of("Bearer two").OfCall("call_2"), Is.Not.Null);
     }
 
-    private static byte[] Text(string text) => Encoding.UTF8.GetBytes($$"""{"choices":[{"index":0,"delta":{"content":"{{text}}"}}]}""");
+    private static byte[] Text(string text) => Encoding.UTF8.GetBytes($$$"""{"choices":[{"index":0,"delta":{"content":"{{{text}}}"}}]}""");
 
     private static IResponseTranslator Make(TranslationRules rules) =>
         Translators.For(TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { Translation = rules }, new CountedIds(), SecretWords.None, memory: null);

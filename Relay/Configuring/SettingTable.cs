@@ -69,8 +69,16 @@ internal static class SettingTable
         OfRelay("max_event_bytes", SettingKinds.Bytes, static o => o.MaxEventBytes, static (o, v) => o with { MaxEventBytes = v }, "Largest upstream event."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v }, "Largest request."));
 
+    /// <summary>Where responses are kept.</summary>
+    public static SettingGroup Store { get; } = new(
+        "Store",
+        "Where responses are kept, and for how long.",
+        OfRelay("store", StoreKinds.Address, static o => o.Store.Postgres, static (o, v) => o with { Store = o.Store with { Postgres = v } }, "In memory, or in PostgreSQL: postgres://user:password@host/database."),
+        OfRelay("store_ttl", StoreKinds.Span, static o => o.Store.TimeToLive, static (o, v) => o with { Store = o.Store with { TimeToLive = v } }, "How long after a response was made or last built upon."),
+        OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes, static (o, v) => o with { Store = o.Store with { MaxBytes = v } }, "Most bytes in memory; the oldest responses make room."));
+
     /// <summary>The groups in the order people read them.</summary>
-    public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits];
+    public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];
 
     /// <summary>Every setting that is no policy.</summary>
     public static IReadOnlyList<Setting> Settings { get; } = [.. Groups.SelectMany(static group => group.Settings)];

@@ -7,11 +7,8 @@ public static class PolicyPresets
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("openai", "The defaults.", []),
-        new("codex", "For the Codex CLI, which sends items and tools before relays know them.",
-        [
-            new("hosted_tools", "drop", "request/codex-turn"),
-            new("unknown_item", "drop", "request/codex-turn"),
-        ]),
+        Codex,
+        OpenResponses,
         .. CompatPresets.All,
     ];
 
@@ -32,4 +29,25 @@ public static class PolicyPresets
 
     private static RelayPolicies Set(RelayPolicies policies, PresetSetting setting) =>
         PolicyCatalog.TrySet(policies, setting.Name, setting.Value, out var result, out var problem) ? result : throw new InvalidOperationException(problem);
+
+    /// <remarks>
+    /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn; drops a message with a refusal part whole (V27);
+    /// and takes <c>response.incomplete</c> for a broken stream and asks five times more, where a limit would cut each answer again. A content filter stays
+    /// incomplete: a filtered answer that looked whole would hide the reason.
+    /// </remarks>
+    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays know them, and takes an incomplete answer for a broken one.",
+    [
+        new("hosted_tools", "drop", "request/codex-turn"),
+        new("on_length", "completed", "policies/preset-codex-length"),
+        new("refusal_out", "text", "policies/preset-codex-refusal"),
+        new("unknown_item", "drop", "request/codex-turn"),
+    ]);
+
+    /// <remarks>Ending a stream with the marker is part of it too, and the default.</remarks>
+    private static Preset OpenResponses => new("open-responses", "For clients of the Open Responses specification: its event names, errors nested, reasoning as raw text.",
+    [
+        new("error_event", "nested", "policies/error-event-nested"),
+        new("event_dialect", "open-responses", "policies/event-dialect-open-responses"),
+        new("reasoning_out", "text", "policies/preset-open-responses"),
+    ]);
 }

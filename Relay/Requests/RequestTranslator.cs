@@ -31,20 +31,22 @@ internal static class RequestTranslator
         IThoughtMemory? memory = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), id, createdAt, memory, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), RequestHistory.None, memory, id, createdAt, out problem);
     }
 
     /// <summary>Translates a request for the vendor that takes it.</summary>
     /// <param name="parsed">The request.</param>
     /// <param name="target">Who takes it.</param>
+    /// <param name="history">What it builds on.</param>
+    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
-    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(ParsedRequest parsed, RequestTarget target, string id, long createdAt, IThoughtMemory? memory, out RequestProblem? problem)
+    public static TranslatedRequest? Translate(
+        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out RequestProblem? problem)
     {
         var check = new RequestCheck();
-        var chat = Read(parsed.Root, target, check);
+        var chat = Read(parsed.Root, target, history, check);
         if (memory is not null)
         {
             RecalledReasoning.Apply(chat.Messages, memory);
@@ -109,7 +111,7 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RequestTarget target, RequestCheck check)
+    private static ChatRequest Read(JsonElement request, RequestTarget target, RequestHistory history, RequestCheck check)
     {
         var policies = target.Policies;
         var settings = new SettingReader(check, policies);
@@ -133,7 +135,7 @@ internal static class RequestTranslator
             Model = target.Model,
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, target.Seal).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, history, target.Seal).Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,

@@ -6,11 +6,20 @@ namespace Relay.Streaming;
 /// <summary>The answer to <c>stream: true</c>: server-sent events, whole ones in each write.</summary>
 internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslator translator) : ClientAnswer(response)
 {
-    private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();
+    /// <summary>The comment that breaks a silence.</summary>
+    public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
     private bool _open;
 
     public override bool BreaksSilence => true;
+
+    /// <summary>Sets the headers of a stream of events.</summary>
+    public static void SetHeaders(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
 
     protected override bool RefusesByStatus => !_open;
 
@@ -25,6 +34,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslat
 
         Start();
         BytesSent += Pending.Count;
+        NoteEvents();
 
         // One write and one flush at once; Kestrel has copied or sent the bytes when this completes.
         await Response.BodyWriter.WriteAsync(Pending.WrittenMemory, cancellationToken);
@@ -33,7 +43,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslat
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        // Open is not started: between the last payload and the terminal events what was translated still waits.
+        // Open is not started: the pump may have left its last events for the end, and the headers with them.
         if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
@@ -61,8 +71,6 @@ internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslat
         }
 
         Started = true;
-        Response.ContentType = "text/event-stream; charset=utf-8";
-        Response.Headers.CacheControl = "no-cache";
-        Response.Headers["X-Accel-Buffering"] = "no";
+        SetHeaders(Response);
     }
 }

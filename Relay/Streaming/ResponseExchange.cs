@@ -20,6 +20,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
+    private readonly CancellationToken _cancelled;
     private readonly IResponseTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
@@ -36,11 +37,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
+        Func<IResponseTranslator, ClientAnswer> answer,
         Upstream upstream,
         RelayOptions options,
         ILogger logger,
         RelayTelemetry telemetry,
-        CancellationToken stopping)
+        CancellationToken stopping,
+        CancellationToken cancelled = default)
     {
         _context = context;
         _request = request;
@@ -48,13 +51,14 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _options = options;
         _logger = logger;
         _stopping = stopping;
+        _cancelled = cancelled;
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
         _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory, options.Seal);
-        _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
-        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        _answer = answer(_translator);
+        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
@@ -130,6 +134,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
     public async Task BreakOffAsync()
     {
+        // The clock may be about to open the stream.
+        await _clock.DisposeAsync();
         _outcome = Failures.Internal.Code;
         if (_context.Response.HasStarted)
         {
@@ -236,6 +242,11 @@ internal sealed class ResponseExchange : IAsyncDisposable
         if (_clock.Expired is { } expired)
         {
             return expired;
+        }
+
+        if (_cancelled.IsCancellationRequested)
+        {
+            return UpstreamEnding.Failed(Failures.Cancelled);
         }
 
         if (_stopping.IsCancellationRequested)

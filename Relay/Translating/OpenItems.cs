@@ -68,7 +68,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         LeaveMessage();
         LeaveCalls();
-        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Thoughts);
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Thoughts);
         Announce(_reasoning, "rs_");
         _reasoning.Append(_blank.Span);
         LatestReasoning = _reasoning.Text;
@@ -92,7 +92,25 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         TellThoughts();
         _hasOpenCalls = true;
         _announced.Add(call);
-        call.Announce(context.Ids.NewId(call.IdPrefix), callId, _announced.Count - 1);
+        var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
+        call.Announce(id, callId, _announced.Count - 1);
+    }
+
+    /// <summary>Adds an image, unless it has been there before (Q63).</summary>
+    public void AddImage(byte[] base64)
+    {
+        if (_announced.OfType<ImageItem>().Any(image => image.Shows(base64)))
+        {
+            return;
+        }
+
+        LeaveReasoning();
+        LeaveMessage();
+        LeaveCalls();
+        TellThoughts();
+        var item = new ImageItem(events, base64);
+        Announce(item, "ig_");
+        item.Close("completed");
     }
 
     /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
@@ -110,7 +128,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
 
         LeaveCalls();
-        var item = new ReasoningItem(events, ReasoningOut.Hidden, thoughts);
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, thoughts);
         Announce(item, "rs_");
         item.Carry(word);
         item.Close("completed");
@@ -185,6 +203,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _hasOpenCalls = false;
         foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
+            call.Settle();
             if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
             {
                 Close(call, "completed");

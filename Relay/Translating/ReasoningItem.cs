@@ -6,7 +6,7 @@ using Relay.Responses;
 namespace Relay.Translating;
 
 /// <summary>A reasoning item: one part, shown as a summary, as text, or as both, or none; and under seal what goes back to the vendor.</summary>
-internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, ThoughtKeeper? thoughts) : OutputItem(events)
+internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ThoughtKeeper? thoughts) : OutputItem(events)
 {
     private StreamedText? _text;
     private string? _sealed;
@@ -35,7 +35,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Thoug
     /// <summary>The item, when only the relay keeps it.</summary>
     public static byte[] Unseen(EventWriter events, string id, string word)
     {
-        var item = new ReasoningItem(events, ReasoningOut.Hidden, thoughts: null) { _sealed = word };
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, thoughts: null) { _sealed = word };
         item.Identify(id);
         return item.Snapshot("completed");
     }
@@ -88,7 +88,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Thoug
 
         if (IsText)
         {
-            WriteDone(EventTypes.ReasoningTextDone, "content_index", text.Text.Quoted);
+            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", text.Text.Quoted);
             WritePartEvent(EventTypes.PartDone, "content_index", "reasoning_text");
         }
     }
@@ -105,7 +105,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Thoug
         if (IsText)
         {
             WritePartEvent(EventTypes.PartAdded, "content_index", "reasoning_text");
-            frames.Add(DeltaFrame.Reasoning(Id, OutputIndex));
+            frames.Add(DeltaFrame.Reasoning(Id, OutputIndex, dialect));
         }
 
         return _text = new StreamedText(Events, [.. frames]);

@@ -27,6 +27,15 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
     /// <summary>The call that a vendor may mean by an index, or by nothing.</summary>
     public CallItem? Find(int choice, int? index) => index is { } used ? Latest(choice, used) : Latest(choice);
 
+    /// <summary>Has every call settle what waits in it, since what follows belongs to another.</summary>
+    public void Settle()
+    {
+        foreach (var call in _calls)
+        {
+            call.Settle();
+        }
+    }
+
     private CallItem? WithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (Latest(choice, id) is { } known)
