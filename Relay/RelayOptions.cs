@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Relay.Guarding;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Storing;
 using Relay.Translating;
 using Relay.Upstreams;
@@ -51,6 +52,9 @@ public sealed record RelayOptions
 
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>What seals the reasoning that clients carry from turn to turn; by default with a key that ends with the process.</summary>
+    public ReasoningSeal Seal { get; init; } = ReasoningSeal.ForThisProcess();
 
     /// <summary>Where responses are kept.</summary>
     public StoreOptions Store { get; init; } = new();

@@ -106,7 +106,7 @@ internal sealed class ResponsesEndpoint(
     {
         var id = options.Ids.NewId("resp_");
         var now = options.Time.GetUtcNow();
-        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters);
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, options.Seal);
         if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 
@@ -26,7 +27,8 @@ internal sealed class DeltaCostTests
     [TestCaseSource(nameof(Deltas))]
     public void A_delta_allocates_nothing_but_room_for_its_text(string first, string next, int escapedLength)
     {
-        var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds());
+        var echo = TranslationSetup.EchoOf("{}") with { EncryptsReasoning = true };
+        var translator = new StreamTranslator(echo, RelayPolicies.Default, new CountedIds(), seal: ReasoningSeal.ForThisProcess());
         var buffer = new ArrayBufferWriter<byte>(1 << 20);
         var payload = Encoding.UTF8.GetBytes(next);
         translator.Begin(buffer);

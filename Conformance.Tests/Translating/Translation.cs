@@ -11,10 +11,11 @@ namespace Conformance.Tests.Translating;
 /// <summary>One translation, run: what came out, read back by an independent parser and held against the grammar.</summary>
 internal sealed class Translation
 {
-    private Translation(byte[] bytes, byte[] response, IReadOnlyList<string> warnings, IReadOnlyList<ChunkOutcome> outcomes, UpstreamFailure? failure, RelayPolicies policies)
+    private Translation(byte[] bytes, byte[] response, byte[] kept, IReadOnlyList<string> warnings, IReadOnlyList<ChunkOutcome> outcomes, UpstreamFailure? failure, RelayPolicies policies)
     {
         Bytes = bytes;
         Response = JsonDocument.Parse(response).RootElement;
+        Kept = JsonDocument.Parse(kept).RootElement;
         Warnings = warnings;
         Outcomes = outcomes;
         Failure = failure;
@@ -26,6 +27,9 @@ internal sealed class Translation
 
     /// <summary>The final response object.</summary>
     public JsonElement Response { get; }
+
+    /// <summary>The items as the relay keeps them.</summary>
+    public JsonElement Kept { get; }
 
     public IReadOnlyList<string> Warnings { get; }
 
@@ -78,7 +82,7 @@ internal sealed class Translation
         bool usesMemo)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        var translator = new StreamTranslator(setup.Echo, setup.Policies, new CountedIds()) { UsesMemo = usesMemo };
+        var translator = new StreamTranslator(setup.Echo, setup.Policies, new CountedIds(), seal: setup.Seal) { UsesMemo = usesMemo };
         var outcomes = new List<ChunkOutcome>();
 
         translator.Begin(buffer);
@@ -95,9 +99,12 @@ internal sealed class Translation
 
         var response = new ArrayBufferWriter<byte>();
         translator.WriteResponse(response);
+        var kept = new ArrayBufferWriter<byte>();
+        translator.WriteItemsToKeep(kept);
         return new Translation(
             buffer.WrittenSpan.ToArray(),
             response.WrittenSpan.ToArray(),
+            kept.WrittenSpan.ToArray(),
             translator.Warnings,
             outcomes,
             translator.Failure,

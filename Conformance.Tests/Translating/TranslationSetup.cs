@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Translating;
 
 namespace Conformance.Tests.Translating;
@@ -11,6 +12,8 @@ internal sealed record TranslationSetup
     public RelayPolicies Policies { get; init; } = RelayPolicies.Default;
 
     public ResponseEcho Echo { get; init; } = EchoOf("{}");
+
+    public ReasoningSeal? Seal { get; init; }
 
     public UpstreamEnding? Ending { get; init; }
 

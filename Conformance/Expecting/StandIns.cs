@@ -38,7 +38,7 @@ internal sealed partial class StandIns
             return "<model>";
         }
 
-        if (text.Length > LongestKept)
+        if (text.Length > LongestKept && member != "encrypted_content")
         {
             return Digest(text);
         }

@@ -39,6 +39,8 @@ internal sealed class ChatDelta
 
     public void ForgetText() => Content = Refusal = default;
 
+    public void ForgetReasoningDetails() => ReasoningDetails = default;
+
     public void ForgetReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
 
     public void Reset()

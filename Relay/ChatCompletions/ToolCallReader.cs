@@ -37,7 +37,8 @@ internal static class ToolCallReader
     /// <summary>Reads a <c>function_call</c>, what a call was called before there could be several.</summary>
     public static void ReadFunctionCall(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
     {
-        var call = ReadFunction(ref reader, default);
+        var hasExtras = false;
+        var call = ReadFunction(ref reader, default, ref hasExtras);
         if (call.Name.HasText || call.Arguments.IsPresent)
         {
             calls.Add(call);
@@ -47,6 +48,8 @@ internal static class ToolCallReader
     private static ToolCallDelta ReadOne(ref Utf8JsonReader reader)
     {
         var call = default(ToolCallDelta);
+        var start = (int)reader.TokenStartIndex;
+        var hasExtras = false;
         while (reader.NextMember())
         {
             if (reader.ValueTextEquals("index"u8))
@@ -59,18 +62,19 @@ internal static class ToolCallReader
             }
             else if (reader.ValueTextEquals("function"u8))
             {
-                call = ReadFunction(ref reader, call);
+                call = ReadFunction(ref reader, call, ref hasExtras);
             }
             else
             {
+                hasExtras |= !reader.ValueTextEquals("type"u8);
                 reader.Skip();
             }
         }
 
-        return call;
+        return hasExtras ? call with { WithExtras = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start) } : call;
     }
 
-    private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call)
+    private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call, ref bool hasExtras)
     {
         if (!reader.Enter())
         {
@@ -89,6 +93,7 @@ internal static class ToolCallReader
             }
             else
             {
+                hasExtras = true;
                 reader.Skip();
             }
         }

@@ -1,8 +1,9 @@
 using Relay.Guarding;
+using Relay.Sealing;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings that say who may ask.</summary>
+/// <summary>The kinds of settings that say who may ask, and with which keys.</summary>
 internal static class GuardingKinds
 {
     /// <summary>Keys out of a file, told as set or unset.</summary>
@@ -10,6 +11,12 @@ internal static class GuardingKinds
         "file",
         static input => Guarding.ClientKeys.Read(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
+
+    /// <summary>Keys that seal, out of a file, told as set or unset.</summary>
+    public static SettingKind<ReasoningSeal> SealKeys { get; } = new(
+        "file",
+        static input => ReasoningSeal.FromFile(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static (json, seal) => json.WriteStringValue(seal.EndsWithProcess ? "unset" : "set"));
 
     /// <summary>Origins of web pages.</summary>
     public static SettingKind<IReadOnlyList<string>> Origins { get; } = StructuredKinds.Names("list of origins", ReadOrigin);

@@ -66,6 +66,13 @@ internal static class RequestPolicies
             ("pass", ParallelCalls.Pass, "As the client said, an explicit false too."),
             ("off", ParallelCalls.Off, "Never, for vendors that refuse it; a false is told in the log.")),
         PolicyEntry.Of(
+            "provider_fields",
+            "What becomes of members that a vendor adds to its calls, such as extra_content (Q30).",
+            p => p.ProviderFields,
+            (p, v) => p with { ProviderFields = v },
+            ("keep", ProviderFields.Keep, "They go under the seal of a reasoning item, if the client carries those, and back into the call on the next turn."),
+            ("drop", ProviderFields.Drop, "They are left out.")),
+        PolicyEntry.Of(
             "schema_format",
             "How a JSON schema for the text is asked for.",
             p => p.SchemaFormat,
@@ -138,6 +145,9 @@ public sealed partial record RelayPolicies
 
     /// <summary>Whether parallel_tool_calls goes up (R2).</summary>
     public ParallelCalls ParallelCalls { get; init; }
+
+    /// <summary>What becomes of members that a vendor adds to its calls (Q30).</summary>
+    public ProviderFields ProviderFields { get; init; }
 
     /// <summary>How a JSON schema for the text is asked for.</summary>
     public SchemaFormat SchemaFormat { get; init; }
@@ -218,6 +228,13 @@ public enum ParallelCalls
 {
     Pass,
     Off,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ProviderFields"/>.</summary>
+public enum ProviderFields
+{
+    Keep,
+    Drop,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.SchemaFormat"/>.</summary>

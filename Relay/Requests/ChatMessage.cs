@@ -24,7 +24,7 @@ internal sealed class ChatMessage(string role)
     public bool IsList { get; set; }
 
     /// <summary>What the assistant thought before it, for vendors that want it back (R7).</summary>
-    public string? Reasoning { get; set; }
+    public ChatThought Thought { get; set; } = new();
 
     /// <summary>All its text.</summary>
     public string Text => Parts is [TextPart only] ? only.Text : string.Concat(Parts.OfType<TextPart>().Select(static part => part.Text));
@@ -40,6 +40,9 @@ internal sealed class ChatMessage(string role)
 /// <param name="Path">Where in the request it came from.</param>
 internal sealed record ChatToolCall(string Id, string Name, string Arguments, string? ItemId = null, string Path = "")
 {
+    /// <summary>What the vendor had put into it beside its function, if it wants that back (Q30).</summary>
+    public JsonElement? Extras { get; init; }
+
     /// <summary>The item itself, where the call is told in a shape of its own.</summary>
     public JsonElement? OwnShape { get; init; }
 }

@@ -1,4 +1,5 @@
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay.Requests;
 
@@ -8,7 +9,7 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
     private readonly List<ChatMessage> _messages = [];
 
     // Thoughts belong to what the assistant said or called next.
-    private string? _reasoning;
+    private readonly CarriedThoughts _carried = new(policies);
     private ChatMessage? _justSaid;
     private string? _lastSaid;
 
@@ -22,10 +23,13 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
 
         if (isAssistant)
         {
-            AttachReasoning(message);
+            _carried.AttachTo(message);
+        }
+        else
+        {
+            _carried.EndTurn(_messages);
         }
 
-        _reasoning = null;
         _justSaid = isAssistant ? message : null;
         _messages.Add(message);
     }
@@ -39,39 +43,31 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
             _messages.Add(message);
         }
 
-        AttachReasoning(message);
+        _carried.AttachTo(message);
         message.Calls.Add(call);
         _justSaid = null;
     }
 
     public void AddOutput(ChatMessage output)
     {
-        _reasoning = null;
+        _carried.EndCalls(_messages);
         _justSaid = null;
         _messages.Add(output);
     }
 
-    public void AddReasoning(string text)
+    public void AddThought(Thought thought)
     {
-        // Vendors send blanks where there are no thoughts (Q81).
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return;
-        }
-
+        _carried.Add(thought);
         if (policies.ReasoningAnchor is ReasoningAnchor.Previous && _justSaid is not null)
         {
-            _justSaid.Reasoning = Joined(_justSaid.Reasoning, text);
-        }
-        else
-        {
-            _reasoning = Joined(_reasoning, text);
+            _carried.AttachTo(_justSaid);
         }
     }
 
     /// <summary>The whole conversation, repaired and told as the policies say.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {
+        _carried.EndTurn(_messages);
         var paired = policies.Orphans is Orphans.Pass ? _messages : new CallPairing(check, policies.Orphans).Pair(_messages);
         var messages = ToolMedia.Lift(paired);
         ReasoningRules.Apply(messages, policies);
@@ -90,13 +86,4 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
         _lastSaid = text;
         return false;
     }
-
-    private void AttachReasoning(ChatMessage message)
-    {
-        message.Reasoning = Joined(message.Reasoning, _reasoning);
-        _reasoning = null;
-    }
-
-    private static string? Joined(string? before, string? text) =>
-        string.IsNullOrEmpty(text) ? before : string.IsNullOrEmpty(before) ? text : $"{before}\n\n{text}";
 }

@@ -22,9 +22,26 @@ internal static class EchoReader
         Model = model,
         Request = Copy(request),
         Logprobs = chat.Logprobs,
+        EncryptsReasoning = Includes(request, "reasoning.encrypted_content"u8),
         DeclaredTools = chat.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal),
         ToolOrigins = chat.ToolOrigins,
     };
+
+    private static bool Includes(JsonElement request, ReadOnlySpan<byte> wanted)
+    {
+        if (request.TryGetProperty("include"u8, out var include) && include.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var name in include.EnumerateArray())
+            {
+                if (name.ValueKind is JsonValueKind.String && name.ValueEquals(wanted))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private static JsonElement Copy(JsonElement request)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Translating;
 
 namespace Relay.Requests;
@@ -19,15 +20,17 @@ internal sealed class InputReader
     private readonly RequestHistory _history;
     private readonly ContentReader _content;
     private readonly CallReader _calls;
+    private readonly ThoughtReader _thoughts;
     private readonly Conversation _conversation;
 
-    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history)
+    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
     {
         _check = check;
         _policies = policies;
         _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content);
+        _thoughts = new ThoughtReader(check, seal);
         _conversation = new Conversation(check, policies);
     }
 
@@ -143,7 +146,7 @@ internal sealed class InputReader
                 _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
                 break;
             case "reasoning":
-                ReadReasoning(item, path);
+                _conversation.AddThought(_thoughts.Read(item, path));
                 break;
             case "additional_tools":
                 // Read with the other tools.
@@ -197,23 +200,5 @@ internal sealed class InputReader
                 _check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
                 return "user";
         }
-    }
-
-    private void ReadReasoning(JsonElement item, string path)
-    {
-        var thoughts = TextsOf(item, "content", path);
-        _conversation.AddReasoning(thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", path));
-    }
-
-    private string TextsOf(JsonElement item, string name, string path)
-    {
-        if (_check.Optional(item, name, path, RequestKind.Array) is not { } parts)
-        {
-            return "";
-        }
-
-        return string.Join("\n\n", parts.EnumerateArray()
-            .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
-            .Select(static part => part.GetProperty("text").GetString()));
     }
 }

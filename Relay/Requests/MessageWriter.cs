@@ -15,12 +15,9 @@ internal static class MessageWriter
             json.WriteString("tool_call_id"u8, message.CallId);
         }
 
-        WriteContent(json, message);
-        if (message.Reasoning is not null)
-        {
-            WriteReasoning(json, message.Reasoning, reasoning);
-        }
-
+        var thought = new ThoughtWriter(message.Thought, reasoning);
+        WriteContent(json, message, thought);
+        thought.Write(json);
         if (message.Calls.Count > 0)
         {
             WriteCalls(json, message.Calls);
@@ -29,24 +26,12 @@ internal static class MessageWriter
         json.WriteEndObject();
     }
 
-    private static void WriteReasoning(Utf8JsonWriter json, string text, ReasoningField field)
+    private static void WriteContent(Utf8JsonWriter json, ChatMessage message, ThoughtWriter thought)
     {
-        if (field is ReasoningField.ReasoningContent or ReasoningField.Both)
-        {
-            json.WriteString("reasoning_content"u8, text);
-        }
-
-        if (field is ReasoningField.Reasoning or ReasoningField.Both)
-        {
-            json.WriteString("reasoning"u8, text);
-        }
-    }
-
-    private static void WriteContent(Utf8JsonWriter json, ChatMessage message)
-    {
-        if (message.Parts.Count > 0 && (message.IsList || message.Parts.Exists(static part => part is not TextPart)))
+        if (thought.IsPart || (message.Parts.Count > 0 && (message.IsList || message.Parts.Exists(static part => part is not TextPart))))
         {
             json.WriteStartArray("content"u8);
+            thought.WritePart(json);
             message.Parts.ForEach(part => WritePart(json, part));
             json.WriteEndArray();
         }
@@ -130,7 +115,26 @@ internal static class MessageWriter
         json.WriteStartObject("function"u8);
         json.WriteString("name"u8, call.Name);
         json.WriteString("arguments"u8, call.Arguments);
+        WriteExtras(json, call.Extras, ofFunction: true);
         json.WriteEndObject();
+        WriteExtras(json, call.Extras, ofFunction: false);
+    }
+
+    private static void WriteExtras(Utf8JsonWriter json, JsonElement? extras, bool ofFunction)
+    {
+        var owner = extras;
+        if (ofFunction)
+        {
+            owner = extras is { } call && RequestCheck.Has(call, "function", out var function) ? function : null;
+        }
+
+        foreach (var member in owner?.EnumerateObject() ?? default)
+        {
+            if (ofFunction || !member.NameEquals("function"u8))
+            {
+                member.WriteTo(json);
+            }
+        }
     }
 
     private static void WriteOwnShape(Utf8JsonWriter json, ChatToolCall call, JsonElement item)

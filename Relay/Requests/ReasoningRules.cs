@@ -28,8 +28,11 @@ internal static class ReasoningRules
         };
         foreach (var message in turn.Where(static message => message.Role == "assistant"))
         {
-            var missing = policies.MissingReasoning is MissingReasoning.Empty && message.Calls.Count > 0 ? "" : null;
-            message.Reasoning = isWanted ? message.Reasoning ?? missing : null;
+            message.Thought = isWanted ? message.Thought : new ChatThought();
+            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Thought.Text: null })
+            {
+                message.Thought.BeEmpty();
+            }
         }
     }
 }

@@ -7,10 +7,10 @@ internal static class RecalledReasoning
 {
     public static void Apply(IReadOnlyList<ChatMessage> messages, IThoughtMemory memory)
     {
-        foreach (var message in messages.Where(static message => message is { Role: "assistant", Reasoning: null }))
+        foreach (var message in messages.Where(static message => message is { Role: "assistant", Thought.Text: null }))
         {
-            message.Reasoning = message.Calls.Select(call => memory.OfCall(call.Id)).FirstOrDefault(static thought => thought is not null)
-                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) : null);
+            message.Thought.Add(message.Calls.Select(call => memory.OfCall(call.Id)).FirstOrDefault(static thought => thought is not null)
+                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) ?? "" : ""));
         }
     }
 }

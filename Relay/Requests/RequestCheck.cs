@@ -76,6 +76,10 @@ internal sealed class RequestCheck
     public void Unsupported(string param, string what) =>
         Refuse("unsupported_parameter", $"Unsupported parameter: '{param}'. {what}", param);
 
+    /// <summary>Refuses what was sealed by the relay and is not as it was.</summary>
+    public void BrokenSeal(string param) =>
+        Refuse("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
+
     /// <summary>Refuses a call or an output that stands alone.</summary>
     public void Orphan(string param, string what) => Refuse("invalid_value", what, param);
 

@@ -1,4 +1,5 @@
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay.Requests;
 
@@ -6,4 +7,5 @@ namespace Relay.Requests;
 /// <param name="Model">What the vendor calls the model.</param>
 /// <param name="Policies">What becomes of what cannot be carried.</param>
 /// <param name="Parameters">What the configuration changes in a chat request.</param>
-internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatParameters Parameters);
+/// <param name="Seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatParameters Parameters, ReasoningSeal? Seal = null);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Sealing;
 using Relay.Translating;
 
 namespace Relay.Requests;
@@ -18,11 +19,19 @@ internal static class RequestTranslator
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
+    /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
     /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
-    public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem, IThoughtMemory? memory = null)
+    public static TranslatedRequest? Translate(
+        Memory<byte> body,
+        RelayPolicies policies,
+        string id,
+        long createdAt,
+        out RequestProblem? problem,
+        ReasoningSeal? seal = null,
+        IThoughtMemory? memory = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None), RequestHistory.None, memory, id, createdAt, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), RequestHistory.None, memory, id, createdAt, out problem);
     }
 
     /// <summary>Translates a request for the vendor that takes it.</summary>
@@ -126,7 +135,7 @@ internal static class RequestTranslator
             Model = target.Model,
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, history).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, history, target.Seal).Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,

@@ -56,7 +56,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory);
+        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory, options.Seal);
         _answer = answer(_translator);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 

@@ -38,6 +38,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>The first id the vendor gave, escaped; empty while there is none.</summary>
     public ReadOnlySpan<byte> VendorId => _ids.Count > 0 ? _ids[0] : default;
 
+    /// <summary>What the vendor put into the call beside its function, as a JSON object; empty for nothing.</summary>
+    public byte[] Extras { get; private set; } = [];
+
     /// <summary>Whether the vendor's id belongs to another call already, so that this one needs its own (Q13).</summary>
     public bool HasBorrowedId { get; set; }
 
@@ -99,6 +102,15 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         {
             _indexes.Add(known);
         }
+    }
+
+    /// <summary>Takes what the vendor put into the call beside its function.</summary>
+    /// <returns>Whether that is news.</returns>
+    public bool TakeExtras(byte[] extras)
+    {
+        var known = Extras;
+        Extras = CallExtras.Merge(known, extras);
+        return !Extras.AsSpan().SequenceEqual(known);
     }
 
     /// <summary>Takes arguments of which each piece may hold the one before it.</summary>

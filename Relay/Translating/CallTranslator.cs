@@ -19,6 +19,7 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
         }
 
         var call = resolver.Resolve(choice, delta.Index, delta.Id.TextIn(payload), name, arguments);
+        KeepExtras(call, delta.WithExtras, payload);
         if (call.IsDone)
         {
             NoteStraggler(call, arguments);
@@ -42,6 +43,23 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
         if (!call.IsAnnounced && !context.HoldsCalls && call.CanBeAnnounced)
         {
             items.AnnounceCall(call);
+        }
+    }
+
+    /// <summary>Takes what a vendor adds to a call it says nothing else of.</summary>
+    public void TranslateExtras(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
+    {
+        if (resolver.Find(choice, delta.Index) is { } call)
+        {
+            KeepExtras(call, delta.WithExtras, payload);
+        }
+    }
+
+    private void KeepExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
+    {
+        if (withExtras.IsPresent && context.KeepsProviderFields && call.TakeExtras(CallExtras.Read(withExtras, payload)) && call.IsAnnounced)
+        {
+            context.Thoughts?.AddCall(call.CallId, call.Extras);
         }
     }
 

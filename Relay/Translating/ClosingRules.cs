@@ -177,6 +177,22 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
                 items.Close(item, IsCutOff(item, isLast: i == items.Announced.Count - 1, verdict) ? "incomplete" : "completed");
             }
         }
+
+        TellLastThoughts(verdict);
+    }
+
+    /// <summary>What no item carries yet gets one of its own, unless what was cut off has to stay the last item (V19).</summary>
+    private void TellLastThoughts(Verdict verdict)
+    {
+        items.LeaveAll();
+        if (verdict.Kind is VerdictKind.Completed)
+        {
+            items.TellThoughts();
+        }
+        else if (context.Thoughts is { HasAny: true })
+        {
+            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer was not given to the client to carry.");
+        }
     }
 
     /// <summary>Where an incomplete answer broke off: in its last item (V19), and in calls that cannot be used.</summary>

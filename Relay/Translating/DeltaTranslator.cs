@@ -2,6 +2,7 @@ using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
+using Relay.Sealing;
 using ContentParts = Relay.ChatCompletions.ContentParts;
 
 namespace Relay.Translating;
@@ -70,8 +71,14 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
             message.ForgetText();
         }
 
+        if (_context.Thoughts is { HasMetDetails: true })
+        {
+            message.ForgetReasoningDetails();
+        }
+
         if (_reasoningSource is not ReasoningSource.None)
         {
+            KeepDetails(message, payload);
             message.ForgetReasoning();
         }
 
@@ -160,27 +167,36 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
         return text;
     }
 
+    private void KeepDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
+    {
+        if (delta.ReasoningDetails.IsArray)
+        {
+            _context.Thoughts?.AddDetails(delta.ReasoningDetails, payload);
+        }
+    }
+
     private bool TakeReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
+        KeepDetails(delta, payload);
         if (delta.ReasoningContent.HasText)
         {
-            return Reason(delta.ReasoningContent.In(payload), ReasoningSource.Member);
+            return Reason(delta.ReasoningContent.In(payload), ReasoningSource.Member, ThoughtField.ReasoningContent);
         }
 
         if (delta.Reasoning.HasText)
         {
-            return Reason(delta.Reasoning.In(payload), ReasoningSource.Member);
+            return Reason(delta.Reasoning.In(payload), ReasoningSource.Member, ThoughtField.Reasoning);
         }
 
         if (delta.Reasoning.IsObject)
         {
-            return Reason(ContentParts.ReadReasoning(delta.Reasoning, payload), ReasoningSource.Member);
+            return Reason(ContentParts.ReadReasoning(delta.Reasoning, payload), ReasoningSource.Member, ThoughtField.Reasoning);
         }
 
-        return delta.ReasoningDetails.IsArray && Reason(ContentParts.ReadReasoning(delta.ReasoningDetails, payload), ReasoningSource.Details);
+        return delta.ReasoningDetails.IsArray && Reason(ContentParts.ReadReasoning(delta.ReasoningDetails, payload), ReasoningSource.Details, ThoughtField.Details);
     }
 
-    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source)
+    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
     {
         if (token.IsEmpty || source < _reasoningSource)
         {
@@ -188,6 +204,7 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
         }
 
         _reasoningSource = source;
+        _context.Thoughts?.Field = field;
         _tags.BeginOutside();
         if (_nestedReasoning is not null)
         {
@@ -313,7 +330,7 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
                     arrived = true;
                     break;
                 case PartKind.Reasoning:
-                    arrived |= Reason(part.Token, ReasoningSource.Parts);
+                    arrived |= Reason(part.Token, ReasoningSource.Parts, ThoughtField.Parts);
                     break;
                 case PartKind.Refusal:
                     Refuse(part.Token);
@@ -344,6 +361,10 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
                 Flush();
                 _calls.Translate(choice, call, payload);
                 arrived = true;
+            }
+            else if (call.WithExtras.IsPresent)
+            {
+                _calls.TranslateExtras(choice, call, payload);
             }
         }
 

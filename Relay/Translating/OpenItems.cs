@@ -14,6 +14,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private readonly List<OutputItem> _announced = [];
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private readonly EscapedText _blank = new();
+    private readonly List<(int Before, byte[] Item)> _unseen = [];
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
     private bool _hasOpenCalls;
@@ -36,6 +37,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         {
             LeaveReasoning();
             LeaveCalls();
+            TellThoughts();
             _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
             Announce(_message, "msg_");
         }
@@ -54,6 +56,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
         {
+            context.Thoughts?.AddUnseen(token);
             return;
         }
 
@@ -65,7 +68,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         LeaveMessage();
         LeaveCalls();
-        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect);
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Thoughts);
         Announce(_reasoning, "rs_");
         _reasoning.Append(_blank.Span);
         LatestReasoning = _reasoning.Text;
@@ -79,8 +82,14 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             return;
         }
 
+        if (call.Extras.Length > 0)
+        {
+            context.Thoughts?.AddCall(callId, call.Extras);
+        }
+
         LeaveReasoning();
         LeaveMessage();
+        TellThoughts();
         _hasOpenCalls = true;
         _announced.Add(call);
         var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
@@ -98,9 +107,55 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         LeaveReasoning();
         LeaveMessage();
         LeaveCalls();
+        TellThoughts();
         var item = new ImageItem(events, base64);
         Announce(item, "ig_");
         item.Close("completed");
+    }
+
+    /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
+    public void TellThoughts()
+    {
+        if (_reasoning is not null || context.Thoughts is not { HasAny: true } thoughts || thoughts.Seal(null) is not { } word)
+        {
+            return;
+        }
+
+        if (!thoughts.IsShown)
+        {
+            _unseen.Add((_announced.Count, ReasoningItem.Unseen(events, context.Ids.NewId("rs_"), word)));
+            return;
+        }
+
+        LeaveCalls();
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, thoughts);
+        Announce(item, "rs_");
+        item.Carry(word);
+        item.Close("completed");
+    }
+
+    /// <summary>No item is open any more.</summary>
+    public void LeaveAll()
+    {
+        _message = null;
+        _reasoning = null;
+    }
+
+    /// <summary>The items that are done as the relay keeps them, with those that the client does not see.</summary>
+    public IEnumerable<byte[]> Kept()
+    {
+        for (var i = 0; i <= _announced.Count; i++)
+        {
+            foreach (var (_, unseen) in _unseen.Where(unseen => unseen.Before == i))
+            {
+                yield return unseen;
+            }
+
+            if (i < _announced.Count && _announced[i].Kept is { } item)
+            {
+                yield return item;
+            }
+        }
     }
 
     public void Close(OutputItem item, string status)

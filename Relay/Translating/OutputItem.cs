@@ -23,9 +23,12 @@ internal abstract class OutputItem(EventWriter events)
 
     protected EventWriter Events { get; } = events;
 
+    /// <summary>The item as the relay keeps it for the turns to come; it may hold more than the client asked to see.</summary>
+    public virtual byte[]? Kept => Final;
+
     public void Announce(string id, int outputIndex)
     {
-        Id = id;
+        Identify(id);
         OutputIndex = outputIndex;
         var json = Events.Open(EventTypes.ItemAdded);
         json.WriteNumber("output_index"u8, OutputIndex);
@@ -57,6 +60,8 @@ internal abstract class OutputItem(EventWriter events)
 
         return buffer.WrittenSpan.ToArray();
     }
+
+    protected void Identify(string id) => Id = id;
 
     protected abstract void WriteMembers(Utf8JsonWriter json);
 

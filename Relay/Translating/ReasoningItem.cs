@@ -1,25 +1,44 @@
+using System.Text;
 using System.Text.Json;
 using Relay.Policies;
 using Relay.Responses;
 
 namespace Relay.Translating;
 
-/// <summary>A reasoning item: one part, shown as a summary, as text, or as both.</summary>
-internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect) : OutputItem(events)
+/// <summary>A reasoning item: one part, shown as a summary, as text, or as both, or none; and under seal what goes back to the vendor.</summary>
+internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ThoughtKeeper? thoughts) : OutputItem(events)
 {
     private StreamedText? _text;
+    private string? _sealed;
 
     protected override string Type => "reasoning";
 
     /// <summary>What has been reasoned so far.</summary>
     public EscapedText? Text => _text?.Text;
 
+    public override byte[]? Kept => Final is { } final && _sealed is not null && !ShowsSeal
+        ? [.. final.AsSpan(..^1), .. ",\"encrypted_content\":\""u8, .. Encoding.ASCII.GetBytes(_sealed), .. "\"}"u8]
+        : Final;
+
     private bool IsSummary => form is ReasoningOut.Summary or ReasoningOut.Both;
 
     private bool IsText => form is ReasoningOut.Text or ReasoningOut.Both;
 
+    private bool ShowsSeal => thoughts is null or { IsShown: true };
+
     /// <summary>Appends to the reasoning. The delta path.</summary>
     public void Append(ReadOnlySpan<byte> token) => (_text ?? OpenPart()).Append(token);
+
+    /// <summary>Gives the item what was sealed for it, when that is all it holds.</summary>
+    public void Carry(string word) => _sealed = word;
+
+    /// <summary>The item, when only the relay keeps it.</summary>
+    public static byte[] Unseen(EventWriter events, string id, string word)
+    {
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, thoughts: null) { _sealed = word };
+        item.Identify(id);
+        return item.Snapshot("completed");
+    }
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
@@ -40,25 +59,36 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
 
             json.WriteEndArray();
         }
+
+        // Left out rather than null: Open Responses knows it as a string only.
+        if (_sealed is not null && ShowsSeal)
+        {
+            json.WriteString("encrypted_content"u8, _sealed);
+        }
     }
 
     protected override void CloseParts(string status)
     {
-        if (_text is null)
+        if (_text is not null)
         {
-            return;
+            CloseText(_text);
         }
 
-        _text.Finish();
+        _sealed ??= thoughts?.Seal(Text);
+    }
+
+    private void CloseText(StreamedText text)
+    {
+        text.Finish();
         if (IsSummary)
         {
-            WriteDone(EventTypes.SummaryTextDone, "summary_index", _text.Text.Quoted);
+            WriteDone(EventTypes.SummaryTextDone, "summary_index", text.Text.Quoted);
             WritePartEvent(EventTypes.SummaryPartDone, "summary_index", "summary_text");
         }
 
         if (IsText)
         {
-            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", _text.Text.Quoted);
+            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", text.Text.Quoted);
             WritePartEvent(EventTypes.PartDone, "content_index", "reasoning_text");
         }
     }

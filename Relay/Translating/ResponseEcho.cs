@@ -24,6 +24,12 @@ public sealed record ResponseEcho
     /// <summary>Whether the client asked for logprobs (<c>include</c> has <c>message.output_text.logprobs</c>).</summary>
     public bool Logprobs { get; init; }
 
+    /// <summary>Whether the client carries reasoning (<c>include</c> has <c>reasoning.encrypted_content</c>): its items get <c>encrypted_content</c>.</summary>
+    public bool EncryptsReasoning { get; init; }
+
+    /// <summary>Whether the relay itself keeps the items (<see cref="StreamTranslator.WriteItemsToKeep"/>), so that reasoning is sealed whatever the client asked.</summary>
+    public bool KeepsReasoning { get; init; }
+
     /// <summary>The names of the declared tools, as the vendor knows them.</summary>
     public IReadOnlySet<string> DeclaredTools { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

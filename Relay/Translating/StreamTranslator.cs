@@ -4,6 +4,7 @@ using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
+using Relay.Sealing;
 
 namespace Relay.Translating;
 
@@ -28,13 +29,14 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <param name="policies">The choices.</param>
     /// <param name="ids">New ids.</param>
     /// <param name="secrets">Words that no error and no warning may show; none when left out.</param>
-    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null)
+    /// <param name="seal">What seals reasoning for the way back; without one none is sealed.</param>
+    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(ids);
 
-        _context = new TranslationContext(echo, policies, ids, secrets ?? SecretWords.None);
+        _context = new TranslationContext(echo, policies, ids, secrets ?? SecretWords.None, seal);
         _resolver = new ToolCallResolver(_events, new ToolNames(echo.DeclaredTools, echo.ToolOrigins, policies.ToolName));
         _items = new OpenItems(_events, _context);
         _deltas = new DeltaTranslator(_context, _items, _resolver);
@@ -154,8 +156,28 @@ public sealed class StreamTranslator : IResponseTranslator
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
-        NoteLostAnnotations();
+        NoteLosses();
         _lifecycle.WriteTerminal(verdict, closing.Output(), ReadUsage(), ending.At);
+    }
+
+    /// <summary>
+    /// Writes the finished items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
+    /// items that the client was not to see. Valid after <see cref="End"/>; needs <see cref="ResponseEcho.KeepsReasoning"/>.
+    /// </summary>
+    public void WriteItemsToKeep(IBufferWriter<byte> json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+
+        json.Write("["u8);
+        var isFirst = true;
+        foreach (var item in _items.Kept())
+        {
+            json.Write(isFirst ? default : ","u8);
+            json.Write(item);
+            isFirst = false;
+        }
+
+        json.Write("]"u8);
     }
 
     /// <inheritdoc/>
@@ -333,8 +355,13 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    private void NoteLostAnnotations()
+    private void NoteLosses()
     {
+        if (_context.Thoughts is { HasLost: true })
+        {
+            _context.Warnings.Add("Reasoning too long to be sealed was not given to the client to carry.");
+        }
+
         if (_items.Annotations.HasAny)
         {
             _context.Warnings.Add("Sources that no text was left for were left out.");

@@ -24,6 +24,9 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return call;
     }
 
+    /// <summary>The call that a vendor may mean by an index, or by nothing.</summary>
+    public CallItem? Find(int choice, int? index) => index is { } used ? Latest(choice, used) : Latest(choice);
+
     /// <summary>Has every call settle what waits in it, since what follows belongs to another.</summary>
     public void Settle()
     {

@@ -1,10 +1,11 @@
 using Relay.ChatCompletions;
 using Relay.Policies;
+using Relay.Sealing;
 
 namespace Relay.Translating;
 
 /// <summary>What every part of one translation shares: the request's echo, the policies, new ids, warnings, and the failure once there is one.</summary>
-internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets)
+internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, ReasoningSeal? seal)
 {
     public ResponseEcho Echo => echo;
 
@@ -19,6 +20,12 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
     public bool HoldsCalls => policies.StopWithTools is StopWithTools.Drop;
 
     public WarningLog Warnings { get; } = new();
+
+    /// <summary>What goes back to the vendor by way of the client; <see langword="null"/> when nobody would carry it.</summary>
+    public ThoughtKeeper? Thoughts { get; } = seal is not null && (echo.EncryptsReasoning || echo.KeepsReasoning) ? new ThoughtKeeper(seal, echo.EncryptsReasoning) : null;
+
+    /// <summary>Whether what a vendor puts into its calls goes back to it (Q30).</summary>
+    public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Thoughts is not null;
 
     /// <summary>Why the response has to fail; the first reason stays.</summary>
     public UpstreamFailure? Failure { get; private set; }

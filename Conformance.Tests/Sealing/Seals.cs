@@ -1,0 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
+using Relay.Sealing;
+
+namespace Conformance.Tests.Sealing;
+
+/// <summary>Seals with keys that are the same in every run, and a nonce that is too.</summary>
+internal static class Seals
+{
+    public static SealKey Key(string id) => new(id, SHA256.HashData(Encoding.UTF8.GetBytes(id)));
+
+    public static ReasoningSeal With(params string[] ids) => new([.. ids.Select(Key)], nonce => nonce.Fill(7));
+}

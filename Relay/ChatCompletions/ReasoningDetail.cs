@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.ChatCompletions;
+
+/// <summary>One element of <c>reasoning_details</c> as it grows: texts are joined, of everything else the last counts.</summary>
+internal sealed class ReasoningDetail
+{
+    private static readonly string[] Growing = ["text", "summary", "data"];
+
+    private readonly Dictionary<string, StringBuilder> _texts = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, byte[]> _members = new(StringComparer.Ordinal);
+    private int? _index;
+    private string? _type;
+    private string? _id;
+
+    /// <summary>
+    /// Whether a delta belongs to this element: at the same index, or without one to the latest, and of no other type and id. Vendors count calls' elements all
+    /// as 0 and tell them apart by id; a bare signature belongs to what was said last. Data without an index comes whole.
+    /// </summary>
+    public bool GoesOnWith(JsonElement delta, bool isLatest) =>
+        (IndexOf(delta) is { } index ? index == _index : isLatest && TextOf(delta, "data") is null) && Agrees(_type, TextOf(delta, "type")) && Agrees(_id, TextOf(delta, "id"));
+
+    public void Take(JsonElement delta)
+    {
+        _index ??= IndexOf(delta);
+        _type ??= TextOf(delta, "type");
+        _id ??= TextOf(delta, "id");
+        foreach (var member in delta.EnumerateObject().Where(static member => member.Value.ValueKind is not JsonValueKind.Null))
+        {
+            Take(member);
+        }
+    }
+
+    public byte[] Write()
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in _members)
+            {
+                writer.WritePropertyName(name);
+                if (_texts.TryGetValue(name, out var text))
+                {
+                    writer.WriteStringValue(text.ToString());
+                }
+                else
+                {
+                    writer.WriteRawValue(value, skipInputValidation: true);
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return json.WrittenSpan.ToArray();
+    }
+
+    private void Take(JsonProperty member)
+    {
+        if (!Growing.Contains(member.Name, StringComparer.Ordinal) || member.Value.ValueKind is not JsonValueKind.String)
+        {
+            _members[member.Name] = JsonText.Compact(member.Value).ToArray();
+            return;
+        }
+
+        _members.TryAdd(member.Name, []);
+        if (!_texts.TryGetValue(member.Name, out var text))
+        {
+            _texts[member.Name] = text = new StringBuilder();
+        }
+
+        text.Append(member.Value.GetString());
+    }
+
+    private static bool Agrees(string? known, string? said) => known is null || said is null || known == said;
+
+    private static int? IndexOf(JsonElement delta) =>
+        delta.TryGetProperty("index"u8, out var index) && index.ValueKind is JsonValueKind.Number && index.TryGetInt32(out var number) ? number : null;
+
+    private static string? TextOf(JsonElement delta, string name) =>
+        delta.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : null;
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.ChatCompletions;
+
+/// <summary>
+/// Puts the elements of <c>reasoning_details</c> together from their deltas, so that the vendor gets back what it would have sent at once: a signature belongs
+/// to the text it signs (Q69, Q70).
+/// </summary>
+internal sealed class ReasoningDetails
+{
+    private readonly List<ReasoningDetail> _elements = [];
+
+    public int Count => _elements.Count;
+
+    /// <summary>Takes the elements of one delta.</summary>
+    public void Add(JsonSlice details, ReadOnlySpan<byte> payload)
+    {
+        using var document = JsonText.Parse(details.In(payload));
+        foreach (var element in document.RootElement.EnumerateArray())
+        {
+            if (element.ValueKind is JsonValueKind.Object)
+            {
+                Take(element);
+            }
+        }
+    }
+
+    /// <summary>The elements as JSON objects.</summary>
+    public IEnumerable<byte[]> Write() => _elements.Select(static element => element.Write());
+
+    public void Clear() => _elements.Clear();
+
+    private void Take(JsonElement element)
+    {
+        if (_elements.FindLast(known => known.GoesOnWith(element, isLatest: known == _elements[^1])) is { } owner)
+        {
+            owner.Take(element);
+            return;
+        }
+
+        var begun = new ReasoningDetail();
+        begun.Take(element);
+        _elements.Add(begun);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Relay.Sealing;
+
+namespace Relay.Requests;
+
+/// <summary>Reads reasoning items: what is under their seal where the relay can open it, else what they say openly.</summary>
+internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal)
+{
+    /// <summary>Reads one item.</summary>
+    public Thought Read(JsonElement item, string path) => Unseal(item, path) ?? new Thought { Text = ReadOpenText(item, path) };
+
+    private Thought? Unseal(JsonElement item, string path)
+    {
+        if (check.Text(item, "encrypted_content", path) is not { } word || seal is null)
+        {
+            return null;
+        }
+
+        switch (seal.Unseal(word, out var content))
+        {
+            case UnsealResult.Opened when ThoughtJson.Read(content) is { } thought:
+                return thought;
+            case UnsealResult.Opened or UnsealResult.Broken:
+                check.BrokenSeal(RequestCheck.Path(path, "encrypted_content"));
+                return null;
+            case UnsealResult.UnknownKey:
+                check.Warn("Encrypted reasoning that the relay has no key for was left out; what can be read of it was used.");
+                return null;
+            default:
+                check.Warn("Encrypted reasoning of another provider was left out; what can be read of it was used.");
+                return null;
+        }
+    }
+
+    private string ReadOpenText(JsonElement item, string path)
+    {
+        var thoughts = TextsOf(item, "content", path);
+        return thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", path);
+    }
+
+    private string TextsOf(JsonElement item, string name, string path)
+    {
+        if (check.Optional(item, name, path, RequestKind.Array) is not { } parts)
+        {
+            return "";
+        }
+
+        return string.Join("\n\n", parts.EnumerateArray()
+            .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+            .Select(static part => part.GetProperty("text").GetString()));
+    }
+}

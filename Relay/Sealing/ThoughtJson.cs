@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.Sealing;
+
+/// <summary>A thought as JSON and back. Members that are absent say nothing, so that later ones can be added.</summary>
+internal static class ThoughtJson
+{
+    private static readonly (ThoughtField Field, string Name)[] Fields =
+    [
+        (ThoughtField.ReasoningContent, "reasoning_content"),
+        (ThoughtField.Reasoning, "reasoning"),
+        (ThoughtField.Details, "reasoning_details"),
+        (ThoughtField.Parts, "content"),
+    ];
+
+    /// <summary>Writes a thought.</summary>
+    /// <param name="text">The text as a JSON string; empty for none.</param>
+    /// <param name="field">Where it came.</param>
+    /// <param name="details">JSON objects.</param>
+    /// <param name="calls">JSON objects by call id.</param>
+    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ThoughtField field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
+    {
+        var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            WriteText(json, text, field);
+            WriteDetails(json, details);
+            WriteCalls(json, calls);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan;
+    }
+
+    /// <summary>Reads a thought; <see langword="null"/> when a relay of another make sealed something else with the same key.</summary>
+    public static Thought? Read(Memory<byte> json)
+    {
+        try
+        {
+            LoneSurrogates.Mend(json.Span);
+            var thought = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement;
+            return thought.ValueKind is not JsonValueKind.Object ? null : new Thought
+            {
+                Text = TextOf(thought, "text"),
+                Field = Array.Find(Fields, field => field.Name == TextOf(thought, "field")).Field,
+                Details = thought.TryGetProperty("details", out var details) && details.ValueKind is JsonValueKind.Array ? [.. details.EnumerateArray()] : [],
+                Calls = CallsOf(thought),
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, ThoughtField field)
+    {
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        json.WritePropertyName("text"u8);
+        json.WriteRawValue(text, skipInputValidation: true);
+        if (Array.Find(Fields, known => known.Field == field).Name is { } name)
+        {
+            json.WriteString("field"u8, name);
+        }
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, IEnumerable<byte[]> details)
+    {
+        json.WriteStartArray("details"u8);
+        foreach (var detail in details)
+        {
+            json.WriteRawValue(detail, skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCalls(Utf8JsonWriter json, IEnumerable<KeyValuePair<string, byte[]>> calls)
+    {
+        json.WriteStartObject("calls"u8);
+        foreach (var (id, fields) in calls)
+        {
+            json.WritePropertyName(id);
+            json.WriteRawValue(fields, skipInputValidation: true);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string TextOf(JsonElement thought, string name) =>
+        thought.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : "";
+
+    private static Dictionary<string, JsonElement> CallsOf(JsonElement thought)
+    {
+        var calls = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (thought.TryGetProperty("calls", out var members) && members.ValueKind is JsonValueKind.Object)
+        {
+            foreach (var call in members.EnumerateObject().Where(static call => call.Value.ValueKind is JsonValueKind.Object))
+            {
+                calls[call.Name] = call.Value;
+            }
+        }
+
+        return calls;
+    }
+}
