@@ -45,6 +45,12 @@ public static class RelayHost
             return Stopped;
         }
 
+        if (args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
+        {
+            await output.WriteLineAsync(VendorPage.Create().TrimEnd());
+            return Stopped;
+        }
+
         if (args.Contains(CommandLine.PrintPolicies, StringComparer.Ordinal))
         {
             return await PrintPoliciesAsync([.. args.Where(static word => word != CommandLine.PrintPolicies)], output, errors);

@@ -5,6 +5,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
 {
     public const string Help = "--help";
     public const string PrintPolicies = "--print-policies";
+    public const string PrintVendors = "--print-vendors";
     public const string PrintDocs = "--print-docs";
 
     /// <summary>The words that are no settings.</summary>
@@ -13,6 +14,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         ("--config", "FILE", "Read settings from a file; without it none is read (or RELAY_CONFIG)."),
         ("--set", "NAME=VALUE", "Any setting or policy by its name; may be given again."),
         (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies."),
+        (PrintVendors, "", "Print what each --vendor needs otherwise than by default, and why."),
         (PrintDocs, "", "Print docs/configuration.md."),
         (Help, "", "Print this."),
     ];
