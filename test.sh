@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests: units, every scenario end to end over real sockets, the report in a real browser, the command line as a process.
+# All tests: units, every scenario end to end over real sockets, both stores, the report in a real browser, the command line as a process.
 # Installs what a bare Debian with the .NET SDK lacks. Words given are passed on to `dotnet test`, such as --filter "Name~Truncated".
 # With --clients first: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
 set -euo pipefail
@@ -21,22 +21,60 @@ if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
     exit 0
 fi
 
-install_chromium() {
-    local as_root=""
+install() {
+    local package="$1" as_root=""
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null 2>&1; then
-            echo "test.sh: Chromium is missing and this is not root; run: apt-get install chromium" >&2
+            echo "test.sh: $package is missing and this is not root; run: apt-get install $package" >&2
             exit 3
         fi
         as_root=sudo
     fi
-    echo "Installing Chromium (Debian's package) …"
+    echo "Installing $package (Debian's package) …"
     $as_root apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null
 }
 
 if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
-    install_chromium
+    install chromium
+fi
+
+# A PostgreSQL cluster that is thrown away at the end, however that comes. PostgreSQL refuses to run as root.
+postgres_bin() { find /usr/lib/postgresql -maxdepth 3 -path '*/bin/initdb' -exec dirname {} \; 2>/dev/null | sort -V | tail -n 1; }
+
+as_postgres() { if [ "$(id -u)" -eq 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
+
+start_postgres() {
+    local bin port
+    [ -n "$(postgres_bin)" ] || install postgresql
+    bin=$(postgres_bin)
+    cluster=$(mktemp -d "${TMPDIR:-/tmp}/relay-postgres.XXXXXX")
+    trap stop_postgres EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    if [ "$(id -u)" -eq 0 ]; then chown postgres "$cluster"; fi
+    as_postgres "$bin/initdb" -D "$cluster/data" -U relay -A trust --no-sync >/dev/null
+    # A port may be taken between the choice and the start: then another one is tried.
+    for _ in 1 2 3 4 5; do
+        port=$((20000 + RANDOM % 12000))
+        if as_postgres "$bin/pg_ctl" -D "$cluster/data" -l "$cluster/log" -w \
+            -o "-p $port -k $cluster -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null; then
+            export RELAY_TEST_POSTGRES="postgres://relay@127.0.0.1:$port/postgres"
+            return
+        fi
+    done
+    cat "$cluster/log" >&2
+    echo "test.sh: PostgreSQL did not start; its log is above" >&2
+    exit 3
+}
+
+stop_postgres() {
+    as_postgres "$(postgres_bin)/pg_ctl" -D "$cluster/data" -m immediate -w stop >/dev/null 2>&1 || true
+    rm -rf "$cluster"
+}
+
+if [ -z "${RELAY_TEST_POSTGRES:-}" ]; then
+    start_postgres
 fi
 
 mkdir -p artifacts

@@ -11,9 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Relay.Background;
 using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Remembering;
+using Relay.Storing;
 using Relay.Upstreams;
 
 namespace Relay;
@@ -45,9 +48,9 @@ public static class RelayHost
             return Stopped;
         }
 
-        if (args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
+        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
         {
-            await output.WriteLineAsync(VendorPage.Create().TrimEnd());
+            await output.WriteLineAsync((args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) ? PresetPage.Create() : VendorPage.Create()).TrimEnd());
             return Stopped;
         }
 
@@ -80,7 +83,14 @@ public static class RelayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace + LastWords);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<UpstreamMap>();
+        builder.Services.AddSingleton(new ThoughtMemory());
+        builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
+        builder.Services.AddSingleton<HistoryLoader>();
+        builder.Services.AddSingleton<LostResponses>();
+        builder.Services.AddSingleton<BackgroundRuns>();
+        builder.Services.AddHostedService<StoreUpkeep>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
+        builder.Services.AddSingleton<StoredResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
         builder.Services.AddSingleton<RelayLife>();
         builder.Services.AddSingleton<RelayTelemetry>();
@@ -130,6 +140,11 @@ public static class RelayHost
         catch (IOException exception) when (exception.InnerException is AddressInUseException or not null)
         {
             await errors.WriteLineAsync($"Cannot listen on {options.Host}:{options.Port}: {exception.InnerException.Message}.");
+            return CannotListen;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            await errors.WriteLineAsync(exception.Message);
             return CannotListen;
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Relay.Guarding;
 using Relay.Policies;
+using Relay.Storing;
 using Relay.Translating;
 using Relay.Upstreams;
 
@@ -50,6 +51,9 @@ public sealed record RelayOptions
 
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Where responses are kept.</summary>
+    public StoreOptions Store { get; init; } = new();
 
     /// <summary>What is logged to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

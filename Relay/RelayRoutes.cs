@@ -20,6 +20,8 @@ internal static class RelayRoutes
         var settings = SettingsListing.Write(options);
         app.Map("/v1/responses", Only(HttpMethods.Post, responses.AnswerAsync));
         app.Map("/responses", Only(HttpMethods.Post, responses.AnswerAsync));
+        MapStored(app, "/v1/responses");
+        MapStored(app, "/responses");
         app.Map("/health", Only(HttpMethods.Get, AnswerHealthAsync));
         app.Map("/health/live", Only(HttpMethods.Get, AnswerHealthAsync));
         app.Map("/health/ready", Only(HttpMethods.Get, context => AnswerReadyAsync(context, app.Lifetime.ApplicationStopping)));
@@ -34,6 +36,16 @@ internal static class RelayRoutes
         }
 
         app.MapFallback("{**path}", AnswerUnknownAsync);
+    }
+
+    private static void MapStored(WebApplication app, string responses)
+    {
+        var stored = app.Services.GetRequiredService<StoredResponsesEndpoint>();
+        app.Map(responses + "/{id}", context => HttpMethods.IsGet(context.Request.Method) ? stored.GetAsync(context)
+            : HttpMethods.IsDelete(context.Request.Method) ? stored.DeleteAsync(context)
+            : RefuseMethodAsync(context, "GET, DELETE"));
+        app.Map(responses + "/{id}/cancel", Only(HttpMethods.Post, stored.CancelAsync));
+        app.Map(responses + "/{id}/input_items", Only(HttpMethods.Get, stored.ListInputAsync));
     }
 
     private static RequestDelegate Only(string method, RequestDelegate answer) => context =>
@@ -61,7 +73,7 @@ internal static class RelayRoutes
 
     private static Task AnswerUnknownAsync(HttpContext context)
     {
-        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses, GET /v1/models, /health and /policies.";
+        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
         var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message, SecretWords.None), "invalid_request_error", StatusCodes.Status404NotFound);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }

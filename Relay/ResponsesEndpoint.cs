@@ -1,9 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Policies;
+using Relay.Remembering;
 using Relay.Requests;
+using Relay.Storing;
 using Relay.Streaming;
 using Relay.Translating;
 using Relay.Upstreams;
@@ -14,6 +18,10 @@ namespace Relay;
 internal sealed class ResponsesEndpoint(
     RelayOptions options,
     UpstreamMap upstreams,
+    IResponseStore store,
+    HistoryLoader histories,
+    ThoughtMemory thoughts,
+    BackgroundRuns runs,
     RelayLife life,
     RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
@@ -28,14 +36,19 @@ internal sealed class ResponsesEndpoint(
         var place = Interlocked.Increment(ref _underWay);
         try
         {
-            if (options.MaxStreams > 0 && place > options.MaxStreams)
+            if (options.MaxStreams > 0 && place + runs.Count > options.MaxStreams)
             {
                 await RefuseForLoadAsync(context);
             }
             else if (await ReadAsync(context) is { } asked)
             {
-                await AnswerAsync(context, asked.Request, asked.Upstream);
+                await (asked.Draft is { Background: true } ? AnswerLaterAsync(context, asked) : AnswerAsync(context, asked));
             }
+        }
+        catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            RelayLog.StoreUnavailable(logger, exception.Message);
+            await ErrorBody.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
         }
         catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
         {
@@ -47,7 +60,7 @@ internal sealed class ResponsesEndpoint(
         }
     }
 
-    private async Task<(TranslatedRequest Request, Upstream Upstream)?> ReadAsync(HttpContext context)
+    private async Task<Asked?> ReadAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
         var problem = await ClientRequestReader.ReadAsync(context.Request, body, options.MaxBodyBytes, context.RequestAborted);
@@ -56,7 +69,12 @@ internal sealed class ResponsesEndpoint(
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
 
-        var asked = problem is null ? Translate(body.Editable, out problem) : null;
+        Asked? asked = null;
+        if (problem is null)
+        {
+            (asked, problem) = await ReadAsync(context, body.Editable);
+        }
+
         if (problem is not null)
         {
             await RefuseAsync(context, problem);
@@ -65,23 +83,46 @@ internal sealed class ResponsesEndpoint(
         return asked;
     }
 
-    private (TranslatedRequest Request, Upstream Upstream)? Translate(Memory<byte> body, out RequestProblem? problem)
+    private async Task<(Asked? Asked, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
     {
-        using var parsed = RequestTranslator.Parse(body, out problem);
-        if (parsed is null)
+        using var parsed = RequestTranslator.Parse(body, out var problem);
+        if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
         {
-            return null;
+            return (null, problem);
         }
 
         if (upstreams.Resolve(parsed.Model) is not { } route)
         {
-            problem = UnknownModel(parsed.Model);
+            return (null, UnknownModel(parsed.Model));
+        }
+
+        var owner = Caller.Of(context.Request);
+        (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
+        var memory = route.Upstream.Options.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
+    }
+
+    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, IThoughtMemory? memory, out RequestProblem? problem)
+    {
+        var id = options.Ids.NewId("resp_");
+        var now = options.Time.GetUtcNow();
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters);
+        if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        {
             return null;
         }
 
-        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters);
-        var request = RequestTranslator.Translate(parsed, target, options.Ids.NewId("resp_"), options.Time.GetUtcNow().ToUnixTimeSeconds(), out problem);
-        return request is null ? null : (request, route.Upstream);
+        return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
+        {
+            Key = new ResponseKey(owner, id),
+            PreviousId = state.PreviousId,
+            Status = ResponseStatus.InProgress,
+            Background = state.Background,
+            Streamed = translated.Stream,
+            Response = default,
+            Input = InputItems.Write(parsed.Root, id, history),
+            KeptUntil = now + options.Store.TimeToLive,
+        });
     }
 
     private static RequestProblem UnknownModel(string model) =>
@@ -103,14 +144,12 @@ internal sealed class ResponsesEndpoint(
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
 
-    private async Task AnswerAsync(HttpContext context, TranslatedRequest request, Upstream upstream)
+    private async Task AnswerAsync(HttpContext context, Asked asked)
     {
-        foreach (var warning in request.Warnings)
-        {
-            RelayLog.Warning(logger, request.Echo.Id, warning);
-        }
-
-        await using var exchange = new ResponseExchange(context, request, upstream, options, logger, telemetry, life.Ending);
+        var request = asked.Request;
+        LogWarnings(request);
+        using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
+        await using var exchange = new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending);
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
@@ -121,5 +160,35 @@ internal sealed class ResponsesEndpoint(
             RelayLog.Broken(logger, request.Echo.Id, exception);
             await exchange.BreakOffAsync();
         }
+
+        ClientAnswer AnswerOf(IResponseTranslator translator) =>
+            request.Stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
     }
+
+    /// <summary>Has the answer made in the background. The client gets it queued, or follows it; going away ends nothing.</summary>
+    private async Task AnswerLaterAsync(HttpContext context, Asked asked)
+    {
+        LogWarnings(asked.Request);
+        var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Upstream, asked.Draft!, context.RequestAborted);
+        if (run.Keeper.Journal is { } journal)
+        {
+            await new EventReplay(context.Response, startingAfter: -1, options).FollowAsync(journal, context.RequestAborted);
+            return;
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = queued.Length;
+        await context.Response.BodyWriter.WriteAsync(queued, context.RequestAborted);
+    }
+
+    private void LogWarnings(TranslatedRequest request)
+    {
+        foreach (var warning in request.Warnings)
+        {
+            RelayLog.Warning(logger, request.Echo.Id, warning);
+        }
+    }
+
+    /// <summary>A request that can be answered, by whom, and what is to be kept of the answer.</summary>
+    private sealed record Asked(TranslatedRequest Request, Upstream Upstream, StoredResponse? Draft);
 }

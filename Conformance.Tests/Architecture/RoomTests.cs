@@ -28,6 +28,8 @@ internal sealed partial class RoomTests
         ["Relay/ChatCompletions"] = ["Relay.Responses", "Relay.Streaming", "Microsoft.AspNetCore"],
         ["Relay/Translating"] = ["Relay.Streaming", "Relay.Diagnostics", "Microsoft.AspNetCore", "Microsoft.Extensions.Logging", "System.Net.Http", "System.IO", "System.Threading.Tasks"],
         ["Relay/Configuring"] = ["Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore"],
+        ["Relay/Requests"] = ["Relay.Storing", "Relay.Background", "Relay.Streaming", "Microsoft.AspNetCore", "Microsoft.Extensions.Logging", "System.Net.Http"],
+        ["Relay/Storing"] = ["Relay.Background"],
         ["Relay/Policies"] = ["Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore"],
         ["Conformance"] = ["Relay"],
         ["Conformance/Checking"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],

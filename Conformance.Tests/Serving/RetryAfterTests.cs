@@ -31,6 +31,21 @@ internal sealed class RetryAfterTests
         Assert.That(RetryAfter.Read(response.Headers, Now)?.TotalMilliseconds, Is.EqualTo(milliseconds));
     }
 
+    [TestCase("Rate limit reached. Please try again in 11.054s.", 11054)]
+    [TestCase("Try again in 28ms. Visit the site.", 28)]
+    [TestCase("Please retry after 35 seconds", 35_000)]
+    [TestCase("Please try again in 1m30s.", 90_000)]
+    [TestCase("Please try again in 6m0s.", 360_000)]
+    [TestCase("try again in 2 minutes", 120_000)]
+    [TestCase("try again in 5 hours", null)]
+    [TestCase("try again in 5", null)]
+    [TestCase("Try again later", null)]
+    [TestCase("You used 28ms of it", null)]
+    public void A_wait_is_read_out_of_a_sentence(string message, int? milliseconds)
+    {
+        Assert.That(RetryAfter.ReadHint(message)?.TotalMilliseconds, Is.EqualTo(milliseconds));
+    }
+
     [Test]
     public void Milliseconds_are_more_exact_than_seconds()
     {

@@ -55,6 +55,21 @@ internal sealed class SseFrameReaderTests
     [TestCase("data:", ExpectedResult = "")]
     public string What_the_end_of_the_body_leaves_counts_when_it_is_complete(string tail) => string.Join('|', Read([Encoding.UTF8.GetBytes(tail)]));
 
+    [TestCase("data: {\"a\":1}", ExpectedResult = "")]
+    [TestCase("data: {\"a\":1}\n", ExpectedResult = "")]
+    [TestCase("data: {\"a\":1}\n\n", ExpectedResult = "{\"a\":1}")]
+    [TestCase("data: [DONE]", ExpectedResult = "<done>")]
+    public string An_event_without_its_blank_line_can_be_discarded_at_the_end_but_not_the_sentinel(string tail) =>
+        string.Join('|', Read([Encoding.UTF8.GetBytes(tail)], policies: RelayPolicies.Default with { EofEvent = EofEvent.Discard }));
+
+    [TestCase("id: 1\ndata: a\n\nid: 1\ndata: a\n\nid: 2\ndata: a\n\n", ExpectedResult = "a|a")]
+    [TestCase("id: 1\ndata: a\n\nid: 1\ndata: b\n\n", ExpectedResult = "a|b")]
+    [TestCase("data: a\n\ndata: a\n\n", ExpectedResult = "a|a")]
+    [TestCase("id: 1\ndata: a\n\ndata: a\n\n", ExpectedResult = "a|a")]
+    [TestCase("id: 1\ndata: a\ndata: b\n\nid: 1\ndata: a\ndata: b\n\n", ExpectedResult = "a\nb")]
+    public string An_event_sent_again_with_its_id_can_be_left_out(string text) =>
+        string.Join('|', Read([Encoding.UTF8.GetBytes(text)], policies: RelayPolicies.Default with { DedupeChunks = DedupeChunks.IdenticalId }));
+
     [Test]
     public void An_event_without_its_blank_line_comes_before_the_sentinel()
     {
@@ -150,9 +165,9 @@ internal sealed class SseFrameReaderTests
         yield return ("an event broken by a blank line", "data: {\"a\"\n\n:1}\n\ndata: [1]\n\n", ["{\"a\"", "[1]"]);
     }
 
-    private static List<string> Read(byte[][] pieces, int maxEventBytes = 1024)
+    private static List<string> Read(byte[][] pieces, int maxEventBytes = 1024, RelayPolicies? policies = null)
     {
-        using var reader = new SseFrameReader(maxEventBytes, RelayPolicies.Default);
+        using var reader = new SseFrameReader(maxEventBytes, policies ?? RelayPolicies.Default);
         var frames = ReadPieces(reader, pieces);
         while (!Ended(frames) && reader.TryReadLast(out var frame))
         {

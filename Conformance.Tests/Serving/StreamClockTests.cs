@@ -191,6 +191,6 @@ internal sealed class StreamClockTests : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        protected override Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken) => Task.CompletedTask;
+        protected override Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class StreamGrammar(bool provesArguments)
             case "response.reasoning_summary_text.delta":
                 Grow(data, "summary_text");
                 break;
-            case "response.reasoning_text.delta":
+            case "response.reasoning_text.delta" or "response.reasoning.delta":
                 Grow(data, "reasoning_text");
                 break;
             case "response.function_call_arguments.delta":
@@ -168,7 +168,7 @@ internal sealed class StreamGrammar(bool provesArguments)
             "response.output_text.done" => ("output_text", "text"),
             "response.refusal.done" => ("refusal", "refusal"),
             "response.reasoning_summary_text.done" => ("summary_text", "text"),
-            "response.reasoning_text.done" => ("reasoning_text", "text"),
+            "response.reasoning_text.done" or "response.reasoning.done" => ("reasoning_text", "text"),
             _ => ("", ""),
         };
         if (member.Length > 0)

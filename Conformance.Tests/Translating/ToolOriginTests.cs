@@ -18,7 +18,8 @@ internal sealed class ToolOriginTests
 
         Assert.That(run.Lines, Is.EqualTo([
             "output_item.added 0 custom A p (in_progress)",
-            "custom_tool_call_input.delta 0 'a\né\"'",
+            "custom_tool_call_input.delta 0 'a\n'",
+            "custom_tool_call_input.delta 0 'é\"'",
             "custom_tool_call_input.done 0 'a\né\"'",
             "output_item.done 0 custom A p a\né\"",
             "completed",
@@ -49,14 +50,27 @@ internal sealed class ToolOriginTests
 
     [TestCase("{\"input\":\"*** Begin", "tool_calls", "failed(invalid_tool_call)")]
     [TestCase("\"*** Begin", "tool_calls", "failed(invalid_tool_call)")]
-    [TestCase("{\"input\":\"*** Begin", "length", "incomplete(max_output_tokens) | custom A p (incomplete)")]
+    [TestCase("{\"input\":\"*** Begin", "length", "incomplete(max_output_tokens) | custom A p *** Begin (incomplete)")]
     [TestCase("*** Begin", "length", "incomplete(max_output_tokens) | custom A p (incomplete)")]
-    public void Half_an_input_is_never_handed_on(string arguments, string finish, string outcome)
+    public void Half_an_input_is_never_told_as_done(string arguments, string finish, string outcome)
     {
         var run = Translation.Run(Custom, Call(0, "A", "p", arguments), Finish(finish), Done);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome));
-        Assert.That(run.Lines, Has.None.StartsWith("custom_tool_call_input"));
+        Assert.That(run.Lines, Has.None.StartsWith("custom_tool_call_input.done"));
+    }
+
+    [TestCase("{\"input\":\"a\\", "n\"}", "a\n")]
+    [TestCase("{\"input\":\"a\\ud83d", "\\ude00\"}", "a😀")]
+    [TestCase(" {\n \"inp", "ut\" : \"a\"}", "a")]
+    [TestCase("{\"input\":\"a\",\"input\":", "\"b\"}", "a")]
+    [TestCase("{\"patch\":\"a", "\"}", "a")]
+    [TestCase("{\"other\":1,\"input\":\"a", "\"}", "a")]
+    public void Input_is_the_same_wherever_its_arguments_are_cut(string first, string second, string input)
+    {
+        var run = Translation.Run(Custom, Call(0, "A", "p", first), Call(0, args: second), Finish("tool_calls"), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo($"completed | custom A p {input}"));
     }
 
     [TestCase("*** Begin")]

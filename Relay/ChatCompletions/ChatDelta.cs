@@ -27,7 +27,7 @@ internal sealed class ChatDelta
     public bool IsPresent { get; set; }
 
     /// <summary>Whether anything of an answer is in it.</summary>
-    public bool HasOutput => HasText || HasReasoning || ToolCalls.Count > 0;
+    public bool HasOutput => HasText || HasReasoning || ToolCalls.Count > 0 || Images.IsArray;
 
     public bool HasText => Content.HasText || Content.IsArray || Refusal.HasText;
 

@@ -5,6 +5,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
 {
     public const string Help = "--help";
     public const string PrintPolicies = "--print-policies";
+    public const string PrintPresets = "--print-presets";
     public const string PrintVendors = "--print-vendors";
     public const string PrintDocs = "--print-docs";
 
@@ -14,6 +15,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         ("--config", "FILE", "Read settings from a file; without it none is read (or RELAY_CONFIG)."),
         ("--set", "NAME=VALUE", "Any setting or policy by its name; may be given again."),
         (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies."),
+        (PrintPresets, "", "Print what each preset does otherwise than the defaults, with the case that shows it."),
         (PrintVendors, "", "Print what each --vendor needs otherwise than by default, and why."),
         (PrintDocs, "", "Print docs/configuration.md."),
         (Help, "", "Print this."),

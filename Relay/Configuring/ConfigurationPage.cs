@@ -131,11 +131,11 @@ internal static class ConfigurationPage
             }
         }
 
-        page.Append("\n## Presets\n\n| preset | policies it sets |\n| --- | --- |\n");
-        foreach (var name in PolicyPresets.Names)
+        page.Append("\n## Presets\n\n[presets.md](presets.md) has what each does, and the case that shows it.\n\n| preset | what it sets |\n| --- | --- |\n");
+        foreach (var preset in PolicyPresets.All)
         {
-            var set = PolicyCatalog.Values(PolicyPresets.Apply(name, RelayPolicies.Default)!).Except(PolicyCatalog.Values(RelayPolicies.Default)).Select(static pair => $"`{pair.Key}={pair.Value}`");
-            page.Append($"| `{name}` | {(set.Any() ? string.Join(", ", set) : "the defaults")} |\n");
+            var set = preset.Settings.Select(static said => $"`{said.Name}={said.Value}`").ToList();
+            page.Append($"| `{preset.Name}` | {(set.Count > 0 ? string.Join(", ", set) : "the defaults")} |\n");
         }
     }
 

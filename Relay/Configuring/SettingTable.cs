@@ -36,7 +36,7 @@ internal static class SettingTable
         OfUpstream("headers", StructuredKinds.Headers, static u => u.Headers, static (u, v) => u with { Headers = v }, "Headers sent with every call: text, or {env: NAME}.") with { Scope = SettingScope.Own, HasFlag = false },
         OfUpstream("models", StructuredKinds.Models, static u => u.Models, static (u, v) => u with { Models = v }, "Models it takes under their own names; one * stands for any text.") with { Scope = SettingScope.Named },
         OfRelay("default_upstream", SettingKinds.Text, static o => o.DefaultUpstream, static (o, v) => o with { DefaultUpstream = v }, "Name of the vendor that takes models no other takes."),
-        OfUpstream("preset", SettingKinds.Preset, static u => u.Preset, static (u, v) => u with { Preset = v, Policies = PolicyPresets.Apply(v, u.Policies) ?? u.Policies }, "A set of policies; single ones said beside it win."),
+        OfUpstream("preset", SettingKinds.Preset, static u => u.Preset, static (u, v) => PresetSettings.Apply(u, v), "A set of policies, clocks and retries; single ones said beside it win."),
         OfUpstream("extra_params", StructuredKinds.Members, static u => u.ExtraParams, static (u, v) => u with { ExtraParams = v }, "Members merged into the chat request, over the client's own."),
         OfUpstream("drop_params", StructuredKinds.Dropped, static u => u.DropParams, static (u, v) => u with { DropParams = v }, "Members left out of the chat request; a.b is member b of a."),
         OfUpstream("headers_up", StructuredKinds.PassedHeaders, static u => u.HeadersUp, static (u, v) => u with { HeadersUp = v }, "Client's headers passed on, beside x-codex-turn-state."),
@@ -70,8 +70,16 @@ internal static class SettingTable
         OfRelay("max_event_bytes", SettingKinds.Bytes, static o => o.MaxEventBytes, static (o, v) => o with { MaxEventBytes = v }, "Largest upstream event."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v }, "Largest request."));
 
+    /// <summary>Where responses are kept.</summary>
+    public static SettingGroup Store { get; } = new(
+        "Store",
+        "Where responses are kept, and for how long.",
+        OfRelay("store", StoreKinds.Address, static o => o.Store.Postgres, static (o, v) => o with { Store = o.Store with { Postgres = v } }, "In memory, or in PostgreSQL: postgres://user:password@host/database."),
+        OfRelay("store_ttl", StoreKinds.Span, static o => o.Store.TimeToLive, static (o, v) => o with { Store = o.Store with { TimeToLive = v } }, "How long after a response was made or last built upon."),
+        OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes, static (o, v) => o with { Store = o.Store with { MaxBytes = v } }, "Most bytes in memory; the oldest responses make room."));
+
     /// <summary>The groups in the order people read them.</summary>
-    public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits];
+    public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];
 
     /// <summary>Every setting that is no policy.</summary>
     public static IReadOnlyList<Setting> Settings { get; } = [.. Groups.SelectMany(static group => group.Settings)];

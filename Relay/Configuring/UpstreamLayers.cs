@@ -21,16 +21,10 @@ internal sealed class UpstreamLayers(IReadOnlyList<Assignment> top, Func<string,
         return WithKey(said.Aggregate(Start(own) with { Name = upstream.Name.Value }, static (sofar, assignment) => assignment.Setting.SetOwn!(sofar, assignment.Input)));
     }
 
-    private UpstreamOptions Start(IReadOnlyList<Assignment> said) =>
+    private static UpstreamOptions Start(IReadOnlyList<Assignment> said) =>
         said.LastOrDefault(static assignment => assignment.Setting.Name == "vendor") is { } named && VendorPresets.Find(VendorKinds.Vendor.Read(named.Input)) is { } vendor
-            ? vendor.Needs.Aggregate(new UpstreamOptions { BaseUrl = vendor.BaseUrl }, Apply)
+            ? vendor.Needs.Aggregate(new UpstreamOptions { BaseUrl = vendor.BaseUrl }, static (sofar, need) => PresetSettings.Apply(sofar, need.Setting, need.Value))
             : new UpstreamOptions();
-
-    private UpstreamOptions Apply(UpstreamOptions upstream, VendorNeed need)
-    {
-        var setting = SettingTable.All.First(known => known.Name == need.Setting);
-        return setting.SetOwn!(upstream, CommandLine.Said(setting, need.Setting, need.Value, environment).Input);
-    }
 
     // Nobody said that the key goes elsewhere: it goes to the vendor's own addresses, or where no one else can be.
     private UpstreamOptions WithKey(UpstreamOptions upstream) =>

@@ -26,12 +26,27 @@ internal static partial class RelayLog
     [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} left out: {Code}")]
     public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
 
+    [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that made it is gone")]
+    public static partial void Lost(ILogger logger, string id);
+
+    [LoggerMessage(113, LogLevel.Information, "{Count} responses were past their time and are forgotten")]
+    public static partial void Swept(ILogger logger, int count);
+
     /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
     public static void Broken(ILogger logger, string id, Exception exception) =>
         Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));
 
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
     private static partial void Broken(ILogger logger, string id, string kind, string place);
+
+    [LoggerMessage(121, LogLevel.Error, "{Id} was not kept: {Reason}")]
+    public static partial void NotKept(ILogger logger, string id, string reason);
+
+    [LoggerMessage(122, LogLevel.Error, "the store was not looked after: {Reason}")]
+    public static partial void UpkeepFailed(ILogger logger, string reason);
+
+    [LoggerMessage(123, LogLevel.Error, "the store could not be asked: {Reason}")]
+    public static partial void StoreUnavailable(ILogger logger, string reason);
 
     private static string PlaceOf(string? stackTrace)
     {

@@ -21,6 +21,10 @@ internal static class JsonText
         return reader.GetString()!;
     }
 
+    /// <summary>What an escaped token says, in UTF-8. Of a token without escapes, the token.</summary>
+    public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> token) =>
+        token.IndexOf((byte)'\\') < 0 ? token : Encoding.UTF8.GetBytes(Decode(token));
+
     public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, RelaxedJson.Encoder).EncodedUtf8Bytes;
 
     /// <summary>The bytes of a JSON value as the text of a string: compact, so that no line break of the vendor's gets into an event.</summary>

@@ -13,6 +13,13 @@ internal static class ConversationPolicies
             ("refuse", Audio.Refuse, "The request is refused, with the part's place."),
             ("pass", Audio.Pass, "It goes up as an input_audio part.")),
         PolicyEntry.Of(
+            "call_shapes",
+            "How calls of custom tools and of a local shell are told.",
+            p => p.CallShapes,
+            (p, v) => p with { CallShapes = v },
+            ("functions", CallShapes.Functions, "As calls of functions, by their call_id."),
+            ("own_types", CallShapes.OwnTypes, "With type custom and local_shell_call, by their item's id; their outputs keep the call_id.")),
+        PolicyEntry.Of(
             "content_parts",
             "How a message of several text parts is told.",
             p => p.ContentParts,
@@ -103,6 +110,9 @@ public sealed partial record RelayPolicies
     /// <summary>What becomes of audio in the input.</summary>
     public Audio Audio { get; init; }
 
+    /// <summary>How calls of custom tools and of a local shell are told.</summary>
+    public CallShapes CallShapes { get; init; }
+
     /// <summary>How a message of several text parts is told.</summary>
     public ContentParts ContentParts { get; init; }
 
@@ -144,6 +154,13 @@ public enum Audio
 {
     Refuse,
     Pass,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.CallShapes"/>.</summary>
+public enum CallShapes
+{
+    Functions,
+    OwnTypes,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ContentParts"/>.</summary>

@@ -5,7 +5,7 @@ public static class PolicyCatalog
 {
     private static readonly PolicyEntry[] Entries =
     [
-        .. RequestPolicies.Entries.Concat(ConversationPolicies.Entries).Concat(CallPolicies.Entries).Concat(ContentPolicies.Entries).Concat(EndingPolicies.Entries).Concat(FormPolicies.Entries)
+        .. RequestPolicies.Entries.Concat(ConversationPolicies.Entries).Concat(CallPolicies.Entries).Concat(ContentPolicies.Entries).Concat(EndingPolicies.Entries).Concat(FormPolicies.Entries).Concat(TranslationPolicies.Entries)
             .OrderBy(static entry => entry.Description.Name, StringComparer.Ordinal),
     ];
 
@@ -19,6 +19,9 @@ public static class PolicyCatalog
 
         return Entries.Select(entry => KeyValuePair.Create(entry.Description.Name, entry.Get(policies)));
     }
+
+    /// <summary>Whether there is a policy of that name.</summary>
+    public static bool Knows(string name) => Array.Exists(Entries, entry => entry.Description.Name == name);
 
     /// <summary>Sets one policy.</summary>
     /// <param name="policies">The policies so far.</param>

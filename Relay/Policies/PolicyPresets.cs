@@ -1,23 +1,53 @@
 namespace Relay.Policies;
 
-/// <summary>Sets of policies that belong together, by name.</summary>
+/// <summary>Sets of policies and other settings that belong together, by name.</summary>
 public static class PolicyPresets
 {
-    private static readonly (string Name, Func<RelayPolicies, RelayPolicies> Apply)[] Presets =
+    /// <summary>Every preset; the first changes nothing.</summary>
+    public static IReadOnlyList<Preset> All { get; } =
     [
-        ("openai", static policies => policies),
-        ("codex", static policies => policies with { HostedTools = HostedTools.Drop, UnknownItem = UnknownItem.Drop }),
+        new("openai", "The defaults.", []),
+        Codex,
+        OpenResponses,
+        .. CompatPresets.All,
     ];
 
     /// <summary>Every preset's name; the first changes nothing.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Presets.Select(static preset => preset.Name)];
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(static preset => preset.Name)];
 
-    /// <summary>Applies a preset to policies, of which those it does not speak of stay; <see langword="null"/> when there is no such preset.</summary>
+    /// <summary>The preset of that name; <see langword="null"/> when there is none.</summary>
+    public static Preset? Find(string name) => All.FirstOrDefault(preset => preset.Name == name);
+
+    /// <summary>Applies a preset's policies to policies, of which those it does not speak of stay; <see langword="null"/> when there is no such preset.</summary>
     public static RelayPolicies? Apply(string name, RelayPolicies policies)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(policies);
 
-        return Array.Find(Presets, preset => preset.Name == name).Apply?.Invoke(policies);
+        return Find(name)?.Settings.Where(static setting => PolicyCatalog.Knows(setting.Name)).Aggregate(policies, Set);
     }
+
+    private static RelayPolicies Set(RelayPolicies policies, PresetSetting setting) =>
+        PolicyCatalog.TrySet(policies, setting.Name, setting.Value, out var result, out var problem) ? result : throw new InvalidOperationException(problem);
+
+    /// <remarks>
+    /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn; drops a message with a refusal part whole (V27);
+    /// and takes <c>response.incomplete</c> for a broken stream and asks five times more, where a limit would cut each answer again. A content filter stays
+    /// incomplete: a filtered answer that looked whole would hide the reason.
+    /// </remarks>
+    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays know them, and takes an incomplete answer for a broken one.",
+    [
+        new("hosted_tools", "drop", "request/codex-turn"),
+        new("on_length", "completed", "policies/preset-codex-length"),
+        new("refusal_out", "text", "policies/preset-codex-refusal"),
+        new("unknown_item", "drop", "request/codex-turn"),
+    ]);
+
+    /// <remarks>Ending a stream with the marker is part of it too, and the default.</remarks>
+    private static Preset OpenResponses => new("open-responses", "For clients of the Open Responses specification: its event names, errors nested, reasoning as raw text.",
+    [
+        new("error_event", "nested", "policies/error-event-nested"),
+        new("event_dialect", "open-responses", "policies/event-dialect-open-responses"),
+        new("reasoning_out", "text", "policies/preset-open-responses"),
+    ]);
 }

@@ -6,6 +6,13 @@ internal static class RequestPolicies
     public static PolicyEntry[] Entries { get; } =
     [
         PolicyEntry.Of(
+            "carried_settings",
+            "What goes up beside model, messages and tools.",
+            p => p.CarriedSettings,
+            (p, v) => p with { CarriedSettings = v },
+            ("all", CarriedSettings.All, "Everything that chat has a member for."),
+            ("none", CarriedSettings.None, "Nothing: no sampling, no limits, no choice of tools, no format.")),
+        PolicyEntry.Of(
             "developer_role",
             "Which role the vendor gets for developer (R4).",
             p => p.DeveloperRole,
@@ -23,6 +30,13 @@ internal static class RequestPolicies
             ("thinking", EffortField.Thinking, "thinking, an object of type enabled, or disabled for none."),
             ("enable_thinking", EffortField.EnableThinking, "enable_thinking, true, or false for none."),
             ("none", EffortField.None, "It is left out, with a warning.")),
+        PolicyEntry.Of(
+            "empty_tools",
+            "What goes up where no tools are declared (R11).",
+            p => p.EmptyTools,
+            (p, v) => p with { EmptyTools = v },
+            ("omit", EmptyTools.Omit, "No tools at all: many vendors refuse an empty list."),
+            ("send", EmptyTools.Send, "An empty list.")),
         PolicyEntry.Of(
             "hosted_tools",
             "What becomes of tools that the client expects the server to run.",
@@ -101,6 +115,12 @@ internal static class RequestPolicies
 /// <content>What the vendor is asked, and how.</content>
 public sealed partial record RelayPolicies
 {
+    /// <summary>What goes up beside model, messages and tools.</summary>
+    public CarriedSettings CarriedSettings { get; init; }
+
+    /// <summary>What goes up where no tools are declared (R11).</summary>
+    public EmptyTools EmptyTools { get; init; }
+
     /// <summary>Which role the vendor gets for <c>developer</c> (R4).</summary>
     public DeveloperRole DeveloperRole { get; init; }
 
@@ -139,6 +159,20 @@ public sealed partial record RelayPolicies
 }
 
 #pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
+
+/// <summary>Values of <see cref="RelayPolicies.CarriedSettings"/>.</summary>
+public enum CarriedSettings
+{
+    All,
+    None,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EmptyTools"/>.</summary>
+public enum EmptyTools
+{
+    Omit,
+    Send,
+}
 
 /// <summary>Values of <see cref="RelayPolicies.DeveloperRole"/>.</summary>
 public enum DeveloperRole

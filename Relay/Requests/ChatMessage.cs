@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Relay.Requests;
 
 /// <summary>A message of the conversation.</summary>
@@ -36,4 +38,8 @@ internal sealed class ChatMessage(string role)
 /// <param name="Arguments">The arguments, as JSON.</param>
 /// <param name="ItemId">The id of the item it came in; some clients answer to that one.</param>
 /// <param name="Path">Where in the request it came from.</param>
-internal sealed record ChatToolCall(string Id, string Name, string Arguments, string? ItemId = null, string Path = "");
+internal sealed record ChatToolCall(string Id, string Name, string Arguments, string? ItemId = null, string Path = "")
+{
+    /// <summary>The item itself, where the call is told in a shape of its own.</summary>
+    public JsonElement? OwnShape { get; init; }
+}

@@ -18,6 +18,9 @@ internal sealed class ChatRequest
 
     public required IReadOnlyList<ChatTool> Tools { get; init; }
 
+    /// <summary>Whether an empty list of tools is sent.</summary>
+    public bool SendsEmptyTools { get; init; }
+
     /// <summary>By their name in <see cref="Tools"/>, those the client calls otherwise.</summary>
     public required IReadOnlyDictionary<string, ToolOrigin> ToolOrigins { get; init; }
 

@@ -51,6 +51,7 @@ internal static class ChatRequestWriter
         // Vendors refuse an empty list (R11), and a choice or parallelism without one (R2, R3).
         if (request.Tools.Count == 0)
         {
+            WriteNoTools(json, request);
             return;
         }
 
@@ -65,6 +66,15 @@ internal static class ChatRequestWriter
         if (request.ParallelToolCalls is { } parallel)
         {
             json.WriteBoolean("parallel_tool_calls"u8, parallel);
+        }
+    }
+
+    private static void WriteNoTools(Utf8JsonWriter json, ChatRequest request)
+    {
+        if (request.SendsEmptyTools)
+        {
+            json.WriteStartArray("tools"u8);
+            json.WriteEndArray();
         }
     }
 

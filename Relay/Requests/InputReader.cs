@@ -16,14 +16,16 @@ internal sealed class InputReader
 
     private readonly RequestCheck _check;
     private readonly RelayPolicies _policies;
+    private readonly RequestHistory _history;
     private readonly ContentReader _content;
     private readonly CallReader _calls;
     private readonly Conversation _conversation;
 
-    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies)
+    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history)
     {
         _check = check;
         _policies = policies;
+        _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content);
         _conversation = new Conversation(check, policies);
@@ -36,9 +38,10 @@ internal sealed class InputReader
     {
         AddSystem(_check.Text(request, "instructions", ""));
         AddSystem(format);
+        ReadHistory();
         if (!RequestCheck.Has(request, "input", out var input))
         {
-            _check.Missing("input");
+            RequireInput();
         }
         else if (input.ValueKind == JsonValueKind.String)
         {
@@ -64,6 +67,23 @@ internal sealed class InputReader
         }
     }
 
+    // Earlier turns come as they are kept; the instructions given then are not among them.
+    private void ReadHistory()
+    {
+        for (var index = 0; index < _history.Items.Count; index++)
+        {
+            ReadItem(_history.Items[index], $"history[{index}]");
+        }
+    }
+
+    private void RequireInput()
+    {
+        if (!_history.Continues)
+        {
+            _check.Missing("input");
+        }
+    }
+
     private void ReadText(string text)
     {
         if (text.Length == 0)
@@ -76,7 +96,7 @@ internal sealed class InputReader
 
     private void ReadItems(JsonElement items)
     {
-        if (items.GetArrayLength() == 0)
+        if (items.GetArrayLength() == 0 && !_history.Continues)
         {
             _check.WrongValue("input", "[]", "at least one item");
         }
@@ -105,10 +125,10 @@ internal sealed class InputReader
                 _conversation.AddCall(_calls.ReadFunction(item, path));
                 break;
             case "custom_tool_call":
-                _conversation.AddCall(_calls.ReadCustom(item, path));
+                _conversation.AddCall(Shaped(_calls.ReadCustom(item, path), item));
                 break;
             case "local_shell_call":
-                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path));
+                _conversation.AddCall(Shaped(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
                 break;
             case "shell_call":
                 _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path));
@@ -128,8 +148,11 @@ internal sealed class InputReader
             case "additional_tools":
                 // Read with the other tools.
                 break;
+            case "item_reference" when _history.Resolve(item) is { } kept && !RequestCheck.IsOfType(kept, "item_reference"):
+                ReadItem(kept, path);
+                break;
             case "item_reference":
-                _check.Warn("Items of type 'item_reference' were left out: the relay keeps no items.");
+                _check.Warn("Items of type 'item_reference' were left out: what they refer to is not stored.");
                 break;
             case var type when HostedItems.Contains(type):
                 _check.Warn($"Items of type '{type}' were left out.");
@@ -142,6 +165,8 @@ internal sealed class InputReader
                 break;
         }
     }
+
+    private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
 
     private string TypeOf(JsonElement item, string path) =>
         RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";

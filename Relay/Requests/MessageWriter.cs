@@ -108,15 +108,56 @@ internal static class MessageWriter
         foreach (var call in calls)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, call.Id);
-            json.WriteString("type"u8, "function"u8);
-            json.WriteStartObject("function"u8);
-            json.WriteString("name"u8, call.Name);
-            json.WriteString("arguments"u8, call.Arguments);
-            json.WriteEndObject();
+            if (call.OwnShape is { } item)
+            {
+                WriteOwnShape(json, call, item);
+            }
+            else
+            {
+                WriteFunction(json, call);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter json, ChatToolCall call)
+    {
+        json.WriteString("id"u8, call.Id);
+        json.WriteString("type"u8, "function"u8);
+        json.WriteStartObject("function"u8);
+        json.WriteString("name"u8, call.Name);
+        json.WriteString("arguments"u8, call.Arguments);
+        json.WriteEndObject();
+    }
+
+    private static void WriteOwnShape(Utf8JsonWriter json, ChatToolCall call, JsonElement item)
+    {
+        json.WriteString("id"u8, call.ItemId ?? "");
+        if (RequestCheck.IsOfType(item, "custom_tool_call"))
+        {
+            json.WriteString("type"u8, "custom"u8);
+            json.WriteStartObject("custom"u8);
+            Copy(json, item, "name");
+            Copy(json, item, "input");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString("type"u8, "local_shell_call"u8);
+            Copy(json, item, "status");
+            Copy(json, item, "action");
+        }
+    }
+
+    private static void Copy(Utf8JsonWriter json, JsonElement item, string name)
+    {
+        if (item.TryGetProperty(name, out var value))
+        {
+            json.WritePropertyName(name);
+            value.WriteTo(json);
+        }
     }
 }

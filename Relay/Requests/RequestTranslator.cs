@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -17,25 +18,34 @@ internal static class RequestTranslator
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem)
+    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
+    public static TranslatedRequest? Translate(Memory<byte> body, RelayPolicies policies, string id, long createdAt, out RequestProblem? problem, IThoughtMemory? memory = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None), id, createdAt, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None), RequestHistory.None, memory, id, createdAt, out problem);
     }
 
     /// <summary>Translates a request for the vendor that takes it.</summary>
     /// <param name="parsed">The request.</param>
     /// <param name="target">Who takes it.</param>
+    /// <param name="history">What it builds on.</param>
+    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    public static TranslatedRequest? Translate(ParsedRequest parsed, RequestTarget target, string id, long createdAt, out RequestProblem? problem)
+    public static TranslatedRequest? Translate(
+        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out RequestProblem? problem)
     {
         var check = new RequestCheck();
-        var chat = Read(parsed.Root, target, check);
+        var chat = Read(parsed.Root, target, history, check);
+        if (memory is not null)
+        {
+            RecalledReasoning.Apply(chat.Messages, memory);
+        }
+
         problem = check.Problem;
         return problem is null
-            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings)
+            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings) { Memory = memory }
             : null;
     }
 
@@ -92,7 +102,7 @@ internal static class RequestTranslator
     private static ReadOnlyMemory<byte> WithoutByteOrderMark(ReadOnlyMemory<byte> body) =>
         body.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? body[3..] : body;
 
-    private static ChatRequest Read(JsonElement request, RequestTarget target, RequestCheck check)
+    private static ChatRequest Read(JsonElement request, RequestTarget target, RequestHistory history, RequestCheck check)
     {
         var policies = target.Policies;
         var settings = new SettingReader(check, policies);
@@ -110,19 +120,21 @@ internal static class RequestTranslator
         MemberCheck.Look(request, check);
         var responseFormat = format.Read(request);
         var toolChoice = choice.Read(request);
+        var carriesAll = policies.CarriedSettings is CarriedSettings.All;
         return new ChatRequest
         {
             Model = target.Model,
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, history).Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
-            ToolChoice = toolChoice,
-            ParallelToolCalls = settings.ReadParallelCalls(request),
-            Settings = carried,
-            Logprobs = settings.ReadLogprobs(request),
-            ResponseFormat = responseFormat,
+            SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,
+            ToolChoice = carriesAll ? toolChoice : null,
+            ParallelToolCalls = carriesAll ? settings.ReadParallelCalls(request) : null,
+            Settings = carriesAll ? carried : [],
+            Logprobs = carriesAll && settings.ReadLogprobs(request),
+            ResponseFormat = carriesAll ? responseFormat : null,
             KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
             ReasoningField = policies.ReasoningField,
         };

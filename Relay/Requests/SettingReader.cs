@@ -33,8 +33,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 
     private static readonly (string Name, string Why)[] Refused =
     [
-        ("previous_response_id", "The relay keeps no responses; send the whole conversation as input."),
-        ("conversation", "The relay keeps no conversations; send the whole conversation as input."),
+        ("conversation", "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
         ("prompt", "Prompt templates are kept by OpenAI; send their text."),
     ];
 
@@ -46,11 +45,6 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
             {
                 check.Unsupported(name, why);
             }
-        }
-
-        if (check.Flag(request, "background", "") is true)
-        {
-            check.Unsupported("background", "The relay does not answer in the background.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Relay.Policies;
 
 namespace Relay.Responses;
 
@@ -10,6 +11,7 @@ internal sealed class DeltaFrame
 {
     private static readonly byte[] ArgumentsHead = HeadOf(EventTypes.ArgumentsDelta);
     private static readonly byte[] CustomInputHead = HeadOf(EventTypes.CustomInputDelta);
+    private static readonly byte[] OpenReasoningHead = HeadOf(EventTypes.ReasoningDelta);
     private static readonly byte[] ReasoningHead = HeadOf(EventTypes.ReasoningTextDelta);
     private static readonly byte[] RefusalHead = HeadOf(EventTypes.RefusalDelta);
     private static readonly byte[] SummaryHead = HeadOf(EventTypes.SummaryTextDelta);
@@ -45,7 +47,8 @@ internal sealed class DeltaFrame
 
     public static DeltaFrame Summary(string itemId, int outputIndex) => new(SummaryHead, itemId, outputIndex, ",\"summary_index\":0");
 
-    public static DeltaFrame Reasoning(string itemId, int outputIndex) => new(ReasoningHead, itemId, outputIndex, ",\"content_index\":0");
+    public static DeltaFrame Reasoning(string itemId, int outputIndex, EventDialect dialect) =>
+        new(dialect is EventDialect.OpenResponses ? OpenReasoningHead : ReasoningHead, itemId, outputIndex, ",\"content_index\":0");
 
     public static DeltaFrame Arguments(string itemId, int outputIndex) => new(ArgumentsHead, itemId, outputIndex, "");
 

@@ -1,6 +1,10 @@
+using Relay.Policies;
+
 namespace Relay.Responses;
 
-/// <summary>The event types the relay writes: only those OpenAI has, since openai-node throws at any other (V07).</summary>
+/// <summary>
+/// The event types the relay writes: only those OpenAI has, since openai-node throws at any other (V07); for clients of Open Responses, those it has.
+/// </summary>
 internal static class EventTypes
 {
     public const string Created = "response.created";
@@ -24,8 +28,12 @@ internal static class EventTypes
     public const string SummaryTextDone = "response.reasoning_summary_text.done";
     public const string ReasoningTextDelta = "response.reasoning_text.delta";
     public const string ReasoningTextDone = "response.reasoning_text.done";
+    public const string ReasoningDelta = "response.reasoning.delta";
+    public const string ReasoningDone = "response.reasoning.done";
     public const string ArgumentsDelta = "response.function_call_arguments.delta";
     public const string ArgumentsDone = "response.function_call_arguments.done";
     public const string CustomInputDelta = "response.custom_tool_call_input.delta";
     public const string CustomInputDone = "response.custom_tool_call_input.done";
+
+    public static string ReasoningTextDoneIn(EventDialect dialect) => dialect is EventDialect.OpenResponses ? ReasoningDone : ReasoningTextDone;
 }

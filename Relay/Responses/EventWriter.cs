@@ -23,8 +23,11 @@ internal sealed class EventWriter
     private IBufferWriter<byte> _target;
     private long _sequence;
 
-    public EventWriter()
+    /// <summary>Makes a writer.</summary>
+    /// <param name="first">The first event's number: more than zero to end a stream that another writer began.</param>
+    public EventWriter(long first = 0)
     {
+        _sequence = first;
         _target = new ArrayBufferWriter<byte>();
         _json = new Utf8JsonWriter(_target, RelaxedJson.WriterOptions);
     }

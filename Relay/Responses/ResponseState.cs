@@ -9,6 +9,9 @@ internal sealed record ResponseState
     /// <summary>As the response begins.</summary>
     public static ResponseState InProgress { get; } = new() { Status = "in_progress" };
 
+    /// <summary>Before it begins.</summary>
+    public static ResponseState Queued { get; } = new() { Status = "queued" };
+
     public required string Status { get; init; }
 
     public long? CompletedAt { get; init; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
+using Relay.Storing;
 using Relay.Translating;
 using Relay.Upstreams;
 
@@ -29,12 +30,24 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     /// <summary>Bytes of events sent so far.</summary>
     public long BytesSent { get; protected set; }
 
+    /// <summary>Keeps the response, and its events as they go down; <see langword="null"/> when nothing is kept.</summary>
+    public ResponseKeeper? Keeper { get; init; }
+
     /// <summary>Whether a silence towards the client is worth breaking.</summary>
     public abstract bool BreaksSilence { get; }
 
     protected HttpResponse Response { get; } = response;
 
     protected PooledBuffer Pending => _events;
+
+    /// <summary>Notes the events that are about to go down, for whoever keeps them; the last ones are noted when the response is kept.</summary>
+    protected void NoteEvents()
+    {
+        if (!_ended)
+        {
+            Keeper?.Note(_events.Written);
+        }
+    }
 
     public Task EnterAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
 
@@ -88,7 +101,7 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
     /// <param name="translator">Knows the terminal.</param>
     /// <param name="ending">How the upstream's answer ended.</param>
     /// <param name="cancellationToken">The client has gone.</param>
-    public async Task EndAsync(StreamTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
+    public async Task EndAsync(IResponseTranslator translator, UpstreamEnding ending, CancellationToken cancellationToken)
     {
         await EnterAsync(cancellationToken);
         try
@@ -102,6 +115,7 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
             }
             else
             {
+                await KeepAsync(translator);
                 await FinishAsync(translator, cancellationToken);
             }
         }
@@ -122,9 +136,19 @@ internal abstract class ClientAnswer(HttpResponse response) : IDisposable
 
     protected abstract Task WriteSilenceAsync(CancellationToken cancellationToken);
 
-    protected abstract Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken);
+    protected abstract Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken);
+
+    // Before the terminal event goes down: whoever has seen it may build on the response at once, and at any relay.
+    private async Task KeepAsync(IResponseTranslator translator)
+    {
+        if (Keeper is not null)
+        {
+            Keeper.Note(_events.Written);
+            await Keeper.KeepAsync(translator);
+        }
+    }
 
     // The ending's own failure counts too: a translator that made a success of it would have nothing to show for it.
-    private UpstreamFailure? FailureToRefuseWith(StreamTranslator translator, UpstreamEnding ending) =>
+    private UpstreamFailure? FailureToRefuseWith(IResponseTranslator translator, UpstreamEnding ending) =>
         RefusesByStatus ? translator.Failure ?? ending.Failure : null;
 }

@@ -4,13 +4,22 @@ using Relay.Translating;
 namespace Relay.Streaming;
 
 /// <summary>The answer to <c>stream: true</c>: server-sent events, whole ones in each write.</summary>
-internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator translator) : ClientAnswer(response)
+internal sealed class EventStreamAnswer(HttpResponse response, IResponseTranslator translator) : ClientAnswer(response)
 {
-    private static readonly byte[] KeepAlive = ": keep-alive\n\n"u8.ToArray();
+    /// <summary>The comment that breaks a silence.</summary>
+    public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
 
     private bool _open;
 
     public override bool BreaksSilence => true;
+
+    /// <summary>Sets the headers of a stream of events.</summary>
+    public static void SetHeaders(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
 
     protected override bool RefusesByStatus => !_open;
 
@@ -25,6 +34,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
 
         Start();
         BytesSent += Pending.Count;
+        NoteEvents();
 
         // One write and one flush at once; Kestrel has copied or sent the bytes when this completes.
         await Response.BodyWriter.WriteAsync(Pending.WrittenMemory, cancellationToken);
@@ -33,7 +43,8 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
 
     protected override async Task WriteSilenceAsync(CancellationToken cancellationToken)
     {
-        if (_open)
+        // Open is not started: the pump may have left its last events for the end, and the headers with them.
+        if (Started)
         {
             await Response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
         }
@@ -45,7 +56,7 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
         }
     }
 
-    protected override async Task FinishAsync(StreamTranslator ended, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(IResponseTranslator ended, CancellationToken cancellationToken)
     {
         Open();
         await FlushAsync(cancellationToken);
@@ -60,8 +71,6 @@ internal sealed class EventStreamAnswer(HttpResponse response, StreamTranslator 
         }
 
         Started = true;
-        Response.ContentType = "text/event-stream; charset=utf-8";
-        Response.Headers.CacheControl = "no-cache";
-        Response.Headers["X-Accel-Buffering"] = "no";
+        SetHeaders(Response);
     }
 }

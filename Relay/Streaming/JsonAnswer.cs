@@ -23,7 +23,7 @@ internal sealed class JsonAnswer(HttpResponse response) : ClientAnswer(response)
 
     protected override Task WriteSilenceAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    protected override async Task FinishAsync(StreamTranslator translator, CancellationToken cancellationToken)
+    protected override async Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken)
     {
         Pending.Clear();
         translator.WriteResponse(Pending);

@@ -20,7 +20,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private readonly RelayOptions _options;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
-    private readonly StreamTranslator _translator;
+    private readonly CancellationToken _cancelled;
+    private readonly IResponseTranslator _translator;
     private readonly ClientAnswer _answer;
     private readonly CancellationTokenSource _upstreamLife;
     private readonly StreamClock _clock;
@@ -36,11 +37,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
     public ResponseExchange(
         HttpContext context,
         TranslatedRequest request,
+        Func<IResponseTranslator, ClientAnswer> answer,
         Upstream upstream,
         RelayOptions options,
         ILogger logger,
         RelayTelemetry telemetry,
-        CancellationToken stopping)
+        CancellationToken stopping,
+        CancellationToken cancelled = default)
     {
         _context = context;
         _request = request;
@@ -48,13 +51,14 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _options = options;
         _logger = logger;
         _stopping = stopping;
+        _cancelled = cancelled;
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = options.Time.GetTimestamp();
         _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = new StreamTranslator(request.Echo, upstream.Options.Policies, options.Ids, _secrets);
-        _answer = request.Stream ? new EventStreamAnswer(context.Response, _translator) : new JsonAnswer(context.Response);
-        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory);
+        _answer = answer(_translator);
+        _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
@@ -73,24 +77,26 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _request = null;
         try
         {
+            await OpenAsync(StreamOpening.AtOnce);
             for (var retry = 1; ; retry++)
             {
                 if (await TryAsync(request) is not { } failure)
                 {
                     await PassHeadersDownAsync();
+                    await OpenAsync(StreamOpening.WithHeaders);
                     return null;
                 }
 
                 if (!await WaitForRetryAsync(retry, failure))
                 {
                     await PassHeadersDownAsync();
-                    return EndingOfRefusal(failure);
+                    return EndingOfRefusal(failure) with { IsRefusal = true };
                 }
             }
         }
         catch (OperationCanceledException exception) when (!_context.RequestAborted.IsCancellationRequested)
         {
-            return EndingOfCancellation(exception);
+            return EndingOfCancellation(exception) with { IsRefusal = true };
         }
     }
 
@@ -128,6 +134,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
     /// <summary>Ends the response after a fault of the relay itself, as well as that still goes.</summary>
     public async Task BreakOffAsync()
     {
+        // The clock may be about to open the stream.
+        await _clock.DisposeAsync();
         _outcome = Failures.Internal.Code;
         if (_context.Response.HasStarted)
         {
@@ -197,9 +205,35 @@ internal sealed class ResponseExchange : IAsyncDisposable
     private Task PassHeadersDownAsync() =>
         _response is null ? Task.CompletedTask : _answer.PassDownAsync(_response.Headers, _upstream.Headers, _secrets, _upstreamLife.Token);
 
+    private async Task OpenAsync(StreamOpening moment)
+    {
+        if (_translator.Opening != moment)
+        {
+            return;
+        }
+
+        if (moment is StreamOpening.WithHeaders)
+        {
+            _clock.BytesArrived();
+        }
+
+        await _answer.EnterAsync(_upstreamLife.Token);
+        try
+        {
+            _answer.Open();
+            await _answer.FlushAsync(_upstreamLife.Token);
+        }
+        finally
+        {
+            _answer.Leave();
+        }
+
+        _clock.Sent();
+    }
+
     /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
     private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
-        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.Translation is TranslationRules.Contract && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
             ? UpstreamEnding.Filtered
             : UpstreamEnding.Failed(failure);
 
@@ -208,6 +242,11 @@ internal sealed class ResponseExchange : IAsyncDisposable
         if (_clock.Expired is { } expired)
         {
             return expired;
+        }
+
+        if (_cancelled.IsCancellationRequested)
+        {
+            return UpstreamEnding.Failed(Failures.Cancelled);
         }
 
         if (_stopping.IsCancellationRequested)

@@ -9,16 +9,17 @@ namespace Relay.Streaming;
 /// </summary>
 /// <remarks>
 /// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer, without a copy,
-/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
+/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses. A translation that wants none of them
+/// gets every event as a payload, the sentinel among them.
 /// </remarks>
-internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : IDisposable
+internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, bool isStrict = false) : IDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     // A line whose end has not arrived yet, and the data lines of an event whose blank line has not.
     private readonly PooledBuffer _line = new();
     private readonly PooledBuffer _event = new();
-    private readonly SentAgain? _sentAgain = policies.DedupeChunks is DedupeChunks.IdenticalId ? new SentAgain() : null;
+    private readonly SentAgain? _sentAgain = !isStrict && policies.DedupeChunks is DedupeChunks.IdenticalId ? new SentAgain() : null;
 
     private int _byteOrderMarkSeen;
     private bool _hasData;
@@ -80,6 +81,12 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         }
 
         ReadOnlySpan<byte> nothing = [];
+        if (isStrict)
+        {
+            frame = default;
+            return false;
+        }
+
         if (!_line.IsEmpty && TakeLine(WholeLine([]), ref nothing, out frame))
         {
             return true;
@@ -166,7 +173,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
         _line.Append(part);
 
         // Nothing that matters can follow this, so it is not waited for the end of its line (Q88, Q90).
-        if (_line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
+        if (!isStrict && _line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
         {
             _line.Clear();
             return EndAtSentinel(out frame);
@@ -202,9 +209,9 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
 
         if (TryField(line, "event"u8, out value))
         {
-            _isError = value.SequenceEqual("error"u8);
+            _isError = !isStrict && value.SequenceEqual("error"u8);
         }
-        else if (IsSentinel(line))
+        else if (!isStrict && IsSentinel(line))
         {
             return EndAtSentinel(out frame);
         }
@@ -238,7 +245,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) 
     private bool TakeData(ReadOnlySpan<byte> value, scoped ref ReadOnlySpan<byte> unread, out SseFrame frame)
     {
         Recognised = true;
-        if (IsSentinel(value))
+        if (!isStrict && IsSentinel(value))
         {
             return EndAtSentinel(out frame);
         }

@@ -32,6 +32,7 @@ internal sealed class StreamClock : IAsyncDisposable
     private long _lastSent;
     private long _suspended;
     private Task _breaking = Task.CompletedTask;
+    private bool _hasSent;
     private bool _disposed;
 
     /// <summary>Starts to watch; <paramref name="upstream"/> is cancelled when a clock runs out.</summary>
@@ -68,6 +69,9 @@ internal sealed class StreamClock : IAsyncDisposable
         {
             _firstByte = now;
             Volatile.Write(ref _lastProgress, now);
+
+            // What fell due before may have been nothing at all.
+            Schedule(now);
         }
     }
 
@@ -86,7 +90,15 @@ internal sealed class StreamClock : IAsyncDisposable
     }
 
     /// <summary>Something has gone down to the client.</summary>
-    public void Sent() => Volatile.Write(ref _lastSent, Now);
+    public void Sent()
+    {
+        Volatile.Write(ref _lastSent, Now);
+        if (!_hasSent)
+        {
+            _hasSent = true;
+            Schedule(_lastSent);
+        }
+    }
 
     /// <summary>The client is slow: the upstream is not being read, so its silence means nothing.</summary>
     public void Suspend() => Volatile.Write(ref _suspended, Now);

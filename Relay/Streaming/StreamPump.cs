@@ -11,13 +11,13 @@ namespace Relay.Streaming;
 /// Ends with a value, whatever happens to the upstream; only the client's going away passes as cancellation. What the last read brought is left in the answer,
 /// to go down together with the terminal events.
 /// </remarks>
-internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answer, StreamClock clock, RelayPolicies policies, int maxEventBytes) : IDisposable
+internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer answer, StreamClock clock, RelayPolicies policies, int maxEventBytes) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(maxEventBytes, policies);
+    private readonly SseFrameReader _frames = new(maxEventBytes, policies, translator.WantsStrictFrames);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private bool _finished;
@@ -35,6 +35,9 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
 
     /// <summary>Bytes read so far.</summary>
     public long BytesRead { get; private set; }
+
+    // A strict reader takes a page or a JSON body for events, of which it finds none.
+    private bool IsEventsOnly => translator.WantsStrictFrames && answer.BreaksSilence;
 
     /// <summary>Reads the body to its end, however it ends.</summary>
     /// <param name="body">The upstream's bytes.</param>
@@ -112,10 +115,14 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
                 return _finished ? UpstreamEnding.Closed : UpstreamEnding.Failed(Failures.BadEncoding);
             }
 
+            var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
+            if (translator.WantsStrictFrames)
+            {
+                return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost);
+            }
+
             // A body cut short in HTTP's terms is an end without proof (Q154); a reset after a finish reason is no worse (Q155).
-            return exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } || _finished
-                ? TakeEnd(cut: true)
-                : UpstreamEnding.Failed(Failures.ConnectionLost);
+            return isCut || _finished ? TakeEnd(cut: true) : UpstreamEnding.Failed(Failures.ConnectionLost);
         }
         finally
         {
@@ -162,9 +169,9 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
             return null;
         }
 
-        _kind = visible[0] == '{' ? BodyKind.Json : BodyKind.Events;
+        _kind = visible[0] == '{' && !IsEventsOnly ? BodyKind.Json : BodyKind.Events;
         unread = visible;
-        return visible[0] == '<' ? UpstreamEnding.Failed(Failures.Html) : null;
+        return visible[0] == '<' && !IsEventsOnly ? UpstreamEnding.Failed(Failures.Html) : null;
     }
 
     private UpstreamEnding? Take(SseFrame frame) => frame.Kind switch
@@ -192,14 +199,13 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
             answer.Open();
         }
 
-        return null;
+        return outcome == ChunkOutcome.Ended ? UpstreamEnding.Done : null;
     }
 
     private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload)
     {
         Payloads++;
-        translator.TakeError(payload);
-        return UpstreamEnding.Closed;
+        return translator.TakeError(payload, answer.Events) == ChunkOutcome.Failed ? UpstreamEnding.Closed : null;
     }
 
     private UpstreamEnding TakeEnd(bool cut = false)
@@ -217,7 +223,7 @@ internal sealed class StreamPump(StreamTranslator translator, ClientAnswer answe
             }
         }
 
-        if (Payloads > 0)
+        if (Payloads > 0 || translator.WantsStrictFrames)
         {
             return UpstreamEnding.Closed;
         }

@@ -27,7 +27,7 @@ internal static class UpstreamRefusal
 
         using var body = new PooledBuffer();
         await ReadErrorAsync(response, body, time, cancellationToken);
-        return VendorError.FromStatus(status, body.Written, secrets);
+        return VendorError.FromStatus(status, body.Written, secrets) with { UpstreamStatus = status };
     }
 
     /// <summary>Names what went wrong before there was any answer.</summary>

@@ -19,6 +19,8 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private JsonTextScanner _scanner;
     private DeltaFrame? _frame;
     private ToolOrigin? _origin;
+    private CustomInputStream? _inputStream;
+    private NestedDeltas? _nested;
     private CustomInput? _input;
     private int _sent;
 
@@ -99,9 +101,26 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         }
     }
 
+    /// <summary>Takes arguments of which each piece may hold the one before it.</summary>
+    public void AppendNested(ReadOnlySpan<byte> token) => Append((_nested ??= new NestedDeltas()).Take(token));
+
+    /// <summary>Nothing more can tell what a piece that waits was.</summary>
+    public void Settle()
+    {
+        if (_nested is { IsHolding: true })
+        {
+            Append(_nested.SettleArguments());
+        }
+    }
+
     /// <summary>Takes a piece of the arguments. Text after complete arguments that only repeats them is left out (Q36).</summary>
     public void Append(ReadOnlySpan<byte> token)
     {
+        if (token.IsEmpty)
+        {
+            return;
+        }
+
         if (IsPlaceholder && token[JsonText.BlankLength(token)..].StartsWith("{"u8))
         {
             _arguments.Clear();
@@ -125,6 +144,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         Announce(id, outputIndex);
         _streams = !IsCustom && BuiltIn is BuiltInTool.None;
         _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
+        _inputStream = IsCustom ? new CustomInputStream() : null;
         Send();
     }
 
@@ -149,7 +169,8 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         json.WriteString("name"u8, ClientName);
         if (IsCustom)
         {
-            json.WriteString("input"u8, _input?.Text ?? "");
+            json.WritePropertyName("input"u8);
+            json.WriteRawValue(InputSoFar, skipInputValidation: true);
             return;
         }
 
@@ -160,13 +181,13 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     protected override void CloseParts(string status)
     {
         _arguments.Append(_surrogates.Finish());
+        SendRest();
         if (IsCustom)
         {
             CloseInput(status);
             return;
         }
 
-        SendRest();
         if (status is not "completed" || BuiltIn is not BuiltInTool.None)
         {
             return;
@@ -181,23 +202,26 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     private string ClientName => _origin?.Name ?? Name.Value;
 
-    /// <summary>Only whole arguments tell which member the input is, so it goes in one piece, and a half of it not at all.</summary>
+    private ReadOnlySpan<byte> InputSoFar => _inputStream is null ? "\"\""u8 : _inputStream.Text.Quoted;
+
+    /// <summary>What has been streamed is the input; arguments of another shape are read now that they are whole, and a half of them not at all.</summary>
     private void CloseInput(string status)
     {
+        SendInput(_inputStream!.Finish());
         if (status is not "completed")
         {
             return;
         }
 
         _input = CustomInput.Of(_arguments.Span);
-        var text = _input.Value.Text;
-        if (text.Length > 0)
+        if (!_inputStream.HasBegun)
         {
-            Events.Delta(_frame!, JsonText.Encode(text));
+            SendInput(_inputStream.TakeWhole(_input.Value.Text));
         }
 
         var json = Open(EventTypes.CustomInputDone);
-        json.WriteString("input"u8, text);
+        json.WritePropertyName("input"u8);
+        json.WriteRawValue(InputSoFar, skipInputValidation: true);
         Events.Close();
     }
 
@@ -211,10 +235,28 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     private void SendRest()
     {
-        if (_frame is not null && _streams && _sent < _arguments.Length)
+        if (_frame is null || !(_streams || IsCustom) || _sent == _arguments.Length)
         {
-            Events.Delta(_frame, _arguments.Span[_sent..]);
-            _sent = _arguments.Length;
+            return;
+        }
+
+        var rest = _arguments.Span[_sent..];
+        _sent = _arguments.Length;
+        if (_inputStream is null)
+        {
+            Events.Delta(_frame, rest);
+        }
+        else
+        {
+            SendInput(_inputStream.Take(rest));
+        }
+    }
+
+    private void SendInput(ReadOnlySpan<byte> token)
+    {
+        if (!token.IsEmpty)
+        {
+            Events.Delta(_frame!, token);
         }
     }
 }

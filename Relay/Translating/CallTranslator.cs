@@ -1,15 +1,23 @@
 using Relay.ChatCompletions;
 using Relay.Json;
+using Relay.Policies;
 
 namespace Relay.Translating;
 
 /// <summary>Gives a call delta to the call it belongs to, and announces the call once it is known which tool it is.</summary>
 internal sealed class CallTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
 {
+    private readonly bool _detectsNesting = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
+
     public void Translate(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
     {
         var name = delta.Name.TextIn(payload);
         var arguments = Arguments(delta.Arguments, payload);
+        if (_detectsNesting && !name.IsEmpty)
+        {
+            resolver.Settle();
+        }
+
         var call = resolver.Resolve(choice, delta.Index, delta.Id.TextIn(payload), name, arguments);
         if (call.IsDone)
         {
@@ -22,7 +30,11 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
             call.Name.Take(name, call.HasArguments);
         }
 
-        if (!arguments.IsEmpty)
+        if (!arguments.IsEmpty && _detectsNesting)
+        {
+            call.AppendNested(arguments);
+        }
+        else if (!arguments.IsEmpty)
         {
             call.Append(arguments);
         }

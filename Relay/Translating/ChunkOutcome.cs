@@ -12,6 +12,9 @@ public enum ChunkOutcome
     /// <summary>A finish reason of the choice that counts has been seen; only stragglers (usage, late deltas) may follow.</summary>
     Finished,
 
-    /// <summary>The payload held an error: the pump stops reading and calls <see cref="StreamTranslator.End"/>.</summary>
+    /// <summary>The payload held an error: the pump stops reading and calls <see cref="IResponseTranslator.End"/>.</summary>
     Failed,
+
+    /// <summary>Nothing that may follow counts: the pump stops reading and calls <see cref="IResponseTranslator.End"/>.</summary>
+    Ended,
 }

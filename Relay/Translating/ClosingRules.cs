@@ -16,6 +16,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (verdict.Kind is not VerdictKind.Failed)
         {
+            resolver.Settle();
             AnnounceRest(verdict, finish);
             ProveCalls(verdict, finish);
             CheckCut(verdict);

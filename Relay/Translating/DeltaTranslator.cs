@@ -1,6 +1,8 @@
 using Relay.ChatCompletions;
 using Relay.Json;
+using Relay.Policies;
 using Relay.Responses;
+using ContentParts = Relay.ChatCompletions.ContentParts;
 
 namespace Relay.Translating;
 
@@ -8,13 +10,16 @@ namespace Relay.Translating;
 /// The delta path: what one delta brought goes to the item it belongs to — reasoning, then text, then calls. A text delta costs a look at each member, one
 /// copy into the event and one into the text kept for the end.
 /// </summary>
-internal sealed class DeltaTranslator : IThinkSink
+internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
 {
     private readonly TranslationContext _context;
     private readonly OpenItems _items;
     private readonly ToolCallResolver _resolver;
     private readonly CallTranslator _calls;
     private readonly ThinkTagSplitter _tags;
+    private readonly MarkupHealer? _healer;
+    private readonly NestedDeltas? _nestedText;
+    private readonly NestedDeltas? _nestedReasoning;
     private readonly EscapedText _taggedThinking = new();
     private byte[] _logprobs = [];
     private ReasoningSource _reasoningSource;
@@ -27,6 +32,12 @@ internal sealed class DeltaTranslator : IThinkSink
         _resolver = resolver;
         _calls = new CallTranslator(context, items, resolver);
         _tags = new ThinkTagSplitter(context.Policies.ThinkTags);
+        _healer = MarkupHealer.For(context);
+        if (context.Policies.CumulativeDeltas is CumulativeDeltas.Detect)
+        {
+            _nestedText = new NestedDeltas();
+            _nestedReasoning = new NestedDeltas();
+        }
     }
 
     /// <summary>Where reasoning was found, the better source last. Once a better one has spoken, what a lesser one says is taken for a repetition (Q67, Q69).</summary>
@@ -46,7 +57,7 @@ internal sealed class DeltaTranslator : IThinkSink
         var arrived = TakeReasoning(delta, payload);
         arrived |= TakeText(choice, delta, payload);
         arrived |= TakeCalls(choice.Index, delta, payload);
-        TakeRest(delta, payload);
+        arrived |= TakeRest(delta, payload);
         return arrived;
     }
 
@@ -76,24 +87,40 @@ internal sealed class DeltaTranslator : IThinkSink
     public bool IsNews(ChatDelta message) =>
         (message.HasText && !_hasText)
         || (message.HasReasoning && _reasoningSource is ReasoningSource.None)
-        || (message.ToolCalls.Count > 0 && _resolver.Calls.Count == 0);
+        || (message.ToolCalls.Count > 0 && _resolver.Calls.Count == 0)
+        || message.Images.IsArray;
 
     /// <summary>No delta follows: what was held back is let go.</summary>
     public void Flush()
     {
+        SettleReasoning();
+        SettleText();
         if (!_tags.IsPassing)
         {
             _tags.Flush(this);
         }
+
+        _healer?.Flush(this);
     }
 
     void IThinkSink.Text(ReadOnlySpan<byte> token)
     {
-        if (!token.IsEmpty)
+        if (_healer is null)
         {
-            _items.Message().AppendText(token, _logprobs);
-            _logprobs = [];
+            Show(token);
         }
+        else
+        {
+            _healer.Feed(token, this);
+        }
+    }
+
+    void IMarkupSink.Text(ReadOnlySpan<byte> token) => Show(token);
+
+    void IMarkupSink.Call(in ToolCallDelta call, ReadOnlySpan<byte> payload)
+    {
+        _logprobs = [];
+        _calls.Translate(choice: 0, call, payload);
     }
 
     void IThinkSink.Thinking(ReadOnlySpan<byte> token)
@@ -161,8 +188,36 @@ internal sealed class DeltaTranslator : IThinkSink
         }
 
         _reasoningSource = source;
-        _items.AppendReasoning(token);
+        _tags.BeginOutside();
+        if (_nestedReasoning is not null)
+        {
+            token = _nestedReasoning.Take(token);
+        }
+
+        if (!token.IsEmpty)
+        {
+            SettleText();
+            _items.AppendReasoning(token);
+        }
+
         return true;
+    }
+
+    /// <summary>Text follows, or nothing: reasoning that waited is what it seems to be.</summary>
+    private void SettleReasoning()
+    {
+        if (_nestedReasoning is { IsHolding: true } && _nestedReasoning.Settle() is { IsEmpty: false } rest)
+        {
+            _items.AppendReasoning(rest);
+        }
+    }
+
+    private void SettleText()
+    {
+        if (_nestedText is { IsHolding: true } && _nestedText.Settle() is { IsEmpty: false } rest)
+        {
+            Split(rest);
+        }
     }
 
     private bool TakeText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
@@ -195,7 +250,21 @@ internal sealed class DeltaTranslator : IThinkSink
     private void Say(ReadOnlySpan<byte> token)
     {
         _hasText = true;
-        if (_tags.IsPassing && _items.OpenMessage is { } message)
+        if (_nestedText is not null)
+        {
+            token = _nestedText.Take(token);
+        }
+
+        if (!token.IsEmpty)
+        {
+            SettleReasoning();
+            Split(token);
+        }
+    }
+
+    private void Split(ReadOnlySpan<byte> token)
+    {
+        if (_tags.IsPassing && _healer is null && _items.OpenMessage is { } message)
         {
             message.AppendText(token, _logprobs);
             _logprobs = [];
@@ -210,10 +279,25 @@ internal sealed class DeltaTranslator : IThinkSink
         _tags.Feed(token, this);
     }
 
+    private void Show(ReadOnlySpan<byte> token)
+    {
+        if (!token.IsEmpty)
+        {
+            _items.Message().AppendText(token, _logprobs);
+            _logprobs = [];
+        }
+    }
+
     private void Refuse(ReadOnlySpan<byte> token)
     {
         _hasText = true;
         Flush();
+        if (_context.Policies.RefusalOut is RefusalOut.Text)
+        {
+            _items.Message().AppendText(token);
+            return;
+        }
+
         _items.Message().AppendRefusal(token);
     }
 
@@ -266,12 +350,31 @@ internal sealed class DeltaTranslator : IThinkSink
         return arrived;
     }
 
-    private void TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         _items.Annotations.Add(delta.Annotations, payload);
-        if (delta.Images.IsArray || delta.Audio.IsObject)
+        if (delta.Audio.IsObject)
         {
-            _context.Warnings.Add("An image or audio of the answer was left out.");
+            _context.Warnings.Add("Audio of the answer was left out.");
         }
+
+        return delta.Images.IsArray && TakeImages(delta.Images, payload);
+    }
+
+    private bool TakeImages(JsonSlice images, ReadOnlySpan<byte> payload)
+    {
+        foreach (var image in ImageReader.Read(images, payload))
+        {
+            if (image is null || _context.Policies.ImagesOut is ImagesOut.Drop)
+            {
+                _context.Warnings.Add("An image of the answer was left out.");
+                continue;
+            }
+
+            Flush();
+            _items.AddImage(image);
+        }
+
+        return true;
     }
 }

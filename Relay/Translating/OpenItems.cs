@@ -65,7 +65,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         LeaveMessage();
         LeaveCalls();
-        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut);
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect);
         Announce(_reasoning, "rs_");
         _reasoning.Append(_blank.Span);
         LatestReasoning = _reasoning.Text;
@@ -83,7 +83,24 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         LeaveMessage();
         _hasOpenCalls = true;
         _announced.Add(call);
-        call.Announce(context.Ids.NewId(call.IdPrefix), callId, _announced.Count - 1);
+        var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
+        call.Announce(id, callId, _announced.Count - 1);
+    }
+
+    /// <summary>Adds an image, unless it has been there before (Q63).</summary>
+    public void AddImage(byte[] base64)
+    {
+        if (_announced.OfType<ImageItem>().Any(image => image.Shows(base64)))
+        {
+            return;
+        }
+
+        LeaveReasoning();
+        LeaveMessage();
+        LeaveCalls();
+        var item = new ImageItem(events, base64);
+        Announce(item, "ig_");
+        item.Close("completed");
     }
 
     public void Close(OutputItem item, string status)
@@ -131,6 +148,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _hasOpenCalls = false;
         foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
+            call.Settle();
             if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
             {
                 Close(call, "completed");

@@ -5,7 +5,7 @@ using Relay.Responses;
 namespace Relay.Translating;
 
 /// <summary>A reasoning item: one part, shown as a summary, as text, or as both.</summary>
-internal sealed class ReasoningItem(EventWriter events, ReasoningOut form) : OutputItem(events)
+internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect) : OutputItem(events)
 {
     private StreamedText? _text;
 
@@ -58,7 +58,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form) : Out
 
         if (IsText)
         {
-            WriteDone(EventTypes.ReasoningTextDone, "content_index", _text.Text.Quoted);
+            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", _text.Text.Quoted);
             WritePartEvent(EventTypes.PartDone, "content_index", "reasoning_text");
         }
     }
@@ -75,7 +75,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form) : Out
         if (IsText)
         {
             WritePartEvent(EventTypes.PartAdded, "content_index", "reasoning_text");
-            frames.Add(DeltaFrame.Reasoning(Id, OutputIndex));
+            frames.Add(DeltaFrame.Reasoning(Id, OutputIndex, dialect));
         }
 
         return _text = new StreamedText(Events, [.. frames]);

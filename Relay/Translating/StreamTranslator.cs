@@ -7,14 +7,8 @@ using Relay.Responses;
 
 namespace Relay.Translating;
 
-/// <summary>
-/// Turns the payloads of one upstream answer into the events of one response. Pure: no I/O, no clock, no log.
-/// </summary>
-/// <remarks>
-/// Order of calls: <see cref="Begin"/> once, <see cref="Translate"/> for each payload (or <see cref="TranslateCompletion"/> once for an answer that is no stream),
-/// <see cref="End"/> once. Everything written is whole SSE events. Not thread-safe.
-/// </remarks>
-public sealed class StreamTranslator
+/// <summary>The relay's own translation: the contract, with the policies where honest relays differ.</summary>
+public sealed class StreamTranslator : IResponseTranslator
 {
     private readonly TranslationContext _context;
     private readonly EventWriter _events = new();
@@ -48,15 +42,22 @@ public sealed class StreamTranslator
         _lifecycle = new TerminalWriter(_events, _context);
     }
 
-    /// <summary>
-    /// Sentences worth a warning in the log, collected since the last look (unknown finish reason, skipped chunk, dropped call). Each look begins a new list.
-    /// </summary>
+    /// <inheritdoc/>
+    public StreamOpening Opening => StreamOpening.WithPayload;
+
+    /// <inheritdoc/>
+    public bool WantsStrictFrames => false;
+
+    /// <inheritdoc/>
+    public Thoughts? Thoughts => null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _context.Warnings.Take();
 
     /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
     internal bool UsesMemo { get; init; } = true;
 
-    /// <summary>The failure the response ended with; <see langword="null"/> when it did not fail or has not ended.</summary>
+    /// <inheritdoc/>
     public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
 
     /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>; under <see cref="ReportModel.Upstream"/> the first chunk that says anything does.</summary>
@@ -85,7 +86,7 @@ public sealed class StreamTranslator
         }
     }
 
-    /// <summary>Translates one <c>data:</c> payload (UTF-8, the sentinel excluded). Payloads that are no JSON object are skipped with a warning (Q150).</summary>
+    /// <inheritdoc/>
     public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -106,8 +107,12 @@ public sealed class StreamTranslator
         return TranslateChunk(payload);
     }
 
-    /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like. The pump stops reading and calls <see cref="End"/>.</summary>
-    public void TakeError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
+    /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like.</summary>
+    public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    {
+        FailAsSaid(payload);
+        return ChunkOutcome.Failed;
+    }
 
     /// <summary>Translates a whole <c>chat.completion</c> (an answer that is no stream, Q122): its messages count as one delta each.</summary>
     public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
@@ -153,7 +158,7 @@ public sealed class StreamTranslator
         _lifecycle.WriteTerminal(verdict, closing.Output(), ReadUsage(), ending.At);
     }
 
-    /// <summary>Writes the final response object: byte for byte the one in the terminal event. Valid after <see cref="End"/>.</summary>
+    /// <inheritdoc/>
     public void WriteResponse(IBufferWriter<byte> json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -310,9 +315,11 @@ public sealed class StreamTranslator
 
         if (_chunk.HasError)
         {
-            TakeError(payload);
+            FailAsSaid(payload);
         }
     }
+
+    private void FailAsSaid(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
     private void NoteBadChunk()
     {
@@ -333,6 +340,9 @@ public sealed class StreamTranslator
             _context.Warnings.Add("Sources that no text was left for were left out.");
         }
     }
+
+    /// <inheritdoc/>
+    TokenUsage? IResponseTranslator.Usage => Usage;
 
     /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
     internal TokenUsage? Usage => _usage.WrittenCount == 0 ? null : UsageReader.Read(_usage.WrittenSpan);

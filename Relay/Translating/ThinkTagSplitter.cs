@@ -14,6 +14,9 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     private readonly ArrayBufferWriter<byte> _held = new();
     private ArrayBufferWriter<byte>? _joined;
     private bool _skipsBlank;
+
+    // Whether the answer begins within tags: a template opened one, and the model only closes it (Q74).
+    private bool _beginsWithin = policy is ThinkTags.Open;
     private State _state = policy is ThinkTags.Off ? State.Passing : State.Start;
 
     private enum State
@@ -39,6 +42,9 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
 
     /// <summary>Whether text is text, without a look.</summary>
     public bool IsPassing => _state is State.Passing;
+
+    /// <summary>The reasoning comes elsewhere, so the text does not begin within tags.</summary>
+    public void BeginOutside() => _beginsWithin = false;
 
     /// <summary>A new message begins: a tag may open it.</summary>
     public void Restart()
@@ -93,6 +99,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         var rest = text[JsonText.BlankLength(text)..];
         if (rest.StartsWith(Opening))
         {
+            _beginsWithin = false;
             Enter(State.Thinking);
             return rest[Opening.Length..];
         }
@@ -102,7 +109,8 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
             return Hold(text);
         }
 
-        _state = TextState;
+        _state = _beginsWithin ? State.Thinking : TextState;
+        _beginsWithin = false;
         return text;
     }
 
@@ -182,7 +190,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     /// <summary>What was held and the token, with the escapes that some writers use for the characters of a tag undone.</summary>
     private ReadOnlySpan<byte> WithHeld(ReadOnlySpan<byte> token)
     {
-        if (_held.WrittenCount == 0 && token.IndexOf((byte)'\\') < 0)
+        if (_held.WrittenCount == 0 && !TagEscapes.IsIn(token))
         {
             return token;
         }
@@ -191,28 +199,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         _joined.ResetWrittenCount();
         _joined.Write(_held.WrittenSpan);
         _held.ResetWrittenCount();
-        while (!token.IsEmpty)
-        {
-            var (taken, plain) = NextPiece(token);
-            _joined.Write(plain == 0 ? token[..taken] : [plain]);
-            token = token[taken..];
-        }
-
+        TagEscapes.Undo(token, _joined);
         return _joined.WrittenSpan;
-    }
-
-    /// <summary>The length of the next piece, and the character it may be written as instead.</summary>
-    private static (int Taken, byte Plain) NextPiece(ReadOnlySpan<byte> token)
-    {
-        var escape = token.IndexOf((byte)'\\');
-        return escape switch
-        {
-            < 0 => (token.Length, 0),
-            > 0 => (escape, 0),
-            _ when token.StartsWith("\\/"u8) => (2, (byte)'/'),
-            _ when token.StartsWith("\\u003c"u8) || token.StartsWith("\\u003C"u8) => (6, (byte)'<'),
-            _ when token.StartsWith("\\u003e"u8) || token.StartsWith("\\u003E"u8) => (6, (byte)'>'),
-            _ => (2, 0),
-        };
     }
 }

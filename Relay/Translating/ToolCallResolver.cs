@@ -24,6 +24,15 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return call;
     }
 
+    /// <summary>Has every call settle what waits in it, since what follows belongs to another.</summary>
+    public void Settle()
+    {
+        foreach (var call in _calls)
+        {
+            call.Settle();
+        }
+    }
+
     private CallItem? WithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (Latest(choice, id) is { } known)

@@ -8,6 +8,9 @@ public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, UpstreamFa
     /// <summary>When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its own.</summary>
     public long? At { get; init; }
 
+    /// <summary>Whether there was no answer to translate: the upstream refused, or could not be reached.</summary>
+    public bool IsRefusal { get; init; }
+
     /// <summary>The sentinel <c>[DONE]</c> was seen.</summary>
     public static UpstreamEnding Done { get; } = new(UpstreamEndingKind.Done);
 

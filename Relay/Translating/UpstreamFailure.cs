@@ -6,4 +6,8 @@ namespace Relay.Translating;
 /// <param name="Type">The error type, such as <c>server_error</c>, <c>rate_limit_error</c>, <c>invalid_request_error</c>.</param>
 /// <param name="Status">The HTTP status when nothing has been sent yet.</param>
 /// <param name="Param">The request's member at fault, or <see langword="null"/>.</param>
-public sealed record UpstreamFailure(string Code, string Message, string Type = "server_error", int Status = 502, string? Param = null);
+public sealed record UpstreamFailure(string Code, string Message, string Type = "server_error", int Status = 502, string? Param = null)
+{
+    /// <summary>The status the upstream refused with, where that is what failed.</summary>
+    public int? UpstreamStatus { get; init; }
+}

@@ -7,6 +7,13 @@ namespace Conformance.Clients.Models;
 /// <summary>What aether's types demand of an event before it is looked at: the rest it ignores.</summary>
 internal static class AetherEvents
 {
+    // Known to the types below it and of no interest to it; any other type does not deserialise.
+    private static readonly string[] OtherItems =
+    [
+        "file_search_call", "web_search_call", "computer_call", "image_generation_call", "code_interpreter_call", "local_shell_call", "shell_call", "shell_call_output",
+        "apply_patch_call", "apply_patch_call_output", "mcp_call", "mcp_list_tools", "mcp_approval_request", "compaction",
+    ];
+
     /// <summary>Why an event does not deserialise; <see langword="null"/> when it does or is none of those it knows.</summary>
     public static string? WhyUnreadable(WireEvent received)
     {
@@ -36,7 +43,7 @@ internal static class AetherEvents
         "function_call" => [("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("arguments", IsText(item, "arguments"))],
         "custom_tool_call" => [("id", IsText(item, "id")), ("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("input", IsText(item, "input"))],
         "reasoning" => [("summary", item.Member("summary").IsArray())],
-        _ => [("item", false)],
+        var other => [("item", OtherItems.Contains(other))],
     };
 
     private static bool IsUsage(JsonElement usage) => !usage.HasValue() || (

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Relay.Diagnostics;
+using Relay.Storing;
+
+namespace Relay.Background;
+
+/// <summary>
+/// Opens the store before the relay listens, looks after it while it runs, and waits for what is made in the background before it stops.
+/// </summary>
+internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, LostResponses lost, RelayOptions options, ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
+{
+    /// <summary>How often other relays hear of this one, and see the events it has made in the background.</summary>
+    public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1250);
+
+    private const int BeatsBetweenSweeps = 48;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _loop = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => store.OpenAsync(cancellationToken);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _loop = Task.Run(() => LoopAsync(_stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The runs end by themselves when the application stops; what they became is worth keeping.
+    public Task StopAsync(CancellationToken cancellationToken) => runs.FinishedAsync().WaitAsync(cancellationToken);
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        for (var beat = 1; ; beat++)
+        {
+            await Task.Delay(Beat, options.Time, cancellationToken);
+            try
+            {
+                await BeatAsync(sweeps: beat % BeatsBetweenSweeps == 0, cancellationToken);
+            }
+            catch (StoreUnavailableException exception)
+            {
+                RelayLog.UpkeepFailed(logger, exception.Message);
+            }
+        }
+    }
+
+    private async Task BeatAsync(bool sweeps, CancellationToken cancellationToken)
+    {
+        await runs.RenewAsync(cancellationToken);
+        await lost.EndAsync(cancellationToken);
+        if (sweeps && await store.SweepAsync(options.Time.GetUtcNow(), cancellationToken) is var count and > 0)
+        {
+            RelayLog.Swept(logger, count);
+        }
+    }
+}

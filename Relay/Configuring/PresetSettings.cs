@@ -1,0 +1,17 @@
+using Relay.Policies;
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>Applies what a preset sets, or a vendor needs: policies, clocks, retries, each as if somebody had written it.</summary>
+internal static class PresetSettings
+{
+    public static UpstreamOptions Apply(UpstreamOptions upstream, string preset) =>
+        PolicyPresets.Find(preset)!.Settings.Aggregate(upstream with { Preset = preset }, static (sofar, said) => Apply(sofar, said.Name, said.Value));
+
+    public static UpstreamOptions Apply(UpstreamOptions upstream, string name, string value)
+    {
+        var setting = SettingTable.All.First(setting => setting.Name == name);
+        return setting.SetOwn!(upstream, CommandLine.Said(setting, name, value, static _ => null).Input);
+    }
+}

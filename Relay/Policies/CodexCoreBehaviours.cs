@@ -1,0 +1,30 @@
+namespace Relay.Policies;
+
+/// <summary>What <c>CodexCoreTranslator</c> does otherwise than the relay's own translation.</summary>
+internal static class CodexCoreBehaviours
+{
+    public static IReadOnlyList<PresetBehaviour> All { get; } =
+    [
+        Of("There is no response.created, no item is announced, nothing has an id or a number, and there is no usage.", "text", "text/plain"),
+        Of("At stop the message is done before the reasoning.", "message-before-reasoning", "reasoning/reasoning-string"),
+        Of("At tool_calls the message is not done.", "message-lost-in-a-tool-turn", "text/text-then-tool-then-text"),
+        Of("All calls of a turn are one call.", "two-calls-become-one", "seeds/v1-emits-multiple-tool-calls"),
+        Of("Of the calls in one chunk the first counts.", "second-call-of-a-chunk-lost", "tools/whole-calls-in-one-chunk"),
+        Of("A call without name or id is handed on with empty ones.", "nameless-call-handed-on", "tools/nameless-call-dropped"),
+        Of("stop drops calls.", "stop-drops-calls", "seeds/v1-keeps-whole-calls-on-stop"),
+        Of("length completes the response at once, and finishes no item.", "length-completes-without-items", "finish/length"),
+        Of("Any finish reason completes the response at once.", "unknown-finish-completes-at-once", "text/content-after-finish"),
+        Of("A body that just ends completes the response without its items.", "truncated-completes-without-items", "end/truncated-after-text"),
+        Of("The sentinel finishes message and reasoning.", "done-finishes-what-is-there", "finish/absent-with-done"),
+        Of("A lost connection is response.failed without an error event.", "reset-failed", "end/tcp-reset"),
+        Of("The choice that stands first in the chunk counts, whatever its index.", "first-choice-of-the-chunk", "choices/interleaved"),
+        Of("reasoning is read as text or object, in deltas and in the message, which counts again.", "reasoning-in-objects", "reasoning/message-reasoning-after-deltas"),
+        Of("reasoning_content is not read.", "reasoning-content-ignored", "reasoning/reasoning-content"),
+        Of("Content that is a list is not read.", "content-array-ignored", "text/content-array"),
+        Of("An error object in the stream is passed over.", "error-in-stream-passed-over", "errors/in-stream-after-text"),
+        Of("core_aggregation=streaming: one message right before the end.", "aggregation-streaming"),
+        Of("core_aggregation=aggregated: no deltas, reasoning twice, then the message.", "aggregation-aggregated"),
+    ];
+
+    private static PresetBehaviour Of(string summary, string scenario, string? twin = null) => new(summary, $"presets/codex-core/{scenario}", twin);
+}

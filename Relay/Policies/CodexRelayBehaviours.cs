@@ -1,0 +1,35 @@
+namespace Relay.Policies;
+
+/// <summary>What <c>CodexRelayTranslator</c> does otherwise than the relay's own translation.</summary>
+internal static class CodexRelayBehaviours
+{
+    public static IReadOnlyList<PresetBehaviour> All { get; } =
+    [
+        Of("There are no numbers, no parts, no usage and no in_progress; the response is its id, status, model and output.", "text", "text/plain"),
+        Of("The stream opens before the upstream is asked.", "created-before-the-upstream"),
+        Of("Calls are announced after the end, their arguments in one delta without a done event.", "arguments-in-one-delta", "tools/id-on-first-delta-only"),
+        Of("The message is item 0, calls follow in the order of their index.", "message-before-calls", "text/text-then-tool-then-text"),
+        Of("A call without an index is lost with its chunk.", "calls-without-index-lost", "seeds/v1-emits-multiple-tool-calls"),
+        Of("Calls with the same index are one call; the last id counts.", "reused-index-merged", "tools/all-index-zero-distinct-ids"),
+        Of("The pieces of a name are glued together.", "name-concatenated", "tools/name-repeated-on-every-delta"),
+        Of("Calls without name, id or arguments are handed on as they are.", "empty-id-nameless-and-without-arguments", "tools/nameless-call-dropped"),
+        Of("Reasoning is not shown.", "reasoning-hidden", "reasoning/reasoning-content"),
+        Of("Reasoning goes back with the call it led to, though the client never saw it.", "reasoning-kept-for-calls"),
+        Of("Reasoning goes back with the text it led to.", "reasoning-kept-for-text"),
+        Of("A refusal of the upstream is response.failed in a 200; its code is the status.", "http-error-on-the-stream", "retries/bad-request-not-retried"),
+        Of("An upstream that cannot be asked is response.failed with connection_error.", "connection-lost-before-headers"),
+        Of("A body that just ends completes the response, half calls too.", "truncated-completed", "end/truncated-mid-call"),
+        Of("A connection that is lost in mid-stream completes the response.", "reset-completed", "end/tcp-reset"),
+        Of("length completes the response.", "length-completed", "finish/length"),
+        Of("content_filter completes the response.", "content-filter-completed", "finish/content-filter"),
+        Of("All choices are one answer.", "choices-merged", "choices/interleaved"),
+        Of("A chunk whose content is a list is lost.", "content-array-lost", "text/content-array"),
+        Of("An error object in the stream is passed over.", "error-in-stream-passed-over", "errors/in-stream-after-text"),
+        Of("A page or any other text is an answer without output.", "html-completed", "http/html-200"),
+        Of("A last event without its blank line is lost.", "last-event-unterminated-lost", "sse/last-event-unterminated"),
+        Of("DONE without brackets is no sentinel.", "done-without-brackets-ignored", "end/done-without-brackets"),
+        Of("One body has the same few members.", "one-body", "text/non-stream"),
+    ];
+
+    private static PresetBehaviour Of(string summary, string scenario, string? twin = null) => new(summary, $"presets/codex-relay/{scenario}", twin);
+}

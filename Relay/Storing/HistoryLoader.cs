@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Relay.Requests;
+
+namespace Relay.Storing;
+
+/// <summary>Looks up what a request builds on.</summary>
+internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
+{
+    /// <summary>The items of the turns before, and those the request refers to.</summary>
+    /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
+    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, CancellationToken cancellationToken)
+    {
+        if (!state.NeedsHistory)
+        {
+            return (RequestHistory.None, null);
+        }
+
+        // A history may be large, and a store in memory answers at once.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var now = options.Time.GetUtcNow();
+        IReadOnlyList<StoredResponse> chain = [];
+        if (state.PreviousId is { } id)
+        {
+            chain = await store.ReadChainAsync(new ResponseKey(owner, id), now, now + options.Store.TimeToLive, cancellationToken);
+            if (ProblemOf(id, chain) is { } problem)
+            {
+                return (RequestHistory.None, problem);
+            }
+        }
+
+        var items = chain.SelectMany(ItemsOf).ToList();
+        var referenced = items.Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
+        return (new RequestHistory(items, ById(referenced)), null);
+    }
+
+    private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
+    {
+        const string Param = "previous_response_id";
+        if (chain.Count == 0)
+        {
+            return new RequestProblem("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
+        }
+
+        if (chain[0].PreviousId is not null)
+        {
+            return new RequestProblem(
+                "previous_response_not_found", $"Previous response with id '{Shown(id)}' continues a response that is no longer stored.", Param);
+        }
+
+        return chain[^1].IsRunning
+            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still being made.", Param)
+            : null;
+    }
+
+    private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
+
+    private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
+        ResponseJson.Parse(response.Input).EnumerateArray().Concat(ResponseJson.Output(ResponseJson.Parse(response.Response)));
+
+    private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
+    {
+        var byId = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (ResponseJson.IdOf(item) is { } id)
+            {
+                byId.TryAdd(id, item);
+            }
+        }
+
+        return byId;
+    }
+
+    private async Task<IEnumerable<JsonElement>> ReadReferencedAsync(string owner, IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : (await store.FindByItemsAsync(owner, ids, now, cancellationToken)).SelectMany(ItemsOf);
+}

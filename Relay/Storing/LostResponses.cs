@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Relay.Diagnostics;
+
+namespace Relay.Storing;
+
+/// <summary>Ends responses whose relay is gone: nobody would ever end them otherwise.</summary>
+internal sealed class LostResponses(IResponseStore store, RelayOptions options, ILogger<LostResponses> logger)
+{
+    public const string Code = "relay_lost";
+
+    public const string Message = "The relay that made the response is gone.";
+
+    /// <summary>Ends those that the store knows of.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        foreach (var lost in await store.FindLostAsync(options.Time.GetUtcNow(), cancellationToken))
+        {
+            await EndAsync(lost, cancellationToken);
+        }
+    }
+
+    /// <summary>The response as it is, or as failed when its relay has not been heard of for too long.</summary>
+    public async Task<StoredResponse> EndIfLostAsync(StoredResponse response, CancellationToken cancellationToken) =>
+        response.IsRunning && response.LeaseUntil < options.Time.GetUtcNow() ? await EndAsync(response, cancellationToken) : response;
+
+    private async Task<StoredResponse> EndAsync(StoredResponse lost, CancellationToken cancellationToken)
+    {
+        var ended = lost with
+        {
+            Status = ResponseStatus.Failed,
+            Response = ResponseJson.WithStatus(lost.Response, ResponseStatus.Failed, Code, Message),
+            LeaseUntil = null,
+        };
+        if (await store.UpdateAsync(ended, cancellationToken))
+        {
+            RelayLog.Lost(logger, lost.Key.Id);
+            return ended;
+        }
+
+        // Somebody else was quicker.
+        return await store.FindAsync(lost.Key, options.Time.GetUtcNow(), cancellationToken) ?? ended;
+    }
+}

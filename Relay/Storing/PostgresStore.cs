@@ -1,0 +1,302 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Relay.Storing;
+
+/// <summary>Keeps responses in PostgreSQL, so that a relay may be started again and several may work side by side.</summary>
+/// <remarks>
+/// Sockets complete inline in this process, on the threads that all streams share. So every call begins and ends on a thread of the pool
+/// (<see cref="AskAsync{T}"/>).
+/// </remarks>
+internal sealed class PostgresStore : IResponseStore
+{
+    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until";
+
+    // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
+    private const int RenewalShare = 10;
+
+    private readonly NpgsqlDataSource _database;
+
+    public PostgresStore(PostgresAddress address)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(address.ConnectionString);
+        builder.EnableArrays();
+        builder.EnableTransportSecurity();
+        _database = builder.Build();
+    }
+
+    public Task OpenAsync(CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await PostgresMigrations.ApplyAsync(_database, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+
+    public Task AddAsync(StoredResponse response, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var batch = _database.CreateBatch();
+            batch.BatchCommands.Add(InsertOf(response));
+            for (var part = 0; part < events.Count; part++)
+            {
+                batch.BatchCommands.Add(PartOf(response.Key, part, events[part]));
+            }
+
+            return await batch.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<bool> UpdateAsync(StoredResponse response, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command(
+                """
+                UPDATE relay_responses SET status = @status, response = @response, item_ids = @items, lease_until = @lease
+                WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
+                """,
+                response.Key);
+            AddState(command.Parameters, response);
+            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        },
+        cancellationToken);
+
+    public Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command($"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now", key, now);
+            return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command(
+                $"""
+                 WITH RECURSIVE chain AS (
+                     SELECT r.*, 1 AS depth FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now
+                     UNION ALL
+                     SELECT r.*, chain.depth + 1 FROM relay_responses r JOIN chain ON r.id = chain.previous_id
+                     WHERE r.owner = @owner AND r.kept_until > @now
+                 )
+                 SELECT {Columns} FROM chain r ORDER BY r.depth DESC
+                 """,
+                key,
+                now);
+            var chain = await ReadAsync(command, cancellationToken);
+            await RenewChainAsync(chain, keptUntil - ((keptUntil - now) / RenewalShare), keptUntil, cancellationToken);
+            return chain;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command(
+                $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now", new ResponseKey(owner, ""), now);
+            command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds]));
+            return await ReadAsync(command, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<bool> DeleteAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = Command("DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now", key, now);
+            return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        },
+        cancellationToken);
+
+    public Task AddEventsAsync(ResponseKey key, int part, ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var batch = _database.CreateBatch();
+            batch.BatchCommands.Add(PartOf(key, part, events));
+            return await batch.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadEventsAsync(ResponseKey key, int from, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
+        async () =>
+        {
+            await using var command = Command(
+                """
+                SELECT e.body FROM relay_events e JOIN relay_responses r ON r.id = e.response_id
+                WHERE r.id = @id AND r.owner = @owner AND e.part >= @from ORDER BY e.part
+                """,
+                key);
+            command.Parameters.Add(new NpgsqlParameter<int>("from", from));
+            var parts = new List<ReadOnlyMemory<byte>>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                parts.Add(reader.GetFieldValue<byte[]>(0));
+            }
+
+            return parts;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<string>> RenewAsync(IReadOnlyList<string> ids, DateTimeOffset leaseUntil, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<string>>(
+        async () =>
+        {
+            await using var command = _database.CreateCommand(
+                "UPDATE relay_responses SET lease_until = @lease WHERE id = ANY(@ids) AND status IN ('queued', 'in_progress') RETURNING id");
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("lease", leaseUntil));
+            command.Parameters.Add(new NpgsqlParameter<string[]>("ids", [.. ids]));
+            var renewed = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                renewed.Add(reader.GetString(0));
+            }
+
+            return renewed;
+        },
+        cancellationToken);
+
+    public Task<IReadOnlyList<StoredResponse>> FindLostAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = _database.CreateCommand(
+                $"SELECT {Columns} FROM relay_responses r WHERE r.status IN ('queued', 'in_progress') AND r.lease_until < @now LIMIT 100");
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
+            return await ReadAsync(command, cancellationToken);
+        },
+        cancellationToken);
+
+    public Task<int> SweepAsync(DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+        async () =>
+        {
+            await using var command = _database.CreateCommand("DELETE FROM relay_responses WHERE kept_until <= @now");
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", now));
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static async Task<T> AskAsync<T>(Func<Task<T>> question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Run(question, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        catch (PostgresException exception)
+        {
+            throw new StoreUnavailableException(WordsFor(exception), exception);
+        }
+        catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw new StoreUnavailableException("The store cannot be reached.", exception);
+        }
+    }
+
+    // The server's own words name users, databases and values.
+    private static string WordsFor(PostgresException exception) => exception.SqlState switch
+    {
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The store refused the user or the password.",
+        PostgresErrorCodes.InvalidCatalogName => "The store's database does not exist.",
+        PostgresErrorCodes.InsufficientPrivilege => "The store's user lacks a privilege; it must be able to create tables.",
+        _ => $"The store refused (SQLSTATE {exception.SqlState}).",
+    };
+
+    private static NpgsqlBatchCommand InsertOf(StoredResponse response)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until)
+            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease)
+            """);
+        AddKey(command.Parameters, response.Key);
+        AddState(command.Parameters, response);
+        command.Parameters.Add(new NpgsqlParameter<string?>("previous", NpgsqlTypes.NpgsqlDbType.Text) { TypedValue = response.PreviousId });
+        command.Parameters.Add(new NpgsqlParameter<bool>("background", response.Background));
+        command.Parameters.Add(new NpgsqlParameter<bool>("streamed", response.Streamed));
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("input", response.Input));
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", response.KeptUntil));
+        return command;
+    }
+
+    private static NpgsqlBatchCommand PartOf(ResponseKey key, int part, ReadOnlyMemory<byte> events)
+    {
+        var command = new NpgsqlBatchCommand(
+            """
+            INSERT INTO relay_events (response_id, part, body)
+            SELECT r.id, @part, @body FROM relay_responses r WHERE r.id = @id AND r.owner = @owner
+            ON CONFLICT DO NOTHING
+            """);
+        AddKey(command.Parameters, key);
+        command.Parameters.Add(new NpgsqlParameter<int>("part", part));
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("body", events));
+        return command;
+    }
+
+    private static void AddKey(NpgsqlParameterCollection parameters, ResponseKey key)
+    {
+        parameters.Add(new NpgsqlParameter<string>("id", key.Id));
+        parameters.Add(new NpgsqlParameter<string>("owner", key.Owner));
+    }
+
+    private static void AddState(NpgsqlParameterCollection parameters, StoredResponse response)
+    {
+        parameters.Add(new NpgsqlParameter<string>("status", response.Status));
+        parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("response", response.Response));
+        parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds]));
+        parameters.Add(new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
+    }
+
+    private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        var found = new List<StoredResponse>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(new StoredResponse
+            {
+                Key = new ResponseKey(reader.GetString(1), reader.GetString(0)),
+                PreviousId = reader.IsDBNull(2) ? null : reader.GetString(2),
+                Status = reader.GetString(3),
+                Background = reader.GetBoolean(4),
+                Streamed = reader.GetBoolean(5),
+                Response = reader.GetFieldValue<byte[]>(6),
+                Input = reader.GetFieldValue<byte[]>(7),
+                ItemIds = reader.GetFieldValue<string[]>(8),
+                KeptUntil = reader.GetFieldValue<DateTimeOffset>(9),
+                LeaseUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
+            });
+        }
+
+        return found;
+    }
+
+    private async Task RenewChainAsync(IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    {
+        var ageing = chain.Where(response => response.KeptUntil < ageingBefore).Select(static response => response.Key.Id).ToArray();
+        if (ageing.Length == 0)
+        {
+            return;
+        }
+
+        await using var command = _database.CreateCommand("UPDATE relay_responses SET kept_until = @kept WHERE id = ANY(@ids)");
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", keptUntil));
+        command.Parameters.Add(new NpgsqlParameter<string[]>("ids", ageing));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, ResponseKey key, DateTimeOffset? now = null)
+    {
+        // No user's words are in it, only the names of parameters.
+#pragma warning disable CA2100
+        var command = _database.CreateCommand(sql);
+#pragma warning restore CA2100
+        AddKey(command.Parameters, key);
+        if (now is { } time)
+        {
+            command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("now", time));
+        }
+
+        return command;
+    }
+}

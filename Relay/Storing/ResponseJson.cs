@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.Storing;
+
+/// <summary>Reads and changes response objects as they are stored.</summary>
+internal static class ResponseJson
+{
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
+    public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, Deep);
+
+    public static string Status(JsonElement response) => response.GetProperty("status"u8).GetString()!;
+
+    public static IEnumerable<JsonElement> Output(JsonElement response) =>
+        response.TryGetProperty("output"u8, out var output) ? output.EnumerateArray() : default(JsonElement.ArrayEnumerator);
+
+    /// <summary>An item's id, if it has one.</summary>
+    public static string? IdOf(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+
+    /// <summary>The object with another status, and with an error if one is given.</summary>
+    public static ReadOnlyMemory<byte> WithStatus(ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)
+    {
+        var changed = new ArrayBufferWriter<byte>(response.Length + 128);
+        using (var json = new Utf8JsonWriter(changed, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            foreach (var member in Parse(response).EnumerateObject())
+            {
+                Write(json, member, status, errorCode, errorMessage);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return changed.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, JsonProperty member, string status, string? errorCode, string? errorMessage)
+    {
+        if (member.NameEquals("status"u8))
+        {
+            json.WriteString("status"u8, status);
+        }
+        else if (member.NameEquals("error"u8) && errorCode is not null)
+        {
+            json.WriteStartObject("error"u8);
+            json.WriteString("code"u8, errorCode);
+            json.WriteString("message"u8, errorMessage);
+            json.WriteEndObject();
+        }
+        else
+        {
+            member.WriteTo(json);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Relay.Translating.Compat;
+
+/// <summary>
+/// Answers as the second chat client in codex-api does: a call is known by its id, else by its index, else it is the last one; nameless calls are passed over,
+/// and <c>[DONE]</c> or <c>DONE</c> ends the answer.
+/// </summary>
+internal sealed class CodexApiV2Translator(ResponseEcho echo) : CodexApiTranslator(echo)
+{
+    private readonly Dictionary<ulong, Call> _calls = [];
+    private readonly List<ulong> _order = [];
+    private readonly Dictionary<string, ulong> _indexById = new(StringComparer.Ordinal);
+    private ulong _nextIndex;
+    private ulong? _lastIndex;
+
+    protected override bool Take(string text, ReadOnlySpan<byte> payload)
+    {
+        if (IsSentinel(text) || text.Trim() == "DONE")
+        {
+            WriteEndOfBody();
+            return false;
+        }
+
+        return string.IsNullOrWhiteSpace(text) || TakeChunk(payload);
+    }
+
+    // What came after the completion is kept for itself, unlike in the first version.
+    protected override void WriteEndOfBody()
+    {
+        if (!IsCompleted)
+        {
+            FinishItems();
+            CompleteOnce();
+        }
+    }
+
+    protected override void TakeCall(JsonElement call)
+    {
+        var id = call.Member("id").Text();
+        var index = IndexOf(call, id);
+        if (!_calls.TryGetValue(index, out var known))
+        {
+            _calls.Add(index, known = new Call());
+            _order.Add(index);
+        }
+
+        if (id is not null)
+        {
+            known.Id ??= id;
+            _indexById.TryAdd(id, index);
+        }
+
+        known.Name ??= call.Member("function").Member("name").Text() is { Length: > 0 } name ? name : null;
+        known.Arguments.Append(call.Member("function").Member("arguments").Text());
+        _lastIndex = index;
+    }
+
+    protected override IEnumerable<CodexCall> TakeFinishedCalls()
+    {
+        CodexCall[] calls =
+        [
+            .. _order.Where(index => _calls[index].Name is not null)
+                .Select(index => new CodexCall(_calls[index].Name!, _calls[index].Arguments.ToString(), _calls[index].Id ?? $"tool-call-{index}")),
+        ];
+        _order.Clear();
+        _calls.Clear();
+        return calls;
+    }
+
+    private ulong IndexOf(JsonElement call, string? id)
+    {
+        if (id is not null && _indexById.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        return call.Member("index").Index() ?? (id is null ? _lastIndex : null) ?? NewIndex();
+    }
+
+    private ulong NewIndex()
+    {
+        while (_calls.ContainsKey(_nextIndex))
+        {
+            _nextIndex++;
+        }
+
+        return _nextIndex++;
+    }
+
+    private sealed class Call
+    {
+        public string? Id { get; set; }
+
+        public string? Name { get; set; }
+
+        public StringBuilder Arguments { get; } = new();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace Relay.Translating.Compat;
+
+/// <summary>Which chunks codex-relay reads: it has fixed types, so that one member of another kind loses the whole chunk.</summary>
+internal static class CodexRelayChunk
+{
+    public static bool IsReadable(JsonElement chunk) =>
+        chunk.Member("choices").Elements() is { } choices && choices.All(IsReadableChoice);
+
+    private static bool IsReadableChoice(JsonElement choice) =>
+        choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta
+        && IsTextOrNothing(choice, "finish_reason")
+        && IsTextOrNothing(delta, "role")
+        && IsTextOrNothing(delta, "content")
+        && IsTextOrNothing(delta, "reasoning_content")
+        && (IsNothing(delta.Member("tool_calls")) || (delta.Member("tool_calls").Elements() is { } calls && calls.All(IsReadableCall)));
+
+    private static bool IsReadableCall(JsonElement call) =>
+        call.Member("index").Index() is not null
+        && IsTextOrNothing(call, "id")
+        && (IsNothing(call.Member("function"))
+            || (call.Member("function") is { ValueKind: JsonValueKind.Object } function && IsTextOrNothing(function, "name") && IsTextOrNothing(function, "arguments")));
+
+    private static bool IsTextOrNothing(JsonElement owner, string name) => IsNothing(owner.Member(name)) || owner.Member(name).Text() is not null;
+
+    private static bool IsNothing(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null };
+}
