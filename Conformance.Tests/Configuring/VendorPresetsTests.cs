@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Conformance.Tests.Serving;
 using Conformance.Tests.Support;
 using NUnit.Framework;
@@ -6,6 +5,7 @@ using Relay;
 using Relay.Configuring;
 using Relay.Policies;
 using Relay.Upstreams;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Configuring;
@@ -18,7 +18,9 @@ internal sealed class VendorPresetsTests
     [Test]
     public void Each_vendor_has_a_case_that_is_set_up_by_its_name()
     {
-        var shown = ScenarioCatalog.Load(Path.Combine(Repository.Scenarios, "vendors")).Scenarios.SelectMany(static scenario => VendorsIn(scenario.Relay?.Config));
+        var shown = ScenarioCatalog.Load(Repository.PathOf("Scenarios")).Scenarios
+            .Where(static scenario => scenario.Id.StartsWith("vendors/", StringComparison.Ordinal))
+            .SelectMany(static scenario => VendorsOf(scenario.Relay!));
 
         Assert.That(shown.Distinct(), Is.EquivalentTo(VendorPresets.Names));
     }
@@ -171,10 +173,11 @@ internal sealed class VendorPresetsTests
         Assert.That(ConfigurationPage.Create(), Does.Contain(output.ToString().TrimEnd()));
     }
 
-    private static IEnumerable<string> VendorsIn(JsonElement? config) =>
-        config is { } written && written.TryGetProperty("upstreams", out var upstreams)
-            ? upstreams.EnumerateObject().Select(static upstream => upstream.Value.TryGetProperty("vendor", out var vendor) ? vendor.GetString() : null).OfType<string>()
-            : [];
+    // All of that folder are set up by a vendor's name.
+    private static IEnumerable<string> VendorsOf(RelaySetup setup) =>
+        setup.Config is { } config
+            ? config.GetProperty("upstreams").EnumerateObject().Select(static upstream => upstream.Value.GetProperty("vendor").GetString()!)
+            : setup.Set.Where(static pair => pair.Key == "vendor").Select(static pair => pair.Value);
 
     private static RelayOptions Read(string[] args, params (string Name, string Value)[] environment)
     {

@@ -10,8 +10,8 @@ internal static class VendorPage
         """
         ## Vendors
 
-        `vendor: NAME` in an upstream, or `--vendor NAME` for the only one, makes what is known of a vendor the defaults: its base URL and the rows below. What is said anywhere wins, a list or
-        a mapping as a whole. At the top it is about the upstream without a name; the others say their own. `Relay --print-vendors` prints this part.
+        `vendor: NAME` in an upstream, or `--vendor NAME` for the only one, makes what is known of a vendor the defaults: its base URL and the rows below. What is said anywhere wins; a list
+        that is said replaces the vendor's. At the top it is about the upstream without a name; the others say their own. `Relay --print-vendors` prints this part.
 
         A key is found in the vendor's usual variable only if none is said, and goes to the vendor's own addresses only; with another `base_url`, say `api_key_env`.
 
