@@ -33,6 +33,15 @@ internal sealed class ManualTime : TimeProvider
         return set.Task;
     }
 
+    /// <summary>Completes when somebody waits for what is so far away, be it already or from now on.</summary>
+    public Task TimerAtAsync(TimeSpan span)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(timer => timer.Due == _now + span) ? Task.CompletedTask : TimerOfAsync(span);
+        }
+    }
+
     public void Advance(TimeSpan span)
     {
         var end = Now + span;

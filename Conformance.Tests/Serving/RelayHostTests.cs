@@ -44,7 +44,7 @@ internal sealed class RelayHostTests
     public async Task A_relay_that_is_stopped_ends_its_streams(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = upstream.BaseUrl, Time = new ManualTime() }, cancellationToken);
+        var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = upstream.BaseUrl, ShutdownGrace = TimeSpan.Zero }, cancellationToken);
 
         var asking = relay.PostAsync("""{"model":"m","input":"a","stream":true}""", cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);

@@ -159,11 +159,11 @@ internal sealed class BackgroundTests(StoreKind kind)
     public async Task A_silence_is_broken_for_whoever_follows(CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var silent = talk.Time.TimerOfAsync(talk.Options.Clocks.KeepAlive);
         var asking = talk.Relay.PostAsync($$"""{"model":"m","stream":true,{{Later}}}""", Talk.Key, cancellationToken);
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
         using var answer = await asking;
-        await silent;
+        await ReadUntilAsync(answer, "event: response.in_progress", cancellationToken);
+        await talk.Time.TimerAtAsync(talk.Options.Clocks.KeepAlive).WaitAsync(cancellationToken);
 
         talk.Time.Advance(talk.Options.Clocks.KeepAlive);
         await ReadUntilAsync(answer, ": keep-alive\n\n", cancellationToken);

@@ -11,7 +11,9 @@ internal static class ResponseJson
 
     public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, Deep);
 
-    public static string Status(JsonElement response) => response.GetProperty("status"u8).GetString()!;
+    /// <summary>The status; presets that reproduce older systems may leave it out of what was completed.</summary>
+    public static string Status(JsonElement response) =>
+        response.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String ? status.GetString()! : ResponseStatus.Completed;
 
     public static IEnumerable<JsonElement> Output(JsonElement response) =>
         response.TryGetProperty("output"u8, out var output) ? output.EnumerateArray() : default(JsonElement.ArrayEnumerator);

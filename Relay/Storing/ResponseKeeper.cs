@@ -26,7 +26,12 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var json = new ArrayBufferWriter<byte>();
         translator.WriteResponse(json);
-        await KeepAsync(json.WrittenSpan.ToArray());
+
+        // The older systems that presets reproduce may end without any response to tell of.
+        if (json.WrittenCount > 0)
+        {
+            await KeepAsync(json.WrittenSpan.ToArray());
+        }
     }
 
     /// <summary>Keeps a response object that is final.</summary>
