@@ -21,6 +21,7 @@ internal static class RelayHelp
 
             Usage:
               Relay --upstream URL [options]
+              Relay --vendor NAME [options]
               Relay --config relay.yaml [options]
 
             Options:

@@ -48,9 +48,9 @@ public static class RelayHost
             return Stopped;
         }
 
-        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal))
+        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
         {
-            await output.WriteLineAsync(PresetPage.Create().TrimEnd());
+            await output.WriteLineAsync((args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) ? PresetPage.Create() : VendorPage.Create()).TrimEnd());
             return Stopped;
         }
 

@@ -19,7 +19,9 @@ public static class RelayOptionsReader
         var options = ReadWithoutUpstream(args, environment, out problem);
         if (options is { Upstream: null, Upstreams.Count: 0 })
         {
-            problem = "--upstream URL is missing (or set RELAY_UPSTREAM, or name upstreams in a --config FILE).";
+            problem = VendorPresets.Find(options.Shared.Vendor) is { } vendor
+                ? $"--upstream URL is missing: every account of {vendor.Name} has its own, such as {vendor.Address}."
+                : "--upstream URL is missing (or set RELAY_UPSTREAM, name a --vendor, or name upstreams in a --config FILE).";
             return null;
         }
 
@@ -37,7 +39,7 @@ public static class RelayOptionsReader
             problem = "";
             var line = CommandLine.Read(args, environment);
             var file = ConfigFile.Read(line.ConfigFile ?? NotEmpty(environment(FileVariable)), environment);
-            return Assemble(file, [file.Assignments, OfEnvironment(environment), line.Assignments]);
+            return Assemble(file, [file.Assignments, OfEnvironment(environment), line.Assignments], environment);
         }
         catch (ConfigurationException wrong)
         {
@@ -46,10 +48,10 @@ public static class RelayOptionsReader
         }
     }
 
-    private static RelayOptions Assemble(ConfigFile file, IReadOnlyList<Assignment>[] sources)
+    private static RelayOptions Assemble(ConfigFile file, IReadOnlyList<Assignment>[] sources, Func<string, string?> environment)
     {
-        var options = sources.Aggregate(new RelayOptions(), Assignment.Apply);
-        options = options with { Upstreams = [.. file.Upstreams.Select(upstream => upstream.Build(options.Shared))] };
+        var layers = new UpstreamLayers([.. sources.SelectMany(Assignment.InOrder)], environment);
+        var options = layers.BuildTop() with { Upstreams = [.. file.Upstreams.Select(upstream => upstream.Build(layers))] };
         var names = NamesOf(options, file);
         if (options.DefaultUpstream is { } name && !names.Contains(name, StringComparer.Ordinal))
         {

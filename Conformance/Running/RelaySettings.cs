@@ -7,14 +7,14 @@ internal static class RelaySettings
     public static IReadOnlySet<string> OfUpstreams { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
-        "retry_max", "retry_base_ms", "retry_cap_ms",
+        "vendor", "retry_max", "retry_base_ms", "retry_cap_ms",
     };
 
     /// <summary>Settings of the whole relay, and those that are more than a word.</summary>
     public static IReadOnlySet<string> OfRelays { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "port", "host", "log_level", "shutdown_grace_ms", "client_keys", "cors_origins", "metrics", "collector",
-        "upstream", "base_url", "api_key", "api_key_env", "headers", "models", "default_upstream", "preset", "extra_params", "drop_params", "headers_up", "headers_down",
-        "max_streams", "max_event_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes",
+        "upstream", "base_url", "api_key", "api_key_env", "key_header", "headers", "models", "default_upstream", "preset", "extra_params", "drop_params", "headers_up", "headers_down",
+        "max_streams", "max_event_bytes", "max_body_bytes", "store", "store_ttl", "store_bytes", "seal_keys",
     };
 }

@@ -6,6 +6,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     public const string Help = "--help";
     public const string PrintPolicies = "--print-policies";
     public const string PrintPresets = "--print-presets";
+    public const string PrintVendors = "--print-vendors";
     public const string PrintDocs = "--print-docs";
 
     /// <summary>The words that are no settings.</summary>
@@ -15,6 +16,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         ("--set", "NAME=VALUE", "Any setting or policy by its name; may be given again."),
         (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies."),
         (PrintPresets, "", "Print what each preset does otherwise than the defaults, with the case that shows it."),
+        (PrintVendors, "", "Print what each --vendor needs otherwise than by default, and why."),
         (PrintDocs, "", "Print docs/configuration.md."),
         (Help, "", "Print this."),
     ];

@@ -16,6 +16,7 @@ internal static class ConfigurationPage
             WriteGroup(page, group);
         }
 
+        page.Append(VendorPage.Create()).Append('\n');
         WritePolicies(page);
         return page.ToString().ReplaceLineEndings("\n");
     }
@@ -26,10 +27,11 @@ internal static class ConfigurationPage
 
         This page is made from the code (`Relay --print-docs`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ConfigurationPageTests"`.
 
-        The relay is told what to do in three places: a file, the environment, the command line. What comes later in that order wins. The simplest form is one word:
+        The relay is told what to do in three places: a file, the environment, the command line. What comes later in that order wins. The simplest form is one word, an address or a vendor:
 
         ```sh
         UPSTREAM_API_KEY=… Relay --upstream https://vendor.example/v1
+        DEEPSEEK_API_KEY=… Relay --vendor deepseek       # one of the vendors known by name
         ```
 
         | where | how a setting `retry_max` is said |
@@ -52,15 +54,14 @@ internal static class ConfigurationPage
 
         upstreams:
           deepseek:
-            base_url: https://api.deepseek.com/v1
-            api_key_env: DEEPSEEK_API_KEY
+            vendor: deepseek                    # its address, its key's variable, its needs
             models: [deepseek-chat, deepseek-reasoner]
           azure:
+            vendor: azure
             base_url: https://acme.openai.azure.com/openai/v1?api-version=preview
-            headers: {api-key: {env: AZURE_KEY}}
-            policies: {max_tokens_field: max_completion_tokens}
+            api_key_env: AZURE_KEY
           local:
-            base_url: http://127.0.0.1:11434/v1
+            vendor: ollama
             extra_params: {options: {num_ctx: 32768}}
             drop_params: [parallel_tool_calls]
             first_byte_ms: 1200000
@@ -79,6 +80,9 @@ internal static class ConfigurationPage
         the pattern that says most of the name; `default_upstream`; the upstream of `--upstream`; the only one there is. Nobody: 404 `model_not_found`, and no vendor is called. The response keeps
         the name the client asked for. In `models`, a text is `upstream/model`, the name of an upstream alone, or else what the default upstream calls the model. `GET /v1/models` joins the lists of all upstreams with the names of
         `models`, each under a name that leads back to it; an upstream that does not answer is left out with a warning.
+
+        **An address** keeps its query. Azure is called in its v1 form, `…/openai/v1`, with or without `?api-version=preview`; the older form of one deployment is an address too:
+        `https://acme.openai.azure.com/openai/deployments/my-deployment?api-version=2024-10-21`.
 
         **Parameters.** `drop_params` first, then `extra_params`, whose objects are merged and whose other values replace the client's. `model`, `messages` and `stream` stay the relay's own.
 

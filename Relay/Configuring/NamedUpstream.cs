@@ -7,15 +7,17 @@ namespace Relay.Configuring;
 /// <param name="Assignments">What it says of itself.</param>
 internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> Assignments)
 {
-    /// <summary>Adds what it says to what is shared.</summary>
-    public UpstreamOptions Build(UpstreamOptions shared)
+    /// <summary>Builds it from all that is said of it.</summary>
+    public UpstreamOptions Build(UpstreamLayers layers)
     {
         if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)
         {
             throw new ConfigurationException(Name.Place, $"'{Name.Value}' cannot name an upstream: models are asked for as name/model, so it holds no /, * or blank.");
         }
 
-        var upstream = Assignment.Apply(shared.Named(Name.Value), Assignments);
-        return upstream.BaseUrl is null ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url.") : upstream;
+        var upstream = layers.Build(this);
+        return upstream.BaseUrl is null ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url{Such(upstream)}.") : upstream;
     }
+
+    private static string Such(UpstreamOptions upstream) => VendorPresets.Find(upstream.Vendor) is { } vendor ? $", such as {vendor.Address}" : "";
 }

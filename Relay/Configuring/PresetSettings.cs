@@ -3,15 +3,15 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>Applies a preset: its policies, clocks and retries, each as if somebody had written it.</summary>
+/// <summary>Applies what a preset sets, or a vendor needs: policies, clocks, retries, each as if somebody had written it.</summary>
 internal static class PresetSettings
 {
     public static UpstreamOptions Apply(UpstreamOptions upstream, string preset) =>
-        PolicyPresets.Find(preset)!.Settings.Aggregate(upstream with { Preset = preset }, Apply);
+        PolicyPresets.Find(preset)!.Settings.Aggregate(upstream with { Preset = preset }, static (sofar, said) => Apply(sofar, said.Name, said.Value));
 
-    private static UpstreamOptions Apply(UpstreamOptions upstream, PresetSetting said)
+    public static UpstreamOptions Apply(UpstreamOptions upstream, string name, string value)
     {
-        var setting = SettingTable.All.First(setting => setting.Name == said.Name);
-        return setting.SetOwn!(upstream, CommandLine.Said(setting, said.Name, said.Value, static _ => null).Input);
+        var setting = SettingTable.All.First(setting => setting.Name == name);
+        return setting.SetOwn!(upstream, CommandLine.Said(setting, name, value, static _ => null).Input);
     }
 }

@@ -34,6 +34,9 @@ internal static partial class StructuredKinds
         static (json, names) => WriteNames(json, names),
         IsStructured: true);
 
+    /// <summary>Whether a header may be called so.</summary>
+    public static bool IsHeaderName(string name) => HeaderName().IsMatch(name) && !name.EndsWith('*');
+
     private static void WriteNames(Utf8JsonWriter json, IEnumerable<string> names)
     {
         json.WriteStartArray();
@@ -104,7 +107,7 @@ internal static partial class StructuredKinds
     {
         var name = entry.Key.Value;
         var value = input.At(entry);
-        if (!HeaderName().IsMatch(name) || name.EndsWith('*') || HeaderRules.IsOfConnection(name))
+        if (!IsHeaderName(name) || HeaderRules.IsOfConnection(name))
         {
             throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot hold '{name}': it is no name of a header, or belongs to the connection.");
         }

@@ -86,18 +86,22 @@ internal sealed class Upstream : IDisposable
     {
         if (options.ApiKey is not null)
         {
-            return "Bearer " + options.ApiKey;
+            return IsBearer(options) ? "Bearer " + options.ApiKey : options.ApiKey;
         }
 
         return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
     }
+
+    private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
     private void Introduce(HttpRequestMessage request, IHeaderDictionary client)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
         if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
         {
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+            var name = Options.ApiKey is null ? "Authorization" : Options.KeyHeader;
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, authorization);
         }
 
         foreach (var (name, value) in Options.Headers)

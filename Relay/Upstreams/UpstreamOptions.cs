@@ -12,11 +12,17 @@ public sealed record UpstreamOptions
     /// <summary>The name in the model map and in the log.</summary>
     public string Name { get; init; } = DefaultName;
 
+    /// <summary>The vendor whose base URL and needs were the defaults; <see langword="null"/> for none.</summary>
+    public string? Vendor { get; init; }
+
     /// <summary>The base URL, such as <c>http://127.0.0.1:9000/v1</c>; <c>/chat/completions</c> is added to it.</summary>
     public Uri? BaseUrl { get; init; }
 
     /// <summary>The key sent to the vendor; <see langword="null"/> to pass the client's own <c>Authorization</c> on.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>The header the key goes in; in <c>authorization</c> as a bearer's.</summary>
+    public string KeyHeader { get; init; } = "authorization";
 
     /// <summary>The environment variable the key was taken from, if it was.</summary>
     public string? ApiKeyVariable { get; init; }
@@ -52,5 +58,5 @@ public sealed record UpstreamOptions
     public RelayRetries Retries { get; init; } = new();
 
     /// <summary>The start of an upstream of its own: what is shared, without what belongs to one account.</summary>
-    internal UpstreamOptions Named(string name) => this with { Name = name, BaseUrl = null, ApiKey = null, ApiKeyVariable = null, Headers = [], Models = [] };
+    internal UpstreamOptions Named(string name) => this with { Name = name, Vendor = null, BaseUrl = null, ApiKey = null, KeyHeader = new UpstreamOptions().KeyHeader, ApiKeyVariable = null, Headers = [], Models = [] };
 }

@@ -1,0 +1,23 @@
+using Relay.Upstreams;
+
+namespace Relay.Configuring;
+
+/// <summary>The kinds of settings that say which vendor an upstream is, and how it knows us.</summary>
+internal static class VendorKinds
+{
+    /// <summary>The name of a vendor.</summary>
+    public static SettingKind<string?> Vendor { get; } = new(
+        string.Join(", ", VendorPresets.Names),
+        static input => input.Text("the name of a vendor") is var name && VendorPresets.Find(name) is null ? throw input.Unknown("vendor", name, VendorPresets.Names) : name,
+        static (json, value) => json.WriteStringValue(value));
+
+    /// <summary>The header a key is sent in.</summary>
+    public static SettingKind<string> KeyHeader { get; } = new("header name", ReadKeyHeader, static (json, value) => json.WriteStringValue(value));
+
+    private static string ReadKeyHeader(SettingInput input)
+    {
+        const string expected = "the name of a header, such as api-key";
+        var name = input.Text(expected);
+        return StructuredKinds.IsHeaderName(name) && !HeaderRules.IsOfConnection(name) ? name : throw input.Wrong(expected);
+    }
+}
