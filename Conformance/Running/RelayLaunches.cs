@@ -34,6 +34,11 @@ internal static class RelayLaunches
             arguments.AddRange(["--config", files.Write(written.GetRawText().Replace("$UPSTREAM_URL", upstream.ToString(), StringComparison.Ordinal))]);
         }
 
+        if (RelaySettings.LeavesPatience(setup))
+        {
+            arguments.AddRange(["--set", $"{RelaySettings.Patience.Key}={RelaySettings.Patience.Value}"]);
+        }
+
         if (setup?.Preset is { } preset)
         {
             arguments.AddRange(["--preset", preset]);

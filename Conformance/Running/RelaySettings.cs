@@ -1,3 +1,5 @@
+using Scenarios.Model;
+
 namespace Conformance.Running;
 
 /// <summary>What the bundled relay can be set to, as far as it matters who shares a process. Names of no list are policies.</summary>
@@ -9,6 +11,16 @@ internal static class RelaySettings
         "connect_ms", "first_byte_ms", "transport_idle_ms", "progress_idle_ms", "finish_grace_ms", "keepalive_ms", "early_headers_ms",
         "vendor", "retry_max", "retry_base_ms", "retry_cap_ms",
     };
+
+    /// <summary>
+    /// How long a failure may still become an HTTP status, unless a case or its preset says otherwise: much longer than a relay would wait, so that no verdict
+    /// hangs on how busy the machine is.
+    /// </summary>
+    public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "20000");
+
+    /// <summary>Whether a set-up leaves that patience to the run.</summary>
+    public static bool LeavesPatience(RelaySetup? setup) =>
+        setup is null || (setup.Preset is null && setup.Config is null && setup.Set.All(static pair => pair.Key != Patience.Key));
 
     /// <summary>Settings of the whole relay, and those that are more than a word.</summary>
     public static IReadOnlySet<string> OfRelays { get; } = new HashSet<string>(StringComparer.Ordinal)

@@ -64,6 +64,11 @@ internal sealed class SharedSetups
             json.WriteString("preset", preset);
         }
 
+        if (RelaySettings.LeavesPatience(setup))
+        {
+            WriteAll(json, [RelaySettings.Patience]);
+        }
+
         var settings = setup.Set.ToLookup(static pair => RelaySettings.OfUpstreams.Contains(pair.Key));
         WriteAll(json, settings[true]);
         json.WriteStartObject("policies");
