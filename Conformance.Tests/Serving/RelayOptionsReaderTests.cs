@@ -53,7 +53,7 @@ internal sealed class RelayOptionsReaderTests
     {
         var options = Read([Upstream, "--preset", "codex", "--set", "unknown_item=refuse"]);
 
-        Assert.That(options!.Policies, Is.EqualTo(RelayPolicies.Default with { HostedTools = HostedTools.Drop }));
+        Assert.That(options!.Policies, Is.EqualTo(PolicyPresets.Apply("codex", RelayPolicies.Default)! with { UnknownItem = UnknownItem.Refuse }));
     }
 
     [Test]
@@ -81,7 +81,7 @@ internal sealed class RelayOptionsReaderTests
     [TestCase("an IP address or localhost, not 'example'", Upstream, "--host", "example")]
     [TestCase("an http or https URL", "--upstream", "localhost:9000")]
     [TestCase("holds credentials", "--upstream", "http://me:key@h/v1")]
-    [TestCase("There is no preset 'acme'; there is openai, codex.", Upstream, "--preset", "acme")]
+    [TestCase("There is no preset 'acme'; there is openai, codex, ", Upstream, "--preset", "acme")]
     [TestCase("Did you mean 'debug'?", Upstream, "--log-level", "debugg")]
     [TestCase("--set takes name=value, not 'x'", Upstream, "--set", "x")]
     [TestCase("keepalive_ms takes a whole number, not 'soon'", Upstream, "--set", "keepalive_ms=soon")]

@@ -13,10 +13,10 @@ internal static class RelaySettings
     };
 
     /// <summary>
-    /// How long a failure may still become an HTTP status, unless a case or its preset says otherwise: much longer than a relay would wait, so that no verdict
+    /// How long a failure may still become an HTTP status, unless a case or its preset says otherwise: longer than the relay would wait, so that no verdict
     /// hangs on how busy the machine is.
     /// </summary>
-    public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "20000");
+    public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "4000");
 
     /// <summary>Whether a set-up leaves that patience to the run.</summary>
     public static bool LeavesPatience(RelaySetup? setup) =>
