@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Conformance.Tests.Serving;
+namespace Conformance.Tests.Support;
 
 /// <summary>A vendor down to its bytes: a socket that takes requests and sends exactly what a test says.</summary>
 internal sealed class RawUpstream : IDisposable

@@ -1,8 +1,7 @@
 using System.Text;
-using Relay.Configuring;
 using Relay.Policies;
 
-namespace Relay;
+namespace Relay.Configuring;
 
 /// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
 internal static class RelayHelp

@@ -4,6 +4,7 @@ using Relay.Background;
 using Relay.ChatCompletions;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Json;
 using Relay.Policies;
 using Relay.Remembering;
 using Relay.Requests;
@@ -12,7 +13,7 @@ using Relay.Streaming;
 using Relay.Translating;
 using Relay.Upstreams;
 
-namespace Relay;
+namespace Relay.Endpoints;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
 internal sealed class ResponsesEndpoint(
