@@ -191,7 +191,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
         _measurement.Retried(failure.Code);
         RelayLog.Retrying(_logger, _id, failure.Code, retry, _upstream.Options.Retries.Max, (long)wait.TotalMilliseconds);
-        await Task.Delay(wait, _options.Time, _upstreamLife.Token);
+        await WaitAsync(wait);
         if (_answer.Started)
         {
             return false;
@@ -200,6 +200,16 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _response?.Dispose();
         _response = null;
         return true;
+    }
+
+    // A timer may fire a moment too early, and an upstream that is asked before its time refuses again.
+    private async Task WaitAsync(TimeSpan wait)
+    {
+        var since = _options.Time.GetTimestamp();
+        for (var left = wait; left > TimeSpan.Zero; left = wait - _options.Time.GetElapsedTime(since))
+        {
+            await Task.Delay(left < StreamClock.Soonest ? StreamClock.Soonest : left, _options.Time, _upstreamLife.Token);
+        }
     }
 
     private Task PassHeadersDownAsync() =>
