@@ -14,6 +14,7 @@ namespace Relay.Streaming;
 internal sealed class ResponseExchange : IAsyncDisposable
 {
     private const int MostWarnings = 20;
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
     private readonly HttpContext _context;
     private readonly Upstream _upstream;
@@ -202,13 +203,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
         return true;
     }
 
-    // A timer may fire a moment too early, and an upstream that is asked before its time refuses again.
+    // Timers may fire a hair too early, and the vendor said not before.
     private async Task WaitAsync(TimeSpan wait)
     {
         var since = _options.Time.GetTimestamp();
         for (var left = wait; left > TimeSpan.Zero; left = wait - _options.Time.GetElapsedTime(since))
         {
-            await Task.Delay(left < StreamClock.Soonest ? StreamClock.Soonest : left, _options.Time, _upstreamLife.Token);
+            await Task.Delay(left > Soonest ? left : Soonest, _options.Time, _upstreamLife.Token);
         }
     }
 

@@ -11,8 +11,8 @@ namespace Relay.Streaming;
 /// </remarks>
 internal sealed class StreamClock : IAsyncDisposable
 {
-    /// <summary>The shortest wait worth a timer: it may fire a hair too early, and without this whoever asks again would spin.</summary>
-    public static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
+    // A timer may fire a hair too early; without this it would spin.
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
     // How often a suspended clock looks whether the client has caught up.
     private static readonly TimeSpan SuspendedLook = TimeSpan.FromSeconds(1);
