@@ -75,10 +75,10 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
         var waiting = journal.WaitAsync(position, cancellationToken);
         while (!waiting.IsCompleted && options.Clocks.KeepAlive > TimeSpan.Zero)
         {
-            await ((Task)waiting).WaitAsync(options.Clocks.KeepAlive, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var silence = new CancellationTokenSource(options.Clocks.KeepAlive, options.Time);
+            await ((Task)waiting).WaitAsync(silence.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!waiting.IsCompleted)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 await response.BodyWriter.WriteAsync(EventStreamAnswer.KeepAlive, cancellationToken);
             }
         }
