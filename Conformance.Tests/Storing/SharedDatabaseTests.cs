@@ -164,7 +164,7 @@ internal sealed class SharedDatabaseTests
             await store.DisposeAsync();
         }
 
-        Assert.That(await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address), Is.EqualTo(1L));
+        Assert.That(await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address), Is.EqualTo((long)PostgresMigrations.Newest));
     }
 
     [Test]

@@ -113,6 +113,7 @@ internal sealed class ResponsesEndpoint(
             return null;
         }
 
+        translated = translated with { Echo = translated.Echo with { KeepsReasoning = state.IsStored } };
         return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
         {
             Key = new ResponseKey(owner, id),
