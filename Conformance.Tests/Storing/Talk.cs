@@ -26,7 +26,7 @@ internal sealed class Talk : IAsyncDisposable
 
     public ManualTime Time => (ManualTime)Options.Time;
 
-    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken)
+    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
     {
         var upstream = new RawUpstream();
         var options = new RelayOptions
@@ -36,6 +36,7 @@ internal sealed class Talk : IAsyncDisposable
             Store = await Stores.OptionsAsync(kind, cancellationToken),
             Retries = new RelayRetries { Max = 0 },
         };
+        options = change?.Invoke(options) ?? options;
         return new Talk(await RelayUnderTest.StartAsync(options, cancellationToken), upstream, options);
     }
 

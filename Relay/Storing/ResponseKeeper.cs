@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Translating;
@@ -30,12 +32,16 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
         // The older systems that presets reproduce may end without any response to tell of.
         if (json.WrittenCount > 0)
         {
-            await KeepAsync(json.WrittenSpan.ToArray());
+            var items = new ArrayBufferWriter<byte>();
+            translator.WriteItemsToKeep(items);
+            await KeepAsync(json.WrittenSpan.ToArray(), items.WrittenMemory);
         }
     }
 
     /// <summary>Keeps a response object that is final.</summary>
-    public async Task KeepAsync(ReadOnlyMemory<byte> response)
+    /// <param name="response">The response.</param>
+    /// <param name="output">Its items as the turns to come read them; empty when they are the response's own.</param>
+    public async Task KeepAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte> output = default)
     {
         var parsed = ResponseJson.Parse(response);
         var items = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
@@ -43,6 +49,7 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
         {
             Status = ResponseJson.Status(parsed),
             Response = response,
+            KeptOutput = IsSame(parsed, output) ? default : output,
             ItemIds = [.. items.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
             LeaseUntil = null,
         };
@@ -57,6 +64,10 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
     }
 
     public void Dispose() => journal?.Dispose();
+
+    // Most answers hold nothing that their client did not see, and need not be kept twice.
+    private static bool IsSame(JsonElement response, ReadOnlyMemory<byte> output) =>
+        output.IsEmpty || (response.TryGetProperty("output"u8, out var shown) && JsonMarshal.GetRawUtf8Value(shown).SequenceEqual(output.Span));
 
     protected abstract Task WriteAsync(StoredResponse kept);
 }

@@ -21,6 +21,12 @@ internal sealed record StoredResponse
     /// <summary>The input items of its own request, a JSON array; those of earlier turns are with the earlier responses.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>The input items as the turns to come read them, where that is more than <see cref="Input"/> shows; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> KeptInput { get; init; }
+
+    /// <summary>The output items as the turns to come read them, where that is more than <see cref="Response"/> shows; empty otherwise.</summary>
+    public ReadOnlyMemory<byte> KeptOutput { get; init; }
+
     /// <summary>The ids of its input and output items, by which a request may refer to them.</summary>
     public IReadOnlyList<string> ItemIds { get; init; } = [];
 

@@ -35,7 +35,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
     public List<byte[]> Output() =>
     [
-        .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
+        .. items.Announced.Where(OpenItems.IsTold).Select(item => item.Final ?? item.Snapshot("incomplete")),
     ];
 
     private void AnnounceRest(Verdict verdict, FinishMeaning? finish)
@@ -191,7 +191,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
         else if (context.Thoughts is { HasAny: true })
         {
-            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer was not given to the client to carry.");
+            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer will not go back to it.");
         }
     }
 

@@ -52,4 +52,7 @@ internal interface IResponseTranslator
 
     /// <summary>Writes the final response object: byte for byte the one in the terminal event. Valid after <see cref="End"/>.</summary>
     void WriteResponse(IBufferWriter<byte> json);
+
+    /// <summary>Writes the output items as a store keeps them for the turns to come, as a JSON array; nothing when the response's own are all there is. Valid after <see cref="End"/>.</summary>
+    void WriteItemsToKeep(IBufferWriter<byte> json);
 }

@@ -39,4 +39,6 @@ internal sealed class RememberingTranslator(IResponseTranslator inner, IThoughtM
     }
 
     public void WriteResponse(IBufferWriter<byte> json) => inner.WriteResponse(json);
+
+    public void WriteItemsToKeep(IBufferWriter<byte> json) => inner.WriteItemsToKeep(json);
 }

@@ -107,6 +107,12 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         WriteEnd(ending);
     }
 
+    /// <summary>They knew nothing but what they told.</summary>
+    public void WriteItemsToKeep(IBufferWriter<byte> json)
+    {
+        // The response's own items are all there is.
+    }
+
     public void WriteResponse(IBufferWriter<byte> json)
     {
         ArgumentNullException.ThrowIfNull(json);
