@@ -56,7 +56,7 @@ internal sealed class MemoryStoreTests
         await store.AddAsync(plain, [], CancellationToken.None);
         var before = store.Bytes;
 
-        await store.AddAsync(plain with { KeptInput = new byte[2000], KeptOutput = new byte[3000] }, [], CancellationToken.None);
+        await store.AddAsync(plain with { KeptInput = new byte[2000], KeptItems = new byte[3000] }, [], CancellationToken.None);
 
         Assert.That(store.Bytes, Is.EqualTo(before + 5000));
     }
@@ -68,7 +68,7 @@ internal sealed class MemoryStoreTests
         var running = Stores.Response("resp_1", status: "in_progress");
         await store.AddAsync(running, [], CancellationToken.None);
         await store.AddEventsAsync(running.Key, 0, new byte[5000], CancellationToken.None);
-        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], KeptOutput = new byte[3000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
+        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], KeptItems = new byte[3000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
         await AddAsync(store, "resp_2");
         await AddAsync(store, "resp_2");
 

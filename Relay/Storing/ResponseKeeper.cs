@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Translating;
@@ -32,25 +30,23 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
         // The older systems that presets reproduce may end without any response to tell of.
         if (json.WrittenCount > 0)
         {
-            var items = new ArrayBufferWriter<byte>();
-            translator.WriteItemsToKeep(items);
-            await KeepAsync(json.WrittenSpan.ToArray(), items.WrittenMemory);
+            await KeepAsync(json.WrittenSpan.ToArray(), ItemsOf(translator));
         }
     }
 
     /// <summary>Keeps a response object that is final.</summary>
-    /// <param name="response">The response.</param>
-    /// <param name="output">Its items as the turns to come read them; empty when they are the response's own.</param>
-    public async Task KeepAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte> output = default)
+    /// <param name="response">The response object.</param>
+    /// <param name="items">Its items, where there is more to keep of them than it shows.</param>
+    public async Task KeepAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items = null)
     {
         var parsed = ResponseJson.Parse(response);
-        var items = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
+        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
         var kept = draft with
         {
             Status = ResponseJson.Status(parsed),
             Response = response,
-            KeptOutput = IsSame(parsed, output) ? default : output,
-            ItemIds = [.. items.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            KeptItems = items,
+            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
             LeaseUntil = null,
         };
         try
@@ -65,9 +61,17 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
 
     public void Dispose() => journal?.Dispose();
 
-    // Most answers hold nothing that their client did not see, and need not be kept twice.
-    private static bool IsSame(JsonElement response, ReadOnlyMemory<byte> output) =>
-        output.IsEmpty || (response.TryGetProperty("output"u8, out var shown) && JsonMarshal.GetRawUtf8Value(shown).SequenceEqual(output.Span));
+    private static ReadOnlyMemory<byte>? ItemsOf(IResponseTranslator translator)
+    {
+        if (!translator.KeepsMore)
+        {
+            return null;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        translator.WriteItemsToKeep(json);
+        return json.WrittenSpan.ToArray();
+    }
 
     protected abstract Task WriteAsync(StoredResponse kept);
 }

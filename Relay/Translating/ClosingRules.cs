@@ -35,7 +35,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
     public List<byte[]> Output() =>
     [
-        .. items.Announced.Where(OpenItems.IsTold).Select(item => item.Final ?? item.Snapshot("incomplete")),
+        .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
     ];
 
     private void AnnounceRest(Verdict verdict, FinishMeaning? finish)

@@ -141,10 +141,10 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _reasoning = null;
     }
 
-    /// <summary>Whether the response tells of an item when it ends: half a call is nothing, half a text is what there is.</summary>
-    public static bool IsTold(OutputItem item) => item.IsDone || item is not CallItem;
+    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
+    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
 
-    /// <summary>The items of the response as the relay keeps them, with those that the client does not see.</summary>
+    /// <summary>The items that are done as the relay keeps them, with those that the client does not see.</summary>
     public IEnumerable<byte[]> Kept()
     {
         for (var i = 0; i <= _announced.Count; i++)
@@ -154,9 +154,9 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
                 yield return unseen;
             }
 
-            if (i < _announced.Count && IsTold(_announced[i]))
+            if (i < _announced.Count && _announced[i].Kept is { } item)
             {
-                yield return _announced[i].Kept ?? _announced[i].Snapshot("incomplete");
+                yield return item;
             }
         }
     }

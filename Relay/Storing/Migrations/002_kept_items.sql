@@ -1,4 +1,2 @@
--- What the turns to come read instead of input and output, where that is more than the client saw: reasoning under its seal. Null: nothing more.
-ALTER TABLE relay_responses
-    ADD COLUMN kept_input bytea,
-    ADD COLUMN kept_output bytea;
+-- What the vendor wants back of a turn and the client never saw; null where the response has all there is.
+ALTER TABLE relay_responses ADD COLUMN kept_items bytea;

@@ -35,6 +35,9 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     public bool HasBegun => true;
 
+    /// <summary>They knew nothing that a client does not see.</summary>
+    public bool KeepsMore => false;
+
     protected ResponseEcho Echo { get; } = echo;
 
     protected PlainEventWriter Events { get; } = new();
@@ -107,17 +110,16 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         WriteEnd(ending);
     }
 
-    /// <summary>They knew nothing but what they told.</summary>
-    public void WriteItemsToKeep(IBufferWriter<byte> json)
-    {
-        // The response's own items are all there is.
-    }
-
     public void WriteResponse(IBufferWriter<byte> json)
     {
         ArgumentNullException.ThrowIfNull(json);
 
         json.Write(_response);
+    }
+
+    public void WriteItemsToKeep(IBufferWriter<byte> json)
+    {
+        // The response has all there is.
     }
 
     protected abstract void WriteOpening();
