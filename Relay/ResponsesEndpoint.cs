@@ -148,7 +148,7 @@ internal sealed class ResponsesEndpoint(
     {
         var request = asked.Request;
         LogWarnings(request);
-        using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
+        var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
         await using var exchange = new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending);
         try
         {
