@@ -55,7 +55,11 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
 
     private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
-        ResponseJson.Parse(response.Input).EnumerateArray().Concat(ResponseJson.Output(ResponseJson.Parse(response.Response)));
+        ResponseJson.Parse(response.Input).EnumerateArray().Concat(OutputOf(response));
+
+    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => response.KeptItems is { } kept
+        ? ResponseJson.Parse(kept).EnumerateArray()
+        : ResponseJson.Output(ResponseJson.Parse(response.Response));
 
     private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
     {

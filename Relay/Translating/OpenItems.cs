@@ -142,6 +142,9 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _reasoning = null;
     }
 
+    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
+    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
+
     /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
     public void WriteKept(IBufferWriter<byte> json)
     {
