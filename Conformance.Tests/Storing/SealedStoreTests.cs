@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Conformance.Tests.Sealing;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
-using Relay.Storing;
 
 namespace Conformance.Tests.Storing;
 
