@@ -49,13 +49,26 @@ internal sealed class MemoryStoreTests
     }
 
     [Test]
+    public async Task What_only_the_relay_sees_counts_too()
+    {
+        await using var store = new MemoryStore(maxBytes: 1_000_000);
+        var plain = Stores.Response("resp_1");
+        await store.AddAsync(plain, [], CancellationToken.None);
+        var before = store.Bytes;
+
+        await store.AddAsync(plain with { KeptInput = new byte[2000], KeptItems = new byte[3000] }, [], CancellationToken.None);
+
+        Assert.That(store.Bytes, Is.EqualTo(before + 5000));
+    }
+
+    [Test]
     public async Task Everything_counted_is_given_back()
     {
         await using var store = new MemoryStore(maxBytes: 1_000_000);
         var running = Stores.Response("resp_1", status: "in_progress");
         await store.AddAsync(running, [], CancellationToken.None);
         await store.AddEventsAsync(running.Key, 0, new byte[5000], CancellationToken.None);
-        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
+        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], KeptItems = new byte[3000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
         await AddAsync(store, "resp_2");
         await AddAsync(store, "resp_2");
 

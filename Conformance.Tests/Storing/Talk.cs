@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using Relay;
 
 namespace Conformance.Tests.Storing;
@@ -26,7 +25,7 @@ internal sealed class Talk : IAsyncDisposable
 
     public ManualTime Time => (ManualTime)Options.Time;
 
-    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken)
+    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
     {
         var upstream = new RawUpstream();
         var options = new RelayOptions
@@ -36,6 +35,7 @@ internal sealed class Talk : IAsyncDisposable
             Store = await Stores.OptionsAsync(kind, cancellationToken),
             Retries = new RelayRetries { Max = 0 },
         };
+        options = change?.Invoke(options) ?? options;
         return new Talk(await RelayUnderTest.StartAsync(options, cancellationToken), upstream, options);
     }
 

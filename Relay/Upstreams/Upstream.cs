@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Requests;
-using Relay.Streaming;
 
 namespace Relay.Upstreams;
 

@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Relay.ChatCompletions;
+using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Streaming;
 using Relay.Translating;
 
-namespace Relay;
+namespace Relay.Endpoints;
 
 /// <summary>What the relay answers under which path; everything it does not know is told in the client's own error shape.</summary>
 internal static class RelayRoutes

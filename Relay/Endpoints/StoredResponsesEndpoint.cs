@@ -13,7 +13,7 @@ using Relay.Storing;
 using Relay.Streaming;
 using Relay.Translating;
 
-namespace Relay;
+namespace Relay.Endpoints;
 
 /// <summary>Answers for responses that are kept: read, replay, delete, cancel, and list their input.</summary>
 internal sealed class StoredResponsesEndpoint(

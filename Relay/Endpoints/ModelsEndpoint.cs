@@ -5,7 +5,7 @@ using Relay.Streaming;
 using Relay.Translating;
 using Relay.Upstreams;
 
-namespace Relay;
+namespace Relay.Endpoints;
 
 /// <summary>Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.</summary>
 internal sealed class ModelsEndpoint(RelayOptions options, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
-using Relay.Configuring;
 using Relay.Policies;
 using Relay.Upstreams;
 
-namespace Relay;
+namespace Relay.Configuring;
 
 /// <summary>What this relay is set to, for people and for their scripts: policies, settings, upstreams, models. Keys and addresses are told as set or unset.</summary>
 internal static class SettingsListing

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Conformance.Tests.Serving;
+namespace Conformance.Tests.Support;
 
-/// <summary>One connection to the <see cref="RawUpstream"/>.</summary>
+/// <summary>A connection that somebody else has opened, down to its bytes: a vendor's to a relay, a relay's to a client.</summary>
 internal sealed class RawExchange(Socket socket) : IDisposable
 {
     public const string StreamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -35,6 +35,8 @@ internal sealed class RawExchange(Socket socket) : IDisposable
 
     public Task SendAsync(string text, CancellationToken cancellationToken) => _stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask();
 
+    public Task SendAsync(byte[] bytes, CancellationToken cancellationToken) => _stream.WriteAsync(bytes, cancellationToken).AsTask();
+
     /// <summary>Sends one piece of a chunked body.</summary>
     public Task SendChunkAsync(string text, CancellationToken cancellationToken) =>
         SendAsync($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n", cancellationToken);
@@ -42,7 +44,7 @@ internal sealed class RawExchange(Socket socket) : IDisposable
     public async Task SendChunkAsync(byte[] bytes, CancellationToken cancellationToken)
     {
         await SendAsync($"{bytes.Length:x}\r\n", cancellationToken);
-        await _stream.WriteAsync(bytes, cancellationToken);
+        await SendAsync(bytes, cancellationToken);
         await SendAsync("\r\n", cancellationToken);
     }
 
@@ -50,8 +52,8 @@ internal sealed class RawExchange(Socket socket) : IDisposable
     public Task SendAnswerAsync(string status, string headers, string body, CancellationToken cancellationToken) =>
         SendAsync($"HTTP/1.1 {status}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", cancellationToken);
 
-    /// <summary>Completes when the relay has closed the connection.</summary>
-    public async Task ClosedByRelayAsync(CancellationToken cancellationToken)
+    /// <summary>Completes when the other side has closed the connection.</summary>
+    public async Task ClosedAsync(CancellationToken cancellationToken)
     {
         var buffer = new byte[256];
         try

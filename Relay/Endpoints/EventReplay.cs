@@ -2,9 +2,10 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Relay.Responses;
+using Relay.Storing;
 using Relay.Streaming;
 
-namespace Relay.Storing;
+namespace Relay.Endpoints;
 
 /// <summary>Sends the events of a stored response again, from any of them on: the same bytes as the first time.</summary>
 /// <param name="response">Where they go.</param>

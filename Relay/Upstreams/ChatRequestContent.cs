@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 
-namespace Relay.Streaming;
+namespace Relay.Upstreams;
 
 /// <summary>The request's bytes, which can be let go once the upstream has answered: a stream of an hour need not keep them.</summary>
 internal sealed class ChatRequestContent : HttpContent

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Relay.Streaming;
+namespace Relay.Json;
 
 /// <summary>A growing buffer that owns an array only while something is in it, so that an idle stream holds none.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Json;
 using Relay.Streaming;
 using Relay.Translating;
+using Relay.Upstreams;
 
-namespace Relay.Upstreams;
+namespace Relay.Endpoints;
 
 /// <summary>Asks one upstream for its models; what is no list is told as a failure.</summary>
 internal sealed class ModelListReader(RelayOptions options, Upstream upstream) : IDisposable

@@ -1,8 +1,7 @@
 using System.Text;
-using Relay.Configuring;
 using Relay.Policies;
 
-namespace Relay;
+namespace Relay.Configuring;
 
 /// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
 internal static class RelayHelp
@@ -32,13 +31,10 @@ internal static class RelayHelp
             Hang(help, $"{flag} {value}".TrimEnd(), summary);
         }
 
-        help.Append("\nSettings. Each is said by --name VALUE, --set name=VALUE, RELAY_NAME, or in\nthe file, where an upstream may have its own; docs/configuration.md has more.\n");
+        help.Append("\nSettings. Each is also RELAY_NAME in the environment, and a line of the file,\nwhere an upstream may have its own; what has no -- is for these two alone.\ndocs/configuration.md has more.\n");
         SettingTable.Groups.ToList().ForEach(group => Write(help, group));
-        help.Append("\nPolicies, said by --set NAME=VALUE (the first value is the default):\n");
-        foreach (var policy in PolicyCatalog.All)
-        {
-            Hang(help, policy.Name, string.Join(", ", policy.Values.Select(static value => value.Name)));
-        }
+        help.Append("\nPolicies. What is done where honest relays differ, said by --set NAME=VALUE;\n--print-policies and docs/configuration.md have the values of each.\n");
+        Wrap(help, "  ", 2, string.Join(", ", PolicyCatalog.All.Select(static policy => policy.Name)));
 
         help.Append("\nExit codes:\n  0  stopped as asked    2  wrong usage    3  cannot listen");
         return help.ToString();
@@ -49,19 +45,21 @@ internal static class RelayHelp
         help.Append($"\n{group.Title}. {group.Summary}\n");
         foreach (var setting in group.Settings)
         {
-            Hang(help, setting.Name, setting.Default is { Length: > 0 } value ? $"{setting.Summary} Default {value}." : setting.Summary);
+            Hang(help, setting.IsForCommandLine ? setting.Flag : setting.Name, setting.Default is { Length: > 0 } value ? $"{setting.Summary} Default {value}." : setting.Summary);
         }
     }
 
-    private static void Hang(StringBuilder help, string name, string text)
+    private static void Hang(StringBuilder help, string name, string text) => Wrap(help, $"  {name} ".PadRight(Indent), Indent, text);
+
+    private static void Wrap(StringBuilder help, string start, int indent, string text)
     {
-        var line = $"  {name} ".PadRight(Indent);
+        var line = start;
         foreach (var word in text.Split(' '))
         {
             if (line.Length + word.Length > Width)
             {
                 help.Append(line.TrimEnd()).Append('\n');
-                line = new string(' ', Indent);
+                line = new string(' ', indent);
             }
 
             line += word + ' ';

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Relay;
 
-namespace Conformance.Tests.Serving;
+namespace Conformance.Tests.Support;
 
 /// <summary>A relay on a real port, a client of it, and everything it logs.</summary>
 internal sealed class RelayUnderTest : IAsyncDisposable
