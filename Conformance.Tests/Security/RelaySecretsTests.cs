@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Security;

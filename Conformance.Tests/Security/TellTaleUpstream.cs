@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Conformance.Tests.Serving;
 
 namespace Conformance.Tests.Security;
 

@@ -51,14 +51,8 @@ internal sealed class RelayProgram : IAsyncDisposable
     }
 
     /// <summary>Runs it to its end, as far as it gets by itself.</summary>
-    public static async Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment)
-    {
-        using var process = Process.Start(StartInfo(arguments, environment))!;
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return new ShellResult(process.ExitCode, output, await error);
-    }
+    public static Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment) =>
+        Shell.ToTheEndAsync(StartInfo(arguments, environment), static (_, _) => { }, cancellationToken);
 
     /// <summary>Asks it to stop as a service manager does.</summary>
     public void Terminate()

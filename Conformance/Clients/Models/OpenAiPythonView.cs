@@ -26,16 +26,7 @@ internal sealed class OpenAiPythonView : IClientView
         }
 
         var run = new Run();
-        try
-        {
-            run.Read(stream);
-        }
-        catch (ReadingStops thrown)
-        {
-            return run.View() with { Failure = thrown.Failure };
-        }
-
-        return run.View() with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+        return UntilDone.Read(stream, run.Read, run.View);
     }
 
     private sealed class Run
