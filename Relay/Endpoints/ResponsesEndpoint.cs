@@ -113,18 +113,27 @@ internal sealed class ResponsesEndpoint(
             return null;
         }
 
-        translated = translated with { Echo = translated.Echo with { KeepsReasoning = state.IsStored } };
-        return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
+        return state.IsStored
+            ? new Asked(translated with { Echo = translated.Echo with { KeepsReasoning = true } }, route.Upstream, Draft(parsed, new ResponseKey(owner, id), state, history, translated.Stream, now))
+            : new Asked(translated, route.Upstream, null);
+    }
+
+    private StoredResponse Draft(ParsedRequest parsed, ResponseKey key, StateRequest state, RequestHistory history, bool isStreamed, DateTimeOffset now)
+    {
+        var input = InputItems.Write(parsed.Root, key.Id, history.Show);
+        var kept = state.References.Count > 0 ? InputItems.Write(parsed.Root, key.Id, history.Resolve) : input;
+        return new StoredResponse
         {
-            Key = new ResponseKey(owner, id),
+            Key = key,
             PreviousId = state.PreviousId,
             Status = ResponseStatus.InProgress,
             Background = state.Background,
-            Streamed = translated.Stream,
+            Streamed = isStreamed,
             Response = default,
-            Input = InputItems.Write(parsed.Root, id, history),
+            Input = input,
+            KeptInput = kept.Span.SequenceEqual(input.Span) ? null : kept,
             KeptUntil = now + options.Store.TimeToLive,
-        });
+        };
     }
 
     private static RequestProblem UnknownModel(string model) =>

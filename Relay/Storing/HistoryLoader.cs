@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Relay.Requests;
 
 namespace Relay.Storing;
@@ -28,9 +27,8 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
             }
         }
 
-        var items = chain.SelectMany(ItemsOf).ToList();
-        var referenced = items.Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
-        return (new RequestHistory(items, ById(referenced)), null);
+        var index = new ItemIndex(state.References.Count == 0 ? [] : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
+        return (new RequestHistory([.. chain.SelectMany(TurnItems.Kept)], index.Kept, index.Shown), null);
     }
 
     private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
@@ -53,28 +51,4 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     }
 
     private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
-
-    private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
-        ResponseJson.Parse(response.Input).EnumerateArray().Concat(OutputOf(response));
-
-    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => response.KeptItems is { } kept
-        ? ResponseJson.Parse(kept).EnumerateArray()
-        : ResponseJson.Output(ResponseJson.Parse(response.Response));
-
-    private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
-    {
-        var byId = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var item in items)
-        {
-            if (ResponseJson.IdOf(item) is { } id)
-            {
-                byId.TryAdd(id, item);
-            }
-        }
-
-        return byId;
-    }
-
-    private async Task<IEnumerable<JsonElement>> ReadReferencedAsync(string owner, IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : (await store.FindByItemsAsync(owner, ids, now, cancellationToken)).SelectMany(ItemsOf);
 }

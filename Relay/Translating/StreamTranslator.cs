@@ -174,7 +174,7 @@ public sealed class StreamTranslator : IResponseTranslator
     }
 
     /// <summary>
-    /// Writes the finished items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
+    /// Writes the items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
     /// items that the client was not to see. Valid after <see cref="End"/>; needs <see cref="ResponseEcho.KeepsReasoning"/>.
     /// </summary>
     public void WriteItemsToKeep(IBufferWriter<byte> json)
@@ -285,7 +285,7 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (_context.Thoughts is { HasLost: true })
         {
-            _context.Warnings.Add("Reasoning too long to be sealed was not given to the client to carry.");
+            _context.Warnings.Add("Reasoning too long to be sealed will not go back to the vendor as it came.");
         }
 
         if (_items.Annotations.HasAny)
