@@ -131,7 +131,7 @@ internal sealed class ResponsesEndpoint(
             Streamed = isStreamed,
             Response = default,
             Input = input,
-            KeptInput = kept.Span.SequenceEqual(input.Span) ? null : kept,
+            KeptInput = kept.Span.SequenceEqual(input.Span) ? default(ReadOnlyMemory<byte>?) : kept,
             KeptUntil = now + options.Store.TimeToLive,
         };
     }
