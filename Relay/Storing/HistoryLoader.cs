@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Policies;
 using Relay.Requests;
 
 namespace Relay.Storing;
@@ -7,8 +8,12 @@ namespace Relay.Storing;
 internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
 {
     /// <summary>The items of the turns before, and those the request refers to.</summary>
+    /// <param name="owner">Whose responses may be built on.</param>
+    /// <param name="state">What the request says.</param>
+    /// <param name="turns">What of the turns before counts.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
-    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, CancellationToken cancellationToken)
+    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, PreviousTurns turns, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -28,8 +33,8 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
             }
         }
 
-        var items = chain.SelectMany(ItemsOf).ToList();
-        var referenced = items.Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
+        var items = chain.SelectMany(response => turns is PreviousTurns.Answers && response.Streamed ? OutputOf(response) : ItemsOf(response)).ToList();
+        var referenced = chain.SelectMany(ItemsOf).Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
         return (new RequestHistory(items, ById(referenced)), null);
     }
 
@@ -55,7 +60,9 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
 
     private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
-        ResponseJson.Parse(response.Input).EnumerateArray().Concat(ResponseJson.Output(ResponseJson.Parse(response.Response)));
+        ResponseJson.Parse(response.Input).EnumerateArray().Concat(OutputOf(response));
+
+    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => ResponseJson.Output(ResponseJson.Parse(response.Response));
 
     private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
     {
