@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging.Console;
 using Relay.Background;
 using Relay.Configuring;
 using Relay.Diagnostics;
+using Relay.Endpoints;
 using Relay.Guarding;
 using Relay.Remembering;
 using Relay.Storing;

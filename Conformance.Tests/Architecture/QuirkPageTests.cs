@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay.Policies;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Architecture;
@@ -24,13 +23,22 @@ internal sealed partial class RoomTests
         ["Scenarios/Model"] = ["YamlDotNet", "Scenarios.Reading", "System.IO"],
         ["MockUpstream"] = ["Relay", "Conformance"],
         ["Relay"] = ["Scenarios", "MockUpstream", "Conformance"],
-        ["Relay/Responses"] = ["Relay.ChatCompletions", "Relay.Streaming", "Microsoft.AspNetCore"],
-        ["Relay/ChatCompletions"] = ["Relay.Responses", "Relay.Streaming", "Microsoft.AspNetCore"],
-        ["Relay/Translating"] = ["Relay.Streaming", "Relay.Diagnostics", "Microsoft.AspNetCore", "Microsoft.Extensions.Logging", "System.Net.Http", "System.IO", "System.Threading.Tasks"],
-        ["Relay/Configuring"] = ["Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore"],
-        ["Relay/Requests"] = ["Relay.Storing", "Relay.Background", "Relay.Streaming", "Microsoft.AspNetCore", "Microsoft.Extensions.Logging", "System.Net.Http"],
-        ["Relay/Storing"] = ["Relay.Background"],
-        ["Relay/Policies"] = ["Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore"],
+        ["Relay/Json"] = [.. RoomsOfTheRelayBut("Json"), .. TheWorld],
+        ["Relay/Policies"] = [.. RoomsOfTheRelayBut("Policies"), .. TheWorld],
+        ["Relay/Sealing"] = [.. RoomsOfTheRelayBut("Sealing", "Json"), .. TheWorld],
+        ["Relay/Responses"] = [.. RoomsOfTheRelayBut("Responses", "Json", "Policies", "Translating"), .. TheWorld],
+        ["Relay/ChatCompletions"] = [.. RoomsOfTheRelayBut("ChatCompletions", "Json", "Translating"), .. TheWorld],
+        ["Relay/Translating"] = [.. RoomsOfTheRelayBut("Translating", "ChatCompletions", "Responses", "Json", "Policies", "Sealing"), .. TheWorld, "System.IO", "System.Threading.Tasks"],
+        ["Relay/Requests"] = [.. RoomsOfTheRelayBut("Requests", "Translating", "Json", "Policies", "Sealing"), .. TheWorld],
+        ["Relay/Remembering"] = [.. RoomsOfTheRelayBut("Remembering", "Translating"), .. TheWorld],
+        ["Relay/Diagnostics"] = RoomsOfTheRelayBut("Diagnostics", "Translating"),
+        ["Relay/Upstreams"] = RoomsOfTheRelayBut("Upstreams", "Requests", "ChatCompletions", "Translating", "Json", "Policies"),
+        ["Relay/Storing"] = RoomsOfTheRelayBut("Storing", "Requests", "Responses", "Translating", "Diagnostics", "Json"),
+        ["Relay/Streaming"] = ["Relay.Endpoints", "Relay.Background", "Relay.Guarding", "Relay.Configuring", "Relay.Responses", "Npgsql", "YamlDotNet"],
+        ["Relay/Background"] = ["Relay.Endpoints", "Relay.Configuring", "Npgsql"],
+        ["Relay/Guarding"] = RoomsOfTheRelayBut("Guarding", "Streaming", "Translating"),
+        ["Relay/Configuring"] = ["Relay.Endpoints", "Relay.Background", "Relay.Streaming", "Relay.Translating", "Microsoft.AspNetCore", "Npgsql"],
+        ["Relay/Endpoints"] = ["System.Net.Http", "System.Net.Sockets", "Npgsql", "YamlDotNet"],
         ["Conformance"] = ["Relay"],
         ["Conformance/Checking"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Clients"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
@@ -41,9 +49,24 @@ internal sealed partial class RoomTests
         ["Conformance/Results"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Running", "MockUpstream", "Spectre.Console"],
     };
 
+    /// <summary>What a room that only computes has no business with.</summary>
+    private static string[] TheWorld => ["Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "System.Net.Sockets", "Npgsql", "YamlDotNet", "OpenTelemetry"];
+
     private static IEnumerable<string> Projects() => MayReference.Keys;
 
     private static IEnumerable<string> Rooms() => NeverNames.Keys;
+
+    /// <summary>Every room of the relay but itself and those below it.</summary>
+    private static string[] RoomsOfTheRelayBut(params string[] known) =>
+        [.. Directory.EnumerateDirectories(Repository.PathOf("Relay")).Select(Path.GetFileName).Where(room => !known.Contains(room)).Select(room => $"Relay.{room}")];
+
+    [Test]
+    public void Every_room_of_the_relay_has_its_row()
+    {
+        var rooms = Directory.EnumerateDirectories(Repository.PathOf("Relay")).Where(static room => Directory.EnumerateFiles(room, "*.cs").Any()).Select(static room => $"Relay/{Path.GetFileName(room)}");
+
+        Assert.That(rooms, Is.SubsetOf(Rooms()));
+    }
 
     [TestCaseSource(nameof(Projects))]
     public void A_project_references_only_those_below_it(string project)

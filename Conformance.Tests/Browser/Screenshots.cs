@@ -5,6 +5,7 @@ namespace Conformance.Tests.Browser;
 
 /// <summary>Pictures for people, made on demand: <c>dotnet test Conformance.Tests --filter "FullyQualifiedName~Screenshots"</c> writes them to <c>artifacts/screenshots</c>.</summary>
 [Explicit("Makes pictures; asserts nothing.")]
+[Category("Pictures")]
 public sealed class Screenshots : IAsyncDisposable
 {
     private IBrowserContext? _context;

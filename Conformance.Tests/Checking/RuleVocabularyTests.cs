@@ -1,6 +1,5 @@
 using System.Text;
 using Conformance.Checking;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Scenarios.Reading;
 

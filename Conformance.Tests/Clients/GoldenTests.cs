@@ -3,7 +3,6 @@ using Conformance.Checking.Walking;
 using Conformance.Clients;
 using Conformance.Clients.Models;
 using Conformance.Recording;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Scenarios.Reading;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
@@ -9,19 +8,8 @@ namespace Conformance.Tests.Configuring;
 internal sealed partial class ConfigurationPageTests
 {
     [Test]
-    public void The_page_in_docs_is_the_one_made_from_the_table()
-    {
-        var path = Repository.PathOf("docs/configuration.md");
-        var page = ConfigurationPage.Create();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
-        {
-            File.WriteAllText(path, page);
-        }
-
-        var written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
-
-        Assert.That(written, Is.EqualTo(page), "make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~ConfigurationPageTests\"");
-    }
+    public void The_page_in_docs_is_the_one_made_from_the_table() =>
+        WrittenPage.AssertIs("docs/configuration.md", ConfigurationPage.Create());
 
     [Test]
     public void Every_setting_and_policy_has_a_row_and_a_sentence() => Assert.Multiple(() =>

@@ -1,4 +1,3 @@
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
@@ -9,19 +8,8 @@ namespace Conformance.Tests.Configuring;
 internal sealed class PresetPageTests
 {
     [Test]
-    public void The_page_in_docs_is_the_one_made_from_the_presets()
-    {
-        var path = Repository.PathOf("docs/presets.md");
-        var page = PresetPage.Create();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
-        {
-            File.WriteAllText(path, page);
-        }
-
-        var written = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
-
-        Assert.That(written, Is.EqualTo(page), "make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~PresetPageTests\"");
-    }
+    public void The_page_in_docs_is_the_one_made_from_the_presets() =>
+        WrittenPage.AssertIs("docs/presets.md", PresetPage.Create());
 
     [Test]
     public async Task The_page_is_printed_by_the_relay_itself()

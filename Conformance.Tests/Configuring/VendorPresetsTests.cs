@@ -1,5 +1,3 @@
-using Conformance.Tests.Serving;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;

@@ -1,6 +1,5 @@
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

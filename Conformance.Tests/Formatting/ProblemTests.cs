@@ -46,6 +46,7 @@ public sealed class ProblemTests
     [TestCase("wait: 2h", "8:13: bad-duration wait must be a time such as 20ms or 1.5s, an hour at most")]
     [TestCase("wait: |\n        20ms\n", "8:13: bad-duration wait must be a time such as 20ms or 1.5s, an hour at most")]
     [TestCase("wait: 3601s", "8:13: bad-duration wait must be a time such as 20ms or 1.5s, an hour at most")]
+    [TestCase("hold: response.comment", "8:13: unknown-event 'response.comment' is no event; did you mean 'comment'?")]
     [TestCase("hold: output_text.detla", "8:13: unknown-event 'output_text.detla' is no event; did you mean 'output_text.delta'?")]
     [TestCase("hold: {event: created, count: 0}", "8:37: out-of-range count must be at least 1")]
     [TestCase("close: abort", "8:14: unknown-word 'abort' is no way to close; known: clean, reset, never, mid-chunk, truncate")]

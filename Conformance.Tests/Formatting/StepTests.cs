@@ -145,6 +145,8 @@ public sealed class StepTests
     [TestCase("output_text.delta", "response.output_text.delta", 1)]
     [TestCase("response.created", "response.created", 1)]
     [TestCase("error", "error", 1)]
+    [TestCase("comment", "comment", 1)]
+    [TestCase("{event: comment, count: 2}", "comment", 2)]
     [TestCase("{event: refusal.delta, count: 3}", "response.refusal.delta", 3)]
     public void A_hold_waits_for_the_nth_event_of_a_type(string written, string type, int count)
     {

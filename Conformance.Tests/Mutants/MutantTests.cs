@@ -1,7 +1,6 @@
 using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

@@ -5,14 +5,6 @@ namespace Conformance.Tests.Operating;
 
 internal sealed class ClientKeysTests
 {
-    private string _file = "";
-
-    [SetUp]
-    public void MakeFile() => _file = Path.GetTempFileName();
-
-    [TearDown]
-    public void DeleteFile() => File.Delete(_file);
-
     [TestCase("Bearer first-key", true)]
     [TestCase("bearer second-key ", true)]
     [TestCase("Bearer first-ke", false)]
@@ -25,9 +17,9 @@ internal sealed class ClientKeysTests
     [TestCase(null, false)]
     public void A_known_key_and_nothing_else_is_let_in(string? authorization, bool allowed)
     {
-        File.WriteAllText(_file, "# a comment\nfirst-key\n\n  second-key  \r\n");
+        using var file = new WrittenFile("# a comment\nfirst-key\n\n  second-key  \r\n", "keys");
 
-        var keys = ClientKeys.Read(_file, out var problem);
+        var keys = ClientKeys.Read(file.Path, out var problem);
 
         Assert.That(problem, Is.Empty);
         Assert.That(keys!.Allow(authorization), Is.EqualTo(allowed));
@@ -39,20 +31,22 @@ internal sealed class ClientKeysTests
     [TestCase("schlüssel\n", "{0}:1: a client key is one word of printable ASCII.")]
     public void A_bad_file_is_told_by_its_line_and_never_by_its_keys(string text, string sentence)
     {
-        File.WriteAllText(_file, text);
+        using var file = new WrittenFile(text, "keys");
 
-        var keys = ClientKeys.Read(_file, out var problem);
+        var keys = ClientKeys.Read(file.Path, out var problem);
 
         Assert.That(keys, Is.Null);
-        Assert.That(problem, Is.EqualTo(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, _file)));
+        Assert.That(problem, Is.EqualTo(string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, file.Path)));
     }
 
     [Test]
     public void A_missing_file_is_one_sentence()
     {
-        var keys = ClientKeys.Read(_file + ".none", out var problem);
+        using var file = new WrittenFile("", "keys");
+
+        var keys = ClientKeys.Read(file.Path + ".none", out var problem);
 
         Assert.That(keys, Is.Null);
-        Assert.That(problem, Is.EqualTo($"The client keys in {_file}.none cannot be read: there is no such file."));
+        Assert.That(problem, Is.EqualTo($"The client keys in {file.Path}.none cannot be read: there is no such file."));
     }
 }

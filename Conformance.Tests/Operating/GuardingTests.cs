@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 using Relay;
 using Relay.Guarding;
@@ -15,10 +14,7 @@ internal sealed class GuardingTests : IDisposable
     private const string Ask = """{"model":"m","input":"a"}""";
 
     private readonly RawUpstream _upstream = new();
-    private readonly string _file = Path.GetTempFileName();
-
-    [SetUp]
-    public void WriteKeys() => File.WriteAllText(_file, "a-clients-key\n");
+    private readonly WrittenFile _keys = new("a-clients-key\n", "keys");
 
     [TestCase(null)]
     [TestCase("Bearer another-key")]
@@ -87,10 +83,11 @@ internal sealed class GuardingTests : IDisposable
         Assert.That(Origins(answer), Is.Null);
     }
 
-    [TearDown]
-    public void DeleteKeys() => File.Delete(_file);
-
-    public void Dispose() => _upstream.Dispose();
+    public void Dispose()
+    {
+        _upstream.Dispose();
+        _keys.Dispose();
+    }
 
     private static string? Origins(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? string.Join(',', origins) : null;
@@ -104,5 +101,5 @@ internal sealed class GuardingTests : IDisposable
         return await relay.Client.SendAsync(request, cancellationToken);
     }
 
-    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, ClientKeys = ClientKeys.Read(_file, out _) };
+    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, ClientKeys = ClientKeys.Read(_keys.Path, out _) };
 }

@@ -1,9 +1,6 @@
 using System.Net;
-using Conformance.Tests.Serving;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay;
-using ManualTime = Conformance.Tests.Serving.ManualTime;
 
 namespace Conformance.Tests.Operating;
 

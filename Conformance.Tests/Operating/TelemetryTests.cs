@@ -1,4 +1,3 @@
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 using Relay;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Conformance.Tests.Support;
 using MockUpstream;
 using MockUpstream.Playing;
 using NUnit.Framework;
@@ -189,7 +188,7 @@ internal sealed class PacingAnswers
     {
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
-        return [.. turn.Exchanges.Single().Writes.Select(write => time.GetElapsedTime(0, write.At).TotalMilliseconds)];
+        return [.. turn.Exchanges.Single().Writes.Select(write => time.GetElapsedTime(ManualTime.Origin, write.At).TotalMilliseconds)];
     }
 
     private static TimeSpan At(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

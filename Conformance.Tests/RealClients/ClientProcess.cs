@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients;
@@ -31,38 +29,14 @@ internal static class ClientProcess
     }
 
     /// <summary>Runs a program to its end in exactly this environment.</summary>
-    public static async Task<ShellResult> RunOpenAsync(
+    public static Task<ShellResult> RunOpenAsync(
         string program,
         IEnumerable<string> arguments,
         string folder,
         IEnumerable<KeyValuePair<string, string>> environment,
         Action<Process, string> onLine,
-        CancellationToken cancellationToken)
-    {
-        var output = new StringBuilder();
-        using var process = new Process { StartInfo = Start(program, arguments, folder, environment) };
-        process.Start();
-        process.StandardInput.Close();
-        try
-        {
-            var error = process.StandardError.ReadToEndAsync(cancellationToken);
-            while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
-            {
-                output.Append(line).Append('\n');
-                onLine(process, line);
-            }
-
-            await process.WaitForExitAsync(cancellationToken);
-            return new ShellResult(process.ExitCode, output.ToString(), await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-    }
+        CancellationToken cancellationToken) =>
+        Shell.ToTheEndAsync(Start(program, arguments, folder, environment), onLine, cancellationToken);
 
     /// <summary>For programs whose lines nobody waits for.</summary>
     public static void Ignore(Process process, string line)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Conformance.Running;
-using Conformance.Tests.Support;
 using MockUpstream;
 using MockUpstream.Playing;
 using Scenarios.Model;

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients;

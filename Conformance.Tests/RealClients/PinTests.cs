@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients;

@@ -10,7 +10,7 @@ internal sealed class EventSpotterTests
         ": hello\n\nevent: response.created\ndata: {\"response\":{\"type\":\"x\"},\n" +
         "data: \"type\":\"response.created\"}\n\nevent: named\ndata:no json\nid: 1\n\nevent: empty\n\ndata: {\"type\":\"response.é\"}\n\ndata: [DONE]\n\ndata: cut";
 
-    private static readonly string[] Expected = ["response.created", "named", "response.é", ""];
+    private static readonly string[] Expected = ["comment", "response.created", "named", "response.é", ""];
 
     [Test]
     public void Events_are_named_however_the_bytes_arrive([Values("\n", "\r\n", "\r")] string newline)
@@ -42,6 +42,14 @@ internal sealed class EventSpotterTests
         var spotted = new EventSpotter().Feed(Encoding.UTF8.GetBytes(first + first));
 
         Assert.That(spotted.Select(seen => seen.End), Is.EqualTo(new[] { first.Length, 2 * first.Length }));
+    }
+
+    [Test]
+    public void A_comment_is_seen_as_soon_as_its_line_has_ended()
+    {
+        var spotted = new EventSpotter().Feed(": keep-alive\n\n"u8);
+
+        Assert.That(spotted, Is.EqualTo(new[] { new SpottedEvent("comment", 13) }));
     }
 
     [Test]

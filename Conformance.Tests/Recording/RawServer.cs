@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace Conformance.Tests.Recording;
 
@@ -34,14 +33,14 @@ internal sealed class RawServer : IAsyncDisposable
     {
         while (true)
         {
-            using var socket = await _listener.AcceptSocketAsync(_stop.Token);
-            var connection = new RawConnection(socket, _stop.Token);
-            Requests.Add(await connection.ReadRequestAsync());
+            using var exchange = new RawExchange(await _listener.AcceptSocketAsync(_stop.Token));
             try
             {
-                await serve(connection);
+                await exchange.ReadRequestAsync(_stop.Token);
+                Requests.Add(exchange.Head + exchange.Body);
+                await serve(new RawConnection(exchange, _stop.Token));
             }
-            catch (SocketException)
+            catch (IOException)
             {
                 // The client left; that is the subject of some tests and of no interest in the others.
             }
@@ -50,65 +49,24 @@ internal sealed class RawServer : IAsyncDisposable
 }
 
 /// <summary>One connection to a <see cref="RawServer"/>.</summary>
-internal sealed class RawConnection(Socket socket, CancellationToken stopped)
+internal sealed class RawConnection(RawExchange exchange, CancellationToken stopped)
 {
-    public const string StreamHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    public const string StreamHead = RawExchange.StreamHead;
 
     public CancellationToken Stopped => stopped;
 
-    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
+    public Task SendAsync(string text) => exchange.SendAsync(text, stopped);
 
-    public async Task SendAsync(byte[] bytes) => await socket.SendAsync(bytes, stopped);
+    public Task SendAsync(byte[] bytes) => exchange.SendAsync(bytes, stopped);
 
     /// <summary>One HTTP chunk.</summary>
-    public Task ChunkAsync(string text) => SendAsync($"{Encoding.UTF8.GetByteCount(text):x}\r\n{text}\r\n");
+    public Task ChunkAsync(string text) => exchange.SendChunkAsync(text, stopped);
 
     public Task LastChunkAsync() => SendAsync("0\r\n\r\n");
 
     /// <summary>A TCP reset.</summary>
-    public void Reset()
-    {
-        socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        socket.Close();
-    }
+    public void Reset() => exchange.Reset();
 
     /// <summary>Waits until the client has gone.</summary>
-    public async Task UntilGoneAsync()
-    {
-        try
-        {
-            while (await socket.ReceiveAsync(new byte[256], stopped) > 0)
-            {
-            }
-        }
-        catch (SocketException)
-        {
-            // A reset is a way of going, too.
-        }
-    }
-
-    public async Task<string> ReadRequestAsync()
-    {
-        var text = "";
-        var buffer = new byte[64 * 1024];
-        while (!IsComplete(text))
-        {
-            var length = await socket.ReceiveAsync(buffer, stopped);
-            if (length == 0)
-            {
-                break;
-            }
-
-            text += Encoding.UTF8.GetString(buffer, 0, length);
-        }
-
-        return text;
-    }
-
-    private static bool IsComplete(string text)
-    {
-        var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var length = text.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-        return head >= 0 && (length is null || Encoding.UTF8.GetByteCount(text[(head + 4)..]) >= int.Parse(length.Split(':')[1]));
-    }
+    public Task UntilGoneAsync() => exchange.ClosedAsync(stopped);
 }

@@ -131,7 +131,7 @@ internal sealed class StreamRecorderTests
     [Test]
     public async Task Silence_past_the_bound_is_timed_out_and_keeps_what_came(CancellationToken cancellationToken)
     {
-        var time = new ManualTimers();
+        var time = new ManualTime();
         await using var server = new RawServer(async connection =>
         {
             await connection.SendAsync(RawConnection.StreamHead);
@@ -140,7 +140,7 @@ internal sealed class StreamRecorderTests
         });
         var request = Request(server) with { Timeout = TimeSpan.FromSeconds(7) };
 
-        var answer = await new StreamRecorder(time).RecordAsync(request, _ => time.Fire(request.Timeout), cancellationToken);
+        var answer = await new StreamRecorder(time).RecordAsync(request, _ => time.Advance(request.Timeout), cancellationToken);
 
         Assert.That((answer.End, answer.Status, Text(answer)), Is.EqualTo((StreamEnd.TimedOut, (int?)200, Created)));
     }

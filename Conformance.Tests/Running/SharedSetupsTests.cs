@@ -25,7 +25,7 @@ internal sealed class SharedSetupsTests
 
         const string expected = """
             {"upstreams": {
-               "setup-1": {"base_url": "http://127.0.0.1:9/v1", "retry_max": "0", "policies": {"think_tags": "off"}},
+               "setup-1": {"base_url": "http://127.0.0.1:9/v1", "early_headers_ms": "4000", "retry_max": "0", "policies": {"think_tags": "off"}},
                "setup-2": {"base_url": "http://127.0.0.1:9/v1", "preset": "codex", "policies": {}}},
              "models": {"rc-a.one": {"upstream": "setup-1"}, "rc-a.two": {"upstream": "setup-1"}, "rc-a.three": {"upstream": "setup-2"}}}
             """;

@@ -51,8 +51,8 @@ internal sealed class SealKeyReaderTests
     [Test]
     public void The_command_line_names_a_file_and_wins_over_the_environment()
     {
-        using var named = new KeyFile("named");
-        using var other = new KeyFile("other");
+        using var named = KeyFile("named");
+        using var other = KeyFile("other");
 
         var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1", "--seal-keys", named.Path], name => name == "RELAY_SEAL_KEYS" ? other.Path : null, out var problem);
 
@@ -63,7 +63,7 @@ internal sealed class SealKeyReaderTests
     [Test]
     public void The_environment_names_a_file()
     {
-        using var file = new KeyFile("k");
+        using var file = KeyFile("k");
 
         var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1"], name => name == "RELAY_SEAL_KEYS" ? file.Path : null, out _);
 
@@ -80,12 +80,5 @@ internal sealed class SealKeyReaderTests
         Assert.That(problem, Is.EqualTo($"The seal keys in '{path}' cannot be read."));
     }
 
-    private sealed class KeyFile : IDisposable
-    {
-        public KeyFile(string id) => File.WriteAllText(Path, $"{id}:{Convert.ToBase64String(Seals.Key(id).Secret)}\n");
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
-    }
+    private static WrittenFile KeyFile(string id) => new($"{id}:{Convert.ToBase64String(Seals.Key(id).Secret)}\n", "keys");
 }

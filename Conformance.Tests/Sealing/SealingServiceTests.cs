@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 using Relay;
 

@@ -58,7 +58,7 @@ internal sealed class RelayClocksTests : IDisposable
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
         _time.Advance(TimeSpan.FromSeconds(600));
         using var answer = await asking;
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
 
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
         Assert.That(((int)answer.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((504, "first_byte_timeout")));
@@ -95,7 +95,7 @@ internal sealed class RelayClocksTests : IDisposable
         using var answer = await asking;
         _time.Advance(TimeSpan.FromSeconds(300));
         var events = await answer.Content.ReadAsStringAsync(cancellationToken);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
 
         Assert.That(events, Does.Contain("event: response.failed\n").And.Contain("transport_idle_timeout"));
     }

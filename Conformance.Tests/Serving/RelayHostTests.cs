@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using NUnit.Framework;
 using Relay;
+using Relay.Configuring;
 
 namespace Conformance.Tests.Serving;
 
@@ -53,7 +54,7 @@ internal sealed class RelayHostTests
         using var answer = await asking;
         var stopping = relay.StopAsync(cancellationToken);
         var events = await answer.Content.ReadAsStringAsync(cancellationToken);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         await stopping;
         await relay.DisposeAsync();
 

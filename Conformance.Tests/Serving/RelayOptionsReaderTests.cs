@@ -111,7 +111,8 @@ internal sealed class RelayOptionsReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(RelayHelp.Text.Split('\n'), Is.All.Length.LessThanOrEqualTo(80));
-            Assert.That(SettingTable.All.Select(static setting => setting.Name), Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
+            Assert.That(SettingTable.Settings.Select(static setting => setting.IsForCommandLine ? setting.Flag : setting.Name), Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
+            Assert.That(SettingTable.Policies.Select(static policy => policy.Name), Is.SubsetOf(RelayHelp.Text[RelayHelp.Text.IndexOf("Policies.", StringComparison.Ordinal)..].Split([' ', ',', '\n'])));
         });
     }
 

@@ -58,7 +58,7 @@ internal sealed class RelayServiceTests
         await exchange.SendChunkAsync(TextChunk + FinishChunk + Done, cancellationToken);
         using var answer = await asking;
         var events = await answer.Content.ReadAsStringAsync(cancellationToken);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
 
         AssertEvents(events, "response.completed");
     }
@@ -91,7 +91,7 @@ internal sealed class RelayServiceTests
             Assert.That(async () => await asking, Throws.InstanceOf<OperationCanceledException>());
         }
 
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         Assert.That(relay.Log, Does.Not.Contain("Error"));
     }
 

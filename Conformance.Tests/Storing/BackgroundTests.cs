@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Storing;
@@ -80,7 +79,7 @@ internal sealed class BackgroundTests(StoreKind kind)
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
 
         var cancelled = await talk.SendAsync(HttpMethod.Post, $"{id}/cancel", cancellationToken);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         await talk.Relay.LoggedAsync($"{id} finished");
         var again = await talk.SendAsync(HttpMethod.Post, $"{id}/cancel", cancellationToken);
         var got = await talk.SendAsync(HttpMethod.Get, id, cancellationToken);
@@ -129,7 +128,7 @@ internal sealed class BackgroundTests(StoreKind kind)
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
 
         await talk.SendAsync(HttpMethod.Delete, id, cancellationToken);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         await talk.Relay.LoggedAsync($"{id} finished");
 
         Assert.That((await talk.SendAsync(HttpMethod.Get, id, cancellationToken)).Status, Is.EqualTo(HttpStatusCode.NotFound));
@@ -163,7 +162,7 @@ internal sealed class BackgroundTests(StoreKind kind)
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
         using var answer = await asking;
         await ReadUntilAsync(answer, "event: response.in_progress", cancellationToken);
-        await talk.Time.TimerAtAsync(talk.Options.Clocks.KeepAlive).WaitAsync(cancellationToken);
+        await talk.Time.ArmedInAsync(talk.Options.Clocks.KeepAlive, cancellationToken);
 
         talk.Time.Advance(talk.Options.Clocks.KeepAlive);
         await ReadUntilAsync(answer, ": keep-alive\n\n", cancellationToken);

@@ -60,6 +60,26 @@ internal sealed class ConversationTests(StoreKind kind)
 
     [Test]
     [CancelAfter(Patience)]
+    public async Task What_the_vendor_signed_goes_back_though_no_client_ever_saw_it(CancellationToken cancellationToken)
+    {
+        await using var talk = await Talk.StartAsync(kind, cancellationToken);
+        var call = Talk.Delta("""{"reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s","index":0}]}""")
+            + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{"k":"v"},"function":{"name":"f","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
+        var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, call, cancellationToken);
+
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(first)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """, Talk.Text("Done"), cancellationToken);
+        var assistant = chat["messages"]![1]!;
+        var got = await talk.GetAsync(Talk.IdOf(first), cancellationToken);
+
+        Assert.That((assistant["reasoning"]!.GetValue<string>(), assistant["reasoning_details"]![0]!["signature"]!.GetValue<string>()), Is.EqualTo(("hm", "s")));
+        Assert.That(assistant["tool_calls"]![0]!["extra_content"]!["k"]!.GetValue<string>(), Is.EqualTo("v"));
+        Assert.That((first.ToJsonString(), got.ToJsonString()), Is.EqualTo((got.ToJsonString(), first.ToJsonString())));
+        Assert.That(got.ToJsonString(), Does.Not.Contain("encrypted_content").And.Not.Contain("extra_content"));
+    }
+
+    [Test]
+    [CancelAfter(Patience)]
     public async Task What_is_not_stored_cannot_be_had_or_built_upon(CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);

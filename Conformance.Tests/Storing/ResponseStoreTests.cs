@@ -17,14 +17,15 @@ internal sealed class ResponseStoreTests(StoreKind kind)
     public async Task What_is_kept_is_found_as_it_was(CancellationToken cancellationToken)
     {
         await using var store = await Stores.OpenAsync(kind, cancellationToken);
-        var kept = Stores.Response("resp_1", previous: "resp_0") with { Streamed = true };
+        var kept = Stores.Response("resp_1", previous: "resp_0") with { Streamed = true, KeptItems = Stores.Json("""[{"id":"rs_1","encrypted_content":"w"}]""") };
 
         await store.AddAsync(kept, [], cancellationToken);
         var found = await store.FindAsync(kept.Key, Now, cancellationToken);
 
         Assert.Multiple(() =>
         {
-            Assert.That(found! with { Response = default, Input = default, ItemIds = [] }, Is.EqualTo(kept with { Response = default, Input = default, ItemIds = [] }));
+            Assert.That(Bare(found!), Is.EqualTo(Bare(kept)));
+            Assert.That(found!.KeptItems!.Value.ToArray(), Is.EqualTo(kept.KeptItems!.Value.ToArray()));
             Assert.That(found.Response.ToArray(), Is.EqualTo(kept.Response.ToArray()));
             Assert.That(found.Input.ToArray(), Is.EqualTo(kept.Input.ToArray()));
             Assert.That(found.ItemIds, Is.EqualTo(kept.ItemIds));
@@ -193,4 +194,6 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         Assert.That(renewed, Is.EqualTo(new[] { "resp_2" }));
         Assert.That(lost.Select(static response => response.Key.Id), Is.EqualTo(new[] { "resp_1" }));
     }
+
+    private static StoredResponse Bare(StoredResponse response) => response with { Response = default, Input = default, ItemIds = [], KeptItems = null };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Storing;
@@ -102,7 +101,7 @@ internal sealed class RetrievalTests(StoreKind kind)
         var id = System.Text.Encoding.UTF8.GetString(start).Split("\"id\":\"")[1].Split('"')[0];
 
         answer.Dispose();
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         await talk.Relay.LoggedAsync($"{id} finished");
 
         Assert.That((await talk.SendAsync(HttpMethod.Get, id, cancellationToken)).Status, Is.EqualTo(HttpStatusCode.NotFound));

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using NUnit.Framework;
 using Relay;
 using Relay.Background;
@@ -54,7 +53,7 @@ internal sealed class SharedDatabaseTests
 
         await talk.SendAsync(HttpMethod.Post, $"{id}/cancel", cancellationToken, relay: other);
         talk.Time.Advance(StoreUpkeep.Beat);
-        await exchange.ClosedByRelayAsync(cancellationToken);
+        await exchange.ClosedAsync(cancellationToken);
         await talk.Relay.LoggedAsync($"{id} finished");
         exchange.Dispose();
 
@@ -165,7 +164,7 @@ internal sealed class SharedDatabaseTests
             await store.DisposeAsync();
         }
 
-        Assert.That(await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address), Is.EqualTo(1L));
+        Assert.That(await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address), Is.EqualTo((long)PostgresMigrations.Newest));
     }
 
     [Test]

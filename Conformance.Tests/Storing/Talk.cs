@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Conformance.Tests.Serving;
 using Relay;
 
 namespace Conformance.Tests.Storing;

@@ -2,19 +2,27 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Conformance.Tests.Support;
 
-/// <summary>A clock that moves when told to. Its timestamps have a frequency of their own, so that code which takes them for ticks is found out.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on. Its timestamps begin somewhere and have a frequency of their own, so that code which takes them
+/// for ticks, or zero for "never", is found out.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
+    private const long TicksPerUnit = 5;
+
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _awaited = [];
+    private readonly List<(Func<ManualTimer, TimeSpan, bool> Is, TaskCompletionSource Armed)> _awaited = [];
     private TimeSpan _now;
 
-    public override long TimestampFrequency => 3_000_000;
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond / TicksPerUnit;
 
-    public override long GetTimestamp() => (long)(Now.TotalSeconds * TimestampFrequency);
+    /// <summary>The timestamp of the start.</summary>
+    public static long Origin => TimeSpan.TicksPerHour / TicksPerUnit;
+
+    public override long GetTimestamp() => Origin + (Now.Ticks / TicksPerUnit);
 
     public override DateTimeOffset GetUtcNow() => Start + Now;
 
@@ -29,30 +37,47 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    /// <summary>Completes when a timer stands that falls at this time after the start: the barrier before <see cref="AdvanceTo"/>.</summary>
+    /// <summary>Completes when a timer stands that falls at this time after the start, be it already or from now on.</summary>
     public Task ArmedAsync(TimeSpan due, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_timers.Exists(timer => IsAt(timer, due)))
-            {
-                return Task.CompletedTask;
-            }
-
-            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _awaited.Add((due, armed));
-            return armed.Task.WaitAsync(cancellationToken);
+            return _timers.Exists(timer => timer.IsAt(due)) ? Task.CompletedTask : Await((timer, _) => timer.IsAt(due)).WaitAsync(cancellationToken);
         }
     }
 
-    /// <summary>Moves the clock to this time after the start and lets every timer fall that is due until then.</summary>
+    /// <summary>Completes when a timer stands that falls so long after now, be it already or from now on.</summary>
+    public Task ArmedInAsync(TimeSpan span, CancellationToken cancellationToken) => ArmedAsync(Now + span, cancellationToken);
+
+    /// <summary>Completes when somebody begins, from now on, to wait for so long.</summary>
+    public Task TimerOfAsync(TimeSpan span)
+    {
+        lock (_gate)
+        {
+            return Await((_, wait) => wait == span);
+        }
+    }
+
+    /// <summary>Lets time pass: each timer on the way falls when it is due, also one that another has set.</summary>
+    public void Advance(TimeSpan span)
+    {
+        var end = Now + span;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fall();
+        }
+
+        AdvanceTo(end);
+    }
+
+    /// <summary>Moves the clock to this time after the start at once; every timer due until then falls late.</summary>
     public void AdvanceTo(TimeSpan now)
     {
         ManualTimer[] due;
         lock (_gate)
         {
             _now = now;
-            due = [.. _timers.Where(timer => timer.Due <= now).OrderBy(timer => timer.Due)];
+            due = [.. _timers.Where(timer => timer.Due <= now).OrderBy(static timer => timer.Due)];
             _timers.RemoveAll(due.Contains);
         }
 
@@ -69,34 +94,50 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    private static bool IsAt(ManualTimer timer, TimeSpan due) => (timer.Due - due).Duration() < TimeSpan.FromMilliseconds(1);
-
-    private void Arm(ManualTimer timer, TimeSpan dueTime)
+    private ManualTimer? NextDue(TimeSpan end)
     {
-        TaskCompletionSource[] reached;
+        lock (_gate)
+        {
+            var next = _timers.Where(timer => timer.Due <= end).MinBy(static timer => timer.Due);
+            if (next is not null)
+            {
+                _now = next.Due > _now ? next.Due : _now;
+                _timers.Remove(next);
+            }
+
+            return next;
+        }
+    }
+
+    private Task Await(Func<ManualTimer, TimeSpan, bool> isTheOne)
+    {
+        var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _awaited.Add((isTheOne, armed));
+        return armed.Task;
+    }
+
+    private void Arm(ManualTimer timer, TimeSpan wait)
+    {
         lock (_gate)
         {
             _timers.Remove(timer);
-            if (dueTime == Timeout.InfiniteTimeSpan)
+            if (wait == Timeout.InfiniteTimeSpan)
             {
                 return;
             }
 
-            timer.Due = _now + dueTime;
+            timer.Due = _now + wait;
             _timers.Add(timer);
-            reached = [.. _awaited.Where(wait => IsAt(timer, wait.Due)).Select(wait => wait.Armed)];
-            _awaited.RemoveAll(wait => IsAt(timer, wait.Due));
-        }
-
-        foreach (var wait in reached)
-        {
-            wait.SetResult();
+            _awaited.FindAll(awaited => awaited.Is(timer, wait)).ForEach(static awaited => awaited.Armed.TrySetResult());
         }
     }
 
     private sealed class ManualTimer(ManualTime time, Action fall) : ITimer
     {
         public TimeSpan Due { get; set; }
+
+        // Waits that were counted from timestamps may be off by less than a unit.
+        public bool IsAt(TimeSpan due) => (Due - due).Duration() < TimeSpan.FromMilliseconds(1);
 
         public void Fall() => fall();
 

@@ -8,7 +8,8 @@ namespace Conformance.Tests.Support;
 /// <summary>The relay as people run it: a process of its own, listening on a port the system picked.</summary>
 internal sealed class RelayProgram : IAsyncDisposable
 {
-    private static readonly string Program = Path.GetFullPath(Path.Combine(
+    /// <summary>Where it is.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
         TestContext.CurrentContext.TestDirectory, "..", "..", "Relay", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "Relay.dll"));
 
     private readonly Process _process;
@@ -37,16 +38,26 @@ internal sealed class RelayProgram : IAsyncDisposable
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
-    public static async Task<RelayProgram> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>Starts it, and waits until it listens.</summary>
+    public static async Task<RelayProgram> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "--port", "0", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        var relay = new RelayProgram(new Process { StartInfo = start });
+        var relay = new RelayProgram(new Process { StartInfo = StartInfo(["--port", "0", .. arguments], environment) });
         relay._process.ErrorDataReceived += (_, line) => relay.Hear(line.Data);
         relay._process.Start();
         relay._process.BeginErrorReadLine();
         var announcement = await relay._process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new AssertionException($"The relay ended at once: {relay.Errors}");
         relay.Url = new Uri(announcement[announcement.IndexOf("http://", StringComparison.Ordinal)..]);
         return relay;
+    }
+
+    /// <summary>Runs it to its end, as far as it gets by itself.</summary>
+    public static async Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        using var process = Process.Start(StartInfo(arguments, environment))!;
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return new ShellResult(process.ExitCode, output, await error);
     }
 
     /// <summary>Asks it to stop as a service manager does.</summary>
@@ -72,6 +83,17 @@ internal sealed class RelayProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private void Hear(string? line)

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Scenarios.Reading;
 
 namespace Conformance.Tests.Support;
 
@@ -7,6 +8,12 @@ internal static class Repository
 {
     /// <summary>Its root: the folder that holds the solution.</summary>
     public static string Root { get; } = Find();
+
+    /// <summary>Its cases.</summary>
+    public static string Scenarios { get; } = PathOf("Scenarios");
+
+    /// <summary>The words that cases may use.</summary>
+    public static Vocabulary Vocabulary => field ??= VocabularyReader.Load(Scenarios).Vocabulary;
 
     /// <summary>A path below the root, written with slashes.</summary>
     public static string PathOf(string relative) => Path.Combine([Root, .. relative.Split('/')]);

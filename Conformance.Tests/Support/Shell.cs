@@ -32,9 +32,20 @@ internal static class Shell
             start.Environment[name] = value;
         }
 
+        return await ToTheEndAsync(start, onLine, cancellationToken);
+    }
+
+    /// <summary>Runs a program to its end, without input, and tells each line of its output as it comes.</summary>
+    public static async Task<ShellResult> ToTheEndAsync(ProcessStartInfo start, Action<Process, string> onLine, CancellationToken cancellationToken)
+    {
         using var process = new Process { StartInfo = start };
         var output = new StringBuilder();
         process.Start();
+        if (start.RedirectStandardInput)
+        {
+            process.StandardInput.Close();
+        }
+
         try
         {
             var error = process.StandardError.ReadToEndAsync(cancellationToken);

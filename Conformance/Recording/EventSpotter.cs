@@ -4,17 +4,20 @@ using System.Text.Json;
 
 namespace Conformance.Recording;
 
-/// <summary>An event seen in passing.</summary>
+/// <summary>An event or a comment seen in passing.</summary>
 /// <param name="Type">Its type; empty when it has none.</param>
 /// <param name="End">The offset in the body just behind it.</param>
 internal readonly record struct SpottedEvent(string Type, long End);
 
 /// <summary>
-/// Names the events of a stream as they complete, whatever the reads. Takes every line end and never complains:
+/// Names the events and comments of a stream as they complete, whatever the reads. Takes every line end and never complains:
 /// it only serves to act in time, the verdict is the strict reader's.
 /// </summary>
 internal sealed class EventSpotter
 {
+    /// <summary>What a comment goes by: scenarios wait for one by this word.</summary>
+    public const string Comment = "comment";
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly ArrayBufferWriter<byte> _line = new();
@@ -69,6 +72,10 @@ internal sealed class EventSpotter
         if (line.IsEmpty)
         {
             Dispatch(end, spotted);
+        }
+        else if (line[0] == (byte)':')
+        {
+            spotted.Add(new SpottedEvent(Comment, end));
         }
         else
         {

@@ -1,4 +1,6 @@
 using Conformance.Checking;
+using Conformance.Reading;
+using Conformance.Recording;
 using Conformance.Results;
 using Scenarios.Model;
 
@@ -24,16 +26,22 @@ internal static class HeldSteps
     private static Finding Held(RecordedTurn turn, HoldStep hold)
     {
         var what = hold.Until.Count == 1 ? hold.Until.Type : $"{hold.Until.Type} number {hold.Until.Count}";
-        var seen = turn.Wire is null ? "no event stream" : $"{turn.Wire.Events.Count(seen => seen.Type == hold.Until.Type)} of them in {turn.Wire.Events.Count} events";
+        var seen = turn.Wire is { } wire ? $"{Seen(wire, hold.Until.Type)} of them in {wire.Events.Count} events" : "no event stream";
         return new Finding
         {
             Check = Check,
             Severity = Severity.Error,
             Turn = turn.Index + 1,
-            Message = $"The relay did not forward {what} while the upstream was pausing; held at step {hold.Number} ({hold.Place.File}:{hold.Place.Line}).",
+            Message = $"The relay {(IsComment(hold) ? "sent no" : "did not forward")} {what} while the upstream was pausing; held at step {hold.Number} ({hold.Place.File}:{hold.Place.Line}).",
             Expected = what,
             Received = seen,
             After = Steps.Reference(hold),
         };
     }
+
+    private static bool IsComment(HoldStep hold) => hold.Until.Type == EventSpotter.Comment;
+
+    private static int Seen(WireStream wire, string type) => type == EventSpotter.Comment
+        ? wire.Notes.Count(static note => note.Kind == WireNoteKind.Comment)
+        : wire.Events.Count(seen => seen.Type == type);
 }

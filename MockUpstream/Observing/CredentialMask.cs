@@ -7,15 +7,15 @@ internal static class CredentialMask
 {
     private const string Mask = "***";
 
-    private static readonly HashSet<string> Credentials = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "authorization", "proxy-authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie",
-    };
+    // Vendors name their headers as they like; one masked too many costs a reader less than one too few.
+    private static readonly string[] Telling = ["auth", "key", "token", "secret", "password", "credential", "cookie"];
 
     public static IReadOnlyList<KeyValuePair<string, string>> Copy(IHeaderDictionary headers) =>
     [
         .. from header in headers
            from value in header.Value
-           select new KeyValuePair<string, string>(header.Key, Credentials.Contains(header.Key) ? Mask : value ?? ""),
+           select new KeyValuePair<string, string>(header.Key, IsCredential(header.Key) ? Mask : value ?? ""),
     ];
+
+    private static bool IsCredential(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

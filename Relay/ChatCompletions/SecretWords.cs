@@ -5,10 +5,10 @@ namespace Relay.ChatCompletions;
 /// </summary>
 public sealed class SecretWords
 {
-    private const string Hidden = "[hidden]";
+    /// <summary>A shorter key could be an ordinary word, as a host's name can: hidden only where it stands alone.</summary>
+    internal const int UnmistakableKey = 8;
 
-    // A shorter key could be an ordinary word, as a host's name can: hidden only where it stands alone.
-    private const int UnmistakableKey = 8;
+    private const string Hidden = "[hidden]";
 
     private readonly (string Text, bool Anywhere)[] _words;
 

@@ -25,7 +25,8 @@ internal static class PresetPage
 
         **codex-relay** answers in Responses events itself: they and their members are exactly its own. What it thought is kept in memory for the next turn of the same client.
         Of its requests the settings above are reproduced. The rest is this relay's: what it never carried (`tool_choice`, `top_p`, formats) goes up, custom tools are functions,
-        calls share a message with the text before them, and items it did not know, which it made empty messages of the user, are left out. `stream: false` gives the `response` of the last event, calls and all; its own one body had another form and lost calls.
+        calls share a message with the text before them, and items it did not know, which it made empty messages of the user, are left out. `stream: false` gives the `response`
+        of the last event, calls and all; its own one body had another form and lost calls.
 
         **codex-core**, **codex-api-v1** and **codex-api-v2** are clients, which hand events to the rest of Codex. Each of these goes down under its Responses name with what it
         holds and no more, in the order and number it was made in:

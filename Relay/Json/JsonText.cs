@@ -27,6 +27,9 @@ internal static class JsonText
 
     public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, RelaxedJson.Encoder).EncodedUtf8Bytes;
 
+    /// <summary>A text as a JSON string, with its quotes.</summary>
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, RelaxedJson.Encoder)}\"";
+
     /// <summary>The bytes of a JSON value as the text of a string: compact, so that no line break of the vendor's gets into an event.</summary>
     public static ReadOnlySpan<byte> EncodeValue(ReadOnlySpan<byte> json) => Encode(Encoding.UTF8.GetString(Compact(json)));
 

@@ -85,7 +85,6 @@ public sealed partial record RelayPolicies
     public UndeclaredTool UndeclaredTool { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.DuplicateIds"/>.</summary>
 public enum DuplicateIds

@@ -98,7 +98,6 @@ public sealed partial record RelayPolicies
     public ThinkTags ThinkTags { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.BadChunk"/>.</summary>
 public enum BadChunk

@@ -158,7 +158,6 @@ public sealed partial record RelayPolicies
     public SystemMessages SystemMessages { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.Audio"/>.</summary>
 public enum Audio

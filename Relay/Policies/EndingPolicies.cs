@@ -106,7 +106,6 @@ public sealed partial record RelayPolicies
     public UnknownFinish UnknownFinish { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.AzureFilter400"/>.</summary>
 public enum AzureFilter400

@@ -96,7 +96,6 @@ public sealed partial record RelayPolicies
     public ReportModel ReportModel { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.DoneMarker"/>.</summary>
 public enum DoneMarker

@@ -188,7 +188,6 @@ public sealed partial record RelayPolicies
     public WebSearch WebSearch { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.CarriedSettings"/>.</summary>
 public enum CarriedSettings

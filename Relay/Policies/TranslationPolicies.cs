@@ -36,7 +36,6 @@ public sealed partial record RelayPolicies
     public TranslationRules Translation { get; init; }
 }
 
-#pragma warning disable CS1591 // What each value means stands beside its name, in the entries above.
 
 /// <summary>Values of <see cref="RelayPolicies.CoreAggregation"/>.</summary>
 public enum CoreAggregation

@@ -23,5 +23,5 @@ internal static class CustomTool
     }
 
     /// <summary>The arguments of a call that was made with this input.</summary>
-    public static string ArgumentsOf(string input) => $$"""{"input":"{{JsonEncodedText.Encode(input, RelaxedJson.Encoder)}}"}""";
+    public static string ArgumentsOf(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
 }

@@ -1,4 +1,4 @@
-using Relay.Streaming;
+using Relay.Json;
 
 namespace Relay.Storing;
 

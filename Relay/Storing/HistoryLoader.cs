@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Relay.Policies;
 using Relay.Requests;
 
 namespace Relay.Storing;
@@ -10,10 +9,10 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     /// <summary>The items of the turns before, and those the request refers to.</summary>
     /// <param name="owner">Whose responses may be built on.</param>
     /// <param name="state">What the request says.</param>
-    /// <param name="turns">What of the turns before counts.</param>
+    /// <param name="forgetsQuestions">Whether of a streamed turn only the answer counts.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
-    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, PreviousTurns turns, CancellationToken cancellationToken)
+    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -33,7 +32,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
             }
         }
 
-        var items = chain.SelectMany(response => turns is PreviousTurns.Answers && response.Streamed ? OutputOf(response) : ItemsOf(response)).ToList();
+        var items = chain.SelectMany(response => forgetsQuestions && response.Streamed ? OutputOf(response) : ItemsOf(response)).ToList();
         var referenced = chain.SelectMany(ItemsOf).Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
         return (new RequestHistory(items, ById(referenced)), null);
     }
@@ -62,7 +61,9 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
         ResponseJson.Parse(response.Input).EnumerateArray().Concat(OutputOf(response));
 
-    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => ResponseJson.Output(ResponseJson.Parse(response.Response));
+    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => response.KeptItems is { } kept
+        ? ResponseJson.Parse(kept).EnumerateArray()
+        : ResponseJson.Output(ResponseJson.Parse(response.Response));
 
     private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
     {

@@ -224,7 +224,7 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private void Account(Entry entry, bool added)
     {
         var response = entry.Response;
-        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
+        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptItems?.Length ?? 0) + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
         _bytes += added ? bytes : -bytes;
         foreach (var id in response.ItemIds)
         {

@@ -10,7 +10,7 @@ namespace Relay.Storing;
 /// </remarks>
 internal sealed class PostgresStore : IResponseStore
 {
-    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until";
+    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items";
 
     // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
     private const int RenewalShare = 10;
@@ -52,7 +52,7 @@ internal sealed class PostgresStore : IResponseStore
         {
             await using var command = Command(
                 """
-                UPDATE relay_responses SET status = @status, response = @response, item_ids = @items, lease_until = @lease
+                UPDATE relay_responses SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
                 WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
                 """,
                 response.Key);
@@ -206,8 +206,8 @@ internal sealed class PostgresStore : IResponseStore
     {
         var command = new NpgsqlBatchCommand(
             """
-            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until)
-            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease)
+            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items)
+            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items)
             """);
         AddKey(command.Parameters, response.Key);
         AddState(command.Parameters, response);
@@ -245,6 +245,7 @@ internal sealed class PostgresStore : IResponseStore
         parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("response", response.Response));
         parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds]));
         parameters.Add(new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
+        parameters.Add(new NpgsqlParameter<byte[]?>("kept_items", NpgsqlTypes.NpgsqlDbType.Bytea) { TypedValue = response.KeptItems?.ToArray() });
     }
 
     private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
@@ -265,6 +266,7 @@ internal sealed class PostgresStore : IResponseStore
                 ItemIds = reader.GetFieldValue<string[]>(8),
                 KeptUntil = reader.GetFieldValue<DateTimeOffset>(9),
                 LeaseUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
+                KeptItems = reader.IsDBNull(11) ? null : (ReadOnlyMemory<byte>?)reader.GetFieldValue<byte[]>(11),
             });
         }
 

@@ -30,20 +30,23 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
         // The older systems that presets reproduce may end without any response to tell of.
         if (json.WrittenCount > 0)
         {
-            await KeepAsync(json.WrittenSpan.ToArray());
+            await KeepAsync(json.WrittenSpan.ToArray(), ItemsOf(translator));
         }
     }
 
     /// <summary>Keeps a response object that is final.</summary>
-    public async Task KeepAsync(ReadOnlyMemory<byte> response)
+    /// <param name="response">The response object.</param>
+    /// <param name="items">Its items, where there is more to keep of them than it shows.</param>
+    public async Task KeepAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items = null)
     {
         var parsed = ResponseJson.Parse(response);
-        var items = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
+        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
         var kept = draft with
         {
             Status = ResponseJson.Status(parsed),
             Response = response,
-            ItemIds = [.. items.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            KeptItems = items,
+            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
             LeaseUntil = null,
         };
         try
@@ -57,6 +60,18 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
     }
 
     public void Dispose() => journal?.Dispose();
+
+    private static ReadOnlyMemory<byte>? ItemsOf(IResponseTranslator translator)
+    {
+        if (!translator.KeepsMore)
+        {
+            return null;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        translator.WriteItemsToKeep(json);
+        return json.WrittenSpan.ToArray();
+    }
 
     protected abstract Task WriteAsync(StoredResponse kept);
 }

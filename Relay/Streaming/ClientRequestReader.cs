@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Relay.Json;
 using Relay.Requests;
 
 namespace Relay.Streaming;

@@ -14,6 +14,7 @@ namespace Relay.Streaming;
 internal sealed class ResponseExchange : IAsyncDisposable
 {
     private const int MostWarnings = 20;
+    private static readonly TimeSpan Soonest = TimeSpan.FromMilliseconds(1);
 
     private readonly HttpContext _context;
     private readonly Upstream _upstream;
@@ -191,7 +192,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
         _measurement.Retried(failure.Code);
         RelayLog.Retrying(_logger, _id, failure.Code, retry, _upstream.Options.Retries.Max, (long)wait.TotalMilliseconds);
-        await Task.Delay(wait, _options.Time, _upstreamLife.Token);
+        await WaitAsync(wait);
         if (_answer.Started)
         {
             return false;
@@ -200,6 +201,16 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _response?.Dispose();
         _response = null;
         return true;
+    }
+
+    // Timers may fire a hair too early, and the vendor said not before.
+    private async Task WaitAsync(TimeSpan wait)
+    {
+        var since = _options.Time.GetTimestamp();
+        for (var left = wait; left > TimeSpan.Zero; left = wait - _options.Time.GetElapsedTime(since))
+        {
+            await Task.Delay(left > Soonest ? left : Soonest, _options.Time, _upstreamLife.Token);
+        }
     }
 
     private Task PassHeadersDownAsync() =>

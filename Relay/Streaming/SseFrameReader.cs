@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Json;
 using Relay.Policies;
 
 namespace Relay.Streaming;

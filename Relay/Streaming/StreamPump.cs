@@ -1,4 +1,5 @@
 using System.Buffers;
+using Relay.Json;
 using Relay.Policies;
 using Relay.Translating;
 

@@ -1,4 +1,5 @@
 using Relay.ChatCompletions;
+using Relay.Json;
 using Relay.Translating;
 
 namespace Relay.Streaming;

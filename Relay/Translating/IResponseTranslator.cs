@@ -30,6 +30,9 @@ internal interface IResponseTranslator
     /// <summary>Whether the events that stand before everything else have been written.</summary>
     bool HasBegun { get; }
 
+    /// <summary>Whether the finished items are more than the client saw of them: a vendor wants things back that no client is shown. Valid after <see cref="End"/>.</summary>
+    bool KeepsMore { get; }
+
     /// <summary>Writes the events that stand before everything else, unless they have to wait for what the upstream says.</summary>
     void Begin(IBufferWriter<byte> events);
 
@@ -52,4 +55,7 @@ internal interface IResponseTranslator
 
     /// <summary>Writes the final response object: byte for byte the one in the terminal event. Valid after <see cref="End"/>.</summary>
     void WriteResponse(IBufferWriter<byte> json);
+
+    /// <summary>Writes the finished items as the relay keeps them for the turns to come, as a JSON array. Only where <see cref="KeepsMore"/>.</summary>
+    void WriteItemsToKeep(IBufferWriter<byte> json);
 }

@@ -95,7 +95,7 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
             arguments[parameter.Key] = Value(name, parameter, value);
         }
 
-        var said = arguments.Select(member => $"{Quote(member.Key)}:{member.Value}");
+        var said = arguments.Select(member => $"{JsonText.Quote(member.Key)}:{member.Value}");
         return [new MarkupCall(name, $"{{{string.Join(',', said)}}}")];
     }
 
@@ -103,7 +103,7 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
     private string Value(string tool, MarkupParameter parameter, string value)
     {
         var text = parameter.IsOnLinesOfItsOwn ? WithoutOuterBreaks(value) : value;
-        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key)) && Parse(text.Trim()) is { } parsed ? parsed.GetRawText() : Quote(text);
+        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key)) && Parse(text.Trim()) is { } parsed ? parsed.GetRawText() : JsonText.Quote(text);
     }
 
     // One line break at either end belongs to the tags.
@@ -113,7 +113,6 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return text.EndsWith('\n') ? text[..^1] : text;
     }
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, RelaxedJson.Encoder)}\"";
 
     private static JsonElement? Parse(string json)
     {

@@ -141,6 +141,9 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _reasoning = null;
     }
 
+    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
+    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
+
     /// <summary>The items that are done as the relay keeps them, with those that the client does not see.</summary>
     public IEnumerable<byte[]> Kept()
     {

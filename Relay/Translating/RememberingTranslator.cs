@@ -19,6 +19,8 @@ internal sealed class RememberingTranslator(IResponseTranslator inner, IThoughtM
 
     public bool HasBegun => inner.HasBegun;
 
+    public bool KeepsMore => inner.KeepsMore;
+
     public void Begin(IBufferWriter<byte> events) => inner.Begin(events);
 
     public void EnsureBegun(IBufferWriter<byte> events) => inner.EnsureBegun(events);
@@ -39,4 +41,6 @@ internal sealed class RememberingTranslator(IResponseTranslator inner, IThoughtM
     }
 
     public void WriteResponse(IBufferWriter<byte> json) => inner.WriteResponse(json);
+
+    public void WriteItemsToKeep(IBufferWriter<byte> json) => inner.WriteItemsToKeep(json);
 }

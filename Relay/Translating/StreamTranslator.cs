@@ -62,6 +62,9 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <inheritdoc/>
     public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
 
+    /// <inheritdoc/>
+    public bool KeepsMore => _hasEnded && Failure is null && _items.KeepsMore;
+
     /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>; under <see cref="ReportModel.Upstream"/> the first chunk that says anything does.</summary>
     public void Begin(IBufferWriter<byte> events)
     {

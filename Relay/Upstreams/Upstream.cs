@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Requests;
-using Relay.Streaming;
 
 namespace Relay.Upstreams;
 
@@ -73,7 +72,7 @@ internal sealed class Upstream : IDisposable
         [
             Options.ApiKey,
             clientAuthorization?[(clientAuthorization.IndexOf(' ', StringComparison.Ordinal) + 1)..].Trim(),
-            .. Options.Headers.Where(static header => HeaderRules.IsCredential(header.Key)).Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            .. Options.Headers.Where(static header => MayBeSecret(header)).Select(static header => header.Value[(header.Value.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
         ],
         [_completions.Authority, _completions.Host, _completions.IdnHost]);
 
@@ -91,6 +90,9 @@ internal sealed class Upstream : IDisposable
 
         return relay.ClientKeys is not null || options.Headers.Any(static header => HeaderRules.IsCredential(header.Key)) ? "" : null;
     }
+
+    // Vendors name their tokens as they like. What is short and no credential by its name is an ordinary word.
+    private static bool MayBeSecret(KeyValuePair<string, string> header) => header.Value.Length >= SecretWords.UnmistakableKey || HeaderRules.IsCredential(header.Key);
 
     private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 

@@ -55,7 +55,7 @@ internal static class SchemaDefinitions
 
     private static JsonObject EventCount()
     {
-        var names = EventWords.All.Select(word => word.Name).Concat(EventWords.All.Select(word => word.Type)).Distinct().ToList();
+        var names = EventWords.Awaitable.Concat(EventWords.All.Select(word => word.Type)).Distinct().ToList();
         return AnyOf(Enum(names), Mapping(FormatKeys.EventCount, new() { ["event"] = Enum(names), ["count"] = Integer(min: 1) }));
     }
 

@@ -21,7 +21,7 @@ public sealed record ClientRequest
     /// <summary>Request headers beyond the usual ones; a value that is a <c>$name</c> stands for what an earlier turn bound.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The event at which the client hangs up, or <see langword="null"/> when it reads to the end.</summary>
+    /// <summary>The event or comment at which the client hangs up, or <see langword="null"/> when it reads to the end.</summary>
     public EventCount? HangUpAfter { get; init; }
 
     /// <summary>How long the client rests between two reads of at most 1 KB, or <see langword="null"/> when it reads as fast as it can.</summary>
@@ -34,7 +34,7 @@ public sealed record ClientRequest
 /// <param name="Body">The body: a JSON value (sent compact, <c>$name</c> put in), a JSON string (its text sent as it is), or <see langword="null"/> for none.</param>
 public sealed record EndpointRequest(string Method, string Path, JsonElement? Body);
 
-/// <summary>The n-th occurrence of an event type, both in <c>hold</c> and in <c>hang_up_after</c>.</summary>
-/// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>.</param>
+/// <summary>The n-th occurrence of an event type, or of a comment between events, both in <c>hold</c> and in <c>hang_up_after</c>.</summary>
+/// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>, or <c>comment</c>.</param>
 /// <param name="Count">Which occurrence, from 1.</param>
 public readonly record struct EventCount(string Type, int Count);

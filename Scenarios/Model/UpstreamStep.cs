@@ -101,7 +101,7 @@ public sealed record WaitStep(TimeSpan Time) : UpstreamStep { public override st
 /// <summary>Silence until the case ends or the peer goes away.</summary>
 public sealed record StallStep : UpstreamStep { public override string Word => "stall"; }
 
-/// <summary>Waits until the client has seen that event downstream.</summary>
+/// <summary>Waits until the client has seen that event, or comment, downstream.</summary>
 public sealed record HoldStep(EventCount Until) : UpstreamStep { public override string Word => "hold"; }
 
 /// <summary>Ends the current write here (inside a burst: cuts it in two).</summary>

@@ -4,7 +4,7 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading;
 
-/// <summary>Reads an event, or an event with its count, where something waits for it.</summary>
+/// <summary>Reads an event or a comment, alone or with its count, where something waits for it.</summary>
 internal static class EventCountReader
 {
     public static EventCount? Read(YamlNode node, string what, NodeReader nodes)
@@ -31,13 +31,18 @@ internal static class EventCountReader
             return null;
         }
 
+        if (written == EventWords.Comment)
+        {
+            return written;
+        }
+
         var name = EventWords.Shorten(written);
         if (EventWords.Find(name) is { } word)
         {
             return word.Type;
         }
 
-        nodes.Report(node.Place, "unknown-event", $"'{written}' is no event; {Nearest.Hint(name, EventWords.All.Select(known => known.Name))}");
+        nodes.Report(node.Place, "unknown-event", $"'{written}' is no event; {Nearest.Hint(name, EventWords.Awaitable)}");
         return null;
     }
 }

@@ -49,6 +49,12 @@ internal static class EventWords
 
     private static readonly FrozenDictionary<string, EventWord> ByName = All.ToFrozenDictionary(word => word.Name, StringComparer.Ordinal);
 
+    /// <summary>What a step can wait for, and a client leave at, beside the events: a comment, the heart-beat between them.</summary>
+    public const string Comment = "comment";
+
+    /// <summary>Every word that can be waited for.</summary>
+    public static IEnumerable<string> Awaitable => All.Select(word => word.Name).Append(Comment);
+
     /// <summary>Every word an entry of <c>events</c> may start with: the events, and <c>….deltas</c> for neighbouring deltas joined.</summary>
     public static IEnumerable<string> Expectable => All.SelectMany(word => word.IsDelta ? (string[])[word.Name, $"{word.Name}s"] : [word.Name]);
 

@@ -58,13 +58,13 @@ internal static class FormatKeys
 
     public static readonly KeyTable Then = new("then",
     [
-        new("hang_up_after", "The event at which the client hangs up, or {event, count}."),
+        new("hang_up_after", "The event or comment at which the client hangs up, or {event, count}."),
         new("read_slowly", "How long the client rests between two reads of at most 1 KB, such as 20ms."),
     ]);
 
     public static readonly KeyTable EventCount = new("an event with its count",
     [
-        new("event", "The event, with or without 'response.'.", Required: true),
+        new("event", "The event, with or without 'response.', or comment.", Required: true),
         new("count", "Which occurrence, from 1."),
     ]);
 

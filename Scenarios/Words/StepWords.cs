@@ -28,7 +28,7 @@ internal static class StepWords
         new("burst", "The inner steps in one write."),
         new("wait", "A pause, such as 20ms."),
         new("stall", "Silence until the case ends or the peer goes away; stands alone."),
-        new("hold", "Waits until the client has seen that event, or {event, count}."),
+        new("hold", "Waits until the client has seen that event or a comment, or {event, count}."),
         new("flush", "Ends the current write; stands alone."),
         new("close", "How the connection ends; the last step."),
     ]);

@@ -1,4 +1,3 @@
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients.Downloaded;

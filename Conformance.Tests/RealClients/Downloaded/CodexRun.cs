@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Conformance.Tests.Support;
 
 namespace Conformance.Tests.RealClients.Downloaded;
 

@@ -35,6 +35,9 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     public bool HasBegun => true;
 
+    /// <summary>They knew nothing that a client does not see.</summary>
+    public bool KeepsMore => false;
+
     protected ResponseEcho Echo { get; } = echo;
 
     protected PlainEventWriter Events { get; } = new();
@@ -112,6 +115,11 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         ArgumentNullException.ThrowIfNull(json);
 
         json.Write(_response);
+    }
+
+    public void WriteItemsToKeep(IBufferWriter<byte> json)
+    {
+        // The response has all there is.
     }
 
     protected abstract void WriteOpening();

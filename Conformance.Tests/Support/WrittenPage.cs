@@ -1,0 +1,22 @@
+using NUnit.Framework;
+
+namespace Conformance.Tests.Support;
+
+/// <summary>A page of <c>docs/</c> that is made by the code.</summary>
+internal static class WrittenPage
+{
+    /// <summary>Fails unless the page stands there as it is made; <c>UPDATE_DOCS=1</c> writes it first.</summary>
+    public static void AssertIs(string path, string page)
+    {
+        var file = Repository.PathOf(path);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
+        {
+            File.WriteAllText(file, page);
+        }
+
+        var written = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        var fixture = TestContext.CurrentContext.Test.ClassName?.Split('.')[^1];
+
+        Assert.That(written, Is.EqualTo(page), $"make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~{fixture}\"");
+    }
+}

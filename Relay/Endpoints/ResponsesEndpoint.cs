@@ -1,0 +1,197 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Relay.Background;
+using Relay.ChatCompletions;
+using Relay.Diagnostics;
+using Relay.Guarding;
+using Relay.Json;
+using Relay.Policies;
+using Relay.Remembering;
+using Relay.Requests;
+using Relay.Storing;
+using Relay.Streaming;
+using Relay.Translating;
+using Relay.Upstreams;
+
+namespace Relay.Endpoints;
+
+/// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
+internal sealed class ResponsesEndpoint(
+    RelayOptions options,
+    UpstreamMap upstreams,
+    IResponseStore store,
+    HistoryLoader histories,
+    ThoughtMemory thoughts,
+    BackgroundRuns runs,
+    RelayLife life,
+    RelayTelemetry telemetry,
+    ILogger<ResponsesEndpoint> logger)
+{
+    // Above this, a body is parsed away from the socket's thread, which other streams share.
+    private const int LargeBody = 64 * 1024;
+
+    private int _underWay;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var place = Interlocked.Increment(ref _underWay);
+        try
+        {
+            if (options.MaxStreams > 0 && place + runs.Count > options.MaxStreams)
+            {
+                await RefuseForLoadAsync(context);
+            }
+            else if (await ReadAsync(context) is { } asked)
+            {
+                await (asked.Draft is { Background: true } ? AnswerLaterAsync(context, asked) : AnswerAsync(context, asked));
+            }
+        }
+        catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            RelayLog.StoreUnavailable(logger, exception.Message);
+            await ErrorBody.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The client has gone; nobody is left to answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task<Asked?> ReadAsync(HttpContext context)
+    {
+        using var body = new PooledBuffer();
+        var problem = await ClientRequestReader.ReadAsync(context.Request, body, options.MaxBodyBytes, context.RequestAborted);
+        if (body.Count > LargeBody)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        Asked? asked = null;
+        if (problem is null)
+        {
+            (asked, problem) = await ReadAsync(context, body.Editable);
+        }
+
+        if (problem is not null)
+        {
+            await RefuseAsync(context, problem);
+        }
+
+        return asked;
+    }
+
+    private async Task<(Asked? Asked, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
+    {
+        using var parsed = RequestTranslator.Parse(body, out var problem);
+        if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
+        {
+            return (null, problem);
+        }
+
+        if (upstreams.Resolve(parsed.Model) is not { } route)
+        {
+            return (null, UnknownModel(parsed.Model));
+        }
+
+        var owner = Caller.Of(context.Request);
+        var policies = route.Upstream.Options.Policies;
+        (var history, problem) = await histories.LoadAsync(owner, state, policies.PreviousTurns is PreviousTurns.Answers, context.RequestAborted);
+        var memory = policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
+    }
+
+    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, IThoughtMemory? memory, out RequestProblem? problem)
+    {
+        var id = options.Ids.NewId("resp_");
+        var now = options.Time.GetUtcNow();
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, options.Seal);
+        if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        {
+            return null;
+        }
+
+        translated = translated with { Echo = translated.Echo with { KeepsReasoning = state.IsStored } };
+        return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
+        {
+            Key = new ResponseKey(owner, id),
+            PreviousId = state.PreviousId,
+            Status = ResponseStatus.InProgress,
+            Background = state.Background,
+            Streamed = translated.Stream,
+            Response = default,
+            Input = InputItems.Write(parsed.Root, id, history),
+            KeptUntil = now + options.Store.TimeToLive,
+        });
+    }
+
+    private static RequestProblem UnknownModel(string model) =>
+        new("model_not_found", $"The model '{VendorText.Clean(model, SecretWords.None)}' does not exist here; GET /v1/models lists those that do.", "model", StatusCodes.Status404NotFound);
+
+    private Task RefuseAsync(HttpContext context, RequestProblem problem)
+    {
+        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        telemetry.Refused(problem.Code);
+        var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
+        return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
+    }
+
+    private Task RefuseForLoadAsync(HttpContext context)
+    {
+        RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        telemetry.Refused(Failures.TooManyStreams.Code);
+        context.Response.Headers.RetryAfter = "1";
+        return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
+    }
+
+    private async Task AnswerAsync(HttpContext context, Asked asked)
+    {
+        var request = asked.Request;
+        LogWarnings(request);
+        using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
+        await using var exchange = new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending);
+        try
+        {
+            var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
+            await exchange.FinishAsync(ending);
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            RelayLog.Broken(logger, request.Echo.Id, exception);
+            await exchange.BreakOffAsync();
+        }
+
+        ClientAnswer AnswerOf(IResponseTranslator translator) =>
+            request.Stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
+    }
+
+    /// <summary>Has the answer made in the background. The client gets it queued, or follows it; going away ends nothing.</summary>
+    private async Task AnswerLaterAsync(HttpContext context, Asked asked)
+    {
+        LogWarnings(asked.Request);
+        var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Upstream, asked.Draft!, context.RequestAborted);
+        if (run.Keeper.Journal is { } journal)
+        {
+            await new EventReplay(context.Response, startingAfter: -1, options).FollowAsync(journal, context.RequestAborted);
+            return;
+        }
+
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = queued.Length;
+        await context.Response.BodyWriter.WriteAsync(queued, context.RequestAborted);
+    }
+
+    private void LogWarnings(TranslatedRequest request)
+    {
+        foreach (var warning in request.Warnings)
+        {
+            RelayLog.Warning(logger, request.Echo.Id, warning);
+        }
+    }
+
+    /// <summary>A request that can be answered, by whom, and what is to be kept of the answer.</summary>
+    private sealed record Asked(TranslatedRequest Request, Upstream Upstream, StoredResponse? Draft);
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+
+namespace Relay.Json;
+
+/// <summary>A growing buffer that owns an array only while something is in it, so that an idle stream holds none.</summary>
+internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+{
+    private const int SmallestArray = 4096;
+
+    private byte[] _array = [];
+
+    public int Count { get; private set; }
+
+    public bool IsEmpty => Count == 0;
+
+    public ReadOnlySpan<byte> Written => _array.AsSpan(0, Count);
+
+    public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, Count);
+
+    /// <summary>What was written, open to changes that keep its length.</summary>
+    public Memory<byte> Editable => _array.AsMemory(0, Count);
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty)
+        {
+            return;
+        }
+
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Count += bytes.Length;
+    }
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Count);
+        Count += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsMemory(Count);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsSpan(Count);
+    }
+
+    /// <summary>Forgets what was written and gives the array back.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        if (_array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+            _array = [];
+        }
+    }
+
+    public void Dispose() => Clear();
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = Count + Math.Max(sizeHint, 1);
+        if (needed <= _array.Length)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(needed, SmallestArray), _array.Length * 2));
+        Written.CopyTo(larger);
+        if (_array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+        }
+
+        _array = larger;
+    }
+}
