@@ -133,7 +133,7 @@ internal sealed class SealedAnswerTests
         var run = Translation.Run(Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Finish("length"), Done);
 
         Assert.That(Types(run), Is.EqualTo(["message"]));
-        Assert.That(run.Warnings, Has.One.Contains("was not given to the client to carry"));
+        Assert.That(run.Warnings, Has.One.Contains("with the cut end of an answer"));
     }
 
     [Test]

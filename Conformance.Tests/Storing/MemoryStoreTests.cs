@@ -49,6 +49,19 @@ internal sealed class MemoryStoreTests
     }
 
     [Test]
+    public async Task What_only_the_relay_sees_counts_too()
+    {
+        await using var store = new MemoryStore(maxBytes: 1_000_000);
+        var plain = Stores.Response("resp_1");
+        await store.AddAsync(plain, [], CancellationToken.None);
+        var before = store.Bytes;
+
+        await store.AddAsync(plain with { KeptInput = new byte[2000], KeptItems = new byte[3000] }, [], CancellationToken.None);
+
+        Assert.That(store.Bytes, Is.EqualTo(before + 5000));
+    }
+
+    [Test]
     public async Task Everything_counted_is_given_back()
     {
         await using var store = new MemoryStore(maxBytes: 1_000_000);

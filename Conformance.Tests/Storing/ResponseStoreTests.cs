@@ -17,7 +17,7 @@ internal sealed class ResponseStoreTests(StoreKind kind)
     public async Task What_is_kept_is_found_as_it_was(CancellationToken cancellationToken)
     {
         await using var store = await Stores.OpenAsync(kind, cancellationToken);
-        var kept = Stores.Response("resp_1", previous: "resp_0") with { Streamed = true, KeptItems = Stores.Json("""[{"id":"rs_1","encrypted_content":"w"}]""") };
+        var kept = Stores.Response("resp_1", previous: "resp_0") with { Streamed = true, KeptInput = Stores.Json("[1]"), KeptItems = Stores.Json("""[{"id":"rs_1","encrypted_content":"w"}]""") };
 
         await store.AddAsync(kept, [], cancellationToken);
         var found = await store.FindAsync(kept.Key, Now, cancellationToken);
@@ -26,6 +26,7 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         {
             Assert.That(Bare(found!), Is.EqualTo(Bare(kept)));
             Assert.That(found!.KeptItems!.Value.ToArray(), Is.EqualTo(kept.KeptItems!.Value.ToArray()));
+            Assert.That(found.KeptInput!.Value.ToArray(), Is.EqualTo(kept.KeptInput!.Value.ToArray()));
             Assert.That(found.Response.ToArray(), Is.EqualTo(kept.Response.ToArray()));
             Assert.That(found.Input.ToArray(), Is.EqualTo(kept.Input.ToArray()));
             Assert.That(found.ItemIds, Is.EqualTo(kept.ItemIds));
@@ -114,17 +115,18 @@ internal sealed class ResponseStoreTests(StoreKind kind)
     public async Task What_is_over_stays_as_it_is(CancellationToken cancellationToken)
     {
         await using var store = await Stores.OpenAsync(kind, cancellationToken);
-        var running = Stores.Response("resp_1", status: "queued");
+        var running = Stores.Response("resp_1", status: "queued") with { KeptInput = Stores.Json("[1]") };
         await store.AddAsync(running, [], cancellationToken);
 
         var first = await store.UpdateAsync(running with { Status = "in_progress" }, cancellationToken);
-        var second = await store.UpdateAsync(running with { Status = "cancelled", LeaseUntil = null, ItemIds = ["x"] }, cancellationToken);
+        var second = await store.UpdateAsync(running with { Status = "cancelled", LeaseUntil = null, ItemIds = ["x"], KeptInput = null, KeptItems = Stores.Json("[2]") }, cancellationToken);
         var third = await store.UpdateAsync(running with { Status = "completed" }, cancellationToken);
         var found = await store.FindAsync(running.Key, Now, cancellationToken);
 
         Assert.That((first, second, third), Is.EqualTo((true, true, false)));
         Assert.That((found!.Status, found.LeaseUntil), Is.EqualTo(("cancelled", (DateTimeOffset?)null)));
         Assert.That((await store.FindByItemsAsync("me", ["x"], Now, cancellationToken)).Count, Is.EqualTo(1));
+        Assert.That((found.KeptInput!.Value.ToArray(), found.KeptItems!.Value.ToArray()), Is.EqualTo((Stores.Json("[1]").ToArray(), Stores.Json("[2]").ToArray())));
     }
 
     [Test]
@@ -195,5 +197,5 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         Assert.That(lost.Select(static response => response.Key.Id), Is.EqualTo(new[] { "resp_1" }));
     }
 
-    private static StoredResponse Bare(StoredResponse response) => response with { Response = default, Input = default, ItemIds = [], KeptItems = null };
+    private static StoredResponse Bare(StoredResponse response) => response with { Response = default, Input = default, ItemIds = [], KeptInput = null, KeptItems = null };
 }

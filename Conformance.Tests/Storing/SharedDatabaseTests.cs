@@ -211,11 +211,7 @@ internal sealed class SharedDatabaseTests
         Assert.That((code, errors.ToString().TrimEnd()), Is.EqualTo((3, sentence)));
     }
 
-    private static string AddressOf(Talk talk)
-    {
-        var settings = new Npgsql.NpgsqlConnectionStringBuilder(talk.Options.Store.Postgres!.ConnectionString);
-        return $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}?search_path={settings.SearchPath}";
-    }
+    private static string AddressOf(Talk talk) => Stores.AddressOf(talk.Options.Store.Postgres!);
 
     private static async Task<ResponseKey> FindKeyAsync(PostgresStore store, Talk talk, JsonNode response, CancellationToken cancellationToken)
     {

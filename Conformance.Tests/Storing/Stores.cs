@@ -26,6 +26,13 @@ internal static class Stores
     public static PostgresAddress Address(string text) =>
         PostgresAddress.Read(text, out var problem) ?? throw new ArgumentException(problem, nameof(text));
 
+    /// <summary>The address as it is written.</summary>
+    public static string AddressOf(PostgresAddress address)
+    {
+        var settings = new Npgsql.NpgsqlConnectionStringBuilder(address.ConnectionString);
+        return $"postgres://{settings.Username}:{settings.Password}@{settings.Host}:{settings.Port}/{settings.Database}?search_path={settings.SearchPath}";
+    }
+
     public static StoredResponse Response(string id, string? previous = null, string owner = "me", string status = "completed") => new()
     {
         Key = new ResponseKey(owner, id),

@@ -25,7 +25,7 @@ internal sealed class Talk : IAsyncDisposable
 
     public ManualTime Time => (ManualTime)Options.Time;
 
-    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken)
+    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
     {
         var upstream = new RawUpstream();
         var options = new RelayOptions
@@ -35,6 +35,7 @@ internal sealed class Talk : IAsyncDisposable
             Store = await Stores.OptionsAsync(kind, cancellationToken),
             Retries = new RelayRetries { Max = 0 },
         };
+        options = change?.Invoke(options) ?? options;
         return new Talk(await RelayUnderTest.StartAsync(options, cancellationToken), upstream, options);
     }
 

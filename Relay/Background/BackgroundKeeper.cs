@@ -4,9 +4,11 @@ using Relay.Storing;
 namespace Relay.Background;
 
 /// <summary>Keeps a response made in the background: its events as they come, its end only if nobody has ended it before.</summary>
+// CA1001: the gate is never disposed, since the upkeep may come once more after the run is over; without a wait handle there is nothing to give back.
+#pragma warning disable CA1001
 internal sealed class BackgroundKeeper(StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger) : ResponseKeeper(draft, journal, logger)
+#pragma warning restore CA1001
 {
-    // Never disposed: the upkeep may come once more after the run is over, and without a wait handle there is nothing to give back.
     private readonly SemaphoreSlim _gate = new(1, 1);
     private int _stored;
 

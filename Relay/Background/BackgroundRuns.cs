@@ -87,7 +87,6 @@ internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store,
 
     private async Task RunAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, Upstream upstream, StoredResponse draft)
     {
-        using var keeper = run.Keeper;
         try
         {
             var begun = draft with { Status = ResponseStatus.InProgress, Response = WriteState(request, ResponseState.InProgress) };
@@ -100,11 +99,11 @@ internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store,
         {
             // The run's own door: there is no client whose answer could tell.
             RelayLog.Broken(logger, run.Key.Id, exception);
-            await keeper.KeepAsync(ResponseJson.WithStatus(WriteState(request, ResponseState.InProgress), ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
+            await run.Keeper.KeepAsync(ResponseJson.WithStatus(WriteState(request, ResponseState.InProgress), ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
         }
         finally
         {
-            keeper.Journal?.Complete();
+            run.Keeper.Journal?.Complete();
             _runs.TryRemove(run.Key, out _);
             run.Dispose();
         }

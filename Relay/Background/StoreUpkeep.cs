@@ -18,7 +18,15 @@ internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, Los
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
-    public Task StartingAsync(CancellationToken cancellationToken) => store.OpenAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (options is { Store.Postgres: not null, Seal.EndsWithProcess: true })
+        {
+            RelayLog.SealEndsBeforeStore(logger);
+        }
+
+        return store.OpenAsync(cancellationToken);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -39,6 +39,9 @@ internal static partial class RelayLog
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
     private static partial void Broken(ILogger logger, string id, string kind, string place);
 
+    [LoggerMessage(124, LogLevel.Warning, "The store outlives the relay and its seal does not: what vendors signed is lost to other relays and to the next start; set seal_keys.")]
+    public static partial void SealEndsBeforeStore(ILogger logger);
+
     [LoggerMessage(121, LogLevel.Error, "{Id} was not kept: {Reason}")]
     public static partial void NotKept(ILogger logger, string id, string reason);
 

@@ -114,18 +114,27 @@ internal sealed class ResponsesEndpoint(
             return null;
         }
 
-        translated = translated with { Echo = translated.Echo with { KeepsReasoning = state.IsStored } };
-        return new Asked(translated, route.Upstream, !state.IsStored ? null : new StoredResponse
+        return state.IsStored
+            ? new Asked(translated with { Echo = translated.Echo with { KeepsReasoning = true } }, route.Upstream, Draft(parsed, new ResponseKey(owner, id), state, history, translated.Stream, now))
+            : new Asked(translated, route.Upstream, null);
+    }
+
+    private StoredResponse Draft(ParsedRequest parsed, ResponseKey key, StateRequest state, RequestHistory history, bool isStreamed, DateTimeOffset now)
+    {
+        var input = InputItems.Write(parsed.Root, key.Id, history.Show);
+        var kept = state.References.Count > 0 ? InputItems.Write(parsed.Root, key.Id, history.Resolve) : input;
+        return new StoredResponse
         {
-            Key = new ResponseKey(owner, id),
+            Key = key,
             PreviousId = state.PreviousId,
             Status = ResponseStatus.InProgress,
             Background = state.Background,
-            Streamed = translated.Stream,
+            Streamed = isStreamed,
             Response = default,
-            Input = InputItems.Write(parsed.Root, id, history),
+            Input = input,
+            KeptInput = kept.Span.SequenceEqual(input.Span) ? null : kept,
             KeptUntil = now + options.Store.TimeToLive,
-        });
+        };
     }
 
     private static RequestProblem UnknownModel(string model) =>
@@ -147,12 +156,22 @@ internal sealed class ResponsesEndpoint(
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
 
-    private async Task AnswerAsync(HttpContext context, Asked asked)
+    // Not async itself: a stream may live for an hour, and would hold the request all that time.
+    private Task AnswerAsync(HttpContext context, Asked asked)
     {
         var request = asked.Request;
         LogWarnings(request);
-        using var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, request.Stream ? new EventJournal() : null, store, logger) : null;
-        await using var exchange = new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending);
+        var stream = request.Stream;
+        var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, stream ? new EventJournal() : null, store, logger) : null;
+        return MoveAsync(context, new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending), request.Echo.Id);
+
+        ClientAnswer AnswerOf(IResponseTranslator translator) =>
+            stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
+    }
+
+    private async Task MoveAsync(HttpContext context, ResponseExchange moved, string id)
+    {
+        await using var exchange = moved;
         try
         {
             var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
@@ -160,12 +179,9 @@ internal sealed class ResponsesEndpoint(
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
         {
-            RelayLog.Broken(logger, request.Echo.Id, exception);
+            RelayLog.Broken(logger, id, exception);
             await exchange.BreakOffAsync();
         }
-
-        ClientAnswer AnswerOf(IResponseTranslator translator) =>
-            request.Stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
     }
 
     /// <summary>Has the answer made in the background. The client gets it queued, or follows it; going away ends nothing.</summary>

@@ -9,7 +9,11 @@ namespace Relay.Requests;
 /// <remarks>Ids are made of the response's own, which is random, and the place: they are unique and need no source.</remarks>
 internal static class InputItems
 {
-    public static ReadOnlyMemory<byte> Write(JsonElement request, string responseId, RequestHistory history)
+    /// <summary>Writes the items.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="responseId">The id of its response.</param>
+    /// <param name="resolve">What an item stands for.</param>
+    public static ReadOnlyMemory<byte> Write(JsonElement request, string responseId, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         var items = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(items, RelaxedJson.WriterOptions))
@@ -17,7 +21,7 @@ internal static class InputItems
             json.WriteStartArray();
             if (RequestCheck.Has(request, "input", out var input))
             {
-                WriteInput(json, input, responseId[(responseId.IndexOf('_', StringComparison.Ordinal) + 1)..], history);
+                WriteInput(json, input, responseId[(responseId.IndexOf('_', StringComparison.Ordinal) + 1)..], resolve);
             }
 
             json.WriteEndArray();
@@ -26,7 +30,7 @@ internal static class InputItems
         return items.WrittenSpan.ToArray();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, JsonElement input, string seed, RequestHistory history)
+    private static void WriteInput(Utf8JsonWriter json, JsonElement input, string seed, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         if (input.ValueKind == JsonValueKind.String)
         {
@@ -43,7 +47,7 @@ internal static class InputItems
         var place = 0;
         foreach (var item in input.EnumerateArray())
         {
-            if (history.Resolve(item) is { ValueKind: JsonValueKind.Object } resolved)
+            foreach (var resolved in resolve(item).Where(static resolved => resolved.ValueKind == JsonValueKind.Object))
             {
                 WriteItem(json, resolved, seed, place);
             }

@@ -21,6 +21,7 @@ internal sealed class InputReader
     private readonly ContentReader _content;
     private readonly CallReader _calls;
     private readonly ThoughtReader _thoughts;
+    private readonly ThoughtReader _keptThoughts;
     private readonly Conversation _conversation;
 
     public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
@@ -30,7 +31,8 @@ internal sealed class InputReader
         _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content);
-        _thoughts = new ThoughtReader(check, seal);
+        _thoughts = new ThoughtReader(check, seal, areKept: false);
+        _keptThoughts = new ThoughtReader(check, seal, areKept: true);
         _conversation = new Conversation(check, policies);
     }
 
@@ -85,7 +87,7 @@ internal sealed class InputReader
     {
         for (var index = 0; index < _history.Items.Count; index++)
         {
-            ReadItem(_history.Items[index], $"history[{index}]");
+            ReadItem(_history.Items[index], $"history[{index}]", _keptThoughts);
         }
     }
 
@@ -117,11 +119,11 @@ internal sealed class InputReader
         var index = 0;
         foreach (var item in items.EnumerateArray())
         {
-            ReadItem(item, $"input[{index++}]");
+            ReadItem(item, $"input[{index++}]", _thoughts);
         }
     }
 
-    private void ReadItem(JsonElement item, string path)
+    private void ReadItem(JsonElement item, string path, ThoughtReader thoughts)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
@@ -156,16 +158,13 @@ internal sealed class InputReader
                 _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
                 break;
             case "reasoning":
-                _conversation.AddThought(_thoughts.Read(item, path));
+                _conversation.AddThought(thoughts.Read(item, path));
                 break;
             case "additional_tools":
                 // Read with the other tools.
                 break;
-            case "item_reference" when _history.Resolve(item) is { } kept && !RequestCheck.IsOfType(kept, "item_reference"):
-                ReadItem(kept, path);
-                break;
             case "item_reference":
-                _check.Warn("Items of type 'item_reference' were left out: what they refer to is not stored.");
+                ReadReferenced(item, path);
                 break;
             case var type when HostedItems.Contains(type):
                 _check.Warn($"Items of type '{type}' were left out.");
@@ -177,6 +176,17 @@ internal sealed class InputReader
                 _check.Unsupported($"{path}.type", $"Items of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
                 break;
         }
+    }
+
+    private void ReadReferenced(JsonElement reference, string path)
+    {
+        var kept = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
+        if (kept.Count == 0)
+        {
+            _check.Warn("Items of type 'item_reference' were left out: what they refer to is not stored.");
+        }
+
+        kept.ForEach(item => ReadItem(item, path, _keptThoughts));
     }
 
     private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;

@@ -4,7 +4,10 @@ using Relay.Sealing;
 namespace Relay.Requests;
 
 /// <summary>Reads reasoning items: what is under their seal where the relay can open it, else what they say openly.</summary>
-internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal)
+/// <param name="check">Told of what cannot be opened.</param>
+/// <param name="seal">What opens them.</param>
+/// <param name="areKept">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
+internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal, bool areKept)
 {
     /// <summary>Reads one item.</summary>
     public Thought Read(JsonElement item, string path) => Unseal(item, path) ?? new Thought { Text = ReadOpenText(item, path) };
@@ -20,6 +23,9 @@ internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal)
         {
             case UnsealResult.Opened when ThoughtJson.Read(content) is { } thought:
                 return thought;
+            case UnsealResult.Opened or UnsealResult.Broken when areKept:
+                check.Warn("Stored reasoning that could not be opened was left out; what can be read of it was used.");
+                return null;
             case UnsealResult.Opened or UnsealResult.Broken:
                 check.BrokenSeal(RequestCheck.Path(path, "encrypted_content"));
                 return null;

@@ -12,20 +12,29 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
     /// <summary>The web search that was declared, where the vendor has one.</summary>
     public JsonElement? WebSearch { get; private set; }
 
-    /// <summary>Reads the tools of the request, and those that input items of type <c>additional_tools</c> declare.</summary>
-    public ToolBook ReadTools(JsonElement request)
+    /// <summary>
+    /// Reads the tools of the request, and those that items of type <c>additional_tools</c> declare, in earlier turns and in the input: the same tools in the same
+    /// order whether the client sends the whole conversation or names the response it continues.
+    /// </summary>
+    public ToolBook ReadTools(JsonElement request, RequestHistory history)
     {
         ReadAll(request, "", null);
+        for (var index = 0; index < history.Items.Count; index++)
+        {
+            ReadAdditional(history.Items[index], "history", index);
+        }
+
         if (RequestCheck.Has(request, "input", out var input) && input.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in input.EnumerateArray())
             {
-                var path = $"input[{index++}]";
-                if (RequestCheck.IsOfType(item, "additional_tools"))
+                foreach (var meant in history.Resolve(item))
                 {
-                    ReadAll(item, path, null);
+                    ReadAdditional(meant, "input", index);
                 }
+
+                index++;
             }
         }
 
@@ -38,6 +47,14 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
         members = isNested ? members : tool;
         membersPath = isNested ? $"{path}.{type}" : path;
+    }
+
+    private void ReadAdditional(JsonElement item, string list, int index)
+    {
+        if (RequestCheck.IsOfType(item, "additional_tools"))
+        {
+            ReadAll(item, $"{list}[{index}]", null);
+        }
     }
 
     private void ReadAll(JsonElement owner, string path, string? space)

@@ -3,15 +3,21 @@ using Relay.Json;
 namespace Relay.Storing;
 
 /// <summary>The events of one stream as they are made: written by one, followed by any number from any place.</summary>
-/// <remarks>Full parts are packed at once, so that a long stream costs little; only the newest events are held as they are.</remarks>
-internal sealed class EventJournal : IDisposable
+/// <remarks>
+/// A response may be kept without its events ever being asked for, so noting them costs little: they are folded as they come, some ten bytes a delta, and only
+/// packed when they are taken for a store, never by who appends.
+/// </remarks>
+internal sealed class EventJournal
 {
-    private const int PartSize = 64 * 1024;
+    // What a follower reads at once, and what is unfolded for it again when it reads on.
+    private const int RunSize = 32 * 1024;
+    private const int RunsInPart = 2;
 
     private readonly Lock _lock = new();
-    private readonly List<ReadOnlyMemory<byte>> _parts = [];
+    private readonly List<byte[]> _runs = [];
     private readonly List<long> _ends = [];
-    private readonly PooledBuffer _tail = new();
+    private readonly List<int> _parts = [];
+    private EventFolder _open = new();
     private TaskCompletionSource? _news;
     private bool _complete;
 
@@ -20,10 +26,10 @@ internal sealed class EventJournal : IDisposable
     {
         lock (_lock)
         {
-            _tail.Append(events);
-            if (_tail.Count >= PartSize)
+            _open.Add(events);
+            if (_open.Length >= RunSize)
             {
-                PackTail();
+                CloseRun();
             }
 
             Tell();
@@ -35,40 +41,47 @@ internal sealed class EventJournal : IDisposable
     {
         lock (_lock)
         {
-            PackTail();
             _complete = true;
             Tell();
         }
     }
 
-    /// <summary>Packs what there is and returns the parts from the one given on.</summary>
+    /// <summary>Packs what there is, in parts that stay the same whenever they are asked for, and returns them from the one given on.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> TakeParts(int from)
     {
+        List<byte[][]> taken = [];
         lock (_lock)
         {
-            PackTail();
-            return [.. _parts.Skip(from)];
+            CloseRun();
+            for (var start = LastPart; start < _runs.Count; start = LastPart)
+            {
+                _parts.Add(Math.Min(start + RunsInPart, _runs.Count));
+            }
+
+            for (var part = from; part < _parts.Count; part++)
+            {
+                taken.Add([.. _runs[(part == 0 ? 0 : _parts[part - 1]).._parts[part]]]);
+            }
         }
+
+        return [.. taken.Select(Pack)];
     }
 
-    /// <summary>Reads on from a place: up to the end of a part, nothing when there is no more yet.</summary>
+    /// <summary>Reads on from a place: up to the end of a run, nothing when there is no more yet.</summary>
     public ReadOnlyMemory<byte> Read(long position)
     {
-        ReadOnlyMemory<byte> part;
+        byte[] run;
         long start;
         lock (_lock)
         {
             var index = _ends.FindIndex(end => end > position);
-            if (index < 0)
-            {
-                return _tail.Written[(int)(position - Packed)..].ToArray();
-            }
-
-            part = _parts[index];
-            start = index == 0 ? 0 : _ends[index - 1];
+            start = index < 0 ? Closed : index == 0 ? 0 : _ends[index - 1];
+            run = index < 0 ? _open.Folded.ToArray() : _runs[index];
         }
 
-        return EventParts.Unpack(part.Span).AsMemory((int)(position - start));
+        using var events = new PooledBuffer();
+        EventUnfolder.Unfold(run, events);
+        return events.Written[(int)(position - start)..].ToArray();
     }
 
     /// <summary>Waits until there is something to read at a place.</summary>
@@ -80,7 +93,7 @@ internal sealed class EventJournal : IDisposable
             Task news;
             lock (_lock)
             {
-                if (Packed + _tail.Count > position)
+                if (Closed + _open.Length > position)
                 {
                     return true;
                 }
@@ -99,26 +112,31 @@ internal sealed class EventJournal : IDisposable
         }
     }
 
-    public void Dispose()
+    private long Closed => _ends.Count == 0 ? 0 : _ends[^1];
+
+    private int LastPart => _parts.Count == 0 ? 0 : _parts[^1];
+
+    private static ReadOnlyMemory<byte> Pack(byte[][] runs)
     {
-        lock (_lock)
+        using var events = new PooledBuffer();
+        foreach (var run in runs)
         {
-            _tail.Dispose();
+            EventUnfolder.Unfold(run, events);
         }
+
+        return EventParts.Pack(events.Written);
     }
 
-    private long Packed => _ends.Count == 0 ? 0 : _ends[^1];
-
-    private void PackTail()
+    private void CloseRun()
     {
-        if (_tail.IsEmpty)
+        if (_open.Length == 0)
         {
             return;
         }
 
-        _parts.Add(EventParts.Pack(_tail.Written));
-        _ends.Add(Packed + _tail.Count);
-        _tail.Clear();
+        _runs.Add(_open.Folded.ToArray());
+        _ends.Add(Closed + _open.Length);
+        _open = new EventFolder();
     }
 
     private void Tell()

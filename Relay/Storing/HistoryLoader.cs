@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Relay.Requests;
 
 namespace Relay.Storing;
@@ -32,9 +31,9 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
             }
         }
 
-        var items = chain.SelectMany(response => forgetsQuestions && response.Streamed ? OutputOf(response) : ItemsOf(response)).ToList();
-        var referenced = chain.SelectMany(ItemsOf).Concat(await ReadReferencedAsync(owner, state.References, now, cancellationToken));
-        return (new RequestHistory(items, ById(referenced)), null);
+        var index = new ItemIndex(state.References.Count == 0 ? [] : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
+        var items = chain.SelectMany(turn => forgetsQuestions && turn.Streamed ? TurnItems.KeptOutput(turn) : TurnItems.Kept(turn));
+        return (new RequestHistory([.. items], index.Kept, index.Shown), null);
     }
 
     private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
@@ -57,28 +56,4 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
     }
 
     private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
-
-    private static IEnumerable<JsonElement> ItemsOf(StoredResponse response) =>
-        ResponseJson.Parse(response.Input).EnumerateArray().Concat(OutputOf(response));
-
-    private static IEnumerable<JsonElement> OutputOf(StoredResponse response) => response.KeptItems is { } kept
-        ? ResponseJson.Parse(kept).EnumerateArray()
-        : ResponseJson.Output(ResponseJson.Parse(response.Response));
-
-    private static Dictionary<string, JsonElement> ById(IEnumerable<JsonElement> items)
-    {
-        var byId = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var item in items)
-        {
-            if (ResponseJson.IdOf(item) is { } id)
-            {
-                byId.TryAdd(id, item);
-            }
-        }
-
-        return byId;
-    }
-
-    private async Task<IEnumerable<JsonElement>> ReadReferencedAsync(string owner, IReadOnlyList<string> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : (await store.FindByItemsAsync(owner, ids, now, cancellationToken)).SelectMany(ItemsOf);
 }

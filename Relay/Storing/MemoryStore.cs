@@ -67,7 +67,7 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
             }
 
             Account(node.Value, added: false);
-            node.Value.Response = response with { Input = node.Value.Response.Input, KeptUntil = node.Value.Response.KeptUntil };
+            node.Value.Response = response with { Input = node.Value.Response.Input, KeptInput = node.Value.Response.KeptInput, KeptUntil = node.Value.Response.KeptUntil };
             Account(node.Value, added: true);
             MakeRoom();
         }
@@ -224,7 +224,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private void Account(Entry entry, bool added)
     {
         var response = entry.Response;
-        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptItems?.Length ?? 0) + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
+        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0) + (response.KeptItems?.Length ?? 0)
+            + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
         _bytes += added ? bytes : -bytes;
         foreach (var id in response.ItemIds)
         {

@@ -10,7 +10,7 @@ namespace Relay.Storing;
 /// </remarks>
 internal sealed class PostgresStore : IResponseStore
 {
-    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items";
+    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items, r.kept_input";
 
     // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
     private const int RenewalShare = 10;
@@ -206,8 +206,8 @@ internal sealed class PostgresStore : IResponseStore
     {
         var command = new NpgsqlBatchCommand(
             """
-            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items)
-            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items)
+            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items, kept_input)
+            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items, @kept_input)
             """);
         AddKey(command.Parameters, response.Key);
         AddState(command.Parameters, response);
@@ -215,6 +215,7 @@ internal sealed class PostgresStore : IResponseStore
         command.Parameters.Add(new NpgsqlParameter<bool>("background", response.Background));
         command.Parameters.Add(new NpgsqlParameter<bool>("streamed", response.Streamed));
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("input", response.Input));
+        command.Parameters.Add(OrNull("kept_input", response.KeptInput));
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", response.KeptUntil));
         return command;
     }
@@ -245,8 +246,11 @@ internal sealed class PostgresStore : IResponseStore
         parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("response", response.Response));
         parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds]));
         parameters.Add(new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
-        parameters.Add(new NpgsqlParameter<byte[]?>("kept_items", NpgsqlTypes.NpgsqlDbType.Bytea) { TypedValue = response.KeptItems?.ToArray() });
+        parameters.Add(OrNull("kept_items", response.KeptItems));
     }
+
+    private static NpgsqlParameter OrNull(string name, ReadOnlyMemory<byte>? value) =>
+        new(name, NpgsqlTypes.NpgsqlDbType.Bytea) { Value = value is { } bytes ? bytes : DBNull.Value };
 
     private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
@@ -266,12 +270,15 @@ internal sealed class PostgresStore : IResponseStore
                 ItemIds = reader.GetFieldValue<string[]>(8),
                 KeptUntil = reader.GetFieldValue<DateTimeOffset>(9),
                 LeaseUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-                KeptItems = reader.IsDBNull(11) ? null : (ReadOnlyMemory<byte>?)reader.GetFieldValue<byte[]>(11),
+                KeptItems = BytesOf(reader, 11),
+                KeptInput = BytesOf(reader, 12),
             });
         }
 
         return found;
     }
+
+    private static ReadOnlyMemory<byte>? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
 
     private async Task RenewChainAsync(IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
     {

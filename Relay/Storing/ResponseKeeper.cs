@@ -9,7 +9,7 @@ namespace Relay.Storing;
 /// <param name="draft">What is known of it beforehand.</param>
 /// <param name="journal">Where its events go; <see langword="null"/> when they are not kept.</param>
 /// <param name="logger">Told when a response cannot be kept.</param>
-internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journal, ILogger logger) : IDisposable
+internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journal, ILogger logger)
 {
     public EventJournal? Journal => journal;
 
@@ -58,8 +58,6 @@ internal abstract class ResponseKeeper(StoredResponse draft, EventJournal? journ
             RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
         }
     }
-
-    public void Dispose() => journal?.Dispose();
 
     private static ReadOnlyMemory<byte>? ItemsOf(IResponseTranslator translator)
     {

@@ -21,6 +21,9 @@ internal sealed record StoredResponse
     /// <summary>The input items of its own request, a JSON array; those of earlier turns are with the earlier responses.</summary>
     public required ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Its input items with what items that were referred to bring and the client never saw, a JSON array; <see langword="null"/> when <see cref="Input"/> has all there is.</summary>
+    public ReadOnlyMemory<byte>? KeptInput { get; init; }
+
     /// <summary>Its output items with what the vendor wants back and the client never saw, a JSON array; <see langword="null"/> when the response has all there is.</summary>
     public ReadOnlyMemory<byte>? KeptItems { get; init; }
 

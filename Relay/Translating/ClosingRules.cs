@@ -191,7 +191,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
         else if (context.Thoughts is { HasAny: true })
         {
-            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer was not given to the client to carry.");
+            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer will not go back to it.");
         }
     }
 

@@ -11,45 +11,15 @@ namespace Relay.Translating;
 /// The delta path: what one delta brought goes to the item it belongs to — reasoning, then text, then calls. A text delta costs a look at each member, one
 /// copy into the event and one into the text kept for the end.
 /// </summary>
-internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
+internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkSink, IMarkupSink
 {
-    private readonly TranslationContext _context;
-    private readonly OpenItems _items;
-    private readonly ToolCallResolver _resolver;
-    private readonly CallTranslator _calls;
-    private readonly ThinkTagSplitter _tags;
-    private readonly MarkupHealer? _healer;
-    private readonly NestedDeltas? _nestedText;
-    private readonly NestedDeltas? _nestedReasoning;
-    private readonly EscapedText _taggedThinking = new();
+    private readonly ReasoningDeltas _reasoning = new(context, items);
+    private readonly CallTranslator _calls = new(context, items, resolver);
+    private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags);
+    private readonly MarkupHealer? _healer = MarkupHealer.For(context);
+    private readonly NestedDeltas? _nestedText = NestedDeltas.For(context.Policies);
     private byte[] _logprobs = [];
-    private ReasoningSource _reasoningSource;
     private bool _hasText;
-
-    public DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
-    {
-        _context = context;
-        _items = items;
-        _resolver = resolver;
-        _calls = new CallTranslator(context, items, resolver);
-        _tags = new ThinkTagSplitter(context.Policies.ThinkTags);
-        _healer = MarkupHealer.For(context);
-        if (context.Policies.CumulativeDeltas is CumulativeDeltas.Detect)
-        {
-            _nestedText = new NestedDeltas();
-            _nestedReasoning = new NestedDeltas();
-        }
-    }
-
-    /// <summary>Where reasoning was found, the better source last. Once a better one has spoken, what a lesser one says is taken for a repetition (Q67, Q69).</summary>
-    private enum ReasoningSource
-    {
-        None,
-        Tags,
-        Parts,
-        Details,
-        Member,
-    }
 
     /// <summary>Translates what a delta adds.</summary>
     /// <returns>Whether anything of the answer arrived.</returns>
@@ -71,18 +41,8 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
             message.ForgetText();
         }
 
-        if (_context.Thoughts is { HasMetDetails: true })
-        {
-            message.ForgetReasoningDetails();
-        }
-
-        if (_reasoningSource is not ReasoningSource.None)
-        {
-            KeepDetails(message, payload);
-            message.ForgetReasoning();
-        }
-
-        if (_resolver.Calls.Count > 0)
+        _reasoning.ForgetRepeated(message, payload);
+        if (resolver.Calls.Count > 0)
         {
             message.ToolCalls.Clear();
         }
@@ -93,14 +53,14 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
     /// <summary>Whether a message holds what no delta has brought so far.</summary>
     public bool IsNews(ChatDelta message) =>
         (message.HasText && !_hasText)
-        || (message.HasReasoning && _reasoningSource is ReasoningSource.None)
-        || (message.ToolCalls.Count > 0 && _resolver.Calls.Count == 0)
+        || (message.HasReasoning && !_reasoning.HasSpoken)
+        || (message.ToolCalls.Count > 0 && resolver.Calls.Count == 0)
         || message.Images.IsArray;
 
     /// <summary>No delta follows: what was held back is let go.</summary>
     public void Flush()
     {
-        SettleReasoning();
+        _reasoning.Settle();
         SettleText();
         if (!_tags.IsPassing)
         {
@@ -133,100 +93,34 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
     void IThinkSink.Thinking(ReadOnlySpan<byte> token)
     {
         _logprobs = [];
-        if (_reasoningSource > ReasoningSource.Tags)
-        {
-            // The vendor's own member has spoken; what the tags say is compared with it when it is whole (Q76).
-            _taggedThinking.Append(token);
-        }
-        else if (!token.IsEmpty)
-        {
-            _reasoningSource = ReasoningSource.Tags;
-            _items.AppendReasoning(token);
-        }
+        _reasoning.Think(token);
     }
 
-    void IThinkSink.ThinkingClosed()
-    {
-        var isRepetition = _items.LatestReasoning is { } said && Trimmed(said.Span).SequenceEqual(Trimmed(_taggedThinking.Span));
-        if (_taggedThinking.Length > 0 && !isRepetition)
-        {
-            _items.AppendReasoning(_taggedThinking.Span);
-        }
-
-        _taggedThinking.Clear();
-    }
-
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> token)
-    {
-        var text = token[JsonText.BlankLength(token)..];
-        while (text.EndsWith(" "u8) || text.EndsWith("\\n"u8))
-        {
-            text = text[..^(text[^1] == ' ' ? 1 : 2)];
-        }
-
-        return text;
-    }
-
-    private void KeepDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
-    {
-        if (delta.ReasoningDetails.IsArray)
-        {
-            _context.Thoughts?.AddDetails(delta.ReasoningDetails, payload);
-        }
-    }
+    void IThinkSink.ThinkingClosed() => _reasoning.CloseThinking();
 
     private bool TakeReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        KeepDetails(delta, payload);
-        if (delta.ReasoningContent.HasText)
-        {
-            return Reason(delta.ReasoningContent.In(payload), ReasoningSource.Member, ThoughtField.ReasoningContent);
-        }
-
-        if (delta.Reasoning.HasText)
-        {
-            return Reason(delta.Reasoning.In(payload), ReasoningSource.Member, ThoughtField.Reasoning);
-        }
-
-        if (delta.Reasoning.IsObject)
-        {
-            return Reason(ContentParts.ReadReasoning(delta.Reasoning, payload), ReasoningSource.Member, ThoughtField.Reasoning);
-        }
-
-        return delta.ReasoningDetails.IsArray && Reason(ContentParts.ReadReasoning(delta.ReasoningDetails, payload), ReasoningSource.Details, ThoughtField.Details);
+        _reasoning.KeepDetails(delta, payload);
+        var token = ReasoningDeltas.Find(delta, payload, out var source, out var field);
+        return Reason(token, source, field);
     }
 
     private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
     {
-        if (token.IsEmpty || source < _reasoningSource)
+        if (!_reasoning.Hears(token, source, field))
         {
             return false;
         }
 
-        _reasoningSource = source;
-        _context.Thoughts?.Field = field;
         _tags.BeginOutside();
-        if (_nestedReasoning is not null)
-        {
-            token = _nestedReasoning.Take(token);
-        }
-
-        if (!token.IsEmpty)
+        var fresh = _reasoning.Fresh(token);
+        if (!fresh.IsEmpty)
         {
             SettleText();
-            _items.AppendReasoning(token);
+            items.AppendReasoning(fresh);
         }
 
         return true;
-    }
-
-    /// <summary>Text follows, or nothing: reasoning that waited is what it seems to be.</summary>
-    private void SettleReasoning()
-    {
-        if (_nestedReasoning is { IsHolding: true } && _nestedReasoning.Settle() is { IsEmpty: false } rest)
-        {
-            _items.AppendReasoning(rest);
-        }
     }
 
     private void SettleText()
@@ -239,7 +133,7 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
 
     private bool TakeText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        if (_context.Echo.Logprobs && choice.Logprobs.IsObject)
+        if (context.Echo.Logprobs && choice.Logprobs.IsObject)
         {
             TakeLogprobs(choice, payload);
         }
@@ -274,21 +168,21 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
 
         if (!token.IsEmpty)
         {
-            SettleReasoning();
+            _reasoning.Settle();
             Split(token);
         }
     }
 
     private void Split(ReadOnlySpan<byte> token)
     {
-        if (_tags.IsPassing && _healer is null && _items.OpenMessage is { } message)
+        if (_tags.IsPassing && _healer is null && items.OpenMessage is { } message)
         {
             message.AppendText(token, _logprobs);
             _logprobs = [];
             return;
         }
 
-        if (_items.OpenMessage is null)
+        if (items.OpenMessage is null)
         {
             _tags.Restart();
         }
@@ -300,7 +194,7 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
     {
         if (!token.IsEmpty)
         {
-            _items.Message().AppendText(token, _logprobs);
+            items.Message().AppendText(token, _logprobs);
             _logprobs = [];
         }
     }
@@ -309,13 +203,13 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
     {
         _hasText = true;
         Flush();
-        if (_context.Policies.RefusalOut is RefusalOut.Text)
+        if (context.Policies.RefusalOut is RefusalOut.Text)
         {
-            _items.Message().AppendText(token);
+            items.Message().AppendText(token);
             return;
         }
 
-        _items.Message().AppendRefusal(token);
+        items.Message().AppendRefusal(token);
     }
 
     private bool TakeParts(JsonSlice content, ReadOnlySpan<byte> payload)
@@ -337,7 +231,7 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
                     arrived = true;
                     break;
                 default:
-                    _context.Warnings.Add("A content part of an unknown type was left out.");
+                    context.Warnings.Add("A content part of an unknown type was left out.");
                     break;
             }
         }
@@ -373,10 +267,10 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
 
     private bool TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        _items.Annotations.Add(delta.Annotations, payload);
+        items.Annotations.Add(delta.Annotations, payload);
         if (delta.Audio.IsObject)
         {
-            _context.Warnings.Add("Audio of the answer was left out.");
+            context.Warnings.Add("Audio of the answer was left out.");
         }
 
         return delta.Images.IsArray && TakeImages(delta.Images, payload);
@@ -386,14 +280,14 @@ internal sealed class DeltaTranslator : IThinkSink, IMarkupSink
     {
         foreach (var image in ImageReader.Read(images, payload))
         {
-            if (image is null || _context.Policies.ImagesOut is ImagesOut.Drop)
+            if (image is null || context.Policies.ImagesOut is ImagesOut.Drop)
             {
-                _context.Warnings.Add("An image of the answer was left out.");
+                context.Warnings.Add("An image of the answer was left out.");
                 continue;
             }
 
             Flush();
-            _items.AddImage(image);
+            items.AddImage(image);
         }
 
         return true;

@@ -1,4 +1,5 @@
 using Relay.Json;
+using Relay.Policies;
 using Relay.Responses;
 
 namespace Relay.Translating;
@@ -28,6 +29,9 @@ internal sealed class NestedDeltas
         /// <summary>Each delta adds to the text.</summary>
         Plain,
     }
+
+    /// <summary>What looks for repetitions in one text; <see langword="null"/> when the policy does not ask for it.</summary>
+    public static NestedDeltas? For(RelayPolicies policies) => policies.CumulativeDeltas is CumulativeDeltas.Detect ? new NestedDeltas() : null;
 
     /// <summary>Whether a delta waits for the next one to say what it was.</summary>
     public bool IsHolding => _held.Length > 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Relay.ChatCompletions;
 using Relay.Json;
 using Relay.Policies;
@@ -144,8 +145,31 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     /// <summary>Whether the relay keeps more of them than the client sees.</summary>
     public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
 
-    /// <summary>The items that are done as the relay keeps them, with those that the client does not see.</summary>
-    public IEnumerable<byte[]> Kept()
+    /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
+    public void WriteKept(IBufferWriter<byte> json)
+    {
+        json.Write("["u8);
+        var isFirst = true;
+        foreach (var item in Kept())
+        {
+            json.Write(isFirst ? default : ","u8);
+            json.Write(item);
+            isFirst = false;
+        }
+
+        json.Write("]"u8);
+    }
+
+    public void Close(OutputItem item, string status)
+    {
+        item.Close(status);
+        if (item is CallItem { HasOddInput: true })
+        {
+            context.Warnings.Add("The input of a custom tool came in another shape than the one declared.");
+        }
+    }
+
+    private IEnumerable<byte[]> Kept()
     {
         for (var i = 0; i <= _announced.Count; i++)
         {
@@ -158,15 +182,6 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             {
                 yield return item;
             }
-        }
-    }
-
-    public void Close(OutputItem item, string status)
-    {
-        item.Close(status);
-        if (item is CallItem { HasOddInput: true })
-        {
-            context.Warnings.Add("The input of a custom tool came in another shape than the one declared.");
         }
     }
 

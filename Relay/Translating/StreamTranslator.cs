@@ -20,8 +20,9 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly TerminalWriter _lifecycle;
     private readonly ChatChunk _chunk = new();
     private readonly ChunkMemo _memo = new();
-    private readonly ArrayBufferWriter<byte> _usage = new();
-    private byte[] _lateMessage = [];
+    private readonly LatestUsage _usage;
+    private readonly ChoiceRules _rules;
+    private readonly LateMessage _late;
     private bool _hasEnded;
 
     /// <summary>Makes a translator for one response.</summary>
@@ -42,7 +43,16 @@ public sealed class StreamTranslator : IResponseTranslator
         _deltas = new DeltaTranslator(_context, _items, _resolver);
         _ending = new EndingRules(_context);
         _lifecycle = new TerminalWriter(_events, _context);
+        _usage = new LatestUsage(_context);
+        _rules = new ChoiceRules(_context, _ending);
+        _late = new LateMessage(_context, _deltas, _rules);
     }
+
+    /// <inheritdoc/>
+    TokenUsage? IResponseTranslator.Usage => Usage;
+
+    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
+    internal TokenUsage? Usage => _usage.Read();
 
     /// <inheritdoc/>
     public StreamOpening Opening => StreamOpening.WithPayload;
@@ -155,32 +165,23 @@ public sealed class StreamTranslator : IResponseTranslator
 
         _hasEnded = true;
         EnsureBegun(events);
-        TakeLateMessage();
+        _late.Translate(_chunk);
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
         NoteLosses();
-        _lifecycle.WriteTerminal(verdict, closing.Output(), ReadUsage(), ending.At);
+        _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);
     }
 
     /// <summary>
-    /// Writes the finished items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
+    /// Writes the items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
     /// items that the client was not to see. Valid after <see cref="End"/>; needs <see cref="ResponseEcho.KeepsReasoning"/>.
     /// </summary>
     public void WriteItemsToKeep(IBufferWriter<byte> json)
     {
         ArgumentNullException.ThrowIfNull(json);
 
-        json.Write("["u8);
-        var isFirst = true;
-        foreach (var item in _items.Kept())
-        {
-            json.Write(isFirst ? default : ","u8);
-            json.Write(item);
-            isFirst = false;
-        }
-
-        json.Write("]"u8);
+        _items.WriteKept(json);
     }
 
     /// <inheritdoc/>
@@ -220,7 +221,7 @@ public sealed class StreamTranslator : IResponseTranslator
         for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
         {
             var choice = _chunk.Choice(i);
-            arrived |= Counts(choice) && TranslateChoice(choice, payload);
+            arrived |= _rules.Counts(choice) && TranslateChoice(choice, payload);
         }
 
         TakeSurroundings(payload);
@@ -232,10 +233,10 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private bool TranslateChoice(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
-        var arrived = IsWelcome(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
-        if (choice.Message.IsPresent && IsWelcome(choice.Message))
+        var arrived = _rules.IsWelcome(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
+        if (choice.Message.IsPresent && _rules.IsWelcome(choice.Message))
         {
-            arrived |= TakeMessage(choice, payload);
+            arrived |= _late.Take(choice, payload);
         }
 
         if (choice.FinishReason.HasText && _ending.Finish is null)
@@ -244,79 +245,6 @@ public sealed class StreamTranslator : IResponseTranslator
         }
 
         return arrived;
-    }
-
-    private bool Counts(ChatChoice choice)
-    {
-        if (choice.Index == 0 || _context.Policies.Choices is Choices.Merge)
-        {
-            return true;
-        }
-
-        if (choice.Delta.HasOutput && _context.Policies.Choices is Choices.Fail)
-        {
-            _context.Fail("upstream_bad_response", "The upstream answered with more than one choice.");
-        }
-        else if (choice.Delta.HasOutput)
-        {
-            _context.Warnings.Add("Choices other than the first were left out.");
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether output may still be taken: after a finish reason the policy decides (Q59, Q97).</summary>
-    private bool IsWelcome(ChatDelta delta)
-    {
-        if (_ending.Finish is null || _context.Policies.PostFinishDelta is PostFinishDelta.Accept || !delta.HasOutput)
-        {
-            return true;
-        }
-
-        if (_context.Policies.PostFinishDelta is PostFinishDelta.Fail)
-        {
-            _context.Fail("upstream_bad_response", "The upstream went on after its finish reason.");
-        }
-        else
-        {
-            _context.Warnings.Add("Output after the finish reason was left out.");
-        }
-
-        return false;
-    }
-
-    /// <summary>A message is the whole answer so far: it counts at the finish, or at the end if no better one came, and only for what no delta brought.</summary>
-    private bool TakeMessage(ChatChoice choice, ReadOnlySpan<byte> payload)
-    {
-        if (choice.FinishReason.HasText)
-        {
-            _lateMessage = [];
-            return _deltas.TranslateMessage(choice, payload);
-        }
-
-        if (!_deltas.IsNews(choice.Message))
-        {
-            return false;
-        }
-
-        _lateMessage = payload.ToArray();
-        return true;
-    }
-
-    private void TakeLateMessage()
-    {
-        if (_lateMessage.Length == 0 || !ChatChunkReader.TryRead(_lateMessage, _chunk))
-        {
-            return;
-        }
-
-        for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
-        {
-            if (Counts(_chunk.Choice(i)))
-            {
-                _deltas.TranslateMessage(_chunk.Choice(i), _lateMessage);
-            }
-        }
     }
 
     private void NoteFinish(string reason)
@@ -332,12 +260,7 @@ public sealed class StreamTranslator : IResponseTranslator
     private void TakeSurroundings(ReadOnlySpan<byte> payload)
     {
         _items.Annotations.Add(_chunk.Citations, payload);
-        if (_chunk.Usage.IsObject && _chunk.Usage.Length > "{}".Length)
-        {
-            _usage.ResetWrittenCount();
-            _usage.Write(_chunk.Usage.In(payload));
-        }
-
+        _usage.Take(_chunk.Usage, payload);
         if (_chunk.HasError)
         {
             FailAsSaid(payload);
@@ -362,34 +285,12 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (_context.Thoughts is { HasLost: true })
         {
-            _context.Warnings.Add("Reasoning too long to be sealed was not given to the client to carry.");
+            _context.Warnings.Add("Reasoning too long to be sealed will not go back to the vendor as it came.");
         }
 
         if (_items.Annotations.HasAny)
         {
             _context.Warnings.Add("Sources that no text was left for were left out.");
         }
-    }
-
-    /// <inheritdoc/>
-    TokenUsage? IResponseTranslator.Usage => Usage;
-
-    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
-    internal TokenUsage? Usage => _usage.WrittenCount == 0 ? null : UsageReader.Read(_usage.WrittenSpan);
-
-    private TokenUsage? ReadUsage()
-    {
-        if (_usage.WrittenCount == 0)
-        {
-            return _context.Policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null;
-        }
-
-        var usage = UsageReader.Read(_usage.WrittenSpan);
-        if (usage.Total != UsageReader.Sum(usage.Input, usage.Output))
-        {
-            _context.Warnings.Add("The upstream's token total is not the sum of its parts.");
-        }
-
-        return usage;
     }
 }

@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+
+namespace Relay.Storing;
+
+/// <summary>One event in the pieces it is folded by: what all events of its type begin with, its number, and the rest.</summary>
+/// <remarks>An event without a number, or with one not written plainly, is all rest.</remarks>
+internal readonly ref struct FoldedEvent
+{
+    private static ReadOnlySpan<byte> NumberMember => "\"sequence_number\":"u8;
+
+    private FoldedEvent(ReadOnlySpan<byte> head, long number, ReadOnlySpan<byte> rest)
+    {
+        Head = head;
+        Number = number;
+        Rest = rest;
+    }
+
+    /// <summary>Everything up to the number; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Head { get; }
+
+    public long Number { get; }
+
+    public ReadOnlySpan<byte> Rest { get; }
+
+    public static FoldedEvent Of(ReadOnlySpan<byte> frame)
+    {
+        var member = frame.IndexOf(NumberMember);
+        if (member < 0)
+        {
+            return new FoldedEvent([], 0, frame);
+        }
+
+        var head = frame[..(member + NumberMember.Length)];
+        var digits = frame[head.Length..];
+        return Utf8Parser.TryParse(digits, out long number, out var length) && IsPlain(digits[..length])
+            ? new FoldedEvent(head, number, digits[length..])
+            : new FoldedEvent([], 0, frame);
+    }
+
+    private static bool IsPlain(ReadOnlySpan<byte> digits) => digits[0] is >= (byte)'1' and <= (byte)'9' || digits.SequenceEqual("0"u8);
+}
