@@ -98,8 +98,9 @@ internal sealed class ResponsesEndpoint(
         }
 
         var owner = Caller.Of(context.Request);
-        (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
-        var memory = route.Upstream.Options.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        var policies = route.Upstream.Options.Policies;
+        (var history, problem) = await histories.LoadAsync(owner, state, policies.PreviousTurns is PreviousTurns.Answers, context.RequestAborted);
+        var memory = policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
         return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
     }
 
