@@ -171,6 +171,7 @@ public static class RelayHost
     // Pages of other origins first: what a browser asks before it asks carries no key.
     private static void Guard(WebApplication app, RelayOptions options)
     {
+        app.Use(ActivatorUtilities.CreateInstance<LastResort>(app.Services).PassAsync);
         if (options.CorsOrigins.Count > 0)
         {
             app.UseCors(policy => policy

@@ -128,5 +128,5 @@ internal sealed class EventJournalTests
         return [.. read];
     }
 
-    private static byte[] Unpack(IEnumerable<ReadOnlyMemory<byte>> parts) => [.. parts.SelectMany(static part => EventParts.Unpack(part.Span))];
+    private static byte[] Unpack(IEnumerable<ReadOnlyMemory<byte>> parts) => [.. parts.SelectMany(static part => EventParts.Unpack(part.Span).ToArray())];
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Conformance.Tests.Sealing;
 using NUnit.Framework;
-using Relay.Storing;
 
 namespace Conformance.Tests.Storing;
 

@@ -93,6 +93,9 @@ internal sealed class SharedDatabaseTests
         var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
         var key = (await FindKeyAsync(database, talk, first, cancellationToken)) with { Id = "resp_lost" };
 
+        var left = new EventJournal();
+        left.Append("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0}\n\n"u8);
+
         // As a relay leaves it that is killed in the middle: in progress, its lease not renewed, its stream without an end.
         await database.AddAsync(
             new StoredResponse
@@ -106,7 +109,7 @@ internal sealed class SharedDatabaseTests
                 KeptUntil = talk.Time.GetUtcNow() + Stores.TimeToLive,
                 LeaseUntil = talk.Time.GetUtcNow() + BackgroundRuns.Lease,
             },
-            [EventParts.Pack("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0}\n\n"u8)],
+            left.TakeParts(0),
             cancellationToken);
         var alive = await talk.GetAsync("resp_lost", cancellationToken, other);
         talk.Time.Advance(BackgroundRuns.Lease + TimeSpan.FromSeconds(1));

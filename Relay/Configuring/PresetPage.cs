@@ -24,6 +24,9 @@ internal static class PresetPage
         content, endings and form say nothing to it. It frames as WHATWG says and no other way: an event without its blank line is lost, and a body that is no event stream has no events.
 
         **codex-relay** answers in Responses events itself: they and their members are exactly its own. What it thought is kept in memory for the next turn of the same client.
+        Of its requests the settings above are reproduced. The rest is this relay's: what it never carried (`tool_choice`, `top_p`, formats) goes up, custom tools are functions,
+        calls share a message with the text before them, and items it did not know, which it made empty messages of the user, are left out. `stream: false` gives the `response`
+        of the last event, calls and all; its own one body had another form and lost calls.
 
         **codex-core**, **codex-api-v1** and **codex-api-v2** are clients, which hand events to the rest of Codex. Each of these goes down under its Responses name with what it
         holds and no more, in the order and number it was made in:
@@ -39,11 +42,15 @@ internal static class PresetPage
         | an error before that | an HTTP status | the relay's error body |
 
         There is no `response.created`, because none of them makes one, and nothing is numbered. `stream: false`, which they never asked for, gives the `response` of the last event;
-        the vendor's whole answer counts as one chunk.
+        the vendor's whole answer counts as one chunk. The requests of codex-core are reproduced by the settings above. Those of codex-api-v1 and -v2, and what they ask again, were
+        made elsewhere: they are this relay's own.
 
         **What is not reproduced**, for safety: a vendor's raw body, keys and addresses go to no client and no log, where codex-relay showed the body. Its words are cleaned instead.
         Redirects are not followed. Thoughts are found again by the client that had them only, and the oldest are forgotten above 32 MiB; the old relay mixed all clients and forgot nothing.
-        codex-relay's history by `previous_response_id` is the relay's own store. codex-core's several thoughts before one message are joined by an empty line.
+        codex-relay's history by `previous_response_id` is the relay's own store, with its age and its owners: an id that is not there is a 400, where the old relay began anew.
+        codex-core waited for whole seconds of `Retry-After` only and asked again however little hope there was; here dates and milliseconds count too, and a spent quota is told at once.
+        It took no thoughts from summaries, and glued those on both sides of a message together; here summaries stand in for missing contents, and an empty line is between the two.
+        Empty arguments of a call go up as `{}`, where it sent them empty. Roles, parts and outputs that chat has no form for are refused, where it passed them on or left them out.
 
         """;
 

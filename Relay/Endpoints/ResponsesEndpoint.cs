@@ -98,8 +98,9 @@ internal sealed class ResponsesEndpoint(
         }
 
         var owner = Caller.Of(context.Request);
-        (var history, problem) = await histories.LoadAsync(owner, state, context.RequestAborted);
-        var memory = route.Upstream.Options.Policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
+        var policies = route.Upstream.Options.Policies;
+        (var history, problem) = await histories.LoadAsync(owner, state, policies.PreviousTurns is PreviousTurns.Answers, context.RequestAborted);
+        var memory = policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
         return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
     }
 
@@ -131,7 +132,7 @@ internal sealed class ResponsesEndpoint(
             Streamed = isStreamed,
             Response = default,
             Input = input,
-            KeptInput = kept.Span.SequenceEqual(input.Span) ? null : kept,
+            KeptInput = kept.Span.SequenceEqual(input.Span) ? default(ReadOnlyMemory<byte>?) : kept,
             KeptUntil = now + options.Store.TimeToLive,
         };
     }

@@ -16,19 +16,21 @@ internal static class CodexRelayBehaviours
         Of("Reasoning is not shown.", "reasoning-hidden", "reasoning/reasoning-content"),
         Of("Reasoning goes back with the call it led to, though the client never saw it.", "reasoning-kept-for-calls"),
         Of("Reasoning goes back with the text it led to.", "reasoning-kept-for-text"),
+        Of("Reasoning in other fields than reasoning_content is not kept.", "reasoning-field-not-kept"),
         Of("A refusal of the upstream is response.failed in a 200; its code is the status.", "http-error-on-the-stream", "retries/bad-request-not-retried"),
         Of("An upstream that cannot be asked is response.failed with connection_error.", "connection-lost-before-headers"),
         Of("A body that just ends completes the response, half calls too.", "truncated-completed", "end/truncated-mid-call"),
         Of("A connection that is lost in mid-stream completes the response.", "reset-completed", "end/tcp-reset"),
         Of("length completes the response.", "length-completed", "finish/length"),
         Of("content_filter completes the response.", "content-filter-completed", "finish/content-filter"),
+        Of("Unknown finish reasons say nothing.", "unknown-finish-passed-over", "text/content-after-finish"),
         Of("All choices are one answer.", "choices-merged", "choices/interleaved"),
         Of("A chunk whose content is a list is lost.", "content-array-lost", "text/content-array"),
         Of("An error object in the stream is passed over.", "error-in-stream-passed-over", "errors/in-stream-after-text"),
         Of("A page or any other text is an answer without output.", "html-completed", "http/html-200"),
         Of("A last event without its blank line is lost.", "last-event-unterminated-lost", "sse/last-event-unterminated"),
         Of("DONE without brackets is no sentinel.", "done-without-brackets-ignored", "end/done-without-brackets"),
-        Of("One body has the same few members.", "one-body", "text/non-stream"),
+        Of("One body, where a client asks for it, is the response of the terminal event.", "one-body", "text/non-stream"),
     ];
 
     private static PresetBehaviour Of(string summary, string scenario, string? twin = null) => new(summary, $"presets/codex-relay/{scenario}", twin);

@@ -71,12 +71,20 @@ internal static class ConversationPolicies
             ("refuse", Orphans.Refuse, "The request is refused, with the item's place."),
             ("pass", Orphans.Pass, "The items are told as they came, and in the order they came.")),
         PolicyEntry.Of(
+            "previous_turns",
+            "What a request with previous_response_id builds on.",
+            p => p.PreviousTurns,
+            (p, v) => p with { PreviousTurns = v },
+            ("all", PreviousTurns.All, "What was asked and what was answered, of every turn."),
+            ("answers", PreviousTurns.Answers, "What was answered; what was asked counts of turns that were not streamed only.")),
+        PolicyEntry.Of(
             "reasoning_anchor",
             "To which message reasoning of the input belongs.",
             p => p.ReasoningAnchor,
             (p, v) => p with { ReasoningAnchor = v },
             ("next", ReasoningAnchor.Next, "To what the assistant said or called next."),
-            ("previous", ReasoningAnchor.Previous, "To the assistant's message right before it; where there is none, to the next.")),
+            ("previous", ReasoningAnchor.Previous, "To the assistant's message right before it; where there is none, to the next."),
+            ("adjacent", ReasoningAnchor.Adjacent, "To the assistant's message right before it; where there is none, to the message or call right after it, other than of a custom tool; else to none.")),
         PolicyEntry.Of(
             "reasoning_field",
             "In which member the vendor gets reasoning back.",
@@ -133,6 +141,9 @@ public sealed partial record RelayPolicies
 
     /// <summary>What becomes of calls without an output and outputs without a call (R6).</summary>
     public Orphans Orphans { get; init; }
+
+    /// <summary>What a request with <c>previous_response_id</c> builds on.</summary>
+    public PreviousTurns PreviousTurns { get; init; }
 
     /// <summary>To which message reasoning of the input belongs.</summary>
     public ReasoningAnchor ReasoningAnchor { get; init; }
@@ -213,11 +224,19 @@ public enum Orphans
     Pass,
 }
 
+/// <summary>Values of <see cref="RelayPolicies.PreviousTurns"/>.</summary>
+public enum PreviousTurns
+{
+    All,
+    Answers,
+}
+
 /// <summary>Values of <see cref="RelayPolicies.ReasoningAnchor"/>.</summary>
 public enum ReasoningAnchor
 {
     Next,
     Previous,
+    Adjacent,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ReasoningField"/>.</summary>

@@ -13,6 +13,13 @@ internal static class RequestPolicies
             ("all", CarriedSettings.All, "Everything that chat has a member for."),
             ("none", CarriedSettings.None, "Nothing: no sampling, no limits, no choice of tools, no format.")),
         PolicyEntry.Of(
+            "client_tools",
+            "What becomes of custom tools, and of local_shell, shell and apply_patch, which the client runs for OpenAI's models.",
+            p => p.ClientTools,
+            (p, v) => p with { ClientTools = v },
+            ("functions", ClientTools.Functions, "They go up as functions, and what is called so comes down as what it was."),
+            ("drop", ClientTools.Drop, "They are left out, with a warning.")),
+        PolicyEntry.Of(
             "developer_role",
             "Which role the vendor gets for developer (R4).",
             p => p.DeveloperRole,
@@ -30,6 +37,13 @@ internal static class RequestPolicies
             ("thinking", EffortField.Thinking, "thinking, an object of type enabled, or disabled for none."),
             ("enable_thinking", EffortField.EnableThinking, "enable_thinking, true, or false for none."),
             ("none", EffortField.None, "It is left out, with a warning.")),
+        PolicyEntry.Of(
+            "empty_instructions",
+            "What goes up where there are no instructions.",
+            p => p.EmptyInstructions,
+            (p, v) => p with { EmptyInstructions = v },
+            ("omit", EmptyInstructions.Omit, "No system message."),
+            ("send", EmptyInstructions.Send, "A system message without text.")),
         PolicyEntry.Of(
             "empty_tools",
             "What goes up where no tools are declared (R11).",
@@ -125,6 +139,12 @@ public sealed partial record RelayPolicies
     /// <summary>What goes up beside model, messages and tools.</summary>
     public CarriedSettings CarriedSettings { get; init; }
 
+    /// <summary>What becomes of custom tools, and of tools that the client runs for OpenAI's models.</summary>
+    public ClientTools ClientTools { get; init; }
+
+    /// <summary>What goes up where there are no instructions.</summary>
+    public EmptyInstructions EmptyInstructions { get; init; }
+
     /// <summary>What goes up where no tools are declared (R11).</summary>
     public EmptyTools EmptyTools { get; init; }
 
@@ -174,6 +194,20 @@ public enum CarriedSettings
 {
     All,
     None,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ClientTools"/>.</summary>
+public enum ClientTools
+{
+    Functions,
+    Drop,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.EmptyInstructions"/>.</summary>
+public enum EmptyInstructions
+{
+    Omit,
+    Send,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.EmptyTools"/>.</summary>

@@ -38,6 +38,9 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
         _waiting = new ChatThought();
     }
 
+    /// <summary>What waits for a message belongs to none.</summary>
+    public void Forget() => _waiting = new ChatThought();
+
     /// <summary>An output follows. Calls of the same answer may still come after it: some clients tell each call with its output.</summary>
     public void EndCalls(IReadOnlyList<ChatMessage> messages)
     {

@@ -43,6 +43,11 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
             _messages.Add(message);
         }
 
+        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent && call.OwnShape is { } item && RequestCheck.IsOfType(item, "custom_tool_call"))
+        {
+            _carried.Forget();
+        }
+
         _carried.AttachTo(message);
         message.Calls.Add(call);
         _justSaid = null;
@@ -57,10 +62,17 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
 
     public void AddThought(Thought thought)
     {
+        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent)
+        {
+            // Another thought follows the one that waits, and no message.
+            _carried.Forget();
+        }
+
         _carried.Add(thought);
-        if (policies.ReasoningAnchor is ReasoningAnchor.Previous && _justSaid is not null)
+        if (policies.ReasoningAnchor is not ReasoningAnchor.Next && _justSaid is not null)
         {
             _carried.AttachTo(_justSaid);
+            _justSaid = policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? null : _justSaid;
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class InputReader
     /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
     public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
     {
-        AddSystem(_check.Text(request, "instructions", ""));
+        AddInstructions(_check.Text(request, "instructions", ""));
         AddSystem(format);
         ReadHistory();
         if (!RequestCheck.Has(request, "input", out var input))
@@ -62,6 +62,16 @@ internal sealed class InputReader
         }
 
         return _conversation.Finish();
+    }
+
+    private void AddInstructions(string? text)
+    {
+        if (string.IsNullOrEmpty(text) && _policies.EmptyInstructions is EmptyInstructions.Send)
+        {
+            _conversation.AddMessage(ChatMessage.Of("system", ""));
+        }
+
+        AddSystem(text);
     }
 
     private void AddSystem(string? text)

@@ -40,18 +40,19 @@ internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal, boo
 
     private string ReadOpenText(JsonElement item, string path)
     {
-        var thoughts = TextsOf(item, "content", path);
-        return thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", path);
+        // Parts of the content are pieces of one text, those of a summary are paragraphs.
+        var thoughts = TextsOf(item, "content", "", path);
+        return thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", "\n\n", path);
     }
 
-    private string TextsOf(JsonElement item, string name, string path)
+    private string TextsOf(JsonElement item, string name, string between, string path)
     {
         if (check.Optional(item, name, path, RequestKind.Array) is not { } parts)
         {
             return "";
         }
 
-        return string.Join("\n\n", parts.EnumerateArray()
+        return string.Join(between, parts.EnumerateArray()
             .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
             .Select(static part => part.GetProperty("text").GetString()));
     }

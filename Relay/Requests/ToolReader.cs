@@ -85,6 +85,9 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
                 ReadNested(tool, "function", path, out var function, out var functionPath);
                 _declared.Add(ReadFunction(function, functionPath, space));
                 break;
+            case var type when policies.ClientTools is ClientTools.Drop && (type == "custom" || BuiltInShim.Of(type, tool) is not BuiltInTool.None):
+                LeaveOut(path);
+                break;
             case "custom":
                 ReadNested(tool, "custom", path, out var custom, out var customPath);
                 _declared.Add(ReadCustom(custom, customPath, space));
@@ -99,13 +102,15 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
                 WebSearch = tool;
                 break;
             case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
-                check.Warn($"{path} was left out: tools of its type cannot be carried.");
+                LeaveOut(path);
                 break;
             case var type:
                 check.Unsupported($"{path}.type", $"Tools of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
                 break;
         }
     }
+
+    private void LeaveOut(string path) => check.Warn($"{path} was left out: tools of its type cannot be carried.");
 
     private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
         new ToolOrigin(check.RequiredText(custom, "name", path), space, IsCustom: true),

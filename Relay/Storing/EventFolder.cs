@@ -5,8 +5,8 @@ namespace Relay.Storing;
 /// gives back the same bytes.
 /// </summary>
 /// <remarks>
-/// This stands on the path of every delta of every response that is kept, so it may cost no more than looking at the bytes once: measured at a tenth of what
-/// compressing costs, for a little more room. Nothing but the folded bytes is held, so that an idle stream is cheap.
+/// This stands on the path of every delta of every response that is kept, so it may cost no more than looking at the bytes once, where
+/// compressing would look at them many times. Nothing but the folded bytes is held, so that an idle stream is cheap.
 /// A record is: the event it resembles (0 for none), how long its own head is plus one (0 for the other's head), its number if it resembles none and has a head,
 /// how many bytes of the other's rest stand before and after its own, and its own.
 /// </remarks>

@@ -10,13 +10,11 @@ namespace Relay.Storing;
 internal sealed class EventJournal
 {
     // What a follower reads at once, and what is unfolded for it again when it reads on.
-    private const int RunSize = 32 * 1024;
-    private const int RunsInPart = 2;
+    private const int RunSize = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly List<byte[]> _runs = [];
     private readonly List<long> _ends = [];
-    private readonly List<int> _parts = [];
     private EventFolder _open = new();
     private TaskCompletionSource? _news;
     private bool _complete;
@@ -49,22 +47,14 @@ internal sealed class EventJournal
     /// <summary>Packs what there is, in parts that stay the same whenever they are asked for, and returns them from the one given on.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> TakeParts(int from)
     {
-        List<byte[][]> taken = [];
+        List<byte[]> taken;
         lock (_lock)
         {
             CloseRun();
-            for (var start = LastPart; start < _runs.Count; start = LastPart)
-            {
-                _parts.Add(Math.Min(start + RunsInPart, _runs.Count));
-            }
-
-            for (var part = from; part < _parts.Count; part++)
-            {
-                taken.Add([.. _runs[(part == 0 ? 0 : _parts[part - 1]).._parts[part]]]);
-            }
+            taken = _runs[from..];
         }
 
-        return [.. taken.Select(Pack)];
+        return [.. taken.Select(static run => EventParts.Pack(run))];
     }
 
     /// <summary>Reads on from a place: up to the end of a run, nothing when there is no more yet.</summary>
@@ -113,19 +103,6 @@ internal sealed class EventJournal
     }
 
     private long Closed => _ends.Count == 0 ? 0 : _ends[^1];
-
-    private int LastPart => _parts.Count == 0 ? 0 : _parts[^1];
-
-    private static ReadOnlyMemory<byte> Pack(byte[][] runs)
-    {
-        using var events = new PooledBuffer();
-        foreach (var run in runs)
-        {
-            EventUnfolder.Unfold(run, events);
-        }
-
-        return EventParts.Pack(events.Written);
-    }
 
     private void CloseRun()
     {

@@ -278,7 +278,7 @@ internal sealed class PostgresStore : IResponseStore
         return found;
     }
 
-    private static ReadOnlyMemory<byte>? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
+    private static ReadOnlyMemory<byte>? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
 
     private async Task RenewChainAsync(IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
     {
