@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
 using Relay.Translating;
-using Conformance.Tests.Serving;
-using Conformance.Tests.Support;
 
 namespace Conformance.Tests.Operating;
 
