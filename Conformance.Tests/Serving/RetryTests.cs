@@ -1,6 +1,7 @@
 using System.Net;
 using NUnit.Framework;
 using Relay;
+using Relay.Policies;
 using Relay.Streaming;
 using Relay.Translating;
 
@@ -173,7 +174,7 @@ internal sealed class RetryTests : IDisposable
         using var refusal = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         var failure = new UpstreamFailure("upstream_overloaded", "busy");
 
-        var waits = Enumerable.Range(0, 200).Select(round => new RetryRules(rules, _time).WaitBefore(round % 4, failure, refusal)).ToList();
+        var waits = Enumerable.Range(0, 200).Select(round => new RetryRules(rules, RetrySet.Contract, _time).WaitBefore(round % 4, failure, refusal)).ToList();
 
         Assert.Multiple(() =>
         {

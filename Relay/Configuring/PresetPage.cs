@@ -48,9 +48,7 @@ internal static class PresetPage
         **What is not reproduced**, for safety: a vendor's raw body, keys and addresses go to no client and no log, where codex-relay showed the body. Its words are cleaned instead.
         Redirects are not followed. Thoughts are found again by the client that had them only, and the oldest are forgotten above 32 MiB; the old relay mixed all clients and forgot nothing.
         codex-relay's history by `previous_response_id` is the relay's own store, with its age and its owners: an id that is not there is a 400, where the old relay began anew.
-        codex-core waited for whole seconds of `Retry-After` only and asked again however little hope there was; here dates and milliseconds count too, and a spent quota is told at once.
-        It took no thoughts from summaries, and glued those on both sides of a message together; here summaries stand in for missing contents, and an empty line is between the two.
-        Empty arguments of a call go up as `{}`, where it sent them empty. Roles, parts and outputs that chat has no form for are refused, where it passed them on or left them out.
+        codex-core passed on or left out roles, parts and outputs that chat has no form for; here they are refused.
 
         """;
 

@@ -84,7 +84,7 @@ internal static class ConversationPolicies
             (p, v) => p with { ReasoningAnchor = v },
             ("next", ReasoningAnchor.Next, "To what the assistant said or called next."),
             ("previous", ReasoningAnchor.Previous, "To the assistant's message right before it; where there is none, to the next."),
-            ("adjacent", ReasoningAnchor.Adjacent, "To the assistant's message right before it; where there is none, to the message or call right after it, other than of a custom tool; else to none.")),
+            ("adjacent", ReasoningAnchor.Adjacent, "To the assistant's message right before it; where there is none, to the message or call right after it, other than of a custom tool; else to none. Those on both sides of a message are glued together.")),
         PolicyEntry.Of(
             "reasoning_field",
             "In which member the vendor gets reasoning back.",
@@ -103,6 +103,13 @@ internal static class ConversationPolicies
             ("tool_turns", ReasoningScope.ToolTurns, "Those of turns in which tools were called."),
             ("last_turn", ReasoningScope.LastTurn, "Those after the last message of the user.")),
         PolicyEntry.Of(
+            "summaries",
+            "Whether the summary of a reasoning item stands in for contents it lacks.",
+            p => p.Summaries,
+            (p, v) => p with { Summaries = v },
+            ("read", Summaries.Read, "It is what was thought, as far as the client knows."),
+            ("ignore", Summaries.Ignore, "Only contents are thoughts.")),
+        PolicyEntry.Of(
             "system_messages",
             "How instructions at several places are told.",
             p => p.SystemMessages,
@@ -115,6 +122,9 @@ internal static class ConversationPolicies
 /// <content>How the conversation so far is told to the vendor.</content>
 public sealed partial record RelayPolicies
 {
+    /// <summary>Whether the summary of a reasoning item stands in for contents it lacks.</summary>
+    public Summaries Summaries { get; init; }
+
     /// <summary>What becomes of audio in the input.</summary>
     public Audio Audio { get; init; }
 
@@ -261,4 +271,11 @@ public enum SystemMessages
 {
     Separate,
     Merge,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.Summaries"/>.</summary>
+public enum Summaries
+{
+    Read,
+    Ignore,
 }

@@ -87,6 +87,13 @@ internal static class RequestPolicies
             ("keep", ProviderFields.Keep, "They go under the seal of a reasoning item, if the client carries those, and back into the call on the next turn."),
             ("drop", ProviderFields.Drop, "They are left out.")),
         PolicyEntry.Of(
+            "retry_rules",
+            "Which refusals are asked again, and which waits count (Q126–Q128).",
+            p => p.RetryRules,
+            (p, v) => p with { RetryRules = v },
+            ("contract", RetrySet.Contract, "Not a spent quota; waits in any form, also those a message names."),
+            ("codex_core", RetrySet.CodexCore, "Every 429 and 5xx; Retry-After in whole seconds only.")),
+        PolicyEntry.Of(
             "schema_format",
             "How a JSON schema for the text is asked for.",
             p => p.SchemaFormat,
@@ -136,6 +143,9 @@ internal static class RequestPolicies
 /// <content>What the vendor is asked, and how.</content>
 public sealed partial record RelayPolicies
 {
+    /// <summary>Which refusals are asked again, and which waits count (Q126–Q128).</summary>
+    public RetrySet RetryRules { get; init; }
+
     /// <summary>What goes up beside model, messages and tools.</summary>
     public CarriedSettings CarriedSettings { get; init; }
 
@@ -312,4 +322,11 @@ public enum WebSearch
     Options,
     EnableSearch,
     Plugin,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.RetryRules"/>.</summary>
+public enum RetrySet
+{
+    Contract,
+    CodexCore,
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Json;
+using Relay.Policies;
 using Relay.Translating;
 
 namespace Relay.Requests;
 
 /// <summary>Reads calls of tools and their outputs, of functions and of the tools that the client runs for OpenAI.</summary>
-internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentReader content)
+internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentReader content, RelayPolicies policies)
 {
     public ChatToolCall ReadFunction(JsonElement item, string path) => ReadNamed(item, path, ArgumentsOf(item, path));
 
@@ -60,7 +61,8 @@ internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentRead
         }
 
         // Vendors parse what the model is said to have sent; nothing at all is no JSON.
-        return check.Text(item, "arguments", path) is { Length: > 0 } text ? text : "{}";
+        var text = check.Text(item, "arguments", path) ?? "";
+        return text.Length > 0 || policies.EmptyArguments is EmptyArguments.Keep ? text : "{}";
     }
 
     private static string TextOf(JsonElement value) =>

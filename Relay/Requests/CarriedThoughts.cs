@@ -14,6 +14,8 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
     private ChatThought _waiting = new();
     private bool _hasAnswered;
 
+    private string Between => policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? "" : "\n\n";
+
     /// <summary>Takes what a reasoning item says.</summary>
     public void Add(Thought thought)
     {
@@ -24,7 +26,7 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
             _hasAnswered = false;
         }
 
-        _waiting.Add(thought);
+        _waiting.Add(thought, Between);
         foreach (var (callId, extras) in thought.Calls)
         {
             _extras[callId] = extras;
@@ -34,7 +36,7 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
     /// <summary>Gives a message of the assistant what was thought before it.</summary>
     public void AttachTo(ChatMessage message)
     {
-        message.Thought.Add(_waiting);
+        message.Thought.Add(_waiting, Between);
         _waiting = new ChatThought();
     }
 

@@ -21,21 +21,24 @@ internal sealed class ChatThought
     /// <summary>Elements of <c>reasoning_details</c>, as the vendor sent them.</summary>
     public IReadOnlyList<JsonElement> Details => _details;
 
-    public void Add(string text)
+    /// <summary>Adds thoughts behind those there are.</summary>
+    /// <param name="text">The thoughts.</param>
+    /// <param name="between">What stands between them.</param>
+    public void Add(string text, string between)
     {
         // Vendors send blanks where there are no thoughts (Q81).
         if (!string.IsNullOrWhiteSpace(text))
         {
-            Text = Text is null ? text : $"{Text}\n\n{text}";
+            Text = Text is null ? text : Text + between + text;
         }
     }
 
     /// <summary>For vendors that insist on the member.</summary>
     public void BeEmpty() => Text = "";
 
-    public void Add(Thought thought)
+    public void Add(Thought thought, string between)
     {
-        Add(thought.Text);
+        Add(thought.Text, between);
         Field = thought.Field is ThoughtField.None ? Field : thought.Field;
         foreach (var detail in thought.Details)
         {
@@ -43,9 +46,9 @@ internal sealed class ChatThought
         }
     }
 
-    public void Add(ChatThought later)
+    public void Add(ChatThought later, string between)
     {
-        Add(later.Text ?? "");
+        Add(later.Text ?? "", between);
         Field = later.Field is ThoughtField.None ? Field : later.Field;
         AddDetails(later);
     }

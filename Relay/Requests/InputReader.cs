@@ -30,9 +30,9 @@ internal sealed class InputReader
         _policies = policies;
         _history = history;
         _content = new ContentReader(check, policies);
-        _calls = new CallReader(check, tools, _content);
-        _thoughts = new ThoughtReader(check, seal, areKept: false);
-        _keptThoughts = new ThoughtReader(check, seal, areKept: true);
+        _calls = new CallReader(check, tools, _content, policies);
+        _thoughts = new ThoughtReader(check, policies, seal, areKept: false);
+        _keptThoughts = new ThoughtReader(check, policies, seal, areKept: true);
         _conversation = new Conversation(check, policies);
     }
 

@@ -10,7 +10,7 @@ internal static class RecalledReasoning
         foreach (var message in messages.Where(static message => message is { Role: "assistant", Thought.Text: null }))
         {
             message.Thought.Add(message.Calls.Select(call => memory.OfCall(call.Id)).FirstOrDefault(static thought => thought is not null)
-                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) ?? "" : ""));
+                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) ?? "" : ""), between: "");
         }
     }
 }

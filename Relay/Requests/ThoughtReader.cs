@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Relay.Policies;
 using Relay.Sealing;
 
 namespace Relay.Requests;
 
 /// <summary>Reads reasoning items: what is under their seal where the relay can open it, else what they say openly.</summary>
 /// <param name="check">Told of what cannot be opened.</param>
+/// <param name="policies">Whether summaries count.</param>
 /// <param name="seal">What opens them.</param>
 /// <param name="areKept">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
-internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal, bool areKept)
+internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areKept)
 {
     /// <summary>Reads one item.</summary>
     public Thought Read(JsonElement item, string path) => Unseal(item, path) ?? new Thought { Text = ReadOpenText(item, path) };
@@ -42,7 +44,7 @@ internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal, boo
     {
         // Parts of the content are pieces of one text, those of a summary are paragraphs.
         var thoughts = TextsOf(item, "content", "", path);
-        return thoughts.Length > 0 ? thoughts : TextsOf(item, "summary", "\n\n", path);
+        return thoughts.Length > 0 || policies.Summaries is Summaries.Ignore ? thoughts : TextsOf(item, "summary", "\n\n", path);
     }
 
     private string TextsOf(JsonElement item, string name, string between, string path)

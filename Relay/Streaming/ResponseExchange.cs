@@ -184,7 +184,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // an open stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
     {
-        var rules = new RetryRules(_upstream.Options.Retries, _options.Time);
+        var rules = new RetryRules(_upstream.Options.Retries, _upstream.Options.Policies.RetryRules, _options.Time);
         if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Security.Cryptography;
+using Relay.Policies;
 using Relay.Translating;
 
 namespace Relay.Streaming;
 
 /// <summary>Decides whether a refused call is made again, and after which wait (Q126–Q128).</summary>
-internal sealed class RetryRules(RelayRetries retries, TimeProvider time)
+internal sealed class RetryRules(RelayRetries retries, RetrySet rules, TimeProvider time)
 {
     // Waiting does not fill an account.
     private static readonly string[] Quota =
@@ -22,16 +23,25 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time)
             return null;
         }
 
-        var said = response is null ? null : RetryAfter.Read(response.Headers, time.GetUtcNow());
-        return (said ?? Hint(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
+        return (Said(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
+    }
+
+    private TimeSpan? Said(UpstreamFailure failure, HttpResponseMessage? response)
+    {
+        if (response is null)
+        {
+            return null;
+        }
+
+        return rules is RetrySet.CodexCore ? RetryAfter.ReadWholeSeconds(response.Headers) : RetryAfter.Read(response.Headers, time.GetUtcNow()) ?? Hint(failure, response);
     }
 
     private static TimeSpan? Hint(UpstreamFailure failure, HttpResponseMessage? response) =>
         response?.StatusCode is HttpStatusCode.TooManyRequests ? RetryAfter.ReadHint(failure.Message) : null;
 
-    private static bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
+    private bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
-        : (int)response.StatusCode is 429 or >= 500 && !IsQuota(failure) && !IsDeclined(response);
+        : (int)response.StatusCode is 429 or >= 500 && (rules is RetrySet.CodexCore || (!IsQuota(failure) && !IsDeclined(response)));
 
     private static bool IsQuota(UpstreamFailure failure) =>
         Quota.Contains(failure.Code, StringComparer.Ordinal) || Quota.Contains(failure.Type, StringComparer.Ordinal);
