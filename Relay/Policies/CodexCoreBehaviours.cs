@@ -24,6 +24,7 @@ internal static class CodexCoreBehaviours
         Of("reasoning_content is not read.", "reasoning-content-ignored", "reasoning/reasoning-content"),
         Of("Content that is a list is not read.", "content-array-ignored", "text/content-array"),
         Of("An error object in the stream is passed over.", "error-in-stream-passed-over", "errors/in-stream-after-text"),
+        Of("Thoughts on both sides of a message go back glued together.", "request-thoughts-glued"),
         Of("core_aggregation=streaming: one message right before the end.", "aggregation-streaming"),
         Of("core_aggregation=aggregated: no deltas, reasoning twice, then the message.", "aggregation-aggregated"),
     ];
