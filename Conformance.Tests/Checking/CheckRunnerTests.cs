@@ -187,12 +187,16 @@ internal sealed class CheckRunnerTests
     {
         public CheckInfo Info { get; } = new("throwing", "V90", Severity.Error, "", "");
 
+        public RuleScope Scope => RuleScope.Stream;
+
         public IEnumerable<Finding> Examine(RecordedTurn turn) => throw new InvalidOperationException("at once");
     }
 
     private sealed class ThrowingLate : ICheck
     {
         public CheckInfo Info { get; } = new("throwing-late", "V91", Severity.Error, "", "");
+
+        public RuleScope Scope => RuleScope.Stream;
 
         public IEnumerable<Finding> Examine(RecordedTurn turn)
         {
@@ -206,6 +210,8 @@ internal sealed class CheckRunnerTests
         public Severity Severity { get; init; } = Severity.Error;
 
         public CheckInfo Info { get; } = new("speaking", "V92", Severity.Error, "", "");
+
+        public RuleScope Scope => RuleScope.Stream;
 
         public IEnumerable<Finding> Examine(RecordedTurn turn) =>
             (events.Length == 0 ? [null] : events).Select(place => Info.Find($"At {place}.", severity: Severity) with { Event = place });

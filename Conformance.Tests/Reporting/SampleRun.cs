@@ -93,7 +93,7 @@ internal static class SampleRun
             run.Append(result, evidence);
         }
 
-        return run.Finish(End);
+        return run.Finish([], End);
     }
 
     public static CaseResult Case(string id, string title, Verdict verdict) => new()

@@ -136,7 +136,7 @@ internal sealed class ConformanceRunTests
 
         public void Finished(CaseResult result, int done, int selected) => Told.Add($"{done}/{selected}");
 
-        public string? Finish(RunEnd end)
+        public string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end)
         {
             End = end;
             return null;

@@ -15,14 +15,14 @@ internal sealed class RuleTests
 {
     [TestCase(Verdict.Passed, "must", ExpectedResult = 0)]
     [TestCase(Verdict.NonStrict, "must", ExpectedResult = 0)]
-    [TestCase(Verdict.NotApplicable, "must", ExpectedResult = 0)]
+    [TestCase(Verdict.NotApplicable, "must", ExpectedResult = 4)]
     [TestCase(Verdict.Failed, "must", ExpectedResult = 1)]
     [TestCase(Verdict.Failed, "should", ExpectedResult = 1)]
     [TestCase(Verdict.Failed, "may", ExpectedResult = 0)]
     [TestCase(Verdict.Failed, "info", ExpectedResult = 0)]
     [TestCase(Verdict.HarnessError, "info", ExpectedResult = 3)]
     public int A_verdict_has_its_exit_code(Verdict verdict, string level) =>
-        ExitCodes.Of([Cases.Result("a/b", verdict, level)], selected: 1, cancelled: false, stopped: false);
+        ExitCodes.Of(Run(Cases.Result("a/b", verdict, level)), selected: 1, cancelled: false, stopped: false);
 
     [Test]
     public void Cancelled_beats_nothing_selected_beats_harness_beats_failed()
@@ -31,12 +31,18 @@ internal sealed class RuleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(ExitCodes.Of(both, 2, cancelled: true, stopped: true), Is.EqualTo(130));
-            Assert.That(ExitCodes.Of([], 0, cancelled: false, stopped: false), Is.EqualTo(4));
-            Assert.That(ExitCodes.Of(both, 2, cancelled: false, stopped: false), Is.EqualTo(3));
-            Assert.That(ExitCodes.Of([], 2, cancelled: false, stopped: true), Is.EqualTo(3));
+            Assert.That(ExitCodes.Of(Run(both), 2, cancelled: true, stopped: true), Is.EqualTo(130));
+            Assert.That(ExitCodes.Of(Run(), 0, cancelled: false, stopped: false), Is.EqualTo(4));
+            Assert.That(ExitCodes.Of(Run(both), 2, cancelled: false, stopped: false), Is.EqualTo(3));
+            Assert.That(ExitCodes.Of(Run(), 2, cancelled: false, stopped: true), Is.EqualTo(3));
         });
     }
+
+    [TestCase("must", "should", ExpectedResult = 0)]
+    [TestCase("should", "should", ExpectedResult = 1)]
+    [TestCase("may", "may", ExpectedResult = 1)]
+    public int The_weakest_level_that_fails_a_run_can_be_chosen(string failOn, string level) =>
+        ExitCodes.Of(Run(Cases.Result("a/b", Verdict.Failed, level)) with { Info = Reporting.SampleRun.Info with { FailOn = failOn } }, selected: 1, cancelled: false, stopped: false);
 
     [Test]
     public void A_selection_takes_by_id_tag_and_level()
@@ -181,4 +187,6 @@ internal sealed class RuleTests
     };
 
     private static WireEvent Event(int index, long at) => new() { Index = index, Offset = 10 * index, Length = 10, At = at, Data = "{}" };
+
+    private static RunResult Run(params CaseResult[] cases) => new() { Info = Reporting.SampleRun.Info, Cases = cases };
 }

@@ -11,6 +11,7 @@ internal static class FindingMaker
     {
         Check = info.Id,
         Severity = severity ?? info.Severity,
+        Kind = FindingKind.Rule,
         Message = message,
         Expected = expected is null ? null : JsonPeek.Shorten(expected),
         Received = received is null ? null : JsonPeek.Shorten(received),

@@ -9,14 +9,7 @@ internal static class FindingOrder
     public static IReadOnlyList<Finding> Arrange(IEnumerable<Finding> findings) =>
         [.. findings.OrderBy(finding => finding.Event ?? int.MaxValue).ThenBy(finding => finding.Severity)];
 
-    /// <summary>One rule's findings with those of the same words told once: a relay that forgets a member forgets it in every event.</summary>
+    /// <summary>One rule's findings, those with the same message counted once: a relay that forgets a member forgets it in every event.</summary>
     public static IEnumerable<Finding> Collapse(IEnumerable<Finding> findings) =>
-        findings.GroupBy(finding => (finding.Message, finding.Severity)).Select(group => Tell(group.First(), group.Count() - 1));
-
-    private static Finding Tell(Finding first, int others) => others switch
-    {
-        0 => first,
-        1 => first with { Message = first.Message + " The same at one more event." },
-        _ => first with { Message = $"{first.Message} The same at {others} more events." },
-    };
+        findings.GroupBy(finding => (finding.Message, finding.Severity)).Select(group => group.First() with { Times = group.Count() });
 }

@@ -15,6 +15,9 @@ public interface ICheck
     /// <summary>What the rule is.</summary>
     CheckInfo Info { get; }
 
+    /// <summary>Which answers the rule applies to.</summary>
+    RuleScope Scope { get; }
+
     /// <summary>The findings of one turn; none when the rule holds or does not apply.</summary>
     IEnumerable<Finding> Examine(RecordedTurn turn);
 }
@@ -26,6 +29,41 @@ public interface ICheck
 /// <param name="Title">The rule in one sentence.</param>
 /// <param name="Source">Where it comes from and who breaks when it is broken.</param>
 public sealed record CheckInfo(string Id, string Rule, Severity Severity, string Title, string Source);
+
+/// <summary>Which answers a rule applies to.</summary>
+public enum RuleScope
+{
+    /// <summary>Answers that are event streams.</summary>
+    Stream,
+
+    /// <summary>Every answer, whatever its form.</summary>
+    Answer,
+
+    /// <summary>Chat requests that reached the mock.</summary>
+    ChatRequest,
+
+    /// <summary>Answers that were asked for as a body, too.</summary>
+    Parity,
+}
+
+/// <summary>What is known of the relay that an answer came from, as far as judging depends on it.</summary>
+public sealed record RelayTraits
+{
+    /// <summary>The bundled relay, held to its goldens.</summary>
+    public static RelayTraits Bundled { get; } = new() { KeepsGoldens = true };
+
+    /// <summary>A relay about which nothing was declared.</summary>
+    public static RelayTraits Foreign { get; } = new();
+
+    /// <summary>Whether event lists are compared event by event; otherwise the outcome is derived from them.</summary>
+    public bool KeepsGoldens { get; init; }
+
+    /// <summary>The family of reasoning events the relay uses: <c>openai</c> or <c>open-responses</c>.</summary>
+    public string Dialect { get; init; } = "openai";
+
+    /// <summary>Whether the relay asks the upstream for another model than the client named.</summary>
+    public bool MapsModels { get; init; }
+}
 
 /// <summary>Everything that was recorded in one turn of one case: what the checks may look at.</summary>
 public sealed record RecordedTurn
@@ -53,6 +91,9 @@ public sealed record RecordedTurn
 
     /// <summary>The answer to the same question with <c>stream: false</c>, where the case asks for it (<c>vary: [non-stream]</c>).</summary>
     public RecordedStream? NonStream { get; init; }
+
+    /// <summary>What is known of the relay.</summary>
+    public RelayTraits Relay { get; init; } = RelayTraits.Bundled;
 
     /// <summary>Words that must not appear in anything a client sees: keys and the upstream's address.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];

@@ -8,6 +8,8 @@ internal abstract class StreamRule : ICheck
 {
     public abstract CheckInfo Info { get; }
 
+    public RuleScope Scope => RuleScope.Stream;
+
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);

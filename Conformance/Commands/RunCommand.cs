@@ -15,6 +15,9 @@ internal sealed class RunCommand
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
     private readonly Option<string?> _name = new("--name") { Description = "The run's name. Default: the relay's.", HelpName = "NAME" };
     private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest level whose failures fail the run: must, should or may. Default: should.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
+    private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay speaks: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
+    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not applicable. Repeatable; relayconf doctor finds them out.", HelpName = "FEATURE" };
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
@@ -24,7 +27,10 @@ internal sealed class RunCommand
         var command = new Command("run", "Play cases against a relay and judge what comes back.");
         _selection.AddTo(command);
         _target.AddTo(command);
-        foreach (var option in new Option[] { _jobs, _timeout, _out, _name, _mockPort, _golden })
+        _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
+        _dialect.AcceptOnlyFromAmong("openai", "open-responses");
+        _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
+        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden })
         {
             command.Add(option);
         }
@@ -70,12 +76,20 @@ internal sealed class RunCommand
     private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal)
     {
         string[] again = [.. _target.AsTyped(parsed), .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden))];
+        var target = _target.Read(parsed, terminal);
+        var profile = new RelayProfile
+        {
+            Dialect = parsed.GetValue(_dialect)!,
+            Lacks = (parsed.GetValue(_lacks) ?? []).ToHashSet(StringComparer.Ordinal),
+        };
         return new RunSettings
         {
-            Target = _target.Read(parsed, terminal),
+            Target = target,
+            Profile = profile,
+            FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 2 * Environment.ProcessorCount),
-            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)) },
+            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || parsed.GetValue(_golden) is not null) },
             ReadyPatience = _target.Patience(parsed),
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),

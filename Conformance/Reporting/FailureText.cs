@@ -70,6 +70,7 @@ public static class FailureText
         Verdict.Failed => "FAIL",
         Verdict.NotApplicable => "N/A",
         Verdict.HarnessError => "HARNESS ERROR",
+        Verdict.DidNotRun => "DID NOT RUN",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, message: null),
     };
 

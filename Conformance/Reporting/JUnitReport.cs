@@ -80,7 +80,7 @@ public static class JUnitReport
             case Verdict.HarnessError:
                 WriteProblem(xml, "error", result, relay);
                 break;
-            case Verdict.NotApplicable:
+            case Verdict.NotApplicable or Verdict.DidNotRun:
                 xml.WriteStartElement("skipped");
                 Attribute(xml, "message", result.Reason ?? VerdictCounts.Words(result.Verdict));
                 xml.WriteEndElement();

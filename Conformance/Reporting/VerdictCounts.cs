@@ -7,7 +7,7 @@ internal static class VerdictCounts
 {
     /// <summary>The order in which verdicts are shown everywhere.</summary>
     public static IReadOnlyList<Verdict> Order { get; } =
-        [Verdict.Failed, Verdict.HarnessError, Verdict.NonStrict, Verdict.Passed, Verdict.NotApplicable];
+        [Verdict.Failed, Verdict.HarnessError, Verdict.DidNotRun, Verdict.NonStrict, Verdict.Passed, Verdict.NotApplicable];
 
     public static IReadOnlyList<KeyValuePair<Verdict, int>> Of(RunResult run) =>
         [.. Order.Select(verdict => KeyValuePair.Create(verdict, run.Cases.Count(result => result.Verdict == verdict)))];
@@ -20,6 +20,7 @@ internal static class VerdictCounts
         Verdict.Failed => "failed",
         Verdict.NotApplicable => "not_applicable",
         Verdict.HarnessError => "harness_error",
+        Verdict.DidNotRun => "did_not_run",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, message: null),
     };
 

@@ -11,6 +11,9 @@ public sealed record Finding
     /// <summary>How much it weighs.</summary>
     public required Severity Severity { get; init; }
 
+    /// <summary>Whether it is about the case's outcome or about a rule that holds for every stream.</summary>
+    public FindingKind Kind { get; init; } = FindingKind.Outcome;
+
     /// <summary>One sentence that stands by itself.</summary>
     public required string Message { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record Finding
     /// <summary>The byte offset in the body of the relay's answer.</summary>
     public long? Offset { get; init; }
 
+    /// <summary>The JSON path of the member it is about, such as <c>sequence_number</c> or <c>item.call_id</c>; <see langword="null"/> when it is about no single member.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>How many events of the stream have the same fault; the place is that of the first.</summary>
+    public int Times { get; init; } = 1;
+
     /// <summary>What was expected, as text for people.</summary>
     public string? Expected { get; init; }
 
@@ -37,6 +46,20 @@ public sealed record Finding
 
     /// <summary>The rule's source, such as <c>V04</c> or <c>chat#delta-tool_calls</c>.</summary>
     public string? Spec { get; init; }
+
+    /// <summary>Why the finding is expected, from the list of known failures; <see langword="null"/> when it is not.</summary>
+    public string? Known { get; init; }
+}
+
+/// <summary>The two questions that are asked of an answer.</summary>
+[JsonConverter(typeof(SnakeCaseConverter<FindingKind>))]
+public enum FindingKind
+{
+    /// <summary>What a client ends up with differs from what the case expects; decides the case's verdict.</summary>
+    Outcome,
+
+    /// <summary>A rule that holds for every stream is broken; counted once over the whole run.</summary>
+    Rule,
 }
 
 /// <summary>How much a finding weighs.</summary>

@@ -6,5 +6,6 @@ namespace Conformance.Results;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(RunInfo), "run")]
 [JsonDerivedType(typeof(CaseResult), "case")]
+[JsonDerivedType(typeof(RuleResult), "rule")]
 [JsonDerivedType(typeof(RunEnd), "end")]
 public abstract record ResultLine;

@@ -12,6 +12,7 @@ internal static class ResultsReader
         RunInfo? info = null;
         RunEnd? end = null;
         var cases = new Dictionary<string, CaseResult>(StringComparer.Ordinal);
+        var rules = new List<RuleResult>();
         for (var number = 1; number <= lines.Length; number++)
         {
             switch (Parse(file, number, lines[number - 1], isLast: number == lines.Length))
@@ -21,6 +22,9 @@ internal static class ResultsReader
                     break;
                 case CaseResult result:
                     cases[result.Id] = result;
+                    break;
+                case RuleResult rule:
+                    rules.Add(rule);
                     break;
                 case RunEnd last:
                     end = last;
@@ -32,6 +36,7 @@ internal static class ResultsReader
         {
             Info = info ?? throw new InvalidDataException($"{file} does not begin with a line of kind run."),
             Cases = [.. cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal)],
+            Rules = rules,
             End = end,
         };
     }

@@ -11,7 +11,7 @@ public static class ResultsSchema
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema's text, as <c>relayconf schema results</c> prints it.</summary>
-    /// <remarks>Members that are not named are allowed: within v1 the shape grows, and no member changes its meaning.</remarks>
+    /// <remarks>Members that are not named are allowed: within v2 the shape grows, and no member changes its meaning.</remarks>
     public static string Create()
     {
         var exported = ResultsJson.Default.Options.GetJsonSchemaAsNode(
@@ -20,9 +20,9 @@ public static class ResultsSchema
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["$id"] = "relay-results/v1",
+            ["$id"] = "relay-results/v2",
             ["title"] = "A line of results.jsonl",
-            ["description"] = "The first line is the run, each further line a case, the last line the end; a file without an end was cut off.",
+            ["description"] = "The first line is the run, each further line a case, then one line a rule, the last line the end; a file without an end was cut off.",
         };
         foreach (var (name, value) in exported.ToList())
         {

@@ -84,18 +84,24 @@ public sealed class RunFolder : IDisposable
         return written;
     }
 
-    /// <summary>Writes the end line and every view, and points <c>latest</c> here.</summary>
+    /// <summary>Writes the rules' lines, the end line and every view, and points <c>latest</c> here.</summary>
     /// <returns>The whole run as the views show it.</returns>
-    public RecordedRun Finish(RunEnd end)
+    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end)
     {
+        ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(end);
 
         lock (_gate)
         {
+            foreach (var rule in rules)
+            {
+                WriteLine(rule);
+            }
+
             WriteLine(end);
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
-            var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, End = end });
+            var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, Rules = rules, End = end });
             RunViews.Write(run);
             LatestPointer.Set(_reportsFolder, Path.GetFileName(Folder));
 

@@ -11,6 +11,9 @@ public sealed record RunResult
     /// <summary>The cases in the order of their ids.</summary>
     public required IReadOnlyList<CaseResult> Cases { get; init; }
 
+    /// <summary>The rules that are judged over the whole run, in the order of the catalogue.</summary>
+    public IReadOnlyList<RuleResult> Rules { get; init; } = [];
+
     /// <summary>How it ended; <see langword="null"/> while it goes on or when it was cut off by force.</summary>
     public RunEnd? End { get; init; }
 }
@@ -19,7 +22,7 @@ public sealed record RunResult
 public sealed record RunInfo : ResultLine
 {
     /// <summary>The version of the file's shape.</summary>
-    public string Schema { get; init; } = "relay-results/v1";
+    public string Schema { get; init; } = "relay-results/v2";
 
     /// <summary>The run's name: the relay's name unless the user gave another.</summary>
     public required string Name { get; init; }
@@ -47,6 +50,18 @@ public sealed record RunInfo : ResultLine
 
     /// <summary>The command that repeats the run.</summary>
     public required string Command { get; init; }
+
+    /// <summary>The weakest level whose cases fail the run (<c>--fail-on</c>): <c>must</c>, <c>should</c>, <c>may</c> or <c>info</c>.</summary>
+    public string FailOn { get; init; } = "should";
+
+    /// <summary>The dialect the relay was held to: <c>openai</c> or <c>open-responses</c>.</summary>
+    public string Dialect { get; init; } = "openai";
+
+    /// <summary>The features the relay is declared to lack, in the words of its profile.</summary>
+    public IReadOnlyList<string> Lacks { get; init; } = [];
+
+    /// <summary>What a reader of the results must know about how the run was made, such as that requests were told apart one at a time.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>The last line of <c>results.jsonl</c> (<c>kind: end</c>).</summary>
@@ -75,7 +90,55 @@ public enum Verdict
 
     /// <summary>The harness broke; no statement about the relay.</summary>
     HarnessError,
+
+    /// <summary>The case was selected and never played, because the run ended before; no statement about the relay.</summary>
+    DidNotRun,
 }
+
+/// <summary>One rule judged over the whole run: a line of <c>results.jsonl</c> (<c>kind: rule</c>), written after the last case.</summary>
+public sealed record RuleResult : ResultLine
+{
+    /// <summary>The rule's kebab-case id, such as <c>sequence-gap</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The rule's number, such as <c>V04</c>.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The rule in one sentence.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The severity of its worst finding; that of the catalogue when it has none.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>How many answers (turns) the rule applied to.</summary>
+    public required int Streams { get; init; }
+
+    /// <summary>In how many of them it held.</summary>
+    public required int Held { get; init; }
+
+    /// <summary>Whether it fails the run: an error in a case that is strong enough, and not a known failure.</summary>
+    public bool Fails { get; init; }
+
+    /// <summary>The ids of the cases in which it is broken, in order.</summary>
+    public IReadOnlyList<string> Cases { get; init; } = [];
+
+    /// <summary>The first finding, with its case.</summary>
+    public RuleExample? First { get; init; }
+
+    /// <summary>Why it is expected to be broken, from the list of known failures; <see langword="null"/> when it is not.</summary>
+    public string? Known { get; init; }
+}
+
+/// <summary>A finding of a rule with the case it was found in.</summary>
+/// <param name="Case">The case's id.</param>
+/// <param name="Finding">The finding.</param>
+public sealed record RuleExample(string Case, Finding Finding);
+
+/// <summary>What one client makes of a case's answer.</summary>
+/// <param name="Client">The client's name, such as <c>codex</c>.</param>
+/// <param name="Impact"><c>works</c>, <c>loses</c> or <c>breaks</c>.</param>
+/// <param name="Says">The sentence the client would show, or what it loses; empty when it works.</param>
+public sealed record ClientCell(string Client, string Impact, string Says);
 
 /// <summary>One case's result: a line of <c>results.jsonl</c> (<c>kind: case</c>).</summary>
 public sealed record CaseResult : ResultLine
@@ -121,6 +184,21 @@ public sealed record CaseResult : ResultLine
 
     /// <summary>All findings, the first divergence first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>How many answers each family of rules applied to, by <c>RuleScope</c> in snake case; the rows of rules are counted from it.</summary>
+    public IReadOnlyDictionary<string, int> Judged { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>What each client makes of the answer; empty when the case was not played.</summary>
+    public IReadOnlyList<ClientCell> Clients { get; init; } = [];
+
+    /// <summary>How often the case was played; more than once only with <c>--retries</c> or when a relay's death made it suspect.</summary>
+    public int Attempts { get; init; } = 1;
+
+    /// <summary>Whether it failed at first and passed when it was played again.</summary>
+    public bool Flaky { get; init; }
+
+    /// <summary>Why a failure is expected, from the list of known failures; <see langword="null"/> when it is not.</summary>
+    public string? Known { get; init; }
 
     /// <summary>The one command that repeats the case.</summary>
     public required string Repro { get; init; }

@@ -39,6 +39,11 @@ internal sealed class CaseRunner(
             return new CaseOutcome(labels.Label(scenario, Verdict.NotApplicable, $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}"), Evidence: null);
         }
 
+        if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
+        {
+            return new CaseOutcome(labels.Label(scenario, Verdict.NotApplicable, $"needs the feature '{lacking}', which the relay is declared to lack"), Evidence: null);
+        }
+
         switch (await relays.RentAsync(scenario.Relay, cancellationToken))
         {
             case UnreadyRelay unready:
@@ -110,7 +115,12 @@ internal sealed class CaseRunner(
         var (verdict, reason) = Verdicts.Of(facts);
         reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
-        var result = labels.Label(played.Scenario, verdict, reason) with { Findings = facts.Findings, Folder = "cases/" + played.Scenario.Id };
+        var result = labels.Label(played.Scenario, verdict, reason) with
+        {
+            Findings = facts.Findings,
+            Judged = RuleTally.Judged(played.Turns),
+            Folder = "cases/" + played.Scenario.Id,
+        };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));
     }
 

@@ -6,6 +6,12 @@ internal sealed record CaseSettings
     /// <summary>How long the answer to one request may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>What is known of the relay, as far as judging depends on it.</summary>
+    public Checking.RelayTraits Relay { get; init; } = Checking.RelayTraits.Bundled;
+
+    /// <summary>The features the relay lacks.</summary>
+    public IReadOnlySet<string> Lacks { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How long a relay has to let go of its upstream after its client's answer has ended.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -1,3 +1,4 @@
+using Conformance.Checking;
 using Conformance.Results;
 using Scenarios.Model;
 
@@ -35,11 +36,12 @@ internal sealed class ConformanceRun(
         }
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
-        var exitCode = ExitCodes.Of(cases, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null);
+        var rules = RuleTally.Of(info, cases);
+        var exitCode = ExitCodes.Of(new RunResult { Info = info, Cases = cases, Rules = rules }, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null);
         var end = new RunEnd(
             time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, cases.Count < scenarios.Count, exitCode, Problem(cancellationToken));
-        Report = sink.Finish(end);
-        return new RunResult { Info = info, Cases = cases, End = end };
+        Report = sink.Finish(rules, end);
+        return new RunResult { Info = info, Cases = cases, Rules = rules, End = end };
     }
 
     private async ValueTask TakeAsync(Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)

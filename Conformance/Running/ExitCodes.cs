@@ -13,7 +13,7 @@ internal static class ExitCodes
     public const int Cancelled = 130;
 
     /// <summary>The code of a run. A broken harness beats a failed case: what the run says about the relay is then in doubt.</summary>
-    public static int Of(IReadOnlyCollection<CaseResult> cases, int selected, bool cancelled, bool stopped)
+    public static int Of(RunResult run, int selected, bool cancelled, bool stopped)
     {
         if (cancelled)
         {
@@ -25,11 +25,17 @@ internal static class ExitCodes
             return NothingSelected;
         }
 
-        if (stopped || cases.Any(result => result.Verdict == Verdict.HarnessError))
+        if (stopped || run.Cases.Any(result => result.Verdict == Verdict.HarnessError))
         {
             return Harness;
         }
 
-        return cases.Any(result => result.Verdict == Verdict.Failed && Levels.IsRed(result.Level)) ? Unexpected : AsExpected;
+        // What was asked for and never judged says nothing, and must not look like a pass.
+        if (run.Cases.Count > 0 && run.Cases.All(result => result.Verdict is Verdict.NotApplicable or Verdict.DidNotRun))
+        {
+            return NothingSelected;
+        }
+
+        return RunGate.Fails(run) ? Unexpected : AsExpected;
     }
 }

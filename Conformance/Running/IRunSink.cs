@@ -8,8 +8,8 @@ internal interface IRunSink : IDisposable
     /// <summary>Keeps one case; returns the result as it was written. Called by one thread at a time.</summary>
     CaseResult Append(CaseResult result, CaseEvidence? evidence);
 
-    /// <summary>Writes the end and the views; returns the report's path, if there is one.</summary>
-    string? Finish(RunEnd end);
+    /// <summary>Writes the rules, the end and the views; returns the report's path, if there is one.</summary>
+    string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end);
 }
 
 /// <summary>Somebody who watches a run, such as the console. Called by one thread at a time.</summary>

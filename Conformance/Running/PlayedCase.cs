@@ -36,10 +36,8 @@ internal sealed class PlayedCase(Scenario scenario)
     {
         var turn = _turns[^1];
         var diverging = expected.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)).ToList();
-        // Held first: whatever else is missing follows from it. Then the scenario's own words, then the rules.
-        _findings.AddRange(held);
-        _findings.AddRange(diverging);
-        _findings.AddRange(checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)));
+        // In the order of the stream: the first finding names the cause, whichever question it answers.
+        _findings.AddRange(FindingOrder.Arrange([.. held, .. diverging, .. checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn))]));
         _broken.AddRange(checks.BrokenChecks.Select(broken => broken.ToString()));
         _grades.Add((expected.Grade, expected.Because));
         Bindings = expected.Bindings;

@@ -27,7 +27,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         await using var relays = Relays(host.BaseUrl, scenarios, files);
         using var sink = RunComposition.OpenSink(settings.Out, info, time);
         var runner = new CaseRunner(
-            new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case, time);
+            new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case with { Lacks = settings.Profile.Lacks }, time);
         var run = new ConformanceRun(runner.RunAsync, sink, watcher, time);
         var result = await run.RunAsync(info, scenarios, settings.Jobs, cancellationToken);
         return new SessionEnd(result, run.Report, run.Unready);
@@ -67,5 +67,8 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         Selected = scenarios.Count,
         Available = catalog.Scenarios.Count,
         Command = settings.Command,
+        FailOn = settings.FailOn,
+        Dialect = settings.Profile.Dialect,
+        Lacks = [.. settings.Profile.Lacks.Order(StringComparer.Ordinal)],
     };
 }

@@ -15,6 +15,12 @@ internal sealed record RunSettings
     /// <summary>The bounds of a case.</summary>
     public CaseSettings Case { get; init; } = new();
 
+    /// <summary>What the user declared about the relay.</summary>
+    public RelayProfile Profile { get; init; } = RelayProfile.Plain;
+
+    /// <summary>The weakest level whose cases fail the run.</summary>
+    public string FailOn { get; init; } = "should";
+
     /// <summary>How long a relay may take to get ready.</summary>
     public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -32,6 +32,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Answer = answer,
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
+            Relay = settings.Relay,
             Secrets = ["Bearer " + stage.Key, stage.Upstream.Authority],
             TicksPerSecond = time.TimestampFrequency,
         };

@@ -13,7 +13,7 @@ internal static class Verdicts
     public sealed record Facts(IReadOnlyList<Finding> Findings, IReadOnlyList<(Grade Grade, string? Because)> Grades, IReadOnlyList<string> Broken);
 
     /// <summary>
-    /// A broken harness says nothing about the relay, so it comes first. Then one error is enough to fail; warnings are told and change nothing.
+    /// A broken harness says nothing about the relay, so it comes first. Then one wrong outcome is enough to fail; rules are judged over the whole run and decide nothing here.
     /// </summary>
     public static (Verdict Verdict, string? Reason) Of(Facts facts)
     {
@@ -22,7 +22,7 @@ internal static class Verdicts
             return (Verdict.HarnessError, facts.Broken[0]);
         }
 
-        if (facts.Findings.Any(finding => finding.Severity == Severity.Error))
+        if (facts.Findings.Any(finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error }))
         {
             return (Verdict.Failed, null);
         }

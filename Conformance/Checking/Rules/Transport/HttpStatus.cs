@@ -18,6 +18,8 @@ internal sealed class HttpStatus : ICheck
         "A stream is a 200 with `text/event-stream`; an error before it is an HTTP status with `{\"error\": {\"message\", \"type\", \"param\", \"code\"}}`.",
         "Clients throw on any other status before they read; @ai-sdk/open-responses shows the message only when `param` and `code` are strings (told as a profile). codex-relay answers 200 to everything.");
 
+    public RuleScope Scope => RuleScope.Answer;
+
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);

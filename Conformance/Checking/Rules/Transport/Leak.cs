@@ -14,6 +14,8 @@ internal sealed class Leak : ICheck
         "No key, no secret and no address of the upstream appears in a body, an error message or a header.",
         "Relays that pass an upstream's error through hand its address and sometimes its key to the user.");
 
+    public RuleScope Scope => RuleScope.Answer;
+
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);

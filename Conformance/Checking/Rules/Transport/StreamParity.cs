@@ -17,6 +17,8 @@ internal sealed class StreamParity : ICheck
         "The body for `stream: false` is the `response` of the terminal event for the same upstream answer, identifiers and times apart.",
         "microsoft/agent-framework-go#1055 and vllm-project/vllm#53269 are such differences.");
 
+    public RuleScope Scope => RuleScope.Parity;
+
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
