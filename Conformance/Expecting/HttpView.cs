@@ -24,6 +24,11 @@ internal static class HttpView
             ["body"] = Body(answer) is { } body ? JsonText.NodeOf(body) : Encoding.UTF8.GetString(answer.Body.Span),
         };
 
+        if (answer.Status is >= 400 and var status)
+        {
+            view["cause"] = FinalView.Cause(status, Body(answer) is { ValueKind: JsonValueKind.Object } failed && failed.TryGetProperty("error", out var error) ? error : null);
+        }
+
         return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
     }
 

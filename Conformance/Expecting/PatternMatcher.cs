@@ -16,6 +16,9 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
 
     private readonly Dictionary<string, JsonElement> _bound = new(bindings.Values, StringComparer.Ordinal);
 
+    /// <summary>What <c>$model</c> stands for.</summary>
+    public string Model => model;
+
     /// <summary>The names bound so far, those of this comparison included.</summary>
     public Bindings Bindings => new() { Values = new Dictionary<string, JsonElement>(_bound, StringComparer.Ordinal) };
 

@@ -51,7 +51,15 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     }
 
     private Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(question with { Timeout = settings.Timeout }, stage.Playback.Saw, cancellationToken);
+        _recorder.RecordAsync(question with { Timeout = settings.Timeout }, type => Saw(stage.Playback, type), cancellationToken);
+
+    private void Saw(IPlayback playback, string type)
+    {
+        foreach (var meaning in settings.Relay.KeepsGoldens ? [type] : HoldLiberties.Meanings(type))
+        {
+            playback.Saw(meaning);
+        }
+    }
 
     /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>
     private TimeSpan Grace(Expectation expect)

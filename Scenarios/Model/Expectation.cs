@@ -19,6 +19,9 @@ public sealed record Expectation
     /// <summary>The outcomes, best first. The first is required unless empty; the others are the tolerated ones of <c>or</c>.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
 
+    /// <summary>Events that must come in this order, others between them allowed; empty unless the order itself is the case's subject. Holds for every relay.</summary>
+    public IReadOnlyList<ExpectedEvent> Order { get; init; } = [];
+
     /// <summary>Bounds in time, counted from a named step.</summary>
     public IReadOnlyList<TimeBound> Timing { get; init; } = [];
 
