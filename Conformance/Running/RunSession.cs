@@ -21,7 +21,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
         var info = Info(catalog, scenarios);
-        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time });
+        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
         await using var relays = Relays(host.BaseUrl, scenarios, files);

@@ -117,6 +117,11 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var exchanges = _playing ? _scenario.Turns[_turn].Upstream : [];
+            if (_settings.RepeatsFailures && _next > 0 && _next == exchanges.Count && ExchangeFailure.MayBeRetried(exchanges[^1]))
+            {
+                _next--;
+            }
+
             var answer = _next < exchanges.Count
                 ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
