@@ -33,8 +33,9 @@ internal sealed record ShapeFault(FaultKind Kind, ShapeOwner Owner, string Owner
     {
         FaultKind.Missing => $"{OwnerName} has no `{Member.Name}`.",
         FaultKind.Null => $"{OwnerName} has null as `{Member.Name}`.",
-        FaultKind.Type => $"{OwnerName} has a `{Member.Name}` of the wrong type.",
-        _ => $"{OwnerName} has a `{Member.Name}` that the contract does not have.",
+        FaultKind.Type when Value.ValueKind == JsonValueKind.String && Member.Kinds.HasFlag(JsonKinds.Name) => $"{OwnerName} has an empty `{Member.Name}`.",
+        FaultKind.Type => $"{OwnerName} has `{Member.Name}` with the wrong type.",
+        _ => $"{OwnerName} has `{Member.Name}` with a value outside the contract.",
     };
 
     /// <summary>What the contract has there.</summary>

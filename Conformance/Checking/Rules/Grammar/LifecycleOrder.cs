@@ -13,7 +13,10 @@ internal sealed class LifecycleOrder : StreamRule
         "`response.in_progress` comes at most once, it and `response.queued` before the first item; an `error` event comes at most once, and only the terminal event follows it.",
         "The event grammar. An interface that shows states goes back to “in progress” in the middle of an answer, and a client that throws at `error` loses what follows it.");
 
-    protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. Again(walk, StreamGrammar.InProgress), .. Again(walk, StreamGrammar.Error), .. Late(walk), .. AfterError(walk)];
+    // What follows the terminal event is terminal-once's business.
+    protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
+        new[] { Again(walk, StreamGrammar.InProgress), Again(walk, StreamGrammar.Error), Late(walk), AfterError(walk) }.SelectMany(findings => findings)
+            .Where(finding => walk.Terminal is null || finding.Event < walk.Terminal.Index);
 
     private IEnumerable<Finding> Again(StreamWalk walk, string type) =>
         walk.Events.Where(happened => happened.Type == type).Skip(1).Select(happened => At(happened, $"`{type}` comes a second time.", "once", type));
@@ -25,11 +28,11 @@ internal sealed class LifecycleOrder : StreamRule
 
     private IEnumerable<Finding> AfterError(StreamWalk walk)
     {
-        // A response that does not fail after an error is outcome-fields' business, events after the terminal one are terminal-once's.
+        // A response that does not fail after an error is outcome-fields' business.
         var error = walk.Events.FirstOrDefault(happened => happened.Type == StreamGrammar.Error);
         return error is null || walk.Terminal?.Type != StreamGrammar.Failed
             ? []
-            : walk.Events.Where(happened => happened.Index > error.Index && happened.Index < walk.Terminal.Index && !happened.IsDoneMarker && !IsClosing(happened))
+            : walk.Events.Where(happened => happened.Index > error.Index && !happened.IsDoneMarker && !IsClosing(happened))
                 .Select(happened => At(happened, "An event comes between `error` and the terminal event.", StreamGrammar.Failed, happened.Type));
     }
 

@@ -31,6 +31,12 @@ internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity 
     /// <summary>How the echo differs; <see langword="null"/> when it does not.</summary>
     public EchoFault? Compare(JsonElement asked, JsonElement told)
     {
+        // Of the wrong type is member-type's business.
+        if (told.HasValue() && !Kind.Contains(told.ValueKind))
+        {
+            return null;
+        }
+
         if (!asked.HasValue() || IsEmpty(asked))
         {
             return MayBeAdded || IsEmpty(told) ? null : new EchoFault(Path, "holds something that was not asked for", "nothing", told.Shown(), Severity.Warning);

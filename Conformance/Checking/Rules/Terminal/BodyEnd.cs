@@ -37,7 +37,7 @@ internal sealed class BodyEnd : ICheck
 
     private IEnumerable<Finding> AfterMarker(RecordedTurn turn) =>
         from note in turn.Wire?.Notes ?? []
-        where IsAfterMarker(turn.Wire!, note)
+        where turn.Answer.End != StreamEnd.HungUp && IsAfterMarker(turn.Wire!, note)
         let isComment = note.Kind == WireNoteKind.Comment
         select Info.Find(isComment ? "A comment follows `[DONE]`." : "Bytes follow `[DONE]`.", "the end of the body", note.Text, isComment ? Severity.Warning : null) with { Offset = note.Offset };
 
