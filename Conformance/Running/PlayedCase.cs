@@ -37,7 +37,7 @@ internal sealed class PlayedCase(Scenario scenario)
         var turn = _turns[^1];
         var diverging = expected.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)).ToList();
         // In the order of the stream: the first finding names the cause, whichever question it answers.
-        _findings.AddRange(FindingOrder.Arrange([.. held, .. diverging, .. checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn))]));
+        _findings.AddRange(FindingOrder.Arrange([.. held, .. diverging, .. checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn))], turn.Wire));
         _broken.AddRange(checks.BrokenChecks.Select(broken => broken.ToString()));
         _grades.Add((expected.Grade, expected.Because));
         Bindings = expected.Bindings;

@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Conformance.Checking.Walking;
 
-/// <summary>The first place at which two JSON values differ, each side as text with its path.</summary>
-internal sealed record JsonDifference(string Left, string Right)
+/// <summary>The first place at which two JSON values differ: its path, and each side as text with that path.</summary>
+internal sealed record JsonDifference(string Path, string Left, string Right)
 {
     public static JsonDifference? Find(JsonElement left, JsonElement right, string path) => (left.ValueKind, right.ValueKind) switch
     {
         (JsonValueKind.Object, JsonValueKind.Object) => InObjects(left, right, path),
         (JsonValueKind.Array, JsonValueKind.Array) => InArrays(left, right, path),
         _ when left.Same(right) => null,
-        _ => new JsonDifference($"{path}: {left.Shown()}", $"{path}: {right.Shown()}"),
+        _ => new JsonDifference(path, $"{path}: {left.Shown()}", $"{path}: {right.Shown()}"),
     };
 
     private static JsonDifference? InObjects(JsonElement left, JsonElement right, string path)

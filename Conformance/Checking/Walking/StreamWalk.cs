@@ -14,8 +14,9 @@ internal sealed class StreamWalk
     private readonly List<ItemReference> _references = [];
     private readonly List<EventView> _strayDone = [];
 
-    private StreamWalk(WireStream wire)
+    private StreamWalk(WireStream wire, bool isBody)
     {
+        IsBody = isBody;
         Notes = wire.Notes;
         Events = [.. wire.Events.Select(happened => new EventView(happened))];
         Terminal = Events.FirstOrDefault(happened => happened.IsTerminal);
@@ -31,6 +32,9 @@ internal sealed class StreamWalk
     }
 
     public IReadOnlyList<EventView> Events { get; }
+
+    /// <summary>Whether the events were made from an answer that is one body.</summary>
+    public bool IsBody { get; }
 
     public IReadOnlyList<WireNote> Notes { get; }
 
@@ -50,7 +54,10 @@ internal sealed class StreamWalk
     public IReadOnlyList<EventView> DoneItems =>
         [.. _items.Select(item => item.Done).OfType<EventView>().Concat(_strayDone).OrderBy(done => done.OutputIndex ?? long.MaxValue).ThenBy(done => done.Index)];
 
-    public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key));
+    public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key, isBody: false));
+
+    /// <summary>The walk through events that were made from a body.</summary>
+    public static StreamWalk OfBody(WireStream made) => new(made, isBody: true);
 
     private void Take(EventView happened)
     {
@@ -62,7 +69,7 @@ internal sealed class StreamWalk
         {
             var reference = Resolve(happened, shape);
             _references.Add(reference);
-            if (reference.Landed || reference.Fault == ReferenceFault.TooEarly)
+            if (shape.Family != PartFamily.Hosted && (reference.Landed || reference.Fault == ReferenceFault.TooEarly))
             {
                 reference.Item!.Part(shape.Family, happened.PartIndex ?? 0).Take(happened);
             }
@@ -87,7 +94,7 @@ internal sealed class StreamWalk
 
     private ItemReference Resolve(EventView happened, EventShape shape)
     {
-        if (Meant(happened, happened.ItemId) is { } meant)
+        if (Meant(happened, shape.NamesItem ? happened.ItemId : null) is { } meant)
         {
             return new ItemReference(happened, meant, FaultOf(happened, meant, shape));
         }
@@ -104,12 +111,12 @@ internal sealed class StreamWalk
             return ReferenceFault.TooLate;
         }
 
-        if (shape.ItemType is null ? meant.Type is not ("message" or "reasoning") : meant.Type != shape.ItemType)
+        if (!shape.FitsItem(meant.Type))
         {
             return ReferenceFault.WrongKind;
         }
 
-        if (!string.IsNullOrEmpty(meant.Id) && happened.ItemId != meant.Id)
+        if (shape.NamesItem && !string.IsNullOrEmpty(meant.Id) && happened.ItemId != meant.Id)
         {
             return ReferenceFault.OtherId;
         }
