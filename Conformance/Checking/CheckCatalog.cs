@@ -1,3 +1,4 @@
+using Conformance.Checking.Rules.ChatRequests;
 using Conformance.Checking.Rules.Content;
 using Conformance.Checking.Rules.Framing;
 using Conformance.Checking.Rules.Grammar;
@@ -22,6 +23,10 @@ public static class CheckCatalog
         new RequiredFields(),
         new TerminalOnce(), new StatusMismatch(), new IdentityChanged(), new OutcomeFields(), new UsageShape(), new OutputMismatch(), new LateClose(),
         new StreamParity(), new Leak(),
+        new ChatPath(), new ChatContentType(), new ChatAuthorization(), new ChatJson(), new ChatMembers(), new ChatModel(),
+        new ChatMessageForm(), new ChatPartType(), new ChatToolPairs(), new ChatSystem(), new ChatInputLost(), new ChatRole(),
+        new ChatSamplingLost(), new ChatSamplingInvented(), new ChatN(), new ChatToolForm(), new ChatToolsLost(), new ChatStrictLost(),
+        new ChatToolChoice(), new ChatParallelCalls(), new ChatResponseFormat(), new ChatStream(),
     ];
 
     /// <summary>What the rules are, in the same order.</summary>
