@@ -1,3 +1,4 @@
+using Conformance.Checking.Rules.ChatRequests;
 using Conformance.Checking.Rules.Content;
 using Conformance.Checking.Rules.Framing;
 using Conformance.Checking.Rules.Grammar;
@@ -23,6 +24,10 @@ public static class CheckCatalog
         new EventMembers(), new ResponseMembers(), new ItemMembers(), new PartMembers(), new MemberType(), new MemberValue(), new ErrorEvent(), new RequestEcho(),
         new TerminalOnce(), new StatusMismatch(), new IdentityChanged(), new OutcomeFields(), new UsageShape(), new OutputMismatch(), new DoneMarker(), new BodyEnd(), new LateClose(),
         new StreamParity(), new Leak(),
+        new ChatPath(), new ChatContentType(), new ChatAuthorization(), new ChatJson(), new ChatMembers(), new ChatModel(),
+        new ChatMessageForm(), new ChatPartType(), new ChatToolPairs(), new ChatSystem(), new ChatInputLost(), new ChatRole(),
+        new ChatSamplingLost(), new ChatSamplingInvented(), new ChatN(), new ChatToolForm(), new ChatToolsLost(), new ChatStrictLost(),
+        new ChatToolChoice(), new ChatParallelCalls(), new ChatResponseFormat(), new ChatStream(),
     ];
 
     /// <summary>What the rules are, in the same order.</summary>

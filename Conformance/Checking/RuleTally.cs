@@ -26,7 +26,7 @@ public static class RuleTally
             [Word(RuleScope.Stream)] = turns.Count(turn => turn.Wire is not null && !turn.IsTail),
             [Word(RuleScope.Answer)] = turns.Count,
             [Word(RuleScope.Response)] = turns.Count(turn => turn.Wire is not null ? !turn.IsTail : ResponseBody.Of(turn) is not null),
-            [Word(RuleScope.ChatRequest)] = turns.Count(turn => turn.Upstream.Exchanges.Count > 0),
+            [Word(RuleScope.ChatRequest)] = turns.Count(turn => turn.Upstream.Exchanges.Count + turn.Upstream.Strays.Count > 0),
             [Word(RuleScope.Parity)] = turns.Count(turn => turn.NonStream is not null),
         };
     }

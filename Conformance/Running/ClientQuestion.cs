@@ -24,7 +24,7 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
         {
             Url = RelayAddress.Responses(stage.Relay),
             Body = ReadOnlyMemory<byte>.Empty,
-            Key = stage.Key,
+            Key = stage.ApiKey,
             Stream = client.Stream,
             Headers = [.. client.Headers.Select(header => KeyValuePair.Create(header.Key, judge.ResolveText(bindings, header.Value)))],
             HangUpAfter = client.HangUpAfter,

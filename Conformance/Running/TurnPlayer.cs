@@ -3,12 +3,17 @@ using Conformance.Expecting;
 using Conformance.Reading;
 using Conformance.Recording;
 using MockUpstream.Observing;
+using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Running;
 
 /// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
-internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream);
+internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream)
+{
+    /// <summary>The API key by which the mock recognises the case.</summary>
+    public string ApiKey { get; } = CaseKey.ApiKeyOf(Key);
+}
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
 internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimeProvider time)
@@ -33,7 +38,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
             Relay = settings.Relay,
-            Secrets = ["Bearer " + stage.Key, stage.Upstream.Authority],
+            Secrets = [.. new[] { question.Request.Key, stage.ApiKey, stage.Upstream.Authority }.Distinct(StringComparer.Ordinal)],
             TicksPerSecond = time.TimestampFrequency,
         };
     }

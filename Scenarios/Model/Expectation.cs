@@ -5,7 +5,7 @@ namespace Scenarios.Model;
 /// <summary>What must come out of the relay in one turn. Everything not named here is covered by the rules that are always on.</summary>
 /// <remarks>
 /// Patterns are JSON: objects are partial, arrays complete, other values literal. <c>$name</c> binds on first use and must be equal later;
-/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for);
+/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for), <c>$key</c> (in a header: the API key of the client);
 /// <c>{"$match": regex}</c> and <c>{"$json": value}</c> compare a string by pattern or as JSON.
 /// </remarks>
 public sealed record Expectation
