@@ -55,6 +55,9 @@ internal static class CommandLine
             AcceptCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            VendorsCommand.Create(terminal),
+            ClientsCommand.Create(terminal),
+            MatrixCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ChecksCommand.Create(terminal),
         };

@@ -8,7 +8,11 @@ using Scenarios.Model;
 namespace Conformance.Running;
 
 /// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
-internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream);
+internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream)
+{
+    /// <summary>Whether patterns over the chat request do not count: the relay was not given the set-up from which they follow.</summary>
+    public bool SkipsRequestPatterns { get; init; }
+}
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
 internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimeProvider time)
@@ -33,6 +37,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
             Relay = settings.Relay,
+            SkipsRequestPatterns = stage.SkipsRequestPatterns,
             Secrets = ["Bearer " + stage.Key, stage.Upstream.Authority],
             TicksPerSecond = time.TimestampFrequency,
         };
