@@ -60,6 +60,8 @@ internal static class CommandLine
             MatrixCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ChecksCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+            CheckCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {
