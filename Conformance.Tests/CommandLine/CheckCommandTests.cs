@@ -105,7 +105,7 @@ internal sealed class CheckCommandTests
         var lines = Events(GoodStreams.Text);
         lines[3] = lines[3].Replace("msg_1", "msg_9", StringComparison.Ordinal);
 
-        var code = await CheckAsync(Encoding.UTF8.GetBytes("\n" + string.Join("\n", lines) + "\n"), name: "events.jsonl");
+        var code = await CheckFileAsync("events.jsonl", Encoding.UTF8.GetBytes("\n" + string.Join("\n", lines) + "\n"));
 
         Assert.That((code, _out.ToString()), Is.EqualTo((1, _out.ToString())));
         Assert.That(_out.ToString(), Does.Contain("events as JSON").And.Contain("orphan-delta").And.Contain("event 3 (").And.Contain("line 5").And.Not.Contain("byte"));
@@ -133,7 +133,9 @@ internal sealed class CheckCommandTests
     [Test]
     public async Task The_entries_of_a_har_file_that_go_to_the_api_are_judged()
     {
-        var code = await CheckAsync(Har(Entry("https://x/v1/models", "{}"), Entry("https://x/v1/responses?key=abc", Text(GoodStreams.Text)), Entry("https://x/v1/responses/", Text(GoodStreams.Text.Remove("response.created")))), name: "browser.har");
+        var code = await CheckFileAsync(
+            "browser.har",
+            Har(Entry("https://x/v1/models", "{}"), Entry("https://x/v1/responses?key=abc", Text(GoodStreams.Text)), Entry("https://x/v1/responses/", Text(GoodStreams.Text.Remove("response.created")))));
 
         Assert.Multiple(() =>
         {
@@ -360,9 +362,9 @@ internal sealed class CheckCommandTests
     private static byte[] Har(params JsonObject[] entries) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["log"] = new JsonObject { ["version"] = "1.2", ["entries"] = new JsonArray([.. entries]) } }.ToJsonString());
 
-    private Task<int> CheckAsync(byte[] bytes, params string[] options) => CheckAsync(bytes, "answer.sse", options);
+    private Task<int> CheckAsync(byte[] bytes, params string[] options) => CheckFileAsync("answer.sse", bytes, options);
 
-    private Task<int> CheckAsync(byte[] bytes, string name, params string[] options)
+    private Task<int> CheckFileAsync(string name, byte[] bytes, params string[] options)
     {
         File.WriteAllBytes(Path.Combine(_folder, name), bytes);
         return RunAsync(Terminal(), ["check", name, .. options]);

@@ -66,6 +66,17 @@ internal sealed class ExplainCommandTests
         Assert.That((code, _out.ToString().StartsWith("sequence-gap  V04  error  rule\n", StringComparison.Ordinal)), Is.EqualTo((0, true)));
     }
 
+    [TestCase("sequence-gap", "> data: {\"type\":\"response.completed\",\"sequence_number\":5,")]
+    [TestCase("text-mismatch", "> data: {\"type\":\"response.output_text.done\",")]
+    [TestCase("part-order", "  Missing: response.content_part.added\n")]
+    [TestCase("created-once", "> data: {\"type\":\"response.completed\"", false)]
+    public async Task The_difference_between_the_good_and_the_bad_answer_is_marked(string id, string line, bool isThere = true)
+    {
+        await RunAsync("explain", id);
+
+        Assert.That(_out.ToString().Contains(line, StringComparison.Ordinal), Is.EqualTo(isThere), _out.ToString());
+    }
+
     [TestCase("sequence-gab", "There is no check 'sequence-gab'. Did you mean sequence-gap?\n")]
     [TestCase("xyzzyplugh", "There is no check 'xyzzyplugh'. relayconf checks lists them.\n")]
     public async Task An_unknown_check_is_refused_with_the_nearest(string word, string sentence)

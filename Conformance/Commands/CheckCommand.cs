@@ -16,7 +16,8 @@ internal static class CheckCommand
         options.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf check answer.sse
-            curl -iN $URL/v1/responses -d @request.json | relayconf check - --request request.json
+            curl -iN $URL/v1/responses -d @request.json | relayconf check -
+            relayconf check answer.sse --request request.json
             relayconf check browser.har --entry 12
 
             FILE is a stream as curl -N or -i saves it, a JSON body, a HAR file, or events

@@ -1,11 +1,17 @@
+using System.Text.RegularExpressions;
 using Conformance.Checking;
 
 namespace Conformance.Commands.Showing;
 
 /// <summary>The page of a check as text on a terminal.</summary>
-internal static class ExplanationView
+internal static partial class ExplanationView
 {
     private const string Indent = "  ";
+    private const string Mark = "> ";
+
+    private static readonly IEqualityComparer<string> WithoutNumbers = EqualityComparer<string>.Create(
+        (left, right) => SequenceNumber().Replace(left ?? "", "") == SequenceNumber().Replace(right ?? "", ""),
+        line => SequenceNumber().Replace(line, "").GetHashCode(StringComparison.Ordinal));
 
     public static void Show(CheckEntry check, Terminal terminal)
     {
@@ -17,11 +23,27 @@ internal static class ExplanationView
         Section(paint, "Why", page.Why);
         Section(paint, "Source", page.Source);
         Section(paint, "Good", page.Good.Text);
-        Section(paint, "Bad", page.Bad.Text);
+        // An event that comes earlier because another is missing has another number and is the same event.
+        var isShifted = Lines(page.Good).Count != Lines(page.Bad).Count;
+        Section(paint, "Bad", page.Bad.Text, line => Lines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
+        ShowMissing(paint, page);
         Section(paint, "Clients", page.Clients);
     }
 
-    private static void Section(Paint paint, string name, string markdown)
+    /// <summary>What is wrong with a bad answer may be that something is not there.</summary>
+    private static void ShowMissing(Paint paint, CheckExplanation page)
+    {
+        var missing = Lines(page.Good).Except(Lines(page.Bad), StringComparer.Ordinal).Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).ToList();
+        if (missing.Count > 0)
+        {
+            paint.Line(Tone.Bad, Columns.Hang(Indent, $"Missing: {string.Join(", ", missing.Select(line => line["event: ".Length..]))}", Terminal.Width));
+        }
+    }
+
+    private static List<string> Lines(CheckExample example) => [.. example.Blocks.SelectMany(block => block.Text.Split('\n'))];
+
+    /// <summary>Shows a section. Lines of its blocks that are not known are marked.</summary>
+    private static void Section(Paint paint, string name, string markdown, Predicate<string>? isKnown = null)
     {
         paint.Line(Tone.Plain, "");
         paint.Line(Tone.Strong, name);
@@ -34,7 +56,8 @@ internal static class ExplanationView
                 continue;
             }
 
-            paint.Line(isFenced ? Tone.Quiet : Tone.Plain, isFenced ? Columns.Exact(Indent, line, Terminal.Width) : Text(line));
+            var isNew = isFenced && isKnown?.Invoke(line) == false;
+            paint.Line(isNew ? Tone.Bad : isFenced ? Tone.Quiet : Tone.Plain, isFenced ? Columns.Exact(isNew ? Mark : Indent, line, Terminal.Width).TrimEnd() : Text(line));
         }
     }
 
@@ -53,4 +76,7 @@ internal static class ExplanationView
             : text.Length == 0 ? ""
             : Columns.Hang(Indent, text, Terminal.Width);
     }
+
+    [GeneratedRegex(@"""sequence_number"":\d+,?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SequenceNumber();
 }
