@@ -59,7 +59,10 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
     {
         if (value is not null)
         {
-            _paint.Line(Tone.Plain, Columns.Hang($"    {name,-8}  ", Plain(value), Terminal.Width));
+            var label = $"    {name,-8}  ";
+            var text = Plain(value);
+            // JSON is cut behind a comma: a space in it may be part of a value.
+            _paint.Line(Tone.Plain, text is ['{' or '[' or '"', ..] ? Columns.Exact(label, text, Terminal.Width) : Columns.Hang(label, text, Terminal.Width));
         }
     }
 
@@ -71,7 +74,7 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         }
 
         _paint.Line(Tone.Plain, "");
-        _paint.Line(Tone.Strong, "Clients");
+        _paint.Line(Tone.Strong, "Clients (works: takes all that the answer says, be it a failure)");
         foreach (var cell in clients)
         {
             _paint.Line(
