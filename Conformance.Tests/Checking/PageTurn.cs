@@ -15,16 +15,14 @@ internal static class PageTurn
 {
     private static readonly SourcePlace Nowhere = new("page.md", 1, 1);
 
-    /// <summary>Whether a section shows an answer or a chat request that rules can judge.</summary>
-    public static bool CanBeJudged(CheckExample example) => Answer(example) is not null || Chat(example) is not null;
-
-    public static RecordedTurn Of(CheckExample example, bool isChatRule)
+    public static RecordedTurn Of(CheckExample example)
     {
-        var chat = Chat(example, isChatRule);
-        var answer = Answer(example, isChatRule) ?? new CheckBlock("sse", [], "");
+        var chat = example.Blocks.FirstOrDefault(block => block.Options.Contains("chat"));
+        var answer = example.Blocks.FirstOrDefault(block => block.Language == "sse" || block.Options.Contains("body"))
+            ?? (chat is null ? throw new InvalidOperationException("The section has no answer: a block sse, json body or json chat.") : new CheckBlock("sse", [], ""));
         var isStream = answer.Language == "sse";
         var recorded = Recorded(answer, Bytes(answer), isStream);
-        var request = Parsed(example.Blocks.FirstOrDefault(block => block.Options.Contains("request")) ?? (isChatRule && Json(example) is [var first, _, ..] ? first : null));
+        var request = Parsed(example.Blocks.FirstOrDefault(block => block.Options.Contains("request")));
         var key = Option(answer, "secret");
         return new RecordedTurn
         {
@@ -71,15 +69,6 @@ internal static class PageTurn
             }
         }
     }
-
-    private static CheckBlock? Answer(CheckExample example, bool isChatRule = false) =>
-        example.Blocks.FirstOrDefault(block => block.Language == "sse")
-        ?? (isChatRule ? null : example.Blocks.FirstOrDefault(block => block.Language == "json" && block.Options.Contains("body")));
-
-    private static CheckBlock? Chat(CheckExample example, bool isChatRule = false) =>
-        example.Blocks.FirstOrDefault(block => block.Options.Contains("chat")) ?? (isChatRule ? Json(example).LastOrDefault() : null);
-
-    private static List<CheckBlock> Json(CheckExample example) => [.. example.Blocks.Where(block => block.Language == "json")];
 
     private static byte[] Bytes(CheckBlock block) => Encoding.UTF8.GetBytes(Expand(block.Text) + (block.Language == "sse" && block.Text.Length > 0 ? "\n" : ""));
 

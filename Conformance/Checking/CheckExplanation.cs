@@ -21,8 +21,11 @@ public sealed record CheckExplanation
     /// <summary>An answer that the check names.</summary>
     public required CheckExample Bad { get; init; }
 
-    /// <summary>Which client breaks, and how.</summary>
+    /// <summary>Which client breaks, and how; or which vendor, where <see cref="NamesVendors"/>.</summary>
     public required string Clients { get; init; }
+
+    /// <summary>Whether <see cref="Clients"/> is about vendors: no client sees the request to the upstream.</summary>
+    public bool NamesVendors { get; init; }
 }
 
 /// <summary>A section of a page that shows an answer.</summary>

@@ -9,7 +9,11 @@ public static class CheckExplanations
     private const string Prefix = "check-page/";
     private const string Ending = ".md";
 
-    private static readonly string[] Names = ["What", "Why", "Source", "Good", "Bad", "Clients"];
+    private static readonly string[] Names = ["## What", "## Why", "## Source", "## Good", "## Bad", "## Clients"];
+
+    // Of a rule about the request to the upstream, clients see nothing.
+    private static readonly string[] NamesWithVendors = [.. Names[..^1], "## Vendors"];
+
     private static readonly Lazy<FrozenDictionary<string, CheckExplanation>> Pages = new(ReadAll);
 
     /// <summary>The ids that have a page, in order.</summary>
@@ -24,7 +28,12 @@ public static class CheckExplanations
     /// <exception cref="InvalidOperationException">A section is missing, is there twice, stands in the wrong place or is not one of a page.</exception>
     internal static CheckExplanation Parse(string id, string markdown)
     {
-        var sections = Split(id, markdown);
+        var (headings, sections) = Split(id, markdown);
+        if (!headings.SequenceEqual(Names) && !headings.SequenceEqual(NamesWithVendors))
+        {
+            throw new InvalidOperationException($"{id}.md has the sections {string.Join(", ", headings)}; a page has {string.Join(", ", Names)} (or ## Vendors), in this order.");
+        }
+
         return new CheckExplanation
         {
             Id = id,
@@ -34,6 +43,7 @@ public static class CheckExplanations
             Good = Example(sections[3]),
             Bad = Example(sections[4]),
             Clients = sections[5],
+            NamesVendors = headings[^1] == NamesWithVendors[^1],
         };
     }
 
@@ -50,12 +60,13 @@ public static class CheckExplanations
             .ToFrozenDictionary(page => page.Id, StringComparer.Ordinal);
     }
 
-    private static List<string> Split(string id, string markdown)
+    /// <summary>The headings with the text below each; a title line with the id may stand above them.</summary>
+    private static (List<string> Headings, List<string> Texts) Split(string id, string markdown)
     {
         List<string> headings = [];
         List<StringBuilder> texts = [];
         var isFenced = false;
-        foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in markdown.ReplaceLineEndings("\n").Split('\n').SkipWhile(line => line.Length == 0 || line == $"# {id}"))
         {
             isFenced ^= line.StartsWith("```", StringComparison.Ordinal);
             if (!isFenced && line.StartsWith('#'))
@@ -67,18 +78,13 @@ public static class CheckExplanations
             {
                 texts[^1].Append(line).Append('\n');
             }
-            else if (line.Length > 0)
+            else
             {
                 throw new InvalidOperationException($"{id}.md begins with “{line}”; a page begins with “## What”.");
             }
         }
 
-        if (!headings.SequenceEqual(Names.Select(name => "## " + name)))
-        {
-            throw new InvalidOperationException($"{id}.md has the sections {string.Join(", ", headings)}; a page has {string.Join(", ", Names)}, in this order.");
-        }
-
-        return [.. texts.Select(text => text.ToString().Trim())];
+        return (headings, [.. texts.Select(text => text.ToString().Trim())]);
     }
 
     private static CheckExample Example(string text)

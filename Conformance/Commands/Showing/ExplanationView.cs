@@ -27,7 +27,7 @@ internal static partial class ExplanationView
         var isShifted = Lines(page.Good).Count != Lines(page.Bad).Count;
         Section(paint, "Bad", page.Bad.Text, line => Lines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
         ShowMissing(paint, page);
-        Section(paint, "Clients", page.Clients);
+        Section(paint, page.NamesVendors ? "Vendors" : "Clients", page.Clients);
     }
 
     /// <summary>What is wrong with a bad answer may be that something is not there.</summary>
