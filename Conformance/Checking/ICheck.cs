@@ -101,6 +101,9 @@ public sealed record RecordedTurn
     /// <summary>What is known of the relay.</summary>
     public RelayTraits Relay { get; init; } = RelayTraits.Bundled;
 
+    /// <summary>Whether the case's patterns over the chat request do not count, because they follow from a set-up that only the bundled relay was given.</summary>
+    public bool SkipsRequestPatterns { get; init; }
+
     /// <summary>Words that must not appear in anything a client sees: keys and the upstream's address.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

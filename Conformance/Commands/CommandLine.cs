@@ -55,8 +55,13 @@ internal static class CommandLine
             AcceptCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            VendorsCommand.Create(terminal),
+            ClientsCommand.Create(terminal),
+            MatrixCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ChecksCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+            CheckCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {

@@ -15,7 +15,10 @@ internal static class UpstreamMatcher
 {
     /// <summary>The divergences; empty when all is as expected.</summary>
     public static IEnumerable<Finding> Compare(RecordedTurn turn, PatternMatcher matcher) =>
-        [.. Count(turn), .. Requests(turn, matcher), .. RequestHeaders(turn, matcher), .. Gone(turn), .. Gap(turn)];
+        [.. Count(turn), .. Patterns(turn, matcher), .. Gone(turn), .. Gap(turn)];
+
+    private static IEnumerable<Finding> Patterns(RecordedTurn turn, PatternMatcher matcher) =>
+        turn.SkipsRequestPatterns ? [] : [.. Requests(turn, matcher), .. RequestHeaders(turn, matcher)];
 
     private static IEnumerable<Finding> Count(RecordedTurn turn)
     {
@@ -24,7 +27,7 @@ internal static class UpstreamMatcher
         if (there < wanted.Min || there > wanted.Max)
         {
             yield return Divergence(
-                "upstream-requests",
+                CheckIds.UpstreamRequests,
                 there < wanted.Min ? "The relay asked the upstream too few times." : "The relay asked the upstream too many times.",
                 wanted.Min == wanted.Max ? Plural(wanted.Min) : wanted.Max == int.MaxValue ? $"at least {Plural(wanted.Min)}" : string.Create(CultureInfo.InvariantCulture, $"{wanted.Min} to {wanted.Max} requests"),
                 Plural(there));
@@ -58,7 +61,7 @@ internal static class UpstreamMatcher
             if (matcher.Compare(pattern, body) is { } mismatch)
             {
                 yield return Divergence(
-                    "chat-request",
+                    CheckIds.ChatRequest,
                     $"Request {index + 1} to the upstream has another {(mismatch.Path.Length == 0 ? "body" : mismatch.Path)} than expected.",
                     $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
             }
@@ -81,7 +84,7 @@ internal static class UpstreamMatcher
         if (matcher.Compare(pattern, JsonSerializer.SerializeToElement(headers, JsonText.Relaxed)) is { } mismatch)
         {
             yield return Divergence(
-                "chat-request-headers", $"The request to the upstream has another header {mismatch.Path} than expected.",
+                CheckIds.ChatRequestHeaders, $"The request to the upstream has another header {mismatch.Path} than expected.",
                 $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
         }
     }
@@ -97,7 +100,7 @@ internal static class UpstreamMatcher
         if (gone != wanted)
         {
             yield return Divergence(
-                "upstream-aborted",
+                CheckIds.UpstreamAborted,
                 wanted ? "The relay did not let go of the upstream." : "The relay let go of the upstream before the answer was complete.",
                 wanted ? "the upstream connection aborted" : "the upstream answer read to its end",
                 gone ? "it was aborted" : "it stayed open until the case ended");
@@ -117,7 +120,7 @@ internal static class UpstreamMatcher
             var gap = TimeSpan.FromSeconds((double)ticks / turn.TicksPerSecond);
             if (gap < wanted)
             {
-                yield return Divergence("upstream-gap", $"Request {index + 1} came too soon after the one before.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
+                yield return Divergence(CheckIds.UpstreamGap, $"Request {index + 1} came too soon after the one before.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
             }
         }
     }

@@ -138,7 +138,11 @@ public sealed record RuleExample(string Case, Finding Finding);
 /// <param name="Client">The client's name, such as <c>codex</c>.</param>
 /// <param name="Impact"><c>works</c>, <c>loses</c> or <c>breaks</c>.</param>
 /// <param name="Says">The sentence the client would show, or what it loses; empty when it works.</param>
-public sealed record ClientCell(string Client, string Impact, string Says);
+public sealed record ClientCell(string Client, string Impact, string Says)
+{
+    /// <summary>Whether the client treats every such answer so, whatever the form: no relay can send one that the client takes better.</summary>
+    public bool Inherent { get; init; }
+}
 
 /// <summary>One case's result: a line of <c>results.jsonl</c> (<c>kind: case</c>).</summary>
 public sealed record CaseResult : ResultLine

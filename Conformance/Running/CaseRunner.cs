@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Clients;
 using Conformance.Recording;
 using Conformance.Results;
 using MockUpstream.Playing;
@@ -24,7 +25,7 @@ internal sealed class CaseRunner(
         catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
         {
             // This is the door between cases: one that breaks the harness must not take the others with it.
-            var result = labels.Label(scenario, Verdict.HarnessError, $"{broken.GetType().Name}: {Secrets.Mask(broken.Message)}");
+            var result = Label(scenario, Verdict.HarnessError, $"{broken.GetType().Name}: {Secrets.Mask(broken.Message)}");
             outcome = new CaseOutcome(result, TryEvidence(played));
         }
 
@@ -34,25 +35,26 @@ internal sealed class CaseRunner(
     private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        if (!relays.CanSetUp(scenario.Relay))
+        var setup = SetupFor(scenario);
+        if (!relays.CanSetUp(setup))
         {
-            return new CaseOutcome(labels.Label(scenario, Verdict.NotApplicable, $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}"), Evidence: null);
+            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}"), Evidence: null);
         }
 
         if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
         {
-            return new CaseOutcome(labels.Label(scenario, Verdict.NotApplicable, $"needs the feature '{lacking}', which the relay is declared to lack"), Evidence: null);
+            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, $"needs the feature '{lacking}', which the relay is declared to lack"), Evidence: null);
         }
 
-        switch (await relays.RentAsync(scenario.Relay, cancellationToken))
+        switch (await relays.RentAsync(setup, cancellationToken))
         {
             case UnreadyRelay unready:
-                return new CaseOutcome(labels.Label(scenario, Verdict.HarnessError, unready.Problem), Evidence: null)
+                return new CaseOutcome(Label(scenario, Verdict.HarnessError, unready.Problem), Evidence: null)
                 {
                     StopsTheRun = unready.ForAll ? unready : null,
                 };
             case DeadRelay dead:
-                var gone = labels.Label(scenario, Verdict.Failed) with { Findings = [RelayDeath.Finding(dead.LastWords, turn: 1)] };
+                var gone = Label(scenario, Verdict.Failed) with { Findings = [RelayDeath.Finding(dead.LastWords, turn: 1)] };
                 return new CaseOutcome(gone, Evidence: null);
             case ReadyRelay ready:
                 // Waiting for a relay to start is no part of the case.
@@ -65,13 +67,17 @@ internal sealed class CaseRunner(
         }
     }
 
+    /// <summary>The set-up to ask for. A set-up that is only a vendor is the bundled relay's configuration: any other relay is asked as it stands.</summary>
+    private RelaySetup? SetupFor(Scenario scenario) =>
+        scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
+
     private async Task PlayAsync(PlayedCase played, ReadyRelay relay, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
         var nonStream = await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, cancellationToken);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
-        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl);
+        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay) };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             var turn = await _player.PlayAsync(stage, index, played.Bindings, cancellationToken);
@@ -115,14 +121,18 @@ internal sealed class CaseRunner(
         var (verdict, reason) = Verdicts.Of(facts);
         reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
-        var result = labels.Label(played.Scenario, verdict, reason) with
+        var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = facts.Findings,
             Judged = RuleTally.Judged(played.Turns),
+            Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));
     }
+
+    /// <summary>A relay that was not given the set-up is not said to have it.</summary>
+    private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) => labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
 
     /// <summary>What there is, also when it is not enough for a verdict; a second failure here must not hide the first.</summary>
     private static CaseEvidence? TryEvidence(PlayedCase played)

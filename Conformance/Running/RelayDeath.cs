@@ -1,3 +1,4 @@
+using Conformance.Checking;
 using Conformance.Results;
 
 namespace Conformance.Running;
@@ -5,7 +6,7 @@ namespace Conformance.Running;
 /// <summary>A relay that was ready and died: its failure, not the harness's.</summary>
 internal static class RelayDeath
 {
-    public const string Check = "relay-died";
+    public const string Check = CheckIds.RelayDied;
 
     public static Finding Finding(string lastWords, int turn) => new()
     {

@@ -13,6 +13,9 @@ internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, 
 {
     /// <summary>The API key by which the mock recognises the case.</summary>
     public string ApiKey { get; } = CaseKey.ApiKeyOf(Key);
+
+    /// <summary>Whether patterns over the chat request do not count: the relay was not given the set-up from which they follow.</summary>
+    public bool SkipsRequestPatterns { get; init; }
 }
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
@@ -39,6 +42,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Upstream = upstream,
             Relay = settings.Relay,
             Secrets = [.. new[] { question.Request.Key, stage.ApiKey, stage.Upstream.Authority }.Distinct(StringComparer.Ordinal)],
+            SkipsRequestPatterns = stage.SkipsRequestPatterns,
             TicksPerSecond = time.TimestampFrequency,
         };
     }

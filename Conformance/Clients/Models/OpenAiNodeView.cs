@@ -76,7 +76,7 @@ internal sealed class OpenAiNodeView : IClientView
         public ClientView View()
         {
             var response = _snapshot?.Response ?? default;
-            var output = _snapshot?.Output ?? [];
+            var output = _snapshot?.Output() ?? [];
             return new ClientView
             {
                 Text = ResponseParts.OutputText(output),
