@@ -21,6 +21,9 @@ internal sealed class CommandLineTests
     [TestCase("checks")]
     [TestCase("explain")]
     [TestCase("check")]
+    [TestCase("vendors")]
+    [TestCase("clients")]
+    [TestCase("matrix")]
     public async Task Every_verb_explains_itself_with_an_example_in_80_columns(string verb)
     {
         var code = await RunAsync(verb, "--help");

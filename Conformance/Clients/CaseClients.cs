@@ -14,7 +14,14 @@ public static class CaseClients
     public static IReadOnlyList<ClientCell> Of(IReadOnlyList<RecordedTurn> turns)
     {
         ArgumentNullException.ThrowIfNull(turns);
-        List<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers = [.. turns.Where(IsReadByClients).Select(Answer)];
+        return Of([.. turns.Where(IsReadByClients).Select(static turn => ClientStream.Of(turn.Answer, turn.Wire))]);
+    }
+
+    /// <summary>The cells of some answers; of several the worst counts.</summary>
+    public static IReadOnlyList<ClientCell> Of(IReadOnlyList<ClientStream> streams)
+    {
+        ArgumentNullException.ThrowIfNull(streams);
+        List<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers = [.. streams.Select(Answer)];
         return answers.Count == 0 ? [] : [.. ClientViews.All.Select(view => Worst(view, answers)).OfType<ClientCell>()];
     }
 
@@ -22,9 +29,8 @@ public static class CaseClients
     private static bool IsReadByClients(RecordedTurn turn) =>
         turn.Turn.Client is { Http: null, Stream: true } && turn.Answer.End is not (StreamEnd.HungUp or StreamEnd.NoAnswer);
 
-    private static (ClientStream Stream, AnswerContent Content, ClientStream Whole) Answer(RecordedTurn turn)
+    private static (ClientStream Stream, AnswerContent Content, ClientStream Whole) Answer(ClientStream stream)
     {
-        var stream = ClientStream.Of(turn.Answer, turn.Wire);
         var content = AnswerContent.Of(stream);
         return (stream, content, WholeAnswer.Of(content));
     }

@@ -41,7 +41,7 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : actual.Failure is not null ? null
         : actual.Text != whole.Text ? Missing("the text", actual.Text, whole.Text)
         : WrongCalls()
-        ?? (actual.Calls.FirstOrDefault(static call => string.IsNullOrEmpty(call.Id)) is { } orphan ? $"It cannot send the result of the call {orphan.Name} back, because the call has no id." : null);
+        ?? (actual.Calls.FirstOrDefault(static call => string.IsNullOrEmpty(call.Id)) is { } orphan ? $"It cannot send the result of the call '{Quote(orphan.Name)}' back, because the call has no id." : null);
 
     private string? WrongCalls()
     {
@@ -53,7 +53,8 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         var wrong = actual.Calls.Zip(whole.Calls).FirstOrDefault(static pair => (pair.First.Name, pair.First.Arguments) != (pair.Second.Name, pair.Second.Arguments));
         return wrong.First is null ? null
             : wrong.First.Name != wrong.Second.Name ? $"It runs the call '{Quote(wrong.First.Name)}' instead of '{Quote(wrong.Second.Name)}'."
-            : $"It runs the call {Quote(wrong.Second.Name)} with other arguments: {Quote(wrong.First.Arguments)}";
+            : wrong.First.Arguments.Length == 0 ? $"It runs the call '{Quote(wrong.Second.Name)}' without its arguments."
+            : $"It runs the call '{Quote(wrong.Second.Name)}' with other arguments: {Quote(wrong.First.Arguments)}";
     }
 
     private string? WhatIsLost() =>
@@ -61,7 +62,8 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? Missing("the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
         : LostReasoning()
         ?? (actual.StopReason != whole.StopReason ? $"It takes the answer for {Ending(actual.StopReason)} instead of {Ending(whole.StopReason)}."
-        : !info.UsageIsOptional && whole.Usage is { } counted && (actual.Usage is null || (counted.Cached is not null && actual.Usage.Cached is null)) ? "It counts no tokens."
+        : !info.UsageIsOptional && whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
+        : !info.UsageIsOptional && whole.Usage?.Cached is not null && actual.Usage?.Cached is null ? "It does not find the details of the usage."
         : actual.Items.Count < whole.Items.Count ? string.Create(CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {Plural(whole.Items.Count, "item")} for the next turn.")
         : null);
 

@@ -9,6 +9,8 @@ namespace Conformance.Clients;
 /// <summary>Tells the content of an answer once more in the form that every client takes: whatever a client makes of that is the client's own nature.</summary>
 internal sealed class WholeAnswer
 {
+    // What a chat upstream can say; an item of any other type is the relay's own choice.
+    private static readonly string[] Kinds = ["message", "reasoning", "function_call", "custom_tool_call"];
     private static readonly string[] Lists = ["content", "summary"];
     private static readonly string[] Texts = ["arguments", "input"];
 
@@ -35,7 +37,7 @@ internal sealed class WholeAnswer
         Add("response.created", new JsonObject { ["response"] = Response("in_progress", []) });
         Add("response.in_progress", new JsonObject { ["response"] = Response("in_progress", []) });
         var output = new List<JsonObject>();
-        foreach (var item in _content.IsFailure ? [] : _content.Items)
+        foreach (var item in _content.IsFailure ? [] : _content.Items.Where(static item => Kinds.Contains(item.Type, StringComparer.Ordinal)))
         {
             output.Add(Write(item, output.Count, status));
         }
@@ -122,7 +124,7 @@ internal sealed class WholeAnswer
             ["id"] = id, ["type"] = item.Type, ["status"] = status, ["call_id"] = string.Create(CultureInfo.InvariantCulture, $"call_{index}"), ["name"] = item.Name,
             [item.Type == "function_call" ? "arguments" : "input"] = item.Arguments,
         },
-        _ => new JsonObject { ["id"] = id, ["type"] = item.Type, ["status"] = status },
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private static IEnumerable<JsonObject> Parts(AnswerItem item)

@@ -119,6 +119,12 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
+        if (verdict == Verdict.Failed && VendorRefusal.Of(played) is { } refusal)
+        {
+            (verdict, reason) = (Verdict.NotApplicable, refusal);
+            facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };
+        }
+
         reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
         var result = Label(played.Scenario, verdict, reason) with

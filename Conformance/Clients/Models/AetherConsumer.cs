@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
@@ -28,7 +27,7 @@ internal static class AetherConsumer
             }
         }
 
-        if (stream.End == StreamEnd.Broken)
+        if (stream.BreaksOff)
         {
             yield return new AetherFailure("StreamInterrupted", "connection lost");
         }

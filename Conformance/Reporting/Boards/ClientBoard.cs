@@ -10,7 +10,7 @@ internal sealed record ClientBoard(IReadOnlyList<ClientRow> Rows)
     /// <summary>The board of a run; without rows when no case was played.</summary>
     public static ClientBoard Of(RunResult run) => new(
     [
-        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, run.Cases))
+        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Of(run)))
             .Where(static row => row.Cases > 0)
             .OrderByDescending(static row => row.Breaks).ThenByDescending(static row => row.Loses).ThenBy(static row => row.Client, StringComparer.Ordinal),
     ]);

@@ -8,8 +8,8 @@ namespace Conformance.Reporting.Matrix;
 /// <param name="Cells">One cell a relay.</param>
 internal sealed record MatrixRow(string Name, string Title, IReadOnlyList<MatrixCell> Cells)
 {
-    /// <summary>Whether two relays differ.</summary>
-    public bool Differs => Cells.Select(static cell => cell.Kind).Distinct(StringComparer.Ordinal).Count() > 1;
+    /// <summary>Whether two relays differ; a relay without a result differs from none.</summary>
+    public bool Differs => Cells.Select(static cell => cell.Kind).Where(static kind => kind is not ("none" or "unknown")).Distinct(StringComparer.Ordinal).Count() > 1;
 }
 
 /// <summary>One relay's answer to a row.</summary>
@@ -35,8 +35,8 @@ internal sealed record MatrixRelay(int Number, string Name, RunResult Run);
 /// <param name="Results">Its result in each run; <see langword="null"/> where the run has none.</param>
 internal sealed record MatrixCase(string Id, string Title, string Level, IReadOnlyList<CaseResult?> Results)
 {
-    /// <summary>Whether the runs differ in the verdict.</summary>
-    public bool Differs => Results.Select(static result => result?.Verdict).Distinct().Count() > 1;
+    /// <summary>Whether the runs differ in the verdict; a run without the case differs from none.</summary>
+    public bool Differs => Results.OfType<CaseResult>().Select(static result => result.Verdict).Distinct().Count() > 1;
 
     /// <summary>Whether a run failed the case.</summary>
     public bool Fails => Results.Any(static result => result?.Verdict == Verdict.Failed);

@@ -101,7 +101,8 @@ internal static class MatrixWriter
             html.Open("ul");
             foreach (var row in held)
             {
-                html.Open("li").Element("code", row.Name).Text($" {row.Title}").Close();
+                html.Open("li").Element("code", row.Name).Text(" ");
+                Ticked(html, row.Title).Close();
             }
 
             html.Close().Close();
@@ -140,7 +141,8 @@ internal static class MatrixWriter
             html.Open("tr").Open("th", ("scope", "row")).Element("span", row.Name, ("class", "id"));
             if (row.Title.Length > 0)
             {
-                html.Element("span", row.Title, ("class", "title"));
+                html.Open("span", ("class", "title"));
+                Ticked(html, row.Title).Close();
             }
 
             html.Close();
@@ -161,6 +163,18 @@ internal static class MatrixWriter
         }
 
         html.Close().Close().Close().Line();
+    }
+
+    /// <summary>Words between backticks are code.</summary>
+    private static HtmlWriter Ticked(HtmlWriter html, string text)
+    {
+        var parts = text.Split('`');
+        for (var index = 0; index < parts.Length; index++)
+        {
+            _ = index % 2 == 1 ? html.Element("code", parts[index]) : html.Text(parts[index]);
+        }
+
+        return html;
     }
 
     private static void OpenGrid(HtmlWriter html, MatrixTable table, string first, string part)
@@ -189,7 +203,7 @@ internal static class MatrixWriter
         }
 
         html.Close().Line();
-        html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{table.Cases.Count(static one => one.Differs)} of {table.Cases.Count} cases differ in their verdict."), ("id", "shown"), ("role", "status"), ("class", "shown")).Line();
+        html.Element("p", string.Create(CultureInfo.InvariantCulture, $"{table.Cases.Count} cases, {table.Cases.Count(static one => one.Differs)} with different verdicts."), ("id", "shown"), ("role", "status"), ("class", "shown")).Line();
         OpenGrid(html, table, "case", "cases");
         for (var index = 0; index < table.Cases.Count; index++)
         {

@@ -25,6 +25,8 @@
     ? child.replace(/[\u202a-\u202e\u2066-\u2069]/g, (unit) => `⟨U+${unit.charCodeAt(0).toString(16).toUpperCase()}⟩`)
     : child;
 
+  /** Words between backticks are code. */
+  const ticked = (text) => text.split("`").map((part, index) => index % 2 === 1 ? h("code", {}, part) : part);
   const number = (value) => value.toLocaleString("en-US");
 
   // ---- where we are: everything stands in the address ------------------------------------------
@@ -192,7 +194,7 @@
       return h("tr", { class: index === left || index === right ? "chosen" : "" },
         h("th", { scope: "row" }, name),
         h("td", { class: `cell ${key}` }, h("span", { class: "mark", "aria-hidden": "true" }, say(`mark.${key}`)), " ", say(`kind.${key}`)),
-        h("td", {}, finding ? [h("code", { class: "check" }, finding.check), " ", finding.message] : verdict?.reason, more > 0 && h("span", { class: "more-findings" }, " ", say("more", more))));
+        h("td", {}, finding ? [h("code", { class: "check" }, finding.check), " ", ticked(finding.message)] : verdict?.reason, more > 0 && h("span", { class: "more-findings" }, " ", say("more", more))));
     });
     return h("div", { class: "grid-frame", tabindex: "0", role: "region", "aria-label": say("verdicts") },
       h("table", { class: "verdicts-table" }, h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
@@ -222,6 +224,7 @@
   }
 
   const keyOf = (line) => line.replace(/"sequence_number":\d+,?/, "");
+  const shownOf = (line) => keyOf(line).replace(/^\{"type":"[^"]*",?/, "{");
   const typeOf = (line) => line.match(/"type":"([^"]*)"/)?.[1] ?? "?";
 
   /** The alignment with the most equal events, then with the most events of equal type: one row of the comparison a pair. */
@@ -275,19 +278,34 @@
   }
 
   function pairRow({ i, j, kind }, a, b) {
-    const [before, after] = kind === "changed" ? marked(a[i], b[j]) : [a[i], b[j]];
-    const text = (content) => h("td", { class: "text" }, content !== undefined && content !== null && h("code", {}, content));
+    const [before, after] = kind === "changed" ? marked(shownOf(a[i]), shownOf(b[j])) : [a[i], b[j]].map((line) => [{ text: line === undefined ? "" : shownOf(line), isChanged: false }]);
+    const cell = (line, pieces) => h("td", { class: "text" }, line !== undefined && eventPart(line, pieces));
     return h("tr", { class: kind },
-      h("td", { class: "no" }, i === null ? "" : String(i)), text(before),
+      h("td", { class: "no" }, i === null ? "" : String(i)), cell(a[i], before),
       h("td", { class: "sign" }, h("span", { "aria-hidden": "true" }, signs[kind]), kind !== "same" && h("span", { class: "visually-hidden" }, say(`row.${kind}`))),
-      h("td", { class: "no" }, j === null ? "" : String(j)), text(after));
+      h("td", { class: "no" }, j === null ? "" : String(j)), cell(b[j], after));
+  }
+
+  /** The type, then the rest; of a long event what differs with a little around it, the whole on demand. */
+  function eventPart(line, pieces) {
+    const drawn = (list) => h("code", {}, list.map((piece) => piece.isChanged ? h("mark", {}, piece.text) : piece.text));
+    const type = h("span", { class: "type" }, typeOf(line) === "?" ? "" : typeOf(line));
+    const excerpt = pieces.map((piece, index) => piece.isChanged ? { ...piece, text: short(piece.text, 200, 110, 60) }
+      : { ...piece, text: short(piece.text, pieces.length === 1 ? 200 : 110, index === 0 && pieces.length > 1 ? 0 : pieces.length === 1 ? 170 : 50, index === pieces.length - 1 && pieces.length > 1 ? 0 : pieces.length === 1 ? 0 : 50) });
+    const isWhole = excerpt.every((piece, index) => piece.text === pieces[index].text);
+    return [type, isWhole ? drawn(pieces) : h("details", {}, h("summary", {}, drawn(excerpt)), drawn(pieces))];
+  }
+
+  function short(text, limit, head, tail) {
+    if (text.length <= limit) return text;
+    return `${text.slice(0, head)} … ${tail > 0 ? text.slice(-tail) : ""}`;
   }
 
   /** Marks the tokens of two lines that differ: the members of two events, not their characters. */
   function marked(before, after) {
     const cut = (line) => line.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g) ?? [];
     const [x, y] = [cut(before), cut(after)];
-    if (x.length * y.length > 250_000) return [before, after];
+    if (x.length * y.length > 250_000) return [before, after].map((text) => [{ text, isChanged: true }]);
     const width = y.length + 1;
     const best = new Uint32Array((x.length + 1) * width);
     for (let i = x.length - 1; i >= 0; i--) {
@@ -305,7 +323,7 @@
       else if (j >= y.length || (i < x.length && best[(i + 1) * width + j] >= best[i * width + j + 1])) put(left, x[i++], true);
       else put(right, y[j++], true);
     }
-    return [left, right].map((list) => list.map((piece) => piece.isChanged ? h("mark", {}, piece.text) : piece.text));
+    return [left, right];
   }
 
   // ---- keys and colours ------------------------------------------------------------------------
