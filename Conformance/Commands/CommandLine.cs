@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 
 namespace Conformance.Commands;
@@ -55,6 +56,9 @@ internal static class CommandLine
             AcceptCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            DiffCommand.Create(terminal),
+            MergeCommand.Create(terminal, args),
+            KnownCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ChecksCommand.Create(terminal),
         };
@@ -111,6 +115,8 @@ internal static class CommandLine
         {
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return ExitCodes.Cancelled;
+            case FileProblemsException wrong:
+                return ProblemList.Show(terminal, wrong.Problems);
             case UsageException:
                 terminal.Error.WriteLine(broken.Message);
                 return ExitCodes.WrongUsage;

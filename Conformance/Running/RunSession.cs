@@ -28,7 +28,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         using var sink = RunComposition.OpenSink(settings.Out, info, time);
         var runner = new CaseRunner(
             new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case with { Lacks = settings.Profile.Lacks }, time);
-        var run = new ConformanceRun(runner.RunAsync, sink, watcher, time);
+        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time) { Gating = settings.Gating };
         var result = await run.RunAsync(info, scenarios, settings.Jobs, cancellationToken);
         return new SessionEnd(result, run.Report, run.Unready);
     }
@@ -56,7 +56,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     private GoldenStore? Goldens(ScenarioCatalog catalog) =>
         settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;
 
-    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => new()
+    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => settings.Describe(new RunInfo
     {
         Name = settings.Name ?? settings.Target.Name,
         StartedAt = time.GetUtcNow(),
@@ -70,5 +70,5 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         FailOn = settings.FailOn,
         Dialect = settings.Profile.Dialect,
         Lacks = [.. settings.Profile.Lacks.Order(StringComparer.Ordinal)],
-    };
+    });
 }
