@@ -17,6 +17,9 @@ internal sealed class CommandLineTests
     [TestCase("accept")]
     [TestCase("serve")]
     [TestCase("report")]
+    [TestCase("diff")]
+    [TestCase("merge")]
+    [TestCase("known")]
     [TestCase("schema")]
     [TestCase("checks")]
     public async Task Every_verb_explains_itself_with_an_example_in_80_columns(string verb)

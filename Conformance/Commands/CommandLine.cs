@@ -42,7 +42,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
+    /// <summary>The verbs with their options.</summary>
+    public static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
     {
         var root = new RootCommand("Tells whether a relay between OpenAI's Responses API and Chat Completions vendors is right.")
         {

@@ -14,11 +14,14 @@ internal sealed class MergeCommand
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = static _ => "reports" };
     private readonly Option<string?> _known = new("--known") { Description = "The file of known failures. Default: the one the shards were run with, where it is there.", HelpName = "FILE" };
 
+    private readonly ReporterOption _reporters = new();
+
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new MergeCommand().Build(terminal, args);
 
     private Command Build(Terminal terminal, IReadOnlyList<string> args)
     {
         var command = new Command("merge", "Put the shards of a run together, with the rules judged over the whole.") { _parts, _out, _known };
+        _reporters.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf merge shards/*/latest
             relayconf merge shard-1 shard-2 --known known/acme.yaml
@@ -38,7 +41,7 @@ internal sealed class MergeCommand
 
         var results = parts.ConvertAll(static part => part.Result);
         var known = Known(parsed, terminal, results);
-        var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with { KnownFile = known.Name };
+        var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with { KnownFile = known.Name, Reporters = _reporters.Read(parsed, terminal) };
         var merged = RunComposition.Merge(
             Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory), info, [.. runs.Select(static part => part.Run)],
             (cases, rules) => End(new RunResult { Info = info, Cases = cases, Rules = rules }, parts, known.List, Catalog(parsed, terminal, cases), terminal.Time.GetUtcNow()),

@@ -112,7 +112,7 @@ internal sealed class KnownListEditor
         List<IReadOnlyList<string>> entries = [];
         foreach (var rule in RuleTally.Of(_run.Info, _run.Cases).Where(static rule => rule.Fails))
         {
-            entries.Add(Entry([$"rule: {rule.Id}"], rule.First?.Finding.Message));
+            entries.Add(Entry([$"rule: {rule.Id}"], rule.First is { } first ? Words(first.Finding) : null));
         }
 
         foreach (var result in _run.Cases.Where(result => result.Verdict == Verdict.Failed && RunGate.Fails(_run.Info, result)))
@@ -125,12 +125,18 @@ internal sealed class KnownListEditor
 
             foreach (var error in errors.Where(static finding => finding.Known is null).DistinctBy(static finding => finding.Check))
             {
-                entries.Add(Entry([$"case: {result.Id}", $"check: {error.Check}"], error.Message));
+                entries.Add(Entry([$"case: {result.Id}", $"check: {error.Check}"], Words(error)));
             }
         }
 
         return entries;
     }
+
+    private static string Words(Finding finding) => (finding.Expected, finding.Received) switch
+    {
+        ({ } expected, { } received) => $"{finding.Message} Expected {expected}, received {received}.",
+        _ => finding.Message,
+    };
 
     private string[] Entry(string[] subject, string? hint) =>
     [

@@ -44,7 +44,7 @@ internal sealed class ConformanceRun(
         var rules = RuleTally.Of(info, cases);
         var partial = cases.Count < scenarios.Count;
         var run = new RunResult { Info = info, Cases = cases, Rules = rules };
-        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, Problem(cancellationToken)) { Gate = Gating.Conclude(run, partial) };
+        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, Problem(partial, cancellationToken)) { Gate = Gating.Conclude(run, partial) };
         end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null) };
         Report = sink.Finish(rules, end);
         return run with { End = end };
@@ -76,6 +76,6 @@ internal sealed class ConformanceRun(
         }
     }
 
-    private string? Problem(CancellationToken cancellationToken) =>
-        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : _limit);
+    private string? Problem(bool partial, CancellationToken cancellationToken) =>
+        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : partial ? _limit : null);
 }

@@ -38,9 +38,13 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         UrlTarget target => new FixedRelay(target.Url, time),
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(WithVariables(RelayLaunches.Command(target, upstream, settings.ReadyPatience)), time, stop), canSetUp: false),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The launch with the variables of the relay's profile, which win.</summary>
+    private RelayLaunch WithVariables(RelayLaunch launch) =>
+        launch with { Environment = [.. launch.Environment, .. settings.Profile.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))] };
 
     private SharingRelayPool Bundled(BundledTarget target, Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files)
     {

@@ -20,15 +20,17 @@ internal sealed class GateOptions
     private readonly Option<string?> _shard = new("--shard") { Description = "Play one of several parts of the selection; relayconf merge puts them together.", HelpName = "I/N" };
     private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Play all, and let the rules alone decide; outcomes are shown and fail nothing." };
     private readonly Option<string[]> _skipRules = new("--skip-rule") { Description = "A rule that is not judged. Repeatable.", HelpName = "ID" };
-    private readonly Option<string[]> _reporters = new("--reporter") { Description = "The files to write: " + string.Join(", ", RunComposition.Reporters) + ". Default: html,jsonl,junit,md.", HelpName = "LIST" };
+    private readonly ReporterOption _reporters = new();
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _known, _baseline, _lastFailed, _maxFailures, _repeat, _retries, _failOnFlaky, _shard, _onlyRules, _skipRules, _reporters })
+        foreach (var option in new Option[] { _known, _baseline, _lastFailed, _maxFailures, _repeat, _retries, _failOnFlaky, _shard, _onlyRules, _skipRules })
         {
             command.Add(option);
         }
+
+        _reporters.AddTo(command);
     }
 
     /// <summary>Narrows the selection to the cases of the last run that failed, and to a shard.</summary>
@@ -72,7 +74,7 @@ internal sealed class GateOptions
                 KnownFile = known is null ? null : KnownFile.Name(known, terminal),
                 Baseline = parsed.GetValue(_baseline),
                 Shard = Part(parsed)?.ToString(),
-                Reporters = Reporters(parsed, terminal),
+                Reporters = _reporters.Read(parsed, terminal),
                 Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed) ? "--last-failed" : "" }.Where(static words => words.Length > 0)),
             },
         };
@@ -148,25 +150,5 @@ internal sealed class GateOptions
         }
 
         return wanted;
-    }
-
-    private IReadOnlyList<string> Reporters(ParseResult parsed, Terminal terminal)
-    {
-        var words = (parsed.GetValue(_reporters) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal).ToList();
-        if (words.Find(word => !RunComposition.Reporters.Contains(word, StringComparer.Ordinal)) is { } unknown)
-        {
-            throw new UsageException($"--reporter takes {string.Join(", ", RunComposition.Reporters)}, parted by commas, not '{unknown}'.");
-        }
-
-        if (words.Count == 0)
-        {
-            words = ["html", "jsonl", "junit", "md"];
-            if (terminal.Environment.GetValueOrDefault("GITHUB_ACTIONS") is "true")
-            {
-                words.Add("github");
-            }
-        }
-
-        return words;
     }
 }

@@ -50,8 +50,9 @@ internal static class RunFiles
             return null;
         }
 
-        // The names of runs start with their time.
-        var folders = Directory.EnumerateDirectories(reports).Where(static folder => Path.GetFileName(folder) != "latest").OrderByDescending(Path.GetFileName, StringComparer.Ordinal);
+        // The names of runs start with their time; a folder of another name was moved here by its user, and comes last.
+        var folders = Directory.EnumerateDirectories(reports).Where(static folder => Path.GetFileName(folder) != "latest")
+            .OrderByDescending(static folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).ThenByDescending(Path.GetFileName, StringComparer.Ordinal);
         return folders.Select(TryRead).FirstOrDefault(run => run?.Result.Info.Relay == relay);
     }
 
