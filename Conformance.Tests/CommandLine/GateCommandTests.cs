@@ -92,7 +92,7 @@ internal sealed class GateCommandTests
     }
 
     [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a line of results")]
-    [TestCase("nonsense", "old/results.jsonl:1:2: not a line of results", "'o'")]
+    [TestCase("nonsense", "old/results.jsonl:1:2: not a line of results", "'nonsense' is an invalid JSON literal")]
     [TestCase("{\"kind\":\"case\"}", "old/results.jsonl:1:", "required")]
     public async Task A_results_file_that_does_not_parse_has_its_place(string line, string place, string words)
     {
@@ -155,7 +155,7 @@ internal sealed class GateCommandTests
     [Test]
     public async Task A_relay_that_the_file_lacks_is_told_with_the_nearest_one()
     {
-        Write("relays.yaml", "- name: acme\n  command: x\n- name: other\n  command: y\n");
+        Write("relays.yaml", "- name: acme\n  command: x\n- name: other\n  command: z\n");
 
         Assert.That((await RunAsync("run", "--relay", "acne"), _error.ToString()), Is.EqualTo((2, "There is no relay 'acne' in relays.yaml; did you mean acme?\n")));
     }

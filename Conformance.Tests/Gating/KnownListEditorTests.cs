@@ -115,10 +115,10 @@ internal sealed class KnownListEditorTests
     [Test]
     public void A_stale_entry_goes_and_one_whose_rule_was_not_judged_stays()
     {
-        const string List = "- case: gone/1\n  reason: x\n- rule: sequence-gap\n  reason: y\n";
+        const string List = "- case: gone/1\n  reason: x\n- rule: sequence-gap\n  reason: z\n";
         var run = Runs.Of(RunGating.None, Runs.Info with { Available = 9, Selected = 1 }, Runs.Passed("a/1"));
 
-        Assert.That(Update(List, run, "a/1").Text, Is.EqualTo("- rule: sequence-gap\n  reason: y\n"));
+        Assert.That(Update(List, run, "a/1").Text, Is.EqualTo("- rule: sequence-gap\n  reason: z\n"));
     }
 
     [TestCase("[{case: a/1, reason: 'it''s so'}, {case: a/2, reason: x}]\n")]

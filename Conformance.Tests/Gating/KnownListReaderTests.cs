@@ -49,7 +49,7 @@ internal sealed class KnownListReaderTests
     [TestCase("- case: a/b\n  reason: x\n  since: yesterday", "known.yaml:3:10: bad-date", "2026-09-14")]
     [TestCase("- case: a/b\n  reason: x\n- case: a/b\n  reason: y", "known.yaml:3:3: duplicate-entry", "line 1")]
     [TestCase("known:\n- case: a/b", "known.yaml:1:1: wrong-kind", "must be a list")]
-    [TestCase("- case: a/b\n  reason: [x", "known.yaml:", "never closed")]
+    [TestCase("- case: a/b\n  reason: [x", "known.yaml:3:1: yaml-syntax", "close the list")]
     [TestCase("- case: a/b\n\treason: x", "known.yaml:2:1: tab", "spaces")]
     [TestCase("- case: a/b\n  reason: x\n---\n- case: a/c\n  reason: y", "known.yaml:3:1: many-documents", "the file is one document")]
     public void A_mistake_has_its_place_and_what_would_be_right(string text, string place, string words)

@@ -27,9 +27,9 @@ internal sealed class TestReportTests
         yield return Case("only rules", Make(Runs.Info with { OnlyRules = true }, Runs.Failed("a/1", "held"), Runs.Breaks("a/2", "sequence-gap")), 1);
         yield return Case("only rules, which hold", Make(Runs.Info with { OnlyRules = true }, Runs.Failed("a/1", "held")), 0);
         yield return Case("a skipped rule", Make(Runs.Info with { SkippedRules = ["sequence-gap"] }, Runs.Breaks("a/1", "sequence-gap")), 0);
-        yield return Case("known failures", Runs.Of(Runs.Gate("- rule: sequence-gap\n  reason: x\n- case: a/1\n  reason: y\n", "a/1", "a/2"), Runs.Failed("a/1", "held"), Runs.Breaks("a/2", "sequence-gap")), 0);
-        yield return Case("an unexpected pass", Runs.Of(Runs.Gate("- case: a/1\n  reason: y\n", "a/1"), Runs.Passed("a/1")), 1);
-        yield return Case("a stale entry", Runs.Of(Runs.Gate("- case: z/1\n  reason: y\n", "a/1"), Runs.Passed("a/1")), 1);
+        yield return Case("known failures", Runs.Of(Runs.Gate("- rule: sequence-gap\n  reason: x\n- case: a/1\n  reason: z\n", "a/1", "a/2"), Runs.Failed("a/1", "held"), Runs.Breaks("a/2", "sequence-gap")), 0);
+        yield return Case("an unexpected pass", Runs.Of(Runs.Gate("- case: a/1\n  reason: z\n", "a/1"), Runs.Passed("a/1")), 1);
+        yield return Case("a stale entry", Runs.Of(Runs.Gate("- case: z/1\n  reason: z\n", "a/1"), Runs.Passed("a/1")), 1);
         yield return Case("a flaky case", Make(Runs.Info, Flaky), 0);
         yield return Case("a flaky case that was asked for", Make(Runs.Info with { FailOnFlaky = true }, Flaky), 1);
         yield return Case("all sound", Make(Runs.Info, Runs.Passed("a/1")), 0);
@@ -155,7 +155,7 @@ internal sealed class TestReportTests
     {
         var hostile = Runs.Failed("a/1", "held") with { Findings = [Cases.Finding("held") with { Message = "]]>\u0000\ud800\uffff<&\"" }] };
 
-        Assert.That(XDocument.Parse(TrxReport.Create(Make(Runs.Info, hostile))).Descendants(Trx + "Message").Single().Value, Is.EqualTo("]]>\ufffd\ufffd\ufffd<&\""));
+        Assert.That(XDocument.Parse(TrxReport.Create(Make(Runs.Info, hostile))).Descendants(Trx + "Message").Select(message => message.Value), Has.Some.EqualTo("]]>\ufffd\ufffd\ufffd<&\""));
     }
 
     [Test]
@@ -215,7 +215,7 @@ internal sealed class TestReportTests
     public void The_summary_has_rules_first_then_outcomes_then_known_failures()
     {
         var run = Runs.Of(
-            Runs.Gate("- case: a/2\n  reason: being fixed\n- case: a/4\n  reason: y\n", "a/1", "a/2", "a/3", "a/4"),
+            Runs.Gate("- case: a/2\n  reason: being fixed\n- case: a/4\n  reason: z\n", "a/1", "a/2", "a/3", "a/4"),
             Runs.Failed("a/1", "held"), Runs.Failed("a/2", "held"), Runs.Breaks("a/3", "sequence-gap"), Runs.Passed("a/4"), Runs.Failed("a/5", "held") with { Level = "may" });
 
         var page = SummaryReport.Create(run);

@@ -56,6 +56,7 @@ internal sealed class GateOptions
     {
         var known = parsed.GetValue(_known) is { } named ? Path.GetFullPath(named, terminal.Directory) : settings.Profile.Known;
         var skipped = SkippedRules(parsed);
+        var reporters = _reporters.Read(parsed, terminal);
         return settings with
         {
             Gating = new RunGating
@@ -74,7 +75,7 @@ internal sealed class GateOptions
                 KnownFile = known is null ? null : KnownFile.Name(known, terminal),
                 Baseline = parsed.GetValue(_baseline),
                 Shard = Part(parsed)?.ToString(),
-                Reporters = _reporters.Read(parsed, terminal),
+                Reporters = reporters,
                 Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed) ? "--last-failed" : "" }.Where(static words => words.Length > 0)),
             },
         };
