@@ -113,7 +113,7 @@ internal sealed class GateCommandTests
     [TestCase("run --reporter junitt --url http://localhost:1", "--reporter takes html, jsonl, junit, trx, ctrf, md, github, badge, parted by commas, not 'junitt'.")]
     [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat plays each case, --retries only the failed ones; give one of them.")]
     [TestCase("run --max-failures 0", "--max-failures takes a number from 1")]
-    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'; relayconf known update --known nowhere.yaml writes one from a run.")]
+    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'; create an empty one, or write it from a run with relayconf known update --known nowhere.yaml.")]
     [TestCase("run --last-failed --url http://localhost:1", "There is no earlier run of 'localhost:1'")]
     [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is named twice")]
     [TestCase("run --relay a --relay b --command x", "--command and --url describe one relay")]

@@ -100,6 +100,30 @@ internal sealed class RepeatedPlaysTests
     }
 
     [Test]
+    public async Task A_run_of_many_at_once_stops_at_exactly_its_limit(CancellationToken cancellationToken)
+    {
+        var all = new TaskCompletionSource();
+        var playing = 0;
+        var sink = new ListSink();
+        var run = new ConformanceRun(
+            async (scenario, _) =>
+            {
+                if (Interlocked.Increment(ref playing) == 4)
+                {
+                    all.SetResult();
+                }
+
+                await all.Task;
+                return new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), null);
+            },
+            sink, sink, TimeProvider.System) { Gating = new RunGating { MaxFailures = 1 } };
+
+        var result = await run.RunAsync(Info() with { Selected = 4 }, [.. Enumerable.Range(1, 4).Select(number => Cases.Scenario($"a/{number}"))], jobs: 4, cancellationToken);
+
+        Assert.That(result.Cases.Count(found => found.Verdict == Verdict.Failed), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Known_failures_do_not_count_to_the_limit(CancellationToken cancellationToken)
     {
         var sink = new ListSink();

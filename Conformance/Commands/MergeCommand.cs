@@ -50,7 +50,7 @@ internal sealed class MergeCommand
         var summary = SummaryText.Of(merged.Result);
         paint.Line(summary.Tone, summary.Text);
         paint.Line(Tone.Plain, "report: " + KnownFile.Name(RunComposition.ReportOf(merged.Folder), terminal));
-        if (merged.Result.End?.Problem is { } missing)
+        if (merged.Result.End is { ExitCode: not ExitCodes.Unexpected, Problem: { } missing })
         {
             paint.Line(Tone.Bad, missing);
         }

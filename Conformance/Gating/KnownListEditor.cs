@@ -15,7 +15,7 @@ internal sealed record KnownUpdate(string Text, int Kept, int Added, int Removed
 /// <summary>Rewrites a file of known failures from a run. Entries that stay are left as they are written, comments included. Pure.</summary>
 internal sealed class KnownListEditor
 {
-    private const int MaxHint = 110;
+    private const int MaxHint = 160;
 
     private readonly KnownList _list;
     private readonly RunResult _run;

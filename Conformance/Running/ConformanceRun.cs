@@ -64,6 +64,12 @@ internal sealed class ConformanceRun(
 
         lock (_gate)
         {
+            if (_limit is not null)
+            {
+                // It ended while the last failure that was wanted was being written.
+                return;
+            }
+
             var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
             _results[written.Id] = written;
             watcher.Finished(written, _results.Count, selected);

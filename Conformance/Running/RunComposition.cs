@@ -37,11 +37,15 @@ internal static class RunComposition
     public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time));
 
     /// <summary>Writes the views of a run's folder again; returns the report's path.</summary>
+    /// <param name="runFolder">The run's folder.</param>
+    /// <param name="reporters">The views; <see langword="null"/> for those of the run, and the page.</param>
     /// <exception cref="FileNotFoundException">There are no results in it.</exception>
     /// <exception cref="InvalidDataException">The results are not what they should be.</exception>
-    public static string Redraw(string runFolder)
+    public static string Redraw(string runFolder, IReadOnlyList<string>? reporters = null)
     {
-        RunViews.Write(RunFolder.Read(runFolder));
+        var run = RunFolder.Read(runFolder);
+        reporters ??= [.. run.Result.Info.Reporters.Append("html").Distinct(StringComparer.Ordinal)];
+        RunViews.Write(run with { Result = run.Result with { Info = run.Result.Info with { Reporters = reporters } } });
         return ReportOf(runFolder);
     }
 

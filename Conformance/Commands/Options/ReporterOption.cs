@@ -15,6 +15,10 @@ internal sealed class ReporterOption
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_reporters);
 
+    /// <summary>The names of the files that were asked for; <see langword="null"/> when none were.</summary>
+    /// <exception cref="UsageException">One of them is not known.</exception>
+    public IReadOnlyList<string>? ReadTyped(ParseResult parsed, Terminal terminal) => parsed.GetValue(_reporters) is { Length: > 0 } ? Read(parsed, terminal) : null;
+
     /// <summary>The names of the files.</summary>
     /// <exception cref="UsageException">One of them is not known.</exception>
     public IReadOnlyList<string> Read(ParseResult parsed, Terminal terminal)

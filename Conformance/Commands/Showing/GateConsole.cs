@@ -16,6 +16,11 @@ internal static class GateConsole
     public static void Show(Terminal terminal, RunResult run)
     {
         var paint = new Paint(terminal.Out, terminal.HasColor);
+        if (run.End is { ExitCode: ExitCodes.Unexpected, Problem: { } problem })
+        {
+            paint.Line(Tone.Doubtful, problem);
+        }
+
         foreach (var kind in run.End?.Gate.GroupBy(static finding => finding.Kind).OrderByDescending(static group => group.Any(static finding => finding.Fails)) ?? Enumerable.Empty<IGrouping<GateFindingKind, GateFinding>>())
         {
             ShowKind(paint, kind.Key, [.. kind]);
