@@ -76,7 +76,7 @@ internal sealed class ConsoleTests
             Cases.Result("a/4", Verdict.NotApplicable),
             Cases.Result("a/5", Verdict.HarnessError)).Result with { Info = Info(selected: 7) });
 
-        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "1 passed, 2 failed (1 told only), 1 not applicable, 1 harness errors, 2 not run in 1.5 s")));
+        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "1 passed, 2 failed (1 do not fail the run), 1 not applicable, 1 harness errors, 2 not run in 1.5 s")));
     }
 
     [Test]

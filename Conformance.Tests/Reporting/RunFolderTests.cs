@@ -22,7 +22,7 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.That(Line(read.Result.Info), Is.EqualTo(Line(written.Result.Info)));
         Assert.That(read.Result.Cases.Select(Line), Is.EqualTo(written.Result.Cases.Select(Line)));
-        Assert.That(read.Result.End, Is.EqualTo(SampleRun.End));
+        Assert.That(Line(read.Result.End!), Is.EqualTo(Line(SampleRun.End)));
         foreach (var (result, evidence) in SampleRun.Cases)
         {
             AssertSame(read.Evidence(read.Result.Cases.Single(other => other.Id == result.Id)), evidence);
@@ -204,7 +204,7 @@ public sealed class RunFolderTests : IDisposable
             Assert.That(schema["properties"]!.AsObject().Select(member => member.Key), Is.SupersetOf(json.Select(member => member.Key)));
         }
 
-        Assert.That(kinds.Keys, Is.EquivalentTo(new[] { "run", "case", "end" }));
+        Assert.That(kinds.Keys, Is.EquivalentTo(new[] { "run", "case", "rule", "end" }));
     }
 
     [Test]

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Scenarios.Model;
+using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
@@ -10,6 +12,7 @@ internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
     private readonly TargetOptions _target = new();
+    private readonly GateOptions _gate = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
@@ -27,6 +30,7 @@ internal sealed class RunCommand
         var command = new Command("run", "Play cases against a relay and judge what comes back.");
         _selection.AddTo(command);
         _target.AddTo(command);
+        _gate.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
@@ -41,6 +45,8 @@ internal sealed class RunCommand
             relayconf run --relay acme=http://localhost:8080 --mock-port 9000
             relayconf run --relay acme --command 'acme-relay --port {PORT}
               --upstream {UPSTREAM_URL}' --ready 'GET /health 200'
+            relayconf run --relay acme --relay other --known known/acme.yaml
+            relayconf run --baseline reports/before --reporter html,junit,trx
             """);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, args, terminal, cancellationToken));
         return command;
@@ -48,17 +54,37 @@ internal sealed class RunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var settings = Settings(parsed, args, terminal);
+        var relays = _target.ReadAll(parsed, terminal).Select(relay => Settings(parsed, args, terminal, relay)).ToList();
+        if (relays.Count > 1 && parsed.GetValue(_name) is not null)
+        {
+            throw new UsageException("--name names one run; several relays are named after themselves.");
+        }
+
         var catalog = ScenarioFolder.Open(parsed, terminal);
-        var chosen = SelectionOptions.Choose(catalog, settings.Selection);
+        var chosen = SelectionOptions.Choose(catalog, relays[0].Selection);
         if (chosen.Problems.Count > 0)
         {
             return ProblemList.Show(terminal, chosen.Problems);
         }
 
-        if (chosen.Scenarios.Count == 0)
+        // All files are read before the first case is played.
+        var runs = relays.Select(settings => (Settings: settings, Cases: _gate.Narrow(parsed, chosen.Scenarios, settings.Out, settings.Target.Name)))
+            .Select(run => (Settings: run.Cases.Count == 0 ? run.Settings : _gate.Apply(parsed, run.Settings, catalog, run.Cases, terminal), run.Cases))
+            .ToList();
+        List<int> codes = [];
+        foreach (var (settings, cases) in runs.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
-            terminal.Error.WriteLine($"Nothing is selected by '{settings.Selection}'; relayconf list shows what there is.");
+            codes.Add(await RunOneAsync(parsed, settings, catalog, cases, terminal, cancellationToken));
+        }
+
+        return ExitCodes.OfAll(codes);
+    }
+
+    private async Task<int> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (cases.Count == 0)
+        {
+            terminal.Error.WriteLine(_gate.Empty(parsed, settings));
             return ExitCodes.NothingSelected;
         }
 
@@ -68,20 +94,22 @@ internal sealed class RunCommand
             console.Hint($"point your relay at http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1");
         }
 
-        var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, chosen.Scenarios, console, cancellationToken);
+        var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);
         console.End(end);
+        GateConsole.Show(terminal, end.Result);
         return end.Result.End!.ExitCode;
     }
 
-    private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal)
+    private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
     {
-        string[] again = [.. _target.AsTyped(parsed), .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden))];
-        var target = _target.Read(parsed, terminal);
-        var profile = new RelayProfile
+        string[] again = [.. relay.AsTyped, .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden)), .. _gate.AsTyped(parsed, terminal)];
+        var target = relay.Target;
+        var profile = relay.Profile with
         {
-            Dialect = parsed.GetValue(_dialect)!,
-            Lacks = (parsed.GetValue(_lacks) ?? []).ToHashSet(StringComparer.Ordinal),
+            Dialect = IsTyped(parsed, _dialect) ? parsed.GetValue(_dialect)! : relay.Profile.Dialect,
+            Lacks = parsed.GetValue(_lacks) is { Length: > 0 } lacks ? lacks.ToHashSet(StringComparer.Ordinal) : relay.Profile.Lacks,
         };
+        var golden = parsed.GetValue(_golden) is { } named ? Path.GetFullPath(named, terminal.Directory) : relay.Golden;
         return new RunSettings
         {
             Target = target,
@@ -89,17 +117,19 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 2 * Environment.ProcessorCount),
-            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || parsed.GetValue(_golden) is not null) },
-            ReadyPatience = _target.Patience(parsed),
+            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) },
+            ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
-            Golden = parsed.GetValue(_golden) is { } folder ? Path.GetFullPath(folder, terminal.Directory) : null,
+            Golden = golden,
             Command = Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf"))),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };
     }
+
+    private static bool IsTyped(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static string[] Again(string name, string? value) => value is null ? [] : [name, value];
 

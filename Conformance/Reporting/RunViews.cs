@@ -3,18 +3,41 @@ using Conformance.Results;
 
 namespace Conformance.Reporting;
 
-/// <summary>Writes every view of a run beside its <c>results.jsonl</c>; may be repeated at any time.</summary>
+/// <summary>Writes the views of a run beside its <c>results.jsonl</c>; may be repeated at any time.</summary>
 public static class RunViews
 {
-    /// <summary>Writes <c>report.html</c>, <c>junit.xml</c> and <c>summary.md</c>.</summary>
+    private static readonly IReadOnlyList<(string Name, Action<RecordedRun> Write)> Views =
+    [
+        ("html", static run => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream))),
+        // The source of all others: it is there before any of them.
+        ("jsonl", static _ => { }),
+        ("junit", static run => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),
+        ("trx", static run => Replace(run.Folder, "results.trx", TrxReport.Create(run.Result))),
+        ("ctrf", static run => Replace(run.Folder, "ctrf.json", CtrfReport.Create(run.Result))),
+        ("md", static run => Replace(run.Folder, "summary.md", SummaryReport.Create(run.Result))),
+        ("github", static run => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
+        ("badge", static run =>
+        {
+            Replace(run.Folder, "badge.json", BadgeReport.Endpoint(run.Result));
+            Replace(run.Folder, "badge.svg", BadgeReport.Picture(run.Result));
+        }),
+    ];
+
+    /// <summary>The names of the views, as <c>--reporter</c> takes them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Views.Select(static view => view.Name)];
+
+    /// <summary>Writes the views that the run's own line names; the page last, since it is the largest.</summary>
     public static void Write(RecordedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        Replace(run.Folder, "junit.xml", stream => stream.Write(Encoding.UTF8.GetBytes(JUnitReport.Create(run.Result))));
-        Replace(run.Folder, "summary.md", stream => stream.Write(Encoding.UTF8.GetBytes(SummaryReport.Create(run.Result))));
-        Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream));
+        foreach (var (_, write) in Views.Where(view => run.Result.Info.Reporters.Contains(view.Name, StringComparer.Ordinal)).OrderBy(static view => view.Name == "html"))
+        {
+            write(run);
+        }
     }
+
+    private static void Replace(string folder, string name, string text) => Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A view is there as a whole or not at all, also while somebody has the old one open.</summary>
     private static void Replace(string folder, string name, Action<Stream> write)

@@ -84,6 +84,30 @@ public sealed class RunFolder : IDisposable
         return written;
     }
 
+    /// <summary>Takes a case of another run's folder over: its files, then its line.</summary>
+    /// <param name="result">The case as the other run has it.</param>
+    /// <param name="runFolder">The other run's folder.</param>
+    public CaseResult Adopt(CaseResult result, string runFolder)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentException.ThrowIfNullOrEmpty(runFolder);
+
+        var source = result.Folder is { } relative ? SafePath.Below(runFolder, relative) : null;
+        var written = result with { Folder = source is not null && Directory.Exists(source) ? "cases/" + SafePath.OfId(result.Id) : null };
+        if (written.Folder is not null)
+        {
+            CopyFolder(source!, Path.Combine(Folder, written.Folder));
+        }
+
+        lock (_gate)
+        {
+            WriteLine(written);
+            _cases[written.Id] = written;
+        }
+
+        return written;
+    }
+
     /// <summary>Writes the rules' lines, the end line and every view, and points <c>latest</c> here.</summary>
     /// <returns>The whole run as the views show it.</returns>
     public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end)
@@ -126,6 +150,20 @@ public sealed class RunFolder : IDisposable
             catch (IOException) when (File.Exists(Path.Combine(folder, ResultsFile)) && attempt < 1000)
             {
             }
+        }
+    }
+
+    private static void CopyFolder(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(source))
+        {
+            CopyFolder(folder, Path.Combine(target, Path.GetFileName(folder)));
         }
     }
 

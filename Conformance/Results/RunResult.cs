@@ -60,6 +60,27 @@ public sealed record RunInfo : ResultLine
     /// <summary>The features the relay is declared to lack, in the words of its profile.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
+    /// <summary>Whether only the rules fail the run (<c>--only-rules</c>); outcomes are judged and shown, and fail nothing.</summary>
+    public bool OnlyRules { get; init; }
+
+    /// <summary>The rules that were not judged (<c>--skip-rule</c>), by id.</summary>
+    public IReadOnlyList<string> SkippedRules { get; init; } = [];
+
+    /// <summary>Whether a flaky case fails the run (<c>--fail-on-flaky</c>).</summary>
+    public bool FailOnFlaky { get; init; }
+
+    /// <summary>The file of known failures as the user named it; <see langword="null"/> when there was none.</summary>
+    public string? KnownFile { get; init; }
+
+    /// <summary>The run that this one was compared with (<c>--baseline</c>), as the user named it.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The part of the selection that was played, such as <c>2/4</c> (<c>--shard</c>); <see langword="null"/> for all of it.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>The views that are written beside <c>results.jsonl</c> (<c>--reporter</c>), by name.</summary>
+    public IReadOnlyList<string> Reporters { get; init; } = ["html", "jsonl", "junit", "md"];
+
     /// <summary>What a reader of the results must know about how the run was made, such as that requests were told apart one at a time.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
@@ -70,7 +91,11 @@ public sealed record RunInfo : ResultLine
 /// <param name="Partial">Whether cases that were selected did not run.</param>
 /// <param name="ExitCode">The exit code.</param>
 /// <param name="Problem">Why the run could not be completed, in one sentence; <see langword="null"/> when it was.</param>
-public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine;
+public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine
+{
+    /// <summary>What the list of known failures and the baseline have to say; see <see cref="GateFinding"/>.</summary>
+    public IReadOnlyList<GateFinding> Gate { get; init; } = [];
+}
 
 /// <summary>The verdict on a case.</summary>
 [JsonConverter(typeof(SnakeCaseConverter<Verdict>))]

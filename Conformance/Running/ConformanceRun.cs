@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Gating;
 using Conformance.Results;
 using Scenarios.Model;
 
@@ -11,6 +12,10 @@ internal sealed class ConformanceRun(
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CaseResult> _results = new(StringComparer.Ordinal);
     private UnreadyRelay? _unready;
+    private string? _limit;
+
+    /// <summary>Known failures, the baseline, and the limit of failures.</summary>
+    public RunGating Gating { get; init; } = RunGating.None;
 
     /// <summary>Why the run stopped, if a relay never got ready.</summary>
     public UnreadyRelay? Unready => _unready;
@@ -28,7 +33,7 @@ internal sealed class ConformanceRun(
             await Parallel.ForEachAsync(
                 scenarios,
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop.Token },
-                async (scenario, token) => await TakeAsync(scenario, scenarios.Count, stop, token));
+                async (scenario, token) => await TakeAsync(info, scenario, scenarios.Count, stop, token));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -37,14 +42,15 @@ internal sealed class ConformanceRun(
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
         var rules = RuleTally.Of(info, cases);
-        var exitCode = ExitCodes.Of(new RunResult { Info = info, Cases = cases, Rules = rules }, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null);
-        var end = new RunEnd(
-            time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, cases.Count < scenarios.Count, exitCode, Problem(cancellationToken));
+        var partial = cases.Count < scenarios.Count;
+        var run = new RunResult { Info = info, Cases = cases, Rules = rules };
+        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, Problem(partial, cancellationToken)) { Gate = Gating.Conclude(run, partial) };
+        end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null) };
         Report = sink.Finish(rules, end);
-        return new RunResult { Info = info, Cases = cases, Rules = rules, End = end };
+        return run with { End = end };
     }
 
-    private async ValueTask TakeAsync(Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var outcome = await runCase(scenario, cancellationToken);
         // A relay that is being stopped with us ends streams in its own way: such an answer is nobody's failure.
@@ -58,12 +64,24 @@ internal sealed class ConformanceRun(
 
         lock (_gate)
         {
-            var written = sink.Append(outcome.Result, outcome.Evidence);
+            if (_limit is not null)
+            {
+                // It ended while the last failure that was wanted was being written.
+                return;
+            }
+
+            var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
             _results[written.Id] = written;
             watcher.Finished(written, _results.Count, selected);
+            _limit ??= Gating.StopsAfter(_results.Values.Count(result => RunGate.Fails(info, result)));
+        }
+
+        if (_limit is not null)
+        {
+            await stop.CancelAsync();
         }
     }
 
-    private string? Problem(CancellationToken cancellationToken) =>
-        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : null);
+    private string? Problem(bool partial, CancellationToken cancellationToken) =>
+        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : partial ? _limit : null);
 }

@@ -28,7 +28,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         using var sink = RunComposition.OpenSink(settings.Out, info, time);
         var runner = new CaseRunner(
             new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case with { Lacks = settings.Profile.Lacks }, time);
-        var run = new ConformanceRun(runner.RunAsync, sink, watcher, time);
+        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time) { Gating = settings.Gating };
         var result = await run.RunAsync(info, scenarios, settings.Jobs, cancellationToken);
         return new SessionEnd(result, run.Report, run.Unready);
     }
@@ -38,9 +38,13 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         UrlTarget target => new FixedRelay(target.Url, time),
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(WithVariables(RelayLaunches.Command(target, upstream, settings.ReadyPatience)), time, stop), canSetUp: false),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The launch with the variables of the relay's profile, which win.</summary>
+    private RelayLaunch WithVariables(RelayLaunch launch) =>
+        launch with { Environment = [.. launch.Environment, .. settings.Profile.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))] };
 
     private SharingRelayPool Bundled(BundledTarget target, Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files)
     {
@@ -56,7 +60,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     private GoldenStore? Goldens(ScenarioCatalog catalog) =>
         settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;
 
-    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => new()
+    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => settings.Describe(new RunInfo
     {
         Name = settings.Name ?? settings.Target.Name,
         StartedAt = time.GetUtcNow(),
@@ -70,5 +74,5 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         FailOn = settings.FailOn,
         Dialect = settings.Profile.Dialect,
         Lacks = [.. settings.Profile.Lacks.Order(StringComparer.Ordinal)],
-    };
+    });
 }

@@ -16,8 +16,9 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     /// <inheritdoc/>
     public void Finished(CaseResult result, int done, int selected)
     {
-        _failed += result.Verdict == Verdict.Failed ? 1 : 0;
-        if (result.Verdict is Verdict.Failed or Verdict.HarnessError or Verdict.NonStrict || verbose)
+        var isKnown = result is { Verdict: Verdict.Failed, Known: not null };
+        _failed += result.Verdict == Verdict.Failed && !isKnown ? 1 : 0;
+        if ((!isKnown && (result.Verdict is Verdict.Failed or Verdict.HarnessError or Verdict.NonStrict || result.Flaky)) || verbose)
         {
             _progress.Clear();
             Tell(result);
@@ -48,6 +49,12 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     {
         switch (result.Verdict)
         {
+            case Verdict.Failed when result.Known is { } known:
+                Wrapped(Tone.Quiet, "KNOWN ", $"{result.Id}  {known}");
+                break;
+            case Verdict.Passed or Verdict.NonStrict when result.Flaky:
+                Wrapped(Tone.Doubtful, "FLAKY ", $"{result.Id}  {result.Reason}");
+                break;
             case Verdict.Failed or Verdict.HarnessError:
                 Screen(failureText(result, relay), result.Verdict == Verdict.Failed && !Levels.IsRed(result.Level) ? Tone.Doubtful : Tone.Bad);
                 break;
