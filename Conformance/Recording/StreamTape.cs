@@ -3,8 +3,11 @@ using System.Buffers;
 namespace Conformance.Recording;
 
 /// <summary>Collects one answer while it arrives.</summary>
-internal sealed class StreamTape(TimeProvider time)
+internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = null)
 {
+    // Beyond it reads are joined: a relay that sends single bytes must not make the list larger than the body.
+    private const int MaxReads = 50_000;
+
     private readonly ArrayBufferWriter<byte> _body = new();
     private readonly List<BodyRead> _reads = [];
     private readonly List<KeyValuePair<string, string>> _headers = [];
@@ -33,10 +36,48 @@ internal sealed class StreamTape(TimeProvider time)
         }
     }
 
-    public void Read(ReadOnlySpan<byte> bytes, long at)
+    /// <summary>The number of header fields.</summary>
+    public int HeaderCount => _headers.Count;
+
+    /// <summary>Whether the headers say that the body is JSON.</summary>
+    public bool IsJson => _headers.Exists(header => header.Key is "content-type" && header.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds what a read brought.</summary>
+    /// <returns>Whether the run has memory for it; nothing is added when it has not.</returns>
+    public bool Read(ReadOnlySpan<byte> bytes, long at)
     {
-        _reads.Add(new BodyRead(at, _body.WrittenCount, bytes.Length));
+        if (memory?.TryHold(bytes.Length) == false)
+        {
+            return false;
+        }
+
+        if (_reads.Count < MaxReads)
+        {
+            _reads.Add(new BodyRead(at, _body.WrittenCount, bytes.Length));
+        }
+        else
+        {
+            var last = _reads[^1];
+            _reads[^1] = new BodyRead(at, last.Offset, last.Length + bytes.Length);
+        }
+
         _body.Write(bytes);
+        return true;
+    }
+
+    /// <summary>The answer that exceeded a limit: only the beginning of its body is kept.</summary>
+    public RecordedStream EndTooLarge(AnswerExcess excess, AnswerLimits limits)
+    {
+        var kept = (int)Math.Min(_body.WrittenCount, limits.KeptBytes);
+        memory?.Release(_body.WrittenCount - kept);
+        var reads = _reads.TakeWhile(read => read.Offset < kept).ToList();
+        if (reads is [.., var last] && last.Offset + last.Length > kept)
+        {
+            reads[^1] = last with { Length = (int)(kept - last.Offset) };
+        }
+
+        _headers.RemoveRange(Math.Min(_headers.Count, limits.MaxHeaders), Math.Max(0, _headers.Count - limits.MaxHeaders));
+        return End(StreamEnd.TooLarge) with { Body = _body.WrittenSpan[..kept].ToArray(), Reads = reads, Excess = excess };
     }
 
     public RecordedStream End(StreamEnd end, string? detail = null) => new()

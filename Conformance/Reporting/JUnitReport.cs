@@ -48,7 +48,7 @@ public static class JUnitReport
 
         if (run.End?.Problem is { } problem)
         {
-            WriteText(xml, "system-err", problem);
+            WriteText(xml, "system-err", string.Join('\n', problem.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
         }
 
         xml.WriteEndElement();
@@ -126,7 +126,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(value));
+    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(PlainText.Of(value)));
 
     /// <summary>XML 1.0 has no way to write most control characters or half a surrogate pair, not even escaped.</summary>
     private static string Legal(string text)

@@ -8,7 +8,11 @@ using Scenarios.Model;
 namespace Conformance.Running;
 
 /// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
-internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream);
+internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream)
+{
+    /// <summary>The memory that the case's answers are recorded into.</summary>
+    public RunMemory.Share? Memory { get; init; }
+}
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
 internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimeProvider time)
@@ -23,6 +27,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
         stage.Playback.BeginTurn(index);
         var answer = await AskAsync(stage, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
+        await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);
         return new RecordedTurn
         {
             Scenario = stage.Scenario,
@@ -51,7 +56,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     }
 
     private Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(question with { Timeout = settings.Timeout }, stage.Playback.Saw, cancellationToken);
+        _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, stage.Playback.Saw, cancellationToken);
 
     /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>
     private TimeSpan Grace(Expectation expect)

@@ -68,7 +68,7 @@ internal static class AetherConsumer
     {
         if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
         {
-            call.Arguments += delta;
+            call.Append(delta);
             yield return new AetherToolArgument(call.Id, delta);
         }
     }
@@ -113,10 +113,14 @@ internal static class AetherConsumer
 
     private sealed class OpenCall(string id, string name)
     {
+        private readonly System.Text.StringBuilder _arguments = new();
+
         public string Id { get; } = id;
 
         public string Name { get; } = name;
 
-        public string Arguments { get; set; } = "";
+        public string Arguments => _arguments.ToString();
+
+        public void Append(string delta) => _arguments.Append(delta);
     }
 }

@@ -19,7 +19,7 @@ internal static class NodeParts
         _ => "message",
     };
 
-    public static void Apply(string type, JsonElement json, JsonObject item)
+    public static void Apply(string type, JsonElement json, JsonObject item, NodeTexts texts)
     {
         var content = json.Member("content_index").Integer() ?? -1;
         var summary = json.Member("summary_index").Integer() ?? -1;
@@ -38,10 +38,10 @@ internal static class NodeParts
                 Part(item, "summary", summary, expected: null);
                 break;
             case "response.reasoning_summary_text.delta":
-                Lengthen(Part(item, "summary", summary, expected: null), "text", json);
+                Lengthen(Part(item, "summary", summary, expected: null), "text", json, texts);
                 break;
             case "response.output_text.delta":
-                Lengthen(Part(item, "content", content, "output_text"), "text", json);
+                Lengthen(Part(item, "content", content, "output_text"), "text", json, texts);
                 break;
             case "response.output_text.done" or "response.output_text.annotation.added":
                 Part(item, "content", content, "output_text");
@@ -53,10 +53,10 @@ internal static class NodeParts
                 Part(item, "content", content, "reasoning_text");
                 break;
             case "response.function_call_arguments.delta":
-                Lengthen(item, "arguments", json);
+                Lengthen(item, "arguments", json, texts);
                 break;
             case "response.custom_tool_call_input.delta":
-                Lengthen(item, "input", json);
+                Lengthen(item, "input", json, texts);
                 break;
         }
     }
@@ -78,7 +78,13 @@ internal static class NodeParts
             throw new ReadingStops(Error, $"missing content at index {index}");
         }
 
-        list.Add(JsonObject.Create(part));
+        // A part that is no object is kept, too; what speaks of it later finds no type.
+        list.Add(part.ValueKind switch
+        {
+            JsonValueKind.Object => JsonObject.Create(part),
+            JsonValueKind.Undefined or JsonValueKind.Null => null,
+            _ => JsonValue.Create(part),
+        });
     }
 
     private static JsonObject Part(JsonObject item, string list, long index, string? expected)
@@ -93,6 +99,6 @@ internal static class NodeParts
         return expected is null || type == expected ? part : throw new ReadingStops(Error, $"expected content to be '{expected}', got {type}");
     }
 
-    private static void Lengthen(JsonObject part, string member, JsonElement json) =>
-        part[member] = (part[member]?.ToString() ?? "") + json.Member("delta").Text();
+    private static void Lengthen(JsonObject part, string member, JsonElement json, NodeTexts texts) =>
+        texts.Lengthen(part, member, json.Member("delta").Text());
 }

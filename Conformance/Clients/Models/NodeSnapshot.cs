@@ -13,13 +13,14 @@ internal sealed class NodeSnapshot
     private readonly Dictionary<long, JsonObject> _items = [];
     private readonly HashSet<long> _done = [];
     private readonly HashSet<string> _identities = new(StringComparer.Ordinal);
+    private readonly NodeTexts _texts = new();
     private IReadOnlyList<JsonElement>? _final;
 
     /// <summary>The last whole response, its output apart.</summary>
     public JsonElement Response { get; private set; }
 
     /// <summary>The output as it stands: that of a terminal event which brought one, else the items so far.</summary>
-    public IReadOnlyList<JsonElement> Output => _final ?? [.. _items.OrderBy(item => item.Key).Select(item => JsonSerializer.SerializeToElement(item.Value))];
+    public IReadOnlyList<JsonElement> Output => _final ?? [.. _items.OrderBy(item => item.Key).Select(item => _texts.Write(item.Value))];
 
     /// <summary>Takes a lifecycle event's response.</summary>
     public void Replace(string type, JsonElement response)
@@ -51,7 +52,7 @@ internal sealed class NodeSnapshot
         }
 
         CheckTarget(type, json, item);
-        NodeParts.Apply(type, json, item);
+        NodeParts.Apply(type, json, item, _texts);
     }
 
     private void Add(string type, long index, JsonElement item)

@@ -129,7 +129,10 @@ internal sealed class OpenAiPythonView : IClientView
                 throw new ReadingStops("AssertionError", "");
             }
 
-            var part = json.Member("content_index").Integer() is { } at && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
+            // Python counts a negative index from the end.
+            var at = json.Member("content_index").Integer() ?? long.MaxValue;
+            at = at < 0 ? at + item.Parts.Count : at;
+            var part = at >= 0 && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
             if (part != "output_text")
             {
                 throw new ReadingStops("AssertionError", "");
