@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Conformance.Recording;
 
 /// <summary>Collects one answer while it arrives.</summary>
@@ -8,7 +6,7 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
     // Beyond it reads are joined: a relay that sends single bytes must not make the list larger than the body.
     private const int MaxReads = 50_000;
 
-    private readonly ArrayBufferWriter<byte> _body = new();
+    private readonly BodyPieces _body = new();
     private readonly List<BodyRead> _reads = [];
     private readonly List<KeyValuePair<string, string>> _headers = [];
     private long _sentAt = time.GetTimestamp();
@@ -19,7 +17,7 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
     public bool HasHeaders => _headersAt is not null;
 
     /// <summary>The bytes so far.</summary>
-    public long Length => _body.WrittenCount;
+    public long Length => _body.Length;
 
     public void Sent() => _sentAt = time.GetTimestamp();
 
@@ -53,7 +51,7 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
 
         if (_reads.Count < MaxReads)
         {
-            _reads.Add(new BodyRead(at, _body.WrittenCount, bytes.Length));
+            _reads.Add(new BodyRead(at, _body.Length, bytes.Length));
         }
         else
         {
@@ -68,8 +66,8 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
     /// <summary>The answer that exceeded a limit: only the beginning of its body is kept.</summary>
     public RecordedStream EndTooLarge(AnswerExcess excess, AnswerLimits limits)
     {
-        var kept = (int)Math.Min(_body.WrittenCount, limits.KeptBytes);
-        memory?.Release(_body.WrittenCount - kept);
+        var kept = (int)Math.Min(_body.Length, limits.KeptBytes);
+        memory?.Release(_body.Length - kept);
         var reads = _reads.TakeWhile(read => read.Offset < kept).ToList();
         if (reads is [.., var last] && last.Offset + last.Length > kept)
         {
@@ -77,19 +75,20 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
         }
 
         _headers.RemoveRange(Math.Min(_headers.Count, limits.MaxHeaders), Math.Max(0, _headers.Count - limits.MaxHeaders));
-        return End(StreamEnd.TooLarge) with { Body = _body.WrittenSpan[..kept].ToArray(), Reads = reads, Excess = excess };
+        return Of(StreamEnd.TooLarge, _body.First(kept)) with { Reads = reads, Excess = excess };
     }
 
-    public RecordedStream End(StreamEnd end, string? detail = null) => new()
+    public RecordedStream End(StreamEnd end, string? detail = null) => Of(end, _body.First(_body.Length)) with { EndDetail = detail };
+
+    private RecordedStream Of(StreamEnd end, byte[] body) => new()
     {
         SentAt = _sentAt,
         HeadersAt = _headersAt,
         Status = _status,
         Headers = _headers,
-        Body = _body.WrittenMemory,
+        Body = body,
         Reads = _reads,
         End = end,
         EndedAt = time.GetTimestamp(),
-        EndDetail = detail,
     };
 }

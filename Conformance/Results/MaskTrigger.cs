@@ -44,12 +44,13 @@ internal static class MaskTrigger
     /// <param name="text">The text.</param>
     /// <param name="place">Where a mark begins.</param>
     /// <param name="shortestKey">The fewest characters behind the mark of a key.</param>
-    public static (int Start, int Length) SecretAt(string text, int place, int shortestKey)
+    /// <param name="runEnd">Where the last run of characters of a key ends, so that no run is read once for each mark in it.</param>
+    public static (int Start, int Length) SecretAt(string text, int place, int shortestKey, ref int runEnd)
     {
         foreach (var (mark, kind) in All)
         {
             if (string.Compare(text, place, mark, 0, mark.Length, StringComparison.OrdinalIgnoreCase) == 0
-                && Secret(text, place, mark, kind, shortestKey) is { Length: > 0 } secret)
+                && Secret(text, place, mark, kind, shortestKey, ref runEnd) is { Length: > 0 } secret)
             {
                 return secret;
             }
@@ -58,39 +59,40 @@ internal static class MaskTrigger
         return default;
     }
 
-    private static (int Start, int Length) Secret(string text, int place, string mark, Kind kind, int shortestKey) => kind switch
+    private static (int Start, int Length) Secret(string text, int place, string mark, Kind kind, int shortestKey, ref int runEnd) => kind switch
     {
-        Kind.Key => Key(text, place, mark, shortestKey),
+        Kind.Key => Key(text, place, mark, shortestKey, ref runEnd),
         Kind.Scheme => Scheme(text, place, mark),
         Kind.Name => Name(text, place, mark),
         Kind.Parameter => To(text, place + mark.Length, static unit => unit is '&' or '#' || EndsValue(unit)),
         _ => Password(text, place + mark.Length),
     };
 
-    private static (int Start, int Length) Key(string text, int place, string mark, int shortest)
+    private static (int Start, int Length) Key(string text, int place, string mark, int shortest, ref int runEnd)
     {
-        var isInsideWord = place > 0 && (char.IsAsciiLetterOrDigit(text[place - 1]) || text[place - 1] == '_');
-        // A mark of letters alone counts only as it is written: words hold it in other cases.
-        var isExact = !char.IsAsciiLetterOrDigit(mark[^1]) || string.CompareOrdinal(text, place, mark, 0, mark.Length) == 0;
-        var end = place + mark.Length;
-        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '-' or '.'))
+        var isJson = mark is "eyJ";
+        var isInsideWord = place > 0 && (char.IsAsciiLetterOrDigit(text[place - 1]) || text[place - 1] == '_' || (isJson && text[place - 1] is '-' or '.'));
+        if (isInsideWord)
         {
-            end++;
+            return default;
         }
 
+        // A mark of letters alone counts only as it is written: words hold it in other cases.
+        var isExact = !char.IsAsciiLetterOrDigit(mark[^1]) || string.CompareOrdinal(text, place, mark, 0, mark.Length) == 0;
+        var end = runEnd = place < runEnd ? runEnd : Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_' or '-' or '.');
         while (end > place && text[end - 1] == '.')
         {
             end--;
         }
 
         // Three parts with points between them are a token of JSON; other base64 that begins like one is none.
-        if (mark is "eyJ" && text.AsSpan(place, end - place).Count('.') < 2)
+        if (isJson && text.AsSpan(place, end - place).Count('.') < 2)
         {
             return default;
         }
 
         var least = char.IsAsciiLetterOrDigit(mark[^1]) ? 2 * shortest : shortest;
-        return isInsideWord || !isExact || end - place - mark.Length < least ? default : (place, end - place);
+        return !isExact || end - place - mark.Length < least ? default : (place, end - place);
     }
 
     private static (int Start, int Length) Scheme(string text, int place, string mark)
@@ -101,7 +103,7 @@ internal static class MaskTrigger
         }
 
         var start = Skip(text, place + mark.Length, static unit => unit is ' ' or '\t' or '+');
-        var value = start == place + mark.Length ? default : To(text, start, EndsValue);
+        var value = start == place + mark.Length ? default : To(text, start, EndsValue, mark is "basic" ? LongestName : int.MaxValue);
         // "basic usage" and "bearer token" are words: a credential has a digit, or is long.
         return mark is "basic" && (value.Length < 8 || !IsMixed(text.AsSpan(value.Start, value.Length))) ? default : value;
     }
@@ -109,7 +111,7 @@ internal static class MaskTrigger
     private static (int Start, int Length) Name(string text, int place, string mark)
     {
         var begin = Begin(text, place);
-        var end = Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_');
+        var end = Skip(text, place + mark.Length, static unit => char.IsAsciiLetterOrDigit(unit) || unit is '_', LongestName);
         var name = text[begin..end].TrimStart('-').TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '_');
         var quoted = Skip(text, end, static unit => unit is '"' or '\'' or '\\');
         // `"token": "Hi"` of log probabilities is no credential, and `input_tokens` is no token; an assignment without quotes around its name is one.
@@ -190,20 +192,13 @@ internal static class MaskTrigger
 
     private static bool EndsValue(char unit) => char.IsWhiteSpace(unit) || char.IsControl(unit) || unit is '"' or '\'' or ',' or ';' or '\\' or '<' or '>' or '`' or ')' or '}' or ']';
 
-    private static (int Start, int Length) To(string text, int start, Func<char, bool> ends)
-    {
-        var end = start;
-        while (end < text.Length && !ends(text[end]))
-        {
-            end++;
-        }
+    private static (int Start, int Length) To(string text, int start, Func<char, bool> ends, int most = int.MaxValue) =>
+        (start, Skip(text, start, unit => !ends(unit), most) - start);
 
-        return (start, end - start);
-    }
-
-    private static int Skip(string text, int from, Func<char, bool> skips)
+    private static int Skip(string text, int from, Func<char, bool> skips, int most = int.MaxValue)
     {
-        while (from < text.Length && skips(text[from]))
+        var end = (int)Math.Min(text.Length, (long)from + most);
+        while (from < end && skips(text[from]))
         {
             from++;
         }

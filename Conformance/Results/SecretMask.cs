@@ -132,7 +132,7 @@ public static class SecretMask
     {
         List<(int Start, int Length)> found = [];
         var (triggers, words) = (_triggers, _words);
-        var from = 0;
+        var (from, runEnd) = (0, 0);
         while (from < text.Length && text.AsSpan(from).IndexOfAny(triggers) is >= 0 and var at)
         {
             var place = from + at;
@@ -144,7 +144,7 @@ public static class SecretMask
             else
             {
                 from = place + 1;
-                if (MaskTrigger.SecretAt(text, place, ShortestKey) is { Length: > 0 } secret && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
+                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
                 {
                     found.Add(secret);
                     from = secret.Start + secret.Length;

@@ -13,7 +13,8 @@ internal static class Lifeline
     public const string Variable = "RELAYCONF_LIFELINE";
 
     // The watcher lets go of the outputs: as long as somebody holds them, their end is not seen. What it runs must not be the relay's own kind:
-    // the variable is set for the relay alone. A pass finds what was started during the one before.
+    // the variable is set for the relay alone. A pass finds what was started during the one before. The watcher ends the shell first, which would
+    // end the watcher when it sees its child gone.
     private const string Script = """
         mark=$1; folder=$2; own=$3; shift 3
         sweep() {
@@ -28,7 +29,7 @@ internal static class Lifeline
         {
           trap '' INT HUP TERM
           read -r _ <&3
-          kill -9 "$child"; sweep
+          kill -9 "$$" "$child"; sweep
           [ -z "$folder" ] || rm -rf -- "$folder"
           [ -z "$own" ] || kill -9 -- "-$$"
         } >/dev/null 2>&1 & watcher=$!

@@ -31,7 +31,8 @@ internal sealed class LimitOptions
         {
             Limits = usual with
             {
-                MaxBytes = parsed.GetValue(_bytes) ?? usual.MaxBytes,
+                // A body is one array in the end, which the platform bounds at 2 GB.
+                MaxBytes = Math.Min(2_000_000_000, parsed.GetValue(_bytes) ?? usual.MaxBytes),
                 MaxEvents = parsed.GetValue(_events) ?? usual.MaxEvents,
                 MaxLineBytes = (int)Math.Min(int.MaxValue, parsed.GetValue(_line) ?? usual.MaxLineBytes),
             },
@@ -70,8 +71,6 @@ internal sealed class LimitOptions
         };
         var isNumber = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         bytes = isNumber && shift is { } by && number is > 0 and < 1_000_000_000 ? number << by : 0;
-
-        // Bodies are kept in one piece, which the platform bounds at 2 GB.
         return bytes is > 0 and <= 1L << 40;
     }
 }
