@@ -13,6 +13,7 @@ internal sealed class RunCommand
     private readonly SelectionOptions _selection = new();
     private readonly TargetOptions _target = new();
     private readonly GateOptions _gate = new();
+    private readonly LimitOptions _limits = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
@@ -31,6 +32,7 @@ internal sealed class RunCommand
         _selection.AddTo(command);
         _target.AddTo(command);
         _gate.AddTo(command);
+        _limits.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
@@ -117,13 +119,13 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 2 * Environment.ProcessorCount),
-            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) },
+            Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) }),
             ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
-            Command = Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf"))),
+            Command = ShellWords.Join(Secrets.Words(args.Prepend("./relayconf"))),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };

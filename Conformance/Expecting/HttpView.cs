@@ -33,16 +33,5 @@ internal static class HttpView
     }
 
     /// <summary>The body as JSON, or <see langword="null"/> when it is none.</summary>
-    public static JsonElement? Body(RecordedStream answer)
-    {
-        try
-        {
-            using var parsed = JsonDocument.Parse(answer.Body);
-            return parsed.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static JsonElement? Body(RecordedStream answer) => Reading.StrictJson.Read(Encoding.UTF8.GetString(answer.Body.Span)).Json;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conformance.Checking.Walking;
 
 namespace Conformance.Expecting;
 
@@ -82,19 +83,29 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         if (special.NameEquals("$match"))
         {
             var wanted = JsonText.StringOf(special.Value);
-            return Regex.IsMatch(received, wanted, RegexOptions.CultureInvariant | RegexOptions.Singleline, PatternTime)
-                ? null
-                : Want($"text that matches {wanted}", value, path);
+            return Matches(received, wanted) ? null : Want($"text that matches {wanted}", value, path);
         }
 
         try
         {
-            using var parsed = JsonDocument.Parse(received);
-            return Compare(special.Value, parsed.RootElement.Clone(), path);
+            return Compare(special.Value, JsonElement.Parse(received, new JsonDocumentOptions { MaxDepth = Reading.StrictJson.MaxDepth }), path);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
             return Want("text that is JSON", value, path);
+        }
+    }
+
+    /// <summary>Whether a text matches; one that is too long for the pattern does not.</summary>
+    private static bool Matches(string received, string wanted)
+    {
+        try
+        {
+            return Regex.IsMatch(received, wanted, RegexOptions.CultureInvariant | RegexOptions.Singleline, PatternTime);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
         }
     }
 
@@ -149,7 +160,7 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         return members.MoveNext() && members.Current is var first && (first.NameEquals("$match") || first.NameEquals("$json")) ? first : null;
     }
 
-    private static bool Same(JsonElement left, JsonElement right) => JsonElement.DeepEquals(left, right);
+    private static bool Same(JsonElement left, JsonElement right) => left.Same(right);
 
     private static bool SameNumber(JsonElement left, JsonElement right) =>
         left.TryGetDecimal(out var one) && right.TryGetDecimal(out var other) ? one == other : left.GetDouble().Equals(right.GetDouble());

@@ -127,15 +127,8 @@ internal static class UpstreamMatcher
 
     private static JsonElement Json(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            using var parsed = JsonDocument.Parse(body);
-            return parsed.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return JsonSerializer.SerializeToElement(Encoding.UTF8.GetString(body.Span), JsonText.Relaxed);
-        }
+        var text = Encoding.UTF8.GetString(body.Span);
+        return Reading.StrictJson.Read(text).Json ?? JsonSerializer.SerializeToElement(text, JsonText.Relaxed);
     }
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms");

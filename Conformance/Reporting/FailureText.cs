@@ -53,10 +53,10 @@ public static class FailureText
 
     private static string FirstLine(CaseResult result, string relay, Finding? first)
     {
-        var line = $"{Word(result.Verdict)} {Plain(result.Id)} [{Plain(result.Level)}] relay={Plain(relay)}";
+        var line = $"{Word(result.Verdict)} {PlainText.Of(result.Id)} [{PlainText.Of(result.Level)}] relay={PlainText.Of(relay)}";
         if (first is not null)
         {
-            line += $"  check={Plain(first.Check)}";
+            line += $"  check={PlainText.Of(first.Check)}";
             line += Place(first) is { Length: > 0 } place ? $"  {place}" : "";
         }
 
@@ -118,7 +118,7 @@ public static class FailureText
         var name = label.PadRight(LabelWidth);
         foreach (var line in shown)
         {
-            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? Plain(line) : Cut(Plain(line)));
+            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Of(line) : Cut(PlainText.Of(line)));
             name = new string(' ', LabelWidth);
         }
     }
@@ -134,15 +134,4 @@ public static class FailureText
 
         return string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, end)}… ({line.Length - end} more characters)");
     }
-
-    /// <summary>Control characters as visible marks: what a relay sent must not steer a terminal.</summary>
-    private static string Plain(string text) =>
-        string.Concat(text.Select(unit => unit switch
-        {
-            '\t' => " ",
-            < ' ' => ((char)('\u2400' + unit)).ToString(),
-            '\u007f' => "\u2421",
-            >= '\u0080' and < '\u00a0' or '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' => "\ufffd",
-            _ => unit.ToString(),
-        }));
 }

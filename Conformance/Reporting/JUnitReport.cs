@@ -54,7 +54,7 @@ public static class JUnitReport
 
         if (isOfCases && run.End?.Problem is { } problem)
         {
-            WriteText(xml, "system-err", problem);
+            WriteText(xml, "system-err", string.Join('\n', problem.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
         }
 
         xml.WriteEndElement();

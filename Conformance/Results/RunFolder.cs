@@ -18,11 +18,14 @@ public sealed class RunFolder : IDisposable
     private readonly Lock _gate = new();
     private readonly string _reportsFolder;
     private readonly RunInfo _info;
+    private readonly EvidenceLimits _limits;
     private readonly FileStream _results;
     private readonly Dictionary<string, CaseResult> _cases = new(StringComparer.Ordinal);
+    private long _evidenceBytes;
 
-    private RunFolder(string reportsFolder, string folder, RunInfo info, FileStream results)
+    private RunFolder(string reportsFolder, string folder, RunInfo info, EvidenceLimits limits, FileStream results)
     {
+        _limits = limits;
         _reportsFolder = reportsFolder;
         _info = info;
         _results = results;
@@ -36,7 +39,8 @@ public sealed class RunFolder : IDisposable
     /// <param name="reportsFolder">Where runs are kept; made when it is missing.</param>
     /// <param name="info">What the run is.</param>
     /// <param name="time">Gives the time zone of the folder's name.</param>
-    public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time)
+    /// <param name="limits">How much of what was recorded is kept; <see langword="null"/> for the usual.</param>
+    public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time, EvidenceLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(reportsFolder);
         ArgumentNullException.ThrowIfNull(info);
@@ -45,8 +49,8 @@ public sealed class RunFolder : IDisposable
         var local = TimeZoneInfo.ConvertTime(info.StartedAt, time.LocalTimeZone);
         var name = string.Create(CultureInfo.InvariantCulture, $"{local:yyyyMMdd-HHmmss}-{SafePath.Segment(info.Name)}");
         var (folder, results) = Claim(Path.GetFullPath(reportsFolder), name);
-        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, info, results);
-        run.WriteLine(info);
+        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, FindingMask.Of(info), limits ?? EvidenceLimits.Default, results);
+        run.WriteLine(run._info);
 
         return run;
     }
@@ -69,10 +73,12 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        var written = evidence is null ? result with { Folder = null } : Complete(result, evidence);
-        if (evidence is not null)
+        var masked = FindingMask.Of(result);
+        var kept = evidence is null ? null : Cut(evidence);
+        var written = kept is null ? masked with { Folder = null } : Complete(masked, kept);
+        if (kept is not null)
         {
-            CaseFolderWriter.Write(Path.Combine(Folder, written.Folder!), written, evidence);
+            CaseFolderWriter.Write(Path.Combine(Folder, written.Folder!), written, kept);
         }
 
         lock (_gate)
@@ -117,11 +123,13 @@ public sealed class RunFolder : IDisposable
 
         lock (_gate)
         {
+            rules = [.. rules.Select(FindingMask.Of)];
             foreach (var rule in rules)
             {
                 WriteLine(rule);
             }
 
+            end = end with { Problem = end.Problem is { } problem ? SecretMask.Text(problem) : null };
             WriteLine(end);
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
@@ -167,6 +175,14 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>The evidence with its credentials masked, and cut; once the run has written all it may, only the beginnings are kept.</summary>
+    private CaseEvidence Cut(CaseEvidence evidence)
+    {
+        var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes ? _limits.MaxTurnBytes : _limits.LeftBytes);
+        Interlocked.Add(ref _evidenceBytes, EvidenceCut.SizeOf(kept));
+        return kept;
+    }
+
     private static CaseResult Complete(CaseResult result, CaseEvidence evidence) => result with
     {
         Folder = "cases/" + SafePath.OfId(result.Id),
@@ -175,8 +191,13 @@ public sealed class RunFolder : IDisposable
 
     private static string? TypeOf(Finding finding, CaseEvidence evidence) =>
         finding.Event is { } index && finding.Turn >= 1 && finding.Turn <= evidence.Turns.Count
-            ? evidence.Turns[finding.Turn - 1].Events.FirstOrDefault(candidate => candidate.Index == index)?.Type
+            ? TypeAt(evidence.Turns[finding.Turn - 1].Events, index)
             : null;
+
+    // Events stand at their index unless some were left out.
+    private static string? TypeAt(IReadOnlyList<EventEvidence> events, int index) => index >= 0 && index < events.Count && events[index].Index == index
+        ? events[index].Type
+        : events.FirstOrDefault(candidate => candidate.Index == index)?.Type;
 
     private void WriteLine(ResultLine line)
     {

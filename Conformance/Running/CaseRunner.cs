@@ -12,15 +12,17 @@ internal sealed class CaseRunner(
     IUpstream upstream, IRelayPool relays, CaseJudge judge, CaseLabels labels, CaseSettings settings, TimeProvider time)
 {
     private readonly TurnPlayer _player = new(judge, settings, time);
+    private readonly RunMemory _memory = new(settings.MemoryLimit);
 
     /// <summary>Runs the case. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
     public async Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         var played = new PlayedCase(scenario) { StartedAt = time.GetTimestamp() };
+        using var memory = _memory.Open();
         CaseOutcome outcome;
         try
         {
-            outcome = await RentAndPlayAsync(played, cancellationToken);
+            outcome = await RentAndPlayAsync(played, memory, cancellationToken);
         }
         catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
         {
@@ -32,7 +34,7 @@ internal sealed class CaseRunner(
         return outcome with { Result = outcome.Result with { DurationMs = time.GetElapsedTime(played.StartedAt).TotalMilliseconds } };
     }
 
-    private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, CancellationToken cancellationToken)
+    private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
         var setup = SetupFor(scenario);
@@ -60,7 +62,7 @@ internal sealed class CaseRunner(
                 // Waiting for a relay to start is no part of the case.
                 played.StartedAt = time.GetTimestamp();
                 var mark = ready.Life?.Mark() ?? 0;
-                await PlayAsync(played, ready, cancellationToken);
+                await PlayAsync(played, ready, memory, cancellationToken);
                 return Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -71,16 +73,23 @@ internal sealed class CaseRunner(
     private RelaySetup? SetupFor(Scenario scenario) =>
         scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
 
-    private async Task PlayAsync(PlayedCase played, ReadyRelay relay, CancellationToken cancellationToken)
+    private async Task PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var nonStream = await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, cancellationToken);
+        var nonStream = await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
-        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay) };
+        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             var turn = await _player.PlayAsync(stage, index, played.Bindings, cancellationToken);
+            if (OversizeAnswer.Find(turn, nonStream) is { } oversize)
+            {
+                played.Record(turn);
+                played.CutShort(oversize);
+                return;
+            }
+
             if (await DeathAsync(relay, turn, cancellationToken) is { } death)
             {
                 played.Record(turn);

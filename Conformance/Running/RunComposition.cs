@@ -34,7 +34,7 @@ internal static class RunComposition
     };
 
     /// <summary>A folder that takes results as they come.</summary>
-    public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time));
+    public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time, EvidenceLimits? limits = null) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time, limits));
 
     /// <summary>Writes the views of a run's folder again; returns the report's path.</summary>
     /// <param name="runFolder">The run's folder.</param>

@@ -25,7 +25,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
         await using var relays = Relays(host.BaseUrl, scenarios, files);
-        using var sink = RunComposition.OpenSink(settings.Out, info, time);
+        using var sink = RunComposition.OpenSink(settings.Out, info, time, settings.Case.Evidence);
         var runner = new CaseRunner(
             new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case with { Lacks = settings.Profile.Lacks }, time);
         var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time) { Gating = settings.Gating };
@@ -52,7 +52,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         return new SharingRelayPool(
             new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true),
             shared,
-            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))), stop));
+            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop));
     }
 
     private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) => RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);

@@ -16,6 +16,9 @@ internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, 
 
     /// <summary>Whether patterns over the chat request do not count: the relay was not given the set-up from which they follow.</summary>
     public bool SkipsRequestPatterns { get; init; }
+
+    /// <summary>The memory that the case's answers are recorded into.</summary>
+    public RunMemory.Share? Memory { get; init; }
 }
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
@@ -31,6 +34,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
         stage.Playback.BeginTurn(index);
         var answer = await AskAsync(stage, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
+        await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);
         return new RecordedTurn
         {
             Scenario = stage.Scenario,
@@ -60,7 +64,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     }
 
     private Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(question with { Timeout = settings.Timeout }, type => Saw(stage.Playback, type), cancellationToken);
+        _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
 
     private void Saw(IPlayback playback, string type)
     {

@@ -15,7 +15,7 @@ internal static class UpstreamOrder
 
     private static long? TimeOf(Finding finding, RecordedTurn turn)
     {
-        if (finding.Event is { } index && turn.Wire?.Events.FirstOrDefault(seen => seen.Index == index) is { } seen)
+        if (finding.Event is { } index && turn.Wire?.Events is { } events && index >= 0 && index < events.Count && events[index] is { } seen)
         {
             return seen.At;
         }

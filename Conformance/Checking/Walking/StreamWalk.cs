@@ -14,6 +14,12 @@ internal sealed class StreamWalk
     private readonly List<ItemReference> _references = [];
     private readonly List<EventView> _strayDone = [];
 
+    // The latest item that was added so far, by each way of naming it: searching the list for every event would take the square of a long stream.
+    private readonly Dictionary<(string, long), ItemTrack> _latestByBoth = [];
+    private readonly Dictionary<string, ItemTrack> _latestById = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, ItemTrack> _latestByIndex = [];
+    private readonly Dictionary<string, ItemTrack> _firstById = new(StringComparer.Ordinal);
+
     private StreamWalk(WireStream wire, bool isBody)
     {
         IsBody = isBody;
@@ -22,12 +28,25 @@ internal sealed class StreamWalk
         Terminal = Events.FirstOrDefault(happened => happened.IsTerminal);
         foreach (var added in Events.Where(happened => happened.Type == StreamGrammar.ItemAdded))
         {
-            _items.Add(new ItemTrack(added, _items.Count));
+            var item = new ItemTrack(added, _items.Count);
+            _items.Add(item);
+            if (item.Id is { } id)
+            {
+                _firstById.TryAdd(id, item);
+            }
         }
 
+        var items = 0;
         foreach (var happened in Events)
         {
-            Take(happened);
+            if (items < _items.Count && ReferenceEquals(_items[items].Added, happened))
+            {
+                Register(_items[items++]);
+            }
+            else
+            {
+                Take(happened);
+            }
         }
     }
 
@@ -58,6 +77,23 @@ internal sealed class StreamWalk
 
     /// <summary>The walk through events that were made from a body.</summary>
     public static StreamWalk OfBody(WireStream made) => new(made, isBody: true);
+
+    private void Register(ItemTrack item)
+    {
+        if (item.Id is { } id)
+        {
+            _latestById[id] = item;
+            if (item.OutputIndex is { } both)
+            {
+                _latestByBoth[(id, both)] = item;
+            }
+        }
+
+        if (item.OutputIndex is { } index)
+        {
+            _latestByIndex[index] = item;
+        }
+    }
 
     private void Take(EventView happened)
     {
@@ -99,7 +135,8 @@ internal sealed class StreamWalk
             return new ItemReference(happened, meant, FaultOf(happened, meant, shape));
         }
 
-        var later = _items.Find(item => item.Added.Index > happened.Index && item.Id is not null && item.Id == happened.ItemId);
+        // No item of that id was added before, so the first one of all is the next one.
+        var later = happened.ItemId is { } wanted ? _firstById.GetValueOrDefault(wanted) : null;
         return new ItemReference(happened, later, later is null ? ReferenceFault.Unknown : ReferenceFault.TooEarly);
     }
 
@@ -128,11 +165,8 @@ internal sealed class StreamWalk
     private ItemTrack? Meant(EventView happened, string? id)
     {
         var index = happened.OutputIndex;
-        return Latest(happened, item => id is not null && item.Id == id && index is not null && item.OutputIndex == index)
-            ?? Latest(happened, item => id is not null && item.Id == id)
-            ?? Latest(happened, item => index is not null && item.OutputIndex == index);
+        return (id is not null && index is { } both ? _latestByBoth.GetValueOrDefault((id, both)) : null)
+            ?? (id is not null ? _latestById.GetValueOrDefault(id) : null)
+            ?? (index is { } alone ? _latestByIndex.GetValueOrDefault(alone) : null);
     }
-
-    private ItemTrack? Latest(EventView before, Predicate<ItemTrack> matches) =>
-        _items.FindLast(item => item.Added.Index < before.Index && matches(item));
 }

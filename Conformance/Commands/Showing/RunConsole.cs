@@ -1,3 +1,4 @@
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 
@@ -91,14 +92,14 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _paint.Line(Tone.Plain, "");
     }
 
-    private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, text, Terminal.Width));
+    private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Of(text), Terminal.Width));
 
     private void TellUnready(UnreadyRelay unready)
     {
         terminal.Error.WriteLine(unready.Problem);
         foreach (var line in unready.Output)
         {
-            terminal.Error.WriteLine("  | " + line);
+            terminal.Error.WriteLine("  | " + PlainText.Of(line));
         }
     }
 }

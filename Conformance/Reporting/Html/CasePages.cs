@@ -41,7 +41,7 @@ internal static class CasePages
             End = turn.End,
             Wire = RelayWire(turn, Combine(folder, TurnFiles.Relay(turn))),
             Events = events,
-            EventsTotal = turn.Events.Count,
+            EventsTotal = turn.EventsTotal ?? turn.Events.Count,
             EventsFile = Combine(folder, TurnFiles.Events),
             Timeline = EventExcerpt.Of(turn.Timeline, kept),
             TimelineTotal = turn.Timeline.Count,
@@ -98,7 +98,7 @@ internal static class CasePages
             pieces.Add(new WirePiece(AtUs: null, Step: null, Line: null, offset, WireText.Of(body[offset..limit])));
         }
 
-        return new WirePage(body.Length, limit, file, pieces);
+        return new WirePage(turn.BodyTotal ?? body.Length, limit, file, pieces);
     }
 
     private static Excerpt Cut(string text, string file) => text.Length <= PageLimits.Text

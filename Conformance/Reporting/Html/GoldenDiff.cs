@@ -29,8 +29,8 @@ internal static class GoldenDiff
         }
 
         // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
-        var left = golden.Select(Cut).ToList();
-        var right = turn.Received.Select(Cut).ToList();
+        var left = golden.Take(PageLimits.DiffLines).Select(Cut).ToList();
+        var right = turn.Received.Take(PageLimits.DiffLines).Select(Cut).ToList();
         var rows = EventAlignment.Of(left, right).Select(pair => Row(left, right, pair.Left, pair.Right)).ToList();
 
         return new GoldenPage("different", golden.Count, Fold(rows), file);

@@ -38,7 +38,7 @@ internal sealed class BodyFraming : StreamRule
 
     private Finding At(RecordedTurn turn, WireNote note, string message, string? expected = null, Severity? severity = null)
     {
-        var next = turn.Wire!.Events.FirstOrDefault(happened => happened.Offset + happened.Length > note.Offset);
+        var next = turn.Wire!.FirstEndingAfter(note.Offset);
         return Info.Find(message, expected, note.Text, severity) with { Event = next?.Index, Offset = note.Offset };
     }
 }
