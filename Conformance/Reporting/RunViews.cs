@@ -7,13 +7,15 @@ namespace Conformance.Reporting;
 public static class RunViews
 {
     /// <summary>Writes <c>report.html</c>, <c>junit.xml</c> and <c>summary.md</c>.</summary>
-    public static void Write(RecordedRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="checks">The explanations of checks for the report.</param>
+    public static void Write(RecordedRun run, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(run);
 
         Replace(run.Folder, "junit.xml", stream => stream.Write(Encoding.UTF8.GetBytes(JUnitReport.Create(run.Result))));
         Replace(run.Folder, "summary.md", stream => stream.Write(Encoding.UTF8.GetBytes(SummaryReport.Create(run.Result))));
-        Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream));
+        Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks));
     }
 
     /// <summary>A view is there as a whole or not at all, also while somebody has the old one open.</summary>

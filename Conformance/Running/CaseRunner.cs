@@ -119,6 +119,7 @@ internal sealed class CaseRunner(
         {
             Findings = facts.Findings,
             Judged = RuleTally.Judged(played.Turns),
+            RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));
