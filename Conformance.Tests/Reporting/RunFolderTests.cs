@@ -48,6 +48,18 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Test]
+    public void Expected_and_received_outcome_have_a_file_each()
+    {
+        var run = SampleRun.WriteAll(_reports);
+        var result = RunFolder.Read(run.Folder).Result.Cases.Single(other => other.Id == "errors/quota");
+
+        var turn = run.Evidence(result)!.Turns[0];
+
+        Assert.That(File.ReadAllLines(Path.Combine(run.Folder, "cases", "errors", "quota", "expected.txt")), Is.EqualTo(turn.Expected));
+        Assert.That(turn.Outcome, Is.EqualTo(new[] { "status: failed", "cause: rate limit", "items: none" }));
+    }
+
+    [Test]
     public void Case_folder_is_read_from_left_to_right()
     {
         var run = SampleRun.Write(_reports);

@@ -22,6 +22,7 @@ internal sealed class RunCommand
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest level whose failures fail the run: must, should or may. Default: should.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
     private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay speaks: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
     private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not applicable. Repeatable; relayconf doctor finds them out.", HelpName = "FEATURE" };
+    private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "How many failures are shown in full, one for each cause. Default: 5.", "N", 0, 100_000);
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
@@ -36,7 +37,7 @@ internal sealed class RunCommand
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
-        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden })
+        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown })
         {
             command.Add(option);
         }
@@ -90,7 +91,7 @@ internal sealed class RunCommand
             return ExitCodes.NothingSelected;
         }
 
-        var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose));
+        var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
         if (settings.Target is UrlTarget)
         {
             console.Hint($"point your relay at http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1");

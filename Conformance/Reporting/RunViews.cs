@@ -6,17 +6,17 @@ namespace Conformance.Reporting;
 /// <summary>Writes the views of a run beside its <c>results.jsonl</c>; may be repeated at any time.</summary>
 public static class RunViews
 {
-    private static readonly IReadOnlyList<(string Name, Action<RecordedRun> Write)> Views =
+    private static readonly IReadOnlyList<(string Name, Action<RecordedRun, IReadOnlyDictionary<string, CheckText>?> Write)> Views =
     [
-        ("html", static run => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream))),
+        ("html", static (run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks))),
         // The source of all others: it is there before any of them.
-        ("jsonl", static _ => { }),
-        ("junit", static run => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),
-        ("trx", static run => Replace(run.Folder, "results.trx", TrxReport.Create(run.Result))),
-        ("ctrf", static run => Replace(run.Folder, "ctrf.json", CtrfReport.Create(run.Result))),
-        ("md", static run => Replace(run.Folder, "summary.md", SummaryReport.Create(run.Result))),
-        ("github", static run => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
-        ("badge", static run =>
+        ("jsonl", static (_, _) => { }),
+        ("junit", static (run, _) => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),
+        ("trx", static (run, _) => Replace(run.Folder, "results.trx", TrxReport.Create(run.Result))),
+        ("ctrf", static (run, _) => Replace(run.Folder, "ctrf.json", CtrfReport.Create(run.Result))),
+        ("md", static (run, _) => Replace(run.Folder, "summary.md", SummaryReport.Create(run.Result))),
+        ("github", static (run, _) => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
+        ("badge", static (run, _) =>
         {
             Replace(run.Folder, "badge.json", BadgeReport.Endpoint(run.Result));
             Replace(run.Folder, "badge.svg", BadgeReport.Picture(run.Result));
@@ -27,13 +27,15 @@ public static class RunViews
     public static IReadOnlyList<string> Names { get; } = [.. Views.Select(static view => view.Name)];
 
     /// <summary>Writes the views that the run's own line names; the page last, since it is the largest.</summary>
-    public static void Write(RecordedRun run)
+    /// <param name="run">The run.</param>
+    /// <param name="checks">The explanations of checks for the page.</param>
+    public static void Write(RecordedRun run, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(run);
 
         foreach (var (_, write) in Views.Where(view => run.Result.Info.Reporters.Contains(view.Name, StringComparer.Ordinal)).OrderBy(static view => view.Name == "html"))
         {
-            write(run);
+            write(run, checks);
         }
     }
 

@@ -48,6 +48,12 @@ public sealed record TurnEvidence
 
     /// <summary>The received stream in the golden's form (stand-ins for ids and times).</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
+
+    /// <summary>The outcome that the case expects, one fact a line (<c>expected.txt</c>); empty when none was derived.</summary>
+    public IReadOnlyList<string> Expected { get; init; } = [];
+
+    /// <summary>The outcome that a client ends up with, in the form of <see cref="Expected"/> (<c>outcome.txt</c>).</summary>
+    public IReadOnlyList<string> Outcome { get; init; } = [];
 }
 
 /// <summary>One request that reached the mock, with the answer.</summary>

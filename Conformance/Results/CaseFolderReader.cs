@@ -58,6 +58,8 @@ internal static class CaseFolderReader
             Timeline = ReadLines(folder, TurnFiles.Timeline, EvidenceJson.Default.TimelineEntry),
             Golden = Optional(folder, TurnFiles.Golden),
             Received = Optional(folder, TurnFiles.Received) ?? [],
+            Expected = Optional(folder, TurnFiles.Expected) ?? [],
+            Outcome = Optional(folder, TurnFiles.Outcome) ?? [],
         };
     }
 

@@ -41,6 +41,16 @@ internal static class CaseFolderWriter
             WriteText(folder, TurnFiles.Received, Join(turn.Received));
         }
 
+        if (turn.Expected.Count > 0)
+        {
+            WriteText(folder, TurnFiles.Expected, Join(turn.Expected));
+        }
+
+        if (turn.Outcome.Count > 0)
+        {
+            WriteText(folder, TurnFiles.Outcome, Join(turn.Outcome));
+        }
+
         for (var number = 1; number <= turn.Exchanges.Count; number++)
         {
             WriteExchange(folder, number, turn.Exchanges[number - 1]);

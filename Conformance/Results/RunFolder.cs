@@ -115,8 +115,11 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Writes the rules' lines, the end line and every view, and points <c>latest</c> here.</summary>
+    /// <param name="rules">The rules, judged over the run.</param>
+    /// <param name="end">How the run ended.</param>
+    /// <param name="checks">The explanations of checks for the report; without them it shows what the rules' lines say.</param>
     /// <returns>The whole run as the views show it.</returns>
-    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end)
+    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(end);
@@ -134,7 +137,7 @@ public sealed class RunFolder : IDisposable
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
             var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, Rules = rules, End = end });
-            RunViews.Write(run);
+            RunViews.Write(run, checks);
             LatestPointer.Set(_reportsFolder, Path.GetFileName(Folder));
 
             return run;

@@ -229,6 +229,9 @@ public sealed record CaseResult : ResultLine
     /// <summary>Why a failure is expected, from the list of known failures; <see langword="null"/> when it is not.</summary>
     public string? Known { get; init; }
 
+    /// <summary>The relay's own error message, from the failed response, the error event or the body of an HTTP error, masked; <see langword="null"/> when it sent none.</summary>
+    public string? RelayError { get; init; }
+
     /// <summary>The one command that repeats the case.</summary>
     public required string Repro { get; init; }
 

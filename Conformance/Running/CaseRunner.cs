@@ -141,6 +141,7 @@ internal sealed class CaseRunner(
             Findings = facts.Findings,
             Judged = RuleTally.Judged(played.Turns),
             Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
+            RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));

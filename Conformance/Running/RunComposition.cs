@@ -45,7 +45,7 @@ internal static class RunComposition
     {
         var run = RunFolder.Read(runFolder);
         reporters ??= [.. run.Result.Info.Reporters.Append("html").Distinct(StringComparer.Ordinal)];
-        RunViews.Write(run with { Result = run.Result with { Info = run.Result.Info with { Reporters = reporters } } });
+        RunViews.Write(run with { Result = run.Result with { Info = run.Result.Info with { Reporters = reporters } } }, CheckTexts);
         return ReportOf(runFolder);
     }
 
@@ -87,6 +87,20 @@ internal static class RunComposition
 
     /// <summary>A case on one screen.</summary>
     public static string FailureText(CaseResult result, string relay) => Reporting.FailureText.Create(result, relay);
+
+    /// <summary>The causes of wrong outcomes, the most frequent first; known failures are not counted.</summary>
+    public static IReadOnlyList<RunCause> Causes(RunResult run) =>
+        [.. FailureGroup.Of(run.Cases.Where(result => result.Verdict != Verdict.Failed || result.Known is null)).Select(group => new RunCause(group.Cases.Count, Plain(group.Words), group.Cases[0].Id))];
+
+    /// <summary>The cause of one wrong outcome, in the words of <see cref="Causes"/>.</summary>
+    public static string CauseOf(CaseResult result) => FailureGroup.WordsOf(result);
+
+    /// <summary>Text as one that cannot steer a terminal.</summary>
+    public static string Plain(string text) => Reporting.PlainText.Of(text);
+
+    /// <summary>The explanations of checks, as the report shows them.</summary>
+    public static IReadOnlyDictionary<string, CheckText> CheckTexts { get; } =
+        Checks.ToDictionary(check => check.Id, check => new CheckText(check.Title, What: "", check.Source, Clients: ""), StringComparer.Ordinal);
 
     /// <summary>A pattern of ids.</summary>
     /// <exception cref="FormatException">It could match no id.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reporting;
 using Conformance.Checking;
 using Conformance.Importing;
 using Conformance.Reporting.Boards;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Conformance.Reporting;
 using Conformance.Reporting.Boards;
 using Scenarios.Reading;
 

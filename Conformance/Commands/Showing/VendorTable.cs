@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reporting;
 using Conformance.Reporting.Boards;
 using Conformance.Results;
 
