@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Wiring;
 
 namespace Conformance.Commands;
 
@@ -10,6 +11,7 @@ internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
     private readonly TargetOptions _target = new();
+    private readonly ConnectionOptions _connection = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
@@ -27,6 +29,7 @@ internal sealed class RunCommand
         var command = new Command("run", "Play cases against a relay and judge what comes back.");
         _selection.AddTo(command);
         _target.AddTo(command);
+        _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
@@ -75,13 +78,14 @@ internal sealed class RunCommand
 
     private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal)
     {
-        string[] again = [.. _target.AsTyped(parsed), .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden))];
         var target = _target.Read(parsed, terminal);
-        var profile = new RelayProfile
-        {
-            Dialect = parsed.GetValue(_dialect)!,
-            Lacks = (parsed.GetValue(_lacks) ?? []).ToHashSet(StringComparer.Ordinal),
-        };
+        string[] again =
+        [
+            .. _target.AsTyped(parsed), .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
+            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden),
+        ];
+        var profile = _connection.Apply(
+            new RelayProfile { Dialect = parsed.GetValue(_dialect)!, Lacks = (parsed.GetValue(_lacks) ?? []).ToHashSet(StringComparer.Ordinal) }, target, parsed, terminal);
         return new RunSettings
         {
             Target = target,
@@ -95,13 +99,11 @@ internal sealed class RunCommand
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = parsed.GetValue(_golden) is { } folder ? Path.GetFullPath(folder, terminal.Directory) : null,
-            Command = Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf"))),
+            Command = SecretMask.Text(MaskedCommand.Of(args), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };
     }
-
-    private static string[] Again(string name, string? value) => value is null ? [] : [name, value];
 
     private static TimeSpan Bound(TimeSpan? timeout) => timeout switch
     {

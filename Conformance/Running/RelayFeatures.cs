@@ -6,6 +6,9 @@ namespace Conformance.Running;
 /// <summary>Features that an honest relay may lack, and which of them a case needs.</summary>
 internal static class RelayFeatures
 {
+    /// <summary>The feature that the parity of a stream and a body needs, too.</summary>
+    public const string NonStream = "non-stream";
+
     /// <summary>The features by name, each with what it means.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All { get; } =
     [

@@ -9,8 +9,16 @@ internal static partial class Secrets
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        return Password().Replace(Assignment().Replace(Token().Replace(Bearer().Replace(text, "${keep}***"), "***"), "${keep}***"), "${keep}***@");
+        return Password().Replace(Flag().Replace(Query().Replace(Assignment().Replace(Token().Replace(Bearer().Replace(text, "${keep}***"), "***"), "${keep}***"), "${keep}***"), "${keep}***"), "${keep}***@");
     }
+
+    /// <summary>A parameter of an address, such as <c>?key=…</c>.</summary>
+    [GeneratedRegex(@"(?<keep>[?&](?:key|sig|signature|auth|access|code)=)[^\s&""'#]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Query();
+
+    /// <summary>An option of a command, such as <c>--api-key …</c>; the variable of a shell is no secret.</summary>
+    [GeneratedRegex(@"(?<keep>--(?:[\w-]*-)?(?:api-?key|token|secret|password)\s+[""']?)(?![""'$\-])[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Flag();
 
     [GeneratedRegex(@"(?<keep>\bbearer\s+)[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Bearer();

@@ -46,11 +46,7 @@ internal sealed class TargetOptions
     }
 
     /// <summary>The words that choose the same relay again.</summary>
-    public IEnumerable<string> AsTyped(ParseResult parsed)
-    {
-        (string Name, string? Value)[] options = [("--relay", parsed.GetValue(_relay)), ("--url", parsed.GetValue(_url)), ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready))];
-        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) });
-    }
+    public IEnumerable<string> AsTyped(ParseResult parsed) => Typed.Words(parsed, _relay, _url, _command, _ready, _patience).Select(Secrets.Mask);
 
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch
     {

@@ -26,6 +26,13 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _progress.Show($"{done}/{selected}  {_failed} failed  {result.Id}");
     }
 
+    /// <inheritdoc/>
+    public void Note(string text)
+    {
+        _progress.Clear();
+        Wrapped(Tone.Doubtful, "note: ", text);
+    }
+
     /// <summary>The summary; and why the run stopped, if it did.</summary>
     public void End(SessionEnd end)
     {
@@ -53,6 +60,9 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
                 break;
             case Verdict.NonStrict:
                 Wrapped(Tone.Doubtful, "NON-STRICT ", $"{result.Id}  {result.Reason}");
+                break;
+            case Verdict.DidNotRun:
+                Wrapped(Tone.Quiet, "DID NOT RUN ", $"{result.Id}  {result.Reason}");
                 break;
             case Verdict.NotApplicable:
                 Wrapped(Tone.Quiet, "N/A ", $"{result.Id}  {result.Reason}");

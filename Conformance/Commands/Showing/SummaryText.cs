@@ -15,7 +15,7 @@ internal static class SummaryText
         Add(parts, Count(Verdict.NotApplicable), "not applicable");
         Add(parts, Count(Verdict.HarnessError), "harness errors");
         Add(parts, run.Rules.Count(rule => rule.Fails), "rules broken");
-        Add(parts, run.Info.Selected - run.Cases.Count, "not run");
+        Add(parts, run.Info.Selected - run.Cases.Count + Count(Verdict.DidNotRun), "not run");
         var end = run.End;
         var time = end is null ? "" : $" in {end.DurationMs / 1000:0.0} s";
         var tone = end?.ExitCode == ExitCodes.AsExpected ? Tone.Good : Tone.Bad;
