@@ -11,12 +11,15 @@ internal delegate Task<CaseOutcome> PlayCase(Scenario scenario, CancellationToke
 /// <summary>Runs the selected cases, many at once, and tells of each as it finishes. Cases under which the relay died are played again alone.</summary>
 internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
 {
+    private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CaseResult> _results = new(StringComparer.Ordinal);
     private readonly DeathLog _deaths = new();
     private readonly RefusalLog _refusals = new();
     private UnreadyRelay? _unready;
     private bool _givenUp;
+    private bool _ended;
 
     /// <summary>Plays a case alone on a relay that nothing else has used; <see langword="null"/> to play it as the others.</summary>
     public PlayCase? RunAlone { get; init; }
@@ -45,6 +48,17 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
+        var playing = PlayAsync(scenarios, jobs, stop, cancellationToken);
+        if (await Task.WhenAny(playing, WindDownAsync(stop.Token)) == playing)
+        {
+            await playing;
+        }
+
+        return End(info, scenarios, started, cancellationToken);
+    }
+
+    private async Task PlayAsync(IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
         try
         {
             await Parallel.ForEachAsync(
@@ -60,8 +74,15 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         {
             // What finished is kept; the rest is told as partial.
         }
+    }
 
-        return End(info, scenarios, started, cancellationToken);
+    /// <summary>Completes some time after the run was stopped: a case that does not end then is left behind.</summary>
+    private async Task WindDownAsync(CancellationToken stopped)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopped.Register(() => asked.TrySetResult());
+        await asked.Task;
+        await Task.Delay(WindDown, time, CancellationToken.None);
     }
 
     private async ValueTask TakeAsync(Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
@@ -118,6 +139,11 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
 
     private void Keep(CaseOutcome outcome, int selected)
     {
+        if (_ended)
+        {
+            return;
+        }
+
         if (outcome.Result.Verdict == Verdict.DidNotRun && !_givenUp)
         {
             _givenUp = true;
@@ -133,6 +159,11 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     private RunResult End(RunInfo info, IReadOnlyList<Scenario> scenarios, long started, CancellationToken cancellationToken)
     {
         var cancelled = cancellationToken.IsCancellationRequested;
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
         if (!cancelled && _unready is null && _refusals.Problem is { } refused)
         {
             _unready = new UnreadyRelay(refused, [], ForAll: true);
