@@ -39,7 +39,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _progress.Clear();
         if (end.Unready is { } unready)
         {
-            TellUnready(unready);
+            FaultText.Write(terminal, unready.Problem, unready.Output);
         }
 
         var summary = SummaryText.Of(end.Result);
@@ -95,13 +95,4 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     }
 
     private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, text, Terminal.Width));
-
-    private void TellUnready(UnreadyRelay unready)
-    {
-        terminal.Error.WriteLine(unready.Problem);
-        foreach (var line in unready.Output)
-        {
-            terminal.Error.WriteLine("  | " + line);
-        }
-    }
 }
