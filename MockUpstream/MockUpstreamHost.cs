@@ -63,6 +63,13 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     /// <summary>Requests that matched no case, oldest first; of very many the last thousand.</summary>
     public IReadOnlyList<ReceivedRequest> Unmatched => [.. _journal.Entries.Where(entry => entry.Case is null).Select(entry => entry.Request)];
 
+    /// <summary>Whether a request that carries no sign of a case goes to the case that is registered, when there is only one. For relays that pass no sign on.</summary>
+    public bool MatchesAnything
+    {
+        get => _cases.MatchesAnything;
+        set => _cases.MatchesAnything = value;
+    }
+
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with one clear sentence when the port is taken.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

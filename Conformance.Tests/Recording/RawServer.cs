@@ -55,6 +55,12 @@ internal sealed class RawConnection(RawExchange exchange, CancellationToken stop
 
     public CancellationToken Stopped => stopped;
 
+    /// <summary>The request's first line and headers.</summary>
+    public string Head => exchange.Head;
+
+    /// <summary>The request's body.</summary>
+    public string Body => exchange.Body;
+
     public Task SendAsync(string text) => exchange.SendAsync(text, stopped);
 
     public Task SendAsync(byte[] bytes) => exchange.SendAsync(bytes, stopped);

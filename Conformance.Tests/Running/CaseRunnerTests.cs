@@ -4,6 +4,7 @@ using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
 using MockUpstream.Observing;
 using NUnit.Framework;
@@ -146,6 +147,7 @@ internal sealed class CaseRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That((outcome.Result.Verdict, outcome.Result.Findings[0].Check, outcome.Result.Findings[0].Received), Is.EqualTo((Verdict.Failed, "relay-died", "exit code 139")));
+            Assert.That(outcome.Death?.LastWords, Is.EqualTo("exit code 139"), "the case is a suspect until it was played alone");
             Assert.That(compared, Is.False, "half a stream must not wait to be accepted as a golden");
         });
     }
@@ -218,6 +220,69 @@ internal sealed class CaseRunnerTests
             Assert.That((outcome.Result.Verdict, outcome.Result.Findings[0].Received), Is.EqualTo((Verdict.Failed, "received")));
             Assert.That(outcome.Evidence!.Turns[0].Golden, Is.EqualTo(new[] { "golden" }));
         });
+    }
+
+    [Test]
+    public async Task A_relay_that_is_not_started_again_leaves_the_case_not_run(CancellationToken cancellationToken)
+    {
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new DeadRelay("exit code 5\npanic")), Judge()).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay had died before and was not started again (exit code 5).")));
+    }
+
+    [Test]
+    public async Task The_timeout_is_named_in_the_finding_when_it_strikes(CancellationToken cancellationToken)
+    {
+        await using var relay = new RawServer(async connection =>
+        {
+            await connection.SendAsync(RawConnection.StreamHead);
+            await connection.ChunkAsync(Created);
+            await connection.UntilGoneAsync();
+        });
+        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [Cases.Finding("final-response") with { Received = "HTTP 200" }], bindings) };
+        var runner = Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Timeout = TimeSpan.FromMilliseconds(200) });
+
+        var outcome = await runner.RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That(outcome.Result.Findings[0].Received, Is.EqualTo("HTTP 200; no terminal event within 0.2 s (--timeout)"));
+    }
+
+    [Test]
+    public async Task The_relay_is_addressed_as_its_user_says(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var access = new RelayAccess { ApiKey = "k-0123456789", Headers = [KeyValuePair.Create("x-team", "a")], Path = "/openai/v2/responses", Model = "gpt-5" };
+
+        await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), new CaseSettings { Access = access }).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v2/responses HTTP/1.1\r\n").And.Contain("Authorization: Bearer k-0123456789\r\n").And.Contain("x-team: a\r\n").And.EndWith("""{"model":"gpt-5","input":"Hi","stream":true}"""));
+    }
+
+    [Test]
+    public async Task The_users_key_is_masked_in_what_is_kept(CancellationToken cancellationToken)
+    {
+        const string Leaky = "event: error\ndata: {\"type\":\"error\",\"message\":\"bad key k-0123456789\"}\n\n";
+        await using var relay = Streaming(Leaky);
+        var judge = Judge() with { Check = turn => new CheckReport([Cases.Finding("x") with { Received = "k-0123456789", Message = turn.Secrets[^1] }], []) };
+
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Access = new RelayAccess { ApiKey = "k-0123456789" } }).RunAsync(Cases.Scenario(), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((outcome.Result.Findings[0].Received, outcome.Result.Findings[0].Message), Is.EqualTo(("************", "************")), "the rules know the key, what is kept does not");
+            Assert.That(System.Text.Encoding.UTF8.GetString(outcome.Evidence!.Turns[0].Body.Span), Is.EqualTo(Leaky.Replace("k-0123456789", "************", StringComparison.Ordinal)));
+        });
+    }
+
+    [Test]
+    public async Task Only_the_twin_is_left_out_for_a_relay_without_bodies(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var settings = new CaseSettings { Lacks = new HashSet<string> { "non-stream" } };
+
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), settings).RunAsync(Cases.Scenario() with { Vary = ["non-stream"] }, cancellationToken);
+
+        Assert.That((outcome.Result.Verdict, relay.Requests.Count), Is.EqualTo((Verdict.Passed, 1)));
     }
 
     [Test]
@@ -302,8 +367,8 @@ internal sealed class CaseRunnerTests
     private static CaseRunner Runner(IUpstream upstream, RawServer relay, CaseJudge? judge = null) =>
         Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge ?? Judge());
 
-    private static CaseRunner Runner(IUpstream upstream, IRelayPool relays, CaseJudge judge) =>
-        new(upstream, relays, judge, new CaseLabels(NoWords(), id => "./relayconf run --run " + id), new CaseSettings(), TimeProvider.System);
+    private static CaseRunner Runner(IUpstream upstream, IRelayPool relays, CaseJudge judge, CaseSettings? settings = null) =>
+        new(upstream, relays, judge, new CaseLabels(NoWords(), id => "./relayconf run --run " + id), settings ?? new CaseSettings(), TimeProvider.System);
 
     private static Vocabulary NoWords() => new()
     {

@@ -1,5 +1,6 @@
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Wiring;
 using NUnit.Framework;
 using Scenarios.Model;
 
@@ -108,6 +109,132 @@ internal sealed class ConformanceRunTests
         });
     }
 
+    [Test]
+    public async Task Cases_under_which_the_relay_died_are_played_again_alone_and_get_their_own_verdict(CancellationToken cancellationToken)
+    {
+        var sink = new MemorySink();
+        var death = new RelayDeath(new FakeLife("exit code 9"), "exit code 9\npanic");
+        List<string> alone = [];
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/3" ? Verdict.Passed : Verdict.Failed), Evidence: null) { Death = scenario.Id == "a/3" ? null : death }),
+            sink, sink, TimeProvider.System)
+        {
+            RunAlone = (scenario, _) =>
+            {
+                alone.Add(scenario.Id);
+                var guilty = scenario.Id == "a/2";
+                return Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, guilty ? Verdict.Failed : Verdict.Passed), Evidence: null) { Death = guilty ? death : null });
+            },
+        };
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, cancellationToken);
+
+        var row = result.Rules.Single(rule => rule.Id == "relay-died");
+        Assert.Multiple(() =>
+        {
+            Assert.That(alone, Is.EqualTo(new[] { "a/1", "a/2" }));
+            Assert.That(result.Cases.Select(found => (found.Id, found.Verdict, found.Attempts)), Is.EqualTo(new[] { ("a/1", Verdict.Passed, 2), ("a/2", Verdict.Failed, 2), ("a/3", Verdict.Passed, 1) }));
+            Assert.That((row.Fails, row.Cases.Single(), row.First!.Finding.Received), Is.EqualTo((true, "a/2", "exit code 9\npanic")));
+            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay died once. On the wire: a/1, a/2. Played alone on a fresh relay, a/2 ends it."));
+            Assert.That(sink.Notes, Is.EqualTo(new[]
+            {
+                "The relay died (exit code 9) while a/1 was on the wire; the case is played again alone at the end.",
+                "The relay died (exit code 9) while a/2 was on the wire; the case is played again alone at the end.",
+            }));
+            Assert.That(result.End!.ExitCode, Is.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public async Task A_death_that_no_case_repeats_fails_the_run_and_no_case(CancellationToken cancellationToken)
+    {
+        var sink = new MemorySink();
+        var death = new RelayDeath(new FakeLife("exit code 9"), "exit code 9");
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null) { Death = death }), sink, sink, TimeProvider.System)
+        {
+            RunAlone = (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null)),
+        };
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1")], jobs: 1, cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((result.Cases.Single().Verdict, result.End!.ExitCode), Is.EqualTo((Verdict.Passed, 1)));
+            Assert.That(result.Rules.Single(rule => rule.Id == "relay-died").First!.Finding.Message, Does.EndWith("none of them ends it, so that no single case is the cause."));
+        });
+    }
+
+    [Test]
+    public async Task A_relay_found_dead_between_two_cases_fails_the_run(CancellationToken cancellationToken)
+    {
+        var sink = new MemorySink();
+        var found = new RelayDeath(new FakeLife("exit code 9"), "exit code 9");
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null) { Found = scenario.Id == "a/2" ? found : null }), sink, sink, TimeProvider.System);
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, cancellationToken);
+
+        Assert.That((result.End!.ExitCode, sink.Notes.Single()), Is.EqualTo((1, "The relay died between two cases (exit code 9); a/2 found it dead.")));
+    }
+
+    [Test]
+    public async Task A_case_that_ends_after_the_run_was_stopped_is_left_behind(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var deaf = new TaskCompletionSource();
+        var sink = new MemorySink();
+        var run = new ConformanceRun(
+            async (scenario, _) =>
+            {
+                await stop.CancelAsync();
+                await deaf.Task;
+                return new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null);
+            },
+            sink, sink, TimeProvider.System)
+        {
+            DidNotRun = (scenario, reason) => Cases.Result(scenario.Id, Verdict.DidNotRun) with { Reason = reason },
+        };
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, stop.Token);
+        deaf.SetResult();
+
+        Assert.That(result.Cases.Select(found => (found.Verdict, found.Reason)), Is.EqualTo(new[] { (Verdict.DidNotRun, "The run was cancelled."), (Verdict.DidNotRun, "The run was cancelled.") }));
+    }
+
+    [Test]
+    public async Task A_relay_that_turns_every_case_away_is_a_fault_of_the_wiring()
+    {
+        var sink = new MemorySink();
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null) { Refused = new Refusal(401, "The key has expired.") }), sink, sink, TimeProvider.System)
+        {
+            DidNotRun = (scenario, reason) => Cases.Result(scenario.Id, Verdict.DidNotRun) with { Reason = reason },
+        };
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, CancellationToken.None);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.End!.ExitCode, Is.EqualTo(3));
+            Assert.That(result.Cases.Select(found => found.Verdict), Is.All.EqualTo(Verdict.DidNotRun));
+            Assert.That(result.End.Problem, Does.StartWith("The relay returned 401 (\"The key has expired\") in all 2 cases that were played, and nothing reached the mock upstream: the relay demands credentials"));
+        });
+    }
+
+    [Test]
+    public async Task One_case_that_was_answered_otherwise_shows_that_the_wiring_is_right()
+    {
+        var sink = new MemorySink();
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/1" ? Verdict.Passed : Verdict.Failed), Evidence: null) { Refused = scenario.Id == "a/1" ? null : new Refusal(401, null) }),
+            sink, sink, TimeProvider.System);
+
+        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, CancellationToken.None);
+
+        Assert.That((result.End!.ExitCode, result.Cases.Count(found => found.Verdict == Verdict.Failed)), Is.EqualTo((1, 2)));
+    }
+
     private static RunInfo Info() => new()
     {
         Name = "acme",
@@ -126,7 +253,11 @@ internal sealed class ConformanceRunTests
 
         public List<string> Told { get; } = [];
 
+        public List<string> Notes { get; } = [];
+
         public RunEnd? End { get; private set; }
+
+        public void Note(string text) => Notes.Add(text);
 
         public CaseResult Append(CaseResult result, CaseEvidence? evidence)
         {

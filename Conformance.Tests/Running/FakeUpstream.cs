@@ -53,6 +53,8 @@ internal sealed class FakeRelays(RelayLease lease, bool canSetUp = true) : IRela
 /// <summary>A process whose death the test decides.</summary>
 internal sealed class FakeLife(string? lastWords, params string[] output) : IRelayLife
 {
+    public bool HasEnded => false;
+
     public long Mark() => 0;
 
     public IReadOnlyList<string> Since(long mark) => output;

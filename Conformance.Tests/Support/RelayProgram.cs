@@ -19,6 +19,9 @@ internal sealed class RelayProgram : IAsyncDisposable
 
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it wrote to standard error so far.</summary>
     public string Errors
     {

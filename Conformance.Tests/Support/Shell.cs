@@ -10,7 +10,8 @@ internal sealed record ShellResult(int ExitCode, string Output, string Error);
 /// <summary>The command line as people run it: a process of its own.</summary>
 internal static class Shell
 {
-    private static readonly string Program = Path.Combine(TestContext.CurrentContext.TestDirectory, "..", "..", "Conformance", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "relayconf.dll");
+    /// <summary>The program's file.</summary>
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(TestContext.CurrentContext.TestDirectory, "..", "..", "Conformance", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "relayconf.dll"));
 
     /// <summary>Runs <c>relayconf</c> to its end.</summary>
     public static Task<ShellResult> RelayconfAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment) =>
@@ -21,7 +22,7 @@ internal static class Shell
         IEnumerable<string> arguments, Action<Process, string> onLine, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
-        start.ArgumentList.Add(Path.GetFullPath(Program));
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

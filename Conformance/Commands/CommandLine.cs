@@ -50,6 +50,7 @@ internal static class CommandLine
             CommonOptions.Scenarios,
             CommonOptions.Verbose,
             RunCommand.Create(terminal, args),
+            DoctorCommand.Create(terminal),
             ListCommand.Create(terminal),
             ShowCommand.Create(terminal),
             LintCommand.Create(terminal),

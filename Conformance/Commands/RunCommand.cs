@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Wiring;
 using Scenarios.Model;
 using Scenarios.Reading;
 
@@ -14,6 +15,7 @@ internal sealed class RunCommand
     private readonly TargetOptions _target = new();
     private readonly GateOptions _gate = new();
     private readonly LimitOptions _limits = new();
+    private readonly ConnectionOptions _connection = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
@@ -34,6 +36,7 @@ internal sealed class RunCommand
         _target.AddTo(command);
         _gate.AddTo(command);
         _limits.AddTo(command);
+        _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
@@ -105,13 +108,18 @@ internal sealed class RunCommand
 
     private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
     {
-        string[] again = [.. relay.AsTyped, .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden)), .. _gate.AsTyped(parsed, terminal)];
         var target = relay.Target;
-        var profile = relay.Profile with
+        string[] again =
+        [
+            .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
+            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal),
+        ];
+        var declared = relay.Profile with
         {
             Dialect = IsTyped(parsed, _dialect) ? parsed.GetValue(_dialect)! : relay.Profile.Dialect,
             Lacks = parsed.GetValue(_lacks) is { Length: > 0 } lacks ? lacks.ToHashSet(StringComparer.Ordinal) : relay.Profile.Lacks,
         };
+        var profile = _connection.Apply(declared, target, parsed, terminal);
         var golden = parsed.GetValue(_golden) is { } named ? Path.GetFullPath(named, terminal.Directory) : relay.Golden;
         return new RunSettings
         {
@@ -126,15 +134,13 @@ internal sealed class RunCommand
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
-            Command = ShellWords.Join(Secrets.Words(args.Prepend("./relayconf"))),
+            Command = AccessMask.Text(ShellWords.Join(Secrets.Words(args.Prepend("./relayconf"))), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };
     }
 
     private static bool IsTyped(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
-
-    private static string[] Again(string name, string? value) => value is null ? [] : [name, value];
 
     private static TimeSpan Bound(TimeSpan? timeout) => timeout switch
     {

@@ -1,12 +1,27 @@
+using Conformance.Commands.Options;
+
 namespace Conformance.Commands;
 
 /// <summary>Words as a shell takes them.</summary>
 internal static class ShellWords
 {
+    private const string Variable = "$" + ConnectionOptions.KeyVariable;
+
+    /// <summary>Returns the words on one line. The variable of the API key is left for the shell to put in.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
-    private static string Quote(string word) =>
-        word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:=,@%+".Contains(character, StringComparison.Ordinal))
-            ? word
+    private static string Quote(string word)
+    {
+        if (word.Length > 0 && word.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:=,@%+".Contains(character, StringComparison.Ordinal)))
+        {
+            return word;
+        }
+
+        return word.Contains(Variable, StringComparison.Ordinal)
+            ? $"\"{string.Join(Variable, word.Split(Variable).Select(Escape))}\""
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    }
+
+    /// <summary>Text between double quotes in which a shell finds nothing to put in.</summary>
+    private static string Escape(string text) => string.Concat(text.Select(static unit => unit is '\\' or '"' or '$' or '`' ? $"\\{unit}" : $"{unit}"));
 }

@@ -1,22 +1,91 @@
+using System.Text.RegularExpressions;
+
 namespace Conformance.Recording;
 
-/// <summary>Addresses of a relay as people give them.</summary>
-public static class RelayAddress
+/// <summary>Computes addresses of a relay's endpoints from the address a person gives.</summary>
+public static partial class RelayAddress
 {
-    private const string Version = "/v1";
+    private const string DefaultVersion = "/v1";
+    private const string Endpoint = "/responses";
 
-    /// <summary>The address of the responses endpoint below a base that may or may not end in <c>/v1</c> or a slash.</summary>
-    public static Uri Responses(Uri relay) => Of(relay, Version + "/responses");
+    /// <summary>Returns the address of the responses endpoint.</summary>
+    /// <param name="relay">The relay's address. <c>/v1</c> is put behind it unless it names a version of its own (<c>/v1</c>, <c>/openai/v2</c>, <c>/v1beta/openai</c>) or ends in <c>/responses</c>.</param>
+    /// <param name="path">The endpoint's path below that address, such as <c>/openai/v1/responses</c>; <see langword="null"/> to derive it.</param>
+    public static Uri Responses(Uri relay, string? path = null)
+    {
+        ArgumentNullException.ThrowIfNull(relay);
 
-    /// <summary>The address of a path below such a base; the path names the version itself, such as <c>/v1/models?limit=2</c>.</summary>
-    public static Uri Of(Uri relay, string path)
+        return Join(relay, path is null ? Base(relay) + Endpoint : Root(relay) + Rooted(path));
+    }
+
+    /// <summary>Returns the address of any endpoint.</summary>
+    /// <param name="relay">The relay's address.</param>
+    /// <param name="path">The path and query as the API documents them, with the version, such as <c>/v1/models?limit=2</c>, or without, such as <c>/health</c>.</param>
+    /// <param name="responses">The path of the responses endpoint below the relay's address; <see langword="null"/> to derive it.</param>
+    public static Uri Of(Uri relay, string path, string? responses = null)
     {
         ArgumentNullException.ThrowIfNull(relay);
         ArgumentNullException.ThrowIfNull(path);
 
-        var root = relay.AbsolutePath.TrimEnd('/');
-        root = root.EndsWith(Version, StringComparison.Ordinal) ? root[..^Version.Length] : root;
-        var mark = path.Contains('?', StringComparison.Ordinal) ? "&" : "?";
-        return new Uri(relay.GetLeftPart(UriPartial.Authority) + root + path + (relay.Query.Length > 1 ? mark + relay.Query[1..] : ""));
+        if (!path.StartsWith(DefaultVersion + "/", StringComparison.Ordinal))
+        {
+            return Join(relay, Prefix(relay) + path);
+        }
+
+        var below = path[DefaultVersion.Length..];
+        return responses is null ? Join(relay, Base(relay) + below) : Beside(relay, responses, below);
     }
+
+    /// <summary>A path of the API where the responses endpoint has a path of its own.</summary>
+    private static Uri Beside(Uri relay, string responses, string below)
+    {
+        var endpoint = Rooted(responses).Split('?', 2);
+        var query = endpoint.Length > 1 ? "?" + endpoint[1] : "";
+        var own = endpoint[0].TrimEnd('/');
+        if (below.StartsWith(Endpoint, StringComparison.Ordinal) && (below.Length == Endpoint.Length || below[Endpoint.Length] is '/' or '?'))
+        {
+            return Join(relay, Query(Root(relay) + own + below[Endpoint.Length..], query));
+        }
+
+        return own.EndsWith(Endpoint, StringComparison.Ordinal)
+            ? Join(relay, Query(Root(relay) + own[..^Endpoint.Length] + below, query))
+            : Join(relay, Base(relay) + below);
+    }
+
+    private static string Query(string path, string query) =>
+        query.Length == 0 ? path : path.Contains('?', StringComparison.Ordinal) ? $"{path}&{query[1..]}" : path + query;
+
+    private static string Rooted(string path) => path.StartsWith('/') ? path : "/" + path;
+
+    /// <summary>The path of the address without the responses endpoint's own name.</summary>
+    private static string Root(Uri relay)
+    {
+        var root = relay.AbsolutePath.TrimEnd('/');
+        return root.EndsWith(Endpoint, StringComparison.Ordinal) ? root[..^Endpoint.Length] : root;
+    }
+
+    /// <summary>The path that stands for <c>/v1</c>. An address that names the endpoint itself says all there is to say about versions.</summary>
+    private static string Base(Uri relay)
+    {
+        var root = Root(relay);
+        var named = root.Length != relay.AbsolutePath.TrimEnd('/').Length;
+        return named || Version().IsMatch(root) ? root : root + DefaultVersion;
+    }
+
+    /// <summary>The path in front of the version, for endpoints that have none.</summary>
+    private static string Prefix(Uri relay)
+    {
+        var root = Root(relay);
+        return Version().Match(root) is { Success: true } version ? root[..version.Index] : root;
+    }
+
+    private static Uri Join(Uri relay, string path)
+    {
+        var mark = path.Contains('?', StringComparison.Ordinal) ? "&" : "?";
+        return new Uri(relay.GetLeftPart(UriPartial.Authority) + path + (relay.Query.Length > 1 ? mark + relay.Query[1..] : ""));
+    }
+
+    /// <summary>A segment that names a version, such as <c>v1</c>, <c>v2</c> or <c>v1beta</c>.</summary>
+    [GeneratedRegex(@"/v\d+((alpha|beta)\d*)?(?=/|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Version();
 }

@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Running.Wiring;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -14,15 +15,20 @@ internal sealed class CaseRunner(
     private readonly TurnPlayer _player = new(judge, settings, time);
     private readonly RunMemory _memory = new(settings.MemoryLimit);
 
-    /// <summary>Runs the case. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
-    public async Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken)
+    /// <summary>Runs the case beside others. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
+    public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentAsync, cancellationToken);
+
+    /// <summary>Runs the case on a relay that nothing else has used.</summary>
+    public Task<CaseOutcome> RunAloneAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentFreshAsync, cancellationToken);
+
+    private async Task<CaseOutcome> RunAsync(Scenario scenario, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var played = new PlayedCase(scenario) { StartedAt = time.GetTimestamp() };
         using var memory = _memory.Open();
         CaseOutcome outcome;
         try
         {
-            outcome = await RentAndPlayAsync(played, memory, cancellationToken);
+            outcome = await RentAndPlayAsync(played, memory, rent, cancellationToken);
         }
         catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
         {
@@ -31,24 +37,20 @@ internal sealed class CaseRunner(
             outcome = new CaseOutcome(result, TryEvidence(played));
         }
 
+        outcome = AccessMask.Apply(outcome, settings.Access.Secrets);
         return outcome with { Result = outcome.Result with { DurationMs = time.GetElapsedTime(played.StartedAt).TotalMilliseconds } };
     }
 
-    private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, RunMemory.Share memory, CancellationToken cancellationToken)
+    private async Task<CaseOutcome> RentAndPlayAsync(
+        PlayedCase played, RunMemory.Share memory, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var setup = SetupFor(scenario);
-        if (!relays.CanSetUp(setup))
+        if (WhyNotApplicable(scenario) is { } reason)
         {
-            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}"), Evidence: null);
+            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, reason), Evidence: null);
         }
 
-        if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
-        {
-            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, $"needs the feature '{lacking}', which the relay is declared to lack"), Evidence: null);
-        }
-
-        switch (await relays.RentAsync(setup, cancellationToken))
+        switch (await rent(SetupFor(scenario), cancellationToken))
         {
             case UnreadyRelay unready:
                 return new CaseOutcome(Label(scenario, Verdict.HarnessError, unready.Problem), Evidence: null)
@@ -56,14 +58,17 @@ internal sealed class CaseRunner(
                     StopsTheRun = unready.ForAll ? unready : null,
                 };
             case DeadRelay dead:
-                var gone = Label(scenario, Verdict.Failed) with { Findings = [RelayDeath.Finding(dead.LastWords, turn: 1)] };
-                return new CaseOutcome(gone, Evidence: null);
+                return new CaseOutcome(Label(scenario, Verdict.DidNotRun, $"The relay had died before and was not started again ({DeathLog.FirstLine(dead.LastWords)})."), Evidence: null)
+                {
+                    Found = dead.Follows is { } last ? new RelayDeath(last, dead.LastWords) : null,
+                };
             case ReadyRelay ready:
                 // Waiting for a relay to start is no part of the case.
                 played.StartedAt = time.GetTimestamp();
                 var mark = ready.Life?.Mark() ?? 0;
-                await PlayAsync(played, ready, memory, cancellationToken);
-                return Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
+                var death = await PlayAsync(played, ready, memory, cancellationToken);
+                var outcome = Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
+                return outcome with { Death = death, Found = await FoundAsync(ready.Follows, cancellationToken) };
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -73,10 +78,27 @@ internal sealed class CaseRunner(
     private RelaySetup? SetupFor(Scenario scenario) =>
         scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
 
-    private async Task PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
+    private string? WhyNotApplicable(Scenario scenario)
+    {
+        if (!relays.CanSetUp(SetupFor(scenario)))
+        {
+            return $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}";
+        }
+
+        if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
+        {
+            return $"needs the feature '{lacking}', which the relay is declared to lack";
+        }
+
+        return settings.Access.By == Correlation.Marker && !CaseMarker.Fits(scenario)
+            ? "has no text of the user that could carry its marker, and the relay passes neither the model nor the API key on"
+            : null;
+    }
+
+    private async Task<RelayDeath?> PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var nonStream = await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken);
+        var nonStream = settings.Lacks.Contains(RelayFeatures.NonStream) ? null : await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
         var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
@@ -87,35 +109,45 @@ internal sealed class CaseRunner(
             {
                 played.Record(turn);
                 played.CutShort(oversize);
-                return;
+                return null;
             }
 
             if (await DeathAsync(relay, turn, cancellationToken) is { } death)
             {
                 played.Record(turn);
-                played.CutShort(death);
-                return;
+                played.CutShort(RelayDeath.Finding(death.LastWords, turn.Index + 1));
+                return death;
             }
 
             turn = index == 0 ? turn with { NonStream = nonStream } : turn;
             played.Record(turn);
             if (!played.Judge(HeldSteps.Examine(turn), judge.Check(turn), judge.Expect(turn, played.Bindings)))
             {
-                return;
+                break;
             }
         }
+
+        return null;
     }
 
-    private async Task<Finding?> DeathAsync(ReadyRelay relay, RecordedTurn turn, CancellationToken cancellationToken)
+    /// <summary>A relay may finish an answer and die of it, so that it is looked at after every turn; after a broken answer its end is waited for.</summary>
+    private async Task<RelayDeath?> DeathAsync(ReadyRelay relay, RecordedTurn turn, CancellationToken cancellationToken)
     {
-        if (relay.Life is null || turn.Answer.End is StreamEnd.Closed or StreamEnd.HungUp)
+        if (relay.Life is not { } life || (!life.HasEnded && turn.Answer.End is StreamEnd.Closed or StreamEnd.HungUp && !IsCut(turn)))
         {
             return null;
         }
 
         var within = turn.Answer.End == StreamEnd.TimedOut ? TimeSpan.Zero : settings.DeathWatch;
-        return await relay.Life.DeathAsync(within, cancellationToken) is { } words ? RelayDeath.Finding(words, turn.Index + 1) : null;
+        return await life.DeathAsync(within, cancellationToken) is { } words ? new RelayDeath(life, words) : null;
     }
+
+    /// <summary>Whether an answer that HTTP calls whole has no end: a process that dies closes its connections, too.</summary>
+    private static bool IsCut(RecordedTurn turn) =>
+        turn.Answer.End == StreamEnd.Closed && turn.Wire is { } wire && !wire.Events.Any(static seen => seen.IsDoneMarker || seen.Type is "response.completed" or "response.failed" or "response.incomplete" or "error");
+
+    private static async Task<RelayDeath?> FoundAsync(IRelayLife? before, CancellationToken cancellationToken) =>
+        before is not null && await before.DeathAsync(TimeSpan.Zero, cancellationToken) is { } words ? new RelayDeath(before, words) : null;
 
     private CaseOutcome Conclude(PlayedCase played, string? relayWords)
     {
@@ -138,13 +170,22 @@ internal sealed class CaseRunner(
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
         var result = Label(played.Scenario, verdict, reason) with
         {
-            Findings = facts.Findings,
+            Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
             Judged = RuleTally.Judged(played.Turns),
             Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
             RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
-        return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));
+        return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received))
+        {
+            Refused = verdict == Verdict.Failed ? RefusedEverywhere(played.Turns) : null,
+        };
+    }
+
+    private static Refusal? RefusedEverywhere(IReadOnlyList<RecordedTurn> turns)
+    {
+        var refusals = turns.Select(static turn => turn.Upstream.Exchanges.Count == 0 ? Refusal.Of(turn.Answer) : null).ToList();
+        return refusals.Count > 0 && refusals.TrueForAll(static refusal => refusal is not null) ? refusals[0] : null;
     }
 
     /// <summary>A relay that was not given the set-up is not said to have it.</summary>

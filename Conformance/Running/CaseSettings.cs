@@ -9,6 +9,9 @@ internal sealed record CaseSettings
     /// <summary>What is known of the relay, as far as judging depends on it.</summary>
     public Checking.RelayTraits Relay { get; init; } = Checking.RelayTraits.Bundled;
 
+    /// <summary>How the relay is addressed and by which sign the mock recognises the case.</summary>
+    public Wiring.RelayAccess Access { get; init; } = Wiring.RelayAccess.Plain;
+
     /// <summary>The features the relay lacks.</summary>
     public IReadOnlySet<string> Lacks { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 

@@ -1,21 +1,36 @@
 using Conformance.Checking;
 using Conformance.Gating;
 using Conformance.Results;
+using Conformance.Running.Wiring;
 using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>Runs the selected cases, many at once, and tells of each as it finishes.</summary>
-internal sealed class ConformanceRun(
-    Func<Scenario, CancellationToken, Task<CaseOutcome>> runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
+/// <summary>Plays a case.</summary>
+internal delegate Task<CaseOutcome> PlayCase(Scenario scenario, CancellationToken cancellationToken);
+
+/// <summary>Runs the selected cases, many at once, and tells of each as it finishes. Cases under which the relay died are played again alone.</summary>
+internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
 {
+    private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, CaseResult> _results = new(StringComparer.Ordinal);
+    private readonly DeathLog _deaths = new();
+    private readonly RefusalLog _refusals = new();
     private UnreadyRelay? _unready;
     private string? _limit;
 
     /// <summary>Known failures, the baseline, and the limit of failures.</summary>
     public RunGating Gating { get; init; } = RunGating.None;
+    private bool _givenUp;
+    private bool _ended;
+
+    /// <summary>Plays a case alone on a relay that nothing else has used; <see langword="null"/> to play it as the others.</summary>
+    public PlayCase? RunAlone { get; init; }
+
+    /// <summary>Makes the result of a case that was not played, with the reason; <see langword="null"/> to leave such cases out of the results.</summary>
+    public Func<Scenario, string, CaseResult>? DidNotRun { get; init; }
 
     /// <summary>Why the run stopped, if a relay never got ready.</summary>
     public UnreadyRelay? Unready => _unready;
@@ -23,31 +38,56 @@ internal sealed class ConformanceRun(
     /// <summary>The report's path, once the run has ended.</summary>
     public string? Report { get; private set; }
 
+    /// <summary>Writes a run of which no case is played.</summary>
+    /// <param name="info">The run.</param>
+    /// <param name="scenarios">The selected cases.</param>
+    /// <param name="unready">Why.</param>
+    public RunResult Abandon(RunInfo info, IReadOnlyList<Scenario> scenarios, UnreadyRelay unready)
+    {
+        _unready = unready;
+        return End(info, scenarios, time.GetTimestamp(), CancellationToken.None);
+    }
+
     /// <summary>Runs the cases. Cancellation ends it early, with what there is; nothing is thrown for it.</summary>
     public async Task<RunResult> RunAsync(RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
+        var playing = PlayAsync(info, scenarios, jobs, stop, cancellationToken);
+        if (await Task.WhenAny(playing, WindDownAsync(stop.Token)) == playing)
+        {
+            await playing;
+        }
+
+        return End(info, scenarios, started, cancellationToken);
+    }
+
+    private async Task PlayAsync(RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
+    {
         try
         {
             await Parallel.ForEachAsync(
                 scenarios,
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop.Token },
                 async (scenario, token) => await TakeAsync(info, scenario, scenarios.Count, stop, token));
+            foreach (var suspect in _deaths.Suspects)
+            {
+                await TakeAgainAsync(info, suspect, scenarios.Count, cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What finished is kept; the rest is told as partial.
         }
+    }
 
-        var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
-        var rules = RuleTally.Of(info, cases);
-        var partial = cases.Count < scenarios.Count;
-        var run = new RunResult { Info = info, Cases = cases, Rules = rules };
-        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, Problem(partial, cancellationToken)) { Gate = Gating.Conclude(run, partial) };
-        end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancellationToken.IsCancellationRequested, _unready is not null) };
-        Report = sink.Finish(rules, end);
-        return run with { End = end };
+    /// <summary>Completes some time after the run was stopped: a case that does not end then is left behind.</summary>
+    private async Task WindDownAsync(CancellationToken stopped)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = stopped.Register(() => asked.TrySetResult());
+        await asked.Task;
+        await Task.Delay(WindDown, time, CancellationToken.None);
     }
 
     private async ValueTask TakeAsync(RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
@@ -64,16 +104,19 @@ internal sealed class ConformanceRun(
 
         lock (_gate)
         {
-            if (_limit is not null)
+            if (outcome.Found is { } found && _deaths.Add(found))
             {
-                // It ended while the last failure that was wanted was being written.
+                watcher.Note($"The relay died between two cases ({DeathLog.FirstLine(found.LastWords)}); {scenario.Id} found it dead.");
+            }
+
+            if (outcome.Death is { } death)
+            {
+                _deaths.Add(death, scenario);
+                watcher.Note($"The relay died ({DeathLog.FirstLine(death.LastWords)}) while {scenario.Id} was on the wire; the case is played again alone at the end.");
                 return;
             }
 
-            var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
-            _results[written.Id] = written;
-            watcher.Finished(written, _results.Count, selected);
-            _limit ??= Gating.StopsAfter(_results.Values.Count(result => RunGate.Fails(info, result)));
+            Keep(info, outcome, selected);
         }
 
         if (_limit is not null)
@@ -82,6 +125,90 @@ internal sealed class ConformanceRun(
         }
     }
 
-    private string? Problem(bool partial, CancellationToken cancellationToken) =>
-        _unready?.Problem ?? (cancellationToken.IsCancellationRequested ? "The run was cancelled." : partial ? _limit : null);
+    /// <summary>Alone on a fresh relay, a case that ends it is guilty, and any other gets the verdict that is its own.</summary>
+    private async Task TakeAgainAsync(RunInfo info, Scenario suspect, int selected, CancellationToken cancellationToken)
+    {
+        var outcome = await (RunAlone ?? runCase)(suspect, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            if (outcome.StopsTheRun is { } unready)
+            {
+                _unready ??= unready;
+                return;
+            }
+
+            if (outcome.Death is { } death)
+            {
+                _deaths.Convict(suspect, death);
+            }
+
+            Keep(info, outcome with { Result = outcome.Result with { Attempts = 2 } }, selected);
+        }
+    }
+
+    private void Keep(RunInfo info, CaseOutcome outcome, int selected)
+    {
+        if (_ended || _limit is not null)
+        {
+            // The run ended, or the last failure that was wanted was just written.
+            return;
+        }
+
+        if (outcome.Result.Verdict == Verdict.DidNotRun && !_givenUp)
+        {
+            _givenUp = true;
+            watcher.Note("The relay is not started again; the cases that are left do not run.");
+        }
+
+        var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
+        _results[written.Id] = written;
+        _refusals.Add(outcome);
+        watcher.Finished(written, _results.Count, selected);
+        _limit ??= Gating.StopsAfter(_results.Values.Count(result => RunGate.Fails(info, result)));
+    }
+
+    private RunResult End(RunInfo info, IReadOnlyList<Scenario> scenarios, long started, CancellationToken cancellationToken)
+    {
+        var cancelled = cancellationToken.IsCancellationRequested;
+        lock (_gate)
+        {
+            _ended = true;
+        }
+
+        if (!cancelled && _unready is null && _refusals.Problem is { } refused)
+        {
+            _unready = new UnreadyRelay(refused, [], ForAll: true);
+            foreach (var blamed in _results.Values.Where(static result => result.Verdict == Verdict.Failed).ToList())
+            {
+                _results.Remove(blamed.Id);
+            }
+        }
+
+        var problem = Problem(cancelled);
+        var missing = scenarios.Where(scenario => !_results.ContainsKey(scenario.Id)).ToList();
+        foreach (var scenario in DidNotRun is null ? [] : missing)
+        {
+            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario) ?? "The run ended before the case was played."), evidence: null);
+        }
+
+        var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
+        IReadOnlyList<RuleResult> rules = [.. RuleTally.Of(info, cases), .. _deaths.Row(cases)];
+        var partial = missing.Count > 0 || cases.Exists(static result => result.Verdict == Verdict.DidNotRun);
+        var run = new RunResult { Info = info, Cases = cases, Rules = rules };
+        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, problem) { Gate = Gating.Conclude(run, partial) };
+        end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancelled, _unready is not null) };
+        Report = sink.Finish(rules, end);
+        return run with { End = end };
+    }
+
+    private string? Problem(bool cancelled)
+    {
+        if (_unready is null)
+        {
+            return cancelled ? "The run was cancelled." : _limit;
+        }
+
+        return _deaths.OnTheWire is { Count: > 0 } wire ? $"{_unready.Problem.TrimEnd('.')}; on the wire: {string.Join(", ", wire)}." : _unready.Problem;
+    }
 }

@@ -17,4 +17,9 @@ internal interface IRunWatcher
 {
     /// <summary>A case has its result.</summary>
     void Finished(CaseResult result, int done, int selected);
+
+    /// <summary>Something about the run as a whole that its user should know at once, in one sentence.</summary>
+    void Note(string text)
+    {
+    }
 }

@@ -40,7 +40,8 @@ internal static class LiveProcesses
         }
     }
 
-    private static void KillAll()
+    /// <summary>Ends every process that is still there, with everything it started.</summary>
+    public static void KillAll()
     {
         foreach (var process in Running.Keys)
         {

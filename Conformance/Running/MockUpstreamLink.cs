@@ -10,6 +10,10 @@ internal sealed class MockUpstreamLink(MockUpstreamHost host) : IUpstream
 {
     public Uri BaseUrl => host.BaseUrl;
 
+    public IReadOnlyList<ReceivedRequest> Unmatched => host.Unmatched;
+
+    public void MatchAnything() => host.MatchesAnything = true;
+
     public IPlayback Register(Scenario scenario, string key) => new Link(host.Register(scenario, key));
 
     private sealed class Link(Playback playback) : IPlayback

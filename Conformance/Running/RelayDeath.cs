@@ -4,10 +4,15 @@ using Conformance.Results;
 namespace Conformance.Running;
 
 /// <summary>A relay that was ready and died: its failure, not the harness's.</summary>
-internal static class RelayDeath
+/// <param name="Life">The life that ended; the same for all cases that were on the wire.</param>
+/// <param name="LastWords">How it ended: its exit code and last lines.</param>
+internal sealed record RelayDeath(IRelayLife Life, string LastWords)
 {
     public const string Check = CheckIds.RelayDied;
 
+    /// <summary>Returns the finding of a case that ends the relay.</summary>
+    /// <param name="lastWords">How it died.</param>
+    /// <param name="turn">The turn, from 1.</param>
     public static Finding Finding(string lastWords, int turn) => new()
     {
         Check = Check,

@@ -68,7 +68,11 @@ internal static class RelayLaunches
         System.Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(static name => name.StartsWith("RELAY_", StringComparison.Ordinal));
 
     /// <summary>A user's command, run by the shell.</summary>
-    public static RelayLaunch Command(CommandTarget target, Uri upstream, TimeSpan patience)
+    /// <param name="target">The command.</param>
+    /// <param name="upstream">The mock.</param>
+    /// <param name="patience">How long it may take to get ready.</param>
+    /// <param name="environment">Variables that the user declared for it.</param>
+    public static RelayLaunch Command(CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var port = FreePort().ToString(CultureInfo.InvariantCulture);
         var command = target.Command
@@ -84,6 +88,7 @@ internal static class RelayLaunches
                 .. NotInherited.Select(name => KeyValuePair.Create(name, (string?)null)),
                 KeyValuePair.Create<string, string?>("UPSTREAM_URL", upstream.ToString()),
                 KeyValuePair.Create<string, string?>("PORT", port),
+                .. environment.Select(pair => KeyValuePair.Create<string, string?>(pair.Key, pair.Value.Replace("{UPSTREAM_URL}", upstream.ToString(), StringComparison.Ordinal).Replace("{PORT}", port, StringComparison.Ordinal))),
             ],
             Ready = target.Ready,
             Url = new Uri($"http://127.0.0.1:{port}"),

@@ -1,3 +1,5 @@
+using Scenarios.Model;
+
 namespace Conformance.Running;
 
 /// <summary>What a case gets when it asks for its relay. A closed family.</summary>
@@ -5,10 +7,14 @@ internal abstract record RelayLease;
 
 /// <summary>A relay that was ready.</summary>
 /// <param name="Url">Its base URL.</param>
-/// <param name="Life">Whether it lives on; <see langword="null"/> for a relay that is not ours to watch.</param>
-internal sealed record ReadyRelay(Uri Url, IRelayLife? Life) : RelayLease;
+/// <param name="Life">Whether it lives on; <see langword="null"/> for a relay that cannot be watched.</param>
+internal sealed record ReadyRelay(Uri Url, IRelayLife? Life) : RelayLease
+{
+    /// <summary>The life that had ended when this one was started for the case; <see langword="null"/> when none had.</summary>
+    public IRelayLife? Follows { get; init; }
+}
 
-/// <summary>A relay that never got ready: no statement about it.</summary>
+/// <summary>A relay that never got ready, or that is gone for good: no statement about it.</summary>
 /// <param name="Problem">Why, in one sentence.</param>
 /// <param name="Output">Its last lines.</param>
 /// <param name="ForAll">Whether no other case can fare better, so that the run may stop.</param>
@@ -16,11 +22,18 @@ internal sealed record UnreadyRelay(string Problem, IReadOnlyList<string> Output
 
 /// <summary>A relay that was ready once, died, and has used up its restarts.</summary>
 /// <param name="LastWords">How it died.</param>
-internal sealed record DeadRelay(string LastWords) : RelayLease;
+internal sealed record DeadRelay(string LastWords) : RelayLease
+{
+    /// <summary>The life that ended last; <see langword="null"/> when it is not known.</summary>
+    public IRelayLife? Follows { get; init; }
+}
 
 /// <summary>A relay process as a case sees it.</summary>
 internal interface IRelayLife
 {
+    /// <summary>Whether it is seen dead already, as far as that can be said without waiting.</summary>
+    bool HasEnded { get; }
+
     /// <summary>How it died, if it is dead or dies within that time; else <see langword="null"/>.</summary>
     Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken);
 
@@ -35,7 +48,11 @@ internal interface IRelayLife
 internal interface IRelayPool : IAsyncDisposable
 {
     /// <summary>Whether the target can be set up in that way at all.</summary>
-    bool CanSetUp(Scenarios.Model.RelaySetup? setup);
+    bool CanSetUp(RelaySetup? setup);
 
-    Task<RelayLease> RentAsync(Scenarios.Model.RelaySetup? setup, CancellationToken cancellationToken);
+    /// <summary>Gives the relay that all cases of a set-up share; one that died is started again a few times.</summary>
+    Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken);
+
+    /// <summary>Gives a relay that no other case has used, where the target can be started; for cases that are played alone.</summary>
+    Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) => RentAsync(setup, cancellationToken);
 }

@@ -16,9 +16,9 @@ internal sealed class RelayPool(StartRelay start, bool canSetUp) : IRelayPool
 
     public bool CanSetUp(RelaySetup? setup) => setup is null || canSetUp;
 
-    public Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
-        _slots.GetOrAdd(SetupText.Of(setup), _ => new RelaySlot(stop => start(setup, stop), forAll: setup is null))
-            .RentAsync(cancellationToken);
+    public Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) => Slot(setup).RentAsync(cancellationToken);
+
+    public Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) => Slot(setup).RentFreshAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -27,4 +27,7 @@ internal sealed class RelayPool(StartRelay start, bool canSetUp) : IRelayPool
             await slot.DisposeAsync();
         }
     }
+
+    private RelaySlot Slot(RelaySetup? setup) =>
+        _slots.GetOrAdd(SetupText.Of(setup), _ => new RelaySlot(stop => start(setup, stop), forAll: setup is null));
 }

@@ -4,10 +4,12 @@ namespace Conformance.Running;
 internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start, bool forAll) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
+    private readonly List<RelayProcess> _dead = [];
     private RelayProcess? _process;
     private RelayLease? _final;
     private int _restarts;
 
+    /// <summary>Gives the process that all cases share; one that died is started again <see cref="RelayPool.MaxRestarts"/> times.</summary>
     public async Task<RelayLease> RentAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -16,7 +18,7 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
             return _final ?? (_process switch
             {
                 null => await StartAsync(cancellationToken),
-                { HasEnded: true } => await RestartAsync(_process.LastWords(), cancellationToken),
+                { HasEnded: true } => await RestartAsync(_process, cancellationToken),
                 _ => new ReadyRelay(_process.Url, _process),
             });
         }
@@ -26,11 +28,38 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
         }
     }
 
+    /// <summary>Ends the process that there is and starts another, however often it has died. Nobody else may use the slot meanwhile.</summary>
+    public async Task<RelayLease> RentFreshAsync(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_final is UnreadyRelay never)
+            {
+                return never;
+            }
+
+            if (_process is not null)
+            {
+                await _process.DisposeAsync();
+                _process = null;
+            }
+
+            var started = await start(cancellationToken);
+            _process = started.Process;
+            return _process is null ? new DeadRelay(started.Problem) : new ReadyRelay(_process.Url, _process);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
+        foreach (var process in _dead.Append(_process).OfType<RelayProcess>())
         {
-            await _process.DisposeAsync();
+            await process.DisposeAsync();
         }
 
         _gate.Dispose();
@@ -45,21 +74,22 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
             : new ReadyRelay(_process.Url, _process);
     }
 
-    private async Task<RelayLease> RestartAsync(string lastWords, CancellationToken cancellationToken)
+    private async Task<RelayLease> RestartAsync(RelayProcess dead, CancellationToken cancellationToken)
     {
-        // The dead process is not disposed before the end: cases that used it still ask how it died.
         if (++_restarts > RelayPool.MaxRestarts)
         {
-            return _final = new DeadRelay(lastWords);
+            return _final = new DeadRelay(dead.LastWords()) { Follows = dead };
         }
 
         var started = await start(cancellationToken);
         if (started.Process is null)
         {
-            return _final = new DeadRelay(lastWords);
+            return _final = new DeadRelay(dead.LastWords()) { Follows = dead };
         }
 
+        // The dead process is not disposed before the end: cases that used it still ask how it died.
+        _dead.Add(dead);
         _process = started.Process;
-        return new ReadyRelay(_process.Url, _process);
+        return new ReadyRelay(_process.Url, _process) { Follows = dead };
     }
 }

@@ -1,5 +1,6 @@
 using Conformance.Expecting;
 using Conformance.Results;
+using Conformance.Running.Wiring;
 using MockUpstream;
 using Scenarios.Model;
 using Scenarios.Reading;
@@ -20,17 +21,61 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     public async Task<SessionEnd> RunAsync(
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
-        var info = Info(catalog, scenarios);
         await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
         await using var relays = Relays(host.BaseUrl, scenarios, files);
+        var upstream = new MockUpstreamLink(host);
+        var wiring = await LookAsync(upstream, relays, scenarios, cancellationToken);
+        var wired = wiring as Wired ?? new Wired(RelayAccess.Of(settings.Profile));
+        foreach (var note in wired.Notes)
+        {
+            watcher.Note(note);
+        }
+
+        foreach (var secret in RelayAccess.Of(settings.Profile).Secrets)
+        {
+            SecretMask.Learn(secret);
+        }
+
+        var info = Info(catalog, scenarios) with { Notes = wired.Notes };
         using var sink = RunComposition.OpenSink(settings.Out, info, time, settings.Case.Evidence);
-        var runner = new CaseRunner(
-            new MockUpstreamLink(host), relays, RunComposition.Judge(Goldens(catalog)), new CaseLabels(catalog.Vocabulary, settings.Repro), settings.Case with { Lacks = settings.Profile.Lacks }, time);
-        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time) { Gating = settings.Gating };
-        var result = await run.RunAsync(info, scenarios, settings.Jobs, cancellationToken);
+        var labels = new CaseLabels(catalog.Vocabulary, settings.Repro);
+        var runner = new CaseRunner(upstream, relays, RunComposition.Judge(Goldens(catalog)), labels, Bounds(wired), time);
+        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time)
+        {
+            Gating = settings.Gating,
+            RunAlone = runner.RunAloneAsync,
+            DidNotRun = (scenario, reason) => labels.Label(scenario, Verdict.DidNotRun, reason),
+        };
+        var result = wiring is Unwired lost
+            ? run.Abandon(info, scenarios, new UnreadyRelay(lost.Problem, lost.Output, ForAll: true))
+            : await run.RunAsync(info, scenarios, Jobs(upstream, wired), cancellationToken);
         return new SessionEnd(result, run.Report, run.Unready);
+    }
+
+    /// <summary>The bundled relay was pointed at the mock by us; of any other it is found out, unless no case applies to it.</summary>
+    private async Task<PreflightResult> LookAsync(MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
+        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay))
+            ? new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
+            : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time).RunAsync(relays, cancellationToken);
+
+    private CaseSettings Bounds(Wired wired) => settings.Case with
+    {
+        Lacks = settings.Profile.Lacks,
+        Access = wired.Access,
+        Relay = settings.Case.Relay with { MapsModels = settings.Case.Relay.MapsModels || wired.MapsModels },
+    };
+
+    private int Jobs(MockUpstreamLink upstream, Wired wired)
+    {
+        if (wired.Access.By != Correlation.Alone)
+        {
+            return settings.Jobs;
+        }
+
+        upstream.MatchAnything();
+        return 1;
     }
 
     private IRelayPool Relays(Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files) => settings.Target switch
@@ -38,7 +83,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         UrlTarget target => new FixedRelay(target.Url, time),
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(WithVariables(RelayLaunches.Command(target, upstream, settings.ReadyPatience)), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment), time, stop), canSetUp: false),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -65,7 +110,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         Name = settings.Name ?? settings.Target.Name,
         StartedAt = time.GetUtcNow(),
         Relay = settings.Target.Name,
-        Target = settings.Target.Description,
+        Target = AccessMask.Text(settings.Target.Description, RelayAccess.Of(settings.Profile).Secrets),
         Version = settings.Version,
         Selection = settings.Selection.ToString(),
         Selected = scenarios.Count,

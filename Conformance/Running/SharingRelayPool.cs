@@ -16,6 +16,9 @@ internal sealed class SharingRelayPool(IRelayPool own, SharedSetups shared, Func
     public async Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
         shared.Has(setup) && await _slot.RentAsync(cancellationToken) is var lease and not UnreadyRelay ? lease : await own.RentAsync(setup, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) => own.RentFreshAsync(setup, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await _slot.DisposeAsync();

@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Reading;
 using Conformance.Recording;
+using Conformance.Running.Wiring;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;
@@ -30,11 +31,12 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     public async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken)
     {
         var turn = stage.Scenario.Turns[index];
-        var question = ClientQuestion.Of(turn.Client, stage, judge, bindings);
+        var question = ClientQuestion.Of(turn.Client, stage, settings.Access, judge, bindings);
         stage.Playback.BeginTurn(index);
         var answer = await AskAsync(stage, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
         await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);
+        upstream = settings.Access.By == Correlation.Marker ? CaseMarker.Remove(upstream, stage.Key) : upstream;
         return new RecordedTurn
         {
             Scenario = stage.Scenario,
@@ -45,7 +47,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
             Relay = settings.Relay,
-            Secrets = [.. new[] { question.Request.Key, stage.ApiKey, stage.Upstream.Authority }.Distinct(StringComparer.Ordinal)],
+            Secrets = [.. new[] { question.Request.Key, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
             SkipsRequestPatterns = stage.SkipsRequestPatterns,
             TicksPerSecond = time.TimestampFrequency,
         };
@@ -55,16 +57,18 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     public async Task<RecordedStream> AskForBodyAsync(Stage stage, CancellationToken cancellationToken)
     {
         var client = stage.Scenario.Turns[0].Client with { Stream = false, HangUpAfter = null, ReadSlowly = null };
-        var body = RequestBody.Build(client.Body, stage.Key, stream: false);
-        var question = ClientQuestion.Of(client, stage, judge, Bindings.None).Request with { Body = RequestBody.Bytes(body) };
+        var question = ClientQuestion.Of(client, stage, settings.Access, judge, Bindings.None, stream: false).Request;
         stage.Playback.BeginTurn(0);
         var answer = await AskAsync(stage, question, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
         return answer;
     }
 
-    private Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken) =>
-        _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
+    private async Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken)
+    {
+        var answer = await _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
+        return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(settings.Timeout) } : answer;
+    }
 
     private void Saw(IPlayback playback, string type)
     {

@@ -13,6 +13,9 @@ internal sealed class CaseRegistry
     /// <summary>All cases, in the order of their keys.</summary>
     public IReadOnlyList<Playback> All => [.. _cases.Values.OrderBy(playback => playback.Key, StringComparer.Ordinal)];
 
+    /// <summary>Whether the only case that is registered takes every request that carries no sign.</summary>
+    public bool MatchesAnything { get; set; }
+
     public void Add(Playback playback)
     {
         if (!_cases.TryAdd(playback.Key, playback))
@@ -32,7 +35,8 @@ internal sealed class CaseRegistry
     /// <summary>Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.</summary>
     public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
     {
-        playback = Find(request.Model) ?? FindByKey(request.ApiKey) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null);
+        playback = Find(request.Model) ?? FindByKey(request.ApiKey) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
+            ?? (MatchesAnything && _cases.Count == 1 ? _cases.Values.FirstOrDefault() : null);
 
         return playback is not null;
     }

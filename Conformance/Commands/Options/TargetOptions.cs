@@ -100,7 +100,7 @@ internal sealed class TargetOptions
         [
             ("--relay", relay), ("--relays", parsed.GetValue(_file)), ("--url", parsed.GetValue(_url)), ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready)),
         ];
-        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) });
+        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) }).Concat(Typed.Words(parsed, _patience));
     }
 
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch

@@ -31,13 +31,20 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _progress.Show($"{done}/{selected}  {_wrong} wrong  {result.Id}");
     }
 
+    /// <inheritdoc/>
+    public void Note(string text)
+    {
+        _progress.Clear();
+        Wrapped(Tone.Doubtful, "note: ", text);
+    }
+
     /// <summary>The causes, the rules and the summary; and why the run stopped, if it did.</summary>
     public void End(SessionEnd end)
     {
         _progress.Clear();
         if (end.Unready is { } unready)
         {
-            ShowUnready(unready);
+            FaultText.Write(terminal, unready.Problem, unready.Output);
         }
 
         ShowCauses(end.Result);
@@ -142,13 +149,4 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     }
 
     private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Of(text), Terminal.Width));
-
-    private void ShowUnready(UnreadyRelay unready)
-    {
-        terminal.Error.WriteLine(unready.Problem);
-        foreach (var line in unready.Output)
-        {
-            terminal.Error.WriteLine("  | " + PlainText.Of(line));
-        }
-    }
 }

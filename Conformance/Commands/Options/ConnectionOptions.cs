@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Conformance.Running;
+using Conformance.Running.Wiring;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The options that say how a relay is addressed: its key, headers, path and models.</summary>
+internal sealed class ConnectionOptions
+{
+    /// <summary>The environment's variable for the relay's API key.</summary>
+    public const string KeyVariable = "RELAYCONF_API_KEY";
+
+    private readonly Option<string[]> _headers = new("--header") { Description = "A header sent with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
+    private readonly Option<string?> _key = new("--api-key") { Description = $"The API key that the relay demands, sent as a bearer token. Default: the variable {KeyVariable}.", HelpName = "KEY" };
+    private readonly Option<string?> _path = new("--path") { Description = "The path of the responses endpoint below the relay's address, such as /openai/v1/responses. Default: /v1/responses, or /responses below an address that names a version.", HelpName = "PATH" };
+    private readonly Option<string[]> _models = new("--model-map") { Description = "A model that the client names and the one that the relay asks its upstream for; * stands for any. Repeatable.", HelpName = "NAME=NAME" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>Returns a profile with what was typed put in; what was not typed stays as it is.</summary>
+    /// <exception cref="UsageException">A value is malformed, or the relay is the bundled one.</exception>
+    public RelayProfile Apply(RelayProfile profile, RelayTarget target, ParseResult parsed, Terminal terminal)
+    {
+        if (target is BundledTarget)
+        {
+            return All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given
+                ? throw new UsageException($"{given.Name} belongs to a relay of your own; the bundled one is set up by the cases.")
+                : profile;
+        }
+
+        var headers = Headers(parsed.GetValue(_headers) ?? []);
+        var models = Models(parsed.GetValue(_models) ?? []);
+        return profile with
+        {
+            Headers = [.. profile.Headers.Where(known => !headers.Any(header => string.Equals(header.Key, known.Key, StringComparison.OrdinalIgnoreCase))), .. headers],
+            ApiKey = parsed.GetValue(_key) ?? profile.ApiKey ?? FromEnvironment(terminal),
+            Path = parsed.GetValue(_path) ?? profile.Path,
+            ModelMap = models.Count > 0 ? models : profile.ModelMap,
+        };
+    }
+
+    /// <summary>Returns the words that give the same options again; the API key and the values of headers that carry credentials stand as the variable.</summary>
+    public IEnumerable<string> AsTyped(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var header in parsed.GetValue(_headers) ?? [])
+        {
+            var name = header.Split(':', 2)[0];
+            yield return _headers.Name;
+            yield return SecretHeaders.Has(name) ? $"{name}: ${KeyVariable}" : header;
+        }
+
+        if (parsed.GetValue(_key) is not null || FromEnvironment(terminal) is not null)
+        {
+            yield return _key.Name;
+            yield return "$" + KeyVariable;
+        }
+
+        foreach (var word in Typed.Words(parsed, _path, _models))
+        {
+            yield return word;
+        }
+    }
+
+    private IReadOnlyList<Option> All => [_headers, _key, _path, _models];
+
+    private static string? FromEnvironment(Terminal terminal) => terminal.Environment.GetValueOrDefault(KeyVariable) is { Length: > 0 } key ? key : null;
+
+    private static List<KeyValuePair<string, string>> Headers(IEnumerable<string> texts) => [.. texts.Select(Header)];
+
+    private static KeyValuePair<string, string> Header(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var name = colon < 0 ? "" : text[..colon].Trim();
+        if (name.Length == 0 || !name.All(static unit => char.IsAsciiLetterOrDigit(unit) || "!#$%&'*+-.^_`|~".Contains(unit, StringComparison.Ordinal)) || text.AsSpan(colon).ContainsAny('\r', '\n'))
+        {
+            // The value may be a key, so that the sentence does not repeat it.
+            throw new UsageException("--header takes 'Name: value', such as 'x-api-key: abc'.");
+        }
+
+        return KeyValuePair.Create(name, text[(colon + 1)..].Trim());
+    }
+
+    private static List<KeyValuePair<string, string>> Models(IEnumerable<string> texts) => [.. texts.Select(Model)];
+
+    private static KeyValuePair<string, string> Model(string text) => text.Split('=', 2) switch
+    {
+        [{ Length: > 0 } client, { Length: > 0 } upstream] => KeyValuePair.Create(client, upstream),
+        _ => throw new UsageException($"--model-map takes NAME=NAME, such as gpt-5=llama-3, not '{text}'."),
+    };
+}

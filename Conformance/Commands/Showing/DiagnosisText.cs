@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Conformance.Commands.Options;
+using Conformance.Running;
+using Conformance.Running.Wiring;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>A relay's diagnosis on the terminal, with the words and the file entry that declare it.</summary>
+internal static class DiagnosisText
+{
+    private const int LabelWidth = 20;
+    private const int StateWidth = 9;
+
+    /// <summary>Returns the lines.</summary>
+    public static IEnumerable<string> Lines(RelayTarget target, RelayProfile profile, Diagnosis found)
+    {
+        var wired = found.Wiring;
+        yield return Row("correlation", CorrelationText.Word(wired.Access.By));
+        yield return Row("model", wired.Access.By == Correlation.Model ? "reaches the upstream" : $"the upstream is asked for {wired.ModelSeen ?? "no model"}");
+        yield return Row("streaming", found.StreamsAsItGoes switch { true => "as it comes", false => "only when the upstream has finished", null => "not known" });
+        yield return Row("dialect", found.Dialect ?? $"{profile.Dialect} (no reasoning event was seen that would tell)");
+        foreach (var note in wired.Notes)
+        {
+            yield return Row("note", note);
+        }
+
+        yield return "";
+        foreach (var (feature, finding) in found.Features)
+        {
+            yield return Columns.Hang(feature.PadRight(LabelWidth) + Word(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+        }
+
+        yield return "";
+        yield return "On the command line:";
+        var words = Words(profile, found).ToList();
+        yield return words.Count == 0 ? "  (nothing to declare)" : Columns.Hang("  ", string.Join(' ', words), Terminal.Width);
+        yield return "";
+        yield return "In relays.yaml:";
+        foreach (var line in Entry(target, profile, found))
+        {
+            yield return "  " + line;
+        }
+    }
+
+    private static IEnumerable<string> Words(RelayProfile profile, Diagnosis found)
+    {
+        if (DialectOf(profile, found) is var dialect and not "openai")
+        {
+            yield return $"--dialect {dialect}";
+        }
+
+        foreach (var feature in found.Lacks)
+        {
+            yield return $"--lacks {feature}";
+        }
+    }
+
+    private static IEnumerable<string> Entry(RelayTarget target, RelayProfile profile, Diagnosis found)
+    {
+        yield return "relays:";
+        yield return $"  - name: {Yaml(Name(target))}";
+        switch (target)
+        {
+            case CommandTarget command:
+                yield return $"    command: {Yaml(Secrets.Mask(command.Command))}";
+                if (Probe(command.Ready) is { } probe)
+                {
+                    yield return $"    ready: {Yaml(probe)}";
+                }
+
+                break;
+            case UrlTarget url:
+                yield return $"    url: {Yaml(Secrets.Mask(url.Url.ToString()))}";
+                break;
+        }
+
+        if (profile.Path is { } path)
+        {
+            yield return $"    path: {Yaml(path)}";
+        }
+
+        if (profile.Headers.Count > 0)
+        {
+            yield return $"    headers: {{{string.Join(", ", profile.Headers.Select(static header => $"{Yaml(header.Key)}: {Yaml(SecretHeaders.Has(header.Key) ? $"${{{ConnectionOptions.KeyVariable}}}" : header.Value)}"))}}}";
+        }
+
+        if (profile.ApiKey is not null)
+        {
+            yield return $"    api_key_env: {ConnectionOptions.KeyVariable}";
+        }
+
+        if (profile.ModelMap.Count > 0)
+        {
+            yield return $"    model_map: {{{string.Join(", ", profile.ModelMap.Select(static pair => $"{Yaml(pair.Key)}: {Yaml(pair.Value)}"))}}}";
+        }
+
+        if (DialectOf(profile, found) is var dialect and not "openai")
+        {
+            yield return $"    dialect: {dialect}";
+        }
+
+        if (found.Lacks.Count > 0)
+        {
+            yield return $"    lacks: [{string.Join(", ", found.Lacks)}]";
+        }
+    }
+
+    private static string DialectOf(RelayProfile profile, Diagnosis found) => found.Dialect ?? profile.Dialect;
+
+    // A relay that was given by URL alone is named after its address, which is no name for a file.
+    private static string Name(RelayTarget target) =>
+        string.Concat(target.Name.Select(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' ? unit : '-'));
+
+    private static string? Probe(ReadyProbe ready) => ready switch
+    {
+        HttpProbe http => string.Create(CultureInfo.InvariantCulture, $"GET {http.Path} {http.Status}"),
+        OutputProbe output => "stdout:" + output.Text,
+        _ => null,
+    };
+
+    private static string Word(FeatureState state) => state switch
+    {
+        FeatureState.Present => "present",
+        FeatureState.Lacking => "lacking",
+        _ => "unknown",
+    };
+
+    private static string Row(string label, string text) => Columns.Hang(label.PadRight(LabelWidth), text, Terminal.Width);
+
+    /// <summary>A value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
+    private static string Yaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
+        ? text
+        : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.JsonText.Relaxed));
+}

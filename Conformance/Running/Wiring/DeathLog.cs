@@ -1,0 +1,97 @@
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Running.Wiring;
+
+/// <summary>The relay's deaths in a run: which cases were on the wire, and which of them end it when they are played alone.</summary>
+internal sealed class DeathLog
+{
+    /// <summary>The id of the row that judges over the whole run whether the relay stayed up.</summary>
+    public const string Rule = RelayDeath.Check;
+
+    private readonly List<(RelayDeath Death, List<Scenario> Suspects)> _deaths = [];
+    private readonly Dictionary<string, RelayDeath> _guilty = new(StringComparer.Ordinal);
+
+    /// <summary>The cases to play again alone, in the order of their ids.</summary>
+    public IReadOnlyList<Scenario> Suspects => [.. _deaths.SelectMany(static death => death.Suspects).OrderBy(static scenario => scenario.Id, StringComparer.Ordinal)];
+
+    /// <summary>The ids of the cases that were on the wire at any death.</summary>
+    public IReadOnlyList<string> OnTheWire => [.. Suspects.Select(static scenario => scenario.Id)];
+
+    /// <summary>Adds a death under which no case is known to have been on the wire; returns whether it is a new one.</summary>
+    public bool Add(RelayDeath death)
+    {
+        if (_deaths.Exists(known => ReferenceEquals(known.Death.Life, death.Life)))
+        {
+            return false;
+        }
+
+        _deaths.Add((death, []));
+        return true;
+    }
+
+    /// <summary>Adds a case that was on the wire when the relay died.</summary>
+    public void Add(RelayDeath death, Scenario suspect)
+    {
+        Add(death);
+        _deaths.Find(known => ReferenceEquals(known.Death.Life, death.Life)).Suspects.Add(suspect);
+    }
+
+    /// <summary>Notes that a case ended the relay when it was played alone.</summary>
+    public void Convict(Scenario scenario, RelayDeath death) => _guilty[scenario.Id] = death;
+
+    /// <summary>Returns why a suspect has no verdict; <see langword="null"/> for a case that was no suspect.</summary>
+    public string? Reason(Scenario scenario) => _deaths.Find(known => known.Suspects.Contains(scenario)).Death is { } death
+        ? $"The relay died ({FirstLine(death.LastWords)}) while the case was on the wire, and could not be started again to play it alone."
+        : null;
+
+    /// <summary>Returns the row of the run; none when the relay stayed up.</summary>
+    public IEnumerable<RuleResult> Row(IReadOnlyList<CaseResult> cases)
+    {
+        if (_deaths.Count == 0)
+        {
+            yield break;
+        }
+
+        var streams = cases.Sum(static result => result.Judged.Values.DefaultIfEmpty().Max());
+        var guilty = _guilty.Keys.Order(StringComparer.Ordinal).ToList();
+        var named = guilty.Count > 0 ? guilty : OnTheWire;
+        yield return new RuleResult
+        {
+            Id = Rule,
+            Rule = "run",
+            Title = "The relay stays up for the whole run.",
+            Severity = Severity.Error,
+            Streams = Math.Max(streams, _deaths.Count),
+            Held = Math.Max(streams, _deaths.Count) - _deaths.Count,
+            Fails = true,
+            Cases = named,
+            First = new RuleExample(named is [var first, ..] ? first : cases is [var any, ..] ? any.Id : "", Finding(guilty)),
+        };
+    }
+
+    /// <summary>Returns the first line of how a relay ended, which is its exit code.</summary>
+    public static string FirstLine(string lastWords) => lastWords.Split('\n')[0];
+
+    private Finding Finding(IReadOnlyList<string> guilty) => new()
+    {
+        Check = Rule,
+        Severity = Severity.Error,
+        Kind = FindingKind.Rule,
+        Message = $"The relay died {(_deaths.Count == 1 ? "once" : $"{_deaths.Count} times")}. {Wire()} {Cause(guilty)}",
+        Expected = "a relay that stays up for the whole run",
+        Received = _deaths[0].Death.LastWords,
+    };
+
+    private string Wire() => OnTheWire is { Count: > 0 } wire ? $"On the wire: {string.Join(", ", wire)}." : "No case was on the wire.";
+
+    private string Cause(IReadOnlyList<string> guilty)
+    {
+        if (guilty.Count > 0)
+        {
+            return $"Played alone on a fresh relay, {string.Join(", ", guilty)} {(guilty.Count == 1 ? "ends" : "end")} it.";
+        }
+
+        return OnTheWire.Count > 0 ? "Played alone on a fresh relay, none of them ends it, so that no single case is the cause." : "The cause is not known.";
+    }
+}

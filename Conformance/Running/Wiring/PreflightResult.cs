@@ -1,0 +1,23 @@
+namespace Conformance.Running.Wiring;
+
+/// <summary>What the preflight found. A closed family.</summary>
+internal abstract record PreflightResult;
+
+/// <summary>A relay that leads to the mock.</summary>
+/// <param name="Access">How to address it, with the sign that reaches the mock.</param>
+internal sealed record Wired(RelayAccess Access) : PreflightResult
+{
+    /// <summary>Whether the relay asks its upstream for another model than the client named.</summary>
+    public bool MapsModels { get; init; }
+
+    /// <summary>The model that reached the mock; <see langword="null"/> when the request named none.</summary>
+    public string? ModelSeen { get; init; }
+
+    /// <summary>What a reader of the results must know, a sentence each; none when the model came through.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}
+
+/// <summary>A relay that does not lead to the mock: no statement about it can be made.</summary>
+/// <param name="Problem">What was seen and what to do, in one sentence.</param>
+/// <param name="Output">The relay's last lines, if it was started by us.</param>
+internal sealed record Unwired(string Problem, IReadOnlyList<string> Output) : PreflightResult;
