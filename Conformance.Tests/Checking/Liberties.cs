@@ -101,7 +101,7 @@ internal static class Liberties
     {
         const string One = """{"id":"fc_1","type":"function_call","status":"incomplete","call_id":"call_1","name":"one","arguments":"{\"ci"}""";
         const string Two = """{"id":"fc_2","type":"function_call","status":"incomplete","call_id":"call_2","name":"two","arguments":"{"}""";
-        return GoodStreams.IncompleteCall.After("response.function_call_arguments.delta", $$"""
+        return GoodStreams.IncompleteCall.After("response.function_call_arguments.delta", """
                 {"type":"response.output_item.added","output_index":1,"item":{"id":"fc_2","type":"function_call","status":"in_progress","call_id":"call_2","name":"two","arguments":""}}
                 {"type":"response.function_call_arguments.delta","item_id":"fc_2","output_index":1,"delta":"{"}
                 """)
