@@ -20,6 +20,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     public async Task<SessionEnd> RunAsync(
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
+        Secrets.Learn(settings.Profile);
         var info = Info(catalog, scenarios);
         await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time });
         await host.StartAsync(cancellationToken);
