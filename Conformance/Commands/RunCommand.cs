@@ -77,7 +77,7 @@ internal sealed class RunCommand
 
     private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal)
     {
-        string[] again = [.. _target.AsTyped(parsed), .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden))];
+        string[] again = [.. _target.AsTyped(parsed), .. Again("--scenarios", parsed.GetValue(CommonOptions.Scenarios)), .. Again("--golden", parsed.GetValue(_golden)), .. _limits.AsTyped(parsed)];
         var target = _target.Read(parsed, terminal);
         var profile = new RelayProfile
         {

@@ -127,7 +127,8 @@ internal sealed class CaseRunner(
         var result = labels.Label(played.Scenario, verdict, reason) with
         {
             Findings = facts.Findings,
-            Judged = RuleTally.Judged(played.Turns),
+            // The turn that cut the case short was not judged.
+            Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received));
