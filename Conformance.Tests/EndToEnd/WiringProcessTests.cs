@@ -28,7 +28,7 @@ internal sealed partial class WiringProcessTests
     [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay demands credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n", "404 page not found", @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n", "", @"returned 405: give the path of the relay's responses endpoint with --path\.")]
-    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"the relay does not know the model 'rc-preflight\.model'; name one that it knows with --model-map NAME=UPSTREAM_NAME\.")]
+    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; name one that it knows with --model-map NAME=UPSTREAM_NAME\.")]
     [TestCase("HTTP/1.1 308 Permanent Redirect\r\nLocation: https://relay.example/v2/responses?key=abc\r\n", "", @"returned 308, which redirects to https://relay\.example/v2/responses: give the address that it redirects to with --url\.")]
     public async Task A_relay_that_does_not_lead_to_the_mock_exits_with_3_and_one_sentence(string head, string body, string sentence, CancellationToken cancellationToken)
     {
@@ -89,7 +89,7 @@ internal sealed partial class WiringProcessTests
     [Test]
     public async Task A_relay_that_maps_models_is_told_apart_by_the_key(CancellationToken cancellationToken)
     {
-        var ran = await Shell.RelayconfAsync(["run", "--command", Mapping(ownKey: false), "--run", "text/plain", "--run", "tools/args-split", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync(["run", "--command", Mapping(ownKey: false), "--run", "text/plain", "--run", "tools/args-split-missing-ids", "--out", _folder], cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -228,8 +228,8 @@ internal sealed partial class WiringProcessTests
     [Test]
     public async Task The_doctor_finds_out_what_a_relay_has_and_lacks_and_how_to_declare_it(CancellationToken cancellationToken)
     {
-        // A relay that hides reasoning, tries nothing again and keeps nothing.
-        var relay = Relay("--upstream {UPSTREAM_URL} --set reasoning_out=hidden --retry-max 0 --store none");
+        // A relay that hides reasoning and asks nothing again.
+        var relay = Relay("--upstream {UPSTREAM_URL} --set reasoning_out=hidden --retry-max 0");
 
         var ran = await Shell.RelayconfAsync(["doctor", "--relay", "acme", "--command", relay, "--timeout", "3s"], cancellationToken);
 
@@ -238,9 +238,9 @@ internal sealed partial class WiringProcessTests
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
             Assert.That(ran.Output, Does.Match(@"correlation +model\n").And.Match(@"streaming +as it comes\n"));
             Assert.That(ran.Output, Does.Match(@"non-stream +present +one JSON body\n").And.Match(@"custom-tools +present").And.Match(@"turn-state +present +in both directions"));
-            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And.Match(@"retries +lacking +asked once").And.Match(@"state +lacking").And.Match(@"keep-alive +unknown"));
-            Assert.That(ran.Output, Does.Contain("--lacks state").And.Contain("--lacks reasoning").And.Contain("--lacks retries").And.Not.Contain("--lacks non-stream").And.Not.Contain("--lacks keep-alive"));
-            Assert.That(ran.Output, Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[.*state.*\]"));
+            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And.Match(@"retries +lacking +asked once").And.Match(@"state +present").And.Match(@"keep-alive +unknown"));
+            Assert.That(ran.Output, Does.Contain("--lacks reasoning").And.Contain("--lacks retries").And.Not.Contain("--lacks state").And.Not.Contain("--lacks non-stream").And.Not.Contain("--lacks keep-alive"));
+            Assert.That(ran.Output, Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
         });
     }
 
@@ -278,9 +278,9 @@ internal sealed partial class WiringProcessTests
         {
             Assert.That(ran.ExitCode, Is.EqualTo(130), ran.Output + ran.Error);
             Assert.That(ran.Error, Does.StartWith("Stopping; again to end at once.\n"));
-            Assert.That(IsAlive(pid), Is.False);
-            Assert.That(IsAlive(pid + ".child"), Is.False);
         });
+        await GoneAsync(pid, cancellationToken);
+        await GoneAsync(pid + ".child", cancellationToken);
     }
 
     private Task<ShellResult> RunDyingAsync(Func<int, string, bool> kills, string[] selection, CancellationToken cancellationToken)
@@ -325,16 +325,17 @@ internal sealed partial class WiringProcessTests
 
     private static string Unwrapped(string text) => Spaces().Replace(text, " ");
 
-    private static bool IsAlive(string pidFile)
+    /// <summary>Completes when the process has gone; the test's bound is for one that stays.</summary>
+    private static async Task GoneAsync(string pidFile, CancellationToken cancellationToken)
     {
         try
         {
-            using var process = Process.GetProcessById(int.Parse(File.ReadAllText(pidFile)));
-            return !process.HasExited;
+            using var process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pidFile, cancellationToken)));
+            await process.WaitForExitAsync(cancellationToken);
         }
         catch (ArgumentException)
         {
-            return false;
+            // It had gone before it was looked for.
         }
     }
 

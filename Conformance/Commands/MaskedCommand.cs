@@ -16,14 +16,16 @@ internal static class MaskedCommand
         string? before = null;
         foreach (var word in args)
         {
-            words.Add(Word(before, word));
+            // The variable's own name looks like a credential, so that only what is not replaced is searched for others.
+            words.Add(Replaced(before, word) ?? Secrets.Mask(word));
             before = word;
         }
 
-        return Secrets.Mask(ShellWords.Join(words));
+        return ShellWords.Join(words);
     }
 
-    private static string Word(string? before, string word)
+    /// <summary>The word with its credential replaced; <see langword="null"/> when it has none of its own.</summary>
+    private static string? Replaced(string? before, string word)
     {
         var (name, value) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is var mark and > 0 ? (word[..mark], word[(mark + 1)..]) : (null, null);
         return (before, name) switch
@@ -31,10 +33,10 @@ internal static class MaskedCommand
             ("--api-key", _) => Mask,
             ("--header", _) => Header(word),
             (_, "--api-key") => $"{name}={Mask}",
-            (_, "--header") => $"{name}={Header(value!)}",
-            _ => word,
+            (_, "--header") when Header(value!) is { } header => $"{name}={header}",
+            _ => null,
         };
     }
 
-    private static string Header(string text) => text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : text;
+    private static string? Header(string text) => text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
 }

@@ -33,7 +33,7 @@ internal static class RelayFeatures
         new(Models, "lists models at `GET /v1/models`"),
         new(Operations, "serves health and metrics endpoints of its own"),
         new(CustomTools, "translates tools of type `custom`"),
-        new(HostedTools, "translates shell tools and other tools that are no functions"),
+        new(HostedTools, "translates the tools `local_shell` and `shell`"),
         new(Namespaces, "translates tools of type `namespace`"),
         new(Images, "passes images, audio and files to the upstream"),
         new(Reasoning, "shows the upstream's reasoning"),

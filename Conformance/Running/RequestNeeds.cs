@@ -84,7 +84,8 @@ internal static class RequestNeeds
     {
         switch (Text(Member(item, "type")))
         {
-            case "item_reference":
+            // Only an item that the relay itself gave out can be looked up.
+            case "item_reference" when Text(Member(item, "id"))?.StartsWith('$') == true:
                 return [RelayFeatures.State];
             case "reasoning" when !isAsked && Member(item, "encrypted_content") is not null:
                 return [RelayFeatures.EncryptedReasoning];
@@ -108,7 +109,9 @@ internal static class RequestNeeds
         null or "function" => [],
         "custom" or "apply_patch" => [RelayFeatures.CustomTools],
         "namespace" => Items(tool, "tools").SelectMany(OfTool).Prepend(RelayFeatures.Namespaces),
-        _ => [RelayFeatures.HostedTools],
+        "local_shell" or "shell" => [RelayFeatures.HostedTools],
+        // Tools that OpenAI itself runs, such as web_search, are left out or refused by every relay.
+        _ => [],
     };
 
     private static IEnumerable<JsonElement> Items(JsonElement owner, string name) =>

@@ -44,7 +44,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _progress.Clear();
         if (end.Unready is { } unready)
         {
-            FaultText.Write(terminal, unready.Problem, unready.Output);
+            FaultText.Write(terminal, end.Result.End?.Problem ?? unready.Problem, unready.Output);
         }
 
         ShowCauses(end.Result);

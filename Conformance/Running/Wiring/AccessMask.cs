@@ -26,9 +26,13 @@ internal static class AccessMask
                 Reason = outcome.Result.Reason is { } reason ? Text(reason, values) : null,
                 Findings = [.. outcome.Result.Findings.Select(finding => Finding(finding, values))],
             },
+            Death = Death(outcome.Death, values),
+            Found = Death(outcome.Found, values),
             Evidence = outcome.Evidence is { } evidence ? evidence with { Turns = [.. evidence.Turns.Select(turn => Turn(turn, values, bytes))] } : null,
         };
     }
+
+    private static RelayDeath? Death(RelayDeath? death, IReadOnlyList<string> values) => death is null ? null : death with { LastWords = Text(death.LastWords, values) };
 
     private static Finding Finding(Finding finding, IReadOnlyList<string> values) => finding with
     {

@@ -21,11 +21,14 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     /// <summary>Asks the question. Nothing is thrown but cancellation.</summary>
     public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) => await relays.RentAsync(setup: null, cancellationToken) switch
     {
-        UnreadyRelay unready => new Unwired(unready.Problem, unready.Output),
-        DeadRelay dead => new Unwired($"The relay died before the first case: {DeathLog.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
+        UnreadyRelay unready => Lost(unready.Problem, unready.Output),
+        DeadRelay dead => Lost($"The relay died before the first case: {DeathLog.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
         ReadyRelay ready => await AskAsync(ready, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private Unwired Lost(string problem, IReadOnlyList<string> output) =>
+        new(AccessMask.Text(problem, _access.Secrets), [.. output.Select(line => SecretMask.Text(line, _access.Secrets))]);
 
     private async Task<PreflightResult> AskAsync(ReadyRelay relay, CancellationToken cancellationToken)
     {
@@ -58,11 +61,11 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     {
         if (answer.End is not StreamEnd.Closed && relay.Life is { } life && await life.DeathAsync(DeathWatch, cancellationToken) is { } words)
         {
-            return new Unwired($"The relay died while it answered the first question, before anything reached the mock upstream: {DeathLog.FirstLine(words)}.", words.Split('\n')[1..]);
+            return Lost($"The relay died while it answered the first question, before anything reached the mock upstream: {DeathLog.FirstLine(words)}.", words.Split('\n')[1..]);
         }
 
         var fault = new WiringFault(target, _access.Responses(relay.Url), upstream.BaseUrl, _access, Model, timeout);
-        return new Unwired(AccessMask.Text(fault.Explain(answer, strays), _access.Secrets), relay.Life?.Since(0) ?? []);
+        return Lost(fault.Explain(answer, strays), relay.Life?.Since(0) ?? []);
     }
 
     private string Model => _access.Model ?? CaseKey.Of(ByModel);

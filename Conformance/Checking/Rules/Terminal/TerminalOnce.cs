@@ -25,7 +25,7 @@ internal sealed class TerminalOnce : StreamRule
         }
 
         var message = turn.Answer.End == StreamEnd.TimedOut
-            ? "The case's time ran out before a terminal event came."
+            ? $"No terminal event came within {turn.Answer.EndDetail ?? "the case's time"}."
             : "The stream ends without a terminal event.";
         yield return Info.Find(message, "response.completed, response.incomplete or response.failed", walk.Events is [.., var last] ? Name(last) : "no event at all")
             with { Offset = turn.Answer.Body.Length };
