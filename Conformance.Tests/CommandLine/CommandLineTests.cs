@@ -140,7 +140,7 @@ internal sealed class CommandLineTests
     [TestCase("run --header=Cookie:k-1", "./relayconf run \"--header=Cookie: $RELAYCONF_API_KEY\"")]
     [TestCase("run --header x-team:a", "./relayconf run --header x-team:a")]
     [TestCase("run --url http://h/v1?key=k-1&b=2", "./relayconf run --url 'http://h/v1?key=***&b=2'")]
-    [TestCase("run --url http://u:k-1@h/v1", "./relayconf run --url http://u:***@h/v1")]
+    [TestCase("run --url http://u:k-1@h/v1", "./relayconf run --url 'http://u:***@h/v1'")]
     public void The_recorded_command_has_no_credentials(string typed, string recorded) =>
         Assert.That(MaskedCommand.Of(typed.Split(' ')), Is.EqualTo(recorded));
 
