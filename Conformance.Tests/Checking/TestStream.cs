@@ -48,13 +48,18 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
 
     public static TestStream Parse(string lines) => new([.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseFrame)]);
 
-    /// <summary>A stream of the bundled relay as it was recorded, with its request and its own sequence numbers.</summary>
+    /// <summary>A stream of the bundled relay as it was recorded, with its request, its own sequence numbers, and, where it counted tokens, what the upstream sent.</summary>
     public static TestStream Recorded(string name)
     {
         var folder = Repository.PathOf("Conformance.Tests/Checking/Streams");
         var events = File.ReadAllText(Path.Combine(folder, name + ".sse")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => ParseFrame(line["data: ".Length..]));
-        return new TestStream([.. events]) { Request = File.ReadAllText(Path.Combine(folder, name + ".request.json")) };
+        var upstream = Path.Combine(folder, name + ".upstream.sse");
+        return new TestStream([.. events])
+        {
+            Request = File.ReadAllText(Path.Combine(folder, name + ".request.json")),
+            Upstream = File.Exists(upstream) ? File.ReadAllText(upstream) : null,
+        };
     }
 
     /// <summary>The n-th event of a type with its JSON changed.</summary>
