@@ -89,7 +89,7 @@ public sealed class MockUpstreamHost : IAsyncDisposable
 
     /// <summary>
     /// Makes a case known under the key by which requests are matched to it (<see cref="CaseKey"/>): the request's model equals the key,
-    /// else the bearer key does, else the last user text holds <c>[key]</c>.
+    /// else its API key is the one that belongs to the key (<see cref="CaseKey.ApiKeyOf"/>) or the key itself, else the last user text holds <c>[key]</c>.
     /// </summary>
     /// <exception cref="ArgumentException">The key is registered already.</exception>
     public Playback Register(Scenario scenario, string key)

@@ -18,6 +18,11 @@ public sealed record MockUpstreamOptions
     /// </summary>
     public bool Judged { get; init; } = true;
 
+    /// <summary>
+    /// Whether a request after the last exchange of a turn gets that exchange again when it was a failure: relays differ in how often they ask again.
+    /// </summary>
+    public bool RepeatsFailures { get; init; }
+
     /// <summary>The clock of every timestamp.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

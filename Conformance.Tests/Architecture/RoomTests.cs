@@ -43,6 +43,8 @@ internal sealed partial class RoomTests
         ["Conformance/Checking"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Clients"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Importing"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Gating"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Reading"] = ["System.Net.Http", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting"],
         ["Conformance/Recording"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Reporting", "Spectre.Console"],
         ["Conformance/Reporting"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Running", "MockUpstream", "System.Net.Http"],

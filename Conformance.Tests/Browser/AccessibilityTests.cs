@@ -12,6 +12,15 @@ public sealed class AccessibilityTests : BrowserTest
     [
         "",
         "#q=no-such-case",
+        "#view=rules",
+        "#view=vendors",
+        "#view=clients",
+        "#view=checks",
+        "#about=event-order",
+        "#case=tools/no-golden&tab=golden",
+        "#case=errors/quota&tab=golden",
+        "#case=text/second-try&tab=golden",
+        "#case=wire/never",
         $"#case={SampleRun.FirstFailure}&tab=timeline",
         $"#case={SampleRun.FirstFailure}&tab=events&ev=4",
         $"#case={SampleRun.FirstFailure}&tab=golden",
@@ -25,6 +34,19 @@ public sealed class AccessibilityTests : BrowserTest
         "#case=stall/before-first-byte",
         "#case=text/broken-bytes&tab=wire",
     ];
+
+    [Test]
+    [CancelAfter(120_000)]
+    public async Task Axe_finds_nothing_on_a_narrow_screen_with_everything_unfolded([Values("", "#view=rules", "#view=vendors", "#view=clients")] string view)
+    {
+        var report = await PageAsync(new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        await report.OpenAsync(view);
+        await report.UnfoldAsync();
+
+        var result = await report.Page.RunAxe();
+
+        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+    }
 
     [Test]
     [CancelAfter(120_000)]

@@ -33,7 +33,7 @@ public sealed class BrowserFixture
     public static async Task StartAsync()
     {
         _folder = Directory.CreateTempSubdirectory("relayconf-browser-").FullName;
-        Run = SampleRun.Write(_folder);
+        Run = SampleRun.WriteAll(_folder);
         MakeDriverExecutable();
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Arguments });

@@ -38,6 +38,11 @@ public abstract class BrowserTest : IAsyncDisposable
 
     private protected async Task<ReportPage> PageAsync(BrowserNewContextOptions? options = null)
     {
+        if (_context is not null)
+        {
+            await _context.DisposeAsync();
+        }
+
         _context = await BrowserFixture.Browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
         var page = await _context.NewPageAsync();
         page.Request += (_, request) => _requests.Enqueue(request.Url);

@@ -31,6 +31,36 @@ internal sealed class ReportPage(IPage page, string address)
 
     public ILocator Filters => page.Locator(Selectors.Filters);
 
+    /// <summary>The causes of wrong outcomes, those without a match left out.</summary>
+    public ILocator Causes => page.Locator(Selectors.Causes);
+
+    /// <summary>The links to the pages of the report.</summary>
+    public ILocator Views => page.Locator(Selectors.Views);
+
+    /// <summary>What the case's page says first: whether the outcome is right.</summary>
+    public ILocator Outcome => page.Locator(Selectors.Outcome);
+
+    public ILocator RuleFindings => page.Locator(Selectors.RuleFindings);
+
+    public ILocator ClientCells => page.Locator(Selectors.ClientCells);
+
+    public ILocator Tabs => page.Locator(Selectors.Tabs);
+
+    public ILocator Rule(string id) => page.Locator(Selectors.WithId($"rule={id}"));
+
+    public ILocator Vendor(string name) => page.Locator(Selectors.WithId($"vendor={name}"));
+
+    public ILocator Client(string name) => page.Locator(Selectors.WithId($"in={name}"));
+
+    public ILocator Explanation(string check) => page.Locator(Selectors.WithId($"about={check}"));
+
+    public Task ViewAsync(string name) => page.Locator(Selectors.View(name)).ClickAsync();
+
+    public Task SelectAsync(string filter, string value) => page.Locator(Selectors.WithId(filter)).SelectOptionAsync(value);
+
+    /// <summary>Opens everything that folds.</summary>
+    public Task UnfoldAsync() => page.EvaluateAsync("for (const part of document.querySelectorAll('details')) part.open = true");
+
     public ILocator Row(string id) => page.Locator(Selectors.Row(id));
 
     /// <summary>The address as the page itself has it; the driver learns of changes within a page a little later.</summary>
@@ -51,7 +81,7 @@ internal sealed class ReportPage(IPage page, string address)
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
     /// <summary>The id of the case whose link has the focus.</summary>
-    public Task<string> FocusedAsync() => page.EvaluateAsync<string>("document.activeElement.closest('li.case')?.dataset.id ?? ''");
+    public Task<string> FocusedAsync() => page.EvaluateAsync<string>("document.activeElement.closest('li.case')?.id.slice(5) ?? ''");
 
     public Task<bool> IsHackedAsync() => page.EvaluateAsync<bool>("window.hacked !== undefined");
 
@@ -70,9 +100,20 @@ internal sealed class ReportPage(IPage page, string address)
         public const string Dialog = "dialog";
         public const string Filters = "#filters";
 
-        public static string Row(string id) => $"li.case[data-id='{id}']";
+        public const string Causes = "details.cause:not([hidden])";
+        public const string Views = ".views a";
+        public const string Outcome = "#case .outcome";
+        public const string RuleFindings = "#case .rules-here > ol > li";
+        public const string ClientCells = "#case .client-cells li";
+        public const string Tabs = "[role=tab]";
 
-        public static string RowLink(string id) => $"li.case[data-id='{id}'] a.id";
+        public static string WithId(string id) => $"[id='{id}']";
+
+        public static string View(string name) => $".views a[data-view={name}]";
+
+        public static string Row(string id) => $"li.case[id='case={id}']";
+
+        public static string RowLink(string id) => $"li.case[id='case={id}'] a.id";
 
         public static string Tab(string name) => $"#tab-{name}";
 

@@ -9,16 +9,16 @@ public sealed class ReportTests : BrowserTest
 {
     [Test]
     [CancelAfter(30_000)]
-    public async Task List_shows_failures_first_and_grouped_by_first_divergence()
+    public async Task List_shows_wrong_outcomes_first_and_grouped_by_cause()
     {
         var report = await PageAsync();
 
         await report.OpenAsync();
 
         await Assertions.Expect(report.Heading).ToContainTextAsync("acme");
-        await Assertions.Expect(report.Rows.First).ToHaveAttributeAsync("data-id", SampleRun.FirstFailure);
-        await Assertions.Expect(report.Page.Locator("h4").First).ToContainTextAsync("event-order at response.output_item.added");
-        await Assertions.Expect(report.Shown).ToHaveTextAsync($"{SampleRun.Cases.Count} cases");
+        await Assertions.Expect(report.Rows.First).ToHaveAttributeAsync("id", $"case={SampleRun.FirstFailure}");
+        await Assertions.Expect(report.Causes.First).ToContainTextAsync("event-order at response.output_item.added");
+        await Assertions.Expect(report.Shown).ToHaveTextAsync($"{SampleRun.All.Count} cases");
     }
 
     [Test]
@@ -34,7 +34,7 @@ public sealed class ReportTests : BrowserTest
         await Assertions.Expect(report.Heading).ToContainTextAsync("only the first piece has an id");
         await report.PressAsync("Escape");
 
-        await Assertions.Expect(report.Shown).ToHaveTextAsync($"4 of {SampleRun.Cases.Count} cases");
+        await Assertions.Expect(report.Shown).ToHaveTextAsync($"6 of {SampleRun.All.Count} cases");
         Assert.That(await report.FocusedAsync(), Is.EqualTo(SampleRun.FirstFailure));
     }
 
@@ -51,7 +51,7 @@ public sealed class ReportTests : BrowserTest
         await report.PressAsync("k");
 
         await Assertions.Expect(report.Heading).ToContainTextAsync("only the first piece has an id");
-        await Assertions.Expect(report.Article).ToContainTextAsync("1 of 4");
+        await Assertions.Expect(report.Article).ToContainTextAsync("1 of 6");
     }
 
     [Test]
@@ -217,7 +217,7 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync();
 
-        await Assertions.Expect(report.Rows).ToHaveCountAsync(SampleRun.Cases.Count);
+        await Assertions.Expect(report.Rows).ToHaveCountAsync(SampleRun.All.Count);
         await Assertions.Expect(report.Filters).ToBeHiddenAsync();
         await Assertions.Expect(report.Toolbar).ToBeHiddenAsync();
         await report.Row(SampleRun.FirstFailure).Locator("summary").ClickAsync();
@@ -232,7 +232,7 @@ public sealed class ReportTests : BrowserTest
         await report.OpenAsync();
 
         await report.PressAsync("?");
-        await Assertions.Expect(report.Help).ToContainTextAsync("failures only");
+        await Assertions.Expect(report.Help).ToContainTextAsync("wrong outcomes only");
         await report.PressAsync("Escape");
 
         await Assertions.Expect(report.Help).ToHaveCountAsync(0);
@@ -283,17 +283,255 @@ public sealed class ReportTests : BrowserTest
 
     [Test]
     [CancelAfter(30_000)]
-    public async Task Narrow_window_does_not_scroll_sideways([Values("", "#case=tools/args-split-missing-ids&tab=timeline", "#case=tools/args-split-missing-ids&tab=golden", "#case=hostile/markup&tab=requests")] string fragment)
+    public async Task Narrow_window_does_not_scroll_sideways(
+        [Values("", "#view=rules", "#view=vendors", "#view=clients", "#view=checks", "#case=tools/args-split-missing-ids&tab=timeline", "#case=tools/args-split-missing-ids&tab=golden", "#case=tools/no-golden&tab=golden", "#case=hostile/markup&tab=requests", "#case=text/broken-bytes&tab=wire", "#case=tools/args-split-missing-ids&tab=scenario")] string fragment,
+        [Values(390, 800)] int width)
     {
-        var report = await PageAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 800, Height = 900 } });
+        var report = await PageAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
 
         await report.OpenAsync(fragment);
         await Assertions.Expect(report.Heading).ToBeVisibleAsync();
-        if (fragment.Length > 0)
+        if (fragment.StartsWith("#case", StringComparison.Ordinal))
         {
             await Assertions.Expect(report.Panel).ToBeVisibleAsync();
         }
 
-        Assert.That(await report.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(800));
+        await report.UnfoldAsync();
+        Assert.That(await report.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task On_a_phone_every_tab_can_be_seen_and_covers_no_other()
+    {
+        var report = await PageAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        await report.OpenAsync("#case=" + SampleRun.FirstFailure);
+        await Assertions.Expect(report.Panel).ToBeVisibleAsync();
+
+        var hidden = await report.Page.EvaluateAsync<string[]>(
+            """
+            [...document.querySelectorAll("[role=tab], .views a, .tools button")].filter((part) => {
+              const box = part.getBoundingClientRect();
+              if (box.width === 0) return false;
+              part.scrollIntoView({ block: "center" });
+              const { left, right, top, bottom } = part.getBoundingClientRect();
+              const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+              return left < 0 || right > innerWidth || !(part === seen || part.contains(seen));
+            }).map((part) => part.textContent)
+            """);
+
+        Assert.That(hidden, Is.Empty);
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Numbers_of_causes_follow_the_filters()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+        await Assertions.Expect(report.Causes.First.Locator("summary .count")).ToHaveTextAsync("2 cases");
+
+        await report.Search.FillAsync("reused");
+
+        await Assertions.Expect(report.Causes).ToHaveCountAsync(1);
+        await Assertions.Expect(report.Causes.First.Locator("summary .count").First).ToHaveTextAsync("1 of 2 cases");
+        await Assertions.Expect(report.Page.Locator("#s-failed .count").First).ToHaveTextAsync("1 of 6");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Cause_folds_and_stays_folded()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.Causes.First.Locator("summary").First.ClickAsync();
+        await Assertions.Expect(report.Row(SampleRun.FirstFailure)).ToBeHiddenAsync();
+        await report.Search.FillAsync("reused");
+        await Assertions.Expect(report.Row("tools/args-split-reused-id")).ToBeVisibleAsync();
+        await report.Search.FillAsync("");
+
+        await Assertions.Expect(report.Row(SampleRun.FirstFailure)).ToBeHiddenAsync();
+    }
+
+    [TestCase("check", "empty-call-id", 1)]
+    [TestCase("seen", "vllm", 2)]
+    [TestCase("client", "codex", 1)]
+    [TestCase("tag", "identity", 2)]
+    [CancelAfter(30_000)]
+    public async Task Lists_of_words_filter_the_cases(string filter, string value, int cases)
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.SelectAsync(filter, value);
+
+        await Assertions.Expect(report.Rows).ToHaveCountAsync(cases);
+        Assert.That(await report.AddressAsync(), Does.EndWith($"#{filter}={value}"));
+    }
+
+    [TestCase("known", "errors/quota")]
+    [TestCase("flaky", "text/second-try")]
+    [TestCase("did_not_run", "wire/never")]
+    [CancelAfter(30_000)]
+    public async Task Marks_are_shown_and_can_be_chosen(string mark, string id)
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.TickAsync(mark);
+
+        await Assertions.Expect(report.Rows).ToHaveCountAsync(1);
+        await Assertions.Expect(report.Row(id)).ToBeVisibleAsync();
+        await report.OpenCaseAsync(id);
+        await Assertions.Expect(report.Article.Locator(".badges")).ToContainTextAsync(mark.Replace('_', ' '));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Rule_board_has_a_row_a_rule_that_leads_to_its_cases_and_its_explanation()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+        await Assertions.Expect(report.Page.Locator(".broken-rules li")).ToHaveCountAsync(2);
+
+        await report.ViewAsync("rules");
+
+        await Assertions.Expect(report.Rule("empty-call-id")).ToContainTextAsync("held in 20 of 21 streams");
+        await Assertions.Expect(report.Rule("sequence-gap")).ToContainTextAsync("acme numbers from 1 (issue 12)");
+        await Assertions.Expect(report.Rule("created-first")).ToBeHiddenAsync();
+        await report.Rule("empty-call-id").Locator("summary").ClickAsync();
+        await report.Rule("empty-call-id").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Show these cases in the list" }).ClickAsync();
+        await Assertions.Expect(report.Rows).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Check_ids_lead_to_their_explanation_inside_the_page()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync("#case=" + SampleRun.FirstFailure);
+
+        await report.Findings.First.GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "event-order" }).ClickAsync();
+
+        await Assertions.Expect(report.Explanation("event-order")).ToBeVisibleAsync();
+        await Assertions.Expect(report.Explanation("event-order")).ToContainTextAsync("openai-python fails with an index error.");
+        await Assertions.Expect(report.Explanation("event-order")).ToBeInViewportAsync();
+        await report.Page.GoBackAsync();
+        await Assertions.Expect(report.Heading).ToContainTextAsync("only the first piece has an id");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Vendor_page_says_what_can_be_put_behind_the_relay()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.ViewAsync("vendors");
+
+        await Assertions.Expect(report.Vendor("vllm")).ToContainTextAsync("loses something");
+        await Assertions.Expect(report.Vendor("vllm")).ToContainTextAsync("0 of 2 right, 0 not judged");
+        await report.Vendor("vllm").Locator("summary").ClickAsync();
+        await report.Vendor("vllm").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = SampleRun.FirstFailure }).ClickAsync();
+        await Assertions.Expect(report.Outcome).ToContainTextAsync("wrong");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Client_page_counts_and_quotes_what_a_client_shows()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.ViewAsync("clients");
+
+        await Assertions.Expect(report.Client("codex")).ToContainTextAsync("works 1, loses 0, breaks 1");
+        await report.Client("codex").Locator("summary").ClickAsync();
+        await Assertions.Expect(report.Client("codex")).ToContainTextAsync("stream disconnected before completion");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Case_says_first_whether_its_outcome_is_right_and_keeps_rules_apart()
+    {
+        var report = await PageAsync();
+
+        await report.OpenAsync("#case=" + SampleRun.FirstFailure);
+
+        await Assertions.Expect(report.Outcome).ToHaveTextAsync("Outcome wrong: a client ends up with something else than the case expects1 rule broken");
+        await Assertions.Expect(report.RuleFindings).ToHaveCountAsync(1);
+        await Assertions.Expect(report.RuleFindings).ToContainTextAsync("empty-call-id");
+        await Assertions.Expect(report.ClientCells.First).ToContainTextAsync("stream disconnected before completion");
+    }
+
+    [TestCase("tools/no-golden", "- output_item.added", false)]
+    [TestCase("tools/no-golden", "output_item.added: {item: {type: function_call", true)]
+    [TestCase("tools/no-golden", "not in the list", true)]
+    [TestCase("errors/quota", "cause: quota", true)]
+    [TestCase("errors/quota", "cause: rate limit", true)]
+    [TestCase("text/second-try", "final: {status: completed, text: Grüß Gott}", true)]
+    [TestCase("text/second-try", "message: \"Grüß Gott\"", true)]
+    [CancelAfter(30_000)]
+    public async Task Expectation_stands_beside_the_answer_without_a_golden_too(string id, string text, bool isThere)
+    {
+        var report = await PageAsync();
+
+        await report.OpenAsync($"#case={id}&tab=golden");
+
+        await (isThere ? Assertions.Expect(report.Panel).ToContainTextAsync(text) : Assertions.Expect(report.Panel).Not.ToContainTextAsync(text));
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Json_of_a_finding_differs_by_member()
+    {
+        var report = await PageAsync();
+
+        await report.OpenAsync("#case=errors/quota");
+
+        await Assertions.Expect(report.Findings.Locator(".expected mark")).ToHaveTextAsync("\"code\":\"insufficient_quota\"");
+        await Assertions.Expect(report.Findings.Locator(".received mark")).ToHaveTextAsync("\"code\":\"rate_limit\"");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Notes_of_the_run_are_shown()
+    {
+        var report = await PageAsync();
+
+        await report.OpenAsync();
+
+        await Assertions.Expect(report.Page.GetByText("Requests were played one at a time.")).ToBeVisibleAsync();
+        await Assertions.Expect(report.Page.Locator(".facts").First).ToContainTextAsync("Declared to lackstate");
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Without_script_rules_and_explanations_can_be_read_and_reached()
+    {
+        var report = await PageAsync(new BrowserNewContextOptions { JavaScriptEnabled = false });
+        await report.OpenAsync();
+
+        await report.Page.Locator(".broken-rules a").First.ClickAsync();
+        await Assertions.Expect(report.Rule("empty-call-id")).ToBeInViewportAsync();
+        await report.Rule("empty-call-id").Locator("summary").ClickAsync();
+        await report.Rule("empty-call-id").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = SampleRun.FirstFailure }).Last.ClickAsync();
+
+        await Assertions.Expect(report.Row(SampleRun.FirstFailure)).ToBeInViewportAsync();
+    }
+
+    [Test]
+    [CancelAfter(30_000)]
+    public async Task Numbers_open_the_pages_of_the_report()
+    {
+        var report = await PageAsync();
+        await report.OpenAsync();
+
+        await report.PressAsync("2");
+
+        await Assertions.Expect(report.Rule("empty-call-id")).ToBeVisibleAsync();
+        await report.PressAsync("1");
+        await Assertions.Expect(report.Row(SampleRun.FirstFailure)).ToBeVisibleAsync();
     }
 }

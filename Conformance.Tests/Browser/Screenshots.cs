@@ -12,13 +12,19 @@ public sealed class Screenshots : IAsyncDisposable
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Write_pictures([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1360, 800)] int width)
+    public async Task Write_pictures([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1440, 390)] int width)
     {
         _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
 
         await page.OpenAsync();
         await SaveAsync(page, scheme, width, "list");
+        foreach (var view in new[] { "rules", "vendors", "clients", "checks" })
+        {
+            await page.OpenAsync($"#view={view}");
+            await SaveAsync(page, scheme, width, view);
+        }
+
         foreach (var tab in new[] { "timeline", "events", "golden", "wire", "requests", "scenario" })
         {
             await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}&tab={tab}");
@@ -45,17 +51,25 @@ public sealed class Screenshots : IAsyncDisposable
         }
     }
 
-    /// <summary>The picture of the README: what a person sees first of a failing case.</summary>
+    /// <summary>
+    /// Writes <c>docs/report.png</c> from a real run: <c>PICTURE_OF=reports/latest dotnet test Conformance.Tests -c Release --filter "Name=Write_the_picture_of_the_readme"</c>.
+    /// <c>PICTURE_AT</c> names the place in the report, such as <c>#view=rules</c>; without it the picture shows the first page.
+    /// </summary>
     [Test]
     [CancelAfter(60_000)]
     public async Task Write_the_picture_of_the_readme()
     {
-        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1280, Height = 1480 } });
-        var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
-        await page.OpenAsync($"#case={Reporting.SampleRun.FirstFailure}");
-        await page.Panel.WaitForAsync();
+        var run = Environment.GetEnvironmentVariable("PICTURE_OF");
+        Assert.That(run, Is.Not.Null.And.Not.Empty, "Name the folder of a run in PICTURE_OF, such as reports/latest.");
+        var report = Path.Combine(Path.GetFullPath(run!, Support.Repository.Root), "report.html");
+        Assert.That(report, Does.Exist, "The folder holds no report: play a run first, or draw it with relayconf report.");
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1280, Height = 1200 } });
+        var page = new ReportPage(await _context.NewPageAsync(), new Uri(report).AbsoluteUri);
 
-        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), "report.png") });
+        await page.OpenAsync(Environment.GetEnvironmentVariable("PICTURE_AT") ?? "");
+        await Assertions.Expect(page.Heading).ToBeVisibleAsync();
+
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Support.Repository.Root, "docs", "report.png") });
     }
 
     private static string Folder()

@@ -29,7 +29,7 @@ internal static class BadStreams
     private const string Completed = "response.completed";
 
     public static IEnumerable<BadStream> All() =>
-        [.. Framing(), .. Grammar(), .. Parts(), .. Identity(), .. Content(), .. Fields(), .. Endings(), .. Transport()];
+        [.. Framing(), .. Grammar(), .. Parts(), .. Identity(), .. Content(), .. Fields(), .. Endings(), .. Transport(), .. BadMembers.All(), .. BadOrders.All()];
 
     private static TestStream Text => GoodStreams.Text;
 
@@ -61,12 +61,13 @@ internal static class BadStreams
         new("created-without-response", Text.Edit(Created, json => json.Remove("response")), "created-first"),
         new("created-twice", Text.Repeat(Created), "created-once"),
         new("numbers-from-1", Text.WithOwnNumbers(1), "sequence-gap"),
-        new("number-skipped", Text.WithOwnNumbers().Remove("response.output_text.annotation.added"), "sequence-gap"),
+        new("number-skipped", Text.WithOwnNumbers().Remove("response.in_progress"), "sequence-gap"),
         new("number-repeated", Text.WithOwnNumbers().Edit(Delta, json => json["sequence_number"] = 3), "sequence-gap"),
         new("number-is-a-string", Text.WithOwnNumbers().Edit(Delta, json => json["sequence_number"] = "4"), "sequence-gap"),
         new("number-is-a-fraction", Text.WithOwnNumbers().Edit(Delta, json => json["sequence_number"] = 4.5), "sequence-gap"),
         new("no-numbers", Text with { Numbered = false }, "sequence-gap"),
-        new("event-that-openai-has-not", Text.After(Created, "{\"type\":\"response.reasoning.delta\",\"delta\":\"x\"}"), "unknown-event"),
+        new("event-that-openai-has-not", Text.After(Created, "{\"type\":\"response.reasoning_part.added\",\"part\":{}}"), "unknown-event"),
+        new("event-of-another-transport", Text.After(Created, "{\"type\":\"response.steer.accepted\"}"), "unknown-event"),
         new("vendor-event", Text.After(Created, "{\"type\":\"acme:heartbeat\"}"), "unknown-event"),
         new("delta-before-its-item", Text.Move(Delta, Added), "item-before-delta"),
         new("no-item-added", Text.Remove(Added), "orphan-delta", "item-changed"),
@@ -125,7 +126,6 @@ internal static class BadStreams
         new("changed-item", AtTheEnd(Text, item => item["content"]![0]!["text"] = "Bye"), "text-mismatch"),
         new("changed-arguments", Call.Edit(ArgumentsDone, json => json["arguments"] = "{\"city\":"), "text-mismatch"),
         new("changed-refusal", GoodStreams.Refusal.Edit("response.refusal.done", json => json["refusal"] = "Yes."), "text-mismatch"),
-        new("part-added-with-text", Text.Edit(PartAdded, json => json["part"]!["text"] = "Hel"), "text-mismatch"),
         new("part-never-streamed", AtTheEnd(Text, item => item["content"]!.AsArray().Add(item["content"]![0]!.DeepClone())), "text-mismatch"),
         new("text-without-deltas", Text.RemoveAll(Delta), "missing-delta"),
         new("arguments-without-deltas", Call.RemoveAll(Arguments), "missing-delta"),
@@ -148,19 +148,19 @@ internal static class BadStreams
 
     private static IEnumerable<BadStream> Fields() =>
     [
-        new("no-text-in-text-done", Text.Edit(TextDone, json => json.Remove("text")), "text-mismatch", "required-fields"),
-        new("no-part", Text.Edit(PartAdded, json => json.Remove("part")), "required-fields"),
-        new("no-logprobs", Text.Replace(",\"logprobs\":[]", ""), "required-fields"),
-        new("no-annotations", Text.Replace("\"annotations\":[],", ""), "required-fields"),
-        new("no-output-index", Text.Edit(Added, json => json.Remove("output_index")), "required-fields", "item-changed"),
-        new("no-role", Text.Replace("\"role\":\"assistant\",", ""), "required-fields"),
-        new("no-name", Call.Replace("\"name\":\"get_weather\",", ""), "required-fields"),
-        new("bare-response", Text.Edit(Completed, json => ((JsonObject)json["response"]!).Remove("tools")), "required-fields"),
-        new("created-at-is-a-fraction", Text.Replace("1767225600", "1767225600.5"), "required-fields"),
-        new("terminal-without-response", GoodStreams.Failed.Edit("response.failed", json => json.Remove("response")), "required-fields"),
-        new("error-without-message", GoodStreams.Failed.Edit("error", json => json.Remove("message")).Edit("error", json => json.Remove("error")), "required-fields"),
-        new("error-in-one-shape", GoodStreams.Failed.Edit("error", json => json.Remove("error")), "required-fields"),
-        new("open-responses-field-missing", Text.Edit(Completed, json => ((JsonObject)json["response"]!).Remove("truncation")), "required-fields"),
+        new("no-text-in-text-done", Text.Edit(TextDone, json => json.Remove("text")), "text-mismatch", "event-members"),
+        new("no-part", Text.Edit(PartAdded, json => json.Remove("part")), "event-members"),
+        new("no-logprobs", Text.Replace(",\"logprobs\":[]", ""), "part-members", "event-members"),
+        new("no-annotations", Text.Replace("\"annotations\":[],", ""), "part-members"),
+        new("no-output-index", Text.Edit(Added, json => json.Remove("output_index")), "item-changed", "event-members"),
+        new("no-role", Text.Replace("\"role\":\"assistant\",", ""), "item-members"),
+        new("no-name", Call.Replace("\"name\":\"get_weather\",", ""), "item-members"),
+        new("bare-response", Text.Edit(Completed, json => ((JsonObject)json["response"]!).Remove("tools")), "response-members"),
+        new("created-at-is-a-fraction", Text.Replace("1767225600", "1767225600.5"), "member-type"),
+        new("terminal-without-response", GoodStreams.Failed.Edit("response.failed", json => json.Remove("response")), "event-members"),
+        new("error-without-message", GoodStreams.Failed.Edit("error", json => json.Remove("message")).Edit("error", json => json.Remove("error")), "error-event"),
+        new("error-in-one-shape", GoodStreams.Failed.Edit("error", json => json.Remove("error")), "error-event"),
+        new("open-responses-field-missing", Text.Edit(Completed, json => ((JsonObject)json["response"]!).Remove("truncation")), "response-members"),
     ];
 
     private static IEnumerable<BadStream> Endings() =>
@@ -180,7 +180,10 @@ internal static class BadStreams
         new("no-error-code", GoodStreams.Failed.Edit("response.failed", json => json["response"]!["error"]!["code"] = ""), "outcome-fields"),
         new("error-in-a-completed-response", Text.Edit(Completed, json => json["response"]!["error"] = JsonNode.Parse("{\"code\":\"x\",\"message\":\"y\"}")), "outcome-fields"),
         new("error-event-before-completed", Text.Put(Completed, 0, frame => [GoodStreams.Failed.Frames.First(other => other.Type == "error"), frame]), "outcome-fields"),
-        new("no-usage", Text.Edit(Completed, json => json["response"]!["usage"] = null), "usage-shape"),
+        new("no-usage", Text.Edit(Completed, json => json["response"]!["usage"] = null) with { Upstream = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5}}\n\n" }, "usage-shape"),
+        new("usage-is-a-string", Text.Edit(Completed, json => json["response"]!["usage"] = "14"), "usage-shape"),
+        new("usage-numbers-are-strings", Text.Edit(Completed, json => json["response"]!["usage"]!["input_tokens"] = "9"), "usage-shape"),
+        new("usage-at-the-start-is-half", Text.Edit(Created, json => json["response"]!["usage"] = new JsonObject()), "usage-shape"),
         new("no-usage-details", Text.Edit(Completed, json => ((JsonObject)json["response"]!["usage"]!).Remove("input_tokens_details")), "usage-shape"),
         new("no-cached-tokens", Text.Edit(Completed, json => ((JsonObject)json["response"]!["usage"]!["input_tokens_details"]!).Remove("cached_tokens")), "usage-shape"),
         new("negative-tokens", Text.Edit(Completed, json => json["response"]!["usage"]!["output_tokens"] = -1), "usage-shape"),
@@ -188,7 +191,7 @@ internal static class BadStreams
         new("output-empty", Text.Edit(Completed, json => json["response"]!["output"] = new JsonArray()), "output-mismatch"),
         new("output-in-another-order", Call.Edit(Completed, json => json["response"]!["output"] = new JsonArray(json["response"]!["output"]![1]!.DeepClone(), json["response"]!["output"]![0]!.DeepClone())), "output-mismatch"),
         new("output-item-changed", Text.Edit(Completed, json => json["response"]!["output"]![0]!["content"]![0]!["text"] = "Bye"), "output-mismatch"),
-        new("output-at-the-start", Text.Edit(Created, json => json["response"]!["output"]!.AsArray().Add(new JsonObject())), "output-mismatch"),
+        new("output-at-the-start", Text.Edit(Created, json => json["response"]!["output"]!.AsArray().Add(Text.Frames.Last(frame => frame.Type == Done).Json!["item"]!.DeepClone())), "output-mismatch"),
         new("closes-late", Text with { ClosesAfter = 1500 }, "late-close"),
         new("never-closes", Text with { End = StreamEnd.TimedOut, ClosesAfter = 9000 }, "late-close"),
     ];

@@ -46,7 +46,7 @@ internal sealed class RuleTests
 
         var told = BadStreams.All().Select(bad => bad.First).Concat(elsewhere);
 
-        Assert.That(told.Distinct(), Is.EquivalentTo(CheckCatalog.Infos.Select(info => info.Id)));
+        Assert.That(told.Distinct(), Is.EquivalentTo(CheckCatalog.All.Where(check => check.Scope != RuleScope.ChatRequest).Select(check => check.Info.Id)));
     }
 
     [TestCaseSource(nameof(Good))]
@@ -74,6 +74,21 @@ internal sealed class RuleTests
     [TestCase("text-without-deltas", Severity.Warning)]
     [TestCase("unknown-field", Severity.Warning)]
     [TestCase("cut-off-event", Severity.Error)]
+    [TestCase("number-skipped", Severity.Warning)]
+    [TestCase("number-repeated", Severity.Error)]
+    [TestCase("tools-lost", Severity.Error)]
+    [TestCase("limit-changed", Severity.Error)]
+    [TestCase("limit-lost", Severity.Warning)]
+    [TestCase("tool-invented", Severity.Warning)]
+    [TestCase("annotation-lost-in-the-item", Severity.Error)]
+    [TestCase("annotation-event-lost", Severity.Warning)]
+    [TestCase("comment-after-the-marker", Severity.Warning)]
+    [TestCase("bytes-after-the-marker", Severity.Error)]
+    [TestCase("error-flat-alone-in-open-responses", Severity.Error)]
+    [TestCase("service-tier-null", Severity.Warning)]
+    [TestCase("response-tools-null", Severity.Error)]
+    [TestCase("call-added-with-arguments", Severity.Error)]
+    [TestCase("event-of-another-transport", Severity.Profile)]
     public void A_finding_weighs_what_the_rule_says_of_it(string name, Severity severity)
     {
         var report = CheckRunner.Run(BadStreams.All().Single(bad => bad.Name == name).Stream.ToTurn());
@@ -99,12 +114,28 @@ internal sealed class RuleTests
         });
     }
 
+    [TestCaseSource(nameof(Bad))]
+    public void A_finding_about_a_member_names_it(BadStream bad)
+    {
+        string[] aboutMembers =
+        [
+            "event-members", "response-members", "item-members", "part-members", "member-type", "member-value", "error-event", "request-echo", "added-empty", "annotations", "sequence-gap",
+            "item-id", "call-id", "identity-changed", "item-changed", "delta-type", "text-mismatch", "arguments-json", "reasoning-summary", "item-status", "outcome-fields", "usage-shape",
+            "status-mismatch", "output-mismatch", "output-index", "unknown-event", "dialect",
+        ];
+
+        // An `error` event that should not be there is at fault as a whole.
+        var nameless = CheckRunner.Run(bad.Stream.ToTurn()).Findings.Where(finding => finding.Member is null && aboutMembers.Contains(finding.Check));
+
+        Assert.That(nameless.Where(finding => !finding.Message.StartsWith("An `error` event comes", StringComparison.Ordinal)).Select(finding => $"{finding.Check}: {finding.Message}"), Is.Empty);
+    }
+
     [Test]
     public void A_mistake_in_every_event_is_told_once_with_its_count()
     {
         var report = CheckRunner.Run((GoodStreams.Text with { Numbered = false }).ToTurn());
 
-        Assert.That(report.Findings.Single().Message, Does.EndWith("The same at 10 more events."));
+        Assert.That((report.Findings.Single().Times, report.Findings.Single().Member), Is.EqualTo((11, "sequence_number")));
     }
 
     [Test]

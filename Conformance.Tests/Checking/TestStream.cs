@@ -33,11 +33,29 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [KeyValuePair.Create("content-type", "text/event-stream; charset=utf-8")];
 
+    /// <summary>The body of the request, where it is more than a model and <c>stream</c>.</summary>
+    public string? Request { get; init; }
+
+    /// <summary>The dialect that the relay is declared to speak.</summary>
+    public string Dialect { get; init; } = "openai";
+
+    /// <summary>The body that the upstream sent, as text; <see langword="null"/> when it was not asked.</summary>
+    public string? Upstream { get; init; }
+
     public RecordedStream? NonStream { get; init; }
 
     public IReadOnlyList<string> Secrets { get; init; } = ["sk-upstream-0123456789", "http://127.0.0.1:5999"];
 
     public static TestStream Parse(string lines) => new([.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseFrame)]);
+
+    /// <summary>A stream of the bundled relay as it was recorded, with its request and its own sequence numbers.</summary>
+    public static TestStream Recorded(string name)
+    {
+        var folder = Repository.PathOf("Conformance.Tests/Checking/Streams");
+        var events = File.ReadAllText(Path.Combine(folder, name + ".sse")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => ParseFrame(line["data: ".Length..]));
+        return new TestStream([.. events]) { Request = File.ReadAllText(Path.Combine(folder, name + ".request.json")) };
+    }
 
     /// <summary>The n-th event of a type with its JSON changed.</summary>
     public TestStream Edit(string type, Action<JsonObject> change, int nth = 0) => Put(type, nth, frame =>
@@ -69,6 +87,9 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     public TestStream Frame(string type, Func<TestFrame, TestFrame> change, int nth = 0) => Put(type, nth, frame => [change(frame)]);
 
     public TestStream Remove(string type, int nth = 0) => Put(type, nth, _ => []);
+
+    /// <summary>The stream with the numbers it has, not those of its order.</summary>
+    public TestStream AsRecorded() => this with { Numbered = false };
 
     public TestStream RemoveAll(string type) => this with { Frames = [.. Frames.Where(frame => frame.Type != type)] };
 
@@ -116,10 +137,11 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     {
         Scenario = Made(),
         Index = 0,
-        Request = JsonElement.Parse($$"""{"model":"{{Model}}","stream":true}"""),
+        Request = JsonElement.Parse(Request ?? $$"""{"model":"{{Model}}","stream":true}"""),
+        Relay = new RelayTraits { Dialect = Dialect },
         Answer = answer,
         Wire = wire,
-        Upstream = new UpstreamRecord([]),
+        Upstream = new UpstreamRecord(Upstream is null ? [] : [Exchange(Upstream)]),
         NonStream = NonStream,
         Secrets = Secrets,
         TicksPerSecond = TicksPerSecond,
@@ -136,6 +158,16 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
         Reads = [],
         End = StreamEnd.Closed,
         EndedAt = 10,
+    };
+
+    private static ExchangeRecord Exchange(string body) => new()
+    {
+        Request = new ReceivedRequest(0, "POST", "/v1/chat/completions", [], ReadOnlyMemory<byte>.Empty),
+        Exchange = 0,
+        Status = 200,
+        Headers = [],
+        Writes = [new SentWrite(0, 1, Nowhere, Encoding.UTF8.GetBytes(body))],
+        Completed = true,
     };
 
     private static TestFrame ParseFrame(string line)

@@ -30,6 +30,19 @@ internal static class ClientPage
         page.Append(
             """
 
+            ## What a run says of them
+
+            Each case of a run that asks for a stream has a cell a client; `relayconf clients`, the report and the matrix show them. A cell compares what the client makes of the
+            answer with what it would make of the same content in the form that every client takes: the content is assembled from all events and the body, so that no client
+            is blamed for what the relay left out. Of several turns the worst counts.
+
+            | cell | meaning |
+            | --- | --- |
+            | works | the client ends up with all that the answer says; a failed response works when the client shows its message |
+            | by nature | the client treats every such answer so, whatever the relay sends: four of the seven take an incomplete answer for an error or for a whole one, the Agents SDK asks again when an answer holds neither text nor a call, Codex and aether pass over a refusal, aether knows no custom tools |
+            | loses | the client goes on without something: text while it streams, reasoning, usage, the reason of the end, items for the next turn, the message of a failure |
+            | breaks | the client throws, waits, misses the answer or a call, or does not notice a failure |
+
             ## What a damage does
 
             One damage to a right answer (reasoning as a summary, a message, a call): `ok`; **loses** something and goes on; **breaks**: throws, hangs, or misses the answer.

@@ -51,7 +51,7 @@ internal sealed class ConsoleTests
         console.Finished(Cases.Result("a/b", Verdict.NonStrict) with { Reason = "because" }, 1, 1);
         console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.NonStrict)));
 
-        Assert.That(_out.ToString(), Is.EqualTo("NON-STRICT a/b  because\n0 passed, 0 failed, 1 non-strict in 1.5 s\nreport: reports/x/report.html\n"));
+        Assert.That(_out.ToString(), Is.EqualTo("NON-STRICT a/b  because\n1 case: 0 right, 0 wrong, 1 tolerated in 1.5 s\nreport: reports/x/report.html\n"));
     }
 
     [Test]
@@ -62,7 +62,7 @@ internal sealed class ConsoleTests
         console.Finished(Cases.Result("a/b", Verdict.Passed), 1, 2);
         console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.Passed)));
 
-        Assert.That(_out.ToString(), Does.StartWith("\r\u001b[2K1/2  0 failed  a/b\r\u001b[2K\u001b[32m1 passed"));
+        Assert.That(_out.ToString(), Does.StartWith("\r\u001b[2K1/2  0 wrong  a/b\r\u001b[2K\u001b[32m1 case: 1 right"));
     }
 
     [Test]
@@ -76,7 +76,83 @@ internal sealed class ConsoleTests
             Cases.Result("a/4", Verdict.NotApplicable),
             Cases.Result("a/5", Verdict.HarnessError)).Result with { Info = Info(selected: 7) });
 
-        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "1 passed, 2 failed (1 told only), 1 not applicable, 1 harness errors, 2 not run in 1.5 s")));
+        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "7 cases: 1 right, 2 wrong (1 weaker than --fail-on should), 1 not applicable, 1 harness error, 2 did not run in 1.5 s")));
+    }
+
+    [Test]
+    public void The_summary_keeps_outcomes_and_rules_apart()
+    {
+        var run = End(exitCode: 1, Cases.Result("a/1", Verdict.Passed) with { Flaky = true }, Cases.Result("a/2", Verdict.Failed) with { Known = "because" }).Result with
+        {
+            Rules = [Rule("sequence-gap", 2, 0) with { Fails = true }, Rule("item-id", 2, 1), Rule("late-close", 2, 1) with { Severity = Severity.Warning }, Rule("created-first", 2, 2)],
+        };
+
+        var (tone, text) = SummaryText.Of(run);
+
+        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "2 cases: 1 right, 1 wrong (1 known), 1 flaky; rules: 2 of 4 broken (1 not failing the run, 1 with warnings only) in 1.5 s")));
+    }
+
+    [Test]
+    public void One_failure_a_cause_is_shown_in_full_and_no_more_than_asked_for()
+    {
+        var console = Console(live: false, shown: 2);
+
+        foreach (var check in new[] { "a", "a", "b", "c" })
+        {
+            console.Finished(Cases.Result("x/" + check, Verdict.Failed, "must", Cases.Finding(check)), 1, 4);
+        }
+
+        Assert.That(_out.ToString().Split("FAIL ").Length - 1, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void A_known_failure_is_not_shown_in_full()
+    {
+        Console(live: false).Finished(Cases.Result("a/b", Verdict.Failed, "must", Cases.Finding("a")) with { Known = "because" }, 1, 1);
+
+        Assert.That(_out.ToString(), Is.Empty);
+    }
+
+    [Test]
+    public void A_run_ends_with_its_causes_and_its_broken_rules()
+    {
+        var wrong = Cases.Finding("final-response") with { EventType = "response.completed", Member = "output[3].arguments" };
+        var end = End(
+            exitCode: 1,
+            Cases.Result("tools/second", Verdict.Failed, "must", wrong with { Member = "output[0].arguments" }),
+            Cases.Result("tools/first", Verdict.Failed, "must", wrong),
+            Cases.Result("text/known", Verdict.Failed, "must", Cases.Finding("held")) with { Known = "because" });
+        end = end with
+        {
+            Result = end.Result with { Rules = [Rule("sequence-gap", 12, 3) with { Fails = true, First = new RuleExample("text/basic", Cases.Finding("sequence-gap") with { Message = "The event has \u001b[31m number 1." }) }] },
+        };
+
+        Console(live: false).End(end);
+
+        Assert.That(_out.ToString(), Is.EqualTo("""
+            1 cause of 2 wrong outcomes
+            cases  check at event (member)                                    first case
+                2  final-response at response.completed (output[].arguments)  tools/first
+
+            1 rule is broken
+              sequence-gap  held in 3 of 12 streams
+                  The event has ␛[31m number 1. First in text/basic.
+
+            3 cases: 0 right, 3 wrong (1 known); rules: 1 of 1 broken in 1.5 s
+            report: reports/x/report.html
+
+            """));
+    }
+
+    [Test]
+    public void Nothing_but_commands_is_wider_than_80_columns()
+    {
+        var cases = Enumerable.Range(0, 40).Select(number => Cases.Result($"area/a-rather-long-name-of-a-case-{number}", Verdict.Failed, "must", Cases.Finding($"check-{number}") with { EventType = "response.function_call_arguments.delta", Member = "response.output[0].content[0].annotations[0].url" })).ToArray();
+
+        Console(live: false).End(End(exitCode: 1, cases));
+
+        Assert.That(_out.ToString().Split('\n'), Has.All.Length.LessThanOrEqualTo(80));
+        Assert.That(_out.ToString(), Does.Contain("… and 20 causes more in the report"));
     }
 
     [Test]
@@ -155,8 +231,16 @@ internal sealed class ConsoleTests
         });
     }
 
-    private RunConsole Console(bool live, bool verbose = false, Dictionary<string, string>? environment = null) => new(
-        new Terminal { Out = _out, Error = _error, IsLive = live, Directory = "/srv", Environment = environment ?? [] }, "acme", (_, _) => Failure, verbose);
+    private RunConsole Console(bool live, bool verbose = false, Dictionary<string, string>? environment = null, int shown = RunConsole.DefaultShown) => new(
+        new Terminal { Out = _out, Error = _error, IsLive = live, Directory = "/srv", Environment = environment ?? [] }, "acme", (_, _) => Failure, verbose)
+    {
+        MaxShown = shown,
+    };
+
+    private static RuleResult Rule(string id, int streams, int held) => new()
+    {
+        Id = id, Rule = "V00", Title = "A rule", Severity = Severity.Error, Streams = streams, Held = held, Cases = held < streams ? ["a/1"] : [],
+    };
 
     private static SessionEnd End(int exitCode, params CaseResult[] cases) => new(
         new RunResult { Info = Info(cases.Length), Cases = cases, End = new RunEnd(DateTimeOffset.UnixEpoch, 1500, Partial: false, exitCode) },

@@ -36,6 +36,34 @@ public sealed class ExpectationTests
     }
 
     [Test]
+    public void The_order_of_some_events_may_be_the_subject()
+    {
+        var expect = Only("{final: {status: completed}, order: [output_item.done: {output_index: 0}, completed]}");
+
+        Assert.That(expect.Order.Select(expected => expected.Type), Is.EqualTo(new[] { "response.output_item.done", "response.completed" }));
+    }
+
+    [TestCase("equal", Grade.Passed)]
+    [TestCase("non_strict", Grade.NonStrict)]
+    [TestCase("info", Grade.Info)]
+    public void Another_outcome_has_its_grade(string word, Grade grade)
+    {
+        var expect = Only($"{{final: {{status: failed, cause: truncated}}, or: [{{grade: {word}, because: reasons, final: {{status: completed}}}}]}}");
+
+        Assert.That(expect.Outcomes.Select(outcome => outcome.Grade), Is.EqualTo(new[] { Grade.Passed, grade }));
+    }
+
+    [TestCase("final: {status: failed, cause: lost}")]
+    [TestCase("http: {status: 502, cause: lost}")]
+    [TestCase("events: [created, failed: {cause: lost}]")]
+    public void A_cause_is_one_of_a_closed_list(string outcome)
+    {
+        var problems = CaseText.Problems(CaseText.WithExpect($"{{{outcome}}}"));
+
+        Assert.That(problems, Has.Some.Contains("'lost'"));
+    }
+
+    [Test]
     public void An_outcome_may_be_several_things_together()
     {
         var outcome = Only("{http: {status: 200, headers: {content-type: text/event-stream}, body: $any}, final: {items: [{type: message}], incomplete: $absent}, events: [created, error, failed: {error: {code: $string}}]}").Outcomes[0];

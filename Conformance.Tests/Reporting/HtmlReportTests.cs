@@ -35,22 +35,25 @@ public sealed partial class HtmlReportTests
         var result = new CaseResult
         {
             Id = Evil, Title = Evil, Why = Evil, Level = Evil, Spec = [new SpecLink(Evil, Evil, Evil)], Quirks = [new QuirkReference(Evil, Evil)], Tags = [Evil], SeenIn = [Evil],
-            File = Evil, Setup = Evil, Verdict = Verdict.Failed, Reason = Evil, Findings = [finding], Repro = Evil, Folder = Evil,
+            File = Evil, Setup = Evil, Verdict = Verdict.Failed, Reason = Evil, Findings = [finding], Repro = Evil, Folder = Evil, Known = Evil, RelayError = Evil, Flaky = true,
+            Clients = [new ClientCell("codex", "breaks", Evil), new ClientCell(Evil, "loses", Evil)],
         };
         var run = new RunResult
         {
-            Info = SampleRun.Info with { Name = Evil, Relay = Evil, Target = Evil, Version = Evil, Selection = Evil, Command = Evil },
+            Info = SampleRun.Info with { Name = Evil, Relay = Evil, Target = Evil, Version = Evil, Selection = Evil, Command = Evil, Dialect = Evil, FailOn = Evil, Lacks = [Evil], Notes = [Evil] },
             Cases = [result],
             End = SampleRun.End with { Partial = true, Problem = Evil },
         };
 
-        var page = Write(run, _ => new CaseEvidence(Evil, [SampleStreams.TextTurn(Evil)]));
+        run = run with { Rules = [Rule(Evil) with { First = new RuleExample(Evil, finding), Known = Evil }, Rule("fine") with { Severity = Severity.Warning }] };
+
+        var page = Write(run, _ => new CaseEvidence(Evil, [SampleStreams.TextTurn(Evil)]), new Dictionary<string, CheckText> { [Evil] = new(Evil, Evil, Evil, Evil) });
 
         Assert.Multiple(() =>
         {
             Assert.That(page.Contains("<img", StringComparison.Ordinal) || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
             Assert.That(Tags().Matches(page).Select(match => match.Groups["name"].Value).Distinct(), Is.SubsetOf(Own));
-            Assert.That(Tags().Count(page.Replace("</script>", "", StringComparison.Ordinal)), Is.EqualTo(Tags().Count(Write(Harmless(run), _ => null).Replace("</script>", "", StringComparison.Ordinal))));
+            Assert.That(Tags().Count(page.Replace("</script>", "", StringComparison.Ordinal)), Is.EqualTo(Tags().Count(Write(Harmless(run), _ => null, new Dictionary<string, CheckText> { [Evil] = new("a", "a", "a", "a") }).Replace("</script>", "", StringComparison.Ordinal))));
         });
     }
 
@@ -93,6 +96,92 @@ public sealed partial class HtmlReportTests
         Assert.That(text, Does.StartWith("ab\r\nü😀\uf7c3x\uf7ff\uf7fe\uf7ef\uf79f\uf783\uf7e2\uf782"));
     }
 
+    [TestCase(1000, 600 * 1024)]
+    [TestCase(10_000, 5_500 * 1024)]
+    public void Many_cases_stay_below_their_size(int count, int most)
+    {
+        var run = ManyCases.Run(count);
+
+        var page = Write(run, ManyCases.Evidence);
+
+        Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThanOrEqualTo(most));
+        TestContext.Out.WriteLine($"{count} cases: {Encoding.UTF8.GetByteCount(page) / 1024.0:0} KB");
+    }
+
+    [Test]
+    public void Evidence_beyond_the_pages_limit_stays_in_the_folder_that_of_right_cases_first()
+    {
+        var run = ManyCases.Run(400);
+
+        var page = Write(run, result => new CaseEvidence(SampleStreams.TextSource, [SampleStreams.TextTurn() with { Request = JsonSerializer.SerializeToElement(ManyCases.Noise(result.Id, 40_000)) }]));
+
+        var pages = Pages(page);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThanOrEqualTo(PageLimits.Page + 1024));
+            Assert.That(pages, Has.Count.EqualTo(400));
+            Assert.That(run.Cases.Where(result => result.Verdict == Verdict.Failed).Select(result => pages[result.Id].GetProperty("turns").GetArrayLength()), Is.All.EqualTo(1));
+            Assert.That(pages.Values.Where(found => found.TryGetProperty("left", out _)).Select(found => found.GetProperty("left").GetString()), Is.Not.Empty.And.All.StartsWith("cases/"));
+        });
+    }
+
+    [Test]
+    public void Expected_events_stand_beside_received_ones_where_there_is_no_golden()
+    {
+        var turn = SampleStreams.SplitCallTurn() with { Golden = null };
+
+        var rows = ExpectedPages.Of(turn, ExpectExcerpt.Of(SampleStreams.ToolSource, 0)).Events;
+
+        Assert.That(rows.Select(row => (row.Kind, row.Line, row.Event, row.Type)), Is.EqualTo(new (string, int?, int?, string?)[]
+        {
+            ("same", 26, 0, "response.created"), ("same", 27, 1, "response.in_progress"), ("same", 28, 2, "response.output_item.added"), ("same", 29, 3, "response.function_call_arguments.delta"),
+            ("added", null, 4, "response.output_item.added"), ("added", null, 5, "response.function_call_arguments.delta"),
+            ("same", 30, 6, "response.function_call_arguments.done"), ("same", 31, 7, "response.output_item.done"), ("same", 32, 8, "response.completed"),
+        }));
+    }
+
+    [Test]
+    public void Expected_outcome_stands_beside_the_received_one()
+    {
+        var turn = SampleStreams.TextTurn(withGolden: false) with { Expected = ["status: failed", "cause: quota"], Outcome = ["status: failed", "cause: rate limit", "items: 1"] };
+
+        var page = ExpectedPages.Of(turn, expect: null);
+
+        Assert.That(page.Outcome.Select(row => row.Kind), Is.EqualTo(new[] { "same", "changed", "added" }));
+    }
+
+    [Test]
+    public void Case_without_events_shows_its_expectation_as_written()
+    {
+        var page = ExpectedPages.Of(SampleStreams.TextTurn(withGolden: false), ExpectExcerpt.Of(SampleStreams.TextSource, 0));
+
+        Assert.That(page.Source!.Lines, Is.EqualTo(new[] { "expect:", "  final: {status: completed, text: Grüß Gott}" }));
+        Assert.That(page.Source.Line, Is.EqualTo(17));
+    }
+
+    [TestCase("""{"a":1,"b":{"c":[1,2],"d":"x"}}""", """{"a":1,"b":{"c":[1,3],"d":"x"}}""", "2", "3")]
+    [TestCase("""{"a":"Oslo","n":null}""", """{"a":"Osxx"}""", "\"a\":\"Oslo\"|\"n\":null", "\"a\":\"Osxx\"")]
+    [TestCase("""{"a":1}""", """{"a":1,"z":{"y":1}}""", "", "\"z\":{\"y\":1}")]
+    public void Json_differs_by_member(string before, string after, string was, string became)
+    {
+        var (left, right) = MemberDiff.Of(before, after);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(string.Join('|', left!.Where(piece => piece.Changed == true).Select(piece => piece.Text)), Is.EqualTo(was));
+            Assert.That(string.Join('|', right!.Where(piece => piece.Changed == true).Select(piece => piece.Text)), Is.EqualTo(became));
+            Assert.That(string.Concat(left!.Select(piece => piece.Text)), Is.EqualTo(before));
+            Assert.That(string.Concat(right!.Select(piece => piece.Text)), Is.EqualTo(after));
+        });
+    }
+
+    [Test]
+    public void Page_is_named_after_the_relay()
+    {
+        Assert.That(Write(SampleRun.Result, _ => null), Does.Contain("<title>acme · RelayConformance</title>"));
+        Assert.That(Write(SampleRun.Result with { Info = SampleRun.Info with { Name = "nightly" } }, _ => null), Does.Contain("<h1 id=\"run-title\">acme · nightly</h1>"));
+    }
+
     [Test]
     public void Golden_is_aligned_by_event_when_one_is_too_many()
     {
@@ -116,17 +205,19 @@ public sealed partial class HtmlReportTests
     private static readonly string[] Own =
     [
         "html", "head", "meta", "title", "style", "body", "a", "header", "div", "span", "button", "kbd", "main", "section", "h1", "h2", "h3", "h4", "p", "strong", "svg", "rect", "ul", "ol", "li", "dl", "dt", "dd",
-        "code", "form", "label", "input", "fieldset", "legend", "select", "option", "details", "summary", "article", "script",
+        "nav", "q", "code", "form", "label", "input", "fieldset", "legend", "select", "option", "details", "summary", "article", "script",
     ];
 
     private static CaseEvidence? Evidence(CaseResult result) => SampleRun.Cases.Single(pair => pair.Result.Id == result.Id).Evidence;
 
     private static RunResult Harmless(RunResult run) => run with { Cases = [.. run.Cases.Select(result => result with { Id = "a/b", Title = "a" })] };
 
-    private static string Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence)
+    private static RuleResult Rule(string id) => new() { Id = id, Rule = id, Title = id, Severity = Severity.Error, Streams = 3, Held = 2, Fails = true, Cases = [id] };
+
+    private static string Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         using var page = new MemoryStream();
-        HtmlReport.Write(run, evidence, page);
+        HtmlReport.Write(run, evidence, page, checks);
 
         return Encoding.UTF8.GetString(page.ToArray());
     }

@@ -22,7 +22,7 @@ public sealed class RunFolderTests : IDisposable
 
         Assert.That(Line(read.Result.Info), Is.EqualTo(Line(written.Result.Info)));
         Assert.That(read.Result.Cases.Select(Line), Is.EqualTo(written.Result.Cases.Select(Line)));
-        Assert.That(read.Result.End, Is.EqualTo(SampleRun.End));
+        Assert.That(Line(read.Result.End!), Is.EqualTo(Line(SampleRun.End)));
         foreach (var (result, evidence) in SampleRun.Cases)
         {
             AssertSame(read.Evidence(read.Result.Cases.Single(other => other.Id == result.Id)), evidence);
@@ -45,6 +45,18 @@ public sealed class RunFolderTests : IDisposable
         var run = SampleRun.Write(_reports);
 
         Assert.That(Directory.GetFiles(run.Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.jsonl", "report.html", "junit.xml", "summary.md" }));
+    }
+
+    [Test]
+    public void Expected_and_received_outcome_have_a_file_each()
+    {
+        var run = SampleRun.WriteAll(_reports);
+        var result = RunFolder.Read(run.Folder).Result.Cases.Single(other => other.Id == "errors/quota");
+
+        var turn = run.Evidence(result)!.Turns[0];
+
+        Assert.That(File.ReadAllLines(Path.Combine(run.Folder, "cases", "errors", "quota", "expected.txt")), Is.EqualTo(turn.Expected));
+        Assert.That(turn.Outcome, Is.EqualTo(new[] { "status: failed", "cause: rate limit", "items: none" }));
     }
 
     [Test]
@@ -204,7 +216,7 @@ public sealed class RunFolderTests : IDisposable
             Assert.That(schema["properties"]!.AsObject().Select(member => member.Key), Is.SupersetOf(json.Select(member => member.Key)));
         }
 
-        Assert.That(kinds.Keys, Is.EquivalentTo(new[] { "run", "case", "end" }));
+        Assert.That(kinds.Keys, Is.EquivalentTo(new[] { "run", "case", "rule", "end" }));
     }
 
     [Test]

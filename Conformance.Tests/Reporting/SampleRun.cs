@@ -23,6 +23,7 @@ internal static class SampleRun
             Spec = [new SpecLink("chat#delta-tool_calls", "a delta without id continues an open call", "https://platform.openai.com/docs/api-reference/chat-streaming")],
             Quirks = [new QuirkReference("Q02", "Later tool-call deltas have no id"), new QuirkReference("Q04", "Later tool-call deltas have no index")],
             Tags = ["tools", "identity"], SeenIn = ["openai", "vllm", "dashscope"], DurationMs = 38,
+            Clients = [new ClientCell("codex", "breaks", "stream disconnected before completion"), new ClientCell("openai-python", "loses", "the second call has no name"), new ClientCell("dotnet", "works", "")],
             Findings =
             [
                 new Finding
@@ -32,7 +33,7 @@ internal static class SampleRun
                     Expected = "function_call_arguments.deltas '{\"city\":\"Oslo\"}'  item_id=$fc", Received = "output_item.added  call_id=\"\" name=\"\"",
                     After = new StepReference(3, "Scenarios/tools/args-split-missing-ids.yaml", 20, "- tool: {args: '\"Oslo\"}'}   # no id, no index"),
                 },
-                new Finding { Check = "empty-call-id", Severity = Severity.Error, Event = 4, Spec = "V17", Message = "The function call has an empty call_id, so that no client can answer it.", Expected = "\"call_id\":\"call_1\"", Received = "\"call_id\":\"\"" },
+                new Finding { Check = "empty-call-id", Kind = FindingKind.Rule, Severity = Severity.Error, Event = 4, Member = "item.call_id", Spec = "V17", Message = "The function call has an empty call_id, so that no client can answer it.", Expected = "\"call_id\":\"call_1\"", Received = "\"call_id\":\"\"" },
                 new Finding { Check = "arguments-not-json", Severity = Severity.Error, Event = 6, Message = "The call was finished with arguments that are not complete JSON.", Received = "{\"city\":" },
                 new Finding { Check = "golden", Severity = Severity.Warning, Event = 4, Message = "The stream leaves the golden stream at event 4." },
                 new Finding { Check = "client-codex", Severity = Severity.Profile, Message = "Codex drops a call whose name is empty." },
@@ -76,6 +77,9 @@ internal static class SampleRun
         .. Enumerable.Range(0, 14).Select(Passed),
     ];
 
+    /// <summary>All cases, those with a mark included.</summary>
+    public static IReadOnlyList<(CaseResult Result, CaseEvidence? Evidence)> All => [.. Cases, .. SampleBoards.Marked];
+
     /// <summary>The run as the writer of reports gets it, without a disk.</summary>
     public static RunResult Result { get; } = new()
     {
@@ -85,15 +89,21 @@ internal static class SampleRun
     };
 
     /// <summary>Writes the run below the folder as a real one would be.</summary>
-    public static RecordedRun Write(string reportsFolder)
+    public static RecordedRun Write(string reportsFolder) => Write(reportsFolder, Info, Cases, []);
+
+    /// <summary>Writes everything a report can show: marks, rules, notes.</summary>
+    public static RecordedRun WriteAll(string reportsFolder) => Write(
+        reportsFolder, Info with { Lacks = ["state"], Notes = ["Requests were played one at a time.", SampleStreams.Hostile] }, All, SampleBoards.Rules);
+
+    private static RecordedRun Write(string reportsFolder, RunInfo info, IReadOnlyList<(CaseResult Result, CaseEvidence? Evidence)> cases, IReadOnlyList<RuleResult> rules)
     {
-        using var run = RunFolder.Create(reportsFolder, Info with { Selected = Cases.Count }, TimeProvider.System);
-        foreach (var (result, evidence) in Cases)
+        using var run = RunFolder.Create(reportsFolder, info with { Selected = cases.Count }, TimeProvider.System);
+        foreach (var (result, evidence) in cases)
         {
             run.Append(result, evidence);
         }
 
-        return run.Finish([], End);
+        return run.Finish(rules, End, SampleBoards.Texts);
     }
 
     public static CaseResult Case(string id, string title, Verdict verdict) => new()

@@ -98,4 +98,57 @@ public sealed class TextReportTests
 
         Assert.That(groups.Select(group => (group.Check, group.EventType, group.Cases.Count)), Is.EqualTo(new[] { ("event-order", (string?)null, 2), ("event-order", "error", 1) }));
     }
+
+    [Test]
+    public void Members_of_one_name_are_one_cause_whatever_their_place()
+    {
+        CaseResult At(string id, string member) => First with { Id = id, Findings = [First.Findings[0] with { Member = member }] };
+
+        var groups = FailureGroup.Of([At("a/1", "output[0].content[2].text"), At("a/2", "output[7].content[0].text"), At("a/3", "usage")]);
+
+        Assert.That(groups.Select(group => group.Words), Is.EqualTo(new[] { "event-order (output[].content[].text)", "event-order (usage)" }));
+    }
+
+    [Test]
+    public void A_rule_that_is_broken_in_right_cases_too_explains_no_cause()
+    {
+        var (everywhere, here) = (Rule("sequence-gap"), Rule("item-before-delta"));
+        var right = SampleRun.Case("text/basic", "Right", Verdict.Passed) with { Findings = [everywhere] };
+
+        var group = FailureGroup.Of([First with { Findings = [everywhere, here, First.Findings[0]] }, right]).Single();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(group.Check, Is.EqualTo("event-order"), "the outcome names the cause");
+            Assert.That(group.Rules, Is.EqualTo(new[] { "item-before-delta" }));
+        });
+    }
+
+    [TestCase("framing", "framing")]
+    [TestCase("data-json", "data-json")]
+    [TestCase("sequence-gap", "event-order")]
+    public void A_stream_that_cannot_be_read_is_headlined_by_that(string rule, string headline)
+    {
+        var first = FirstDivergence.Of(First with { Findings = [Rule(rule), First.Findings[0]] });
+
+        Assert.That(first!.Check, Is.EqualTo(headline));
+    }
+
+    [Test]
+    public void A_right_case_whose_stream_breaks_a_rule_says_both()
+    {
+        var text = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), Rule("item-id"), Rule("item-id")] }, "acme");
+
+        Assert.That(text, Does.Contain("\n  outcome   right: ").And.Contain("\n  rules     broken in its stream: item-id ×2"));
+    }
+
+    [Test]
+    public void A_failure_quotes_the_relays_own_error_and_says_what_is_known()
+    {
+        var text = FailureText.Create(First with { RelayError = "HTTP 502, upstream_error: no \u001b[31mroute", Known = "issue 7" }, "acme");
+
+        Assert.That(text, Does.Contain("\n  relay     its own error: HTTP 502, upstream_error: no ␛[31mroute").And.Contain("\n  known     issue 7"));
+    }
+
+    private static Finding Rule(string check) => new() { Check = check, Kind = FindingKind.Rule, Severity = Severity.Error, Message = "A rule is broken." };
 }

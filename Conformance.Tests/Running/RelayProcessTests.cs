@@ -87,7 +87,7 @@ internal sealed class RelayProcessTests
     [Test]
     public async Task The_relay_ends_when_the_judge_is_killed(CancellationToken cancellationToken)
     {
-        var words = Lifeline.Wrap("/bin/sh", ["-c", "echo $$; exec sleep 1000"]);
+        var words = Lifeline.Wrap("/bin/sh", ["-c", "echo $$; exec sleep 1000"], TestContext.CurrentContext.Test.ID);
         using var wrapper = Process.Start(new ProcessStartInfo(words[0], words.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         using var relay = Process.GetProcessById(int.Parse((await wrapper.StandardOutput.ReadLineAsync(cancellationToken))!));
 

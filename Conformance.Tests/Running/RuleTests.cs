@@ -126,21 +126,6 @@ internal sealed class RuleTests
     });
 
     [Test]
-    public void A_finding_names_the_step_that_was_sent_last_before_its_event()
-    {
-        var turn = Recorded();
-
-        Assert.Multiple(() =>
-        {
-            Assert.That(UpstreamOrder.Complete(Cases.Finding("x") with { Event = 0 }, turn).After, Is.EqualTo(new StepReference(1, "Scenarios/area/case.yaml", 11, "text: a")));
-            Assert.That(UpstreamOrder.Complete(Cases.Finding("x") with { Event = 1 }, turn).After?.Number, Is.EqualTo(2));
-            Assert.That(UpstreamOrder.Complete(Cases.Finding("x") with { Event = 99 }, turn).After?.Number, Is.EqualTo(2), "missed at the end");
-            Assert.That(UpstreamOrder.Complete(Cases.Finding("x") with { Offset = 3 }, turn).After?.Number, Is.EqualTo(1));
-            Assert.That(UpstreamOrder.Complete(Cases.Finding("x"), turn).After, Is.Null);
-        });
-    }
-
-    [Test]
     public void A_timeline_has_both_sides_in_microseconds_since_the_request()
     {
         var entries = new Timeline(Recorded()).Entries().Select(entry => $"{entry.AtUs} {entry.Lane} {entry.Kind} {entry.Step ?? entry.Event}".TrimEnd());

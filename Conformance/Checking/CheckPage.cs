@@ -3,39 +3,63 @@ using Conformance.Results;
 
 namespace Conformance.Checking;
 
-/// <summary>The page <c>docs/checks.md</c>, made of the catalogue so that it cannot say anything else.</summary>
+/// <summary>Creates the page <c>docs/checks.md</c> from the catalogue and the pages of the checks.</summary>
 public static class CheckPage
 {
-    /// <summary>The whole page as Markdown.</summary>
+    /// <summary>Returns the whole page as Markdown. Each check has a heading that is its id, so that <c>docs/checks.md#ID</c> leads to it.</summary>
     public static string Create()
     {
         var page = new StringBuilder();
         page.Append(
             """
-            # The rules that are always on
+            # Checks
 
-            Every answer of a relay is held against these, whatever its scenario expects. The number is how code, scenarios and the [contract](contract.md) cite a rule, the id is
-            what findings, reports and known-failing lists say. An **error** fails the case; a **warning** is told, because real services do it too; a **profile** finding matters
-            to some clients only. Findings come in the order of the events, so the first one is where the stream went wrong.
+            Each finding names its check by an id. There are two kinds. A **rule** holds for every answer, whatever its case expects, and is judged over the whole run. A check of
+            the **outcome** compares one case with its expectation and decides the case's verdict.
 
-            This page is made from the code (`CheckCatalog`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~CheckPageTests"`.
+            An **error** fails. A **warning** is reported, because real services do it too. A **profile** finding matters to some clients only. The number is how code, scenarios and
+            the [contract](contract.md) cite a rule.
 
-            | rule | id | severity | what it says | where it comes from, and who breaks |
-            | --- | --- | --- | --- | --- |
+            `relayconf explain ID` prints the same on a terminal, and `relayconf check FILE` holds a [saved stream](check-a-stream.md) against the rules. In the good and bad answers
+            `…` inside a response stands for its usual members. A test feeds both to the judge.
+
+            This page is made from `Conformance/Checking/Pages`. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~CheckPageTests"`.
 
             """);
-        foreach (var info in CheckCatalog.Infos.OrderBy(info => info.Rule, StringComparer.Ordinal))
-        {
-            page.Append($"| {info.Rule} | `{info.Id}` | {Name(info.Severity)} | {Cell(info.Title)} | {Cell(info.Source)} |\n");
-        }
-
+        Table(page, "Rules", FindingKind.Rule);
+        Table(page, "Outcomes", FindingKind.Outcome);
         page.Append(
             """
 
             V30 and V31 (a call names a declared tool; custom tools come back as custom) depend on the scenario and are left to its expectation.
 
             """);
+        foreach (var check in CheckIndex.All)
+        {
+            Section(page, check);
+        }
+
         return page.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void Table(StringBuilder page, string name, FindingKind kind)
+    {
+        var isRule = kind == FindingKind.Rule;
+        page.Append($"\n## {name}\n\n").Append(isRule ? "| Number | Id | Severity | Rule |\n| --- | --- | --- | --- |\n" : "| Id | Severity | Check |\n| --- | --- | --- |\n");
+        foreach (var check in CheckIndex.All.Where(check => check.Kind == kind))
+        {
+            page.Append(isRule ? $"| {check.Number} " : "").Append($"| [`{check.Id}`](#{check.Id}) | {Name(check.Severity)} | {Cell(check.Title)} |\n");
+        }
+    }
+
+    private static void Section(StringBuilder page, CheckEntry check)
+    {
+        var text = check.Explanation;
+        page.Append($"\n### {check.Id}\n\n")
+            .Append($"{(check.Number is { } number ? $"Rule {number}" : "Outcome")}, {Name(check.Severity)}. {check.Title}\n\n")
+            .Append($"{text.What}\n\n**Why.** {text.Why}\n\n**Source.**\n\n{text.Source}\n\n**{(text.NamesVendors ? "Vendors" : "Clients")}.**\n\n{text.Clients}\n\n")
+            .Append($"<details><summary>A good answer</summary>\n\n{text.Good.Text}\n\n</details>\n\n")
+            .Append($"<details><summary>A bad answer</summary>\n\n{text.Bad.Text}\n\n</details>\n");
     }
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public static class CheckRunner
             Examine(turn, check, findings, broken);
         }
 
-        return new CheckReport(FindingOrder.Arrange(findings), broken);
+        return new CheckReport(FindingOrder.Arrange(findings, turn.Wire), broken);
     }
 
     private static void CompareReaders(RecordedTurn turn, List<BrokenCheck> broken)

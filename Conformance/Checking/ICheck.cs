@@ -39,6 +39,9 @@ public enum RuleScope
     /// <summary>Every answer, whatever its form.</summary>
     Answer,
 
+    /// <summary>Answers that hold a response object: event streams, and bodies such as those for <c>stream: false</c>.</summary>
+    Response,
+
     /// <summary>Chat requests that reached the mock.</summary>
     ChatRequest,
 
@@ -60,6 +63,9 @@ public sealed record RelayTraits
 
     /// <summary>The family of reasoning events the relay uses: <c>openai</c> or <c>open-responses</c>.</summary>
     public string Dialect { get; init; } = "openai";
+
+    /// <summary>Whether the declared dialect is Open Responses'.</summary>
+    public bool SpeaksOpenResponses => Dialect == "open-responses";
 
     /// <summary>Whether the relay asks the upstream for another model than the client named.</summary>
     public bool MapsModels { get; init; }
@@ -94,6 +100,9 @@ public sealed record RecordedTurn
 
     /// <summary>What is known of the relay.</summary>
     public RelayTraits Relay { get; init; } = RelayTraits.Bundled;
+
+    /// <summary>Whether the case's patterns over the chat request do not count, because they follow from a set-up that only the bundled relay was given.</summary>
+    public bool SkipsRequestPatterns { get; init; }
 
     /// <summary>Words that must not appear in anything a client sees: keys and the upstream's address.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];

@@ -13,7 +13,7 @@ public static class RuleTally
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(cases);
 
-        return [.. CheckCatalog.All.Select(check => Row(info, check, cases))];
+        return [.. CheckCatalog.All.Where(check => !info.SkippedRules.Contains(check.Info.Id, StringComparer.Ordinal)).Select(check => Row(info, check, cases))];
     }
 
     /// <summary>How many of a case's turns each family of rules applied to, as it stands in the case's line.</summary>
@@ -25,7 +25,8 @@ public static class RuleTally
         {
             [Word(RuleScope.Stream)] = turns.Count(turn => turn.Wire is not null && !turn.IsTail),
             [Word(RuleScope.Answer)] = turns.Count,
-            [Word(RuleScope.ChatRequest)] = turns.Count(turn => turn.Upstream.Exchanges.Count > 0),
+            [Word(RuleScope.Response)] = turns.Count(turn => turn.Wire is not null ? !turn.IsTail : ResponseBody.Of(turn) is not null),
+            [Word(RuleScope.ChatRequest)] = turns.Count(turn => turn.Upstream.Exchanges.Count + turn.Upstream.Strays.Count > 0),
             [Word(RuleScope.Parity)] = turns.Count(turn => turn.NonStream is not null),
         };
     }
@@ -35,6 +36,7 @@ public static class RuleTally
         var broken = cases.Select(result => (Case: result, Findings: OfRule(result, check.Info.Id))).Where(pair => pair.Findings.Count > 0).ToList();
         var first = broken.FirstOrDefault(pair => pair.Findings.Any(finding => finding.Severity == Severity.Error)) is { Case: not null } error ? error : broken.FirstOrDefault();
         var streams = cases.Sum(result => result.Judged.GetValueOrDefault(Word(check.Scope)));
+        var known = broken.SelectMany(pair => pair.Findings).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Known).ToList();
         return new RuleResult
         {
             Id = check.Info.Id,
@@ -45,6 +47,7 @@ public static class RuleTally
             Held = streams - broken.Sum(pair => pair.Findings.Select(finding => finding.Turn).Distinct().Count()),
             Fails = broken.Any(pair => RunGate.IsStrongEnough(info.FailOn, pair.Case.Level) && pair.Findings.Any(finding => finding.Severity == Severity.Error && finding.Known is null)),
             Cases = [.. broken.Select(pair => pair.Case.Id)],
+            Known = known.Count > 0 && known.TrueForAll(reason => reason is not null) ? known[0] : null,
             First = first.Case is null ? null : new RuleExample(first.Case.Id, first.Findings[0]),
         };
     }

@@ -8,9 +8,9 @@ internal abstract class StreamRule : ICheck
 {
     public abstract CheckInfo Info { get; }
 
-    public RuleScope Scope => RuleScope.Stream;
+    public virtual RuleScope Scope => RuleScope.Stream;
 
-    public IEnumerable<Finding> Examine(RecordedTurn turn)
+    public virtual IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
         return turn.Wire is null || turn.IsTail ? [] : Examine(turn, StreamWalk.Of(turn.Wire));
@@ -20,7 +20,14 @@ internal abstract class StreamRule : ICheck
 
     protected virtual IEnumerable<Finding> Examine(StreamWalk walk) => [];
 
-    /// <summary>A finding about one event.</summary>
-    protected Finding At(EventView place, string message, string? expected = null, string? received = null, Severity? severity = null) =>
-        Info.Find(message, expected, received, severity) with { Event = place.Index, Offset = place.Wire.Offset };
+    /// <summary>A finding about one event, or about one member of it.</summary>
+    protected Finding At(EventView place, string message, string? expected = null, string? received = null, Severity? severity = null, string? member = null) =>
+        Info.Find(message, expected, received, severity) with { Event = place.Index, Offset = place.Wire.Offset, Member = member };
+
+    /// <summary>The weight of what Open Responses alone demands.</summary>
+    protected static Severity OpenResponsesOnly(RecordedTurn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        return turn.Relay.SpeaksOpenResponses ? Severity.Error : Severity.Warning;
+    }
 }

@@ -22,6 +22,9 @@ public sealed record ClientStream
     /// <summary>Whether the marker that ends a stream came.</summary>
     public bool HasDoneMarker => Events.Any(one => one.IsDoneMarker);
 
+    /// <summary>Whether the connection breaks where a client that stops at <c>[DONE]</c> still reads.</summary>
+    public bool BreaksOff => End == StreamEnd.Broken && !HasDoneMarker;
+
     /// <summary>A recorded answer as clients see it.</summary>
     public static ClientStream Of(RecordedStream answer, WireStream? wire)
     {

@@ -4,20 +4,28 @@ using Conformance.Running;
 
 namespace Conformance.Commands;
 
-/// <summary><c>checks</c>: the rules that are always on.</summary>
+/// <summary><c>checks</c>: every check, rule or not.</summary>
 internal static class ChecksCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("checks", "List the rules that hold for every stream, with who breaks when one is broken.");
-        HelpWithExamples.Add(command, "relayconf checks");
-        command.SetAction(_ =>
+        var format = new Option<string>("--format") { Description = "text or json. Default: text.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("checks", "List every check: the rules, which hold for every answer, and the checks of a case's outcome.") { format };
+        HelpWithExamples.Add(command, """
+            relayconf checks
+            relayconf checks --format json
+            relayconf explain sequence-gap    what, why, and which clients break
+            """);
+        command.SetAction(parsed =>
         {
-            foreach (var check in RunComposition.Checks)
+            if (parsed.GetValue(format) == "json")
             {
-                terminal.Out.WriteLine($"{check.Id}  {check.Rule}  {check.Severity.ToString().ToLowerInvariant()}");
-                terminal.Out.WriteLine(Columns.Hang("    ", check.Title, Terminal.Width));
-                terminal.Out.WriteLine(Columns.Hang("    ", check.Source, Terminal.Width));
+                terminal.Out.WriteLine(CheckListView.Json());
+            }
+            else
+            {
+                CheckListView.Show(terminal);
             }
 
             return ExitCodes.AsExpected;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 
 namespace Conformance.Commands;
@@ -41,7 +42,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
+    /// <summary>The verbs with their options.</summary>
+    public static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
     {
         var root = new RootCommand("Tells whether a relay between OpenAI's Responses API and Chat Completions vendors is right.")
         {
@@ -56,8 +58,16 @@ internal static class CommandLine
             AcceptCommand.Create(terminal),
             ServeCommand.Create(terminal),
             ReportCommand.Create(terminal),
+            VendorsCommand.Create(terminal),
+            ClientsCommand.Create(terminal),
+            MatrixCommand.Create(terminal),
+            DiffCommand.Create(terminal),
+            MergeCommand.Create(terminal, args),
+            KnownCommand.Create(terminal),
             SchemaCommand.Create(terminal),
             ChecksCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
+            CheckCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {
@@ -112,6 +122,8 @@ internal static class CommandLine
         {
             case OperationCanceledException when cancellationToken.IsCancellationRequested:
                 return ExitCodes.Cancelled;
+            case FileProblemsException wrong:
+                return ProblemList.Show(terminal, wrong.Problems);
             case UsageException:
                 terminal.Error.WriteLine(broken.Message);
                 return ExitCodes.WrongUsage;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Commands.Options;
 using Conformance.Running;
 
 namespace Conformance.Commands;
@@ -10,9 +11,12 @@ internal static class ReportCommand
     {
         var folder = new Argument<string>("dir") { Description = "The run's folder.", DefaultValueFactory = _ => Path.Combine("reports", "latest") };
         var command = new Command("report", "Draw the report of a run again from what was recorded.") { folder };
+        var reporters = new ReporterOption();
+        reporters.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf report
             relayconf report reports/20260101-120000-acme
+            relayconf report --reporter trx,ctrf
             """);
         command.SetAction(parsed =>
         {
@@ -24,7 +28,7 @@ internal static class ReportCommand
 
             try
             {
-                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunComposition.Redraw(path)));
+                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunComposition.Redraw(path, reporters.ReadTyped(parsed, terminal))));
                 return ExitCodes.AsExpected;
             }
             catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)

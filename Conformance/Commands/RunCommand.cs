@@ -3,6 +3,8 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Wiring;
+using Scenarios.Model;
+using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
@@ -11,6 +13,8 @@ internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
     private readonly TargetOptions _target = new();
+    private readonly GateOptions _gate = new();
+    private readonly LimitOptions _limits = new();
     private readonly ConnectionOptions _connection = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
@@ -20,6 +24,7 @@ internal sealed class RunCommand
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest level whose failures fail the run: must, should or may. Default: should.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
     private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay speaks: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
     private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not applicable. Repeatable; relayconf doctor finds them out.", HelpName = "FEATURE" };
+    private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "How many failures are shown in full, one for each cause. Default: 5.", "N", 0, 100_000);
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
@@ -29,11 +34,13 @@ internal sealed class RunCommand
         var command = new Command("run", "Play cases against a relay and judge what comes back.");
         _selection.AddTo(command);
         _target.AddTo(command);
+        _gate.AddTo(command);
+        _limits.AddTo(command);
         _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
-        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden })
+        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown })
         {
             command.Add(option);
         }
@@ -44,6 +51,8 @@ internal sealed class RunCommand
             relayconf run --relay acme=http://localhost:8080 --mock-port 9000
             relayconf run --relay acme --command 'acme-relay --port {PORT}
               --upstream {UPSTREAM_URL}' --ready 'GET /health 200'
+            relayconf run --relay acme --relay other --known known/acme.yaml
+            relayconf run --baseline reports/before --reporter html,junit,trx
             """);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, args, terminal, cancellationToken));
         return command;
@@ -51,41 +60,67 @@ internal sealed class RunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var settings = Settings(parsed, args, terminal);
+        var relays = _target.ReadAll(parsed, terminal).Select(relay => Settings(parsed, args, terminal, relay)).ToList();
+        if (relays.Count > 1 && parsed.GetValue(_name) is not null)
+        {
+            throw new UsageException("--name names one run; several relays are named after themselves.");
+        }
+
         var catalog = ScenarioFolder.Open(parsed, terminal);
-        var chosen = SelectionOptions.Choose(catalog, settings.Selection);
+        var chosen = SelectionOptions.Choose(catalog, relays[0].Selection);
         if (chosen.Problems.Count > 0)
         {
             return ProblemList.Show(terminal, chosen.Problems);
         }
 
-        if (chosen.Scenarios.Count == 0)
+        // All files are read before the first case is played.
+        var runs = relays.Select(settings => (Settings: settings, Cases: _gate.Narrow(parsed, chosen.Scenarios, settings.Out, settings.Target.Name)))
+            .Select(run => (Settings: run.Cases.Count == 0 ? run.Settings : _gate.Apply(parsed, run.Settings, catalog, run.Cases, terminal), run.Cases))
+            .ToList();
+        List<int> codes = [];
+        foreach (var (settings, cases) in runs.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
-            terminal.Error.WriteLine($"Nothing is selected by '{settings.Selection}'; relayconf list shows what there is.");
+            codes.Add(await RunOneAsync(parsed, settings, catalog, cases, terminal, cancellationToken));
+        }
+
+        return ExitCodes.OfAll(codes);
+    }
+
+    private async Task<int> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (cases.Count == 0)
+        {
+            terminal.Error.WriteLine(_gate.Empty(parsed, settings));
             return ExitCodes.NothingSelected;
         }
 
-        var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose));
+        var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
         if (settings.Target is UrlTarget)
         {
             console.Hint($"point your relay at http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1");
         }
 
-        var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, chosen.Scenarios, console, cancellationToken);
+        var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);
         console.End(end);
+        GateConsole.Show(terminal, end.Result);
         return end.Result.End!.ExitCode;
     }
 
-    private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal)
+    private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
     {
-        var target = _target.Read(parsed, terminal);
+        var target = relay.Target;
         string[] again =
         [
-            .. _target.AsTyped(parsed), .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
-            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden),
+            .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
+            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal),
         ];
-        var profile = _connection.Apply(
-            new RelayProfile { Dialect = parsed.GetValue(_dialect)!, Lacks = (parsed.GetValue(_lacks) ?? []).ToHashSet(StringComparer.Ordinal) }, target, parsed, terminal);
+        var declared = relay.Profile with
+        {
+            Dialect = IsTyped(parsed, _dialect) ? parsed.GetValue(_dialect)! : relay.Profile.Dialect,
+            Lacks = parsed.GetValue(_lacks) is { Length: > 0 } lacks ? lacks.ToHashSet(StringComparer.Ordinal) : relay.Profile.Lacks,
+        };
+        var profile = _connection.Apply(declared, target, parsed, terminal);
+        var golden = parsed.GetValue(_golden) is { } named ? Path.GetFullPath(named, terminal.Directory) : relay.Golden;
         return new RunSettings
         {
             Target = target,
@@ -93,17 +128,19 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 2 * Environment.ProcessorCount),
-            Case = new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || parsed.GetValue(_golden) is not null) },
-            ReadyPatience = _target.Patience(parsed),
+            Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) }),
+            ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
-            Golden = parsed.GetValue(_golden) is { } folder ? Path.GetFullPath(folder, terminal.Directory) : null,
-            Command = SecretMask.Text(MaskedCommand.Of(args), RelayAccess.Of(profile).Secrets),
+            Golden = golden,
+            Command = AccessMask.Text(ShellWords.Join(Secrets.Words(args.Prepend("./relayconf"))), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };
     }
+
+    private static bool IsTyped(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static TimeSpan Bound(TimeSpan? timeout) => timeout switch
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
+using Conformance.Gating;
 using Conformance.Running;
 using Scenarios.Reading;
 
@@ -10,18 +11,24 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("what") { Description = "scenario (a case's file) or results (a line of results.jsonl).", DefaultValueFactory = _ => "scenario" };
-        what.AcceptOnlyFromAmong("scenario", "results");
+        var what = new Argument<string>("what") { Description = "scenario (a case's file), results (a line of results.jsonl), relays (relays.yaml) or known (a file of known failures).", DefaultValueFactory = _ => "scenario" };
+        what.AcceptOnlyFromAmong("scenario", "results", "relays", "known");
         var command = new Command("schema", "Print a JSON schema, for editors and for readers of results.") { what };
         HelpWithExamples.Add(command, """
             relayconf schema scenario > Scenarios/scenario.schema.json
             relayconf schema results
+            relayconf schema relays
+            relayconf schema known
             """);
         command.SetAction(parsed =>
         {
-            var schema = parsed.GetValue(what) == "results"
-                ? RunComposition.ResultsSchema()
-                : ScenarioSchema.Create(ScenarioFolder.Open(parsed, terminal).Vocabulary);
+            var schema = parsed.GetValue(what) switch
+            {
+                "results" => RunComposition.ResultsSchema(),
+                "relays" => GateSchemas.Relays(RelayFeatures.All),
+                "known" => GateSchemas.Known([.. RunComposition.Checks.Select(static check => KeyValuePair.Create(check.Id, check.Title))]),
+                _ => ScenarioSchema.Create(ScenarioFolder.Open(parsed, terminal).Vocabulary),
+            };
             terminal.Out.WriteLine(schema.TrimEnd('\n'));
             return ExitCodes.AsExpected;
         });

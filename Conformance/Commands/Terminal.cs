@@ -17,6 +17,9 @@ internal sealed record Terminal
     /// <summary>Answers of a person.</summary>
     public TextReader In { get; init; } = TextReader.Null;
 
+    /// <summary>Opens standard input as bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = static () => Stream.Null;
+
     /// <summary>Whether a person reads <see cref="Out"/> as it is written.</summary>
     public bool IsLive { get; init; }
 
@@ -47,6 +50,7 @@ internal sealed record Terminal
         Out = Console.Out,
         Error = Console.Error,
         In = Console.In,
+        OpenInput = Console.OpenStandardInput,
         IsLive = !Console.IsOutputRedirected,
         CanAsk = !Console.IsOutputRedirected && !Console.IsInputRedirected,
         Directory = System.IO.Directory.GetCurrentDirectory(),

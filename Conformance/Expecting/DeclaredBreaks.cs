@@ -8,8 +8,6 @@ namespace Conformance.Expecting;
 /// <remarks>What was declared is told and does not fail; what was declared and did not happen fails, so that no list outlives its reason.</remarks>
 public static class DeclaredBreaks
 {
-    private const string Check = "breaks";
-
     /// <summary>The report with the findings of the declared rules made warnings.</summary>
     public static CheckReport Weigh(RecordedTurn turn, CheckReport report)
     {
@@ -37,7 +35,7 @@ public static class DeclaredBreaks
 
     private static Finding Rotten(DeclaredBreak declared, RecordedTurn turn) => new()
     {
-        Check = Check,
+        Check = CheckIds.Breaks,
         Severity = Severity.Error,
         Turn = turn.Index + 1,
         Message = $"The set-up is said to break {declared.Rule}, but nothing did ({declared.Place.File}:{declared.Place.Line}).",

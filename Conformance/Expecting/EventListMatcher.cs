@@ -92,7 +92,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
 
         if (LifecycleEvents.Contains(wanted.Type))
         {
-            return members.TryGetProperty("response", out var response) ? response : null;
+            return members.TryGetProperty("response", out var response) ? WithCause(wanted, response) : null;
         }
 
         if (!wanted.Joined)
@@ -103,6 +103,19 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
         var joined = JsonObject.Create(members)!;
         joined["delta"] = string.Concat(events.Select(one => Delta(one.Json)));
         return JsonSerializer.SerializeToElement(joined, JsonText.Relaxed);
+    }
+
+    /// <summary><c>cause</c> in a pattern of <c>failed</c> stands for what the error means, whatever its code.</summary>
+    private static JsonElement WithCause(ExpectedEvent wanted, JsonElement response)
+    {
+        if (wanted.Pattern is not { ValueKind: JsonValueKind.Object } pattern || !pattern.TryGetProperty("cause", out _) || response.ValueKind != JsonValueKind.Object)
+        {
+            return response;
+        }
+
+        var copy = JsonObject.Create(response)!;
+        copy["cause"] = FinalView.Cause(status: null, Member(response, "error"));
+        return JsonSerializer.SerializeToElement(copy, JsonText.Relaxed);
     }
 
     private static int Neighbours(List<WireEvent> events, int start)

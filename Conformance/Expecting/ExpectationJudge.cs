@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Expecting.Outcomes;
 using Conformance.Results;
 using Scenarios.Model;
 
@@ -29,9 +30,16 @@ public static class ExpectationJudge
         foreach (var outcome in expect.Outcomes)
         {
             var matcher = new PatternMatcher(requests.Bindings, turn.Model);
-            var divergences = OutcomeMatcher.Compare(turn, outcome, matcher);
+            var divergences = turn.Relay.KeepsGoldens
+                ? OutcomeMatcher.Compare(turn, outcome, matcher)
+                : new OutcomeComparer(turn, matcher).Compare(ExpectedOutcomeReader.Read(outcome));
             if (divergences.Count == 0)
             {
+                if (OrderMatcher.Compare(turn, matcher) is { } disorder)
+                {
+                    findings.Add(disorder);
+                }
+
                 return new ExpectationResult(outcome.Grade, outcome.Because, Numbered(findings, turn), matcher.Bindings);
             }
 

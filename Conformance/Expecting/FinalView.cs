@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
+using Conformance.Expecting.Outcomes;
 
 namespace Conformance.Expecting;
 
@@ -19,12 +20,12 @@ internal static class FinalView
 
         var body = HttpView.Body(turn.Answer);
         return body is not { ValueKind: JsonValueKind.Object } answer ? null
-            : turn.Answer.Status is >= 400 ? Failed(answer)
+            : turn.Answer.Status is >= 400 and var status ? Failed(answer, status)
             : View(answer);
     }
 
-    private static JsonElement Failed(JsonElement body) => JsonSerializer.SerializeToElement(
-        new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error ? JsonText.NodeOf(error) : null }, JsonText.Relaxed);
+    private static JsonElement Failed(JsonElement body, int status) => JsonSerializer.SerializeToElement(
+        new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error ? JsonText.NodeOf(error) : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
 
     private static JsonElement View(JsonElement response)
     {
@@ -39,11 +40,15 @@ internal static class FinalView
             ["items"] = new JsonArray([.. items.Select(JsonText.NodeOf)]),
             ["usage"] = Node(response, "usage"),
             ["error"] = Node(response, "error"),
+            ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? Cause(status: null, fault) : null,
             ["incomplete"] = Member(response, "incomplete_details") is { ValueKind: JsonValueKind.Object } details ? Node(details, "reason") : null,
         };
 
         return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
     }
+
+    /// <summary>The cause of a failure in the words of the format.</summary>
+    internal static string Cause(int? status, JsonElement? error) => FailureCauses.Word(FailureCauses.Read(status, error ?? default));
 
     private static string Joined(List<JsonElement> items, string itemType, string list, string partType, string member)
     {

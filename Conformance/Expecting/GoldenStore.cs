@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Conformance.Checking;
 using Conformance.Results;
 using DiffPlex;
 using DiffPlex.DiffBuilder;
@@ -74,7 +75,7 @@ public sealed class GoldenStore(string folder)
 
     private static Finding Missing(Scenario scenario) => new()
     {
-        Check = "golden-missing",
+        Check = CheckIds.GoldenMissing,
         Severity = Severity.Warning,
         Message = $"There is no golden yet; read {scenario.Id}.received.jsonl and take it over with: relayconf accept {scenario.Id}",
     };
@@ -104,7 +105,7 @@ public sealed class GoldenStore(string folder)
         var start = Math.Max(0, CommonPrefix(wanted, there) - 60);
         return new Finding
         {
-            Check = "golden",
+            Check = CheckIds.Golden,
             Severity = Severity.Error,
             Message = string.Create(CultureInfo.InvariantCulture, $"Event {line} differs from the golden stream."),
             Turn = turn + 1,

@@ -24,20 +24,14 @@ internal static class HttpView
             ["body"] = Body(answer) is { } body ? JsonText.NodeOf(body) : Encoding.UTF8.GetString(answer.Body.Span),
         };
 
+        if (answer.Status is >= 400 and var status)
+        {
+            view["cause"] = FinalView.Cause(status, Body(answer) is { ValueKind: JsonValueKind.Object } failed && failed.TryGetProperty("error", out var error) ? error : null);
+        }
+
         return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
     }
 
     /// <summary>The body as JSON, or <see langword="null"/> when it is none.</summary>
-    public static JsonElement? Body(RecordedStream answer)
-    {
-        try
-        {
-            using var parsed = JsonDocument.Parse(answer.Body);
-            return parsed.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static JsonElement? Body(RecordedStream answer) => Reading.StrictJson.Read(Encoding.UTF8.GetString(answer.Body.Span)).Json;
 }

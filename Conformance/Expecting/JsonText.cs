@@ -14,6 +14,8 @@ internal static class JsonText
     public static JsonSerializerOptions Relaxed { get; } = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Views put what a relay sent a few levels deeper.
+        MaxDepth = 2 * Reading.StrictJson.MaxDepth,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 

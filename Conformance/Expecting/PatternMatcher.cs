@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conformance.Checking.Walking;
 
 namespace Conformance.Expecting;
 
@@ -15,6 +16,9 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
     private static readonly TimeSpan PatternTime = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, JsonElement> _bound = new(bindings.Values, StringComparer.Ordinal);
+
+    /// <summary>What <c>$model</c> stands for.</summary>
+    public string Model => model;
 
     /// <summary>The names bound so far, those of this comparison included.</summary>
     public Bindings Bindings => new() { Values = new Dictionary<string, JsonElement>(_bound, StringComparer.Ordinal) };
@@ -40,6 +44,8 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         "$int" => value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out _) ? null : Want("an integer", value, path),
         "$string" => value is { ValueKind: JsonValueKind.String } ? null : Want("a string", value, path),
         "$model" => IsText(value, model) ? null : Want($"the model asked for, \"{model}\"", value, path),
+        // The mock records a client's key by this word.
+        "$key" => IsText(value, wanted) ? null : Want("the client's API key", value, path),
         ['$', >= 'a' and <= 'z', ..] => CompareName(wanted, value, path),
         _ => IsText(value, wanted) ? null : Want(JsonText.Short(Quote(wanted)), value, path),
     };
@@ -77,19 +83,29 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         if (special.NameEquals("$match"))
         {
             var wanted = JsonText.StringOf(special.Value);
-            return Regex.IsMatch(received, wanted, RegexOptions.CultureInvariant | RegexOptions.Singleline, PatternTime)
-                ? null
-                : Want($"text that matches {wanted}", value, path);
+            return Matches(received, wanted) ? null : Want($"text that matches {wanted}", value, path);
         }
 
         try
         {
-            using var parsed = JsonDocument.Parse(received);
-            return Compare(special.Value, parsed.RootElement.Clone(), path);
+            return Compare(special.Value, JsonElement.Parse(received, new JsonDocumentOptions { MaxDepth = Reading.StrictJson.MaxDepth }), path);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or ArgumentException)
         {
             return Want("text that is JSON", value, path);
+        }
+    }
+
+    /// <summary>Whether a text matches; one that is too long for the pattern does not.</summary>
+    private static bool Matches(string received, string wanted)
+    {
+        try
+        {
+            return Regex.IsMatch(received, wanted, RegexOptions.CultureInvariant | RegexOptions.Singleline, PatternTime);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
         }
     }
 
@@ -144,7 +160,7 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         return members.MoveNext() && members.Current is var first && (first.NameEquals("$match") || first.NameEquals("$json")) ? first : null;
     }
 
-    private static bool Same(JsonElement left, JsonElement right) => JsonElement.DeepEquals(left, right);
+    private static bool Same(JsonElement left, JsonElement right) => left.Same(right);
 
     private static bool SameNumber(JsonElement left, JsonElement right) =>
         left.TryGetDecimal(out var one) && right.TryGetDecimal(out var other) ? one == other : left.GetDouble().Equals(right.GetDouble());

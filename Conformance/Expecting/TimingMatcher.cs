@@ -70,9 +70,9 @@ internal static class TimingMatcher
     {
         Check = bound.Subject switch
         {
-            TimingSubject.TerminalAfter => "late-terminal",
-            TimingSubject.ClientClosedAfter => "late-client-close",
-            _ => "late-upstream-release",
+            TimingSubject.TerminalAfter => CheckIds.LateTerminal,
+            TimingSubject.ClientClosedAfter => CheckIds.LateClientClose,
+            _ => CheckIds.LateUpstreamRelease,
         },
         Severity = Severity.Error,
         Message = bound.Subject switch

@@ -3,13 +3,16 @@ using System.Text.Json;
 namespace Conformance.Reading;
 
 /// <summary>
-/// JSON as the strictest of clients reads it: no comments, no trailing commas, no member twice, no half surrogate pairs
+/// JSON as the strictest of clients reads it: no comments, no trailing commas, no member twice, no half surrogate pairs, no number beyond a double
 /// (serde refuses those, and reading them would throw later).
 /// </summary>
 public static class StrictJson
 {
     // Deeper than any response; a limit there must be, because readers recurse.
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+
+    /// <summary>How deep a value may be nested.</summary>
+    public const int MaxDepth = 256;
 
     /// <summary>The value, or why there is none. The sentinel <c>[DONE]</c> is neither.</summary>
     public static (JsonElement? Json, string? Problem) Read(string text)
@@ -28,7 +31,7 @@ public static class StrictJson
                 TouchStrings(json);
             }
 
-            return (json, null);
+            return MayHoldHugeNumber(text) && HoldsHugeNumber(json) ? (null, "A number is too large.") : (json, null);
         }
         catch (JsonException problem)
         {
@@ -39,6 +42,41 @@ public static class StrictJson
             return (null, "A string holds half a surrogate pair.");
         }
     }
+
+    /// <summary>Whether digits are followed by an exponent or are more than a double has, anywhere in the text.</summary>
+    private static bool MayHoldHugeNumber(string text)
+    {
+        var digits = 0;
+        foreach (var unit in text)
+        {
+            if (char.IsAsciiDigit(unit))
+            {
+                digits++;
+            }
+            else if (digits > 300 || (digits > 0 && unit is 'e' or 'E'))
+            {
+                return true;
+            }
+            else
+            {
+                digits = 0;
+            }
+        }
+
+        return digits > 300;
+    }
+
+    private static bool HoldsHugeNumber(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => !json.TryGetInt64(out _) && (!json.TryGetDouble(out var number) || !double.IsFinite(number) || HasHugeExponent(json.GetRawText())),
+        JsonValueKind.Array => json.EnumerateArray().Any(HoldsHugeNumber),
+        JsonValueKind.Object => json.EnumerateObject().Any(static member => HoldsHugeNumber(member.Value)),
+        _ => false,
+    };
+
+    // The platform compares numbers by their exponents, and throws for one that is no integer of 32 bits.
+    private static bool HasHugeExponent(string number) =>
+        number.IndexOfAny(['e', 'E']) is >= 0 and var at && !int.TryParse(number.AsSpan(at + 1), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
 
     private static void TouchStrings(JsonElement json)
     {

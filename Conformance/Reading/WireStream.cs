@@ -5,7 +5,21 @@ namespace Conformance.Reading;
 /// <summary>A body as the strict reader sees it: events with their places, and everything that is not an event.</summary>
 /// <param name="Events">The dispatched events in order.</param>
 /// <param name="Notes">Comments, faults and oddities in order.</param>
-public sealed record WireStream(IReadOnlyList<WireEvent> Events, IReadOnlyList<WireNote> Notes);
+public sealed record WireStream(IReadOnlyList<WireEvent> Events, IReadOnlyList<WireNote> Notes)
+{
+    /// <summary>The first event that ends behind an offset of the body; <see langword="null"/> when none does.</summary>
+    public WireEvent? FirstEndingAfter(long offset)
+    {
+        var (low, high) = (0, Events.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Events[middle].Offset + Events[middle].Length > offset ? (low, middle) : (middle + 1, high);
+        }
+
+        return low < Events.Count ? Events[low] : null;
+    }
+}
 
 /// <summary>One SSE event with its place in the body.</summary>
 public sealed record WireEvent

@@ -18,6 +18,7 @@ internal sealed class EventSpotter
     /// <summary>What a comment goes by: scenarios wait for one by this word.</summary>
     public const string Comment = "comment";
 
+    private const int LongestType = 200;
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     private readonly ArrayBufferWriter<byte> _line = new();
@@ -28,36 +29,43 @@ internal sealed class EventSpotter
     private bool _started;
     private long _offset;
 
+    /// <summary>How many events and comments were complete so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The bytes of the event that is not complete yet.</summary>
+    public long OpenBytes => (long)_line.WrittenCount + _data.WrittenCount;
+
     /// <summary>Takes the next bytes and returns the events that they completed.</summary>
     public IReadOnlyList<SpottedEvent> Feed(ReadOnlySpan<byte> bytes)
     {
         List<SpottedEvent> spotted = [];
-        for (var i = 0; i < bytes.Length; i++)
+        while (!bytes.IsEmpty)
         {
-            Take(bytes[i], i + 1 < bytes.Length && bytes[i + 1] == (byte)'\n', spotted);
+            if (_afterCarriageReturn && bytes[0] == (byte)'\n')
+            {
+                _afterCarriageReturn = false;
+                _offset++;
+                bytes = bytes[1..];
+                continue;
+            }
+
+            _afterCarriageReturn = false;
+            var length = bytes.IndexOfAny((byte)'\r', (byte)'\n');
+            _line.Write(length < 0 ? bytes : bytes[..length]);
+            _offset += length < 0 ? bytes.Length : length + 1;
+            if (length < 0)
+            {
+                break;
+            }
+
+            _afterCarriageReturn = bytes[length] == (byte)'\r';
+            var isPair = _afterCarriageReturn && length + 1 < bytes.Length && bytes[length + 1] == (byte)'\n';
+            EndLine(isPair ? _offset + 1 : _offset, spotted);
+            bytes = bytes[(length + 1)..];
         }
 
+        Count += spotted.Count;
         return spotted;
-    }
-
-    private void Take(byte next, bool lineFeedFollows, List<SpottedEvent> spotted)
-    {
-        _offset++;
-        var belongsToLineEnd = next == (byte)'\n' && _afterCarriageReturn;
-        _afterCarriageReturn = next == (byte)'\r';
-        if (belongsToLineEnd)
-        {
-            return;
-        }
-
-        if (next is not ((byte)'\n' or (byte)'\r'))
-        {
-            _line.GetSpan(1)[0] = next;
-            _line.Advance(1);
-            return;
-        }
-
-        EndLine(_afterCarriageReturn && lineFeedFollows ? _offset + 1 : _offset, spotted);
     }
 
     private void EndLine(long end, List<SpottedEvent> spotted)
@@ -113,7 +121,7 @@ internal sealed class EventSpotter
     {
         if (_hasData)
         {
-            spotted.Add(new SpottedEvent(TypeOf(_data.WrittenSpan) ?? _name, end));
+            spotted.Add(new SpottedEvent(Short(TypeOf(_data.WrittenSpan) ?? _name), end));
         }
 
         _data.ResetWrittenCount();
@@ -121,11 +129,14 @@ internal sealed class EventSpotter
         _name = "";
     }
 
+    // A name is only compared with those of scenarios, and kept by the mock: no relay can make it keep more.
+    private static string Short(string name) => name.Length <= LongestType ? name : name[..LongestType];
+
     private static string? TypeOf(ReadOnlySpan<byte> data)
     {
         try
         {
-            var reader = new Utf8JsonReader(data);
+            var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("type"u8))

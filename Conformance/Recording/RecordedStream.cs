@@ -18,8 +18,11 @@ public sealed record RecordedStream
     /// <summary>Response and content headers in order, names in lower case.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The body, byte for byte, without HTTP's chunk framing.</summary>
+    /// <summary>The body, byte for byte, without HTTP's chunk framing; only its beginning when the answer exceeds a limit.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The limit that the answer exceeds; <see langword="null"/> when it was read as a whole.</summary>
+    public AnswerExcess? Excess { get; init; }
 
     /// <summary>Each read that returned bytes.</summary>
     public IReadOnlyList<BodyRead> Reads { get; init; } = [];
@@ -61,4 +64,7 @@ public enum StreamEnd
 
     /// <summary>No answer at all: refused, reset, or closed before the headers.</summary>
     NoAnswer,
+
+    /// <summary>The answer exceeded a limit, so that reading stopped and the connection was closed.</summary>
+    TooLarge,
 }

@@ -8,13 +8,15 @@ internal static class RelayConnection
     /// <summary>How much a slow client takes at a time.</summary>
     public const int SlowRead = 1024;
 
-    public static HttpMessageInvoker Open(bool slow) => new(new SocketsHttpHandler
+    public static HttpMessageInvoker Open(bool slow, AnswerLimits limits) => new(new SocketsHttpHandler
     {
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ActivityHeadersPropagator = null,
+        // In KB; what exceeds it is refused by the platform while it is read.
+        MaxResponseHeadersLength = Math.Max(1, limits.MaxHeaderBytes / 1024),
         // A client that hangs up must be gone at once; by default the rest of the body is drained in the background.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,

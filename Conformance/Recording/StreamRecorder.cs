@@ -22,10 +22,12 @@ public sealed class StreamRecorder(TimeProvider time)
 
         using var deadline = new CancellationTokenSource(request.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var tape = new StreamTape(time);
+        var tape = new StreamTape(time, request.Memory);
+        var gauge = new AnswerGauge(request.Limits, request.Memory);
         try
         {
-            return tape.End(await ExchangeAsync(request, onEvent, tape, either.Token));
+            var end = await ExchangeAsync(request, onEvent, tape, gauge, either.Token);
+            return gauge.Excess is { } excess ? tape.EndTooLarge(excess, request.Limits) : tape.End(end);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,24 +37,35 @@ public sealed class StreamRecorder(TimeProvider time)
         {
             return tape.End(StreamEnd.TimedOut);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded && !tape.HasHeaders)
+        {
+            return tape.EndTooLarge(gauge.TooManyHeaders(), request.Limits) with { EndDetail = Words(refused) };
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
             return tape.End(tape.HasHeaders ? StreamEnd.Broken : StreamEnd.NoAnswer, Words(broken));
         }
     }
 
-    private async Task<StreamEnd> ExchangeAsync(RelayRequest request, Action<string> onEvent, StreamTape tape, CancellationToken cancellationToken)
+    private async Task<StreamEnd> ExchangeAsync(
+        RelayRequest request, Action<string> onEvent, StreamTape tape, AnswerGauge gauge, CancellationToken cancellationToken)
     {
-        using var connection = RelayConnection.Open(request.ReadSlowly is not null);
+        using var connection = RelayConnection.Open(request.ReadSlowly is not null, request.Limits);
         using var message = Message(request, tape.Sent);
         using var response = await connection.SendAsync(message, cancellationToken);
         tape.Headers(response);
+        if (gauge.HasTooManyHeaders(tape.HeaderCount))
+        {
+            return StreamEnd.TooLarge;
+        }
+
+        gauge.IsOneLine = tape.IsJson;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await ReadAsync(body, request, onEvent, tape, cancellationToken);
+        return await ReadAsync(body, request, onEvent, tape, gauge, cancellationToken);
     }
 
     private async Task<StreamEnd> ReadAsync(
-        Stream body, RelayRequest request, Action<string> onEvent, StreamTape tape, CancellationToken cancellationToken)
+        Stream body, RelayRequest request, Action<string> onEvent, StreamTape tape, AnswerGauge gauge, CancellationToken cancellationToken)
     {
         var buffer = new byte[request.ReadSlowly is null ? 16 * 1024 : RelayConnection.SlowRead];
         var spotter = new EventSpotter();
@@ -70,7 +83,7 @@ public sealed class StreamRecorder(TimeProvider time)
             var last = LastOf(spotted, request.HangUpAfter, ref remaining);
             var start = tape.Length;
             // What came in the same read behind the event at which the client leaves was never seen by it.
-            tape.Read(buffer.AsSpan(0, last is { } end ? (int)(end - start) : length), at);
+            var isKept = tape.Read(buffer.AsSpan(0, last is { } end ? (int)(end - start) : length), at);
             foreach (var seen in spotted.Where(seen => last is null || seen.End <= last))
             {
                 onEvent(seen.Type);
@@ -79,6 +92,12 @@ public sealed class StreamRecorder(TimeProvider time)
             if (last is not null)
             {
                 return StreamEnd.HungUp;
+            }
+
+            if (!isKept || gauge.Exceeds(start + length, spotter))
+            {
+                gauge.NoteMemory(isKept, start + length, spotter);
+                return StreamEnd.TooLarge;
             }
 
             if (request.ReadSlowly is { } rest)

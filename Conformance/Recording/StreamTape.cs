@@ -1,11 +1,12 @@
-using System.Buffers;
-
 namespace Conformance.Recording;
 
 /// <summary>Collects one answer while it arrives.</summary>
-internal sealed class StreamTape(TimeProvider time)
+internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = null)
 {
-    private readonly ArrayBufferWriter<byte> _body = new();
+    // Beyond it reads are joined: a relay that sends single bytes must not make the list larger than the body.
+    private const int MaxReads = 50_000;
+
+    private readonly BodyPieces _body = new();
     private readonly List<BodyRead> _reads = [];
     private readonly List<KeyValuePair<string, string>> _headers = [];
     private long _sentAt = time.GetTimestamp();
@@ -16,7 +17,7 @@ internal sealed class StreamTape(TimeProvider time)
     public bool HasHeaders => _headersAt is not null;
 
     /// <summary>The bytes so far.</summary>
-    public long Length => _body.WrittenCount;
+    public long Length => _body.Length;
 
     public void Sent() => _sentAt = time.GetTimestamp();
 
@@ -33,22 +34,61 @@ internal sealed class StreamTape(TimeProvider time)
         }
     }
 
-    public void Read(ReadOnlySpan<byte> bytes, long at)
+    /// <summary>The number of header fields.</summary>
+    public int HeaderCount => _headers.Count;
+
+    /// <summary>Whether the headers say that the body is JSON.</summary>
+    public bool IsJson => _headers.Exists(header => header.Key is "content-type" && header.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds what a read brought.</summary>
+    /// <returns>Whether the run has memory for it; nothing is added when it has not.</returns>
+    public bool Read(ReadOnlySpan<byte> bytes, long at)
     {
-        _reads.Add(new BodyRead(at, _body.WrittenCount, bytes.Length));
+        if (memory?.TryHold(bytes.Length) == false)
+        {
+            return false;
+        }
+
+        if (_reads.Count < MaxReads)
+        {
+            _reads.Add(new BodyRead(at, _body.Length, bytes.Length));
+        }
+        else
+        {
+            var last = _reads[^1];
+            _reads[^1] = new BodyRead(at, last.Offset, last.Length + bytes.Length);
+        }
+
         _body.Write(bytes);
+        return true;
     }
 
-    public RecordedStream End(StreamEnd end, string? detail = null) => new()
+    /// <summary>The answer that exceeded a limit: only the beginning of its body is kept.</summary>
+    public RecordedStream EndTooLarge(AnswerExcess excess, AnswerLimits limits)
+    {
+        var kept = (int)Math.Min(_body.Length, limits.KeptBytes);
+        memory?.Release(_body.Length - kept);
+        var reads = _reads.TakeWhile(read => read.Offset < kept).ToList();
+        if (reads is [.., var last] && last.Offset + last.Length > kept)
+        {
+            reads[^1] = last with { Length = (int)(kept - last.Offset) };
+        }
+
+        _headers.RemoveRange(Math.Min(_headers.Count, limits.MaxHeaders), Math.Max(0, _headers.Count - limits.MaxHeaders));
+        return Of(StreamEnd.TooLarge, _body.First(kept)) with { Reads = reads, Excess = excess };
+    }
+
+    public RecordedStream End(StreamEnd end, string? detail = null) => Of(end, _body.First(_body.Length)) with { EndDetail = detail };
+
+    private RecordedStream Of(StreamEnd end, byte[] body) => new()
     {
         SentAt = _sentAt,
         HeadersAt = _headersAt,
         Status = _status,
         Headers = _headers,
-        Body = _body.WrittenMemory,
+        Body = body,
         Reads = _reads,
         End = end,
         EndedAt = time.GetTimestamp(),
-        EndDetail = detail,
     };
 }

@@ -23,16 +23,20 @@ public static class FailureText
         var first = FirstDivergence.Of(result);
         var text = new StringBuilder(FirstLine(result, relay, first));
         Add(text, "reason", result.Reason);
+        Add(text, "known", result.Known);
+        Add(text, "outcome", Outcome(result));
         if (first is not null)
         {
-            Add(text, "message", first.Message);
+            Add(text, "message", first.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"{first.Message} (in {first.Times} events)") : first.Message);
             Add(text, "expected", first.Expected);
             Add(text, "received", first.Received);
+            Add(text, "relay", result.RelayError is { } error ? $"its own error: {error}" : null);
             Add(text, "after", first.After is { } step ? Step(step) : null);
             Add(text, "spec", Spec(result, first));
         }
 
-        Add(text, "also", Others(result, first));
+        Add(text, "also", Others(result, first, FindingKind.Outcome));
+        Add(text, "rules", Others(result, first, FindingKind.Rule) is { } rules ? $"broken in its stream: {rules}" : null);
         Add(text, "repro", result.Repro);
 
         return text.ToString();
@@ -53,11 +57,12 @@ public static class FailureText
 
     private static string FirstLine(CaseResult result, string relay, Finding? first)
     {
-        var line = $"{Word(result.Verdict)} {Plain(result.Id)} [{Plain(result.Level)}] relay={Plain(relay)}";
+        var line = $"{Word(result.Verdict)} {PlainText.Of(result.Id)} [{PlainText.Of(result.Level)}] relay={PlainText.Of(relay)}";
         if (first is not null)
         {
-            line += $"  check={Plain(first.Check)}";
+            line += $"  check={PlainText.Of(first.Check)}";
             line += Place(first) is { Length: > 0 } place ? $"  {place}" : "";
+            line += first.Member is { Length: > 0 } member ? $"  member={PlainText.Of(member)}" : "";
         }
 
         return line;
@@ -89,18 +94,21 @@ public static class FailureText
         return title is null ? reference : $"{reference} — {title}";
     }
 
-    private static string? Others(CaseResult result, Finding? first)
+    /// <summary>Whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
+    private static string? Outcome(CaseResult result) => !FirstDivergence.IsJudged(result)
+        ? null
+        : result.Verdict == Verdict.Failed
+            ? "wrong: a client ends up with something else than the case expects"
+            : result.Findings.Count > 0 ? "right: a client ends up with what the case expects" : null;
+
+    private static string? Others(CaseResult result, Finding? first, FindingKind kind)
     {
-        if (result.Findings.Count < 2)
-        {
-            return null;
-        }
-
-        var checks = result.Findings.Where(finding => !ReferenceEquals(finding, first))
+        var checks = result.Findings.Where(finding => finding.Kind == kind && !ReferenceEquals(finding, first))
             .GroupBy(finding => finding.Check, StringComparer.Ordinal)
-            .Select(group => group.Count() == 1 ? group.Key : string.Create(CultureInfo.InvariantCulture, $"{group.Key} ×{group.Count()}"));
+            .Select(group => group.Count() == 1 ? group.Key : string.Create(CultureInfo.InvariantCulture, $"{group.Key} ×{group.Count()}"))
+            .ToList();
 
-        return string.Join(", ", checks);
+        return checks.Count == 0 ? null : string.Join(", ", checks);
     }
 
     private static void Add(StringBuilder text, string label, string? value)
@@ -118,7 +126,7 @@ public static class FailureText
         var name = label.PadRight(LabelWidth);
         foreach (var line in shown)
         {
-            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? Plain(line) : Cut(Plain(line)));
+            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Of(line) : Cut(PlainText.Of(line)));
             name = new string(' ', LabelWidth);
         }
     }
@@ -134,15 +142,4 @@ public static class FailureText
 
         return string.Create(CultureInfo.InvariantCulture, $"{line.AsSpan(0, end)}… ({line.Length - end} more characters)");
     }
-
-    /// <summary>Control characters as visible marks: what a relay sent must not steer a terminal.</summary>
-    private static string Plain(string text) =>
-        string.Concat(text.Select(unit => unit switch
-        {
-            '\t' => " ",
-            < ' ' => ((char)('\u2400' + unit)).ToString(),
-            '\u007f' => "\u2421",
-            >= '\u0080' and < '\u00a0' or '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' => "\ufffd",
-            _ => unit.ToString(),
-        }));
 }

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Conformance.Reporting.Suites;
 using Conformance.Results;
 
 namespace Conformance.Reporting;
 
 /// <summary>A run as JUnit XML, which every CI server reads. Pure.</summary>
 /// <remarks>
-/// JUnit knows no grades: <c>non_strict</c> is a passed case with a property <c>verdict</c>, <c>not_applicable</c> is a skipped one with its reason,
-/// <c>harness_error</c> is an error, not a failure.
+/// One suite has the cases (their outcomes), one the rules. JUnit knows no grades: <c>non_strict</c> is a passed case with a property <c>verdict</c>;
+/// a failure that does not fail the run (known, or of a level that is too weak) is skipped with its reason; <c>harness_error</c> is an error, not a failure.
 /// </remarks>
 public static class JUnitReport
 {
@@ -23,90 +24,92 @@ public static class JUnitReport
         using (var xml = XmlWriter.Create(bytes, Settings))
         {
             xml.WriteStartElement("testsuites");
-            WriteSuite(xml, run);
+            foreach (var suite in TestSuites.Of(run))
+            {
+                WriteSuite(xml, run, suite);
+            }
+
             xml.WriteEndElement();
         }
 
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length) + "\n";
     }
 
-    private static void WriteSuite(XmlWriter xml, RunResult run)
+    private static void WriteSuite(XmlWriter xml, RunResult run, TestSuite suite)
     {
+        var isOfCases = suite.Name == $"relayconf {run.Info.Relay}";
         xml.WriteStartElement("testsuite");
-        Attribute(xml, "name", $"relayconf {run.Info.Relay}");
-        Attribute(xml, "tests", Number(run.Cases.Count));
-        Attribute(xml, "failures", Count(run, Verdict.Failed));
-        Attribute(xml, "errors", Count(run, Verdict.HarnessError));
-        Attribute(xml, "skipped", Count(run, Verdict.NotApplicable));
-        Attribute(xml, "time", Seconds(run.End?.DurationMs ?? run.Cases.Sum(result => result.DurationMs)));
+        Attribute(xml, "name", suite.Name);
+        Attribute(xml, "tests", Number(suite.Tests.Count));
+        Attribute(xml, "failures", Number(suite.Count(TestState.Failed)));
+        Attribute(xml, "errors", Number(suite.Count(TestState.Error)));
+        Attribute(xml, "skipped", Number(suite.Count(TestState.Skipped)));
+        Attribute(xml, "time", Seconds(isOfCases ? run.End?.DurationMs ?? suite.Tests.Sum(static test => test.DurationMs) : 0));
         Attribute(xml, "timestamp", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
-        WriteProperties(xml, [("relay", run.Info.Relay), ("target", run.Info.Target), ("version", run.Info.Version), ("command", run.Info.Command), ("partial", VerdictCounts.IsPartial(run) ? "true" : "false")]);
-        foreach (var result in run.Cases)
+        WriteProperties(xml, [new("relay", run.Info.Relay), new("target", run.Info.Target), new("version", run.Info.Version), new("command", run.Info.Command), new("partial", VerdictCounts.IsPartial(run) ? "true" : "false")]);
+        foreach (var test in suite.Tests)
         {
-            WriteCase(xml, result, run.Info.Relay);
+            WriteTest(xml, test);
         }
 
-        if (run.End?.Problem is { } problem)
+        if (isOfCases && run.End?.Problem is { } problem)
         {
-            WriteText(xml, "system-err", problem);
+            WriteText(xml, "system-err", string.Join('\n', problem.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
         }
 
         xml.WriteEndElement();
     }
 
-    private static void WriteCase(XmlWriter xml, CaseResult result, string relay)
+    private static void WriteTest(XmlWriter xml, TestEntry test)
     {
         xml.WriteStartElement("testcase");
-        Attribute(xml, "name", result.Id);
-        Attribute(xml, "classname", result.Id.Split('/')[0]);
-        Attribute(xml, "file", result.File);
-        Attribute(xml, "time", Seconds(result.DurationMs));
-        WriteProperties(xml,
-        [
-            ("verdict", VerdictCounts.Key(result.Verdict)), ("level", result.Level), ("relay", relay),
-            .. result.Spec.Select(link => ("spec", link.Ref)),
-        ]);
-        WriteVerdict(xml, result, relay);
-        xml.WriteEndElement();
-    }
-
-    private static void WriteVerdict(XmlWriter xml, CaseResult result, string relay)
-    {
-        switch (result.Verdict)
+        Attribute(xml, "name", test.Name);
+        Attribute(xml, "classname", test.Group);
+        if (test.File is { } file)
         {
-            case Verdict.Failed:
-                WriteProblem(xml, "failure", result, relay);
+            Attribute(xml, "file", file);
+        }
+
+        Attribute(xml, "time", Seconds(test.DurationMs));
+        WriteProperties(xml, test.Properties);
+        switch (test.State)
+        {
+            case TestState.Failed:
+                WriteProblem(xml, "failure", test);
                 break;
-            case Verdict.HarnessError:
-                WriteProblem(xml, "error", result, relay);
+            case TestState.Error:
+                WriteProblem(xml, "error", test);
                 break;
-            case Verdict.NotApplicable or Verdict.DidNotRun:
+            case TestState.Skipped:
                 xml.WriteStartElement("skipped");
-                Attribute(xml, "message", result.Reason ?? VerdictCounts.Words(result.Verdict));
+                Attribute(xml, "message", test.Message);
                 xml.WriteEndElement();
-                break;
-            case Verdict.NonStrict:
-                WriteText(xml, "system-out", FailureText.Create(result, relay));
-                break;
-            case Verdict.Passed:
+                WriteIfAny(xml, "system-out", test.Text);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(result), result.Verdict, message: null);
+                WriteIfAny(xml, "system-out", test.Text);
+                break;
         }
-    }
 
-    private static void WriteProblem(XmlWriter xml, string element, CaseResult result, string relay)
-    {
-        var first = FirstDivergence.Of(result);
-        xml.WriteStartElement(element);
-        Attribute(xml, "type", first?.Check ?? VerdictCounts.Key(result.Verdict));
-        Attribute(xml, "message", first?.Message ?? result.Reason ?? VerdictCounts.Words(result.Verdict));
-        xml.WriteString(Legal(FailureText.Create(result, relay)));
         xml.WriteEndElement();
     }
 
-    private static void WriteProperties(XmlWriter xml, IEnumerable<(string Name, string Value)> properties)
+    private static void WriteProblem(XmlWriter xml, string element, TestEntry test)
     {
+        xml.WriteStartElement(element);
+        Attribute(xml, "type", test.Type);
+        Attribute(xml, "message", test.Message);
+        xml.WriteString(PlainText.ForXml(test.Text));
+        xml.WriteEndElement();
+    }
+
+    private static void WriteProperties(XmlWriter xml, IReadOnlyList<KeyValuePair<string, string>> properties)
+    {
+        if (properties.Count == 0)
+        {
+            return;
+        }
+
         xml.WriteStartElement("properties");
         foreach (var (name, value) in properties)
         {
@@ -119,28 +122,22 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
+    private static void WriteIfAny(XmlWriter xml, string element, string text)
+    {
+        if (text.Length > 0)
+        {
+            WriteText(xml, element, text);
+        }
+    }
+
     private static void WriteText(XmlWriter xml, string element, string text)
     {
         xml.WriteStartElement(element);
-        xml.WriteString(Legal(text));
+        xml.WriteString(PlainText.ForXml(text));
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(value));
-
-    /// <summary>XML 1.0 has no way to write most control characters or half a surrogate pair, not even escaped.</summary>
-    private static string Legal(string text)
-    {
-        var legal = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-        {
-            legal.Append(rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not 0xFFFE and not 0xFFFF) ? rune.ToString() : "\ufffd");
-        }
-
-        return legal.ToString();
-    }
-
-    private static string Count(RunResult run, Verdict verdict) => Number(run.Cases.Count(result => result.Verdict == verdict));
+    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(value));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

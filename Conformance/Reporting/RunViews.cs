@@ -3,18 +3,43 @@ using Conformance.Results;
 
 namespace Conformance.Reporting;
 
-/// <summary>Writes every view of a run beside its <c>results.jsonl</c>; may be repeated at any time.</summary>
+/// <summary>Writes the views of a run beside its <c>results.jsonl</c>; may be repeated at any time.</summary>
 public static class RunViews
 {
-    /// <summary>Writes <c>report.html</c>, <c>junit.xml</c> and <c>summary.md</c>.</summary>
-    public static void Write(RecordedRun run)
+    private static readonly IReadOnlyList<(string Name, Action<RecordedRun, IReadOnlyDictionary<string, CheckText>?> Write)> Views =
+    [
+        ("html", static (run, checks) => Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream, checks))),
+        // The source of all others: it is there before any of them.
+        ("jsonl", static (_, _) => { }),
+        ("junit", static (run, _) => Replace(run.Folder, "junit.xml", JUnitReport.Create(run.Result))),
+        ("trx", static (run, _) => Replace(run.Folder, "results.trx", TrxReport.Create(run.Result))),
+        ("ctrf", static (run, _) => Replace(run.Folder, "ctrf.json", CtrfReport.Create(run.Result))),
+        ("md", static (run, _) => Replace(run.Folder, "summary.md", SummaryReport.Create(run.Result))),
+        ("github", static (run, _) => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
+        ("badge", static (run, _) =>
+        {
+            Replace(run.Folder, "badge.json", BadgeReport.Endpoint(run.Result));
+            Replace(run.Folder, "badge.svg", BadgeReport.Picture(run.Result));
+        }),
+    ];
+
+    /// <summary>The names of the views, as <c>--reporter</c> takes them.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Views.Select(static view => view.Name)];
+
+    /// <summary>Writes the views that the run's own line names; the page last, since it is the largest.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="checks">The explanations of checks for the page.</param>
+    public static void Write(RecordedRun run, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        Replace(run.Folder, "junit.xml", stream => stream.Write(Encoding.UTF8.GetBytes(JUnitReport.Create(run.Result))));
-        Replace(run.Folder, "summary.md", stream => stream.Write(Encoding.UTF8.GetBytes(SummaryReport.Create(run.Result))));
-        Replace(run.Folder, "report.html", stream => HtmlReport.Write(run.Result, run.Evidence, stream));
+        foreach (var (_, write) in Views.Where(view => run.Result.Info.Reporters.Contains(view.Name, StringComparer.Ordinal)).OrderBy(static view => view.Name == "html"))
+        {
+            write(run, checks);
+        }
     }
+
+    private static void Replace(string folder, string name, string text) => Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>A view is there as a whole or not at all, also while somebody has the old one open.</summary>
     private static void Replace(string folder, string name, Action<Stream> write)

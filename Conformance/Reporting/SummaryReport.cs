@@ -17,7 +17,12 @@ public static class SummaryReport
         var page = new StringBuilder();
         WriteHead(page, run);
         WriteCounts(page, run);
+        WriteGate(page, run);
+        WriteRules(page, run);
         WriteFailures(page, run);
+        WriteKnown(page, run);
+        WriteList(page, [.. run.Cases.Where(static result => result.Flaky)], "Flaky", "Their plays differ; they count as passed unless `--fail-on-flaky` is given.", static result => result.Reason);
+        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, and not failing the run", "Their level is too weak for `--fail-on`, or only rules fail the run.", static result => FirstDivergence.Of(result)?.Message ?? result.Reason);
         WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "No statement about the relay.");
         WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification has it.");
         WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", "Did not run; never counted as passed.");
@@ -52,7 +57,7 @@ public static class SummaryReport
     private static void WriteFailures(StringBuilder page, RunResult run)
     {
         var left = MaxFailures;
-        var groups = FailureGroup.Of(run.Cases);
+        var groups = FailureGroup.Of(run.Cases.Where(result => result.Known is null && !IsToldOnly(run, result)));
         if (groups.Count > 0)
         {
             page.Append("\n### Failures by first divergence\n");
@@ -70,6 +75,66 @@ public static class SummaryReport
             left = Math.Max(0, left - group.Cases.Count);
         }
     }
+
+    private static void WriteGate(StringBuilder page, RunResult run)
+    {
+        var findings = run.End?.Gate ?? [];
+        WriteLines(page, "Known failures that no longer hold", "Each fails the run until the list is corrected.", [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
+        WriteLines(page, "Since the baseline", $"Compared with {Code(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding => !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
+    }
+
+    private static void WriteLines(StringBuilder page, string title, string meaning, List<string> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        page.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n{meaning}\n\n");
+        foreach (var line in lines.Take(MaxFailures))
+        {
+            page.Append(CultureInfo.InvariantCulture, $"- {Escape(line)}\n");
+        }
+
+        if (lines.Count > MaxFailures)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"\n… and {lines.Count - MaxFailures} more.\n");
+        }
+    }
+
+    /// <summary>The broken rules; those that hold are one line.</summary>
+    private static void WriteRules(StringBuilder page, RunResult run)
+    {
+        if (run.Rules.Count == 0)
+        {
+            return;
+        }
+
+        var broken = run.Rules.Where(static rule => rule.Cases.Count > 0).OrderByDescending(static rule => rule.Fails).ThenBy(static rule => rule.Severity).ToList();
+        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(Code))}.")}\n");
+        if (broken.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("\n| Rule | Held in | Weight | First example |\n| --- | ---: | --- | --- |\n");
+        foreach (var rule in broken)
+        {
+            var weight = rule switch
+            {
+                { Fails: true } => "**fails the run**",
+                { Known: { } known } => $"known: {Escape(known)}",
+                _ => rule.Severity == Severity.Error ? "told only" : rule.Severity.ToString().ToLowerInvariant(),
+            };
+            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message)}" : "")} |\n");
+        }
+    }
+
+    private static void WriteKnown(StringBuilder page, RunResult run) =>
+        WriteList(page, [.. run.Cases.Where(static result => result is { Verdict: Verdict.Failed, Known: not null })], "Known failures", "They ran and failed as expected.", static result => result.Known);
+
+    private static bool IsToldOnly(RunResult run, CaseResult result) =>
+        result is { Verdict: Verdict.Failed, Known: null } && !RunGate.Fails(run.Info, result);
 
     private static void WriteFailure(StringBuilder page, CaseResult result, string relay)
     {
@@ -89,7 +154,11 @@ public static class SummaryReport
 
     private static void WriteReasons(StringBuilder page, RunResult run, Verdict verdict, string title, string meaning)
     {
-        var cases = run.Cases.Where(result => result.Verdict == verdict).ToList();
+        WriteList(page, [.. run.Cases.Where(result => result.Verdict == verdict)], title, meaning, static result => result.Reason);
+    }
+
+    private static void WriteList(StringBuilder page, List<CaseResult> cases, string title, string meaning, Func<CaseResult, string?> reason)
+    {
         if (cases.Count == 0)
         {
             return;
@@ -98,7 +167,7 @@ public static class SummaryReport
         page.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n{meaning}\n\n");
         foreach (var result in cases.Take(MaxFailures))
         {
-            page.Append(CultureInfo.InvariantCulture, $"- {Code(result.Id)} {Escape(result.Reason ?? result.Title)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"- {Code(result.Id)} {Escape(reason(result) ?? result.Title)}\n");
         }
 
         WriteRest(page, cases.Count - MaxFailures);
@@ -122,6 +191,9 @@ public static class SummaryReport
 
         return $"{ticks}{space}{line}{space}{ticks}";
     }
+
+    /// <summary>A code span in a table, where a bar would end the cell.</summary>
+    private static string CellCode(string text) => Code(text.Replace('|', '¦'));
 
     private static string Fence(string text) => new('`', Math.Max(3, LongestRun(text) + 1));
 
@@ -157,5 +229,5 @@ public static class SummaryReport
         return escaped.ToString();
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) => PlainText.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -28,7 +28,13 @@ public sealed record TurnEvidence
     /// <summary>The bytes of the relay's answer (<c>relay.sse</c>, or <c>relay.json</c> when it is no stream).</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>How the answer ended, in words: <c>closed</c>, <c>broken</c>, <c>timed_out</c>, <c>hung_up</c>, <c>no_answer</c>.</summary>
+    /// <summary>How many bytes the relay's answer had until reading stopped, when <see cref="Body"/> is only the beginning; <see langword="null"/> when it is whole.</summary>
+    public long? BodyTotal { get; init; }
+
+    /// <summary>How many events there were, when <see cref="Events"/> has only the first; <see langword="null"/> when it has all.</summary>
+    public int? EventsTotal { get; init; }
+
+    /// <summary>How the answer ended, in words: <c>closed</c>, <c>broken</c>, <c>timed_out</c>, <c>hung_up</c>, <c>no_answer</c>, <c>too_large</c>.</summary>
     public required string End { get; init; }
 
     /// <summary>The events with their places and times (<c>events.jsonl</c>).</summary>
@@ -42,6 +48,12 @@ public sealed record TurnEvidence
 
     /// <summary>The received stream in the golden's form (stand-ins for ids and times).</summary>
     public IReadOnlyList<string> Received { get; init; } = [];
+
+    /// <summary>The outcome that the case expects, one fact a line (<c>expected.txt</c>); empty when none was derived.</summary>
+    public IReadOnlyList<string> Expected { get; init; } = [];
+
+    /// <summary>The outcome that a client ends up with, in the form of <see cref="Expected"/> (<c>outcome.txt</c>).</summary>
+    public IReadOnlyList<string> Outcome { get; init; } = [];
 }
 
 /// <summary>One request that reached the mock, with the answer.</summary>

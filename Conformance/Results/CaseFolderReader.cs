@@ -50,13 +50,24 @@ internal static class CaseFolderReader
             Exchanges = ReadExchanges(folder),
             Status = answer.Status,
             Headers = answer.Headers,
-            Body = File.ReadAllBytes(File.Exists(stream) ? stream : Path.Combine(folder, TurnFiles.RelayBody)),
+            Body = ReadBody(File.Exists(stream) ? stream : Path.Combine(folder, TurnFiles.RelayBody), answer),
+            BodyTotal = answer.TotalBytes,
+            EventsTotal = answer.TotalEvents,
             End = answer.End,
             Events = ReadLines(folder, TurnFiles.Events, EvidenceJson.Default.EventEvidence),
             Timeline = ReadLines(folder, TurnFiles.Timeline, EvidenceJson.Default.TimelineEntry),
             Golden = Optional(folder, TurnFiles.Golden),
             Received = Optional(folder, TurnFiles.Received) ?? [],
+            Expected = Optional(folder, TurnFiles.Expected) ?? [],
+            Outcome = Optional(folder, TurnFiles.Outcome) ?? [],
         };
+    }
+
+    private static ReadOnlyMemory<byte> ReadBody(string file, AnswerFile answer)
+    {
+        ReadOnlyMemory<byte> bytes = File.ReadAllBytes(file);
+
+        return answer.KeptBytes is { } kept ? bytes[..(int)Math.Clamp(kept, 0, bytes.Length)] : bytes;
     }
 
     private static List<ExchangeEvidence> ReadExchanges(string folder)

@@ -27,8 +27,8 @@ internal static class CaseFolderWriter
     {
         Directory.CreateDirectory(folder);
         WriteText(folder, TurnFiles.Request, JsonSerializer.Serialize(turn.Request, EvidenceJson.Indented.JsonElement) + "\n");
-        WriteText(folder, TurnFiles.Answer, JsonSerializer.Serialize(new AnswerFile(turn.RequestLine, turn.Status, turn.End, turn.Headers), EvidenceJson.Indented.AnswerFile) + "\n");
-        WriteBytes(folder, TurnFiles.Relay(turn), turn.Body);
+        WriteText(folder, TurnFiles.Answer, JsonSerializer.Serialize(Answer(turn), EvidenceJson.Indented.AnswerFile) + "\n");
+        WriteBody(folder, TurnFiles.Relay(turn), turn);
         WriteLines(folder, TurnFiles.Events, turn.Events, EvidenceJson.Lines.EventEvidence);
         WriteLines(folder, TurnFiles.Timeline, turn.Timeline, EvidenceJson.Lines.TimelineEntry);
         if (turn.Golden is { } golden)
@@ -41,9 +41,33 @@ internal static class CaseFolderWriter
             WriteText(folder, TurnFiles.Received, Join(turn.Received));
         }
 
+        if (turn.Expected.Count > 0)
+        {
+            WriteText(folder, TurnFiles.Expected, Join(turn.Expected));
+        }
+
+        if (turn.Outcome.Count > 0)
+        {
+            WriteText(folder, TurnFiles.Outcome, Join(turn.Outcome));
+        }
+
         for (var number = 1; number <= turn.Exchanges.Count; number++)
         {
             WriteExchange(folder, number, turn.Exchanges[number - 1]);
+        }
+    }
+
+    private static AnswerFile Answer(TurnEvidence turn) => new(
+        turn.RequestLine, turn.Status, turn.End, turn.Headers, turn.BodyTotal is null ? null : turn.Body.Length, turn.BodyTotal, turn.EventsTotal);
+
+    /// <summary>The body; behind one that was cut a line that says so, in the form of a comment of event streams.</summary>
+    private static void WriteBody(string folder, string name, TurnEvidence turn)
+    {
+        using var file = File.Create(Path.Combine(folder, name));
+        file.Write(turn.Body.Span);
+        if (turn.BodyTotal is { } total)
+        {
+            file.Write(Utf8.GetBytes($"\n: {EvidenceCut.Words(turn.Body.Length, total)}\n"));
         }
     }
 
@@ -91,12 +115,17 @@ internal static class CaseFolderWriter
         }
     }
 
-    private static void WriteLines<T>(string folder, string name, IEnumerable<T> lines, JsonTypeInfo<T> type) =>
-        WriteText(folder, name, Join(lines.Select(line => JsonSerializer.Serialize(line, type))));
+    private static void WriteLines<T>(string folder, string name, IEnumerable<T> lines, JsonTypeInfo<T> type)
+    {
+        using var file = new BufferedStream(File.Create(Path.Combine(folder, name)), 1 << 16);
+        foreach (var line in lines)
+        {
+            file.Write(JsonSerializer.SerializeToUtf8Bytes(line, type));
+            file.WriteByte((byte)'\n');
+        }
+    }
 
     private static string Join(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
     private static void WriteText(string folder, string name, string text) => File.WriteAllText(Path.Combine(folder, name), text, Utf8);
-
-    private static void WriteBytes(string folder, string name, ReadOnlyMemory<byte> bytes) => File.WriteAllBytes(Path.Combine(folder, name), bytes.Span);
 }

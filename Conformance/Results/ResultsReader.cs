@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Conformance.Results;
@@ -6,6 +7,8 @@ namespace Conformance.Results;
 /// <summary>Reads <c>results.jsonl</c>: lines in, a <see cref="RunResult"/> out.</summary>
 internal static class ResultsReader
 {
+    private const string Schema = "relay-results/v2";
+
     public static RunResult Read(string file)
     {
         var lines = File.ReadAllLines(file);
@@ -45,6 +48,7 @@ internal static class ResultsReader
     {
         try
         {
+            Refuse(file, line);
             return JsonSerializer.Deserialize(line, ResultsJson.Default.ResultLine);
         }
         catch (JsonException) when (isLast && number > 1)
@@ -54,8 +58,30 @@ internal static class ResultsReader
         }
         catch (Exception broken) when (broken is JsonException or NotSupportedException)
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{number}");
-            throw new InvalidDataException($"{place}: not a line of results: {broken.Message}", broken);
+            var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{number}:{Column(line, broken)}");
+            throw new InvalidDataException($"{place}: not a line of results: {Sentence(broken.Message)}", broken);
         }
+    }
+
+    /// <summary>Members change their meaning from version to version, so that a file of another version is not read at all.</summary>
+    private static void Refuse(string file, string line)
+    {
+        using var document = JsonDocument.Parse(line);
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && schema.GetString() is { } version && version != Schema)
+        {
+            throw new InvalidDataException($"{file} is of version {version}, and this program reads {Schema}; run the cases again with this program to get a file that it reads.");
+        }
+    }
+
+    private static long Column(string line, Exception broken) =>
+        broken is JsonException { BytePositionInLine: { } position } ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(line).AsSpan(0, (int)Math.Min(position, Encoding.UTF8.GetByteCount(line)))).Length + 1 : 1;
+
+    /// <summary>The parser's message without the places it adds, which count from 0.</summary>
+    private static string Sentence(string message)
+    {
+        var places = message.IndexOf(" Path: ", StringComparison.Ordinal) is var path and >= 0 ? path : message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+
+        return places < 0 ? message : message[..places];
     }
 }

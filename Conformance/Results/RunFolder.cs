@@ -18,11 +18,14 @@ public sealed class RunFolder : IDisposable
     private readonly Lock _gate = new();
     private readonly string _reportsFolder;
     private readonly RunInfo _info;
+    private readonly EvidenceLimits _limits;
     private readonly FileStream _results;
     private readonly Dictionary<string, CaseResult> _cases = new(StringComparer.Ordinal);
+    private long _evidenceBytes;
 
-    private RunFolder(string reportsFolder, string folder, RunInfo info, FileStream results)
+    private RunFolder(string reportsFolder, string folder, RunInfo info, EvidenceLimits limits, FileStream results)
     {
+        _limits = limits;
         _reportsFolder = reportsFolder;
         _info = info;
         _results = results;
@@ -36,7 +39,8 @@ public sealed class RunFolder : IDisposable
     /// <param name="reportsFolder">Where runs are kept; made when it is missing.</param>
     /// <param name="info">What the run is.</param>
     /// <param name="time">Gives the time zone of the folder's name.</param>
-    public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time)
+    /// <param name="limits">How much of what was recorded is kept; <see langword="null"/> for the usual.</param>
+    public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time, EvidenceLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(reportsFolder);
         ArgumentNullException.ThrowIfNull(info);
@@ -45,8 +49,8 @@ public sealed class RunFolder : IDisposable
         var local = TimeZoneInfo.ConvertTime(info.StartedAt, time.LocalTimeZone);
         var name = string.Create(CultureInfo.InvariantCulture, $"{local:yyyyMMdd-HHmmss}-{SafePath.Segment(info.Name)}");
         var (folder, results) = Claim(Path.GetFullPath(reportsFolder), name);
-        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, info, results);
-        run.WriteLine(info);
+        var run = new RunFolder(Path.GetFullPath(reportsFolder), folder, FindingMask.Of(info), limits ?? EvidenceLimits.Default, results);
+        run.WriteLine(run._info);
 
         return run;
     }
@@ -69,10 +73,36 @@ public sealed class RunFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(result);
 
-        var written = evidence is null ? result with { Folder = null } : Complete(result, evidence);
-        if (evidence is not null)
+        var masked = FindingMask.Of(result);
+        var kept = evidence is null ? null : Cut(evidence);
+        var written = kept is null ? masked with { Folder = null } : Complete(masked, kept);
+        if (kept is not null)
         {
-            CaseFolderWriter.Write(Path.Combine(Folder, written.Folder!), written, evidence);
+            CaseFolderWriter.Write(Path.Combine(Folder, written.Folder!), written, kept);
+        }
+
+        lock (_gate)
+        {
+            WriteLine(written);
+            _cases[written.Id] = written;
+        }
+
+        return written;
+    }
+
+    /// <summary>Takes a case of another run's folder over: its files, then its line.</summary>
+    /// <param name="result">The case as the other run has it.</param>
+    /// <param name="runFolder">The other run's folder.</param>
+    public CaseResult Adopt(CaseResult result, string runFolder)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentException.ThrowIfNullOrEmpty(runFolder);
+
+        var source = result.Folder is { } relative ? SafePath.Below(runFolder, relative) : null;
+        var written = result with { Folder = source is not null && Directory.Exists(source) ? "cases/" + SafePath.OfId(result.Id) : null };
+        if (written.Folder is not null)
+        {
+            CopyFolder(source!, Path.Combine(Folder, written.Folder));
         }
 
         lock (_gate)
@@ -85,24 +115,29 @@ public sealed class RunFolder : IDisposable
     }
 
     /// <summary>Writes the rules' lines, the end line and every view, and points <c>latest</c> here.</summary>
+    /// <param name="rules">The rules, judged over the run.</param>
+    /// <param name="end">How the run ended.</param>
+    /// <param name="checks">The explanations of checks for the report; without them it shows what the rules' lines say.</param>
     /// <returns>The whole run as the views show it.</returns>
-    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end)
+    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(end);
 
         lock (_gate)
         {
+            rules = [.. rules.Select(FindingMask.Of)];
             foreach (var rule in rules)
             {
                 WriteLine(rule);
             }
 
+            end = end with { Problem = end.Problem is { } problem ? SecretMask.Text(problem) : null };
             WriteLine(end);
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
             var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, Rules = rules, End = end });
-            RunViews.Write(run);
+            RunViews.Write(run, checks);
             LatestPointer.Set(_reportsFolder, Path.GetFileName(Folder));
 
             return run;
@@ -129,6 +164,28 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    private static void CopyFolder(string source, string target)
+    {
+        Directory.CreateDirectory(target);
+        foreach (var file in Directory.EnumerateFiles(source))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories(source))
+        {
+            CopyFolder(folder, Path.Combine(target, Path.GetFileName(folder)));
+        }
+    }
+
+    /// <summary>The evidence with its credentials masked, and cut; once the run has written all it may, only the beginnings are kept.</summary>
+    private CaseEvidence Cut(CaseEvidence evidence)
+    {
+        var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes ? _limits.MaxTurnBytes : _limits.LeftBytes);
+        Interlocked.Add(ref _evidenceBytes, EvidenceCut.SizeOf(kept));
+        return kept;
+    }
+
     private static CaseResult Complete(CaseResult result, CaseEvidence evidence) => result with
     {
         Folder = "cases/" + SafePath.OfId(result.Id),
@@ -137,8 +194,13 @@ public sealed class RunFolder : IDisposable
 
     private static string? TypeOf(Finding finding, CaseEvidence evidence) =>
         finding.Event is { } index && finding.Turn >= 1 && finding.Turn <= evidence.Turns.Count
-            ? evidence.Turns[finding.Turn - 1].Events.FirstOrDefault(candidate => candidate.Index == index)?.Type
+            ? TypeAt(evidence.Turns[finding.Turn - 1].Events, index)
             : null;
+
+    // Events stand at their index unless some were left out.
+    private static string? TypeAt(IReadOnlyList<EventEvidence> events, int index) => index >= 0 && index < events.Count && events[index].Index == index
+        ? events[index].Type
+        : events.FirstOrDefault(candidate => candidate.Index == index)?.Type;
 
     private void WriteLine(ResultLine line)
     {

@@ -60,6 +60,27 @@ public sealed record RunInfo : ResultLine
     /// <summary>The features the relay is declared to lack, in the words of its profile.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
+    /// <summary>Whether only the rules fail the run (<c>--only-rules</c>); outcomes are judged and shown, and fail nothing.</summary>
+    public bool OnlyRules { get; init; }
+
+    /// <summary>The rules that were not judged (<c>--skip-rule</c>), by id.</summary>
+    public IReadOnlyList<string> SkippedRules { get; init; } = [];
+
+    /// <summary>Whether a flaky case fails the run (<c>--fail-on-flaky</c>).</summary>
+    public bool FailOnFlaky { get; init; }
+
+    /// <summary>The file of known failures as the user named it; <see langword="null"/> when there was none.</summary>
+    public string? KnownFile { get; init; }
+
+    /// <summary>The run that this one was compared with (<c>--baseline</c>), as the user named it.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The part of the selection that was played, such as <c>2/4</c> (<c>--shard</c>); <see langword="null"/> for all of it.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>The views that are written beside <c>results.jsonl</c> (<c>--reporter</c>), by name.</summary>
+    public IReadOnlyList<string> Reporters { get; init; } = ["html", "jsonl", "junit", "md"];
+
     /// <summary>What a reader of the results must know about how the run was made, such as that requests were told apart one at a time.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
@@ -70,7 +91,11 @@ public sealed record RunInfo : ResultLine
 /// <param name="Partial">Whether cases that were selected did not run.</param>
 /// <param name="ExitCode">The exit code.</param>
 /// <param name="Problem">Why the run could not be completed, in one sentence; <see langword="null"/> when it was.</param>
-public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine;
+public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine
+{
+    /// <summary>What the list of known failures and the baseline have to say; see <see cref="GateFinding"/>.</summary>
+    public IReadOnlyList<GateFinding> Gate { get; init; } = [];
+}
 
 /// <summary>The verdict on a case.</summary>
 [JsonConverter(typeof(SnakeCaseConverter<Verdict>))]
@@ -138,7 +163,11 @@ public sealed record RuleExample(string Case, Finding Finding);
 /// <param name="Client">The client's name, such as <c>codex</c>.</param>
 /// <param name="Impact"><c>works</c>, <c>loses</c> or <c>breaks</c>.</param>
 /// <param name="Says">The sentence the client would show, or what it loses; empty when it works.</param>
-public sealed record ClientCell(string Client, string Impact, string Says);
+public sealed record ClientCell(string Client, string Impact, string Says)
+{
+    /// <summary>Whether the client treats every such answer so, whatever the form: no relay can send one that the client takes better.</summary>
+    public bool Inherent { get; init; }
+}
 
 /// <summary>One case's result: a line of <c>results.jsonl</c> (<c>kind: case</c>).</summary>
 public sealed record CaseResult : ResultLine
@@ -199,6 +228,9 @@ public sealed record CaseResult : ResultLine
 
     /// <summary>Why a failure is expected, from the list of known failures; <see langword="null"/> when it is not.</summary>
     public string? Known { get; init; }
+
+    /// <summary>The relay's own error message, from the failed response, the error event or the body of an HTTP error, masked; <see langword="null"/> when it sent none.</summary>
+    public string? RelayError { get; init; }
 
     /// <summary>The one command that repeats the case.</summary>
     public required string Repro { get; init; }

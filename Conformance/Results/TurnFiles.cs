@@ -11,6 +11,8 @@ internal static class TurnFiles
     public const string Timeline = "timeline.jsonl";
     public const string Golden = "golden.jsonl";
     public const string Received = "received.jsonl";
+    public const string Expected = "expected.txt";
+    public const string Outcome = "outcome.txt";
     public const string RelayStream = "relay.sse";
     public const string RelayBody = "relay.json";
     public const string Scenario = "scenario.yaml";

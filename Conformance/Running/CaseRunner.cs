@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Clients;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running.Wiring;
@@ -12,6 +13,7 @@ internal sealed class CaseRunner(
     IUpstream upstream, IRelayPool relays, CaseJudge judge, CaseLabels labels, CaseSettings settings, TimeProvider time)
 {
     private readonly TurnPlayer _player = new(judge, settings, time);
+    private readonly RunMemory _memory = new(settings.MemoryLimit);
 
     /// <summary>Runs the case beside others. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
     public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentAsync, cancellationToken);
@@ -22,39 +24,41 @@ internal sealed class CaseRunner(
     private async Task<CaseOutcome> RunAsync(Scenario scenario, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var played = new PlayedCase(scenario) { StartedAt = time.GetTimestamp() };
+        using var memory = _memory.Open();
         CaseOutcome outcome;
         try
         {
-            outcome = await RentAndPlayAsync(played, rent, cancellationToken);
+            outcome = await RentAndPlayAsync(played, memory, rent, cancellationToken);
         }
         catch (Exception broken) when (!cancellationToken.IsCancellationRequested)
         {
             // This is the door between cases: one that breaks the harness must not take the others with it.
-            var result = labels.Label(scenario, Verdict.HarnessError, $"{broken.GetType().Name}: {Secrets.Mask(broken.Message)}");
+            var result = Label(scenario, Verdict.HarnessError, $"{broken.GetType().Name}: {Secrets.Mask(broken.Message)}");
             outcome = new CaseOutcome(result, TryEvidence(played));
         }
 
-        outcome = SecretMask.Apply(outcome, settings.Access.Secrets);
+        outcome = AccessMask.Apply(outcome, settings.Access.Secrets);
         return outcome with { Result = outcome.Result with { DurationMs = time.GetElapsedTime(played.StartedAt).TotalMilliseconds } };
     }
 
-    private async Task<CaseOutcome> RentAndPlayAsync(PlayedCase played, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
+    private async Task<CaseOutcome> RentAndPlayAsync(
+        PlayedCase played, RunMemory.Share memory, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
         if (WhyNotApplicable(scenario) is { } reason)
         {
-            return new CaseOutcome(labels.Label(scenario, Verdict.NotApplicable, reason), Evidence: null);
+            return new CaseOutcome(Label(scenario, Verdict.NotApplicable, reason), Evidence: null);
         }
 
-        switch (await rent(scenario.Relay, cancellationToken))
+        switch (await rent(SetupFor(scenario), cancellationToken))
         {
             case UnreadyRelay unready:
-                return new CaseOutcome(labels.Label(scenario, Verdict.HarnessError, unready.Problem), Evidence: null)
+                return new CaseOutcome(Label(scenario, Verdict.HarnessError, unready.Problem), Evidence: null)
                 {
                     StopsTheRun = unready.ForAll ? unready : null,
                 };
             case DeadRelay dead:
-                return new CaseOutcome(labels.Label(scenario, Verdict.DidNotRun, $"The relay had died before and was not started again ({DeathLog.FirstLine(dead.LastWords)})."), Evidence: null)
+                return new CaseOutcome(Label(scenario, Verdict.DidNotRun, $"The relay had died before and was not started again ({DeathLog.FirstLine(dead.LastWords)})."), Evidence: null)
                 {
                     Found = dead.Follows is { } last ? new RelayDeath(last, dead.LastWords) : null,
                 };
@@ -62,7 +66,7 @@ internal sealed class CaseRunner(
                 // Waiting for a relay to start is no part of the case.
                 played.StartedAt = time.GetTimestamp();
                 var mark = ready.Life?.Mark() ?? 0;
-                var death = await PlayAsync(played, ready, cancellationToken);
+                var death = await PlayAsync(played, ready, memory, cancellationToken);
                 var outcome = Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
                 return outcome with { Death = death, Found = await FoundAsync(ready.Follows, cancellationToken) };
             default:
@@ -70,9 +74,13 @@ internal sealed class CaseRunner(
         }
     }
 
+    /// <summary>The set-up to ask for. A set-up that is only a vendor is the bundled relay's configuration: any other relay is asked as it stands.</summary>
+    private RelaySetup? SetupFor(Scenario scenario) =>
+        scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
+
     private string? WhyNotApplicable(Scenario scenario)
     {
-        if (!relays.CanSetUp(scenario.Relay))
+        if (!relays.CanSetUp(SetupFor(scenario)))
         {
             return $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}";
         }
@@ -87,16 +95,23 @@ internal sealed class CaseRunner(
             : null;
     }
 
-    private async Task<RelayDeath?> PlayAsync(PlayedCase played, ReadyRelay relay, CancellationToken cancellationToken)
+    private async Task<RelayDeath?> PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var nonStream = settings.Lacks.Contains(RelayFeatures.NonStream) ? null : await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, cancellationToken);
+        var nonStream = settings.Lacks.Contains(RelayFeatures.NonStream) ? null : await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
-        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl);
+        var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             var turn = await _player.PlayAsync(stage, index, played.Bindings, cancellationToken);
+            if (OversizeAnswer.Find(turn, nonStream) is { } oversize)
+            {
+                played.Record(turn);
+                played.CutShort(oversize);
+                return null;
+            }
+
             if (await DeathAsync(relay, turn, cancellationToken) is { } death)
             {
                 played.Record(turn);
@@ -145,12 +160,20 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
+        if (verdict == Verdict.Failed && VendorRefusal.Of(played) is { } refusal)
+        {
+            (verdict, reason) = (Verdict.NotApplicable, refusal);
+            facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };
+        }
+
         reason ??= verdict == Verdict.Failed ? relayWords : null;
         reason ??= allPlayed ? null : $"turn {played.Turns.Count + 1} of {played.Scenario.Turns.Count} was not played, because it builds on turn {played.Turns.Count}";
-        var result = labels.Label(played.Scenario, verdict, reason) with
+        var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
             Judged = RuleTally.Judged(played.Turns),
+            Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
+            RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };
         return new CaseOutcome(result, EvidenceBuilder.Build(played.Scenario, played.Turns, judge.LoadGolden(played.Scenario), received))
@@ -164,6 +187,9 @@ internal sealed class CaseRunner(
         var refusals = turns.Select(static turn => turn.Upstream.Exchanges.Count == 0 ? Refusal.Of(turn.Answer) : null).ToList();
         return refusals.Count > 0 && refusals.TrueForAll(static refusal => refusal is not null) ? refusals[0] : null;
     }
+
+    /// <summary>A relay that was not given the set-up is not said to have it.</summary>
+    private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) => labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
 
     /// <summary>What there is, also when it is not enough for a verdict; a second failure here must not hide the first.</summary>
     private static CaseEvidence? TryEvidence(PlayedCase played)

@@ -18,6 +18,15 @@ internal sealed record CaseSettings
     /// <summary>How long a relay has to let go of its upstream after its client's answer has ended.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How much of one answer is read.</summary>
+    public Recording.AnswerLimits Limits { get; init; } = Recording.AnswerLimits.Default;
+
+    /// <summary>The most bytes of bodies that a run records and judges at once.</summary>
+    public long MemoryLimit { get; init; } = Recording.RunMemory.DefaultLimit;
+
+    /// <summary>How much of what was recorded is written to disk.</summary>
+    public Results.EvidenceLimits Evidence { get; init; } = Results.EvidenceLimits.Default;
+
     /// <summary>How long to wait for a relay's process to be seen dead after its connection broke.</summary>
     public TimeSpan DeathWatch { get; init; } = TimeSpan.FromMilliseconds(500);
 }

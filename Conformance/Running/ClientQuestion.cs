@@ -27,7 +27,7 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
         {
             Url = access.Responses(stage.Relay),
             Body = ReadOnlyMemory<byte>.Empty,
-            Key = access.ApiKey ?? stage.Key,
+            Key = access.ApiKey ?? stage.ApiKey,
             Stream = client.Stream,
             Headers = [.. access.Headers, .. client.Headers.Select(header => KeyValuePair.Create(header.Key, judge.ResolveText(bindings, header.Value)))],
             HangUpAfter = client.HangUpAfter,

@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running.Wiring;
 using Scenarios.Model;
@@ -18,6 +19,10 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     private readonly DeathLog _deaths = new();
     private readonly RefusalLog _refusals = new();
     private UnreadyRelay? _unready;
+    private string? _limit;
+
+    /// <summary>Known failures, the baseline, and the limit of failures.</summary>
+    public RunGating Gating { get; init; } = RunGating.None;
     private bool _givenUp;
     private bool _ended;
 
@@ -48,7 +53,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = time.GetTimestamp();
-        var playing = PlayAsync(scenarios, jobs, stop, cancellationToken);
+        var playing = PlayAsync(info, scenarios, jobs, stop, cancellationToken);
         if (await Task.WhenAny(playing, WindDownAsync(stop.Token)) == playing)
         {
             await playing;
@@ -57,17 +62,17 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         return End(info, scenarios, started, cancellationToken);
     }
 
-    private async Task PlayAsync(IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async Task PlayAsync(RunInfo info, IReadOnlyList<Scenario> scenarios, int jobs, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         try
         {
             await Parallel.ForEachAsync(
                 scenarios,
                 new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = stop.Token },
-                async (scenario, token) => await TakeAsync(scenario, scenarios.Count, stop, token));
+                async (scenario, token) => await TakeAsync(info, scenario, scenarios.Count, stop, token));
             foreach (var suspect in _deaths.Suspects)
             {
-                await TakeAgainAsync(suspect, scenarios.Count, cancellationToken);
+                await TakeAgainAsync(info, suspect, scenarios.Count, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -85,7 +90,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         await Task.Delay(WindDown, time, CancellationToken.None);
     }
 
-    private async ValueTask TakeAsync(Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(RunInfo info, Scenario scenario, int selected, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
         var outcome = await runCase(scenario, cancellationToken);
         // A relay that is being stopped with us ends streams in its own way: such an answer is nobody's failure.
@@ -111,12 +116,17 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
                 return;
             }
 
-            Keep(outcome, selected);
+            Keep(info, outcome, selected);
+        }
+
+        if (_limit is not null)
+        {
+            await stop.CancelAsync();
         }
     }
 
     /// <summary>Alone on a fresh relay, a case that ends it is guilty, and any other gets the verdict that is its own.</summary>
-    private async Task TakeAgainAsync(Scenario suspect, int selected, CancellationToken cancellationToken)
+    private async Task TakeAgainAsync(RunInfo info, Scenario suspect, int selected, CancellationToken cancellationToken)
     {
         var outcome = await (RunAlone ?? runCase)(suspect, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -133,14 +143,15 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
                 _deaths.Convict(suspect, death);
             }
 
-            Keep(outcome with { Result = outcome.Result with { Attempts = 2 } }, selected);
+            Keep(info, outcome with { Result = outcome.Result with { Attempts = 2 } }, selected);
         }
     }
 
-    private void Keep(CaseOutcome outcome, int selected)
+    private void Keep(RunInfo info, CaseOutcome outcome, int selected)
     {
-        if (_ended)
+        if (_ended || _limit is not null)
         {
+            // The run ended, or the last failure that was wanted was just written.
             return;
         }
 
@@ -150,10 +161,11 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
             watcher.Note("The relay is not started again; the cases that are left do not run.");
         }
 
-        var written = sink.Append(outcome.Result, outcome.Evidence);
+        var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
         _results[written.Id] = written;
         _refusals.Add(outcome);
         watcher.Finished(written, _results.Count, selected);
+        _limit ??= Gating.StopsAfter(_results.Values.Count(result => RunGate.Fails(info, result)));
     }
 
     private RunResult End(RunInfo info, IReadOnlyList<Scenario> scenarios, long started, CancellationToken cancellationToken)
@@ -182,18 +194,19 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
         IReadOnlyList<RuleResult> rules = [.. RuleTally.Of(info, cases), .. _deaths.Row(cases)];
-        var exitCode = ExitCodes.Of(new RunResult { Info = info, Cases = cases, Rules = rules }, scenarios.Count, cancelled, _unready is not null);
         var partial = missing.Count > 0 || cases.Exists(static result => result.Verdict == Verdict.DidNotRun);
-        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, exitCode, problem);
+        var run = new RunResult { Info = info, Cases = cases, Rules = rules };
+        var end = new RunEnd(time.GetUtcNow(), time.GetElapsedTime(started).TotalMilliseconds, partial, ExitCode: 0, problem) { Gate = Gating.Conclude(run, partial) };
+        end = end with { ExitCode = ExitCodes.Of(run with { End = end }, scenarios.Count, cancelled, _unready is not null) };
         Report = sink.Finish(rules, end);
-        return new RunResult { Info = info, Cases = cases, Rules = rules, End = end };
+        return run with { End = end };
     }
 
     private string? Problem(bool cancelled)
     {
         if (_unready is null)
         {
-            return cancelled ? "The run was cancelled." : null;
+            return cancelled ? "The run was cancelled." : _limit;
         }
 
         return _deaths.OnTheWire is { Count: > 0 } wire ? $"{_unready.Problem.TrimEnd('.')}; on the wire: {string.Join(", ", wire)}." : _unready.Problem;

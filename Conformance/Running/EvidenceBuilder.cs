@@ -27,6 +27,7 @@ internal static class EvidenceBuilder
             Status = turn.Answer.Status,
             Headers = turn.Answer.Headers,
             Body = turn.Answer.Body,
+            BodyTotal = turn.Answer.Excess?.Bytes,
             End = EndWord.Of(turn.Answer.End),
             Events = [.. (turn.Wire?.Events ?? []).Select(seen => new EventEvidence(
                 seen.Index, timeline.Microseconds(seen.At), seen.Offset, seen.Length, EventName.Of(seen), seen.Data))],

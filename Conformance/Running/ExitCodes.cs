@@ -12,6 +12,12 @@ internal static class ExitCodes
     public const int NothingSelected = 4;
     public const int Cancelled = 130;
 
+    // The worst first: what says nothing about a relay must not hide behind what does.
+    private static readonly int[] Worst = [Cancelled, WrongUsage, Harness, Unexpected, NothingSelected, AsExpected];
+
+    /// <summary>The code of several runs: that of the worst.</summary>
+    public static int OfAll(IReadOnlyCollection<int> codes) => Array.Find(Worst, codes.Contains);
+
     /// <summary>The code of a run. A broken harness beats a failed case: what the run says about the relay is then in doubt.</summary>
     public static int Of(RunResult run, int selected, bool cancelled, bool stopped)
     {

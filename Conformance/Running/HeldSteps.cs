@@ -9,7 +9,7 @@ namespace Conformance.Running;
 /// <summary>The proof by barriers: a <c>hold</c> that never opened means that the relay kept back what it had.</summary>
 internal static class HeldSteps
 {
-    public const string Check = "held";
+    public const string Check = CheckIds.Held;
 
     public static IEnumerable<Finding> Examine(RecordedTurn turn)
     {

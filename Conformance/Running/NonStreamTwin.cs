@@ -11,7 +11,7 @@ namespace Conformance.Running;
 /// </remarks>
 internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
 {
-    public async Task<RecordedStream?> AskAsync(Scenario scenario, Uri relay, CancellationToken cancellationToken)
+    public async Task<RecordedStream?> AskAsync(Scenario scenario, Uri relay, RunMemory.Share? memory, CancellationToken cancellationToken)
     {
         var client = scenario.Turns[0].Client;
         if (!scenario.Vary.Contains("non-stream", StringComparer.Ordinal) || !client.Stream || client.HangUpAfter is not null)
@@ -22,7 +22,7 @@ internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
         var twin = scenario with { Turns = [WithoutHolds(scenario.Turns[0])] };
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(twin, key);
-        return await player.AskForBodyAsync(new Stage(twin, key, playback, relay, upstream.BaseUrl), cancellationToken);
+        return await player.AskForBodyAsync(new Stage(twin, key, playback, relay, upstream.BaseUrl) { Memory = memory }, cancellationToken);
     }
 
     /// <summary>A client that waits for one body sees no event, so a hold would never open.</summary>

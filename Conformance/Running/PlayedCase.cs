@@ -35,9 +35,10 @@ internal sealed class PlayedCase(Scenario scenario)
     public bool Judge(IEnumerable<Finding> held, CheckReport checks, ExpectationResult expected)
     {
         var turn = _turns[^1];
-        var diverging = expected.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)).ToList();
+        var order = new UpstreamOrder(turn);
+        var diverging = expected.Findings.Select(order.Complete).ToList();
         // In the order of the stream: the first finding names the cause, whichever question it answers.
-        _findings.AddRange(FindingOrder.Arrange([.. held, .. diverging, .. checks.Findings.Select(finding => UpstreamOrder.Complete(finding, turn))]));
+        _findings.AddRange(FindingOrder.Arrange([.. held, .. diverging, .. checks.Findings.Select(order.Complete)], turn.Wire));
         _broken.AddRange(checks.BrokenChecks.Select(broken => broken.ToString()));
         _grades.Add((expected.Grade, expected.Because));
         Bindings = expected.Bindings;

@@ -1,3 +1,4 @@
+using Conformance.Checking;
 using Conformance.Results;
 
 namespace Conformance.Running;
@@ -7,7 +8,7 @@ namespace Conformance.Running;
 /// <param name="LastWords">How it ended: its exit code and last lines.</param>
 internal sealed record RelayDeath(IRelayLife Life, string LastWords)
 {
-    public const string Check = "relay-died";
+    public const string Check = CheckIds.RelayDied;
 
     /// <summary>Returns the finding of a case that ends the relay.</summary>
     /// <param name="lastWords">How it died.</param>

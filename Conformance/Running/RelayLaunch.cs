@@ -12,6 +12,9 @@ internal sealed record RelayLaunch
     /// <summary>Variables set for it; <see langword="null"/> removes one.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Environment { get; init; } = [];
 
+    /// <summary>A folder with its configuration, removed with it when we are killed; <see langword="null"/> when it has none.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>How it is known to be ready.</summary>
     public required ReadyProbe Ready { get; init; }
 

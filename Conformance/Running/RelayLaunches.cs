@@ -49,7 +49,7 @@ internal static class RelayLaunches
             arguments.AddRange(["--set", $"{name}={value}"]);
         }
 
-        return Bundled(target, arguments);
+        return Bundled(target, arguments) with { Folder = setup?.Config is null ? null : files.Folder };
     }
 
     /// <summary>The bundled relay with a configuration file that has it all.</summary>

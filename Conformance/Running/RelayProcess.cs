@@ -16,18 +16,22 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
+    private static int _count;
+
     private readonly Process _process;
     private readonly OutputTail _output = new(KeptLines);
     private readonly RelayReadiness _readiness;
     private readonly TimeProvider _time;
 
+    // What the relay and all that comes of it are known by: unlike that of any other process, because no two of ours have it.
+    private readonly string _mark = $"{Environment.ProcessId}.{Environment.TickCount64}.{Interlocked.Increment(ref _count)}";
+    private Task _outputs = Task.CompletedTask;
+
     private RelayProcess(RelayLaunch launch, TimeProvider time)
     {
         _time = time;
         _readiness = new RelayReadiness(launch, time);
-        _process = new Process { StartInfo = StartInfo(launch), EnableRaisingEvents = true };
-        _process.OutputDataReceived += (_, line) => Hear(line.Data);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process = new Process { StartInfo = StartInfo(launch, _mark), EnableRaisingEvents = true };
     }
 
     /// <summary>Where it listens.</summary>
@@ -67,7 +71,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         if (patience > TimeSpan.Zero)
         {
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_process.WaitForExitAsync(enough.Token), Task.Delay(patience, _time, enough.Token));
+            await Task.WhenAny(EndAsync(enough.Token), Task.Delay(patience, _time, enough.Token));
             await enough.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -97,9 +101,16 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo StartInfo(RelayLaunch launch)
+    /// <summary>The end of the process and of its outputs. A child that lives on may hold these open, so that nobody waits here without a bound.</summary>
+    private async Task EndAsync(CancellationToken cancellationToken)
     {
-        var words = Lifeline.Wrap(launch.Program, launch.Arguments);
+        await _process.WaitForExitAsync(cancellationToken);
+        await _outputs.WaitAsync(cancellationToken);
+    }
+
+    private static ProcessStartInfo StartInfo(RelayLaunch launch, string mark)
+    {
+        var words = Lifeline.Wrap(launch.Program, launch.Arguments, mark, launch.Folder);
         var info = new ProcessStartInfo(words[0], words.Skip(1))
         {
             UseShellExecute = false,
@@ -133,10 +144,9 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
             return $"The relay could not be started: {missing.Message}";
         }
 
-        LiveProcesses.Add(_process);
+        LiveProcesses.Add(_process, _mark);
         _readiness.Started = true;
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _outputs = Task.WhenAll(OutputLines.ReadAsync(_process.StandardOutput, Hear), OutputLines.ReadAsync(_process.StandardError, Hear));
         return null;
     }
 
@@ -148,6 +158,12 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         var first = await Task.WhenAny(ready, ended, Task.Delay(launch.Patience, _time, enough.Token));
         await enough.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
+        if (first == ended)
+        {
+            // What it wrote last may still be in the pipe.
+            await Task.WhenAny(_outputs, Task.Delay(OutputPatience, _time, cancellationToken));
+        }
+
         // A relay that says that it listens and dies was ready, however late we hear of it.
         if (first == ready || _readiness.IsAnnounced)
         {
@@ -160,12 +176,9 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
             : $"The relay was not ready within {launch.Patience.TotalSeconds:0.#} s.";
     }
 
-    private void Hear(string? line)
+    private void Hear(string line)
     {
-        if (line is not null)
-        {
-            _output.Add(line);
-            _readiness.Hear(line);
-        }
+        _output.Add(line);
+        _readiness.Hear(line);
     }
 }

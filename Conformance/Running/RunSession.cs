@@ -21,7 +21,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     public async Task<SessionEnd> RunAsync(
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
-        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time });
+        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
         await using var relays = Relays(host.BaseUrl, scenarios, files);
@@ -33,12 +33,18 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
             watcher.Note(note);
         }
 
+        foreach (var secret in RelayAccess.Of(settings.Profile).Secrets)
+        {
+            SecretMask.Learn(secret);
+        }
+
         var info = Info(catalog, scenarios) with { Notes = wired.Notes };
-        using var sink = RunComposition.OpenSink(settings.Out, info, time);
+        using var sink = RunComposition.OpenSink(settings.Out, info, time, settings.Case.Evidence);
         var labels = new CaseLabels(catalog.Vocabulary, settings.Repro);
         var runner = new CaseRunner(upstream, relays, RunComposition.Judge(Goldens(catalog)), labels, Bounds(wired), time);
-        var run = new ConformanceRun(runner.RunAsync, sink, watcher, time)
+        var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time)
         {
+            Gating = settings.Gating,
             RunAlone = runner.RunAloneAsync,
             DidNotRun = (scenario, reason) => labels.Label(scenario, Verdict.DidNotRun, reason),
         };
@@ -50,7 +56,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
 
     /// <summary>The bundled relay was pointed at the mock by us; of any other it is found out, unless no case applies to it.</summary>
     private async Task<PreflightResult> LookAsync(MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
-        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay))
+        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay) || scenario.Relay is { IsVendorOnly: true })
             ? new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
             : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time).RunAsync(relays, cancellationToken);
 
@@ -81,13 +87,17 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>The launch with the variables of the relay's profile, which win.</summary>
+    private RelayLaunch WithVariables(RelayLaunch launch) =>
+        launch with { Environment = [.. launch.Environment, .. settings.Profile.Environment.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))] };
+
     private SharingRelayPool Bundled(BundledTarget target, Uri upstream, IReadOnlyList<Scenario> scenarios, RelayFiles files)
     {
         var shared = new SharedSetups(scenarios);
         return new SharingRelayPool(
             new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true),
             shared,
-            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))), stop));
+            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop));
     }
 
     private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) => RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);
@@ -95,12 +105,12 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     private GoldenStore? Goldens(ScenarioCatalog catalog) =>
         settings.Golden is { } folder ? new GoldenStore(folder) : settings.Target is BundledTarget ? new GoldenStore(catalog.Folder) : null;
 
-    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => new()
+    private RunInfo Info(ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios) => settings.Describe(new RunInfo
     {
         Name = settings.Name ?? settings.Target.Name,
         StartedAt = time.GetUtcNow(),
         Relay = settings.Target.Name,
-        Target = SecretMask.Text(settings.Target.Description, RelayAccess.Of(settings.Profile).Secrets),
+        Target = AccessMask.Text(settings.Target.Description, RelayAccess.Of(settings.Profile).Secrets),
         Version = settings.Version,
         Selection = settings.Selection.ToString(),
         Selected = scenarios.Count,
@@ -109,5 +119,5 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         FailOn = settings.FailOn,
         Dialect = settings.Profile.Dialect,
         Lacks = [.. settings.Profile.Lacks.Order(StringComparer.Ordinal)],
-    };
+    });
 }

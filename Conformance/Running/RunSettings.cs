@@ -21,6 +21,15 @@ internal sealed record RunSettings
     /// <summary>The weakest level whose cases fail the run.</summary>
     public string FailOn { get; init; } = "should";
 
+    /// <summary>Known failures, the baseline, and the limit of failures.</summary>
+    public Gating.RunGating Gating { get; init; } = Conformance.Gating.RunGating.None;
+
+    /// <summary>How often a case is played.</summary>
+    public PlayCount Plays { get; init; } = PlayCount.Once;
+
+    /// <summary>What the run's line says of the gate: its part of the selection, skipped rules, reporters.</summary>
+    public Func<Results.RunInfo, Results.RunInfo> Describe { get; init; } = static info => info;
+
     /// <summary>How long a relay may take to get ready.</summary>
     public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
 

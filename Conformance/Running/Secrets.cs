@@ -1,34 +1,51 @@
-using System.Text.RegularExpressions;
+using Conformance.Results;
 
 namespace Conformance.Running;
 
 /// <summary>Takes credentials out of text that is shown or kept.</summary>
-internal static partial class Secrets
+internal static class Secrets
 {
-    public static string Mask(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
+    /// <summary>The text with <c>***</c> for each credential.</summary>
+    public static string Mask(string text) => SecretMask.Text(text);
 
-        return Password().Replace(Flag().Replace(Query().Replace(Assignment().Replace(Token().Replace(Bearer().Replace(text, "${keep}***"), "***"), "${keep}***"), "${keep}***"), "${keep}***"), "${keep}***@");
+    /// <summary>The words of a command line with <c>***</c> for the values of options and headers that carry credentials.</summary>
+    public static IReadOnlyList<string> Words(IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+
+        List<string> masked = [];
+        var isValue = false;
+        var isHeader = false;
+        foreach (var word in words)
+        {
+            masked.Add(isValue ? "***" : isHeader ? HeaderLine(word) : Word(word));
+            isValue = IsCredentialOption(word);
+            isHeader = word is "--header" or "-H";
+        }
+
+        return masked;
     }
 
-    /// <summary>A parameter of an address, such as <c>?key=…</c>.</summary>
-    [GeneratedRegex(@"(?<keep>[?&](?:key|sig|signature|auth|access|code)=)[^\s&""'#]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Query();
+    /// <summary>A header as <c>Name: value</c>, its value masked when the name says that it is a credential.</summary>
+    public static string HeaderLine(string line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
 
-    /// <summary>An option of a command, such as <c>--api-key …</c>; the variable of a shell is no secret.</summary>
-    [GeneratedRegex(@"(?<keep>--(?:[\w-]*-)?(?:api-?key|token|secret|password)\s+[""']?)(?![""'$\-])[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Flag();
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon <= 0 ? Mask(line) : $"{line[..colon]}: {SecretMask.Header(line[..colon].Trim(), line[(colon + 1)..].Trim())}";
+    }
 
-    [GeneratedRegex(@"(?<keep>\bbearer\s+)[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Bearer();
+    private static string Word(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        if (!word.StartsWith("--", StringComparison.Ordinal) || equals < 0)
+        {
+            return Mask(word);
+        }
 
-    [GeneratedRegex(@"\b(?:sk|gsk|pk|xai|hf|ghp)[-_][A-Za-z0-9_\-]{8,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Token();
+        var (name, value) = (word[..equals], word[(equals + 1)..]);
+        return IsCredentialOption(name) ? name + "=***" : name is "--header" ? $"{name}={HeaderLine(value)}" : $"{name}={Mask(value)}";
+    }
 
-    [GeneratedRegex(@"(?<keep>(?:api[-_]?key|token|secret|password)\w*[=:]\s*[""']?)[^\s""',;]+", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Assignment();
-
-    [GeneratedRegex(@"(?<keep>://[^\s/:@]+:)[^\s/@]+@", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Password();
+    private static bool IsCredentialOption(string word) => word.StartsWith("--", StringComparison.Ordinal) && SecretMask.IsCredential(word[2..]);
 }

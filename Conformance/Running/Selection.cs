@@ -14,6 +14,12 @@ internal sealed record Selection
     /// <summary>Tags, one of which a case must have.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>Vendors, one of which must be known to send what the case sends.</summary>
+    public IReadOnlyList<string> Vendors { get; init; } = [];
+
+    /// <summary>Rows of the quirk catalogue, one of which the case must show.</summary>
+    public IReadOnlyList<string> Quirks { get; init; } = [];
+
     /// <summary>The weakest level that is wanted.</summary>
     public Level Level { get; init; } = Level.Info;
 
@@ -23,7 +29,7 @@ internal sealed record Selection
 
     /// <summary>Whether the case is wanted.</summary>
     public bool Takes(Scenario scenario) =>
-        TakesId(scenario.Id) && scenario.Level <= Level && (Tags.Count == 0 || Tags.Any(tag => scenario.Tags.Contains(tag, StringComparer.Ordinal)));
+        TakesId(scenario.Id) && scenario.Level <= Level && HasOne(Tags, scenario.Tags) && HasOne(Vendors, scenario.SeenIn) && HasOne(Quirks, scenario.Quirks);
 
     /// <summary>The selection as it would be typed; empty for everything.</summary>
     public override string ToString() => string.Join(' ',
@@ -31,8 +37,13 @@ internal sealed record Selection
         .. Run.Select(pattern => "--run " + pattern.Text),
         .. Skip.Select(pattern => "--skip " + pattern.Text),
         .. Tags.Select(tag => "--tag " + tag),
+        .. Vendors.Select(vendor => "--vendor " + vendor),
+        .. Quirks.Select(quirk => "--quirk " + quirk),
         .. Level == Level.Info ? Array.Empty<string>() : ["--level " + Levels.Word(Level)],
     ]);
+
+    private static bool HasOne(IReadOnlyList<string> wanted, IReadOnlyList<string> words) =>
+        wanted.Count == 0 || wanted.Any(word => words.Contains(word, StringComparer.Ordinal));
 }
 
 /// <summary>A pattern of ids.</summary>

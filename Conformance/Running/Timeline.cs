@@ -72,6 +72,7 @@ internal static class EndWord
         StreamEnd.TimedOut => "timed_out",
         StreamEnd.HungUp => "hung_up",
         StreamEnd.NoAnswer => "no_answer",
+        StreamEnd.TooLarge => "too_large",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -4,12 +4,23 @@ using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Running.Wiring;
 using MockUpstream.Observing;
+using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Running;
 
 /// <summary>Where a case is played: its mock, its relay, and the name it goes by.</summary>
-internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream);
+internal sealed record Stage(Scenario Scenario, string Key, IPlayback Playback, Uri Relay, Uri Upstream)
+{
+    /// <summary>The API key by which the mock recognises the case.</summary>
+    public string ApiKey { get; } = CaseKey.ApiKeyOf(Key);
+
+    /// <summary>Whether patterns over the chat request do not count: the relay was not given the set-up from which they follow.</summary>
+    public bool SkipsRequestPatterns { get; init; }
+
+    /// <summary>The memory that the case's answers are recorded into.</summary>
+    public RunMemory.Share? Memory { get; init; }
+}
 
 /// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
 internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimeProvider time)
@@ -24,6 +35,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
         stage.Playback.BeginTurn(index);
         var answer = await AskAsync(stage, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
+        await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);
         upstream = settings.Access.By == Correlation.Marker ? CaseMarker.Remove(upstream, stage.Key) : upstream;
         return new RecordedTurn
         {
@@ -35,7 +47,9 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
             Relay = settings.Relay,
-            Secrets = ["Bearer " + stage.Key, stage.Upstream.Authority, .. settings.Access.Unspeakable],
+            // A short key such as "test" may stand in an answer by chance.
+            Secrets = [.. new[] { settings.Access.ApiKey is null ? question.Request.Key : stage.ApiKey, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
+            SkipsRequestPatterns = stage.SkipsRequestPatterns,
             TicksPerSecond = time.TimestampFrequency,
         };
     }
@@ -53,8 +67,16 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
 
     private async Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken)
     {
-        var answer = await _recorder.RecordAsync(question with { Timeout = settings.Timeout }, stage.Playback.Saw, cancellationToken);
+        var answer = await _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
         return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(settings.Timeout) } : answer;
+    }
+
+    private void Saw(IPlayback playback, string type)
+    {
+        foreach (var meaning in settings.Relay.KeepsGoldens ? [type] : HoldLiberties.Meanings(type))
+        {
+            playback.Saw(meaning);
+        }
     }
 
     /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>

@@ -1,50 +1,64 @@
 using Conformance.Checking;
+using Conformance.Reading;
 using Conformance.Results;
-using MockUpstream.Observing;
 
 namespace Conformance.Running;
 
-/// <summary>Says which upstream step the relay had last been sent when it wrote what a finding speaks of.</summary>
-internal static class UpstreamOrder
+/// <summary>Names the last upstream step whose bytes could have caused what a finding is about, where the recording shows it.</summary>
+/// <remarks>
+/// <para>
+/// The clock alone does not show it: an upstream often writes its whole script before the client's first read returns, and then every step lies before every event.
+/// A step is named in three cases only.
+/// </para>
+/// <list type="number">
+/// <item>The event carries content of the script (the deltas joined up to it are a prefix of the script's text, or it opens a call by its name): the step whose write
+/// completed that content. The relay could not write the event before it, and needed nothing after it.</item>
+/// <item>Otherwise the event is due to a write between the last content that the stream has shown and the read that completed the event.
+/// One step alone in that window is named.</item>
+/// <item>Of several, the last is named when the client had read an event after all the others were sent and before it was sent. A <c>hold</c> or a pause of the script makes such an order.</item>
+/// </list>
+/// <para>In all other cases no step is named.</para>
+/// </remarks>
+internal sealed class UpstreamOrder(RecordedTurn turn)
 {
-    public static Finding Complete(Finding finding, RecordedTurn turn) => finding with
+    private readonly Lazy<SentWrites> _sent = new(() => new SentWrites(turn));
+    private readonly Lazy<IReadOnlyList<ContentTrace.Seen>> _content = new(() => new ContentTrace(turn).Read());
+
+    /// <summary>Returns the finding with its turn and, where the recording shows it, its step.</summary>
+    public Finding Complete(Finding finding) => finding with
     {
         Turn = turn.Index + 1,
-        After = finding.After ?? (TimeOf(finding, turn) is { } at ? LastStep(turn, at) : null),
+        After = finding.After ?? (finding.Event is null && finding.Offset is null ? null : Step(finding)),
     };
 
-    private static long? TimeOf(Finding finding, RecordedTurn turn)
+    private StepReference? Step(Finding finding)
     {
-        if (finding.Event is { } index && turn.Wire?.Events.FirstOrDefault(seen => seen.Index == index) is { } seen)
+        var events = turn.Wire?.Events ?? [];
+        var position = Position(finding, events);
+        if (position < events.Count && _content.Value[position].Write is { } carrier)
         {
-            return seen.At;
+            return _sent.Value.Reference(carrier);
         }
 
-        if (finding.Offset is { } offset && turn.Answer.Reads.Count > 0)
-        {
-            return turn.Answer.Reads.LastOrDefault(read => read.Offset <= offset).At;
-        }
-
-        // An event that should have come and did not is missed at the end.
-        return finding.Event is not null ? turn.Answer.EndedAt : null;
+        // Something that should have come and did not is missed at the end.
+        var at = position < events.Count ? events[position].At : turn.Answer.EndedAt;
+        var shown = position == 0 ? null : _content.Value[Math.Min(position, events.Count) - 1].Last;
+        var before = events.Take(position).LastOrDefault(seen => seen.At < at)?.At;
+        return _sent.Value.Between(shown, at, position < events.Count ? position : null, before);
     }
 
-    private static StepReference? LastStep(RecordedTurn turn, long at)
+    /// <summary>The position of the event that a finding is about; the number of events when it is none of them.</summary>
+    private static int Position(Finding finding, IReadOnlyList<WireEvent> events)
     {
-        (ExchangeRecord Exchange, SentWrite Write)? last = null;
-        foreach (var exchange in turn.Upstream.Exchanges)
+        for (var position = 0; position < events.Count; position++)
         {
-            foreach (var write in exchange.Writes)
+            var seen = events[position];
+            if (finding.Event is { } index ? seen.Index == index : finding.Offset < seen.Offset + seen.Length)
             {
-                if (write.At <= at && (last is null || write.At >= last.Value.Write.At))
-                {
-                    last = (exchange, write);
-                }
+                return position;
             }
         }
 
-        return last is { Write.Step: > 0, Exchange.Exchange: { } index } && Steps.Find(turn.Turn.Upstream[index], last.Value.Write.Step) is { } step
-            ? Steps.Reference(step)
-            : null;
+        return events.Count;
     }
 }

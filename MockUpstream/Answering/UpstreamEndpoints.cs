@@ -18,7 +18,7 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
             _ when AdminEndpoints.Serves(path) => admin.HandleAsync(context),
             "POST" when path.EndsWith("/chat/completions", StringComparison.Ordinal) => ChatAsync(context),
             "GET" when path.EndsWith("/models", StringComparison.Ordinal) => ModelListing.WriteAsync(context, cases.All),
-            _ => RefuseAsync(context, Refusals.UnknownPath(context.Request.Method, path), body: default),
+            _ => RefuseUnknownAsync(context, path),
         };
     }
 
@@ -35,10 +35,10 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
             return;
         }
 
-        var chat = ChatRequest.Read(body, context.Request.Headers.Authorization);
+        var chat = ChatRequest.Read(body, context.Request.Headers);
         if (cases.TryMatch(chat, out var playback))
         {
-            await PlayAsync(context, playback, Received(context, body), chat);
+            await PlayAsync(context, playback, Received(context, body, playback.ApiKey), chat);
         }
         else
         {
@@ -84,6 +84,32 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
         }
     }
 
+    /// <summary>Refuses a path or method that no chat upstream serves, and notes it in the record of the case that asked.</summary>
+    private async Task RefuseUnknownAsync(HttpContext context, string path)
+    {
+        var refusal = Refusals.UnknownPath(context.Request.Method, path);
+        var body = ReadOnlyMemory<byte>.Empty;
+        // What looks for health or models on its own is no question of a client.
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            try
+            {
+                body = await ReadAsync(context);
+            }
+            catch (BadHttpRequestException tooMuch)
+            {
+                refusal = Refusals.BadRequest(tooMuch.StatusCode, tooMuch.Message);
+            }
+        }
+
+        if (!body.IsEmpty && cases.TryMatch(ChatRequest.Read(body, context.Request.Headers), out var playback))
+        {
+            playback.Note(Received(context, body, playback.ApiKey));
+        }
+
+        await RefuseAsync(context, refusal, body);
+    }
+
     private async Task RefuseAsync(HttpContext context, ExchangeAnswer answer, ReadOnlyMemory<byte> body)
     {
         journal.Add(new JournalEntry(Received(context, body), Case: null, Exchange: null, answer.Status));
@@ -95,10 +121,10 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
         }
     }
 
-    private ReceivedRequest Received(HttpContext context, ReadOnlyMemory<byte> body) => new(
+    private ReceivedRequest Received(HttpContext context, ReadOnlyMemory<byte> body, string? apiKey = null) => new(
         settings.Time.GetTimestamp(), context.Request.Method,
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-        CredentialMask.Copy(context.Request.Headers), body);
+        CredentialMask.Copy(context.Request.Headers, apiKey), body);
 
     private static async Task<byte[]> ReadAsync(HttpContext context)
     {

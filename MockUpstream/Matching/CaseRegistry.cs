@@ -8,6 +8,7 @@ namespace MockUpstream.Matching;
 internal sealed class CaseRegistry
 {
     private readonly ConcurrentDictionary<string, Playback> _cases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Playback> _byApiKey = new(StringComparer.Ordinal);
 
     /// <summary>All cases, in the order of their keys.</summary>
     public IReadOnlyList<Playback> All => [.. _cases.Values.OrderBy(playback => playback.Key, StringComparer.Ordinal)];
@@ -21,18 +22,27 @@ internal sealed class CaseRegistry
         {
             throw new ArgumentException($"The key '{playback.Key}' is registered already.", nameof(playback));
         }
+
+        _byApiKey[playback.ApiKey] = playback;
     }
 
-    public void Remove(Playback playback) => _cases.TryRemove(new(playback.Key, playback));
+    public void Remove(Playback playback)
+    {
+        _cases.TryRemove(new(playback.Key, playback));
+        _byApiKey.TryRemove(new(playback.ApiKey, playback));
+    }
 
-    /// <summary>Finds the case by model, else by bearer key, else by a <c>[key]</c> in the last user text: relays drop or rename one or the other.</summary>
+    /// <summary>Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.</summary>
     public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
     {
-        playback = Find(request.Model) ?? Find(request.Bearer) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
+        playback = Find(request.Model) ?? FindByKey(request.ApiKey) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
             ?? (MatchesAnything && _cases.Count == 1 ? _cases.Values.FirstOrDefault() : null);
 
         return playback is not null;
     }
+
+    /// <summary>A client that can be given only one word shows the case's name as its key.</summary>
+    private Playback? FindByKey(string? key) => key is null ? null : _byApiKey.GetValueOrDefault(key) ?? Find(key);
 
     private Playback? Find(string? key) => key is not null && _cases.TryGetValue(key, out var playback) ? playback : null;
 

@@ -1,40 +1,44 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace MockUpstream.Matching;
 
-/// <summary>What the mock reads out of a relay's request. A body that is no JSON leaves all but the bearer empty.</summary>
+/// <summary>What the mock reads out of a relay's request. A body that is no JSON leaves all but the API key empty.</summary>
 /// <param name="Model">The model asked for.</param>
 /// <param name="Stream">Whether a stream is asked for.</param>
 /// <param name="LastUserText">The text of the last user message.</param>
-/// <param name="Bearer">The key in <c>Authorization</c>.</param>
-internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserText, string? Bearer)
+/// <param name="ApiKey">The key the relay shows: the last word of <c>Authorization</c>, or the value of a vendor's own key header.</param>
+internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserText, string? ApiKey)
 {
-    private const string BearerScheme = "Bearer ";
+    private static readonly string[] KeyHeaders = ["api-key", "x-api-key", "x-goog-api-key"];
 
-    public static ChatRequest Read(ReadOnlyMemory<byte> body, string? authorization)
+    public static ChatRequest Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
     {
-        var bearer = authorization?.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) == true
-            ? authorization[BearerScheme.Length..].Trim()
-            : null;
+        var key = KeyOf(headers);
 
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Read(json.RootElement, bearer);
+            return Read(json.RootElement, key);
         }
         catch (JsonException)
         {
-            return new ChatRequest(null, Stream: false, null, bearer);
+            return new ChatRequest(null, Stream: false, null, key);
         }
     }
 
-    private static ChatRequest Read(JsonElement root, string? bearer)
+    private static ChatRequest Read(JsonElement root, string? key)
     {
         var model = Text(Member(root, "model"));
         var stream = Member(root, "stream") is { ValueKind: JsonValueKind.True };
 
-        return new ChatRequest(model, stream, LastUser(Member(root, "messages")), bearer);
+        return new ChatRequest(model, stream, LastUser(Member(root, "messages")), key);
     }
+
+    // A header with the scheme missing or doubled still names its case; the judge says what is wrong with it.
+    private static string? KeyOf(IHeaderDictionary headers) =>
+        headers.Authorization.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()
+        ?? KeyHeaders.Select(name => headers[name].ToString()).FirstOrDefault(value => value.Length > 0);
 
     private static string? LastUser(JsonElement? messages)
     {

@@ -3,19 +3,64 @@ using Microsoft.AspNetCore.Http;
 namespace MockUpstream.Observing;
 
 /// <summary>Copies headers with the values of credentials left out, so that no record can leak a key.</summary>
+/// <remarks>
+/// Of a request that belongs to a case the form stays: the words of a scheme as they are, <c>$key</c> for the client's key, <c>$part</c> for a piece of it,
+/// <c>***</c> for anything else, so that <c>Bearer Bearer $key</c> can be told from <c>Bearer ***</c>.
+/// </remarks>
 internal static class CredentialMask
 {
     private const string Mask = "***";
 
+    // Long enough not to be met by chance, short enough to be found when a key was cut.
+    private const int LongestByChance = 11;
+
     // Vendors name their headers as they like; one masked too many costs a reader less than one too few.
     private static readonly string[] Telling = ["auth", "key", "token", "secret", "password", "credential", "cookie"];
 
-    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IHeaderDictionary headers) =>
+    private static readonly string[] PlainWords = ["bearer", "basic", "token", "apikey", "api-key", "key", "null", "undefined", "none", "false", "nan", "[object", "object]"];
+
+    /// <summary>All headers in order.</summary>
+    /// <param name="headers">The headers received.</param>
+    /// <param name="apiKey">The key of the case's client; <see langword="null"/> for a request that belongs to no case.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IHeaderDictionary headers, string? apiKey) =>
     [
         .. from header in headers
            from value in header.Value
-           select new KeyValuePair<string, string>(header.Key, IsCredential(header.Key) ? Mask : value ?? ""),
+           select new KeyValuePair<string, string>(header.Key, IsCredential(header.Key) ? Cover(value ?? "", apiKey) : value ?? ""),
     ];
 
     private static bool IsCredential(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static string Cover(string value, string? apiKey) =>
+        apiKey is null ? Mask : string.Join(' ', value.Split(' ').Select(word => CoverWord(word, apiKey)));
+
+    private static string CoverWord(string word, string apiKey)
+    {
+        if (word.Length == 0 || PlainWords.Contains(word, StringComparer.OrdinalIgnoreCase))
+        {
+            return word;
+        }
+
+        if (word.Contains(apiKey, StringComparison.Ordinal))
+        {
+            // Quotes, commas and colons around the key are its form; letters may be another secret.
+            var rest = word.Replace(apiKey, "$key", StringComparison.Ordinal);
+            return rest.Length - "$key".Length <= LongestByChance ? rest : Mask;
+        }
+
+        return HasPartOf(apiKey, word) ? "$part" : Mask;
+    }
+
+    private static bool HasPartOf(string apiKey, string word)
+    {
+        for (var start = 0; start + LongestByChance < apiKey.Length; start++)
+        {
+            if (word.AsSpan().IndexOf(apiKey.AsSpan(start, LongestByChance + 1), StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

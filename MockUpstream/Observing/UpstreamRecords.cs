@@ -6,7 +6,7 @@ namespace MockUpstream.Observing;
 /// <param name="At">When the whole request had been read.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query as sent.</param>
-/// <param name="Headers">All headers in order, with values of credentials replaced by <c>***</c>.</param>
+/// <param name="Headers">All headers in order, with credentials replaced by <c>***</c>, and the key of the case's client by <c>$key</c>.</param>
 /// <param name="Body">The body, byte for byte.</param>
 public sealed record ReceivedRequest(
     long At, string Method, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
@@ -50,4 +50,8 @@ public sealed record ExchangeRecord
 }
 
 /// <summary>What happened at the mock in one turn, in the order of the requests.</summary>
-public sealed record UpstreamRecord(IReadOnlyList<ExchangeRecord> Exchanges);
+public sealed record UpstreamRecord(IReadOnlyList<ExchangeRecord> Exchanges)
+{
+    /// <summary>Requests of the case that asked for another path or method than a chat completion, and were refused with 404.</summary>
+    public IReadOnlyList<ReceivedRequest> Strays { get; init; } = [];
+}

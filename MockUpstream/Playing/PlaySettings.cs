@@ -6,8 +6,11 @@ namespace MockUpstream.Playing;
 /// <param name="Judged">Whether somebody tells what the client has seen.</param>
 internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judged)
 {
+    /// <summary>Whether the last exchange of a turn is played again to further requests when it was a failure.</summary>
+    public bool RepeatsFailures { get; init; }
+
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
 
-    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged);
+    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures };
 }

@@ -10,6 +10,7 @@ public sealed class Playback : IAsyncDisposable
 {
     private const int BeforeTheFirst = -1;
     private const int MostAnswersKept = 64;
+    private const int MostStraysKept = 16;
 
     // An aborted answer ends as soon as its handler sees the token; this bound is for a handler that does not.
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(2);
@@ -19,6 +20,7 @@ public sealed class Playback : IAsyncDisposable
     private readonly PlaySettings _settings;
     private readonly Action<Playback> _forget;
     private readonly List<ExchangeRun> _runs = [];
+    private readonly List<ReceivedRequest> _strays = [];
     private readonly Dictionary<AnswerKey, ExchangeAnswer> _answers = [];
     private EventsSeen _seen = new();
     private int _turn = BeforeTheFirst;
@@ -31,6 +33,7 @@ public sealed class Playback : IAsyncDisposable
         _settings = settings;
         _forget = forget;
         Key = key;
+        ApiKey = CaseKey.ApiKeyOf(key);
         if (!settings.Judged)
         {
             BeginTurn(0);
@@ -39,6 +42,9 @@ public sealed class Playback : IAsyncDisposable
 
     /// <summary>The key under which requests are matched to the case.</summary>
     public string Key { get; }
+
+    /// <summary>The API key by which requests are matched to the case when their model does not.</summary>
+    public string ApiKey { get; }
 
     internal Scenario Scenario => _scenario;
 
@@ -84,9 +90,11 @@ public sealed class Playback : IAsyncDisposable
     public async Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
         ExchangeRun[] runs;
+        ReceivedRequest[] strays;
         lock (_gate)
         {
             runs = [.. _runs];
+            strays = [.. _strays];
             _playing = false;
         }
 
@@ -94,7 +102,7 @@ public sealed class Playback : IAsyncDisposable
         Abort(runs);
         await WaitAsync(runs, AbortPatience, cancellationToken);
 
-        return new UpstreamRecord([.. runs.Select(run => run.Record())]);
+        return new UpstreamRecord([.. runs.Select(run => run.Record())]) { Strays = strays };
     }
 
     /// <summary>Ends whatever is still played and forgets the case.</summary>
@@ -117,12 +125,29 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var exchanges = _playing ? _scenario.Turns[_turn].Upstream : [];
+            if (_settings.RepeatsFailures && _next > 0 && _next == exchanges.Count && ExchangeFailure.MayBeRetried(exchanges[^1]))
+            {
+                _next--;
+            }
+
             var answer = _next < exchanges.Count
                 ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings);
             _runs.Add(run);
             return (run, _seen);
+        }
+    }
+
+    /// <summary>Notes a request of the case that asked for something no chat upstream serves.</summary>
+    internal void Note(ReceivedRequest stray)
+    {
+        lock (_gate)
+        {
+            if (_settings.Judged && _strays.Count < MostStraysKept)
+            {
+                _strays.Add(stray);
+            }
         }
     }
 
@@ -171,6 +196,7 @@ public sealed class Playback : IAsyncDisposable
         {
             ExchangeRun[] before = [.. _runs];
             _runs.Clear();
+            _strays.Clear();
             _seen = new EventsSeen();
             (_turn, _next, _playing) = (turn, 0, playing);
             return before;

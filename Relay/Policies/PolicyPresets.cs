@@ -31,14 +31,12 @@ public static class PolicyPresets
         PolicyCatalog.TrySet(policies, setting.Name, setting.Value, out var result, out var problem) ? result : throw new InvalidOperationException(problem);
 
     /// <remarks>
-    /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn; drops a message with a refusal part whole (V27);
-    /// and takes <c>response.incomplete</c> for a broken stream and asks five times more, where a limit would cut each answer again. A content filter stays
-    /// incomplete: a filtered answer that looked whole would hide the reason.
+    /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn, and drops a message with a refusal part (V27).
+    /// An answer that a limit cut stays <c>incomplete</c>: Codex 0.171 ends the turn there, and reporting it as completed would hide the loss.
     /// </remarks>
-    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays know them, and takes an incomplete answer for a broken one.",
+    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays know them.",
     [
         new("hosted_tools", "drop", "request/codex-turn"),
-        new("on_length", "completed", "policies/preset-codex-length"),
         new("refusal_out", "text", "policies/preset-codex-refusal"),
         new("unknown_item", "drop", "request/codex-turn"),
     ]);

@@ -22,7 +22,7 @@ internal static class SchemaDefinitions
         ["client"] = Client(vocabulary),
         ["event"] = Event(),
         ["final"] = Final(),
-        ["http"] = Mapping(FormatKeys.Http, new() { ["status"] = Any(), ["headers"] = Any(), ["body"] = Any() }),
+        ["http"] = Mapping(FormatKeys.Http, new() { ["status"] = Any(), ["headers"] = Any(), ["body"] = Any(), ["cause"] = Choice(FormatWords.Causes) }),
         ["bound"] = Mapping(FormatKeys.Bound, new() { ["step"] = Type("string", "integer"), ["max"] = Ref("duration") }),
         ["expect"] = Expect(vocabulary),
         ["alternative"] = Alternative(),
@@ -189,6 +189,7 @@ internal static class SchemaDefinitions
         ["items"] = Any(),
         ["usage"] = Any(),
         ["error"] = Any(),
+        ["cause"] = Choice(FormatWords.Causes),
         ["incomplete"] = Any(),
     });
 
@@ -199,6 +200,7 @@ internal static class SchemaDefinitions
         ["events"] = List(Ref("event"), min: 1),
         ["final"] = Ref("final"),
         ["http"] = Ref("http"),
+        ["order"] = List(Ref("event"), min: 2),
         ["or"] = List(Ref("alternative")),
         ["timing"] = Mapping(FormatKeys.Timing, FormatKeys.Timing.Names.ToDictionary(name => name, _ => Ref("bound"), StringComparer.Ordinal)),
         ["upstream"] = Mapping(FormatKeys.Upstream, new()

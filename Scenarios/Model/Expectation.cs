@@ -5,7 +5,7 @@ namespace Scenarios.Model;
 /// <summary>What must come out of the relay in one turn. Everything not named here is covered by the rules that are always on.</summary>
 /// <remarks>
 /// Patterns are JSON: objects are partial, arrays complete, other values literal. <c>$name</c> binds on first use and must be equal later;
-/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for);
+/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for), <c>$key</c> (in a header: the API key of the client);
 /// <c>{"$match": regex}</c> and <c>{"$json": value}</c> compare a string by pattern or as JSON.
 /// </remarks>
 public sealed record Expectation
@@ -18,6 +18,9 @@ public sealed record Expectation
 
     /// <summary>The outcomes, best first. The first is required unless empty; the others are the tolerated ones of <c>or</c>.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>Events that must come in this order, others between them allowed; empty unless the order itself is the case's subject. Holds for every relay.</summary>
+    public IReadOnlyList<ExpectedEvent> Order { get; init; } = [];
 
     /// <summary>Bounds in time, counted from a named step.</summary>
     public IReadOnlyList<TimeBound> Timing { get; init; } = [];

@@ -64,14 +64,32 @@ public enum Level
     Info,
 }
 
-/// <summary>How the bundled relay is started for a case. For any other relay such a case is not applicable.</summary>
+/// <summary>How the bundled relay is started for a case. For any other relay such a case is not applicable, unless the set-up is only a vendor.</summary>
 /// <param name="Preset">A preset's name, or <see langword="null"/>.</param>
 /// <param name="Set">Policies and clocks by name, values as text, in the order of the file.</param>
 /// <param name="Place">Where the set-up stands.</param>
 public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<string, string>> Set, SourcePlace Place)
 {
+    private const string Vendor = "vendor";
+
+    // How a vendor is reached belongs to it.
+    private static readonly string[] OfAddress = [Vendor, "base_url", "api_key"];
+
     /// <summary>What stands in the relay's configuration file, an object; <see langword="null"/> for no file.</summary>
     public JsonElement? Config { get; init; }
+
+    /// <summary>
+    /// Whether the set-up only says which vendor stands behind the relay. Any relay can be asked such a case: the vendor's stream is the stimulus, and only what the
+    /// relay asks of its upstream depends on the set-up.
+    /// </summary>
+    public bool IsVendorOnly => Preset is null && (Config is { } config
+        ? Set.Count == 0 && NamesOneVendor(config)
+        : Set.Count > 0 && Set.All(static pair => pair.Key == Vendor));
+
+    private static bool NamesOneVendor(JsonElement config) =>
+        config.ValueKind == JsonValueKind.Object && config.EnumerateObject().ToList() is [{ Name: "upstreams", Value: { ValueKind: JsonValueKind.Object } upstreams }]
+        && upstreams.EnumerateObject().ToList() is [{ Value: { ValueKind: JsonValueKind.Object } upstream }]
+        && upstream.TryGetProperty(Vendor, out _) && upstream.EnumerateObject().All(static member => OfAddress.Contains(member.Name, StringComparer.Ordinal));
 }
 
 /// <summary>One client request with what the upstream answers and what is expected of the relay.</summary>

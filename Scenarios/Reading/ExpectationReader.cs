@@ -23,6 +23,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
             Requests = ReadRequests(fields["request"]),
             RequestHeaders = fields["request_headers"] is { } headers ? ReadRequestHeaders(headers) : null,
             Outcomes = ReadOutcomes(fields, needsOutcome),
+            Order = fields["order"] is { } order ? _outcomes.ReadEvents(order) : [],
             Timing = TimingReader.Read(fields["timing"], upstream, nodes),
             Upstream = fields["upstream"] is { } seen ? ReadUpstream(seen) : null,
             Breaks = fields["breaks"] is { } rules ? breaks.Read(rules) : [],
@@ -79,7 +80,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
             return null;
         }
 
-        var grade = fields["grade"] is { } word && nodes.Word(word, "grade", FormatWords.Grades) == "info" ? Grade.Info : Grade.NonStrict;
+        var grade = fields["grade"] is { } word ? nodes.Word(word, "grade", FormatWords.Grades) switch { "info" => Grade.Info, "equal" => Grade.Passed, _ => Grade.NonStrict } : Grade.NonStrict;
         var because = fields["because"] is { } reason ? nodes.Text(reason, "because") : null;
         var outcome = _outcomes.Read(fields, grade, because);
         if (outcome is null)

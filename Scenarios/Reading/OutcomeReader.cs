@@ -29,7 +29,8 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         };
     }
 
-    private List<ExpectedEvent> ReadEvents(YamlNode node)
+    /// <summary>A list of events, as <c>events</c> and <c>order</c> have it.</summary>
+    public List<ExpectedEvent> ReadEvents(YamlNode node)
     {
         if (node is YamlList { Items.Count: 0 })
         {
@@ -73,8 +74,9 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 
     private JsonElement? ReadPattern(EventWord word, string name, YamlNode value)
     {
-        if (value is YamlMap)
+        if (value is YamlMap map)
         {
+            CheckCause(word.Type == "response.failed" ? map.Entries.FirstOrDefault(entry => entry.Key.Value == "cause")?.Value : null);
             return patterns.Read(value);
         }
 
@@ -99,6 +101,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
             nodes.Word(status, "status", FormatWords.FinalStatuses);
         }
 
+        CheckCause(fields["cause"]);
         foreach (var member in TextMembers)
         {
             if (fields[member] is { } text)
@@ -110,6 +113,22 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         return patterns.Read(node);
     }
 
-    private JsonElement? ReadHttp(YamlNode node) =>
-        nodes.Fields(node, FormatKeys.Http) is null ? null : patterns.Read(node);
+    private JsonElement? ReadHttp(YamlNode node)
+    {
+        if (nodes.Fields(node, FormatKeys.Http) is not { } fields)
+        {
+            return null;
+        }
+
+        CheckCause(fields["cause"]);
+        return patterns.Read(node);
+    }
+
+    private void CheckCause(YamlNode? cause)
+    {
+        if (cause is not null)
+        {
+            nodes.Word(cause, "cause", FormatWords.Causes);
+        }
+    }
 }

@@ -11,7 +11,7 @@ internal sealed partial class PatternReader(NodeReader nodes)
     private const string Match = "$match";
     private const string Json = "$json";
 
-    private static readonly string[] Reserved = ["$any", "$absent", "$int", "$string", "$model"];
+    private static readonly string[] Reserved = ["$any", "$absent", "$int", "$string", "$model", "$key"];
     private static readonly string[] Operators = [Match, Json];
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);

@@ -140,6 +140,7 @@ internal static class FormatKeys
         new("events", "The event stream: complete in order and type, partial in fields."),
         new("final", "The outcome, where only that matters."),
         new("http", "The HTTP answer: status, headers, body."),
+        new("order", "Events that must come in this order, others between them allowed; for cases whose subject is the order."),
         new("or", "What is tolerated, and why."),
         new("timing", "Bounds in time, counted from a named step."),
         new("upstream", "What the mock must have seen."),
@@ -165,6 +166,7 @@ internal static class FormatKeys
         new("items", "How many output items there are, or a list of patterns."),
         new("usage", "The usage object."),
         new("error", "The error object."),
+        new("cause", "Why it failed, whatever the code: truncated, transport, timeout, rate_limit, quota, context_length, invalid_request, content_filter, overloaded, other."),
         new("incomplete", "The reason why it is incomplete."),
     ]);
 
@@ -173,6 +175,7 @@ internal static class FormatKeys
         new("status", "The HTTP status."),
         new("headers", "Headers by lower-case name."),
         new("body", "The body: a JSON pattern, or text."),
+        new("cause", "Why it failed, whatever the code; for a status from 400."),
     ]);
 
     public static readonly KeyTable Timing = new("timing",

@@ -31,8 +31,23 @@ internal static class FormatWords
 
     public static readonly WordTable Grades = new("a grade of an alternative", "unknown-word",
     [
+        new("equal", "As right as the first outcome."),
         new("non_strict", "Tolerated; shown in amber."),
         new("info", "Told only."),
+    ]);
+
+    public static readonly WordTable Causes = new("a cause", "unknown-word",
+    [
+        new("other", "None of these, or a code that names none."),
+        new("truncated", "The upstream's answer ended before it was complete."),
+        new("transport", "The upstream could not be reached, or the connection broke."),
+        new("timeout", "The upstream was silent for too long."),
+        new("rate_limit", "Too many requests."),
+        new("quota", "The account is used up."),
+        new("context_length", "The conversation is longer than the model's context."),
+        new("invalid_request", "The request was refused for what it says."),
+        new("content_filter", "A content filter refused the prompt or the answer."),
+        new("overloaded", "The upstream has no capacity."),
     ]);
 
     public static readonly WordTable FinalStatuses = new("a status", "unknown-word",

@@ -17,6 +17,9 @@ internal enum EventRole
 
     /// <summary>Says something about its text.</summary>
     Annotation,
+
+    /// <summary>Says how far a hosted tool is, or carries a piece of what it does.</summary>
+    Progress,
 }
 
 /// <summary>The lists of parts an item may have.</summary>
@@ -30,6 +33,9 @@ internal enum PartFamily
 
     /// <summary>The one value of a call, its arguments or its input: no part of its own.</summary>
     Call,
+
+    /// <summary>What a hosted tool does: judged no further.</summary>
+    Hosted,
 }
 
 /// <summary>What the contract says of an event that belongs to an item.</summary>
@@ -41,4 +47,22 @@ internal enum PartFamily
 /// <param name="PartType">The type of the part; <see langword="null"/> where the event serves several.</param>
 /// <param name="ItemType">The type of the item; <see langword="null"/> where the event serves several.</param>
 internal sealed record EventShape(
-    string Type, EventRole Role, PartFamily Family, string? IndexMember, string ValueMember, string? PartType, string? ItemType);
+    string Type, EventRole Role, PartFamily Family, string? IndexMember, string ValueMember, string? PartType, string? ItemType)
+{
+    /// <summary>Stands for every type of item.</summary>
+    public const string AnyItem = "*";
+
+    /// <summary>Whether it has an <c>item_id</c>.</summary>
+    public bool NamesItem { get; init; } = true;
+
+    /// <summary>The dialect that alone has it; <see langword="null"/> for OpenAI's union.</summary>
+    public string? Dialect { get; init; }
+
+    /// <summary>Whether items of this type may have it.</summary>
+    public bool FitsItem(string type) => ItemType switch
+    {
+        null => type is "message" or "reasoning",
+        AnyItem => true,
+        _ => type == ItemType,
+    };
+}

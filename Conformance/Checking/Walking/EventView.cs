@@ -38,5 +38,5 @@ internal sealed class EventView(WireEvent wire)
     public long? PartIndex => Shape?.IndexMember is { } member ? Json.Member(member).Integer() : null;
 
     /// <summary>The delta, text, arguments, refusal or input it carries.</summary>
-    public JsonElement Value => Shape?.ValueMember is { } member ? Json.Member(member) : default;
+    public JsonElement Value => Shape?.ValueMember is { Length: > 0 } member ? Json.Member(member) : default;
 }

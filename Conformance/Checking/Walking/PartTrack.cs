@@ -15,7 +15,13 @@ internal sealed class PartTrack(ItemTrack item, PartFamily family, long index)
 
     public List<EventView> Deltas { get; } = [];
 
+    /// <summary>Its annotation events, in order.</summary>
+    public List<EventView> Annotations { get; } = [];
+
     public EventView? TextDone { get; private set; }
+
+    /// <summary>Further events that carry the whole value, and deltas that follow the first of them.</summary>
+    public List<EventView> AfterTextDone { get; } = [];
 
     public EventView? PartDone { get; private set; }
 
@@ -34,13 +40,26 @@ internal sealed class PartTrack(ItemTrack item, PartFamily family, long index)
                 break;
             case EventRole.Delta:
                 Deltas.Add(happened);
+                NoteLate(happened);
                 break;
             case EventRole.TextDone:
+                NoteLate(happened);
                 TextDone ??= happened;
+                break;
+            case EventRole.Annotation:
+                Annotations.Add(happened);
                 break;
             case EventRole.PartDone:
                 PartDone ??= happened;
                 break;
+        }
+    }
+
+    private void NoteLate(EventView happened)
+    {
+        if (TextDone is not null)
+        {
+            AfterTextDone.Add(happened);
         }
     }
 

@@ -14,23 +14,46 @@ internal sealed class StreamWalk
     private readonly List<ItemReference> _references = [];
     private readonly List<EventView> _strayDone = [];
 
-    private StreamWalk(WireStream wire)
+    // The latest item that was added so far, by each way of naming it: searching the list for every event would take the square of a long stream.
+    private readonly Dictionary<(string, long), ItemTrack> _latestByBoth = [];
+    private readonly Dictionary<string, ItemTrack> _latestById = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, ItemTrack> _latestByIndex = [];
+    private readonly Dictionary<string, ItemTrack> _firstById = new(StringComparer.Ordinal);
+
+    private StreamWalk(WireStream wire, bool isBody)
     {
+        IsBody = isBody;
         Notes = wire.Notes;
         Events = [.. wire.Events.Select(happened => new EventView(happened))];
         Terminal = Events.FirstOrDefault(happened => happened.IsTerminal);
         foreach (var added in Events.Where(happened => happened.Type == StreamGrammar.ItemAdded))
         {
-            _items.Add(new ItemTrack(added, _items.Count));
+            var item = new ItemTrack(added, _items.Count);
+            _items.Add(item);
+            if (item.Id is { } id)
+            {
+                _firstById.TryAdd(id, item);
+            }
         }
 
+        var items = 0;
         foreach (var happened in Events)
         {
-            Take(happened);
+            if (items < _items.Count && ReferenceEquals(_items[items].Added, happened))
+            {
+                Register(_items[items++]);
+            }
+            else
+            {
+                Take(happened);
+            }
         }
     }
 
     public IReadOnlyList<EventView> Events { get; }
+
+    /// <summary>Whether the events were made from an answer that is one body.</summary>
+    public bool IsBody { get; }
 
     public IReadOnlyList<WireNote> Notes { get; }
 
@@ -50,7 +73,27 @@ internal sealed class StreamWalk
     public IReadOnlyList<EventView> DoneItems =>
         [.. _items.Select(item => item.Done).OfType<EventView>().Concat(_strayDone).OrderBy(done => done.OutputIndex ?? long.MaxValue).ThenBy(done => done.Index)];
 
-    public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key));
+    public static StreamWalk Of(WireStream wire) => Walks.GetValue(wire, static key => new StreamWalk(key, isBody: false));
+
+    /// <summary>The walk through events that were made from a body.</summary>
+    public static StreamWalk OfBody(WireStream made) => new(made, isBody: true);
+
+    private void Register(ItemTrack item)
+    {
+        if (item.Id is { } id)
+        {
+            _latestById[id] = item;
+            if (item.OutputIndex is { } both)
+            {
+                _latestByBoth[(id, both)] = item;
+            }
+        }
+
+        if (item.OutputIndex is { } index)
+        {
+            _latestByIndex[index] = item;
+        }
+    }
 
     private void Take(EventView happened)
     {
@@ -62,7 +105,7 @@ internal sealed class StreamWalk
         {
             var reference = Resolve(happened, shape);
             _references.Add(reference);
-            if (reference.Landed || reference.Fault == ReferenceFault.TooEarly)
+            if (shape.Family != PartFamily.Hosted && (reference.Landed || reference.Fault == ReferenceFault.TooEarly))
             {
                 reference.Item!.Part(shape.Family, happened.PartIndex ?? 0).Take(happened);
             }
@@ -87,12 +130,13 @@ internal sealed class StreamWalk
 
     private ItemReference Resolve(EventView happened, EventShape shape)
     {
-        if (Meant(happened, happened.ItemId) is { } meant)
+        if (Meant(happened, shape.NamesItem ? happened.ItemId : null) is { } meant)
         {
             return new ItemReference(happened, meant, FaultOf(happened, meant, shape));
         }
 
-        var later = _items.Find(item => item.Added.Index > happened.Index && item.Id is not null && item.Id == happened.ItemId);
+        // No item of that id was added before, so the first one of all is the next one.
+        var later = happened.ItemId is { } wanted ? _firstById.GetValueOrDefault(wanted) : null;
         return new ItemReference(happened, later, later is null ? ReferenceFault.Unknown : ReferenceFault.TooEarly);
     }
 
@@ -104,12 +148,12 @@ internal sealed class StreamWalk
             return ReferenceFault.TooLate;
         }
 
-        if (shape.ItemType is null ? meant.Type is not ("message" or "reasoning") : meant.Type != shape.ItemType)
+        if (!shape.FitsItem(meant.Type))
         {
             return ReferenceFault.WrongKind;
         }
 
-        if (!string.IsNullOrEmpty(meant.Id) && happened.ItemId != meant.Id)
+        if (shape.NamesItem && !string.IsNullOrEmpty(meant.Id) && happened.ItemId != meant.Id)
         {
             return ReferenceFault.OtherId;
         }
@@ -121,11 +165,8 @@ internal sealed class StreamWalk
     private ItemTrack? Meant(EventView happened, string? id)
     {
         var index = happened.OutputIndex;
-        return Latest(happened, item => id is not null && item.Id == id && index is not null && item.OutputIndex == index)
-            ?? Latest(happened, item => id is not null && item.Id == id)
-            ?? Latest(happened, item => index is not null && item.OutputIndex == index);
+        return (id is not null && index is { } both ? _latestByBoth.GetValueOrDefault((id, both)) : null)
+            ?? (id is not null ? _latestById.GetValueOrDefault(id) : null)
+            ?? (index is { } alone ? _latestByIndex.GetValueOrDefault(alone) : null);
     }
-
-    private ItemTrack? Latest(EventView before, Predicate<ItemTrack> matches) =>
-        _items.FindLast(item => item.Added.Index < before.Index && matches(item));
 }

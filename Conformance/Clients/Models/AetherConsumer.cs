@@ -1,7 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
@@ -27,7 +27,7 @@ internal static class AetherConsumer
             }
         }
 
-        if (stream.End == StreamEnd.Broken)
+        if (stream.BreaksOff)
         {
             yield return new AetherFailure("StreamInterrupted", "connection lost");
         }
@@ -68,7 +68,7 @@ internal static class AetherConsumer
     {
         if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
         {
-            call.Arguments += delta;
+            call.Append(delta);
             yield return new AetherToolArgument(call.Id, delta);
         }
     }
@@ -113,10 +113,14 @@ internal static class AetherConsumer
 
     private sealed class OpenCall(string id, string name)
     {
+        private readonly StringBuilder _arguments = new();
+
         public string Id { get; } = id;
 
         public string Name { get; } = name;
 
-        public string Arguments { get; set; } = "";
+        public string Arguments => _arguments.ToString();
+
+        public void Append(string delta) => _arguments.Append(delta);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class AgentsView : IClientView
             }
         }
 
-        return stream.End == StreamEnd.Broken ? Thrown("TypeError", "terminated")
+        return stream.BreaksOff ? Thrown("TypeError", "terminated")
             : final is not { } response ? Thrown("ModelBehaviorError", "Model did not produce a final response!")
             : View(response) with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
     }

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
@@ -46,7 +45,7 @@ internal sealed class DotnetView : IClientView
                 Take(received);
             }
 
-            if (stream.End == StreamEnd.Broken)
+            if (stream.BreaksOff)
             {
                 throw new ReadingStops("HttpIOException", "The response ended prematurely. (ResponseEnded)");
             }

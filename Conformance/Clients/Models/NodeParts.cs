@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking.Walking;
@@ -5,9 +6,12 @@ using Conformance.Checking.Walking;
 namespace Conformance.Clients.Models;
 
 /// <summary>What openai-node does to an item when a part, a delta or a text of it comes.</summary>
-internal static class NodeParts
+internal sealed class NodeParts
 {
     private const string Error = "OpenAIError";
+
+    // Text is put into its part once, at the end: a long answer must not be copied with every delta.
+    private readonly Dictionary<JsonObject, (string Member, StringBuilder Text)> _grown = [];
 
     /// <summary>The type that the item of such an event must have.</summary>
     public static string ItemType(string type, JsonElement json) => type switch
@@ -19,7 +23,7 @@ internal static class NodeParts
         _ => "message",
     };
 
-    public static void Apply(string type, JsonElement json, JsonObject item)
+    public void Apply(string type, JsonElement json, JsonObject item)
     {
         var content = json.Member("content_index").Integer() ?? -1;
         var summary = json.Member("summary_index").Integer() ?? -1;
@@ -61,6 +65,15 @@ internal static class NodeParts
         }
     }
 
+    /// <summary>Puts the text that came in deltas into its parts.</summary>
+    public void Settle()
+    {
+        foreach (var (part, (member, text)) in _grown)
+        {
+            part[member] = text.ToString();
+        }
+    }
+
     private static JsonArray List(JsonObject item, string name)
     {
         if (item[name] is not JsonArray list)
@@ -78,7 +91,7 @@ internal static class NodeParts
             throw new ReadingStops(Error, $"missing content at index {index}");
         }
 
-        list.Add(JsonObject.Create(part));
+        list.Add(part.IsObject() ? JsonObject.Create(part) : null);
     }
 
     private static JsonObject Part(JsonObject item, string list, long index, string? expected)
@@ -93,6 +106,13 @@ internal static class NodeParts
         return expected is null || type == expected ? part : throw new ReadingStops(Error, $"expected content to be '{expected}', got {type}");
     }
 
-    private static void Lengthen(JsonObject part, string member, JsonElement json) =>
-        part[member] = (part[member]?.ToString() ?? "") + json.Member("delta").Text();
+    private void Lengthen(JsonObject part, string member, JsonElement json)
+    {
+        if (!_grown.TryGetValue(part, out var grown))
+        {
+            _grown[part] = grown = (member, new StringBuilder(part[member]?.ToString()));
+        }
+
+        grown.Text.Append(json.Member("delta").Text());
+    }
 }

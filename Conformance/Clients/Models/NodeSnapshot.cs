@@ -8,18 +8,24 @@ namespace Conformance.Clients.Models;
 internal sealed class NodeSnapshot
 {
     private const string Error = "OpenAIError";
+    private const int MaxDepth = 512;
 
     // By the index on the wire: holes and an origin of 1 are taken, an index used twice is not.
     private readonly Dictionary<long, JsonObject> _items = [];
     private readonly HashSet<long> _done = [];
     private readonly HashSet<string> _identities = new(StringComparer.Ordinal);
+    private readonly NodeParts _parts = new();
     private IReadOnlyList<JsonElement>? _final;
 
     /// <summary>The last whole response, its output apart.</summary>
     public JsonElement Response { get; private set; }
 
     /// <summary>The output as it stands: that of a terminal event which brought one, else the items so far.</summary>
-    public IReadOnlyList<JsonElement> Output => _final ?? [.. _items.OrderBy(item => item.Key).Select(item => JsonSerializer.SerializeToElement(item.Value))];
+    public IReadOnlyList<JsonElement> Output()
+    {
+        _parts.Settle();
+        return _final ?? [.. _items.OrderBy(item => item.Key).Select(item => Element(item.Value))];
+    }
 
     /// <summary>Takes a lifecycle event's response.</summary>
     public void Replace(string type, JsonElement response)
@@ -51,7 +57,19 @@ internal sealed class NodeSnapshot
         }
 
         CheckTarget(type, json, item);
-        NodeParts.Apply(type, json, item);
+        _parts.Apply(type, json, item);
+    }
+
+    // Through text: an item may be nested deeper than the serialiser goes.
+    private static JsonElement Element(JsonObject item)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = MaxDepth }))
+        {
+            item.WriteTo(json);
+        }
+
+        return JsonElement.Parse(bytes.WrittenSpan, new JsonDocumentOptions { MaxDepth = MaxDepth });
     }
 
     private void Add(string type, long index, JsonElement item)

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
@@ -62,7 +61,7 @@ internal sealed class OpenAiNodeView : IClientView
                 Take(received);
             }
 
-            if (stream.End == StreamEnd.Broken)
+            if (stream.BreaksOff)
             {
                 throw new ReadingStops("TypeError", "terminated");
             }
@@ -76,7 +75,7 @@ internal sealed class OpenAiNodeView : IClientView
         public ClientView View()
         {
             var response = _snapshot?.Response ?? default;
-            var output = _snapshot?.Output ?? [];
+            var output = _snapshot?.Output() ?? [];
             return new ClientView
             {
                 Text = ResponseParts.OutputText(output),

@@ -45,7 +45,7 @@ internal sealed class OpenAiPythonView : IClientView
                 Take(received);
             }
 
-            if (stream.End == StreamEnd.Broken)
+            if (stream.BreaksOff)
             {
                 throw new ReadingStops("RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
             }
@@ -129,7 +129,10 @@ internal sealed class OpenAiPythonView : IClientView
                 throw new ReadingStops("AssertionError", "");
             }
 
-            var part = json.Member("content_index").Integer() is { } at && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
+            // A negative index counts from the end, as in any Python list.
+            var at = json.Member("content_index").Integer() ?? item.Parts.Count;
+            at = at < 0 ? at + item.Parts.Count : at;
+            var part = at >= 0 && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
             if (part != "output_text")
             {
                 throw new ReadingStops("AssertionError", "");

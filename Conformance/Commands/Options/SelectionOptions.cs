@@ -11,6 +11,8 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _run = new("--run") { Description = "Only ids that match; * is one part of an id, ** any number of parts.", HelpName = "GLOB" };
     private readonly Option<string[]> _skip = new("--skip") { Description = "Not the ids that match.", HelpName = "GLOB" };
     private readonly Option<string[]> _tags = new("--tag") { Description = "Only cases with that tag, or one of several.", HelpName = "TAG" };
+    private readonly Option<string[]> _vendors = new("--vendor") { Description = "Only cases that the vendor is known to cause, such as ollama.", HelpName = "NAME" };
+    private readonly Option<string[]> _quirks = new("--quirk") { Description = "Only cases with that row of docs/quirks.md, such as Q04.", HelpName = "ID" };
     private readonly Option<string> _level = new("--level") { Description = "Only cases at least that strong: must, should, may or info.", HelpName = "LEVEL", DefaultValueFactory = _ => "info" };
 
     public void AddTo(Command command)
@@ -19,6 +21,8 @@ internal sealed class SelectionOptions
         command.Add(_run);
         command.Add(_skip);
         command.Add(_tags);
+        command.Add(_vendors);
+        command.Add(_quirks);
         command.Add(_level);
     }
 
@@ -27,18 +31,17 @@ internal sealed class SelectionOptions
         Run = Patterns(parsed.GetValue(_run)),
         Skip = Patterns(parsed.GetValue(_skip)),
         Tags = parsed.GetValue(_tags) ?? [],
+        Vendors = parsed.GetValue(_vendors) ?? [],
+        Quirks = [.. (parsed.GetValue(_quirks) ?? []).Select(quirk => quirk.ToUpperInvariant())],
         Level = Levels.Parse(parsed.GetValue(_level)!),
     };
 
-    /// <summary>The cases that are wanted. A tag or a plain id that does not exist is a mistake, not an empty selection.</summary>
+    /// <summary>The cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
     public static SelectedCases Choose(ScenarioCatalog catalog, Selection selection)
     {
-        foreach (var tag in selection.Tags.Where(tag => !catalog.Vocabulary.Tags.ContainsKey(tag)))
-        {
-            var near = NearestWord.Of(tag, catalog.Vocabulary.Tags.Keys);
-            throw new UsageException($"There is no tag '{tag}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
-        }
-
+        RefuseUnknown("tag", selection.Tags, catalog.Vocabulary.Tags.Keys);
+        RefuseUnknown("vendor", selection.Vendors, catalog.Vocabulary.Vendors.Keys);
+        RefuseUnknown("quirk", selection.Quirks, catalog.Vocabulary.Quirks.Keys);
         var chosen = SelectedCases.Of(catalog, selection);
         foreach (var pattern in selection.Run.Where(pattern => !pattern.Text.Contains('*', StringComparison.Ordinal)))
         {
@@ -49,6 +52,17 @@ internal sealed class SelectionOptions
         }
 
         return chosen;
+    }
+
+    /// <summary>Refuses a word that is in no closed list, and names the nearest ones.</summary>
+    /// <exception cref="UsageException">A word is unknown.</exception>
+    public static void RefuseUnknown(string kind, IReadOnlyList<string> words, IEnumerable<string> known)
+    {
+        foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
+        {
+            var near = NearestWord.Of(word, known);
+            throw new UsageException($"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
+        }
     }
 
     private static IReadOnlyList<IdPattern> Patterns(string[]? texts)

@@ -8,7 +8,8 @@ internal sealed class TargetOptions
 {
     private const string BundledName = "bundled";
 
-    private readonly Option<string?> _relay = new("--relay") { Description = "A relay that runs already, as NAME=URL; or the name of the one that --command starts. Default: bundled.", HelpName = "NAME[=URL]" };
+    private readonly Option<string[]> _relay = new("--relay") { Description = "A relay that runs already, as NAME=URL; the name of one in the relay file; or the name of the one that --command starts. Repeatable: one run after the other. Default: bundled.", HelpName = "NAME[=URL]" };
+    private readonly Option<string?> _file = new("--relays") { Description = "The relay file. Default: relays.yaml here or further up. Without --relay, all of its relays run.", HelpName = "FILE" };
     private readonly Option<string?> _url = new("--url") { Description = "A relay that runs already, named after its address.", HelpName = "URL" };
     private readonly Option<string?> _command = new("--command") { Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are put in (also set as variables).", HelpName = "CMD" };
     private readonly Option<string?> _ready = new("--ready") { Description = "How the started relay is known to be ready: tcp, 'stdout:TEXT' or 'GET /path [status]'. A line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
@@ -17,6 +18,7 @@ internal sealed class TargetOptions
     public void AddTo(Command command)
     {
         command.Add(_relay);
+        command.Add(_file);
         command.Add(_url);
         command.Add(_command);
         command.Add(_ready);
@@ -25,28 +27,81 @@ internal sealed class TargetOptions
 
     public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_patience) ?? TimeSpan.FromSeconds(30);
 
-    public RelayTarget Read(ParseResult parsed, Terminal terminal)
+    /// <summary>The one relay that was named.</summary>
+    /// <exception cref="UsageException">There are several.</exception>
+    public RelayTarget Read(ParseResult parsed, Terminal terminal) => ReadAll(parsed, terminal) is [var one]
+        ? one.Target
+        : throw new UsageException("This command takes one relay; give one --relay.");
+
+    /// <summary>The relays that were named, in that order, with what a relay file declares about them.</summary>
+    public IReadOnlyList<RelayChoice> ReadAll(ParseResult parsed, Terminal terminal)
     {
-        var (name, url) = Split(parsed.GetValue(_relay));
+        IReadOnlyList<string?> names = parsed.GetValue(_relay) is { Length: > 0 } named ? named : new string?[] { null };
+        var isOne = parsed.GetValue(_command) is not null || parsed.GetValue(_url) is not null;
+        if (names is [null] && !isOne && parsed.GetValue(_file) is { } file)
+        {
+            names = [.. RelayFile.Find(file, terminal)!.Names];
+        }
+
+        if (names.Count > 1 && isOne)
+        {
+            throw new UsageException("--command and --url describe one relay; put several relays into relays.yaml, or give each as --relay NAME=URL.");
+        }
+
+        var choices = names.Select(name => Choose(name, parsed, terminal)).ToList();
+        return choices.GroupBy(static choice => choice.Target.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice
+            ? throw new UsageException($"The relay '{twice.Key}' is named twice; name each relay once.")
+            : choices;
+    }
+
+    private RelayChoice Choose(string? relay, ParseResult parsed, Terminal terminal)
+    {
+        var (name, url) = Split(relay);
         var command = parsed.GetValue(_command);
         url = Only(url, parsed.GetValue(_url));
-        if (parsed.GetValue(_ready) is not null && command is null)
+        var entry = name is not null && (parsed.GetValue(_file) is not null || (command is null && url is null))
+            ? RelayFile.Find(parsed.GetValue(_file), terminal)
+            : null;
+        var declared = entry?.Choose(name!, terminal, TimeSpan.FromSeconds(30));
+        if (parsed.GetValue(_ready) is not null && command is null && declared?.Target is not CommandTarget)
         {
             throw new UsageException("--ready belongs to --command; a relay given by URL is looked for once, and the bundled one tells by itself.");
         }
 
-        return (command, url) switch
+        RelayTarget target = (command, url) switch
         {
             ({ } line, null) => new CommandTarget(name ?? "command", line, Probe(parsed)),
             (null, { } address) => Running(name, address),
             (not null, not null) => throw new UsageException("--command starts a relay and a URL names one that runs; give one of them."),
+            _ when declared is not null => parsed.GetValue(_ready) is not null && declared.Target is CommandTarget started ? started with { Ready = Probe(parsed) } : declared.Target,
             _ when name is null or BundledName => Bundled(terminal),
-            _ => throw new UsageException($"Where is the relay '{name}'? Give --relay {name}=URL, or --command with it."),
+            _ => throw new UsageException(Missing(name, entry)),
         };
+        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience ?? Patience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
+    }
+
+    private static string Missing(string name, RelayFile? file)
+    {
+        if (file is null)
+        {
+            return $"Where is the relay '{name}'? Give --relay {name}=URL, or --command with it, or describe it in relays.yaml.";
+        }
+
+        var near = NearestWord.Of(name, file.Names);
+        return $"There is no relay '{name}' in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
     }
 
     /// <summary>The words that choose the same relay again.</summary>
-    public IEnumerable<string> AsTyped(ParseResult parsed) => Typed.Words(parsed, _relay, _url, _command, _ready, _patience).Select(Secrets.Mask);
+    public IEnumerable<string> AsTyped(ParseResult parsed) => AsTyped(parsed, parsed.GetValue(_relay) is [var relay, ..] ? relay : null);
+
+    private IEnumerable<string> AsTyped(ParseResult parsed, string? relay)
+    {
+        (string Name, string? Value)[] options =
+        [
+            ("--relay", relay), ("--relays", parsed.GetValue(_file)), ("--url", parsed.GetValue(_url)), ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready)),
+        ];
+        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) }).Concat(Typed.Words(parsed, _patience));
+    }
 
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch
     {
@@ -71,7 +126,8 @@ internal sealed class TargetOptions
         return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready takes tcp, 'stdout:TEXT' or 'GET /path [status]', not '{text}'.");
     }
 
-    private static BundledTarget Bundled(Terminal terminal) =>
+    /// <summary>The relay that comes with the judge.</summary>
+    public static BundledTarget Bundled(Terminal terminal) =>
         new(RelayLaunches.FindBundled(terminal.ProgramFolder)
             ?? throw new UsageException("The bundled relay is not built (no Relay.dll beside this program); build the solution, or name a relay with --relay NAME=URL."));
 }

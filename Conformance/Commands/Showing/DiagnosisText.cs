@@ -29,7 +29,7 @@ internal static class DiagnosisText
         yield return "";
         foreach (var (feature, finding) in found.Features)
         {
-            yield return Columns.Hang(feature.PadRight(LabelWidth) + Word(finding.State).PadRight(StateWidth), SecretMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+            yield return Columns.Hang(feature.PadRight(LabelWidth) + Word(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
         }
 
         yield return "";

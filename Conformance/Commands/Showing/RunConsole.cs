@@ -1,14 +1,23 @@
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>A run on the terminal: what is not as it should be, as it comes, and a summary.</summary>
+/// <summary>Shows a run on the terminal: one failure for each new cause as it is found, then the causes, the broken rules, and a summary.</summary>
 internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResult, string, string> failureText, bool verbose) : IRunWatcher
 {
+    /// <summary>How many failures are shown in full unless the user says otherwise.</summary>
+    public const int DefaultShown = 5;
+
     private readonly Paint _paint = new(terminal.Out, terminal.HasColor);
     private readonly ProgressLine _progress = new(terminal.Out, terminal.HasColor);
-    private int _failed;
+    private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
+    private int _wrong;
+    private int _shown;
+
+    /// <summary>How many failures are shown in full.</summary>
+    public int MaxShown { get; init; } = DefaultShown;
 
     /// <summary>A word before the run.</summary>
     public void Hint(string text) => _paint.Line(Tone.Strong, text);
@@ -16,14 +25,10 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     /// <inheritdoc/>
     public void Finished(CaseResult result, int done, int selected)
     {
-        _failed += result.Verdict == Verdict.Failed ? 1 : 0;
-        if (result.Verdict is Verdict.Failed or Verdict.HarnessError or Verdict.NonStrict || verbose)
-        {
-            _progress.Clear();
-            Tell(result);
-        }
-
-        _progress.Show($"{done}/{selected}  {_failed} failed  {result.Id}");
+        _wrong += result is { Verdict: Verdict.Failed, Known: null } ? 1 : 0;
+        _progress.Clear();
+        Show(result);
+        _progress.Show($"{done}/{selected}  {_wrong} wrong  {result.Id}");
     }
 
     /// <inheritdoc/>
@@ -33,7 +38,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         Wrapped(Tone.Doubtful, "note: ", text);
     }
 
-    /// <summary>The summary; and why the run stopped, if it did.</summary>
+    /// <summary>The causes, the rules and the summary; and why the run stopped, if it did.</summary>
     public void End(SessionEnd end)
     {
         _progress.Clear();
@@ -42,8 +47,10 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
             FaultText.Write(terminal, end.Result.End?.Problem ?? unready.Problem, unready.Output);
         }
 
+        ShowCauses(end.Result);
+        ShowRules(end.Result);
         var summary = SummaryText.Of(end.Result);
-        _paint.Line(summary.Tone, summary.Text);
+        _paint.Line(summary.Tone, Columns.Hang("", summary.Text, Terminal.Width));
         if (end.Report is { } report)
         {
             var near = Path.GetRelativePath(terminal.Directory, report);
@@ -51,30 +58,77 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    private void Tell(CaseResult result)
+    private void Show(CaseResult result)
     {
         switch (result.Verdict)
         {
-            case Verdict.Failed or Verdict.HarnessError:
-                Screen(failureText(result, relay), result.Verdict == Verdict.Failed && !Levels.IsRed(result.Level) ? Tone.Doubtful : Tone.Bad);
+            case Verdict.Failed when result.Known is { } expected && verbose:
+                Wrapped(Tone.Quiet, "KNOWN ", $"{result.Id}  {expected}");
+                break;
+            case Verdict.Passed or Verdict.NonStrict when result.Flaky:
+                Wrapped(Tone.Doubtful, "FLAKY ", $"{result.Id}  {result.Reason}");
+                break;
+            case Verdict.Failed when result.Known is null && _shown < MaxShown && _causes.Add(RunComposition.CauseOf(result)):
+                _shown++;
+                Screen(failureText(result, relay), Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
+                break;
+            case Verdict.HarnessError when _shown < MaxShown:
+                _shown++;
+                Screen(failureText(result, relay), Tone.Bad);
+                break;
+            case Verdict.Failed when result.Known is null && verbose:
+            case Verdict.HarnessError when verbose:
+                Wrapped(Tone.Bad, "FAIL ", $"{result.Id}  {RunComposition.CauseOf(result)}");
                 break;
             case Verdict.NonStrict:
                 Wrapped(Tone.Doubtful, "NON-STRICT ", $"{result.Id}  {result.Reason}");
                 break;
-            case Verdict.DidNotRun:
-                Wrapped(Tone.Quiet, "DID NOT RUN ", $"{result.Id}  {result.Reason}");
-                break;
-            case Verdict.NotApplicable:
+            case Verdict.NotApplicable when verbose:
                 Wrapped(Tone.Quiet, "N/A ", $"{result.Id}  {result.Reason}");
                 break;
-            default:
-                Wrapped(Tone.Good, "PASS ", $"{result.Id}  {result.DurationMs:0} ms");
-                foreach (var finding in result.Findings)
-                {
-                    Wrapped(Tone.Quiet, "  ", $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Check}: {finding.Message}");
-                }
-
+            case Verdict.DidNotRun when verbose:
+                Wrapped(Tone.Quiet, "DID NOT RUN ", $"{result.Id}  {result.Reason}");
                 break;
+            case Verdict.Passed when verbose:
+                ShowPass(result);
+                break;
+        }
+    }
+
+    private void ShowPass(CaseResult result)
+    {
+        Wrapped(Tone.Good, "PASS ", $"{result.Id}  {result.DurationMs:0} ms");
+        foreach (var finding in result.Findings)
+        {
+            Wrapped(Tone.Quiet, "  ", $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Check}: {finding.Message}");
+        }
+    }
+
+    private void ShowCauses(RunResult run)
+    {
+        var lines = CauseTable.Causes(run).ToList();
+        for (var number = 0; number < lines.Count; number++)
+        {
+            _paint.Line(number switch { 0 => Tone.Strong, 1 => Tone.Quiet, _ => Tone.Plain }, lines[number]);
+        }
+
+        if (lines.Count > 0)
+        {
+            _paint.Line(Tone.Plain, "");
+        }
+    }
+
+    private void ShowRules(RunResult run)
+    {
+        var lines = CauseTable.Rules(run).ToList();
+        foreach (var (tone, text) in lines)
+        {
+            _paint.Line(tone, text);
+        }
+
+        if (lines.Count > 0)
+        {
+            _paint.Line(Tone.Plain, "");
         }
     }
 
@@ -94,5 +148,5 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _paint.Line(Tone.Plain, "");
     }
 
-    private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, text, Terminal.Width));
+    private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Of(text), Terminal.Width));
 }

@@ -3,24 +3,65 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>A run in one line.</summary>
+/// <summary>Puts a run in one line: the cases' outcomes and the rules, apart.</summary>
 internal static class SummaryText
 {
     public static (Tone Tone, string Text) Of(RunResult run)
     {
-        int Count(Verdict verdict) => run.Cases.Count(result => result.Verdict == verdict);
-        var told = run.Cases.Count(result => result.Verdict == Verdict.Failed && !RunGate.Fails(run.Info, result));
-        List<string> parts = [$"{Count(Verdict.Passed)} passed", $"{Count(Verdict.Failed)} failed{(told > 0 ? $" ({told} do not fail the run)" : "")}"];
-        Add(parts, Count(Verdict.NonStrict), "non-strict");
-        Add(parts, Count(Verdict.NotApplicable), "not applicable");
-        Add(parts, Count(Verdict.HarnessError), "harness errors");
-        Add(parts, run.Rules.Count(rule => rule.Fails), "rules broken");
-        Add(parts, run.Info.Selected - run.Cases.Count + Count(Verdict.DidNotRun), "not run");
         var end = run.End;
         var time = end is null ? "" : $" in {end.DurationMs / 1000:0.0} s";
         var tone = end?.ExitCode == ExitCodes.AsExpected ? Tone.Good : Tone.Bad;
-        return (tone, string.Join(", ", parts) + time + (end is { Partial: true } ? " (partial)" : ""));
+        return (tone, Cases(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
     }
+
+    private static string Cases(RunResult run)
+    {
+        int Count(Verdict verdict) => run.Cases.Count(result => result.Verdict == verdict);
+        List<string> parts = [$"{Count(Verdict.Passed)} right", Wrong(run)];
+        Add(parts, Count(Verdict.NonStrict), "tolerated");
+        Add(parts, run.Cases.Count(result => result.Flaky), "flaky");
+        Add(parts, Count(Verdict.NotApplicable), "not applicable");
+        Add(parts, Count(Verdict.HarnessError), Count(Verdict.HarnessError) == 1 ? "harness error" : "harness errors");
+        Add(parts, Count(Verdict.DidNotRun) + Math.Max(0, run.Info.Selected - run.Cases.Count), "did not run");
+        return $"{Math.Max(run.Info.Selected, run.Cases.Count)} {(run.Info.Selected == 1 ? "case" : "cases")}: {string.Join(", ", parts)}";
+    }
+
+    private static string Wrong(RunResult run)
+    {
+        var wrong = run.Cases.Where(result => result.Verdict == Verdict.Failed).ToList();
+        List<string> apart = [];
+        Add(apart, wrong.Count(result => result.Known is not null), "known");
+        Add(apart, wrong.Count(result => result.Known is null && !RunGate.Fails(run.Info, result)), $"weaker than --fail-on {run.Info.FailOn}");
+        return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
+    }
+
+    /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
+    private static string Rules(RunResult run)
+    {
+        if (run.Rules.Count == 0)
+        {
+            return "";
+        }
+
+        var broken = run.Rules.Count(IsBroken);
+        List<string> apart = [];
+        Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is not null), "known");
+        Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is null && !rule.Fails), "not failing the run");
+        Add(apart, run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error), "with warnings only");
+        return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
+    }
+
+    /// <summary>What the list of known failures says that is no longer so.</summary>
+    private static string Known(RunResult run)
+    {
+        List<string> parts = [];
+        Add(parts, run.End?.Gate.Count(static finding => finding.Kind == GateFindingKind.UnexpectedPass) ?? 0, "unexpected passes");
+        Add(parts, run.End?.Gate.Count(static finding => finding.Kind == GateFindingKind.StaleEntry) ?? 0, "stale entries");
+        return parts.Count > 0 ? "; known failures: " + string.Join(", ", parts) : "";
+    }
+
+    /// <summary>Whether some answer breaks a rule in a way that is an error.</summary>
+    public static bool IsBroken(RuleResult rule) => rule.Cases.Count > 0 && rule.Severity == Severity.Error;
 
     private static void Add(List<string> parts, int count, string words)
     {

@@ -3,26 +3,30 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>The list of cases with their findings, readable without script.</summary>
-internal static class CaseListWriter
+/// <summary>Writes the list of cases with their findings, readable without script: the causes of wrong outcomes first, each of which folds.</summary>
+internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex index)
 {
-    public static void Write(HtmlWriter html, CaseList list)
+    private static readonly string[] Marks = ["known", "flaky"];
+
+    // So few rows are read faster than unfolded; more of them would hide the causes below.
+    private const int MostOpen = 12;
+
+    public void Write()
     {
         html.Open("section", ("class", "cases"), ("aria-labelledby", "cases-title")).Line();
         html.Element("h2", ReportResources.String("cases"), ("id", "cases-title"), ("class", "visually-hidden")).Line();
-        WriteFilters(html, list);
+        WriteFilters();
         html.Element("p", "", ("id", "shown"), ("role", "status"), ("class", "shown")).Line();
-        var position = 0;
         foreach (var section in list.Sections)
         {
-            WriteSection(html, section, ref position);
+            WriteSection(section);
         }
 
         html.Element("p", ReportResources.String("nothing"), ("id", "nothing"), ("hidden", "")).Line();
         html.Close().Line();
     }
 
-    private static void WriteFilters(HtmlWriter html, CaseList list)
+    private void WriteFilters()
     {
         html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", ReportResources.String("filters"))).Line();
         html.Open("label", ("class", "search")).Element("span", ReportResources.String("search"), ("class", "visually-hidden"));
@@ -31,20 +35,34 @@ internal static class CaseListWriter
         html.Open("fieldset").Element("legend", ReportResources.String("verdict"), ("class", "visually-hidden"));
         foreach (var section in list.Sections)
         {
-            var key = VerdictCounts.Key(section.Verdict);
-            html.Open("label", ("class", $"chip {key}")).Void("input", ("type", "checkbox"), ("name", "v"), ("value", key));
-            html.Text(VerdictCounts.Words(section.Verdict)).Close();
+            WriteChip(VerdictCounts.Key(section.Verdict), Wording.Verdict(section.Verdict));
+        }
+
+        foreach (var mark in Marks.Where(mark => list.Cases.Any(result => mark == "known" ? result.Known is not null : result.Flaky)))
+        {
+            WriteChip(mark, ReportResources.String(mark));
         }
 
         html.Close();
-        WriteSelect(html, "level", [.. list.Cases.Select(result => result.Level).Distinct(StringComparer.Ordinal).OrderBy(LevelOrder)]);
-        WriteSelect(html, "tag", [.. list.Cases.SelectMany(result => result.Tags).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+        WriteSelect("level", [.. list.Cases.Select(result => result.Level).Distinct(StringComparer.Ordinal).OrderBy(LevelOrder)]);
+        WriteSelect("tag", index.Named('t'));
+        WriteSelect("check", index.Named('c'));
+        WriteSelect("seen", index.Named('s'));
+        WriteSelect("client", index.Named('k'));
         html.Element("button", ReportResources.String("clear"), ("type", "button"), ("id", "clear"), ("hidden", ""));
         html.Close().Line();
     }
 
-    private static void WriteSelect(HtmlWriter html, string name, IReadOnlyList<string> values)
+    private void WriteChip(string value, string words) =>
+        html.Open("label", ("class", $"chip {value}")).Void("input", ("type", "checkbox"), ("name", "v"), ("value", value)).Text(words).Close();
+
+    private void WriteSelect(string name, IReadOnlyList<string> values)
     {
+        if (values.Count == 0)
+        {
+            return;
+        }
+
         html.Open("label", ("class", "select")).Element("span", ReportResources.String(name)).Open("select", ("id", name));
         html.Element("option", ReportResources.String("any"), ("value", ""));
         foreach (var value in values)
@@ -55,75 +73,145 @@ internal static class CaseListWriter
         html.Close().Close();
     }
 
-    private static void WriteSection(HtmlWriter html, CaseSection section, ref int position)
+    private void WriteSection(CaseSection section)
     {
         var key = VerdictCounts.Key(section.Verdict);
         var count = section.Groups.Sum(group => group.Cases.Count);
         html.Open("section", ("class", $"verdicts {key}"), ("aria-labelledby", $"s-{key}")).Line();
         html.Open("h3", ("id", $"s-{key}"));
         SummaryWriter.VerdictMark(html, section.Verdict);
-        html.Text(" ").Element("span", count.ToString(CultureInfo.InvariantCulture), ("class", "count")).Close().Line();
+        html.Text(" ").Element("span", Number(count), ("class", "count"));
+        if (section.Verdict == Verdict.Failed)
+        {
+            html.Element("span", Wording.Count(section.Groups.Count, "cause"), ("class", "count causes-count"));
+        }
+
+        html.Close().Line();
+        var open = 0;
         foreach (var group in section.Groups)
         {
-            WriteGroup(html, group, isFailure: section.Verdict == Verdict.Failed, ref position);
+            var isOpen = open + group.Cases.Count <= MostOpen;
+            open += isOpen ? group.Cases.Count : 0;
+            WriteGroup(group, section.Verdict, isOpen);
         }
 
         html.Close().Line();
     }
 
-    private static void WriteGroup(HtmlWriter html, FailureGroup group, bool isFailure, ref int position)
+    private void WriteGroup(FailureGroup group, Verdict verdict, bool isOpen)
     {
-        html.Open("div", ("class", "group"));
-        if (isFailure)
+        // Right cases are looked for by their ids; they fold when there is something wrong to read first.
+        var folds = verdict == Verdict.Failed;
+        html.Open(folds ? "details" : "div", ("class", folds ? "group cause" : "group"), ("open", folds && isOpen ? "" : null));
+        if (folds)
         {
-            html.Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.String("nofinding") : group.Check, ("class", "check"));
-            if (group.EventType is { } type)
-            {
-                html.Text($" {ReportResources.String("at")} ").Element("code", type);
-            }
-
-            html.Element("span", group.Cases.Count == 1 ? ReportResources.String("case.one") : string.Create(CultureInfo.InvariantCulture, $"{group.Cases.Count} {ReportResources.String("case.many")}"), ("class", "count"));
-            html.Close().Line();
+            WriteCause(group);
         }
 
         html.Open("ol", ("class", "list")).Line();
         foreach (var result in group.Cases)
         {
-            WriteCase(html, result, position++);
+            WriteCase(result);
         }
 
         html.Close().Close().Line();
     }
 
-    private static void WriteCase(HtmlWriter html, CaseResult result, int position)
+    private void WriteCause(FailureGroup group)
     {
-        // The element's id is the link's fragment, so that the link leads somewhere without script too.
-        html.Open("li",
-            ("class", $"case {VerdictCounts.Key(result.Verdict)}"), ("id", $"case={result.Id}"), ("data-id", result.Id), ("data-v", VerdictCounts.Key(result.Verdict)),
-            ("data-level", result.Level), ("data-tags", string.Join(' ', result.Tags)),
-            ("data-shard", (position / PageLimits.ShardCases).ToString(CultureInfo.InvariantCulture)));
-        html.Open("div", ("class", "row"));
-        html.Element("span", ReportResources.String($"mark.{VerdictCounts.Key(result.Verdict)}"), ("class", $"mark {VerdictCounts.Key(result.Verdict)}"), ("aria-hidden", "true"));
-        html.Element("span", VerdictCounts.Words(result.Verdict), ("class", "visually-hidden"));
-        html.Open("a", ("class", "id"), ("href", $"#case={result.Id}")).Text(result.Id).Close();
-        html.Element("span", result.Title, ("class", "title"));
-        html.Element("span", result.Level, ("class", $"level {result.Level}"));
-        html.Element("span", Duration(result.DurationMs), ("class", "time"));
+        html.Open("summary").Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.String("nofinding") : group.Check, ("class", "check"));
+        if (group.EventType is { } type)
+        {
+            html.Text($" {ReportResources.String("at")} ").Element("code", type);
+        }
+
+        if (group.Member is { } member)
+        {
+            html.Text(" · ").Element("code", member, ("class", "member"));
+        }
+
+        html.Element("span", Wording.Count(group.Cases.Count, "case"), ("class", "count"), ("data-total", Number(group.Cases.Count)));
+        if (group.Known > 0)
+        {
+            html.Element("span", group.Known == group.Cases.Count ? ReportResources.String("known") : $"{Number(group.Known)} {ReportResources.String("known")}", ("class", "badge known"));
+        }
+
         html.Close();
-        WriteReason(html, result);
-        WriteFindings(html, result);
-        html.Close().Line();
+        html.Open("span", ("class", "cause-example")).Sentence(FirstDivergence.Of(group.Cases[0])?.Message).Close().Close().Line();
+        if (group.Rules.Count > 0 || index.Texts.ContainsKey(group.Check))
+        {
+            html.Open("p", ("class", "cause-notes"));
+            if (index.Texts.ContainsKey(group.Check))
+            {
+                html.Element("a", ReportResources.String("explain"), ("href", $"#about={group.Check}")).Text(" ");
+            }
+
+            if (group.Rules.Count > 0)
+            {
+                html.Text(ReportResources.String("cause.rules") + " ");
+                foreach (var rule in group.Rules)
+                {
+                    CheckLinks.Write(html, index, rule);
+                    html.Text(" ");
+                }
+            }
+
+            html.Close().Line();
+        }
     }
 
-    private static void WriteReason(HtmlWriter html, CaseResult result)
+    private void WriteCase(CaseResult result)
     {
+        // The element's id is the link's fragment, so that the link leads somewhere without script too. The script reads id, verdict and words from it.
+        var key = VerdictCounts.Key(result.Verdict);
+        html.Open("li", ("class", $"case {key}"), ("id", $"case={result.Id}"), ("data-x", index.Keys(result)));
+        html.Open("div", ("class", "row"));
+        html.Element("span", ReportResources.String($"mark.{key}"), ("class", "mark"), ("role", "img"), ("aria-label", Wording.Verdict(result.Verdict)));
+        html.Element("a", result.Id, ("class", "id"), ("href", $"#case={result.Id}"));
+        html.Open("span", ("class", "title")).Text(result.Title);
+        WriteBadges(result);
+        html.Close().Element("span", result.Level, ("class", "level"));
+        html.Element("span", Duration(result.DurationMs), ("class", "time"));
+        html.Close();
         if (result.Reason is { Length: > 0 } reason)
         {
             html.Element("p", reason, ("class", "reason"));
         }
+
+        if (result.Known is { Length: > 0 } known)
+        {
+            html.Element("p", $"{ReportResources.String("known.because")} {known}", ("class", "reason"));
+        }
+
+        // A right case of a long list has its findings on its own page and on the rule board.
+        if (result.Verdict is not Verdict.Passed)
+        {
+            WriteFindings(result);
+        }
+
+        html.Close().Line();
     }
 
-    private static void WriteFindings(HtmlWriter html, CaseResult result)
+    private void WriteBadges(CaseResult result)
+    {
+        if (result.Known is not null)
+        {
+            html.Element("span", ReportResources.String("known"), ("class", "badge known"));
+        }
+
+        if (result.Flaky)
+        {
+            html.Element("span", ReportResources.String("flaky"), ("class", "badge flaky"));
+        }
+
+        var rules = result.Findings.Where(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error }).Select(finding => finding.Check).Distinct(StringComparer.Ordinal).Count();
+        if (rules > 0)
+        {
+            html.Element("span", Wording.Count(rules, "rule.broken"), ("class", "badge breaks-rules"));
+        }
+    }
+
+    private void WriteFindings(CaseResult result)
     {
         if (result.Findings.Count == 0)
         {
@@ -131,13 +219,13 @@ internal static class CaseListWriter
         }
 
         html.Open("details", ("class", "more"));
-        html.Open("summary").Element("span", FirstDivergence.Of(result)?.Message, ("class", "first"));
-        html.Element("span", result.Findings.Count == 1 ? ReportResources.String("finding.one") : string.Create(CultureInfo.InvariantCulture, $"{result.Findings.Count} {ReportResources.String("finding.many")}"), ("class", "count"));
+        html.Open("summary").Open("span", ("class", "first")).Sentence(FirstDivergence.Of(result)?.Message).Close();
+        html.Element("span", Wording.Count(result.Findings.Count, "finding"), ("class", "count"));
         html.Close();
         html.Open("ul");
         foreach (var finding in result.Findings)
         {
-            WriteFinding(html, finding);
+            WriteFinding(finding);
         }
 
         html.Close();
@@ -145,19 +233,21 @@ internal static class CaseListWriter
         html.Close();
     }
 
-    private static void WriteFinding(HtmlWriter html, Finding finding)
+    private void WriteFinding(Finding finding)
     {
-        html.Open("li", ("class", $"finding {Word(finding.Severity)}"));
-        html.Open("p").Element("code", finding.Check, ("class", "check")).Text($" {Word(finding.Severity)} {FailureText.Place(finding)} ").Text(finding.Message).Close();
+        html.Open("li", ("class", $"finding {Wording.Severity(finding.Severity)}"));
+        html.Open("p");
+        CheckLinks.Write(html, index, finding.Check);
+        html.Text($" {Wording.Severity(finding.Severity)} {FailureText.Place(finding)} ").Sentence(finding.Message).Close();
         html.Open("dl");
-        Pair(html, "expected", finding.Expected);
-        Pair(html, "received", finding.Received);
-        Pair(html, "after", finding.After is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}") : null);
-        Pair(html, "spec", finding.Spec);
+        Pair("expected", finding.Expected);
+        Pair("received", finding.Received);
+        Pair("after", finding.After is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}") : null);
+        Pair("spec", finding.Spec);
         html.Close().Close();
     }
 
-    private static void Pair(HtmlWriter html, string key, string? value)
+    private void Pair(string key, string? value)
     {
         if (value is not null)
         {
@@ -165,15 +255,9 @@ internal static class CaseListWriter
         }
     }
 
-    private static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        Severity.Profile => "profile",
-        _ => throw new ArgumentOutOfRangeException(nameof(severity), severity, message: null),
-    };
-
     private static int LevelOrder(string level) => level switch { "must" => 0, "should" => 1, "may" => 2, _ => 3 };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Duration(double milliseconds) => milliseconds < 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms")

@@ -3,7 +3,12 @@ using Conformance.Results;
 namespace Conformance.Reporting.Html;
 
 /// <summary>What the script needs to draw one case: the result, and the evidence cut down to what is embedded.</summary>
-internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns);
+/// <param name="Result">The result.</param>
+/// <param name="Source">The scenario's text.</param>
+/// <param name="Problem">Why the evidence cannot be read.</param>
+/// <param name="Turns">The turns; empty when there is no evidence.</param>
+/// <param name="Left">The folder that has the evidence, when the page had no room for it.</param>
+internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns, string? Left = null);
 
 /// <summary>One turn of a case.</summary>
 internal sealed record TurnPage
@@ -35,6 +40,8 @@ internal sealed record TurnPage
     public required string TimelineFile { get; init; }
 
     public required GoldenPage Golden { get; init; }
+
+    public required ExpectedPage Expected { get; init; }
 }
 
 /// <summary>One request that reached the mock, with its answer.</summary>
@@ -73,6 +80,26 @@ internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, 
 /// <param name="Rows">The rows side by side, when they differ.</param>
 /// <param name="File">The file with the golden.</param>
 internal sealed record GoldenPage(string State, int Lines, IReadOnlyList<DiffRow> Rows, string? File);
+
+/// <summary>What the case expects of a turn, beside what was received.</summary>
+/// <param name="Outcome">The expected outcome beside the received one, one fact a row; empty when none was derived.</param>
+/// <param name="Events">The scenario's list of events beside the received events; empty when it has none, or when a golden stream is compared.</param>
+/// <param name="Source">The scenario's expectation as written, when there is no other form of it.</param>
+internal sealed record ExpectedPage(IReadOnlyList<DiffRow> Outcome, IReadOnlyList<ExpectedEvent> Events, SourceLines? Source);
+
+/// <summary>An entry of the scenario's list of events beside the received event of the same type.</summary>
+/// <param name="Kind"><c>same</c> (of one type), <c>removed</c> (nothing received), <c>added</c> (nothing expected) or <c>gap</c> (received events in number left out).</param>
+/// <param name="Line">The entry's line in the scenario.</param>
+/// <param name="Text">The entry as written.</param>
+/// <param name="Event">The received event's index; for a gap how many are left out.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Times">How many received events the entry stands for.</param>
+internal sealed record ExpectedEvent(string Kind, int? Line, string? Text, int? Event, string? Type, int Times = 1);
+
+/// <summary>Lines of the scenario.</summary>
+/// <param name="Line">The number of the first one.</param>
+/// <param name="Lines">The lines, without the indentation that all share.</param>
+internal sealed record SourceLines(int Line, IReadOnlyList<string> Lines);
 
 /// <summary>One row of the comparison. A side without a number has nothing in this row.</summary>
 /// <param name="Kind"><c>same</c>, <c>changed</c>, <c>added</c>, <c>removed</c> or <c>gap</c> (rows left out; their number is in <paramref name="Left"/>).</param>

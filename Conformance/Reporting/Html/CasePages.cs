@@ -20,13 +20,17 @@ internal static class CasePages
         var folder = result.Folder ?? "";
         var turns = evidence.Turns.Select((turn, index) => Turn(
             turn,
+            ExpectExcerpt.Of(evidence.Source, index),
             Combine(folder, TurnFiles.Folder(index + 1, evidence.Turns.Count)),
             [.. result.Findings.Where(finding => finding.Turn == index + 1 && finding.Event is not null).Select(finding => finding.Event!.Value)]));
 
         return new CasePage(result, Cut(evidence.Source, Combine(folder, TurnFiles.Scenario)), problem, [.. turns]);
     }
 
-    private static TurnPage Turn(TurnEvidence turn, string folder, HashSet<int> marked)
+    /// <summary>A page that only says where the evidence is.</summary>
+    public static CasePage Bare(CaseResult result) => new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
+
+    private static TurnPage Turn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)
     {
         var events = EventExcerpt.Of(turn.Events, marked);
         var kept = events.Select(candidate => candidate.Index).ToHashSet();
@@ -41,12 +45,13 @@ internal static class CasePages
             End = turn.End,
             Wire = RelayWire(turn, Combine(folder, TurnFiles.Relay(turn))),
             Events = events,
-            EventsTotal = turn.Events.Count,
+            EventsTotal = turn.EventsTotal ?? turn.Events.Count,
             EventsFile = Combine(folder, TurnFiles.Events),
             Timeline = EventExcerpt.Of(turn.Timeline, kept),
             TimelineTotal = turn.Timeline.Count,
             TimelineFile = Combine(folder, TurnFiles.Timeline),
             Golden = GoldenDiff.Of(turn, Combine(folder, TurnFiles.Golden)),
+            Expected = ExpectedPages.Of(turn, expect),
         };
     }
 
@@ -98,7 +103,7 @@ internal static class CasePages
             pieces.Add(new WirePiece(AtUs: null, Step: null, Line: null, offset, WireText.Of(body[offset..limit])));
         }
 
-        return new WirePage(body.Length, limit, file, pieces);
+        return new WirePage(turn.BodyTotal ?? body.Length, limit, file, pieces);
     }
 
     private static Excerpt Cut(string text, string file) => text.Length <= PageLimits.Text

@@ -16,6 +16,17 @@ internal static partial class EventAlignment
             (gapLeft, gapRight) => Align(left, right, gapLeft, gapRight, TypeOf, Apart)),
     ];
 
+    /// <summary>Aligns lines that are no events: equal ones first, then between them those of the same key, then one by one.</summary>
+    public static IReadOnlyList<(int? Left, int? Right)> OfLines(IReadOnlyList<string> left, IReadOnlyList<string> right, Func<string, string> key) =>
+    [
+        .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line,
+            (gapLeft, gapRight) => Align(left, right, gapLeft, gapRight, key, Apart)),
+    ];
+
+    /// <summary>Aligns by a key alone.</summary>
+    public static IReadOnlyList<(int? Left, int? Right)> OfKeys(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+        [.. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line, Apart)];
+
     private static IEnumerable<(int? Left, int? Right)> Align(
         IReadOnlyList<string> left,
         IReadOnlyList<string> right,

@@ -10,9 +10,10 @@ internal static class EventExcerpt
 
     public static IReadOnlyList<EventEvidence> Of(IReadOnlyList<EventEvidence> events, HashSet<int> marked)
     {
+        var near = marked.SelectMany(static index => Enumerable.Range(index - Neighbours, (2 * Neighbours) + 1)).ToHashSet();
         var byPriority = events
             .Where(candidate => marked.Contains(candidate.Index))
-            .Concat(events.Where(candidate => marked.Any(index => Math.Abs(index - candidate.Index) <= Neighbours)))
+            .Concat(events.Where(candidate => near.Contains(candidate.Index)))
             .Concat(events.TakeLast(Last))
             .Concat(events)
             .DistinctBy(candidate => candidate.Index);

@@ -2,19 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Conformance.Results;
-using DiffPlex;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
-using DiffPiece = Conformance.Reporting.Html.DiffPiece;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Golden and received side by side, one event a row, with the parts that differ inside a line.</summary>
+/// <summary>Golden and received side by side, one event a row, with the members that differ inside a line.</summary>
 internal static class GoldenDiff
 {
     private const int Context = 3;
-
-    private static readonly char[] JsonSeparators = [' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\'];
 
     public static GoldenPage Of(TurnEvidence turn, string file)
     {
@@ -28,12 +22,21 @@ internal static class GoldenDiff
             return new GoldenPage("equal", golden.Count, [], file);
         }
 
-        // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
-        var left = golden.Select(Cut).ToList();
-        var right = turn.Received.Select(Cut).ToList();
-        var rows = EventAlignment.Of(left, right).Select(pair => Row(left, right, pair.Left, pair.Right)).ToList();
+        return new GoldenPage("different", golden.Count, Rows(golden, turn.Received, EventAlignment.Of), file);
+    }
 
-        return new GoldenPage("different", golden.Count, Fold(rows), file);
+    /// <summary>Lines side by side; between equal ones those of the same key stand beside each other.</summary>
+    public static IReadOnlyList<DiffRow> Rows(IReadOnlyList<string> before, IReadOnlyList<string> after, Func<string, string> key) =>
+        Rows(before, after, (left, right) => EventAlignment.OfLines(left, right, key));
+
+    private static List<DiffRow> Rows(
+        IReadOnlyList<string> before, IReadOnlyList<string> after, Func<IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<(int? Left, int? Right)>> align)
+    {
+        // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
+        var left = before.Select(Cut).ToList();
+        var right = after.Select(Cut).ToList();
+
+        return Fold([.. align(left, right).Select(pair => Row(left, right, pair.Left, pair.Right))]);
     }
 
     private static DiffRow Row(List<string> left, List<string> right, int? leftIndex, int? rightIndex)
@@ -54,33 +57,9 @@ internal static class GoldenDiff
             return new DiffRow("same", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
         }
 
-        var pair = new SideBySideDiffBuilder(new Differ(), JsonSeparators).BuildDiffModel(before, after);
+        var (was, became) = MemberDiff.Of(before, after);
 
-        return new DiffRow("changed", leftIndex, Text(pair.OldText.Lines[0]), rightIndex, Text(pair.NewText.Lines[0]));
-    }
-
-    private static List<DiffPiece>? Text(DiffPlex.DiffBuilder.Model.DiffPiece line)
-    {
-        if (line.Type == ChangeType.Imaginary)
-        {
-            return null;
-        }
-
-        var pieces = new List<DiffPiece>();
-        foreach (var part in line.SubPieces.Where(part => !string.IsNullOrEmpty(part.Text)))
-        {
-            bool? changed = part.Type == ChangeType.Unchanged ? null : true;
-            if (pieces.Count > 0 && pieces[^1].Changed == changed)
-            {
-                pieces[^1] = pieces[^1] with { Text = pieces[^1].Text + part.Text };
-            }
-            else
-            {
-                pieces.Add(new DiffPiece(part.Text, changed));
-            }
-        }
-
-        return pieces.Count > 0 ? pieces : [new DiffPiece(line.Text ?? "", Changed: null)];
+        return new DiffRow("changed", leftIndex, was, rightIndex, became);
     }
 
     /// <summary>Leaves equal rows far from a difference out of a long comparison, then whatever is beyond the limit.</summary>

@@ -9,7 +9,9 @@ namespace Conformance.Reporting.Html;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Dictionary<string, CasePage>))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<string>>))]
 internal sealed partial class PageJson : JsonSerializerContext
 {
     /// <summary>For data that is compressed before it is embedded; text stays text.</summary>

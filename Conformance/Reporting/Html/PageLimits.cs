@@ -3,6 +3,12 @@ namespace Conformance.Reporting.Html;
 /// <summary>How much of a turn is embedded in the page. Whatever is left out is said there, with the file that has it.</summary>
 internal static class PageLimits
 {
+    /// <summary>Bytes of the whole page. A page beyond it opens slowly, and mail and artifact viewers refuse it.</summary>
+    public const int Page = 5_600_000;
+
+    /// <summary>Bytes that a case takes without its evidence.</summary>
+    public const int BareCase = 160;
+
     /// <summary>Bytes of wire for each side.</summary>
     public const int Wire = 48 * 1024;
 
@@ -21,9 +27,12 @@ internal static class PageLimits
     /// <summary>Rows of the golden difference; beyond it equal rows far from a difference are left out first.</summary>
     public const int DiffRows = 200;
 
+    /// <summary>Lines of each side that are compared: aligning takes the square of what differs.</summary>
+    public const int DiffLines = 4000;
+
     /// <summary>Characters of one line in the golden difference.</summary>
     public const int DiffLine = 4 * 1024;
 
     /// <summary>Cases in one compressed shard: neighbours are alike, and one is opened in a few milliseconds.</summary>
-    public const int ShardCases = 12;
+    public const int ShardCases = 40;
 }

@@ -5,16 +5,37 @@ using Conformance.Results;
 namespace Conformance.Reporting.Html;
 
 /// <summary>The cases' pages, compressed in small groups: the page opens at once and unpacks a group when one of its cases is opened.</summary>
-internal static class PageShards
+/// <param name="evidence">What was recorded of a case.</param>
+/// <param name="room">How many bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.</param>
+internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long room)
 {
     /// <summary>The type of the script elements that hold a shard; browsers leave such elements alone.</summary>
     public const string MediaType = "application/vnd.relayconf.shard";
 
-    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
-    public static IEnumerable<string> Of(IEnumerable<CaseResult> cases, Func<CaseResult, CaseEvidence?> evidence) =>
-        cases.Chunk(PageLimits.ShardCases).Select(chunk => Pack(chunk.ToDictionary(result => result.Id, result => Page(result, evidence), StringComparer.Ordinal)));
+    private const int Frame = 80;
 
-    private static CasePage Page(CaseResult result, Func<CaseResult, CaseEvidence?> evidence)
+    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
+    public IEnumerable<string> Of(IEnumerable<CaseResult> cases)
+    {
+        // Even without evidence each case takes some bytes: room for those that follow is kept.
+        var left = cases.Count();
+        var rest = room;
+        foreach (var chunk in cases.Chunk(PageLimits.ShardCases))
+        {
+            left -= chunk.Length;
+            var shard = rest > 0 ? Pack(chunk, Page) : "";
+            if (shard.Length + Frame > rest - (left * PageLimits.BareCase))
+            {
+                shard = Pack(chunk, result => CasePages.Bare(result));
+                rest = Math.Min(rest, (left + chunk.Length) * PageLimits.BareCase);
+            }
+
+            rest -= shard.Length + Frame;
+            yield return shard;
+        }
+    }
+
+    private CasePage Page(CaseResult result)
     {
         try
         {
@@ -27,12 +48,12 @@ internal static class PageShards
         }
     }
 
-    private static string Pack(Dictionary<string, CasePage> pages)
+    private static string Pack(CaseResult[] chunk, Func<CaseResult, CasePage> page)
     {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            JsonSerializer.Serialize(gzip, pages, PageJson.Compact.DictionaryStringCasePage);
+            JsonSerializer.Serialize(gzip, chunk.ToDictionary(result => result.Id, page, StringComparer.Ordinal), PageJson.Compact.DictionaryStringCasePage);
         }
 
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);

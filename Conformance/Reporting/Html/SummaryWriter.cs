@@ -3,7 +3,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>The head of the page: which relay, how it did, when and by which command.</summary>
+/// <summary>Writes the head of the page: which relay, how it did, when and by which command.</summary>
 internal static class SummaryWriter
 {
     /// <summary>The bar at the top, the same on every view.</summary>
@@ -12,34 +12,45 @@ internal static class SummaryWriter
         html.Element("a", ReportResources.String("skip"), ("class", "skip"), ("href", "#main")).Line();
         html.Open("header", ("class", "top"));
         html.Open("a", ("class", "home"), ("href", "#"));
-        html.Element("span", ReportResources.String("product"), ("class", "product"));
-        html.Element("span", run.Info.Name, ("class", "run-name")).Close();
+        html.Element("span", Title(run), ("class", "run-name"));
+        html.Element("span", ReportResources.String("product"), ("class", "product")).Close();
         html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", ""));
         html.Element("button", ReportResources.String("theme.auto"), ("type", "button"), ("id", "theme"));
         html.Open("button", ("type", "button"), ("id", "help"), ("aria-haspopup", "dialog")).Text(ReportResources.String("keys")).Element("kbd", "?").Close();
         html.Close().Close().Line();
     }
 
+    /// <summary>The relay's name, and the run's where the user gave it another one.</summary>
+    public static string Title(RunResult run) =>
+        string.Equals(run.Info.Name, run.Info.Relay, StringComparison.Ordinal) ? run.Info.Relay : $"{run.Info.Relay} · {run.Info.Name}";
+
     public static void Write(HtmlWriter html, RunResult run)
     {
         html.Open("section", ("class", "summary"), ("aria-labelledby", "run-title")).Line();
-        html.Open("h1", ("id", "run-title")).Text(run.Info.Relay);
-        html.Element("span", Headline(run), ("class", "headline")).Close().Line();
+        html.Open("h1", ("id", "run-title")).Text(Title(run)).Close().Line();
+        WriteHeadline(html, run);
         WritePartial(html, run);
         WriteBar(html, run);
         WriteCounts(html, run);
+        WriteNotes(html, run);
         WriteFacts(html, run);
         html.Close().Line();
     }
 
-    private static string Headline(RunResult run)
+    /// <summary>The verdict on a relay in two sentences: its outcomes, and its rules.</summary>
+    private static void WriteHeadline(HtmlWriter html, RunResult run)
     {
         var wrong = run.Cases.Count(result => result.Verdict == Verdict.Failed);
-        var judged = run.Cases.Count(result => result.Verdict is Verdict.Failed or Verdict.Passed or Verdict.NonStrict);
+        var judged = run.Cases.Count(FirstDivergence.IsJudged);
+        var broken = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error);
+        html.Open("p", ("class", RunGate.Fails(run) ? "headline bad" : "headline"));
+        html.Text(judged == 0 ? ReportResources.String("headline.none") : Wording.Say(wrong == 0 ? "headline.right" : "headline.wrong", wrong == 0 ? judged : wrong, judged));
+        if (run.Rules.Count > 0)
+        {
+            html.Text(" ").Text(Wording.Say(broken == 0 ? "headline.held" : "headline.broken", broken == 0 ? run.Rules.Count : broken, run.Rules.Count));
+        }
 
-        return wrong == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{judged} of {judged} judged cases pass")
-            : string.Create(CultureInfo.InvariantCulture, $"{wrong} of {judged} judged cases fail");
+        html.Close().Line();
     }
 
     private static void WritePartial(HtmlWriter html, RunResult run)
@@ -47,12 +58,28 @@ internal static class SummaryWriter
         if (VerdictCounts.IsPartial(run))
         {
             html.Open("p", ("class", "partial")).Element("strong", ReportResources.String("partial"));
-            html.Text(string.Create(CultureInfo.InvariantCulture, $" {run.Cases.Count} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
+            html.Text(string.Create(CultureInfo.InvariantCulture, $" {run.Cases.Count(result => result.Verdict != Verdict.DidNotRun)} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
         }
         else if (run.End?.Problem is { } problem)
         {
             html.Element("p", problem, ("class", "partial")).Line();
         }
+    }
+
+    private static void WriteNotes(HtmlWriter html, RunResult run)
+    {
+        if (run.Info.Notes.Count == 0)
+        {
+            return;
+        }
+
+        html.Open("ul", ("class", "notes"), ("aria-label", ReportResources.String("notes")));
+        foreach (var note in run.Info.Notes)
+        {
+            html.Element("li", note);
+        }
+
+        html.Close().Line();
     }
 
     private static void WriteBar(HtmlWriter html, RunResult run)
@@ -73,7 +100,7 @@ internal static class SummaryWriter
     private static void WriteCounts(HtmlWriter html, RunResult run)
     {
         html.Open("ul", ("class", "counts"));
-        foreach (var (verdict, count) in VerdictCounts.Of(run))
+        foreach (var (verdict, count) in VerdictCounts.Of(run).Where(count => count.Value > 0 || count.Key is Verdict.Failed or Verdict.Passed))
         {
             var key = VerdictCounts.Key(verdict);
             html.Open("li", ("class", count == 0 ? $"{key} zero" : key));
@@ -82,30 +109,43 @@ internal static class SummaryWriter
             html.Close();
         }
 
+        WriteExtra(html, "known", run.Cases.Count(result => result.Known is not null));
+        WriteExtra(html, "flaky", run.Cases.Count(result => result.Flaky));
         html.Close().Line();
+    }
+
+    private static void WriteExtra(HtmlWriter html, string name, int count)
+    {
+        if (count > 0)
+        {
+            html.Open("li", ("class", $"extra {name}")).Element("span", count.ToString(CultureInfo.InvariantCulture), ("class", "number")).Text(" ").Element("span", ReportResources.String(name), ("class", $"badge {name}")).Close();
+        }
     }
 
     /// <summary>The verdict as a shape and as words; colour only adds to them.</summary>
     public static void VerdictMark(HtmlWriter html, Verdict verdict) =>
         html.Open("span", ("class", $"verdict {VerdictCounts.Key(verdict)}"))
             .Element("span", ReportResources.String($"mark.{VerdictCounts.Key(verdict)}"), ("class", "mark"), ("aria-hidden", "true"))
-            .Text(VerdictCounts.Words(verdict)).Close();
+            .Text(Wording.Verdict(verdict)).Close();
 
     private static void WriteFacts(HtmlWriter html, RunResult run)
     {
         html.Open("dl", ("class", "facts"));
         Fact(html, "fact.started", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Fact(html, "fact.took", run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $"{end.DurationMs / 1000:0.0} s") : ReportResources.String("cutoff"));
-        Fact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases"));
-        Fact(html, "fact.target", run.Info.Target);
+        Fact(html, "fact.cases", string.Create(CultureInfo.InvariantCulture, $"{run.Info.Selected} of {run.Info.Available} cases") + (run.Info.Selection.Length > 0 ? $" ({run.Info.Selection})" : ""));
+        Fact(html, "fact.failon", run.Info.FailOn);
+        Fact(html, "fact.dialect", run.Info.Dialect);
+        Fact(html, "fact.lacks", run.Info.Lacks.Count == 0 ? ReportResources.String("fact.nothing") : string.Join(", ", run.Info.Lacks));
         Fact(html, "fact.version", run.Info.Version);
+        Fact(html, "fact.target", run.Info.Target, "wide");
         html.Open("div", ("class", "wide")).Element("dt", ReportResources.String("fact.command"));
         html.Open("dd").Open("code", ("class", "command")).Text(run.Info.Command).Close().Close().Close();
         html.Close().Line();
     }
 
-    private static void Fact(HtmlWriter html, string key, string value) =>
-        html.Open("div").Element("dt", ReportResources.String(key)).Element("dd", value).Close();
+    private static void Fact(HtmlWriter html, string key, string value, string? className = null) =>
+        html.Open("div", ("class", className)).Element("dt", ReportResources.String(key)).Element("dd", value).Close();
 
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,9 @@
 // Text reaches the document as text nodes only; the page's policy forbids making HTML from strings.
 (() => {
   const strings = JSON.parse(document.getElementById("strings").textContent);
-  const say = (key, ...values) => strings[key].replace(/\{(\d)\}/g, (_, index) => values[index]);
+  const index = JSON.parse(document.getElementById("index").textContent);
+  const say = (key, ...values) => strings[key].replace(/\{(\d)\}/g, (_, place) => values[place]);
+  const count = (amount, noun) => amount === 1 ? strings[`${noun}.one`] : `${number(amount)} ${strings[`${noun}.many`]}`;
   const byId = (id) => document.getElementById(id);
 
   // ---- elements --------------------------------------------------------------------------------
@@ -25,6 +27,8 @@
     : child;
 
   const code = (text, className) => h("code", { class: className }, text);
+  /** Words between backticks are code; a text with an odd number of them stays as it is. */
+  const prose = (text) => { const parts = text.split("`"); return parts.length % 2 ? parts.map((part, place) => place % 2 ? code(part) : part) : text; };
   const isWebPage = (url) => /^https?:\/\//i.test(url ?? "");
   const link = (url, text) => isWebPage(url) ? h("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, text) : text;
   const number = (value) => value.toLocaleString("en-US");
@@ -36,9 +40,11 @@
   /** A command that breaks between its options and not inside them. */
   const commandText = (text) => h("code", { class: "command" }, text.split(/(?<= )(?=--)/).map((part) => h("span", {}, part)));
 
-  function verdictMark(verdict) {
-    return h("span", { class: `verdict ${verdict}` }, h("span", { class: "mark", "aria-hidden": "true" }, strings[`mark.${verdict}`]), verdict.replaceAll("_", " "));
-  }
+  const verdictMark = (verdict) =>
+    h("span", { class: `verdict ${verdict}` }, h("span", { class: "mark", "aria-hidden": "true" }, strings[`mark.${verdict}`]), strings[`verdict.${verdict}`]);
+
+  /** The id of a check, as a link where the page explains it. */
+  const checkLink = (id) => byId(`about=${id}`) ? h("a", { class: "check", href: `#about=${encodeURIComponent(id)}` }, code(id)) : code(id, "check");
 
   function copyButton(text) {
     const button = h("button", { type: "button", class: "copy" }, say("copy"));
@@ -61,18 +67,21 @@
 
   // ---- where we are: everything stands in the address ------------------------------------------
 
-  const noFilter = { q: "", v: "", level: "", tag: "" };
+  const noFilter = { q: "", v: "", level: "", tag: "", check: "", seen: "", client: "" };
+  const noPlace = { case: "", turn: "", tab: "", ev: "", view: "", rule: "", about: "", vendor: "", in: "" };
+  const filters = Object.keys(noFilter);
+  const words = { tag: "t", check: "c", seen: "s", client: "k" };
   let state = {};
 
   function readAddress() {
     const given = new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B"));
-    state = { ...noFilter, case: "", turn: "", tab: "", ev: "" };
+    state = { ...noFilter, ...noPlace };
     for (const key of Object.keys(state)) state[key] = given.get(key) ?? "";
   }
 
   function address(changes) {
     const next = { ...state, ...changes };
-    const parts = ["case", "turn", "tab", "ev", "q", "v", "level", "tag"].filter((key) => next[key]);
+    const parts = ["case", "turn", "tab", "ev", "view", ...filters].filter((key) => next[key]);
     return "#" + parts.map((key) => `${key}=${encodeURIComponent(next[key]).replaceAll("%2F", "/").replaceAll("%2C", ",")}`).join("&");
   }
 
@@ -86,34 +95,74 @@
     }
   }
 
-  const caseAddress = (id) => address({ case: id, turn: "", tab: state.tab, ev: "" });
+  const listAddress = () => address({ ...noPlace });
+  const caseAddress = (id) => address({ ...noPlace, case: id, tab: state.tab });
 
   // ---- the list --------------------------------------------------------------------------------
 
   const rows = [...document.querySelectorAll("li.case")];
-  const rowOf = new Map(rows.map((row) => [row.dataset.id, row]));
-  const searched = new Map();
-  const textOf = (row) => searched.get(row) ?? searched.set(row, `${row.textContent} ${row.dataset.tags}`.toLowerCase()).get(row);
+  const rowOf = new Map(rows.map((row, place) => [row.id.slice(5), { row, place }]));
+  const known = new Map();
+
+  /** What the list knows of a row; read when it is first asked for, because most rows of a long list never are. */
+  function factsOf(row) {
+    if (!known.has(row)) {
+      const keys = new Set((row.dataset.x ?? "").split(" "));
+      const named = [...keys].map((key) => index[key[0]]?.[key.slice(1)]).filter(Boolean);
+      known.set(row, { id: row.id.slice(5), verdict: row.classList[1], level: row.querySelector(".level").textContent, keys, text: `${row.textContent} ${named.join(" ")}`.toLowerCase() });
+    }
+    return known.get(row);
+  }
+
+  const idOf = (row) => row.id.slice(5);
   const shownRows = () => rows.filter((row) => !row.hidden);
+  const isFiltered = () => filters.some((key) => state[key]);
+  const groups = [...document.querySelectorAll(".verdicts")].map((section) => ({
+    section,
+    count: section.querySelector("h3 .count"),
+    groups: [...section.querySelectorAll(".group")].map((group) => ({ group, rows: [...group.querySelectorAll("li.case")], count: group.querySelector(".count[data-total]"), open: group.open })),
+  }));
 
   function filterList() {
-    const words = state.q.toLowerCase().split(/\s+/).filter(Boolean);
+    const searched = state.q.toLowerCase().split(/\s+/).filter(Boolean);
     const verdicts = state.v ? state.v.split(",") : [];
+    const wanted = Object.entries(words).filter(([name]) => state[name]).map(([name, kind]) => `${kind}${index[kind].indexOf(state[name])}`);
+    const filtered = isFiltered();
     for (const row of rows) {
-      const data = row.dataset;
-      row.hidden = !((verdicts.length === 0 || verdicts.includes(data.v))
-        && (!state.level || data.level === state.level)
-        && (!state.tag || data.tags.split(" ").includes(state.tag))
-        && words.every((word) => textOf(row).includes(word)));
+      const facts = filtered ? factsOf(row) : null;
+      const hidden = filtered && !((verdicts.length === 0 || verdicts.some((verdict) => verdict === facts.verdict || facts.keys.has(verdict)))
+        && (!state.level || facts.level === state.level)
+        && wanted.every((key) => facts.keys.has(key))
+        && searched.every((word) => facts.text.includes(word)));
+      if (row.hidden !== hidden) row.hidden = hidden;
     }
-    for (const part of document.querySelectorAll(".group, .verdicts")) part.hidden = !part.querySelector("li.case:not([hidden])");
+    countGroups(filtered);
     const shown = shownRows().length;
     byId("shown").textContent = shown === rows.length ? say("shown.all", shown) : say("shown.some", shown, rows.length);
     byId("nothing").hidden = shown > 0;
-    byId("clear").hidden = !(state.q || state.v || state.level || state.tag);
+    byId("clear").hidden = !filtered;
     if (byId("q").value !== state.q) byId("q").value = state.q;
-    for (const name of ["level", "tag"]) byId(name).value = state[name];
+    for (const name of ["level", ...Object.keys(words)]) if (byId(name)) byId(name).value = state[name];
     for (const box of document.querySelectorAll("input[name=v]")) box.checked = verdicts.includes(box.value);
+  }
+
+  /** The numbers beside headings follow the filters; a cause that has a match unfolds. */
+  function countGroups(filtered) {
+    for (const part of groups) {
+      let total = 0, all = 0;
+      for (const entry of part.groups) {
+        const shown = filtered ? entry.rows.filter((row) => !row.hidden).length : entry.rows.length;
+        total += shown;
+        all += entry.rows.length;
+        entry.group.hidden = shown === 0;
+        if (entry.count) {
+          entry.count.textContent = shown === entry.rows.length ? count(shown, "case") : say("group.some", number(shown), number(entry.rows.length));
+          entry.group.open = filtered ? shown > 0 : entry.open;
+        }
+      }
+      part.section.hidden = total === 0;
+      part.count.textContent = total === all ? number(all) : say("position", number(total), number(all));
+    }
   }
 
   function setFilter(changes) {
@@ -125,35 +174,36 @@
     byId("filters").hidden = byId("tools").hidden = false;
     byId("filters").addEventListener("submit", (event) => event.preventDefault());
     byId("q").addEventListener("input", () => setFilter({ q: byId("q").value }));
-    for (const name of ["level", "tag"]) byId(name).addEventListener("change", () => setFilter({ [name]: byId(name).value }));
+    for (const name of ["level", ...Object.keys(words)]) byId(name)?.addEventListener("change", () => setFilter({ [name]: byId(name).value }));
     for (const box of document.querySelectorAll("input[name=v]")) {
       box.addEventListener("change", () => setFilter({ v: [...document.querySelectorAll("input[name=v]:checked")].map((checked) => checked.value).join(",") }));
     }
     byId("clear").addEventListener("click", () => { setFilter(noFilter); byId("q").focus(); });
-    // A click anywhere in a row opens the case; its link and its findings keep their own meaning.
-    for (const row of rows) {
-      row.querySelector(".row").addEventListener("click", (event) => {
-        if (event.target.closest("a")) return;
-        if (!String(getSelection())) location.hash = caseAddress(row.dataset.id);
-      });
-      row.querySelector("a.id").addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        location.hash = caseAddress(row.dataset.id);
-      });
+    for (const entry of groups.flatMap((part) => part.groups)) {
+      // What a person opens or closes stays so, whatever is filtered in between.
+      entry.group.querySelector("summary")?.addEventListener("click", () => { if (!isFiltered()) entry.open = !entry.group.open; });
     }
+    // A click anywhere in a row opens the case; its link and its findings keep their own meaning.
+    document.querySelector(".cases").addEventListener("click", (event) => {
+      const row = event.target.closest(".row");
+      const anchor = event.target.closest("a");
+      if (!row || event.ctrlKey || event.metaKey || event.shiftKey || (anchor && !anchor.classList.contains("id")) || (!anchor && String(getSelection()))) return;
+      event.preventDefault();
+      location.hash = caseAddress(idOf(row.parentElement));
+    });
   }
 
   // ---- shards ----------------------------------------------------------------------------------
 
   const shards = new Map();
+  const shardCases = Number(byId("main").dataset.shard);
 
-  function shard(index) {
-    if (!shards.has(index)) {
-      const bytes = Uint8Array.from(atob(byId(`shard-${index}`).textContent), (unit) => unit.charCodeAt(0));
-      shards.set(index, new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json());
+  function shard(place) {
+    if (!shards.has(place)) {
+      const bytes = Uint8Array.from(atob(byId(`shard-${place}`).textContent), (unit) => unit.charCodeAt(0));
+      shards.set(place, new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json());
     }
-    return shards.get(index);
+    return shards.get(place);
   }
 
   // ---- a case ----------------------------------------------------------------------------------
@@ -162,18 +212,18 @@
 
   async function showCase() {
     const article = byId("case");
-    const row = rowOf.get(state.case);
+    const found = rowOf.get(state.case);
     byId("overview").hidden = true;
     article.hidden = false;
-    if (!row) {
+    if (!found) {
       drawn = "";
-      article.replaceChildren(h("h1", { id: "case-title" }, say("unknown", state.case)), h("p", {}, h("a", { href: address({ case: "", turn: "", tab: "", ev: "" }) }, say("back"))));
+      article.replaceChildren(h("h1", { id: "case-title" }, say("unknown", state.case)), h("p", {}, h("a", { href: listAddress() }, say("back"))));
       return;
     }
     const wanted = state.case;
     let page;
     try {
-      page = (await shard(row.dataset.shard))[wanted];
+      page = (await shard(Math.floor(found.place / shardCases)))[wanted];
     } catch {
       article.replaceChildren(h("h1", { id: "case-title" }, wanted), h("p", {}, say("unpack.failed", `cases/${wanted}`)));
       return;
@@ -189,7 +239,7 @@
       article.querySelector(".case-nav").replaceWith(caseNavigation(page.result));
     }
     selectTab(state.tab || firstTab(page));
-    document.title = `${wanted} · ${strings.product}`;
+    document.title = `${wanted} · ${listTitle}`;
     if (state.ev !== "") highlightEvent(Number(state.ev));
   }
 
@@ -201,12 +251,40 @@
     byId("overview").hidden = false;
     document.title = listTitle;
     filterList();
-    const row = rowOf.get(from);
-    if (row && !row.hidden) row.querySelector("a.id").focus();
+    showView();
+    const row = rowOf.get(from)?.row;
+    if (viewOf() === "cases" && row && !row.hidden) focusRow(row);
+  }
+
+  const places = { rule: "rules", about: "checks", vendor: "vendors", in: "clients" };
+  const viewOf = () => Object.keys(places).filter((key) => state[key]).map((key) => places[key])[0] ?? (state.view || "cases");
+  let shownView = "";
+  // Without script a view is reached by its id. With it the page must not jump past its head.
+  for (const view of document.querySelectorAll(".view")) view.removeAttribute("id");
+
+  /** One view at a time; a link to a row of a view leads to that row. */
+  function showView() {
+    const wanted = viewOf();
+    const views = [...document.querySelectorAll(".view")];
+    const chosen = views.some((view) => view.dataset.view === wanted) ? wanted : "cases";
+    for (const view of views) view.hidden = view.dataset.view !== chosen;
+    for (const anchor of document.querySelectorAll(".views a")) {
+      if (anchor.dataset.view === chosen) anchor.setAttribute("aria-current", "page");
+      else anchor.removeAttribute("aria-current");
+    }
+    byId("overview").dataset.view = chosen;
+    const [key] = Object.keys(places).filter((name) => state[name]);
+    const target = key && byId(`${key}=${state[key]}`);
+    if (target) {
+      for (let parent = target.parentElement; parent; parent = parent.parentElement) if (parent.tagName === "DETAILS") parent.open = true;
+      target.scrollIntoView({ block: "center" });
+      target.focus({ preventScroll: true });
+    } else if (shownView && shownView !== chosen) scrollTo(0, 0);
+    shownView = chosen;
   }
 
   function neighbours() {
-    const ids = shownRows().map((row) => row.dataset.id);
+    const ids = shownRows().map(idOf);
     const at = ids.indexOf(state.case);
     return { at, count: ids.length, previous: ids[at - 1], next: at < 0 ? ids[0] : ids[at + 1] };
   }
@@ -220,15 +298,30 @@
     return [
       caseNavigation(result),
       h("header", { class: "case-head" },
-        h("p", { class: "badges" }, verdictMark(result.verdict), h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id"), h("span", { class: "case-time" }, `${number(Math.round(result.duration_ms ?? 0))} ms`)),
+        h("p", { class: "badges" }, verdictMark(result.verdict), result.known && h("span", { class: "badge known" }, say("known")), result.flaky && h("span", { class: "badge flaky" }, say("flaky")),
+          h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id"), h("span", { class: "case-time" }, `${number(Math.round(result.duration_ms ?? 0))} ms`)),
         h("h1", { id: "case-title", tabindex: "-1" }, result.title),
         result.why && h("p", { class: "why" }, result.why),
-        result.reason && h("p", { class: `reason ${result.verdict}` }, result.reason)),
-      h("div", { class: "case-body" }, findingsPart(page), aboutPart(result)),
+        outcomeLine(result),
+        result.reason && h("p", { class: `reason ${result.verdict}` }, result.reason),
+        result.known && h("p", { class: "reason" }, `${say("known.because")} ${result.known}`),
+        result.verdict === "failed" && result.relay_error && h("p", { class: "reason" }, `${say("relay.error")}: `, code(result.relay_error))),
+      h("div", { class: "case-body" }, h("div", { class: "case-main" }, findingsPart(page), rulesPart(page), clientsPart(result)), aboutPart(result)),
       page.problem && h("p", { class: "partial" }, say("evidence.problem", page.problem)),
-      turn ? evidencePart(page, turn) : !page.problem && h("p", { class: "empty" }, say("unplayed")),
+      page.left && leftOut(say("left.page"), page.left),
+      turn ? evidencePart(page, turn) : !page.problem && !page.left && h("p", { class: "empty" }, say("unplayed")),
     ].filter(Boolean);
   }
+
+  /** Whether the case's own question was answered rightly: the first thing to know. */
+  function outcomeLine(result) {
+    const answer = result.verdict === "failed" ? "wrong" : result.verdict === "passed" || result.verdict === "non_strict" ? "right" : "none";
+    const broken = new Set(ruleFindings(result).filter((finding) => finding.severity === "error").map((finding) => finding.check)).size;
+    return h("p", { class: `outcome ${answer}` }, h("strong", {}, say("outcome")), " ", say(`outcome.${answer}`), broken > 0 && h("span", { class: "badge breaks-rules" }, count(broken, "rule.broken")));
+  }
+
+  const isRule = (finding) => finding.kind === "rule";
+  const ruleFindings = (result) => (result.findings ?? []).filter(isRule);
 
   function caseNavigation(result) {
     const { at, count, previous, next } = neighbours();
@@ -236,28 +329,53 @@
       ? h("span", { class: "off" }, say(key))
       : h("a", { href: caseAddress(id), title: `${id} (${hint})` }, say(key));
     return h("nav", { class: "case-nav", "aria-label": say("cases") },
-      h("a", { href: address({ case: "", turn: "", tab: "", ev: "" }) }, "← ", say("back")),
+      h("a", { href: listAddress() }, "← ", say("back")),
       h("span", { class: "case-position" }, at >= 0 ? say("position", at + 1, count) : result.id),
       step(previous, "previous", "k"), step(next, "next", "j"));
   }
 
   function findingsPart(page) {
-    const findings = page.result.findings ?? [];
+    const findings = (page.result.findings ?? []).filter((finding) => !isRule(finding));
+    if (findings.length === 0 && page.turns.length === 0) return null;
     return h("section", { class: "findings", "aria-labelledby": "findings-title" },
       h("h2", { id: "findings-title" }, say("findings"), findings.length > 0 && h("span", { class: "count" }, findings.length)),
-      findings.length === 0 ? page.turns.length > 0 && h("p", { class: "empty" }, say("nofindings")) : h("ol", {}, findings.map((finding) => findingCard(finding, page))));
+      findings.length === 0 ? h("p", { class: "empty" }, say("nofindings")) : h("ol", {}, findings.map((finding) => findingCard(finding, page))));
+  }
+
+  function rulesPart(page) {
+    const findings = ruleFindings(page.result);
+    if (findings.length === 0) return null;
+    const isMain = !(page.result.findings ?? []).some((finding) => !isRule(finding));
+    return h("details", { class: "findings rules-here", open: isMain || findings.length <= 2 },
+      h("summary", {}, h("h2", { id: "rule-findings-title" }, say(findings.some((finding) => finding.severity === "error") ? "rule.findings" : "rule.warnings"), h("span", { class: "count" }, findings.length)),
+        h("span", { class: "soft" }, " ", [...new Set(findings.map((finding) => finding.check))].join(", "))),
+      h("p", { class: "soft" }, say("rule.findings.note")),
+      h("ol", {}, findings.map((finding) => findingCard(finding, page))));
+  }
+
+  function clientsPart(result) {
+    const cells = result.clients ?? [];
+    if (cells.length === 0) return null;
+    const harmed = cells.filter((cell) => cell.impact !== "works");
+    const order = ["breaks", "loses", "works"];
+    return h("section", { class: "client-cells", "aria-labelledby": "client-title" },
+      h("h2", { id: "client-title" }, say("clients.title")),
+      harmed.length === 0 ? h("p", { class: "empty" }, h("span", { class: "mark works" }, strings["client.mark.works"]), " ", say("clients.all", cells.length)) :
+        h("ul", {}, [...cells].sort((one, other) => order.indexOf(one.impact) - order.indexOf(other.impact)).map((cell) => h("li", { class: cell.impact },
+          h("span", { class: `mark ${cell.impact}`, "aria-hidden": "true" }, strings[`client.mark.${cell.impact}`]), h("a", { href: `#in=${encodeURIComponent(cell.client)}` }, cell.client),
+          h("span", { class: `answer ${cell.impact}` }, say(`client.${cell.impact}`)), cell.says && h("q", { class: "says" }, cell.says)))));
   }
 
   function findingCard(finding, page) {
     const many = page.turns.length > 1;
-    const place = [many && say("turn.at", finding.turn ?? 1), finding.event !== undefined && say("event", finding.event), finding.offset !== undefined && say("byte", number(finding.offset))].filter(Boolean).join(", ");
-    const [expected, received] = marked(finding.expected, finding.received);
+    const place = [many && say("turn.at", finding.turn ?? 1), finding.event !== undefined && say("event", finding.event), finding.event === undefined && finding.offset !== undefined && say("byte", number(finding.offset)), finding.times > 1 && say("times", number(finding.times))].filter(Boolean).join(", ");
+    const [expected, received] = compared(finding.expected, finding.received);
     const rule = (page.result.spec ?? []).find((spec) => spec.ref === finding.spec);
     return h("li", { class: `finding ${finding.severity}` },
-      h("p", { class: "finding-head" }, h("span", { class: `severity ${finding.severity}` }, finding.severity), code(finding.check, "check"),
-        place && h("span", { class: "place" }, place), finding.event_type && code(finding.event_type, "type"),
+      h("p", { class: "finding-head" }, h("span", { class: `severity ${finding.severity}` }, finding.severity), checkLink(finding.check), finding.known && h("span", { class: "badge known", title: finding.known }, say("known")),
+        place && h("span", { class: "place" }, place), finding.event_type && code(finding.event_type, "type"), finding.member && h("span", { class: "place" }, say("member"), " ", code(finding.member)),
         finding.event !== undefined && page.turns.length > 0 && h("a", { class: "jump", href: address({ turn: many ? String(finding.turn ?? 1) : "", tab: "events", ev: String(finding.event) }) }, say("show.event"))),
-      h("p", { class: "message" }, finding.message),
+      h("p", { class: "message" }, prose(finding.message)),
       (expected || received || finding.after || finding.spec) && h("dl", {},
         expected && [h("dt", {}, say("expected")), h("dd", { class: "expected" }, expected)],
         received && [h("dt", {}, say("received")), h("dd", { class: "received" }, received)],
@@ -265,15 +383,48 @@
         finding.spec && [h("dt", {}, say("spec")), h("dd", { class: "prose" }, rule ? link(rule.url, rule.ref) : finding.spec, rule && ` ${rule.title}`)]));
   }
 
-  /** Marks what differs inside two texts that are alike; texts that are not stay as they are. */
-  function marked(expected, received) {
+  /** Marks what differs: whole members where both texts are JSON, else the words in the middle of two texts that are alike. */
+  function compared(expected, received) {
     if (!expected || !received || expected === received) return [expected, received];
+    const [left, right] = [expected, received].map(parsed);
+    if (left && right && Array.isArray(left) === Array.isArray(right)) return [members(left, right), members(right, left)];
+    return marked(expected, received);
+  }
+
+  function parsed(text) {
+    try {
+      const json = JSON.parse(text);
+      return json !== null && typeof json === "object" ? json : null;
+    } catch { return null; }
+  }
+
+  const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const isNested = (own, other) => own !== null && other !== null && typeof own === "object" && typeof other === "object" && Array.isArray(own) === Array.isArray(other);
+
+  /** One side as text; a member is marked when the other side has none of that name, or another value. */
+  function members(own, other) {
+    const isList = Array.isArray(own);
+    const parts = Object.keys(own).map((key, place) => {
+      const name = isList ? "" : `${JSON.stringify(key)}:`;
+      const comma = place > 0 ? "," : "";
+      if (Object.hasOwn(other, key) && isNested(own[key], other[key])) return [comma, name, members(own[key], other[key])];
+      const text = name + JSON.stringify(own[key]);
+      return [comma, Object.hasOwn(other, key) && equal(own[key], other[key]) ? text : h("mark", {}, text)];
+    });
+    return [isList ? "[" : "{", parts, isList ? "]" : "}"];
+  }
+
+  function marked(expected, received) {
     const most = Math.min(expected.length, received.length);
+    const isEdge = (text, at) => at <= 0 || at >= text.length || !/[\p{L}\p{N}]/u.test(text[at - 1]) || !/[\p{L}\p{N}]/u.test(text[at]);
     let start = 0;
     while (start < most && expected[start] === received[start]) start++;
     let end = 0;
     while (end < most - start && expected.at(-1 - end) === received.at(-1 - end)) end++;
     if (start + end < Math.max(expected.length, received.length) * 0.3) return [expected, received];
+    // Whole words: half of a number or of a name says nothing.
+    while (start > 0 && !(isEdge(expected, start) && isEdge(received, start))) start--;
+    while (end > 0 && !(isEdge(expected, expected.length - end) && isEdge(received, received.length - end))) end--;
     return [expected, received].map((text) => {
       const middle = text.slice(start, text.length - end);
       return [text.slice(0, start), middle && h("mark", {}, middle), text.slice(text.length - end)];
@@ -289,8 +440,9 @@
       h("dl", { class: "facts" },
         pair("rules", (result.spec ?? []).map((spec) => h("span", { class: "spec" }, link(spec.url, spec.ref), ` ${spec.title}`)), "wide"),
         pair("quirks", (result.quirks ?? []).map((quirk) => h("span", { class: "spec" }, code(quirk.id), ` ${quirk.title}`)), "wide"),
-        pair("seen_in", between(result.seen_in, (vendor) => vendor)),
-        pair("tags", between(result.tags, (tag) => h("a", { href: address({ ...noFilter, case: "", turn: "", tab: "", ev: "" , tag }) }, tag))),
+        pair("seen_in", between(result.seen_in, (vendor) => h("a", { href: `#vendor=${encodeURIComponent(vendor)}` }, vendor))),
+        pair("tags", between(result.tags, (tag) => h("a", { href: address({ ...noFilter, ...noPlace, tag }) }, tag))),
+        pair("attempts", result.attempts > 1 && say("attempts.value", result.attempts)),
         pair("setup", result.setup && code(result.setup), "wide"),
         pair("file", code(result.file), "wide"),
         pair("folder", result.folder && code(result.folder), "wide")));
@@ -298,7 +450,7 @@
 
   // ---- evidence: tabs --------------------------------------------------------------------------
 
-  const tabs = { timeline: timelinePart, events: eventsPart, golden: goldenPart, wire: wirePart, requests: requestsPart, scenario: scenarioPart };
+  const tabs = { timeline: timelinePart, events: eventsPart, golden: expectedPart, wire: wirePart, requests: requestsPart, scenario: scenarioPart };
 
   function evidencePart(page, turn) {
     const names = Object.keys(tabs);
@@ -327,7 +479,10 @@
 
   function tabNote(name, turn) {
     if (name === "events") return h("span", { class: "count" }, turn.events_total);
-    if (name === "golden" && turn.golden.state === "different") return h("span", { class: "count differs" }, turn.golden.rows.filter((row) => row.kind !== "same" && row.kind !== "gap").length);
+    if (name === "golden") {
+      const differing = [...turn.golden.rows, ...turn.expected.outcome].filter((row) => row.kind !== "same" && row.kind !== "gap").length;
+      return differing > 0 && h("span", { class: "count differs" }, differing);
+    }
     return null;
   }
 
@@ -472,7 +627,7 @@
         h("span", { class: "hint" }, short(hint(event.data), 110)), checkMarks(findings)));
     details.addEventListener("toggle", () => {
       if (!details.open || details.children.length > 1) return;
-      details.append(...(findings ?? []).map((finding) => h("p", { class: `message ${finding.severity}` }, finding.message)),
+      details.append(...(findings ?? []).map((finding) => h("p", { class: `message ${finding.severity}` }, prose(finding.message))),
         h("p", { class: "place" }, `${say("byte", number(event.offset))}, ${say("bytes", number(event.length))}`), h("pre", { tabindex: "0" }, h("code", {}, json(event.data))));
     });
     return h("li", { class: findings ? "flagged" : "" }, details);
@@ -511,32 +666,98 @@
 
   // ---- golden ----------------------------------------------------------------------------------
 
-  function goldenPart(turn) {
-    const golden = turn.golden;
-    if (golden.state === "none") return h("p", { class: "empty" }, say("golden.none"));
-    if (golden.state === "equal") return h("p", { class: "empty" }, say("golden.equal", golden.lines));
+  function expectedPart(turn, page) {
+    const expected = turn.expected;
+    const parts = [
+      expected.outcome.length > 0 && h("section", { class: "expected-part" }, h("h3", {}, say("expected.outcome")), diffTable(expected.outcome, "expected.outcome.left", "expected.outcome.right")),
+      turn.golden.state !== "none" && h("section", { class: "expected-part" }, h("h3", {}, say("golden.title")),
+        turn.golden.state === "equal" ? h("p", { class: "empty" }, say("golden.equal", turn.golden.lines)) : diffTable(turn.golden.rows, "golden.left", "golden.right")),
+      expected.events.length > 0 && h("section", { class: "expected-part" }, h("h3", {}, say("expected.events")), h("p", { class: "soft" }, say("expected.events.note")), expectedEvents(turn, page)),
+      expected.source && expectedSource(turn, expected.source),
+    ].filter(Boolean);
+    return parts.length > 0 ? parts : h("p", { class: "empty" }, say("expected.none"));
+  }
+
+  const signs = { same: "", changed: "≠", added: "+", removed: "−" };
+  const sign = (kind) => h("td", { class: "sign" }, signs[kind] && [h("span", { "aria-hidden": "true" }, signs[kind]), h("span", { class: "visually-hidden" }, say(`golden.${kind}`))]);
+
+  function sidesTable(label, left, right, body) {
+    return h("table", { class: "diff", "aria-label": label },
+      h("colgroup", {}, ["no", "text", "sign", "no", "text"].map((name) => h("col", { class: `col-${name}` }))),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: "2" }, left), h("td", {}), h("th", { scope: "col", colspan: "2" }, right))), body);
+  }
+
+  function diffTable(rows, left, right) {
     const side = (pieces) => (pieces ?? []).map((piece) => piece.changed ? h("mark", {}, piece.text) : piece.text);
-    const signs = { same: "", changed: "≠", added: "+", removed: "−" };
     const row = (entry) => entry.kind === "gap"
       ? h("tr", { class: "gap" }, h("td", { colspan: "5" }, say("golden.gap", number(entry.left))))
       : h("tr", { class: entry.kind },
         h("td", { class: "no" }, entry.left), h("td", { class: "text" }, code(side(entry.left_text))),
-        h("td", { class: "sign" }, signs[entry.kind] && [h("span", { "aria-hidden": "true" }, signs[entry.kind]), h("span", { class: "visually-hidden" }, say(`golden.${entry.kind}`))]),
+        sign(entry.kind),
         h("td", { class: "no" }, entry.right), h("td", { class: "text" }, code(side(entry.right_text))));
 
     const body = h("tbody", {});
-    for (let at = 0; at < golden.rows.length;) {
+    for (let at = 0; at < rows.length;) {
       let end = at;
-      while (end < golden.rows.length && golden.rows[end].kind === "same") end++;
-      const run = golden.rows.slice(at, end);
-      if (run.length > 3) body.append(foldedRows(run.map(row)));
+      while (end < rows.length && rows[end].kind === "same") end++;
+      const run = rows.slice(at, end);
+      if (run.length > 3 && run.length < rows.length) body.append(foldedRows(run.map(row)));
       else body.append(...run.map(row));
-      if (end < golden.rows.length) body.append(row(golden.rows[end]));
+      if (end < rows.length) body.append(row(rows[end]));
       at = end + 1;
     }
-    return h("table", { class: "diff", "aria-label": say("golden.label") },
-      h("colgroup", {}, ["no", "text", "sign", "no", "text"].map((name) => h("col", { class: `col-${name}` }))),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col", colspan: "2" }, say("golden.left")), h("td", {}), h("th", { scope: "col", colspan: "2" }, say("golden.right")))), body);
+    return sidesTable(`${say(left)}, ${say(right)}`, say(left), say(right), body);
+  }
+
+  /** The scenario's own list of events beside the received ones; findings stand at the events that they are about. */
+  function expectedEvents(turn, page) {
+    const flags = findingsByEvent(page, turn);
+    const events = new Map(turn.events.map((event) => [event.index, event]));
+    const received = (row) => {
+      const event = events.get(row.event);
+      const found = Array.from({ length: row.times }, (_, step) => flags.get(row.event + step) ?? []).flat();
+      return [h("a", { class: "no", href: address({ tab: "events", ev: String(row.event) }) }, code(row.type || "—", "type")), " ",
+        row.times > 1 ? h("span", { class: "hint" }, `${say("expected.times", row.times)} ${short(JSON.stringify(joined(events, row)), 160)}`) : event && h("span", { class: "hint" }, short(hint(event.data), 160)),
+        found.length > 0 && [" ", checkMarks(found), found.filter((finding) => !isRule(finding) && (finding.expected || finding.received)).map((finding) => {
+          const [wanted, got] = compared(finding.expected, finding.received);
+          return h("dl", { class: "in-row" }, wanted && [h("dt", {}, say("expected")), h("dd", { class: "expected" }, wanted)], got && [h("dt", {}, say("received")), h("dd", { class: "received" }, got)]);
+        })]];
+    };
+    const row = (entry) => entry.kind === "gap"
+      ? h("tr", { class: "gap" }, h("td", { colspan: "5" }, say("golden.gap", number(entry.event))))
+      : h("tr", { class: entry.kind },
+        h("td", { class: "no" }, entry.line), h("td", { class: "text" }, entry.text ? code(entry.text) : h("span", { class: "soft" }, say("expected.extra"))),
+        sign(entry.kind),
+        h("td", { class: "no" }, entry.event !== undefined && `#${entry.event}`), h("td", { class: "text" }, entry.type !== undefined ? received(entry) : h("span", { class: "soft" }, say("expected.unmatched"))));
+    return sidesTable(say("expected.events"), say("expected.events.left"), say("expected.events.right"), h("tbody", {}, turn.expected.events.map(row)));
+  }
+
+  function joined(events, row) {
+    let text = "";
+    for (let step = 0; step < row.times; step++) {
+      try { text += JSON.parse(events.get(row.event + step)?.data ?? "{}").delta ?? ""; } catch { /* not JSON: the events' tab shows it */ }
+    }
+    return text;
+  }
+
+  /** Where the scenario says nothing of events: its text beside what a client ends up with. */
+  function expectedSource(turn, source) {
+    return h("section", { class: "expected-part" }, h("h3", {}, say("expected.source")), h("div", { class: "boxes" },
+      h("section", { class: "message-box" }, h("h4", {}, say("expected.events.left")), h("pre", { tabindex: "0", role: "region", "aria-label": say("expected.events.left") },
+        source.lines.map((line, at) => h("div", { class: "numbered" }, h("span", { class: "no" }, source.line + at), h("code", {}, yaml(line)))))),
+      h("section", { class: "message-box" }, h("h4", {}, say("expected.outcome.right")), h("pre", { tabindex: "0", role: "region", "aria-label": say("expected.outcome.right") }, h("code", {}, receivedOutcome(turn))))));
+  }
+
+  /** What a client ends up with, from the last event that has a response, or from the body. */
+  function receivedOutcome(turn) {
+    const response = [...turn.events].reverse().map((event) => parsed(event.data)?.response).find(Boolean) ?? parsed(turn.wire.pieces.map((piece) => piece.text).join(""));
+    if (!response) return say("received.none");
+    const text = (part) => part.text ?? part.refusal ?? "";
+    const line = (item) => item.type === "message" ? `message: ${JSON.stringify((item.content ?? []).map(text).join(""))}`
+      : item.type === "function_call" ? `function_call: ${item.name}(${item.arguments}) call_id=${item.call_id}`
+        : `${item.type}: ${JSON.stringify([...(item.summary ?? []), ...(item.content ?? [])].map(text).join(""))}`;
+    return [`status: ${response.status}`, response.incomplete_details && `incomplete_details: ${JSON.stringify(response.incomplete_details)}`, response.error && `error: ${JSON.stringify(response.error)}`,
+      ...(Array.isArray(response.output) ? response.output : []).map(line), response.usage && `usage: ${JSON.stringify(response.usage)}`].filter(Boolean).join("\n");
   }
 
   function foldedRows(rows) {
@@ -667,12 +888,19 @@
 
   // ---- keys and colours ------------------------------------------------------------------------
 
+  function focusRow(row) {
+    const cause = row.closest("details.cause");
+    if (cause) cause.open = true;
+    row.querySelector("a.id").focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+
   function moveInList(by) {
+    if (viewOf() !== "cases") return;
     const shown = shownRows();
     const at = shown.indexOf(document.activeElement?.closest("li.case"));
     const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + by, 0), shown.length - 1)];
-    next?.querySelector("a.id").focus();
-    next?.scrollIntoView({ block: "nearest" });
+    if (next) focusRow(next);
   }
 
   function move(by) {
@@ -684,8 +912,8 @@
 
   /** At once: whoever types on must not lose a letter to a page that is still on its way. */
   function toSearch() {
-    if (state.case) {
-      go({ case: "", turn: "", tab: "", ev: "" });
+    if (state.case || viewOf() !== "cases") {
+      location.hash = listAddress();
       readAddress();
       showList();
     }
@@ -697,7 +925,7 @@
       if (state.q) setFilter({ q: "" });
       else byId("q").blur();
     } else if (state.case) {
-      location.hash = address({ case: "", turn: "", tab: "", ev: "" });
+      location.hash = listAddress();
     }
   }
 
@@ -705,10 +933,16 @@
     "/": toSearch,
     j: () => move(1),
     k: () => move(-1),
-    f: () => { if (!state.case) setFilter({ v: state.v === "failed" ? "" : "failed" }); },
+    f: () => { if (!state.case && viewOf() === "cases") setFilter({ v: state.v === "failed" ? "" : "failed" }); },
     "?": () => showHelp(),
   };
-  Object.keys(tabs).forEach((name, index) => { keys[index + 1] = () => byId(`tab-${name}`)?.click(); });
+  const viewNames = [...document.querySelectorAll(".views a")].map((anchor) => anchor.dataset.view);
+  Object.keys(tabs).forEach((name, place) => {
+    keys[place + 1] = () => {
+      if (state.case) byId(`tab-${name}`)?.click();
+      else if (viewNames[place]) location.hash = `#view=${viewNames[place]}`;
+    };
+  });
 
   function startKeys() {
     document.addEventListener("keydown", (event) => {
@@ -724,7 +958,7 @@
   function showHelp() {
     const key = (names, text) => [h("dt", {}, names.map((name) => h("kbd", {}, name))), h("dd", {}, say(text))];
     const dialog = h("dialog", { "aria-labelledby": "help-title" }, h("h2", { id: "help-title" }, say("help.title")),
-      h("dl", {}, key(["/"], "help.search"), key(["j"], "help.next"), key(["k"], "help.previous"), key(["Enter"], "help.open"), key(["Esc"], "help.back"), key(["f"], "help.failures"), key(["1", "…", "6"], "help.tabs"), key(["?"], "help.help")),
+      h("dl", {}, key(["/"], "help.search"), key(["j"], "help.next"), key(["k"], "help.previous"), key(["Enter"], "help.open"), key(["Esc"], "help.back"), key(["f"], "help.failures"), key(["1", "…", "6"], "help.tabs"), key(["1", "…", "5"], "help.views"), key(["?"], "help.help")),
       h("button", { type: "button", onclick: () => dialog.close() }, say("help.close")));
     dialog.addEventListener("close", () => dialog.remove());
     document.body.append(dialog);

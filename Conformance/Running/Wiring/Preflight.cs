@@ -28,7 +28,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     };
 
     private Unwired Lost(string problem, IReadOnlyList<string> output) =>
-        new(SecretMask.Text(problem, _access.Secrets), [.. output.Select(line => SecretMask.Text(line, _access.Secrets))]);
+        new(AccessMask.Text(problem, _access.Secrets), [.. output.Select(line => AccessMask.Text(line, _access.Secrets))]);
 
     private async Task<PreflightResult> AskAsync(ReadyRelay relay, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
             input = "Say hello." + CaseMarker.Of(CaseKey.Of(ByMarker)),
             stream = true,
         }),
-        Key = _access.ApiKey ?? CaseKey.Of(ByKey),
+        Key = _access.ApiKey ?? CaseKey.ApiKeyOf(CaseKey.Of(ByKey)),
         Headers = _access.Headers,
         Timeout = timeout,
     };

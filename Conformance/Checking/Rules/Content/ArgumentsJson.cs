@@ -5,21 +5,22 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Content;
 
 /// <summary>Arguments that a tool can be called with.</summary>
-internal sealed class ArgumentsJson : StreamRule
+internal sealed class ArgumentsJson : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "arguments-json",
         "V26",
         Severity.Error,
-        "The arguments of a completed function call are a JSON object; no arguments are `{}`.",
-        "Codex hands them to the tool as they are; an empty string fails there.");
+        "The arguments of a completed function call are a JSON object, no arguments are `{}`; a text that the upstream finished in just this form may be handed on.",
+        "Codex hands them to the tool as they are; an empty string fails there. What the model itself wrote wrongly is not the relay's mistake.");
 
-    protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         from done in walk.DoneItems
         where done.Item.Member("type").Text() == "function_call" && done.Item.Member("status").Text() is null or "completed"
         let arguments = done.Item.Member("arguments")
-        where arguments.IsPresent() && !IsObject(arguments.Text())
-        select At(done, "A completed call's arguments are no JSON object.", "a JSON object", arguments.Text() ?? arguments.Shown());
+        // Arguments of another JSON type are member-type's business.
+        where arguments.Text() is { } text && !IsObject(text) && !UpstreamAnswer.Of(turn.Upstream).SentArguments(text)
+        select At(done, "The arguments of a completed call are not a JSON object.", "a JSON object", arguments.Text(), member: "item.arguments");
 
     // What the model wrote inside is not the relay's doing, so this is the lenient reading.
     private static bool IsObject(string? text)

@@ -16,5 +16,5 @@ internal sealed class DeltaType : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.Events.Where(happened => happened.Shape?.Role == EventRole.Delta && happened.Value.ValueKind != JsonValueKind.String)
-            .Select(happened => At(happened, "The `delta` is no string.", "a string", happened.Value.Shown()));
+            .Select(happened => At(happened, "The `delta` is not a string.", "a string", happened.Value.Shown(), member: "delta"));
 }

@@ -5,7 +5,7 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Content;
 
 /// <summary>No message where nothing was said.</summary>
-internal sealed class EmptyMessage : StreamRule
+internal sealed class EmptyMessage : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "empty-message",
@@ -16,7 +16,7 @@ internal sealed class EmptyMessage : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Items.Any(item => item.IsCall)
         ? walk.DoneItems.Where(done => done.Item.Member("type").Text() == "message" && IsEmpty(done.Item))
-            .Select(done => At(done, "A message without text stands beside calls.", "no message", done.Item.Member("content").Shown()))
+            .Select(done => At(done, "A message without text stands beside calls.", "no message", done.Item.Member("content").Shown(), member: "item.content"))
         : [];
 
     private static bool IsEmpty(JsonElement message) =>

@@ -22,7 +22,7 @@ internal sealed class MissingDelta : StreamRule
         var place = part.TextDone ?? part.PartDone;
         var whole = part.TextDone?.Value ?? PartTrack.TextOf(part.PartDone?.Value ?? default(JsonElement));
         return place is not null && whole.Text() is { Length: > 0 } text
-            ? At(place, "A whole text comes without any delta before it.", "at least one delta", text)
+            ? At(place, "A whole text comes without any delta before it.", "at least one delta", text, member: place.Shape!.ValueMember)
             : null;
     }
 }

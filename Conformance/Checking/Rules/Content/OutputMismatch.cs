@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Results;
 
@@ -17,24 +18,24 @@ internal sealed class OutputMismatch : StreamRule
 
     private IEnumerable<Finding> AtStart(StreamWalk walk) =>
         from happened in walk.Events
-        where happened.Type == StreamGrammar.Created
+        where happened.IsLifecycle && !happened.IsTerminal && (walk.Items is not [var first, ..] || happened.Index < first.Added.Index)
         let output = happened.Response.Member("output")
         where output.Elements().Count > 0
-        select At(happened, "The response holds output before its first item.", "[]", output.Shown());
+        select At(happened, "The response holds output before its first item.", "[]", output.Shown(), member: "response.output");
 
     private IEnumerable<Finding> AtEnd(StreamWalk walk)
     {
         if (walk.Terminal is not { } terminal || !terminal.Response.Member("output").IsArray())
         {
-            yield break; // required-fields says so.
+            yield break; // response-members and member-type judge that.
         }
 
-        var output = terminal.Response.Member("output").Elements();
         var done = walk.DoneItems.Where(item => item.Index < terminal.Index).ToList();
         var isFailed = terminal.Type == StreamGrammar.Failed;
+        var output = WithoutOpenItems(walk, terminal);
         if (output.Count != done.Count && !isFailed)
         {
-            yield return At(terminal, "The final `output` has another number of items than were done.", $"{done.Count}", $"{output.Count}");
+            yield return At(terminal, "The final `output` has another number of items than were done.", $"{done.Count}", $"{output.Count}", member: "response.output");
             yield break;
         }
 
@@ -45,8 +46,16 @@ internal sealed class OutputMismatch : StreamRule
             if (!isSame)
             {
                 var difference = JsonDifference.Find(done[i].Item, output[i], $"output[{i}]");
-                yield return At(terminal, "An item in the final `output` is not what it was when it was done.", difference?.Left, difference?.Right);
+                yield return At(terminal, "An item in the final `output` is not what it was when it was done.", difference?.Left, difference?.Right, member: $"response.{difference?.Path ?? "output"}");
             }
         }
+    }
+
+    /// <summary>The output, for a response that was cut off without the items that were still open then: it may show them or not.</summary>
+    private static IReadOnlyList<JsonElement> WithoutOpenItems(StreamWalk walk, EventView terminal)
+    {
+        var output = terminal.Response.Member("output").Elements();
+        var open = walk.Items.Where(item => item.Done is null && item.Id is not null).Select(item => item.Id).ToHashSet(StringComparer.Ordinal);
+        return terminal.Type == "response.incomplete" ? [.. output.Where(item => !open.Contains(item.Member("id").Text()))] : output;
     }
 }

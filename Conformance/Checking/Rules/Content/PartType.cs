@@ -5,7 +5,7 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Content;
 
 /// <summary>What items may hold.</summary>
-internal sealed class PartType : StreamRule
+internal sealed class PartType : ResponseRule
 {
     private static readonly string[] Lists = ["content", "summary"];
 
@@ -23,14 +23,14 @@ internal sealed class PartType : StreamRule
         where reference.Landed && reference.Shape.Role is EventRole.PartAdded or EventRole.PartDone
         let list = reference.Shape.Family == PartFamily.Summary ? "summary" : "content"
         from finding in Judge(reference.Event, reference.Item!.Type, list, reference.Event.Value)
-        select finding;
+        select finding with { Member = "part.type" };
 
     private IEnumerable<Finding> OfItems(StreamWalk walk) =>
         from done in walk.DoneItems
         from list in Lists
-        from part in done.Item.Member(list).Elements()
-        from finding in Judge(done, done.Item.Member("type").Text() ?? "", list, part)
-        select finding;
+        from place in done.Item.Member(list).Elements().Select((part, index) => (Part: part, Index: index))
+        from finding in Judge(done, done.Item.Member("type").Text() ?? "", list, place.Part)
+        select finding with { Member = $"item.{list}[{place.Index}].type" };
 
     private IEnumerable<Finding> Judge(EventView place, string itemType, string list, JsonElement part)
     {

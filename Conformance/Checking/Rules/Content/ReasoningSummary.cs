@@ -4,7 +4,7 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Content;
 
 /// <summary>The summary of reasoning items.</summary>
-internal sealed class ReasoningSummary : StreamRule
+internal sealed class ReasoningSummary : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "reasoning-summary",
@@ -15,7 +15,8 @@ internal sealed class ReasoningSummary : StreamRule
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         from place in walk.Events
-        where place.Type is StreamGrammar.ItemAdded or StreamGrammar.ItemDone && place.Item.Member("type").Text() == "reasoning"
+        where place.Type is StreamGrammar.ItemAdded or StreamGrammar.ItemDone
+        where place.Item.Member("type").Text() == "reasoning"
         where !place.Item.Member("summary").IsArray()
-        select At(place, "A reasoning item has no `summary` array.", "an array", place.Item.Member("summary").Shown());
+        select At(place, "A reasoning item has no `summary` array.", "an array", place.Item.Member("summary").Shown(), member: "item.summary");
 }

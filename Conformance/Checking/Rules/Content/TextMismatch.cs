@@ -11,7 +11,7 @@ internal sealed class TextMismatch : StreamRule
         "text-mismatch",
         "V15",
         Severity.Error,
-        "The deltas joined are the text of the text's done event, of the part's done event and of the done item, and a part is empty when it is added.",
+        "The deltas joined are the text of the text's done event, of the part's done event and of the done item.",
         "Clients show one or the other, so a difference is silent (vllm-project/vllm#44348).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
@@ -19,18 +19,13 @@ internal sealed class TextMismatch : StreamRule
 
     private IEnumerable<Finding> Compare(PartTrack part)
     {
-        if (part.Added is { } added && PartTrack.TextOf(added.Value).Text() is { Length: > 0 } already)
-        {
-            yield return At(added, "A part holds text before its first delta.", "\"\"", already);
-        }
-
         // Without deltas there is nothing to join: that is missing-delta's business.
         var told = part.Deltas.Count > 0 ? part.Joined : null;
-        foreach (var (place, text, where) in Tellings(part))
+        foreach (var (place, text, where, member) in Tellings(part))
         {
             if (told is not null && text.Text() != told)
             {
-                yield return At(place, $"The text {where} is not what was told before.", Quote(told), text.Shown());
+                yield return At(place, $"The text {where} is not what was told before.", Quote(told), text.Shown(), member: member);
                 yield break;
             }
 
@@ -38,21 +33,21 @@ internal sealed class TextMismatch : StreamRule
         }
     }
 
-    private static IEnumerable<(EventView Place, JsonElement Text, string Where)> Tellings(PartTrack part)
+    private static IEnumerable<(EventView Place, JsonElement Text, string Where, string Member)> Tellings(PartTrack part)
     {
         if (part.TextDone is { } textDone)
         {
-            yield return (textDone, textDone.Value, "of the text's done event");
+            yield return (textDone, textDone.Value, "of the text's done event", textDone.Shape!.ValueMember);
         }
 
         if (part.PartDone is { } partDone)
         {
-            yield return (partDone, PartTrack.TextOf(partDone.Value), "of the part's done event");
+            yield return (partDone, PartTrack.TextOf(partDone.Value), "of the part's done event", partDone.Value.Member("type").Text() == "refusal" ? "part.refusal" : "part.text");
         }
 
         if (part.Item.Done is { } itemDone)
         {
-            yield return (itemDone, ItemTrack.TextIn(itemDone.Item, part), "in the done item");
+            yield return (itemDone, ItemTrack.TextIn(itemDone.Item, part), "in the done item", part.Family == PartFamily.Call ? $"item.{part.ValueMember}" : $"item.{(part.Family == PartFamily.Summary ? "summary" : "content")}[{part.Index}]");
         }
     }
 
@@ -64,7 +59,7 @@ internal sealed class TextMismatch : StreamRule
             var held = item.Done?.Item.Member(list) ?? default;
             if (held.IsArray() && held.GetArrayLength() > streamed)
             {
-                yield return At(item.Done!, $"The done item's `{list}` holds parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}");
+                yield return At(item.Done!, $"The done item's `{list}` holds parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}", member: $"item.{list}");
             }
         }
     }

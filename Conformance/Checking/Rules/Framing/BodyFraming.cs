@@ -20,18 +20,25 @@ internal sealed class BodyFraming : StreamRule
 
     private Finding? Judge(RecordedTurn turn, WireNote note) => note.Kind switch
     {
+        // What follows the end marker is body-end's business.
+        _ when Terminal.BodyEnd.IsAfterMarker(turn.Wire!, note) => null,
         WireNoteKind.Comment when note.InsideEvent => At(turn, note, "A comment stands inside an event.", "comments between events only"),
         WireNoteKind.BadUtf8 => At(turn, note, "The body holds bytes that are not UTF-8."),
+        WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp && HoldsEvents(note) =>
+            At(turn, note, "Several events come without a blank line between them, so none of them is dispatched.", "a blank line after each event"),
         WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp => At(turn, note, "The body ends in the middle of an event.", "a blank line after the last event"),
-        WireNoteKind.UnknownField => At(turn, note, "A line is no field that server-sent events have.", "event, data, id, retry or a comment", Severity.Warning),
+        WireNoteKind.UnknownField => At(turn, note, "A line is not a field of server-sent events.", "event, data, id, retry or a comment", Severity.Warning),
         WireNoteKind.NoData => At(turn, note, "A block has no data and dispatches nothing.", severity: Severity.Warning),
         WireNoteKind.ByteOrderMark => At(turn, note, "The body starts with a byte order mark.", severity: Severity.Warning),
         _ => null,
     };
 
+    // The note has the data lines of the block joined with line feeds.
+    private static bool HoldsEvents(WireNote note) => note.Text.Contains("\n{", StringComparison.Ordinal);
+
     private Finding At(RecordedTurn turn, WireNote note, string message, string? expected = null, Severity? severity = null)
     {
-        var next = turn.Wire!.Events.FirstOrDefault(happened => happened.Offset + happened.Length > note.Offset);
+        var next = turn.Wire!.FirstEndingAfter(note.Offset);
         return Info.Find(message, expected, note.Text, severity) with { Event = next?.Index, Offset = note.Offset };
     }
 }

@@ -19,9 +19,9 @@ internal sealed class DataJson : StreamRule
     private Finding? Judge(EventView happened) => happened switch
     {
         { IsDoneMarker: true } => null,
-        { Wire.Json: null } => At(happened, "The data is no JSON.", happened.Wire.JsonProblem, happened.Wire.Data),
-        { Wire.Json.ValueKind: not JsonValueKind.Object } => At(happened, "The data is JSON but no object.", "an object", happened.Wire.Data),
-        _ when happened.Json.Member("type").Text() is null or "" => At(happened, "The data has no string `type`.", "a string", happened.Json.Member("type").Shown()),
+        { Wire.Json: null } => At(happened, "The data is not JSON.", happened.Wire.JsonProblem, happened.Wire.Data),
+        { Wire.Json.ValueKind: not JsonValueKind.Object } => At(happened, "The data is JSON but not an object.", "an object", happened.Wire.Data),
+        _ when happened.Json.Member("type").Text() is null or "" => At(happened, "The data has no string `type`.", "a string", happened.Json.Member("type").Shown(), member: "type"),
         _ => null,
     };
 }

@@ -10,14 +10,15 @@ internal sealed class EventName : StreamRule
         "event-name",
         "V05",
         Severity.Error,
-        "The `event:` line equals the data's `type`; a missing line is a warning.",
+        "The `event:` line equals the data's `type`; a missing line is a warning unless the relay declares the dialect open-responses.",
         "Open Responses demands it; clients read the data's type, so a missing line is tolerated and another name misleads whoever routes by it.");
 
-    protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Events.Where(happened => happened.Type.Length > 0).Select(Judge).OfType<Finding>();
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
+        walk.Events.Where(happened => happened.Type.Length > 0).Select(happened => Judge(turn, happened)).OfType<Finding>();
 
-    private Finding? Judge(EventView happened) => happened.Wire.Name switch
+    private Finding? Judge(RecordedTurn turn, EventView happened) => happened.Wire.Name switch
     {
-        null or "" => At(happened, "The event has no `event:` line.", happened.Type, "none", Severity.Warning),
+        null or "" => At(happened, "The event has no `event:` line.", happened.Type, "none", OpenResponsesOnly(turn)),
         { } name when name != happened.Type => At(happened, "The `event:` line names another event than the data.", happened.Type, name),
         _ => null,
     };

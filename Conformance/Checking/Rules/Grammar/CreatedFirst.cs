@@ -26,7 +26,7 @@ internal sealed class CreatedFirst : StreamRule
         }
         else if (!first.Response.IsObject())
         {
-            yield return At(first, "`response.created` has no `response` object.", "an object", first.Response.Shown());
+            yield return At(first, "`response.created` has no `response` object.", "an object", first.Response.Shown(), member: "response");
         }
     }
 }

@@ -11,14 +11,15 @@ internal sealed class ItemUnfinished : StreamRule
         "item-unfinished",
         "V18",
         Severity.Error,
-        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open.",
+        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open, one cut off by a limit its calls.",
         "Codex keeps only done items, so a missing one loses the item; both AI SDK providers lose tool calls; responses.js and LiteLLM break it.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         turn.Answer.End == StreamEnd.HungUp ? [] : [.. NeverDone(walk), .. DoneAgain(walk), .. CallsCutShort(walk)];
 
     private IEnumerable<Finding> NeverDone(StreamWalk walk) => walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
-        ? walk.Items.Where(item => item.Done is null && item.Added.Index < terminal.Index)
+        // Half a call that a limit cut off may be left out as well as closed.
+        ? walk.Items.Where(item => item.Done is null && item.Added.Index < terminal.Index && !(item.IsCall && terminal.Type == "response.incomplete"))
             .Select(item => At(terminal, "The response ends while an item is not done.", $"output_item.done of item {item.Order} ({item.Type})", terminal.Type))
         : [];
 

@@ -19,9 +19,9 @@ internal sealed class OrphanDelta : StreamRule
     {
         ReferenceFault.Unknown => At(reference.Event, "The event speaks of an item that was never added.", "an item that is open", Named(reference.Event)),
         ReferenceFault.TooLate => At(reference.Event, "The event speaks of an item that is already done.", "an item that is open", Named(reference.Event)),
-        ReferenceFault.WrongKind => At(reference.Event, "The event does not fit the kind of its item.", reference.Shape.ItemType ?? "message or reasoning", reference.Item!.Type),
-        ReferenceFault.OtherId => At(reference.Event, "The `item_id` is not the id of the item at this `output_index`.", reference.Item!.Id ?? "an id", reference.Event.Json.Member("item_id").Shown()),
-        ReferenceFault.OtherIndex => At(reference.Event, "The `output_index` is not the index of the item with this id.", reference.Item!.OutputIndex?.ToString() ?? "an index", reference.Event.Json.Member("output_index").Shown()),
+        ReferenceFault.WrongKind => At(reference.Event, "The event does not fit the kind of its item.", reference.Shape.ItemType ?? "message or reasoning", reference.Item!.Type, member: "type"),
+        ReferenceFault.OtherId => At(reference.Event, "The `item_id` is not the id of the item at this `output_index`.", reference.Item!.Id ?? "an id", reference.Event.Json.Member("item_id").Shown(), member: "item_id"),
+        ReferenceFault.OtherIndex => At(reference.Event, "The `output_index` is not the index of the item with this id.", reference.Item!.OutputIndex?.ToString() ?? "an index", reference.Event.Json.Member("output_index").Shown(), member: "output_index"),
         _ => null,
     };
 

@@ -9,13 +9,15 @@ internal abstract class PartRule(string indexMember) : StreamRule
     /// <summary>Whether the parts of this list of this item are the rule's business.</summary>
     protected abstract bool Concerns(ItemTrack item, PartFamily family);
 
-    protected sealed override IEnumerable<Finding> Examine(StreamWalk walk) => Faults(walk)
+    protected sealed override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => Faults(turn, walk)
         .OrderBy(fault => fault.Place.Index)
-        .Select(fault => At(fault.Place, fault.Message, fault.Expected, fault.Received));
+        .Select(fault => At(fault.Place, fault.Message, fault.Expected, fault.Received, member: fault.Member));
 
-    private IEnumerable<PartFault> Faults(StreamWalk walk)
+    private IEnumerable<PartFault> Faults(RecordedTurn turn, StreamWalk walk)
     {
-        var ofRule = walk.References.Where(reference => reference.Landed && Concerns(reference.Item!, reference.Shape.Family));
+        // Items in the events of another dialect are the rule dialect's business, which says so once.
+        var foreign = walk.References.Where(reference => !turn.Relay.SpeaksOpenResponses && DialectEvents.IsOpenResponses(reference.Event)).Select(reference => reference.Item).ToHashSet();
+        var ofRule = walk.References.Where(reference => reference.Landed && !foreign.Contains(reference.Item) && Concerns(reference.Item!, reference.Shape.Family));
         foreach (var item in ofRule.GroupBy(reference => reference.Item!))
         {
             var sequence = new PartSequence(indexMember);

@@ -7,7 +7,8 @@ namespace Conformance.Checking.Rules.Grammar;
 /// <param name="Message">What is wrong.</param>
 /// <param name="Expected">What should be there.</param>
 /// <param name="Received">What is there.</param>
-internal sealed record PartFault(EventView Place, string Message, string? Expected = null, string? Received = null);
+/// <param name="Member">The member it is about, if any.</param>
+internal sealed record PartFault(EventView Place, string Message, string? Expected = null, string? Received = null, string? Member = null);
 
 /// <summary>Follows the parts of one item in one list: opened in order, filled while open, closed after their text is done.</summary>
 internal sealed class PartSequence(string indexMember)
@@ -25,7 +26,7 @@ internal sealed class PartSequence(string indexMember)
     {
         if (happened.PartIndex is not { } index)
         {
-            return new PartFault(happened, $"The event has no integer `{indexMember}`.", "an integer", happened.Json.Member(indexMember).Shown());
+            return new PartFault(happened, $"The event has no integer `{indexMember}`.", "an integer", happened.Json.Member(indexMember).Shown(), indexMember);
         }
 
         return happened.Shape!.Role switch
@@ -46,17 +47,17 @@ internal sealed class PartSequence(string indexMember)
         var due = _parts.Count;
         if (!_parts.TryAdd(index, new State(added.Value.Member("type").Text())))
         {
-            return new PartFault(added, "A part is added a second time.", $"{indexMember} {due}", $"{index}");
+            return new PartFault(added, "A part is added a second time.", $"{indexMember} {due}", $"{index}", indexMember);
         }
 
-        return index == due ? null : new PartFault(added, $"The `{indexMember}` of a new part is not the next one.", $"{due}", $"{index}");
+        return index == due ? null : new PartFault(added, $"The `{indexMember}` of a new part is not the next one.", $"{due}", $"{index}", indexMember);
     }
 
     private PartFault? Fill(EventView happened, long index)
     {
         if (!_parts.TryGetValue(index, out var part))
         {
-            return new PartFault(happened, "The event speaks of a part that was not added.", $"a part added at {indexMember} {index}");
+            return new PartFault(happened, "The event speaks of a part that was not added.", $"a part added at {indexMember} {index}", $"{index}", indexMember);
         }
 
         if (part.Stage == Stage.Closed)

@@ -10,8 +10,8 @@ internal sealed class SequenceGap : StreamRule
         "sequence-gap",
         "V04",
         Severity.Error,
-        "`sequence_number` is an integer that starts at 0 and grows by one with each event.",
-        "OpenAI's schema requires it, and clients that resume a stream count on it; LiteLLM starts at 1, llama.cpp sends none.");
+        "`sequence_number` is an integer that grows with each event; one that does not start at 0 or skips a number is a warning.",
+        "OpenAI's types require it, and clients that resume a stream (`starting_after`) rely on its order; LiteLLM starts at 1, llama.cpp sends none.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {
@@ -28,14 +28,14 @@ internal sealed class SequenceGap : StreamRule
             var given = happened.Json.Member("sequence_number");
             if (given.Integer() is not { } number)
             {
-                yield return At(happened, "The event has no integer `sequence_number`.", expected?.ToString() ?? "an integer", given.Shown());
+                yield return At(happened, "The event has no integer `sequence_number`.", expected?.ToString() ?? "an integer", given.Shown(), member: "sequence_number");
                 expected = null;
                 continue;
             }
 
             if (expected is { } due && number != due)
             {
-                yield return At(happened, Describe(number, due), $"{due}", $"{number}");
+                yield return At(happened, Describe(number, due), $"{due}", $"{number}", number < due ? Severity.Error : Severity.Warning, "sequence_number");
             }
 
             expected = number + 1;

@@ -4,8 +4,10 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Identity;
 
 /// <summary>The ids by which tool results find their calls.</summary>
-internal sealed class CallId : StreamRule
+internal sealed class CallId : ResponseRule
 {
+    private const int LongestOfOpenResponses = 64;
+
     public override CheckInfo Info { get; } = new(
         "call-id",
         "V10",
@@ -13,7 +15,7 @@ internal sealed class CallId : StreamRule
         "Every call has a `call_id` that is not empty and not another call's.",
         "openai-node throws; Codex drops a call without one; @openai/agents breaks on two alike.");
 
-    protected override IEnumerable<Finding> Examine(StreamWalk walk)
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in walk.Items.Where(item => item.IsCall))
@@ -21,11 +23,15 @@ internal sealed class CallId : StreamRule
             var id = item.Added.Item.Member("call_id");
             if (string.IsNullOrEmpty(id.Text()))
             {
-                yield return At(item.Added, "A call has no `call_id`.", "a string that is not empty", id.Shown());
+                yield return At(item.Added, "A call has no `call_id`.", "a string that is not empty", id.Shown(), member: "item.call_id");
             }
             else if (!seen.Add(id.Text()!))
             {
-                yield return At(item.Added, "A call has the `call_id` of another call.", "an id of its own", id.Text());
+                yield return At(item.Added, "A call has the `call_id` of another call.", "an id of its own", id.Text(), member: "item.call_id");
+            }
+            else if (turn.Relay.SpeaksOpenResponses && id.Text()!.Length > LongestOfOpenResponses)
+            {
+                yield return At(item.Added, "A `call_id` is longer than Open Responses allows.", $"1 to {LongestOfOpenResponses} characters", $"{id.Text()!.Length} characters", member: "item.call_id");
             }
         }
     }

@@ -26,5 +26,5 @@ internal sealed class IdentityChanged : StreamRule
         let before = first.Response.Member(member)
         let after = later.Response.Member(member)
         where before.IsPresent() && after.IsPresent() && !before.Same(after)
-        select At(later, $"The response's `{member}` has changed.", before.Shown(), after.Shown());
+        select At(later, $"The response's `{member}` has changed.", before.Shown(), after.Shown(), member: $"response.{member}");
 }

@@ -4,7 +4,7 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Identity;
 
 /// <summary>The ids of the items.</summary>
-internal sealed class ItemId : StreamRule
+internal sealed class ItemId : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "item-id",
@@ -20,11 +20,11 @@ internal sealed class ItemId : StreamRule
         {
             if (string.IsNullOrEmpty(item.Id))
             {
-                yield return At(item.Added, "An item has no id.", "a string that is not empty", item.Added.Item.Member("id").Shown());
+                yield return At(item.Added, "An item has no id.", "a string that is not empty", item.Added.Item.Member("id").Shown(), member: "item.id");
             }
             else if (!seen.Add(item.Id))
             {
-                yield return At(item.Added, "An item has the id of another item.", "an id of its own", item.Id);
+                yield return At(item.Added, "An item has the id of another item.", "an id of its own", item.Id, member: "item.id");
             }
         }
     }

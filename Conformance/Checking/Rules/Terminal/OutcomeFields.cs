@@ -5,14 +5,14 @@ using Conformance.Results;
 namespace Conformance.Checking.Rules.Terminal;
 
 /// <summary>Why a response ended as it did.</summary>
-internal sealed class OutcomeFields : StreamRule
+internal sealed class OutcomeFields : ResponseRule
 {
     public override CheckInfo Info { get; } = new(
         "outcome-fields",
         "V23",
         Severity.Error,
         "An incomplete response has `incomplete_details.reason`, a failed one `error` with `code` and `message`; everywhere else both are null, and no `error` event precedes a success.",
-        "Codex reads both; a reason that is not `max_output_tokens` or `content_filter` is a warning.");
+        "Codex reads both; a reason that OpenAI does not have (`max_output_tokens`, `max_messages`, `content_filter`, `steered`) is a warning.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         [.. ErrorsBeforeSuccess(walk), .. walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(Judge)];
@@ -36,16 +36,16 @@ internal sealed class OutcomeFields : StreamRule
 
     private Finding? JudgeReason(EventView happened, JsonElement reason) => reason.Text() switch
     {
-        null or "" => At(happened, "An incomplete response does not say why.", "incomplete_details.reason", happened.Response.Member("incomplete_details").Shown()),
-        "max_output_tokens" or "content_filter" => null,
-        { } other => At(happened, "The reason for an incomplete response is none that OpenAI has.", "max_output_tokens or content_filter", other, Severity.Warning),
+        null or "" => At(happened, "An incomplete response does not say why.", "incomplete_details.reason", happened.Response.Member("incomplete_details").Shown(), member: "response.incomplete_details.reason"),
+        "max_output_tokens" or "max_messages" or "content_filter" or "steered" => null,
+        { } other => At(happened, "The reason for an incomplete response is none that OpenAI has.", "max_output_tokens, max_messages, content_filter or steered", other, Severity.Warning, "response.incomplete_details.reason"),
     };
 
     private Finding? JudgeError(EventView happened, JsonElement error) =>
         string.IsNullOrEmpty(error.Member("code").Text()) || string.IsNullOrEmpty(error.Member("message").Text())
-            ? At(happened, "A failed response does not say what failed.", "error with `code` and `message`, strings that are not empty", error.Shown())
+            ? At(happened, "A failed response does not say what failed.", "error with `code` and `message`, strings that are not empty", error.Shown(), member: "response.error")
             : null;
 
     private Finding? JudgeNull(EventView happened, string member, JsonElement value) =>
-        value.HasValue() ? At(happened, $"`{member}` is set although the response ended otherwise.", "null", value.Shown()) : null;
+        value.HasValue() ? At(happened, $"`{member}` is set although the response ended otherwise.", "null", value.Shown(), member: $"response.{member}") : null;
 }

@@ -18,7 +18,7 @@ internal sealed class StatusMismatch : StreamRule
         where happened.IsLifecycle
         let status = happened.Response.Member("status").Text()
         where status is not null && !Fits(happened.Type, status)
-        select At(happened, "The response's `status` is not what the event says.", Due(happened.Type), status);
+        select At(happened, "The response's `status` is not what the event says.", Due(happened.Type), status, member: "response.status");
 
     private static bool Fits(string type, string status) => status == Due(type) || (type == StreamGrammar.Created && status == "queued");
 

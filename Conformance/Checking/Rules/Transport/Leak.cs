@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Conformance.Recording;
 using Conformance.Results;
 
@@ -19,47 +19,69 @@ internal sealed class Leak : ICheck
     public IEnumerable<Finding> Examine(RecordedTurn turn)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var words = ForbiddenWords(turn);
-        return words.SelectMany(word => Search(turn, turn.Answer, word).Concat(turn.NonStream is { } other ? Search(turn, other, word) : []));
+        var needles = Needles(turn);
+        return Search(turn, turn.Answer, needles).Concat(turn.NonStream is { } other ? Search(turn, other, needles) : []);
     }
 
-    private static List<(string Word, string Name)> ForbiddenWords(RecordedTurn turn)
+    private static List<SecretNeedle> Needles(RecordedTurn turn)
     {
         var hosts = turn.Upstream.Exchanges.SelectMany(exchange => exchange.Request.Headers)
             .Where(header => string.Equals(header.Key, "host", StringComparison.OrdinalIgnoreCase) && header.Value.Length > 0)
             .Select(header => header.Value);
         return
         [
-            .. turn.Secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(secret => (secret, "a secret")),
-            .. hosts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(host => new[] { ("http://" + host, "the upstream's address"), ("https://" + host, "the upstream's address") }),
+            .. turn.Secrets.Where(secret => secret.Length > 0).Distinct(StringComparer.Ordinal).Select(secret => new SecretNeedle(secret, "a secret")),
+            .. hosts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(host => new SecretNeedle[] { new("http://" + host, "the upstream's address"), new("https://" + host, "the upstream's address") }),
         ];
     }
 
-    private IEnumerable<Finding> Search(RecordedTurn turn, RecordedStream answer, (string Word, string Name) forbidden)
+    private IEnumerable<Finding> Search(RecordedTurn turn, RecordedStream answer, IReadOnlyList<SecretNeedle> needles)
     {
-        foreach (var header in answer.Headers.Where(header => Holds(header.Value, forbidden.Word)))
+        var headers = answer.Headers.Select(header => (header.Key, Layers: SecretNeedle.Layers($"{header.Key}: {header.Value}"))).ToList();
+        var body = SecretNeedle.Layers(SecretNeedle.Latin(answer.Body.Span));
+        foreach (var needle in needles)
         {
-            yield return Info.Find($"A header holds {forbidden.Name}.", "nothing of the upstream", header.Key);
-        }
-
-        foreach (var spelling in new[] { forbidden.Word, forbidden.Word.Replace("/", "\\/", StringComparison.Ordinal) }.Distinct(StringComparer.Ordinal))
-        {
-            var at = answer.Body.Span.IndexOf(Encoding.UTF8.GetBytes(spelling));
-            if (at >= 0)
+            foreach (var (name, _) in headers.Where(header => needle.IsIn(header.Layers)))
             {
-                yield return InBody(turn, answer, at, forbidden.Name);
+                yield return Info.Find($"A header holds {needle.Name}.", "nothing of the upstream", name) with { Member = $"headers.{name}" };
+            }
+
+            if (needle.IsIn(body))
+            {
+                yield return InBody(turn, answer, needle.IndexIn(body[0]), needle);
             }
         }
     }
 
-    private Finding InBody(RecordedTurn turn, RecordedStream answer, int at, string name)
+    private Finding InBody(RecordedTurn turn, RecordedStream answer, int at, SecretNeedle needle)
     {
         // What was found is not repeated: a report is read by more people than a stream.
-        var finding = Info.Find($"The body holds {name}.", "nothing of the upstream", $"{name} at byte {at}");
-        return ReferenceEquals(answer, turn.Answer)
-            ? finding with { Offset = at, Event = turn.Wire?.Events.FirstOrDefault(happened => happened.Offset <= at && at < happened.Offset + happened.Length)?.Index }
-            : finding;
+        var finding = Info.Find($"The body holds {needle.Name}.", "nothing of the upstream", at >= 0 ? $"{needle.Name} at byte {at}" : $"{needle.Name}, with escapes");
+        if (!ReferenceEquals(answer, turn.Answer))
+        {
+            return finding with { Message = $"The body for `stream: false` holds {needle.Name}." };
+        }
+
+        var events = turn.Wire?.Events ?? [];
+        var place = at >= 0
+            ? events.FirstOrDefault(happened => happened.Offset <= at && at < happened.Offset + happened.Length)
+            : events.FirstOrDefault(happened => needle.IsIn(SecretNeedle.Layers(happened.Data)));
+        return finding with
+        {
+            Offset = at >= 0 ? at : place?.Offset,
+            Event = place?.Index,
+            Member = place?.Json is { } json ? MemberOf(json, needle, "") : null,
+        };
     }
 
-    private static bool Holds(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The path of the first member that holds the secret, in its name or its text.</summary>
+    private static string? MemberOf(JsonElement json, SecretNeedle needle, string path) => json.ValueKind switch
+    {
+        JsonValueKind.String => needle.IsIn(SecretNeedle.Layers(json.GetString()!)) ? path : null,
+        JsonValueKind.Array => json.EnumerateArray().Select((element, index) => MemberOf(element, needle, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => json.EnumerateObject()
+            .Select(member => needle.IsIn(SecretNeedle.Layers(member.Name)) ? path : MemberOf(member.Value, needle, path.Length == 0 ? member.Name : $"{path}.{member.Name}"))
+            .FirstOrDefault(found => found is not null),
+        _ => null,
+    };
 }

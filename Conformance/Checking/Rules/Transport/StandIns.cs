@@ -7,6 +7,8 @@ namespace Conformance.Checking.Rules.Transport;
 /// <summary>A response with everything replaced that is made anew for each answer, so that two answers can be compared.</summary>
 internal static class StandIns
 {
+    private static readonly JsonSerializerOptions Deep = new() { MaxDepth = 2 * Reading.StrictJson.MaxDepth, TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver() };
+
     /// <summary>The response with stand-ins for its identifiers and for these members; null stays null.</summary>
     public static JsonElement Put(JsonElement response, IReadOnlyList<string> ownMembers)
     {
@@ -19,7 +21,7 @@ internal static class StandIns
             }
         }
 
-        return JsonSerializer.SerializeToElement(node);
+        return JsonSerializer.SerializeToElement(node, Deep);
     }
 
     /// <summary>Identifiers by the order of their first appearance; equal ones stay equal.</summary>

@@ -34,7 +34,7 @@ internal sealed class StreamParity : ICheck
 
         if (StreamWalk.Of(turn.Wire).Terminal is not { } terminal || !terminal.Response.IsObject())
         {
-            return []; // terminal-once and required-fields say so.
+            return []; // terminal-once and event-members say so.
         }
 
         // An answer that is not a stream can still say with its status that the upstream failed.
@@ -58,7 +58,7 @@ internal sealed class StreamParity : ICheck
 
         if (JsonDifference.Find(StandIns.Put(terminal.Response, ownMembers), StandIns.Put(json, ownMembers), "response") is { } difference)
         {
-            yield return Info.Find("The body for `stream: false` is not the stream's final response.", difference.Left, difference.Right) with { Event = terminal.Index, Offset = terminal.Wire.Offset };
+            yield return Info.Find("The body for `stream: false` is not the stream's final response.", difference.Left, difference.Right) with { Member = difference.Path, Event = terminal.Index, Offset = terminal.Wire.Offset };
         }
     }
 }

@@ -1,0 +1,81 @@
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>The key that the upstream is shown.</summary>
+/// <remarks>The record has the scheme's words, <c>$key</c> for the client's key, <c>$part</c> for a piece of it, and <c>***</c> for a key of the relay's own.</remarks>
+internal sealed class ChatAuthorization : ChatRule
+{
+    private static readonly string[] KeyHeaders = ["api-key", "x-api-key", "x-goog-api-key", "x-auth-token", "x-auth-key", "ocp-apim-subscription-key"];
+    private static readonly string[] NoKeys = ["null", "undefined", "none", "false", "nan", "[object", "object]"];
+    private static readonly string[] OtherSchemes = ["basic", "token", "apikey", "api-key", "key"];
+
+    public override CheckInfo Info { get; } = new(
+        "chat-authorization",
+        "C03",
+        Severity.Error,
+        "A chat request shows one key, as `Authorization: Bearer KEY` or in a vendor's own key header: the relay's own key, or the client's unchanged.",
+        "RFC 6750; OpenAI and every compatible vendor answer 401 to a missing or doubled scheme (songquanpeng/one-api#1713).");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat)
+    {
+        var own = KeyHeaders.SelectMany(name => chat.Header(name).Select(value => (name, value))).Where(header => header.value.Trim().Length > 0).ToList();
+        foreach (var (name, value) in own.Where(header => header.value is not ("$key" or "***")))
+        {
+            yield return Wrong("headers." + name, $"The header {name} of the chat request is not one plain key.", "KEY", value);
+        }
+
+        switch (chat.Header("authorization"))
+        {
+            case []:
+                if (own.Count == 0)
+                {
+                    yield return Missing(chat);
+                }
+
+                break;
+            case [var one]:
+                if (Problem(one.Split(' ', StringSplitOptions.RemoveEmptyEntries)) is { } problem)
+                {
+                    yield return problem with { Received = $"Authorization: {one}" };
+                }
+
+                break;
+            case var several:
+                yield return Wrong("headers.authorization", "The chat request has more than one Authorization header.", "one", string.Join(", ", several));
+                break;
+        }
+    }
+
+    // A vendor on the same machine often wants no key, and a relay in front of one may have none: told, not failed.
+    private Finding Missing(ChatView chat) => At(
+        "headers.authorization", "The chat request shows no key, neither the client's nor one of the relay's own.", "Authorization: Bearer KEY", "nothing",
+        chat.Turn.Relay.KeepsGoldens ? Severity.Error : Severity.Warning);
+
+    private Finding? Problem(string[] words)
+    {
+        const string Member = "headers.authorization";
+        const string Expected = "Authorization: Bearer KEY";
+        return words switch
+        {
+            [] => Wrong(Member, "The Authorization header of the chat request is empty.", Expected, ""),
+            [var scheme] when IsBearer(scheme) => Wrong(Member, "The Authorization header of the chat request has a scheme but no key.", Expected, ""),
+            [var scheme, var key] when IsBearer(scheme) => key switch
+            {
+                "$key" or "***" => null,
+                "$part" => Wrong(Member, "The chat request shows the client's key changed.", Expected, ""),
+                _ when NoKeys.Contains(key, StringComparer.OrdinalIgnoreCase) => Wrong(Member, "The chat request shows a word of a program in place of a key.", Expected, ""),
+                _ => Wrong(Member, "The key that the chat request shows has something around it.", Expected, ""),
+            },
+            [var scheme, _, ..] when IsBearer(scheme) => Wrong(Member, "The Authorization header of the chat request has more than a scheme and a key.", Expected, ""),
+            [var scheme, _, ..] when OtherSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase) =>
+                At(Member, "The Authorization header of the chat request has another scheme than Bearer.", Expected, "", Severity.Warning),
+            [_] => Wrong(Member, "The Authorization header of the chat request has no scheme.", Expected, ""),
+            _ => words.Contains("$key") ? Wrong(Member, "The Authorization header of the chat request has no scheme that vendors know.", Expected, "") : null,
+        };
+    }
+
+    private Finding Wrong(string member, string message, string expected, string received) => At(member, message, expected, received);
+
+    private static bool IsBearer(string word) => word.Equals("bearer", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,91 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>The conversation arrives whole, once and in order.</summary>
+internal sealed class ChatInputLost : CarryingRule
+{
+    public override CheckInfo Info { get; } = new(
+        "chat-input-lost",
+        "C11",
+        Severity.Error,
+        "Every text of the client's input, its instructions, every output, every answered call and every image stands in the messages, once and in the client's order. Items of types that chat cannot have may be left out.",
+        "OpenAI's Responses API hands all of `input` to the model. codex-relay lost the new input of a streamed turn, other relays lose images, outputs in parts and calls.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
+    {
+        var ledger = TextLedger.Of(chat);
+        return [.. Lost(chat, asked, ledger), .. Order(asked, ledger, chat), .. Twice(chat, asked), .. Images(chat, asked), .. new CallLedger(chat, asked).Problems(At)];
+    }
+
+    private IEnumerable<Finding> Lost(ChatView chat, AskedRequest asked, TextLedger ledger)
+    {
+        var last = asked.Texts.LastOrDefault(text => text.Role == "user");
+        foreach (var text in asked.Texts.Where(text => !asked.Truncates || ReferenceEquals(text, last)))
+        {
+            // A relay may drop an output that answers nothing, as it may turn it into a text.
+            if (!text.IsOrphan && ledger.PlaceOf(text).Message < 0)
+            {
+                yield return At(
+                    "messages", $"A text of the client's {Name(text.Role)} is in no message of the chat request.", $"{text.Path}: {text.Text}",
+                    chat.Messages.Count == 0 ? "no messages" : string.Join(", ", chat.Messages.Select(message => $"{message.Role}: {JsonPeek.Shorten(message.Text)}")));
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Order(AskedRequest asked, TextLedger ledger, ChatView chat)
+    {
+        if (asked.HasHistory)
+        {
+            yield break;
+        }
+
+        var before = -1;
+        foreach (var text in asked.Texts.Where(text => text.Role is "user" or "assistant"))
+        {
+            var place = ledger.PlaceOf(text);
+            if (place is { IsRightRole: true } && place.Message < before)
+            {
+                yield return At(chat.Messages[place.Message].Path, "The messages of the chat request are not in the client's order.", $"{text.Path} behind {chat.Messages[before].Path}", $"it stands in {chat.Messages[place.Message].Path}");
+                yield break;
+            }
+
+            before = Math.Max(before, place.Message);
+        }
+    }
+
+    private IEnumerable<Finding> Twice(ChatView chat, AskedRequest asked)
+    {
+        if (asked.HasHistory)
+        {
+            yield break;
+        }
+
+        foreach (var group in chat.Messages.Where(message => message.Role is "user" or "assistant" && message.Text.Trim().Length > 0).GroupBy(message => (message.Role, Text: message.Text.Trim())))
+        {
+            var wanted = asked.Texts.Count(text => text.Text == group.Key.Text && (text.Role == group.Key.Role || text.Role == "system"));
+            if (wanted > 0 && group.Count() > wanted)
+            {
+                yield return At(group.Last().Path, "The chat request has a message more often than the client sent it.", $"{wanted} times", $"{group.Count()} times: {group.Key.Text}");
+            }
+        }
+    }
+
+    private IEnumerable<Finding> Images(ChatView chat, AskedRequest asked)
+    {
+        var there = chat.Messages.Sum(message => message.Json.Member("content").Elements().Count(part => part.Member("type").Text()?.Contains("image", StringComparison.Ordinal) == true));
+        if (there < asked.Images && !asked.Truncates)
+        {
+            yield return At("messages", "An image of the client's input is in no message of the chat request.", $"{asked.Images} images", $"{there} images");
+        }
+    }
+
+    private static string Name(string role) => role switch
+    {
+        "system" => "instructions",
+        "tool" => "outputs",
+        "assistant" => "input (of the assistant)",
+        _ => "input",
+    };
+}

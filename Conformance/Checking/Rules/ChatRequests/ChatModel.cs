@@ -1,0 +1,36 @@
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>The model asked for.</summary>
+internal sealed class ChatModel : ChatRule
+{
+    public override CheckInfo Info { get; } = new(
+        "chat-model",
+        "C06",
+        Severity.Error,
+        "A chat request names a model. Another than the client named is a warning unless the relay is declared to map models.",
+        "OpenAI answers 400 `you must provide a model parameter`. Azure's older addresses name a deployment instead.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat)
+    {
+        if (!chat.Body.IsObject())
+        {
+            yield break;
+        }
+
+        var model = chat.Body.Member("model");
+        if (string.IsNullOrWhiteSpace(model.Text()))
+        {
+            if (!chat.Request.Path.Contains("/deployments/", StringComparison.Ordinal))
+            {
+                yield return At("model", "The chat request names no model.", "a model", model.Shown());
+            }
+        }
+        else if (!chat.Turn.Relay.MapsModels && chat.Asked?.Body.Member("model").Text() is { } asked && asked != model.Text())
+        {
+            yield return At("model", "The chat request names another model than the client, and the relay is not declared to map models.", asked, model.Shown(), Severity.Warning);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>Whether the model may call several tools at once.</summary>
+internal sealed class ChatParallelCalls : ChatRule
+{
+    public override CheckInfo Info { get; } = new(
+        "chat-parallel-calls",
+        "C20",
+        Severity.Error,
+        "`parallel_tool_calls: false` reaches the upstream, true never becomes false, and the member is not there without tools.",
+        "OpenAI: the default is true; 400 `'parallel_tool_calls' is only allowed when 'tools' are specified` (openai/swarm#30). Relays lost an explicit false (BerriAI/litellm#4584, SamSaffron/term-llm#276).");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat)
+    {
+        const string Name = "parallel_tool_calls";
+        var sent = chat.Body.Member(Name);
+        if (sent.HasValue() && chat.Tools.Count == 0)
+        {
+            yield return At(Name, "The chat request has parallel_tool_calls without tools.", "nothing", sent.Shown());
+        }
+        else if (sent.HasValue() && sent.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+        {
+            yield return At(Name, "The parallel_tool_calls of the chat request is neither true nor false.", "true or false", sent.Shown());
+        }
+        else if (chat.Asked is { } asked && chat.Tools.Count > 0 && !chat.FollowsRefusal)
+        {
+            var wanted = asked.Value(Name).ValueKind != JsonValueKind.False;
+            if (wanted != (sent.ValueKind != JsonValueKind.False))
+            {
+                yield return At(Name, wanted ? "The chat request forbids parallel calls, which the client did not." : "The chat request lost the client's parallel_tool_calls: false.", wanted ? "true, or nothing" : "false", sent.Shown());
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>Sampling values that nobody set.</summary>
+internal sealed class ChatSamplingInvented : CarryingRule
+{
+    // What a vendor takes when the member is left out; a relay that writes it changes nothing.
+    private static readonly (string Name, string Neutral)[] Values =
+    [
+        ("temperature", "1"), ("top_p", "1"), ("presence_penalty", "0"), ("frequency_penalty", "0"), ("stop", "[]"), ("seed", "null"),
+        ("logit_bias", "{}"), ("top_k", "0"), ("min_p", "0"), ("repetition_penalty", "1"), ("top_logprobs", "0"), ("logprobs", "false"),
+    ];
+
+    private static readonly string[] Limits = ["max_completion_tokens", "max_tokens"];
+
+    public override CheckInfo Info { get; } = new(
+        "chat-sampling-invented",
+        "C14",
+        Severity.Error,
+        "A chat request has no sampling value that the client did not set, other than the vendors' default (`temperature` 1, penalties 0). A limit of tokens that the client did not set is a warning.",
+        "A value made up by a relay changes every answer, and reasoning models answer 400 to any `temperature` but 1. Some vendors demand a limit of tokens.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
+    {
+        foreach (var (name, neutral) in Values)
+        {
+            var sent = chat.Body.Member(name);
+            if (sent.HasValue() && !asked.Value(name).HasValue() && !IsAsked(name, asked) && !sent.Same(JsonElement.Parse(neutral)))
+            {
+                yield return At(name, $"The chat request has a {name} that the client did not set.", $"nothing, or {neutral}", sent.Shown());
+            }
+        }
+
+        foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.Value("max_output_tokens").HasValue() && !asked.Value(name).HasValue()))
+        {
+            yield return At(name, "The chat request has a limit of tokens that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
+        }
+
+        if (chat.Body.Member("top_logprobs").HasValue() && chat.Body.Member("logprobs").ValueKind != JsonValueKind.True)
+        {
+            yield return At("logprobs", "The chat request has top_logprobs without logprobs.", "logprobs: true", chat.Body.Member("logprobs").Shown());
+        }
+    }
+
+    /// <summary>Log probabilities are asked for in another way.</summary>
+    private static bool IsAsked(string name, AskedRequest asked) =>
+        name == "logprobs" && (asked.Value("top_logprobs").HasValue() || asked.Body.Member("include").Elements().Any(one => one.Text() == "message.output_text.logprobs"));
+}

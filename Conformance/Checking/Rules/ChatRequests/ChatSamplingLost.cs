@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>Sampling values that the client set.</summary>
+internal sealed class ChatSamplingLost : CarryingRule
+{
+    // Those the Responses API does not have are a client's extras: a relay need not know them, but must not change them.
+    private static readonly (string Name, bool IsResponses)[] Values =
+    [
+        ("temperature", true), ("top_p", true), ("presence_penalty", true), ("frequency_penalty", true), ("top_logprobs", true),
+        ("stop", false), ("seed", false), ("n", false), ("logit_bias", false), ("top_k", false), ("min_p", false), ("repetition_penalty", false),
+    ];
+
+    public override CheckInfo Info { get; } = new(
+        "chat-sampling-lost",
+        "C13",
+        Severity.Error,
+        "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) reach the upstream unchanged; so do `stop`, `seed` and their like, whose loss alone is a warning.",
+        "OpenAI's and Open Responses' `CreateResponse`. Relays that were surveyed carry `temperature` and lose the rest (codex-relay, openresponses-gw).");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
+    {
+        foreach (var (name, isResponses) in Values)
+        {
+            if (asked.Value(name) is var wanted && wanted.HasValue() && Compare(name, wanted, chat.Body.Member(name), isResponses) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+
+        if (Limit(chat, asked) is { } limit)
+        {
+            yield return limit;
+        }
+    }
+
+    private Finding? Compare(string name, JsonElement wanted, JsonElement sent, bool isResponses)
+    {
+        if (wanted.Same(sent) || Same(wanted, sent) || (name == "n" && wanted.Integer() == 1 && !sent.HasValue()) || (name == "top_logprobs" && wanted.Integer() == 0))
+        {
+            return null;
+        }
+
+        return sent.HasValue()
+            ? At(name, $"The chat request has another {name} than the client set.", wanted.Shown(), sent.Shown())
+            : At(name, $"The chat request lacks the {name} that the client set.", wanted.Shown(), sent.Shown(), isResponses ? Severity.Error : Severity.Warning);
+    }
+
+    private Finding? Limit(ChatView chat, AskedRequest asked)
+    {
+        var wanted = asked.Value("max_output_tokens");
+        var (total, older) = (chat.Body.Member("max_completion_tokens"), chat.Body.Member("max_tokens"));
+        if (total.HasValue() && older.HasValue())
+        {
+            return At("max_tokens", "The chat request has both max_tokens and max_completion_tokens.", "one of the two", $"max_completion_tokens: {total.Shown()}, max_tokens: {older.Shown()}");
+        }
+
+        var (name, sent) = total.HasValue() ? ("max_completion_tokens", total) : ("max_tokens", older);
+        if (!wanted.HasValue() || wanted.Same(sent) || Same(wanted, sent))
+        {
+            return null;
+        }
+
+        return sent.HasValue()
+            ? At(name, "The chat request has another limit of tokens than the client set.", wanted.Shown(), sent.Shown())
+            : At(name, "The chat request lacks the limit of tokens that the client set.", wanted.Shown(), sent.Shown());
+    }
+
+    /// <summary>One text and a list of it are the same <c>stop</c>.</summary>
+    private static bool Same(JsonElement wanted, JsonElement sent) => (wanted.Elements() is [var one] && one.Same(sent)) || (sent.Elements() is [var other] && other.Same(wanted));
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>What the client wants strictly.</summary>
+internal sealed class ChatStrictLost : CarryingRule
+{
+    public override CheckInfo Info { get; } = new(
+        "chat-strict-lost",
+        "C18",
+        Severity.Error,
+        "`strict: true` of a function and of a JSON schema reaches the upstream as true, and false never becomes true.",
+        "OpenAI: strict output is guaranteed to fit the schema, and chat's default is false. Strict mode answers 400 to a schema that is not made for it.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
+    {
+        foreach (var tool in asked.Tools.Where(tool => !tool.IsCustom))
+        {
+            var sent = ChatToolsLost.Find(chat, tool);
+            if (sent.IsObject() && Compare(tool.Json.Member("strict"), sent.Member("function").Member("strict"), "tools", tool.Name) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+
+        var schema = chat.Body.Member("response_format").Member("json_schema");
+        if (schema.IsObject() && Compare(asked.Body.Member("text").Member("format").Member("strict"), schema.Member("strict"), "response_format.json_schema.strict", "text.format") is { } lost)
+        {
+            yield return lost;
+        }
+    }
+
+    private Finding? Compare(JsonElement asked, JsonElement sent, string member, string name) => (asked.ValueKind, sent.ValueKind) switch
+    {
+        (JsonValueKind.True, not JsonValueKind.True) => At(member, "The chat request lost the client's strict.", $"{name}: strict: true", sent.Shown()),
+        (JsonValueKind.False, JsonValueKind.True) => At(member, "The chat request is strict where the client is not.", $"{name}: strict: false", sent.Shown()),
+        _ => null,
+    };
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>Whether and which tool the model must call.</summary>
+internal sealed class ChatToolChoice : ChatRule
+{
+    private static readonly string[] Forced = ["required", "any"];
+
+    public override CheckInfo Info { get; } = new(
+        "chat-tool-choice",
+        "C19",
+        Severity.Error,
+        "`tool_choice` reaches the upstream in chat's form and says what the client said; there is none without tools.",
+        "OpenAI's chat types; 400 `'tool_choice' is only allowed when 'tools' are specified`. Mistral's word for `required` is `any`. Without the choice the model answers with text where a call was demanded.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat)
+    {
+        var sent = chat.Body.Member("tool_choice");
+        if (sent.HasValue() && chat.Tools.Count == 0)
+        {
+            return [At("tool_choice", "The chat request has a tool_choice without tools.", "nothing", sent.Shown())];
+        }
+
+        if (sent.HasValue() && Form(sent) is { } form)
+        {
+            return [form];
+        }
+
+        return chat.Asked is { } asked && chat.Body.IsObject() && !chat.FollowsRefusal && chat.Tools.Count > 0 && Compare(asked.Value("tool_choice"), sent, chat) is { } finding ? [finding] : [];
+    }
+
+    private Finding? Form(JsonElement sent)
+    {
+        var type = sent.Member("type").Text();
+        var isRight = sent.ValueKind switch
+        {
+            JsonValueKind.String => sent.Text() is "auto" or "none" || Forced.Contains(sent.Text()),
+            JsonValueKind.Object => type is "function" or "custom" ? sent.Member(type).Member("name").Text() is { Length: > 0 } : type == "allowed_tools" && sent.Member(type).IsObject(),
+            _ => false,
+        };
+        return isRight ? null : At("tool_choice", "The tool_choice of the chat request has not chat's form.", "auto, none, required or {type: function, function: {name: …}}", sent.Shown());
+    }
+
+    private Finding? Compare(JsonElement asked, JsonElement sent, ChatView chat)
+    {
+        var isFine = (asked.Text() ?? asked.Member("type").Text()) switch
+        {
+            null when !asked.HasValue() => !sent.HasValue() || sent.Text() == "auto",
+            "auto" => !sent.HasValue() || sent.Text() == "auto",
+            "none" => sent.Text() == "none",
+            "required" => IsForced(sent) || (chat.Tools.Count == 1 && NameOf(sent).Length > 0),
+            "function" or "custom" or "tool" => IsOne(asked, sent, chat),
+            "allowed_tools" => (asked.Member("mode").Text() ?? "auto") == "required" ? IsForced(sent) || sent.IsObject() : !IsForced(sent),
+            _ => true,
+        };
+        return isFine ? null : At("tool_choice", asked.HasValue() ? "The chat request lost or changed the client's tool_choice." : "The chat request has a tool_choice that the client did not set.", asked.HasValue() ? asked.Shown() : "nothing, or auto", sent.Shown());
+    }
+
+    private static bool IsOne(JsonElement asked, JsonElement sent, ChatView chat)
+    {
+        var name = asked.Member("name").Text() ?? asked.Member("function").Member("name").Text() ?? "";
+        // A vendor that cannot be told a name can be told to call the only tool there is.
+        return (NameOf(sent) is { Length: > 0 } there && (ToolNames.Fits(there, name, null) || ToolNames.Fits(there, name, "")))
+            || (IsForced(sent) && chat.Tools is [var only] && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
+    }
+
+    private static bool IsForced(JsonElement sent) => Forced.Contains(sent.Text()) || sent.Member("allowed_tools").Member("mode").Text() == "required";
+
+    private static string NameOf(JsonElement sent) => sent.Member("function").Member("name").Text() ?? sent.Member("custom").Member("name").Text() ?? "";
+}

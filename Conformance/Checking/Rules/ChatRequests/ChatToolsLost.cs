@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>The client's tools.</summary>
+internal sealed class ChatToolsLost : CarryingRule
+{
+    public override CheckInfo Info { get; } = new(
+        "chat-tools-lost",
+        "C17",
+        Severity.Error,
+        "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. A custom tool may be a function; hosted tools may be left out; a tool the client does not have is a warning.",
+        "OpenAI's Responses API offers every tool to the model. A model cannot call a tool it was not offered, and clients break on calls of tools they do not have.");
+
+    protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
+    {
+        var allowed = Allowed(asked);
+        foreach (var tool in asked.Tools.Where(tool => tool.Name.Length > 0 && allowed?.Contains(tool.Name) != false))
+        {
+            var sent = Find(chat, tool);
+            if (sent.IsObject())
+            {
+                foreach (var finding in Compare(tool, sent))
+                {
+                    yield return finding;
+                }
+            }
+            else if (asked.Value("tool_choice").Text() != "none")
+            {
+                yield return At("tools", "A tool of the client's request is not in the chat request.", $"{tool.Path}: {tool.Name}", chat.Tools.Count == 0 ? "no tools" : string.Join(", ", chat.Tools.Select(ToolNames.Of)));
+            }
+        }
+
+        foreach (var name in chat.Tools.Select(ToolNames.Of).Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
+        {
+            yield return At("tools", "The chat request has a tool that the client does not have.", "the client's tools", name, Severity.Warning);
+        }
+    }
+
+    /// <summary>The one tool of the chat request that stands for a tool of the client's.</summary>
+    public static JsonElement Find(ChatView chat, AskedTool tool)
+    {
+        var exact = chat.Tools.FirstOrDefault(one => ToolNames.Of(one) == tool.Name);
+        return exact.IsObject() ? exact : chat.Tools.FirstOrDefault(one => Fits(ToolNames.Of(one), tool));
+    }
+
+    private static bool Fits(string sent, AskedTool tool) => ToolNames.Fits(sent, tool.Name, tool.Namespace);
+
+    private IEnumerable<Finding> Compare(AskedTool tool, JsonElement sent)
+    {
+        var inner = sent.Member("function").IsObject() ? sent.Member("function") : sent.Member("custom");
+        if (tool.Json.Member("description").Text()?.Trim() is { Length: > 0 } description && inner.Member("description").Text()?.Contains(description, StringComparison.Ordinal) != true)
+        {
+            yield return At("tools", "A tool of the chat request has another description than the client gave it.", $"{tool.Name}: {description}", inner.Member("description").Shown());
+        }
+
+        var parameters = tool.Json.Member("parameters");
+        if (!tool.IsCustom && parameters.IsObject() && SchemaDifference.Find(parameters, inner.Member("parameters")) is { } difference)
+        {
+            yield return At(
+                "tools", "A tool of the chat request has other parameters than the client gave it.",
+                $"{tool.Name}.parameters{difference.Path}: {difference.Expected}", $"{tool.Name}.parameters{difference.Path}: {difference.Received}", difference.Severity);
+        }
+    }
+
+    /// <summary>The names a choice allows, where it names some: chat seldom knows such a choice, so the others may stay away.</summary>
+    private static HashSet<string>? Allowed(AskedRequest asked)
+    {
+        var choice = asked.Value("tool_choice");
+        return choice.Member("type").Text() == "allowed_tools"
+            ? [.. choice.Member("tools").Elements().Select(tool => tool.Member("name").Text()).OfType<string>()]
+            : null;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Conformance.Checking.Rules.ChatRequests;
+
+/// <summary>Looks for each text of the client's request in the messages of the chat request; what was found once is not found again.</summary>
+internal sealed class TextLedger
+{
+    private static readonly ConditionalWeakTable<ChatView, TextLedger> Ledgers = [];
+
+    private readonly string[] _left;
+    private readonly ChatView _chat;
+    private readonly Dictionary<AskedText, TextPlace> _places = [];
+
+    private TextLedger(ChatView chat)
+    {
+        _chat = chat;
+        _left = [.. chat.Messages.Select(message => message.Text)];
+        // The longest first, so that a text that is a part of another one does not take its place.
+        foreach (var text in (chat.Asked?.Texts ?? []).OrderByDescending(text => text.Text.Length))
+        {
+            _places[text] = Find(text);
+        }
+    }
+
+    /// <summary>The ledger of a chat request.</summary>
+    public static TextLedger Of(ChatView chat) => Ledgers.GetValue(chat, static one => new TextLedger(one));
+
+    /// <summary>Where a text stands.</summary>
+    public TextPlace PlaceOf(AskedText text) => _places.GetValueOrDefault(text, TextPlace.Nowhere);
+
+    private TextPlace Find(AskedText text)
+    {
+        // In a history the same text may stand already; this turn's is the later one.
+        var indexes = Enumerable.Range(0, _left.Length);
+        List<int> order = [.. _chat.Asked!.HasHistory ? indexes.Reverse() : indexes];
+        var right = order.Where(index => text.IsOrphan || IsRight(text.Role, _chat.Messages[index].Role));
+        foreach (var index in right)
+        {
+            if (Take(index, text.Text))
+            {
+                return new TextPlace(index, IsRightRole: true);
+            }
+        }
+
+        var wrong = order.FindIndex(index => Take(index, text.Text));
+        return wrong < 0 ? TextPlace.Nowhere : new TextPlace(order[wrong], IsRightRole: false);
+    }
+
+    private bool Take(int index, string text)
+    {
+        var at = _left[index].IndexOf(text, StringComparison.Ordinal);
+        var length = text.Length;
+        if (at < 0)
+        {
+            var escaped = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
+            at = _left[index].IndexOf(escaped, StringComparison.Ordinal);
+            length = escaped.Length;
+        }
+
+        if (at >= 0)
+        {
+            _left[index] = string.Concat(_left[index].AsSpan(0, at), "\0", _left[index].AsSpan(at + length));
+        }
+
+        return at >= 0;
+    }
+
+    private static bool IsRight(string asked, string sent) => asked switch
+    {
+        "system" => sent is "system" or "developer",
+        "tool" => sent is "tool" or "function",
+        _ => sent == asked,
+    };
+}

@@ -1,0 +1,17 @@
+using Conformance.Checking.Shapes;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Members;
+
+/// <summary>The JSON types of members.</summary>
+internal sealed class MemberType : MemberRule
+{
+    public override CheckInfo Info { get; } = new(
+        "member-type",
+        "V43",
+        Severity.Error,
+        "Every member of an event, response, item or part that is there has the JSON type that the contract gives it, optional members too, and is null only where null is allowed.",
+        "OpenAI's types; Open Responses where it is stricter. OpenAI's .NET client throws on a `created_at` that is no integer; typed clients (Codex, .NET, Go) drop the event.");
+
+    protected override bool Concerns(ShapeFault fault) => fault.Kind is FaultKind.Type or FaultKind.Null;
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Results;
+
+namespace Conformance.Checking.Rules.Members;
+
+/// <summary>What a response repeats of its request.</summary>
+internal sealed class RequestEcho : ResponseRule
+{
+    public override CheckInfo Info { get; } = new(
+        "request-echo",
+        "V46",
+        Severity.Error,
+        "What the response object repeats of its request is what was asked for: tools, tool choice, instructions, metadata, sampling values, limits and the previous response.",
+        "OpenAI's types describe these members as the values used for the response. Clients and logs read from them which tools and limits were in force; added defaults, unknown tools left out and `store: false` are no faults.");
+
+    protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => turn.Request.IsObject()
+        ? walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(happened => Compare(turn.Request, happened))
+        : [];
+
+    private IEnumerable<Finding> Compare(JsonElement request, EventView happened) =>
+        from echo in EchoedMembers.All
+        let asked = request.At(echo.Path)
+        let told = happened.Response.At(echo.Path)
+        // An absent member is response-members' business.
+        where told.IsPresent()
+        let fault = echo.Compare(asked, told)
+        where fault is not null
+        select At(happened, $"The response's `{echo.Path}` {fault.Message}.", fault.Expected, fault.Received, fault.Severity, $"response.{fault.Path}");
+}

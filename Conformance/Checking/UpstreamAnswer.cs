@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Reading;
+using MockUpstream.Observing;
+
+namespace Conformance.Checking;
+
+/// <summary>What the upstream said in a turn, as far as a rule must know it to judge fairly: read leniently, because nobody blames the upstream.</summary>
+internal sealed class UpstreamAnswer
+{
+    private static readonly ConditionalWeakTable<UpstreamRecord, UpstreamAnswer> Read = [];
+
+    private readonly HashSet<string> _arguments = new(StringComparer.Ordinal);
+
+    private UpstreamAnswer(UpstreamRecord record)
+    {
+        WasAsked = record.Exchanges.Count > 0;
+        foreach (var exchange in record.Exchanges)
+        {
+            Gather(exchange);
+        }
+    }
+
+    /// <summary>Whether any request reached the upstream.</summary>
+    public bool WasAsked { get; }
+
+    /// <summary>Whether it sent a count of tokens.</summary>
+    public bool SentUsage { get; private set; }
+
+    public static UpstreamAnswer Of(UpstreamRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return Read.GetValue(record, static key => new UpstreamAnswer(key));
+    }
+
+    /// <summary>Whether a call of an answer that was finished had exactly this text as its arguments. An empty text is never the model's own: no arguments are <c>{}</c>.</summary>
+    public bool SentArguments(string text) => text.Length > 0 && _arguments.Contains(text);
+
+    private void Gather(ExchangeRecord exchange)
+    {
+        var body = Encoding.UTF8.GetString([.. exchange.Writes.SelectMany(write => write.Bytes.ToArray())]);
+        var calls = new Dictionary<(long Choice, long Call), StringBuilder>();
+        var ids = new Dictionary<(long Choice, long Call), string>();
+        var all = new List<StringBuilder>();
+        var isFinished = false;
+        foreach (var chunk in Chunks(body))
+        {
+            SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
+            foreach (var choice in chunk.Member("choices").Elements())
+            {
+                isFinished |= choice.Member("finish_reason").Text() is "tool_calls" or "function_call" or "stop" or "end_turn" or "eos";
+                GatherCalls(choice, calls, ids, all);
+            }
+        }
+
+        if (isFinished)
+        {
+            _arguments.UnionWith(all.Select(text => text.ToString()));
+        }
+    }
+
+    /// <summary>The data of an event stream, or the one body.</summary>
+    private static IEnumerable<JsonElement> Chunks(string body)
+    {
+        if (StrictJson.Read(body).Json is { } whole)
+        {
+            yield return whole;
+            yield break;
+        }
+
+        foreach (var line in body.Split('\n', '\r').Where(line => line.StartsWith("data:", StringComparison.Ordinal)))
+        {
+            var text = line["data:".Length..].Trim();
+            if (text == "[DONE]")
+            {
+                yield break;
+            }
+
+            if (StrictJson.Read(text).Json is { } chunk)
+            {
+                yield return chunk;
+            }
+        }
+    }
+
+    private static void GatherCalls(JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
+    {
+        var message = choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
+        foreach (var call in message.Member("tool_calls").Elements())
+        {
+            var key = (choice.Member("index").Integer() ?? 0, call.Member("index").Integer() ?? 0);
+            var id = call.Member("id").Text() ?? "";
+            var opens = !calls.ContainsKey(key) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before && before != id);
+            if (opens)
+            {
+                calls[key] = new StringBuilder();
+                all.Add(calls[key]);
+            }
+
+            if (opens || id.Length > 0)
+            {
+                ids[key] = id;
+            }
+
+            calls[key].Append(call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "");
+        }
+    }
+}

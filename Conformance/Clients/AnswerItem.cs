@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Clients.Models;
+
+namespace Conformance.Clients;
+
+/// <summary>One output item, assembled from everything that an answer says of it: deltas, done texts, the done item, the final response.</summary>
+internal sealed class AnswerItem
+{
+    private readonly List<JsonElement> _tellings = [];
+    private readonly Tellings _text = new();
+    private readonly Tellings _refusal = new();
+    private readonly Tellings _summary = new();
+    private readonly Tellings _reasoning = new();
+    private readonly Tellings _arguments = new();
+
+    /// <summary>The item's type; that of its first delta when no event tells it.</summary>
+    public string Type { get; private set; } = "";
+
+    /// <summary>The item's id; <see langword="null"/> when no event tells it.</summary>
+    public string? Id { get; private set; }
+
+    public string Text => _text.Agreed;
+
+    public string Refusal => _refusal.Agreed;
+
+    public string Summary => _summary.Agreed;
+
+    public string ReasoningText => _reasoning.Agreed;
+
+    public string Arguments => _arguments.Agreed;
+
+    public string CallId => Told("call_id");
+
+    public string Name => Told("name");
+
+    public string EncryptedContent => Told("encrypted_content");
+
+    /// <summary>The item as it was told last.</summary>
+    public JsonElement Last => _tellings.Count > 0 ? _tellings[^1] : default;
+
+    public bool IsCall => Type is "function_call" or "custom_tool_call";
+
+    /// <summary>Takes an event that speaks of the item.</summary>
+    public void Take(string type, JsonElement json)
+    {
+        var (itemType, tellings, member) = type switch
+        {
+            "response.output_text.delta" => ("message", _text, "delta"),
+            "response.output_text.done" => ("message", _text, "text"),
+            "response.refusal.delta" => ("message", _refusal, "delta"),
+            "response.refusal.done" => ("message", _refusal, "refusal"),
+            "response.reasoning_summary_text.delta" => ("reasoning", _summary, "delta"),
+            "response.reasoning_summary_text.done" => ("reasoning", _summary, "text"),
+            "response.reasoning_text.delta" or "response.reasoning.delta" => ("reasoning", _reasoning, "delta"),
+            "response.reasoning_text.done" or "response.reasoning.done" => ("reasoning", _reasoning, "text"),
+            "response.function_call_arguments.delta" => ("function_call", _arguments, "delta"),
+            "response.function_call_arguments.done" => ("function_call", _arguments, "arguments"),
+            "response.custom_tool_call_input.delta" => ("custom_tool_call", _arguments, "delta"),
+            "response.custom_tool_call_input.done" => ("custom_tool_call", _arguments, "input"),
+            _ => ("", null, ""),
+        };
+        if (tellings is not null)
+        {
+            Type = Type.Length > 0 ? Type : itemType;
+            Id ??= json.Member("item_id").Text();
+            tellings.Add(type, json.Member(member).Text());
+        }
+    }
+
+    /// <summary>Takes the item as a whole.</summary>
+    /// <param name="source">Where it stands, such as <c>response.output_item.done</c>; each source counts as one telling.</param>
+    /// <param name="item">The item.</param>
+    public void TakeWhole(string source, JsonElement item)
+    {
+        _tellings.Add(item);
+        Type = item.Type() is { Length: > 0 } type ? type : Type;
+        Id = item.Member("id").Text() is { Length: > 0 } id ? id : Id;
+        _arguments.Set(source, item.Member(Type == "custom_tool_call" ? "input" : "arguments").Text());
+        var parts = item.Member("content").Elements();
+        _text.Set(source, Joined(parts, "output_text", "text"));
+        _refusal.Set(source, Joined(parts, "refusal", "refusal"));
+        _reasoning.Set(source, Type == "reasoning" ? string.Concat(parts.Select(static part => part.Member("text").Text())) : null);
+        _summary.Set(source, ResponseParts.Summary(item));
+    }
+
+    private static string Joined(IReadOnlyList<JsonElement> parts, string type, string member) =>
+        string.Concat(parts.Where(part => part.Type() == type).Select(part => part.Member(member).Text()));
+
+    private string Told(string member) => _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
+
+    /// <summary>The same value told by several sources. What most of them say counts, and of two the longer.</summary>
+    private sealed class Tellings
+    {
+        private readonly Dictionary<string, StringBuilder> _bySource = new(StringComparer.Ordinal);
+
+        public string Agreed => _bySource.Values.Select(static told => told.ToString()).Where(static told => told.Length > 0)
+            .GroupBy(static told => told, StringComparer.Ordinal)
+            .OrderByDescending(static group => group.Count()).ThenByDescending(static group => group.Key.Length)
+            .FirstOrDefault()?.Key ?? "";
+
+        public void Add(string source, string? piece) => Of(source).Append(piece);
+
+        public void Set(string source, string? whole) => Of(source).Clear().Append(whole);
+
+        private StringBuilder Of(string source) =>
+            _bySource.TryGetValue(source, out var told) ? told : _bySource[source] = new StringBuilder();
+    }
+}

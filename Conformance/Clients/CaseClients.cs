@@ -1,0 +1,54 @@
+using Conformance.Checking;
+using Conformance.Recording;
+using Conformance.Results;
+
+namespace Conformance.Clients;
+
+/// <summary>Says what each client makes of a case: one cell a client. Pure.</summary>
+public static class CaseClients
+{
+    private static readonly string[] Words = ["works", "loses", "breaks"];
+
+    /// <summary>The cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
+    /// <remarks>Never throws, and takes time in proportion to the answers.</remarks>
+    public static IReadOnlyList<ClientCell> Of(IReadOnlyList<RecordedTurn> turns)
+    {
+        ArgumentNullException.ThrowIfNull(turns);
+        return Of([.. turns.Where(IsReadByClients).Select(static turn => ClientStream.Of(turn.Answer, turn.Wire))]);
+    }
+
+    /// <summary>The cells of some answers; of several the worst counts.</summary>
+    public static IReadOnlyList<ClientCell> Of(IReadOnlyList<ClientStream> streams)
+    {
+        ArgumentNullException.ThrowIfNull(streams);
+        List<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers = [.. streams.Select(Answer)];
+        return answers.Count == 0 ? [] : [.. ClientViews.All.Select(view => Worst(view, answers)).OfType<ClientCell>()];
+    }
+
+    /// <summary>The clients ask for streams of new responses and read them to the end.</summary>
+    private static bool IsReadByClients(RecordedTurn turn) =>
+        turn.Turn.Client is { Http: null, Stream: true } && turn.Answer.End is not (StreamEnd.HungUp or StreamEnd.NoAnswer);
+
+    private static (ClientStream Stream, AnswerContent Content, ClientStream Whole) Answer(ClientStream stream)
+    {
+        var content = AnswerContent.Of(stream);
+        return (stream, content, WholeAnswer.Of(content));
+    }
+
+    private static ClientCell? Worst(IClientView view, IReadOnlyList<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers)
+    {
+        try
+        {
+            var (impact, says, inherent) = answers
+                .Select(answer => new ClientReading(view.Info, answer.Content, view.Read(answer.Whole), view.Read(answer.Stream)).Judge())
+                .OrderByDescending(static reading => reading.Impact).ThenBy(static reading => reading.Inherent)
+                .First();
+            return new ClientCell(view.Info.Name, Words[(int)impact], says) { Inherent = inherent };
+        }
+        catch (Exception)
+        {
+            // A door: a model that stumbles over an answer has nothing to say about it, and must not stop the run.
+            return null;
+        }
+    }
+}

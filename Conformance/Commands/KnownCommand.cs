@@ -1,0 +1,108 @@
+using System.CommandLine;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Gating;
+using Conformance.Results;
+using Conformance.Running;
+
+namespace Conformance.Commands;
+
+/// <summary><c>known</c>: keeps a file of known failures in step with what a relay does.</summary>
+internal sealed class KnownCommand
+{
+    private readonly Argument<string> _run = new("run") { Description = "The run: its folder or results.jsonl. Default: reports/latest.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
+    private readonly Option<string?> _known = new("--known") { Description = "The file. Default: the one the run was made with.", HelpName = "FILE" };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("known", "Keep a file of known failures: update it from a run, or check it against one.")
+        {
+            new KnownCommand().Update(terminal),
+            new KnownCommand().Check(terminal),
+        };
+        HelpWithExamples.Add(command, """
+            relayconf known update --known known/acme.yaml
+            relayconf known check reports/latest
+            """);
+        return command;
+    }
+
+    private Command Update(Terminal terminal)
+    {
+        var command = new Command("update", "Rewrite the file from a run: entries that pass go, new failures come with reason TODO.") { _run, _known };
+        HelpWithExamples.Add(command, """
+            relayconf known update --known known/acme.yaml
+            relayconf known update reports/20260101-120000-acme
+            """);
+        command.SetAction(parsed =>
+        {
+            var run = RunFiles.Read(parsed.GetValue(_run)!, terminal).Result;
+            var path = PathOf(parsed, run, terminal);
+            var (list, text) = Existing(path, terminal);
+            var catalog = ScenarioFolder.Open(parsed, terminal).Scenarios.Select(static scenario => scenario.Id).ToList();
+            var today = DateOnly.FromDateTime(terminal.Time.GetUtcNow().UtcDateTime);
+            var update = KnownListEditor.Update(text, list, run, catalog, today);
+            Write(path, update.Text);
+            var name = KnownFile.Name(path, terminal);
+            terminal.Out.WriteLine($"{name}: {update.Kept} kept, {update.Added} added, {update.Removed} removed, {update.Narrowed} narrowed");
+            if (update.Added > 0)
+            {
+                terminal.Out.WriteLine($"Each new entry has 'reason: {KnownListReader.Todo}'; a run refuses the file until the reasons are filled in.");
+            }
+
+            return ExitCodes.AsExpected;
+        });
+        return command;
+    }
+
+    private Command Check(Terminal terminal)
+    {
+        var command = new Command("check", "Say which entries no longer hold in a run, or name nothing. Exit code 1 when there are some.") { _run, _known };
+        HelpWithExamples.Add(command, """
+            relayconf known check
+            relayconf known check reports/latest --known known/acme.yaml
+            """);
+        command.SetAction(parsed =>
+        {
+            var run = RunFiles.Read(parsed.GetValue(_run)!, terminal).Result;
+            var list = KnownFile.Read(PathOf(parsed, run, terminal), terminal).List;
+            var catalog = ScenarioFolder.Open(parsed, terminal).Scenarios.Select(static scenario => scenario.Id).ToList();
+            var isWhole = run.End is { Partial: false } && run.Info.Shard is null && run.Info.Selected == run.Info.Available;
+            var findings = KnownVerdicts.Of(list, run, catalog, isWhole).ToList();
+            var paint = new Paint(terminal.Out, terminal.HasColor);
+            foreach (var finding in findings)
+            {
+                paint.Line(Tone.Bad, finding.Message);
+            }
+
+            terminal.Out.WriteLine($"{list.Entries.Count} {(list.Entries.Count == 1 ? "entry" : "entries")}, {findings.Count} no longer {(findings.Count == 1 ? "holds" : "hold")}");
+            return findings.Count > 0 ? ExitCodes.Unexpected : ExitCodes.AsExpected;
+        });
+        return command;
+    }
+
+    private string PathOf(ParseResult parsed, RunResult run, Terminal terminal) => (parsed.GetValue(_known) ?? run.Info.KnownFile) is { } file
+        ? Path.GetFullPath(file, terminal.Directory)
+        : throw new UsageException("The run was made without a file of known failures; name one with --known FILE.");
+
+    /// <summary>The file as it is. Reasons that are still to be filled in do not stand in the way of an update.</summary>
+    private static (KnownList List, string Text) Existing(string path, Terminal terminal)
+    {
+        if (!File.Exists(path))
+        {
+            return (KnownList.Empty, "");
+        }
+
+        var (list, text, problems) = KnownFile.Open(path, terminal);
+        var others = problems.Where(static problem => problem.Code is not "todo").ToList();
+        return others.Count == 0 ? (list, text) : throw new FileProblemsException(others);
+    }
+
+    private static void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var fresh = path + ".new";
+        File.WriteAllText(fresh, text);
+        File.Move(fresh, path, overwrite: true);
+    }
+}

@@ -1,0 +1,155 @@
+using System.CommandLine;
+using Conformance.Gating;
+using Conformance.Results;
+using Conformance.Running;
+using Scenarios.Model;
+using Scenarios.Reading;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The options of <c>run</c> that say what fails a run besides the cases, how often cases are played, and which files are written.</summary>
+internal sealed class GateOptions
+{
+    private readonly Option<string?> _known = new("--known") { Description = "A file of known failures; they still run, and one that passes fails the run.", HelpName = "FILE" };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier run (its folder or results.jsonl); only what it does not have fails the run.", HelpName = "RUN" };
+    private readonly Option<bool> _lastFailed = new("--last-failed") { Description = "Only the cases that failed in the relay's last run." };
+    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "Stop after so many failures; the rest does not run.", "N", 1, 1_000_000);
+    private readonly Option<int?> _repeat = Numbers.Option("--repeat", "Play each case so often; one whose plays differ is flaky.", "N", 1, 1000);
+    private readonly Option<int?> _retries = Numbers.Option("--retries", "Play a failed case again up to so often; a pass is then flaky.", "N", 0, 100);
+    private readonly Option<bool> _failOnFlaky = new("--fail-on-flaky") { Description = "A flaky case fails the run." };
+    private readonly Option<string?> _shard = new("--shard") { Description = "Play one of several parts of the selection; relayconf merge puts them together.", HelpName = "I/N" };
+    private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Play all, and let the rules alone decide; outcomes are shown and fail nothing." };
+    private readonly Option<string[]> _skipRules = new("--skip-rule") { Description = "A rule that is not judged. Repeatable.", HelpName = "ID" };
+    private readonly ReporterOption _reporters = new();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _known, _baseline, _lastFailed, _maxFailures, _repeat, _retries, _failOnFlaky, _shard, _onlyRules, _skipRules })
+        {
+            command.Add(option);
+        }
+
+        _reporters.AddTo(command);
+    }
+
+    /// <summary>Narrows the selection to the cases of the last run that failed, and to a shard.</summary>
+    public IReadOnlyList<Scenario> Narrow(ParseResult parsed, IReadOnlyList<Scenario> scenarios, string reports, string relay)
+    {
+        if (parsed.GetValue(_lastFailed))
+        {
+            var failed = LastFailed(reports, relay);
+            scenarios = [.. scenarios.Where(scenario => failed.Contains(scenario.Id))];
+        }
+
+        if (Part(parsed) is { } shard)
+        {
+            var part = shard.Take(scenarios.Select(static scenario => scenario.Id));
+            scenarios = [.. scenarios.Where(scenario => part.Contains(scenario.Id))];
+        }
+
+        return scenarios;
+    }
+
+    /// <summary>Puts the options into the settings of a run.</summary>
+    public RunSettings Apply(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, Terminal terminal)
+    {
+        var known = parsed.GetValue(_known) is { } named ? Path.GetFullPath(named, terminal.Directory) : settings.Profile.Known;
+        var skipped = SkippedRules(parsed);
+        var reporters = _reporters.Read(parsed, terminal);
+        return settings with
+        {
+            Gating = new RunGating
+            {
+                Known = known is null ? KnownList.Empty : KnownFile.Read(known, terminal).List,
+                Baseline = parsed.GetValue(_baseline) is { } baseline ? Earlier(baseline, scenarios, terminal) : null,
+                Catalog = catalog.Scenarios.Select(static scenario => scenario.Id).ToHashSet(StringComparer.Ordinal),
+                MaxFailures = parsed.GetValue(_maxFailures),
+            },
+            Plays = Plays(parsed),
+            Describe = info => info with
+            {
+                OnlyRules = parsed.GetValue(_onlyRules),
+                SkippedRules = skipped,
+                FailOnFlaky = parsed.GetValue(_failOnFlaky),
+                KnownFile = known is null ? null : KnownFile.Name(known, terminal),
+                Baseline = parsed.GetValue(_baseline),
+                Shard = Part(parsed)?.ToString(),
+                Reporters = reporters,
+                Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed) ? "--last-failed" : "" }.Where(static words => words.Length > 0)),
+            },
+        };
+    }
+
+    /// <summary>The options that a command that repeats one case needs.</summary>
+    public IEnumerable<string> AsTyped(ParseResult parsed, Terminal terminal)
+    {
+        if (parsed.GetValue(_known) is { } known)
+        {
+            yield return "--known";
+            yield return KnownFile.Name(Path.GetFullPath(known, terminal.Directory), terminal);
+        }
+
+        foreach (var rule in parsed.GetValue(_skipRules) ?? [])
+        {
+            yield return "--skip-rule";
+            yield return rule;
+        }
+
+        if (parsed.GetValue(_onlyRules))
+        {
+            yield return "--only-rules";
+        }
+    }
+
+    /// <summary>Says why nothing is left to play.</summary>
+    public string Empty(ParseResult parsed, RunSettings settings) => (parsed.GetValue(_lastFailed), Part(parsed)) switch
+    {
+        (true, null) => $"Nothing of the selection failed in the last run of '{settings.Target.Name}'.",
+        (_, { } shard) => $"Shard {shard} has no case of the selection; there are more shards than cases.",
+        _ => $"Nothing is selected by '{settings.Selection}'; relayconf list shows what there is.",
+    };
+
+    private static HashSet<string> LastFailed(string reports, string relay)
+    {
+        var last = RunFiles.LastOf(reports, relay) ?? throw new UsageException($"There is no earlier run of '{relay}' in {reports}; --last-failed needs one.");
+        return last.Result.Cases
+            .Where(result => RunGate.Fails(last.Result.Info, result) || result.Verdict is Verdict.HarnessError or Verdict.DidNotRun
+                || result.Findings.Any(static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error, Known: null }))
+            .Select(static result => result.Id)
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static Baseline Earlier(string path, IReadOnlyList<Scenario> scenarios, Terminal terminal)
+    {
+        var run = RunFiles.Read(path, terminal).Result;
+        var baseline = new Baseline(run, path);
+        var ids = baseline.Ids.ToHashSet(StringComparer.Ordinal);
+        return scenarios.Any(scenario => ids.Contains(scenario.Id))
+            ? baseline
+            : throw new UsageException($"The baseline {path} has none of the selected cases; the two runs share nothing that could be compared.");
+    }
+
+    private PlayCount Plays(ParseResult parsed) => (parsed.GetValue(_repeat), parsed.GetValue(_retries)) switch
+    {
+        (not null, not null) => throw new UsageException("--repeat plays each case, --retries only the failed ones; give one of them."),
+        var (repeat, retries) => new PlayCount(repeat ?? 1, retries ?? 0),
+    };
+
+    private Shard? Part(ParseResult parsed) => parsed.GetValue(_shard) is { } text
+        ? Shard.Parse(text) ?? throw new UsageException($"--shard takes I/N, such as 2/4 for the second of four parts, not '{text}'.")
+        : null;
+
+    private string[] SkippedRules(ParseResult parsed)
+    {
+        var rules = RunComposition.Checks.Select(static check => check.Id).ToList();
+        string[] wanted = [.. (parsed.GetValue(_skipRules) ?? []).Distinct(StringComparer.Ordinal)];
+        if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
+        {
+            var near = NearestWord.Of(unknown, rules);
+            throw new UsageException($"There is no rule '{unknown}'; {(near.Count == 0 ? "relayconf checks lists them." : $"did you mean {string.Join(" or ", near)}?")}");
+        }
+
+        return wanted;
+    }
+}

@@ -1,0 +1,41 @@
+using Conformance.Commands.Showing;
+using Conformance.Gating;
+using Conformance.Running;
+using Scenarios.Reading;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>Reads a file of known failures.</summary>
+internal static class KnownFile
+{
+    /// <summary>Reads the file; whatever is wrong with it ends the command.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <exception cref="FileProblemsException">The file does not read.</exception>
+    public static (KnownList List, string Text) Read(string path, Terminal terminal)
+    {
+        var (list, text, problems) = Open(path, terminal);
+        return problems.Count == 0 ? (list, text) : throw new FileProblemsException(problems);
+    }
+
+    /// <summary>Reads the file with what is wrong with it.</summary>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static (KnownList List, string Text, IReadOnlyList<ScenarioProblem> Problems) Open(string path, Terminal terminal)
+    {
+        var name = Name(path, terminal);
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"There is no file '{name}'; create an empty one, or write it from a run with relayconf known update --known {name}.");
+        }
+
+        var text = File.ReadAllText(path);
+        var (list, problems) = KnownListReader.Read(name, text, RunComposition.Checks.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal));
+        return (list, text, problems);
+    }
+
+    /// <summary>A path as it is shown: from the current directory on, where the file is below it.</summary>
+    public static string Name(string path, Terminal terminal)
+    {
+        var near = Path.GetRelativePath(terminal.Directory, path);
+        return near.StartsWith("..", StringComparison.Ordinal) ? path : near.Replace('\\', '/');
+    }
+}

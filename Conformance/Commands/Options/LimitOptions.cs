@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using Conformance.Recording;
+using Conformance.Results;
+using Conformance.Running;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The options that bound what a relay can make the judge read, keep and write.</summary>
+internal sealed class LimitOptions
+{
+    private readonly Option<long?> _bytes = Size("--max-answer-bytes", "The most bytes of one answer; reading stops there and the case fails. Default: 64M.");
+    private readonly Option<int?> _events = Numbers.Option("--max-answer-events", "The most events and comments of one answer. Default: 250000.", "N", 1, 100_000_000);
+    private readonly Option<long?> _line = Size("--max-line-bytes", "The longest line or event of a stream. Default: 16M.");
+    private readonly Option<long?> _memory = Size("--max-memory", "The most bytes of all answers that are read and judged at once. Default: 512M.");
+    private readonly Option<long?> _evidence = Size("--max-evidence", "The most bytes of recordings that a run keeps on disk; beyond it only the beginnings are kept. Default: 1G.");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _bytes, _events, _line, _memory, _evidence })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The bounds of a case with these limits.</summary>
+    public CaseSettings Read(ParseResult parsed, CaseSettings settings)
+    {
+        var usual = AnswerLimits.Default;
+        return settings with
+        {
+            Limits = usual with
+            {
+                // A body is one array in the end, which the platform bounds at 2 GB.
+                MaxBytes = Math.Min(2_000_000_000, parsed.GetValue(_bytes) ?? usual.MaxBytes),
+                MaxEvents = parsed.GetValue(_events) ?? usual.MaxEvents,
+                MaxLineBytes = (int)Math.Min(int.MaxValue, parsed.GetValue(_line) ?? usual.MaxLineBytes),
+            },
+            MemoryLimit = parsed.GetValue(_memory) ?? RunMemory.DefaultLimit,
+            Evidence = EvidenceLimits.Default with { MaxRunBytes = parsed.GetValue(_evidence) ?? EvidenceLimits.Default.MaxRunBytes },
+        };
+    }
+
+    private static Option<long?> Size(string name, string description)
+    {
+        var option = new Option<long?>(name) { Description = description, HelpName = "SIZE" };
+        option.CustomParser = result =>
+        {
+            var text = result.Tokens[^1].Value;
+            if (TryParse(text, out var bytes))
+            {
+                return bytes;
+            }
+
+            result.AddError($"{name} takes a size such as 500K, 64M or 1G, not '{text}'.");
+            return null;
+        };
+        return option;
+    }
+
+    private static bool TryParse(string text, out long bytes)
+    {
+        var digits = text.TrimEnd('k', 'K', 'm', 'M', 'g', 'G');
+        int? shift = text[digits.Length..].ToUpperInvariant() switch
+        {
+            "" => 0,
+            "K" => 10,
+            "M" => 20,
+            "G" => 30,
+            _ => null,
+        };
+        var isNumber = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        bytes = isNumber && shift is { } by && number is > 0 and < 1_000_000_000 ? number << by : 0;
+        return bytes is > 0 and <= 1L << 40;
+    }
+}

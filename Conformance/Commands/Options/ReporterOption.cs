@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Conformance.Running;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The option that says which files are written beside a run's results.</summary>
+internal sealed class ReporterOption
+{
+    private readonly Option<string[]> _reporters = new("--reporter")
+    {
+        Description = $"The files to write: {string.Join(", ", RunComposition.Reporters)}. Default: html,jsonl,junit,md, and github where GITHUB_ACTIONS is true.",
+        HelpName = "LIST",
+    };
+
+    /// <summary>Adds the option to a command.</summary>
+    public void AddTo(Command command) => command.Add(_reporters);
+
+    /// <summary>The names of the files that were asked for; <see langword="null"/> when none were.</summary>
+    /// <exception cref="UsageException">One of them is not known.</exception>
+    public IReadOnlyList<string>? ReadTyped(ParseResult parsed, Terminal terminal) => parsed.GetValue(_reporters) is { Length: > 0 } ? Read(parsed, terminal) : null;
+
+    /// <summary>The names of the files.</summary>
+    /// <exception cref="UsageException">One of them is not known.</exception>
+    public IReadOnlyList<string> Read(ParseResult parsed, Terminal terminal)
+    {
+        var words = (parsed.GetValue(_reporters) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal).ToList();
+        if (words.Find(static word => !RunComposition.Reporters.Contains(word, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new UsageException($"--reporter takes {string.Join(", ", RunComposition.Reporters)}, parted by commas, not '{unknown}'.");
+        }
+
+        if (words.Count > 0)
+        {
+            return words;
+        }
+
+        return terminal.Environment.GetValueOrDefault("GITHUB_ACTIONS") is "true" ? ["html", "jsonl", "junit", "md", "github"] : ["html", "jsonl", "junit", "md"];
+    }
+}

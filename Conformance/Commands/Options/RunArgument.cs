@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Conformance.Results;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The folder of a run, as an argument; the newest run by default.</summary>
+internal sealed class RunArgument
+{
+    private readonly Argument<string?> _folder = new("dir") { Description = "The run's folder. Default: reports/latest.", Arity = ArgumentArity.ZeroOrOne };
+
+    public void AddTo(Command command) => command.Add(_folder);
+
+    /// <summary>The run that was named.</summary>
+    /// <exception cref="UsageException">There is no run.</exception>
+    public RecordedRun Read(ParseResult parsed, Terminal terminal) => Open(parsed.GetValue(_folder), terminal);
+
+    /// <summary>The run in a folder, the newest one for <see langword="null"/>.</summary>
+    /// <exception cref="UsageException">There is no run in it.</exception>
+    public static RecordedRun Open(string? named, Terminal terminal)
+    {
+        var shown = named ?? "reports/latest";
+        var path = Pointed(Path.GetFullPath(shown, terminal.Directory));
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException(named is null ? "There is no run in reports/latest; play one with relayconf run, or name a run's folder." : $"There is no folder '{named}'.");
+        }
+
+        try
+        {
+            return RunFolder.Read(path);
+        }
+        catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)
+        {
+            throw new UsageException($"'{shown}' holds no run: {wrong.Message}");
+        }
+    }
+
+    /// <summary>Where links cannot be made, a text file beside them names the folder.</summary>
+    private static string Pointed(string path) => !Directory.Exists(path) && File.Exists(path + ".txt")
+        ? Path.GetFullPath(File.ReadAllText(path + ".txt").Trim(), Path.GetDirectoryName(path)!)
+        : path;
+}

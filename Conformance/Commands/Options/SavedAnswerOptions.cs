@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Conformance.Importing;
+using Conformance.Results;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The options that say which saved answer is judged, and how strictly.</summary>
+internal sealed class SavedAnswerOptions
+{
+    /// <summary>The largest file that is read. A client that keeps an answer of this size has long given up.</summary>
+    public const int Most = 256 * 1024 * 1024;
+
+    private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };
+    private readonly Option<string?> _request = new("--request") { Description = "The request's JSON body, so that the echo of its members is compared.", HelpName = "FILE" };
+    private readonly Option<int?> _entry = Numbers.Option("--entry", "The entry of a HAR file. Default: all that go to …/responses.", "N", 1, 1_000_000);
+    private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay sends: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
+    private readonly Option<string> _format = new("--format") { Description = "text or json. Default: text.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest finding that exits with 1: error or warning. Default: error.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
+
+    public SavedAnswerOptions()
+    {
+        _dialect.AcceptOnlyFromAmong("openai", "open-responses");
+        _format.AcceptOnlyFromAmong("text", "json");
+        _failOn.AcceptOnlyFromAmong("error", "warning");
+    }
+
+    public void AddTo(Command command)
+    {
+        command.Add(_file);
+        foreach (var option in new Option[] { _request, _entry, _dialect, _format, _failOn })
+        {
+            command.Add(option);
+        }
+    }
+
+    public string Dialect(ParseResult parsed) => parsed.GetValue(_dialect)!;
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_format) == "json";
+
+    public bool Fails(ParseResult parsed, Finding finding) => finding.Severity == Severity.Error || (finding.Severity == Severity.Warning && parsed.GetValue(_failOn) == "warning");
+
+    /// <summary>Reads the answers.</summary>
+    /// <exception cref="UsageException">The file cannot be read or holds no answer.</exception>
+    public IReadOnlyList<SavedAnswer> Read(ParseResult parsed, Terminal terminal)
+    {
+        var word = parsed.GetRequiredValue(_file);
+        var name = word == "-" ? "standard input" : word;
+        try
+        {
+            var answers = SavedFile.Read(name, Bytes(word, name, terminal), parsed.GetValue(_entry));
+            return parsed.GetValue(_request) is { } request ? [.. answers.Select(WithRequest(Request(request, terminal)))] : answers;
+        }
+        catch (UnreadableFileException problem)
+        {
+            throw new UsageException(problem.Message);
+        }
+    }
+
+    private static Func<SavedAnswer, SavedAnswer> WithRequest(JsonElement request) => answer => answer with { Request = request };
+
+    private static JsonElement Request(string word, Terminal terminal)
+    {
+        var text = Encoding.UTF8.GetString(Bytes(word, word, terminal));
+        try
+        {
+            var json = JsonElement.Parse(text.TrimStart('\uFEFF'));
+            return json.ValueKind == JsonValueKind.Object ? json : throw new UsageException($"{word} holds no request: a request is a JSON object.");
+        }
+        catch (JsonException problem)
+        {
+            throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: the request is not JSON."));
+        }
+    }
+
+    private static byte[] Bytes(string word, string name, Terminal terminal)
+    {
+        var path = Path.GetFullPath(word, terminal.Directory);
+        if (word != "-" && Directory.Exists(path))
+        {
+            throw new UsageException($"{name} is a directory: give the file that holds the answer.");
+        }
+
+        try
+        {
+            using var input = word == "-" ? terminal.OpenInput() : File.OpenRead(path);
+            return ReadAll(input, name);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UsageException($"There is no file '{name}'.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name} cannot be read: {problem.Message}");
+        }
+    }
+
+    private static byte[] ReadAll(Stream input, string name)
+    {
+        using var all = new MemoryStream();
+        var piece = new byte[1 << 16];
+        for (var count = input.Read(piece); count > 0; count = input.Read(piece))
+        {
+            all.Write(piece, 0, count);
+            if (all.Length > Most)
+            {
+                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is larger than {Most / 1024 / 1024} MB: save one answer in a file of its own."));
+            }
+        }
+
+        return all.ToArray();
+    }
+}

@@ -1,0 +1,77 @@
+using Conformance.Results;
+using Conformance.Running;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>Lays out the end of a run on the terminal: the causes of wrong outcomes, and the rules that are broken.</summary>
+internal static class CauseTable
+{
+    private const int MostRows = 20;
+    private const int CountWidth = 7;
+
+    /// <summary>The causes of wrong outcomes that are not known failures, the most frequent first; no lines when there are none.</summary>
+    public static IEnumerable<string> Causes(RunResult run)
+    {
+        var rows = RunComposition.Causes(run).Where(cause => cause.Count > 0).ToList();
+        if (rows.Count == 0)
+        {
+            yield break;
+        }
+
+        var cases = rows.Sum(row => row.Count);
+        yield return $"{Plural(rows.Count, "cause", "causes")} of {Plural(cases, "wrong outcome", "wrong outcomes")}";
+        foreach (var line in Rows([("cases", "check at event (member)", "first case"), .. rows.Take(MostRows).Select(row => ($"{row.Count}", row.Words, row.First))]))
+        {
+            yield return line;
+        }
+
+        if (rows.Count > MostRows)
+        {
+            yield return $"{"",CountWidth}… and {Plural(rows.Count - MostRows, "cause", "causes")} more in the report";
+        }
+    }
+
+    /// <summary>The rules that are broken, with how often they held and the first example.</summary>
+    public static IEnumerable<(Tone Tone, string Text)> Rules(RunResult run)
+    {
+        var broken = run.Rules.Where(SummaryText.IsBroken).ToList();
+        if (broken.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return (Tone.Strong, $"{Plural(broken.Count, "rule is", "rules are")} broken");
+        foreach (var rule in broken)
+        {
+            var tone = rule.Known is not null ? Tone.Quiet : rule.Fails ? Tone.Bad : Tone.Doubtful;
+            var known = rule.Known is { } reason ? $"  known: {reason}" : rule.Fails ? "" : "  does not fail the run";
+            yield return (tone, Columns.Hang("  ", $"{rule.Id}  held in {rule.Held} of {rule.Streams} streams{known}", Terminal.Width));
+            if (rule.First is { } first)
+            {
+                yield return (Tone.Plain, Columns.Hang("      ", RunComposition.Plain($"{first.Finding.Message} First in {first.Case}."), Terminal.Width));
+            }
+        }
+    }
+
+    /// <summary>One line a row while all rows fit; else the first case of each row has a line of its own.</summary>
+    private static IEnumerable<string> Rows(IReadOnlyList<(string Count, string Cause, string Case)> rows)
+    {
+        var wide = rows.Max(row => row.Cause.Length);
+        var fits = CountWidth + wide + 2 + rows.Max(row => row.Case.Length) <= Terminal.Width;
+        foreach (var (count, cause, first) in rows)
+        {
+            var label = count.PadLeft(CountWidth - 2) + "  ";
+            if (fits)
+            {
+                yield return label + cause.PadRight(wide) + "  " + first;
+            }
+            else
+            {
+                yield return Columns.Hang(label, cause, Terminal.Width);
+                yield return Columns.Hang(new string(' ', CountWidth + 2), first, Terminal.Width);
+            }
+        }
+    }
+
+    private static string Plural(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+}

@@ -1,0 +1,331 @@
+using Scenarios.Model;
+using Scenarios.Reading;
+using Scenarios.Words;
+using Scenarios.Yaml;
+
+namespace Conformance.Gating;
+
+/// <summary>Reads a file of relays. Strict: each mistake is a problem with its place, and a key never stands in the file.</summary>
+internal sealed class RelayFileReader
+{
+    /// <summary>The usual name of the file.</summary>
+    public const string FileName = "relays.yaml";
+
+    /// <summary>The name of the relay that comes with the judge; it needs neither a command nor a URL.</summary>
+    public const string BundledName = "bundled";
+
+    // The longest wait for a relay to get ready.
+    private static readonly TimeSpan MaxPatience = TimeSpan.FromHours(1);
+
+    private static readonly string[] LiteralKeys = ["api_key", "apikey", "api-key", "key", "token", "secret", "password"];
+
+    private static readonly string[] KeyHeaders = ["authorization", "proxy-authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie"];
+
+    private static readonly string[] OfStartedRelays = ["ready", "ready_timeout", "env"];
+
+    private static readonly string[] OfCommands = ["ready", "env"];
+
+    /// <summary>The keys of a relay.</summary>
+    public static KeyTable Keys { get; } = new("a relay",
+    [
+        new("name", "Its name: letters, digits, dots, hyphens and underscores.", Required: true),
+        new("command", "A command that starts it; {UPSTREAM_URL} and {PORT} are put in."),
+        new("url", "Where it runs already; it must ask the mock upstream."),
+        new("headers", "Headers sent with every request to it; ${NAME} stands for a variable of the environment."),
+        new("api_key_env", "The variable of the environment that holds the API key it demands."),
+        new("env", "Variables of its environment; ${NAME} stands for a variable of this one."),
+        new("ready", "How it is known to be ready: tcp, 'stdout:TEXT' or 'GET /path [status]'."),
+        new("ready_timeout", "How long it may take to get ready, such as 30s."),
+        new("path", "The path of its responses endpoint, such as /openai/v1/responses."),
+        new("dialect", "The events it sends: openai or open-responses."),
+        new("lacks", "The features it lacks; cases that need one are not applicable."),
+        new("model_map", "The model it asks its upstream for, by the model the client names; '*' stands for every other one."),
+        new("known", "The file of its known failures, from this file's folder on."),
+        new("golden", "A folder of goldens of its own, from this file's folder on."),
+    ]);
+
+    private readonly IReadOnlyList<KeyValuePair<string, string>> _features;
+    private readonly ProblemLog _problems = new();
+    private readonly NodeReader _nodes;
+    private readonly HashSet<SourcePlace> _literals = [];
+
+    private readonly Func<string, bool> _isProbe;
+
+    private RelayFileReader(IReadOnlyList<KeyValuePair<string, string>> features, Func<string, bool> isProbe)
+    {
+        _features = features;
+        _isProbe = isProbe;
+        _nodes = new NodeReader(_problems);
+    }
+
+    /// <summary>The dialects with what they mean.</summary>
+    public static WordTable Dialects { get; } = new("a dialect", "unknown-dialect",
+    [
+        new("openai", "The events of OpenAI's Responses API."),
+        new("open-responses", "The events of the Open Responses specification."),
+    ]);
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">The file's name in messages.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="features">The features a relay may lack, with what they mean.</param>
+    /// <param name="isProbe">Whether a text says how a relay is known to be ready.</param>
+    /// <returns>The relays that could be read, and everything that is wrong.</returns>
+    public static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<ScenarioProblem> Problems) Read(string file, string text, IReadOnlyList<KeyValuePair<string, string>> features, Func<string, bool> isProbe)
+    {
+        var reader = new RelayFileReader(features, isProbe);
+        var relays = reader.ReadRelays(file, text);
+        var problems = GateYaml.InOrder(reader._problems).Where(problem => problem.Code != "unknown-key" || !reader._literals.Contains(problem.Place));
+        return (relays, [.. problems]);
+    }
+
+    /// <summary>The words of features as a closed list.</summary>
+    public static WordTable Features(IReadOnlyList<KeyValuePair<string, string>> features) =>
+        new("a feature", "unknown-feature", [.. features.Select(static feature => new Word(feature.Key, feature.Value))]);
+
+    private List<RelayEntry> ReadRelays(string file, string text)
+    {
+        List<RelayEntry> relays = [];
+        if (GateYaml.Read(file, text, _problems) is not { } root)
+        {
+            if (_problems.Count == 0)
+            {
+                _problems.Add(GateYaml.Start(file), "empty-file", "the file is empty; write a list of relays, each with a name and a command or a url");
+            }
+
+            return relays;
+        }
+
+        foreach (var node in _nodes.List(root, "the file of relays"))
+        {
+            if (ReadRelay(node) is { } relay)
+            {
+                if (relays.Find(other => other.Name == relay.Name) is { } twin)
+                {
+                    _nodes.Report(relay.Place, "duplicate-relay", $"the name '{relay.Name}' stands already in line {twin.Place.Line}; give each relay a name of its own");
+                }
+
+                relays.Add(relay);
+            }
+        }
+
+        return relays;
+    }
+
+    private RelayEntry? ReadRelay(YamlNode node)
+    {
+        RefuseLiterals(node);
+        if (_nodes.Fields(node, Keys) is not { } fields)
+        {
+            return null;
+        }
+
+        var name = fields["name"] is { } nameNode ? Name(nameNode) : null;
+        var command = Text(fields, "command");
+        var url = fields["url"] is { } urlNode ? Url(urlNode) : null;
+        CheckTarget(fields, name, command, url);
+        var relay = new RelayEntry
+        {
+            Name = name ?? "",
+            Place = node.Place,
+            Command = command,
+            Url = url,
+            Headers = fields["headers"] is { } headers ? Headers(headers) : [],
+            ApiKeyVariable = fields["api_key_env"] is { } key ? Variable(key) : null,
+            Environment = fields["env"] is { } env ? Pairs(env, "env") : [],
+            Ready = Probe(fields),
+            ReadyTimeout = fields["ready_timeout"] is { } timeout ? Patience(timeout) : null,
+            Path = fields["path"] is { } path ? Path(path) : null,
+            Dialect = fields["dialect"] is { } dialect ? _nodes.Word(dialect, "dialect", Dialects) : null,
+            Lacks = fields["lacks"] is { } lacks ? Lacks(lacks) : [],
+            ModelMap = [.. (fields["model_map"] is { } map ? Pairs(map, "model_map") : []).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
+            Known = Text(fields, "known")?.Value,
+            Golden = Text(fields, "golden")?.Value,
+        };
+        return name is null ? null : relay;
+    }
+
+    /// <summary>A file of relays is committed; a key in it would be, too.</summary>
+    private void RefuseLiterals(YamlNode node)
+    {
+        if (node is not YamlMap map)
+        {
+            return;
+        }
+
+        foreach (var entry in map.Entries.Where(static entry => LiteralKeys.Contains(entry.Key.Value, StringComparer.OrdinalIgnoreCase)))
+        {
+            _literals.Add(entry.Key.Place);
+            _nodes.Report(entry.Key.Place, "literal-key", $"'{entry.Key.Value}' would put a key into the file; put it into a variable of the environment, and write api_key_env: NAME");
+        }
+    }
+
+    private void CheckTarget(Fields fields, string? name, RelayText? command, RelayText? url)
+    {
+        if (command is not null && url is not null)
+        {
+            _nodes.Report(url.Place, "two-targets", "a command starts a relay and a url names one that runs; keep one of them");
+        }
+        else if (!fields.Has("command") && !fields.Has("url") && name is not null and not BundledName)
+        {
+            _nodes.Report(fields.Place, "no-target", $"the relay '{name}' has neither a command nor a url");
+        }
+
+        foreach (var only in OfStartedRelays.Where(key => fields.Has(key) && fields.Has("url")))
+        {
+            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' belongs to command; a relay with a url runs already");
+        }
+
+        foreach (var only in OfCommands.Where(key => fields.Has(key) && !fields.Has("command") && !fields.Has("url") && name == BundledName))
+        {
+            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' belongs to command; the bundled relay is started by the judge");
+        }
+    }
+
+    private string? Name(YamlNode node)
+    {
+        if (_nodes.LooseText(node, "name") is not { } name)
+        {
+            return null;
+        }
+
+        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') && name[0] is not ('-' or '.'))
+        {
+            return name;
+        }
+
+        _nodes.Report(node.Place, "bad-name", $"'{name}' is not a name; use letters, digits, dots, hyphens and underscores");
+        return null;
+    }
+
+    private RelayText? Text(Fields fields, string key) =>
+        fields[key] is { } node && _nodes.Text(node, key) is { } text ? NotEmpty(node, key, text) : null;
+
+    private RelayText? Probe(Fields fields)
+    {
+        if (Text(fields, "ready") is { } ready && !_isProbe(ready.Value))
+        {
+            _nodes.Report(ready.Place, "bad-probe", $"ready takes tcp, 'stdout:TEXT' or 'GET /path [status]', not '{ready.Value}'");
+            return null;
+        }
+
+        return Text(fields, "ready");
+    }
+
+    private RelayText? NotEmpty(YamlNode node, string key, string text)
+    {
+        if (text.Trim().Length > 0)
+        {
+            return new RelayText(text, node.Place);
+        }
+
+        _nodes.Report(node.Place, "empty-value", $"'{key}' is empty; leave the key out, or write its value");
+        return null;
+    }
+
+    private RelayText? Url(YamlNode node)
+    {
+        if (_nodes.Text(node, "url") is not { } text)
+        {
+            return null;
+        }
+
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            _nodes.Report(node.Place, "bad-url", "url must be an http or https URL");
+            return null;
+        }
+
+        if (url.UserInfo.Length > 0)
+        {
+            _nodes.Report(node.Place, "literal-key", "the url holds a user's name or password; put keys into variables of the environment, and write api_key_env: NAME or headers");
+        }
+
+        return new RelayText(text, node.Place);
+    }
+
+    private IReadOnlyList<KeyValuePair<string, RelayText>> Headers(YamlNode node)
+    {
+        var pairs = Pairs(node, "headers");
+        foreach (var (name, value) in pairs)
+        {
+            if (name.Length == 0 || !name.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
+            {
+                _nodes.Report(value.Place, "bad-header", $"'{name}' is not the name of a header");
+            }
+            else if (value.Value.Any(static character => character is '\r' or '\n' or '\0'))
+            {
+                _nodes.Report(value.Place, "bad-header", $"the value of {name} has a line break; a header is one line");
+            }
+            else if (KeyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) && !value.Value.Contains("${", StringComparison.Ordinal))
+            {
+                _nodes.Report(value.Place, "literal-key", $"the value of {name} would put a key into the file; write ${{NAME}} for a variable of the environment");
+            }
+        }
+
+        return pairs;
+    }
+
+    private IReadOnlyList<KeyValuePair<string, RelayText>> Pairs(YamlNode node, string what)
+    {
+        if (node is not YamlMap map)
+        {
+            _nodes.WrongKind(node, what, "a mapping");
+            return [];
+        }
+
+        return
+        [
+            .. map.Entries.Select(entry => (entry.Key.Value, entry.Value.Place, Text: _nodes.LooseText(entry.Value, $"{what}: {entry.Key.Value}")))
+                .Where(static pair => pair.Text is not null)
+                .Select(static pair => KeyValuePair.Create(pair.Value, new RelayText(pair.Text!, pair.Place))),
+        ];
+    }
+
+    private RelayText? Variable(YamlNode node)
+    {
+        if (_nodes.Text(node, "api_key_env") is not { } name)
+        {
+            return null;
+        }
+
+        if (name.Length > 0 && name.All(static character => char.IsAsciiLetterOrDigit(character) || character == '_') && !char.IsAsciiDigit(name[0]))
+        {
+            return new RelayText(name, node.Place);
+        }
+
+        // The value may be a key that was put here by mistake, so that it is not repeated.
+        _nodes.Report(node.Place, "bad-variable", "api_key_env must be the name of a variable of the environment, not the key itself");
+        return null;
+    }
+
+    private TimeSpan? Patience(YamlNode node)
+    {
+        var time = _nodes.Duration(node, "ready_timeout");
+        if (time is { } bound && (bound <= TimeSpan.Zero || bound > MaxPatience))
+        {
+            _nodes.Report(node.Place, "bad-duration", "ready_timeout must be more than 0 and an hour at most");
+            return null;
+        }
+
+        return time;
+    }
+
+    private string? Path(YamlNode node)
+    {
+        var path = _nodes.Text(node, "path");
+        if (path is not null && (path is not ['/', ..] || path.Any(char.IsWhiteSpace)))
+        {
+            _nodes.Report(node.Place, "bad-path", $"'{path}' is not a path; write such as /v1/responses");
+            return null;
+        }
+
+        return path;
+    }
+
+    private List<string> Lacks(YamlNode node)
+    {
+        var table = Features(_features);
+        return [.. _nodes.List(node, "lacks").Select(feature => _nodes.Word(feature, "a feature", table)).OfType<string>()];
+    }
+}

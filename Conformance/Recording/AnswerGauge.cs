@@ -1,0 +1,37 @@
+namespace Conformance.Recording;
+
+/// <summary>Measures one answer while it is read, and says which limit it exceeds.</summary>
+internal sealed class AnswerGauge(AnswerLimits limits, RunMemory.Share? memory)
+{
+    /// <summary>The limit that the answer exceeds; <see langword="null"/> while it exceeds none.</summary>
+    public AnswerExcess? Excess { get; private set; }
+
+    /// <summary>Whether the body says that it is JSON, which may be one line of any length.</summary>
+    public bool IsOneLine { get; set; }
+
+    /// <summary>Whether there are more header fields than allowed.</summary>
+    public bool HasTooManyHeaders(int count)
+    {
+        Excess = count > limits.MaxHeaders ? new AnswerExcess(AnswerLimit.Headers, limits.MaxHeaders, Bytes: 0, Events: 0) : null;
+        return Excess is not null;
+    }
+
+    /// <summary>The excess of headers that are longer than allowed.</summary>
+    public AnswerExcess TooManyHeaders() => Excess = new AnswerExcess(AnswerLimit.Headers, limits.MaxHeaderBytes, Bytes: 0, Events: 0);
+
+    /// <summary>Whether the body exceeds a limit with what has been read of it.</summary>
+    public bool Exceeds(long bytes, EventSpotter spotter)
+    {
+        Excess = bytes > limits.MaxBytes ? Of(AnswerLimit.Bytes, limits.MaxBytes, bytes, spotter)
+            : spotter.Count > limits.MaxEvents ? Of(AnswerLimit.Events, limits.MaxEvents, bytes, spotter)
+            : !IsOneLine && spotter.OpenBytes > limits.MaxLineBytes ? Of(AnswerLimit.Line, limits.MaxLineBytes, bytes, spotter)
+            : null;
+        return Excess is not null;
+    }
+
+    /// <summary>Notes that the run had no memory for the last read.</summary>
+    public void NoteMemory(bool isKept, long bytes, EventSpotter spotter) =>
+        Excess = isKept ? Excess : Of(AnswerLimit.RunMemory, memory?.Whole.Limit ?? 0, bytes, spotter);
+
+    private static AnswerExcess Of(AnswerLimit limit, long allowed, long bytes, EventSpotter spotter) => new(limit, allowed, bytes, spotter.Count);
+}

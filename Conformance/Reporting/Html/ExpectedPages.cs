@@ -1,0 +1,79 @@
+using Conformance.Results;
+
+namespace Conformance.Reporting.Html;
+
+/// <summary>Puts what a case expects beside what was received, also where there is no golden stream. Pure.</summary>
+internal static class ExpectedPages
+{
+    private const string Joined = ".deltas";
+
+    public static ExpectedPage Of(TurnEvidence turn, ExpectExcerpt? expect)
+    {
+        var events = turn.Golden is null && expect is not null ? Events(expect.Events, turn.Events) : [];
+        var isShown = turn.Golden is not null || turn.Expected.Count > 0 || events.Count > 0;
+
+        return new ExpectedPage(
+            turn.Expected.Count + turn.Outcome.Count == 0 ? [] : GoldenDiff.Rows(turn.Expected, turn.Outcome, Key),
+            events,
+            isShown || expect is null || expect.Lines.Count == 0 ? null : new SourceLines(expect.Line, expect.Lines));
+    }
+
+    /// <summary>A fact's name: what stands before its first colon.</summary>
+    private static string Key(string line) => line.Split(':')[0].Trim();
+
+    private static List<ExpectedEvent> Events(IReadOnlyList<ExpectExcerpt.Entry> entries, IReadOnlyList<EventEvidence> received)
+    {
+        if (entries.Count == 0)
+        {
+            return [];
+        }
+
+        var runs = Runs(received, entries.Where(entry => entry.Type.EndsWith(Joined, StringComparison.Ordinal)).Select(entry => Name(entry.Type)).ToHashSet(StringComparer.Ordinal));
+        var rows = new List<ExpectedEvent>();
+        foreach (var (left, right) in EventAlignment.OfKeys([.. entries.Select(entry => Name(entry.Type))], [.. runs.Select(run => run.Type)]))
+        {
+            var entry = left is { } line ? entries[line] : null;
+            var run = right is { } index ? runs[index] : default;
+            rows.Add(new ExpectedEvent(
+                (entry, right) switch { (null, _) => "added", (_, null) => "removed", _ => "same" },
+                entry?.Line,
+                entry?.Text,
+                right is null ? null : run.First,
+                right is null ? null : run.Type,
+                right is null ? 1 : run.Count));
+            if (rows.Count == PageLimits.DiffRows)
+            {
+                rows.Add(new ExpectedEvent("gap", Line: null, Text: null, Math.Max(entries.Count, runs.Count) - PageLimits.DiffRows, Type: null));
+                break;
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>The received events, those that the list joins as one; the marker at the end is no event of the list.</summary>
+    private static List<(int First, string Type, int Count)> Runs(IReadOnlyList<EventEvidence> received, HashSet<string> joined)
+    {
+        var runs = new List<(int First, string Type, int Count)>();
+        foreach (var next in received.Where(next => next.Type != "[DONE]"))
+        {
+            if (runs.Count > 0 && runs[^1].Type == next.Type && joined.Contains(next.Type))
+            {
+                runs[^1] = runs[^1] with { Count = runs[^1].Count + 1 };
+            }
+            else
+            {
+                runs.Add((next.Index, next.Type, 1));
+            }
+        }
+
+        return runs;
+    }
+
+    private static string Name(string type)
+    {
+        var single = type.EndsWith(Joined, StringComparison.Ordinal) ? type[..^1] : type;
+
+        return single == "error" || single.StartsWith("response.", StringComparison.Ordinal) || single.Contains(':', StringComparison.Ordinal) ? single : "response." + single;
+    }
+}

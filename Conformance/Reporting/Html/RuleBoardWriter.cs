@@ -1,0 +1,208 @@
+using System.Globalization;
+using Conformance.Results;
+
+namespace Conformance.Reporting.Html;
+
+/// <summary>Writes the rules that are judged over the whole run: one row a rule, the broken ones first.</summary>
+internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex index)
+{
+    // More places are reached by the filter; a page of ten thousand cases would consist of links.
+    private const int MostPlaces = 100;
+
+    private const int MostOpen = 3;
+
+    private static readonly string[] Order = ["broken", "spared", "warned", "held", "unused"];
+
+    private readonly HashSet<string> _cases = run.Cases.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>A short list of the broken rules for the first page; nothing when all hold.</summary>
+    public void WriteBroken()
+    {
+        var broken = Sorted().Where(rule => State(rule) is "broken" or "spared").ToList();
+        if (broken.Count == 0)
+        {
+            return;
+        }
+
+        html.Open("details", ("class", "broken-rules"), ("open", broken.Count <= MostOpen ? "" : null)).Line();
+        html.Open("summary").Open("h3", ("id", "broken-title")).Text(ReportResources.String("rules.broken")).Text(" ").Element("span", Number(broken.Count), ("class", "count")).Close().Close().Line();
+        html.Open("ol", ("class", "brief")).Line();
+        foreach (var rule in broken)
+        {
+            html.Open("li", ("class", State(rule)));
+            WriteMark(rule);
+            html.Open("a", ("class", "rule-id"), ("href", $"#rule={rule.Id}")).Element("code", rule.Id).Close();
+            html.Open("span", ("class", "title")).Sentence(rule.Title).Close();
+            html.Element("span", Held(rule), ("class", "held-text"));
+            html.Close().Line();
+        }
+
+        html.Close().Close().Line();
+    }
+
+    /// <summary>The whole board.</summary>
+    public void Write()
+    {
+        html.Element("h2", ReportResources.String("view.rules"), ("id", "rules-title")).Line();
+        html.Element("p", ReportResources.String("rules.intro"), ("class", "intro")).Line();
+        if (run.Rules.Count == 0)
+        {
+            html.Element("p", ReportResources.String("rules.none"), ("class", "empty")).Line();
+            return;
+        }
+
+        foreach (var group in Sorted().GroupBy(State))
+        {
+            var folds = group.Key is "held" or "unused";
+            html.Open("section", ("class", $"rule-group {group.Key}")).Line();
+            if (folds)
+            {
+                html.Open("details").Open("summary");
+            }
+
+            html.Open("h3").Text(ReportResources.String($"rules.{group.Key}")).Text(" ").Element("span", Number(group.Count()), ("class", "count")).Close().Line();
+            if (folds)
+            {
+                html.Close();
+            }
+
+            html.Open("ol", ("class", "rules")).Line();
+            foreach (var rule in group)
+            {
+                WriteRule(rule);
+            }
+
+            html.Close();
+            if (folds)
+            {
+                html.Close();
+            }
+
+            html.Close().Line();
+        }
+    }
+
+    private void WriteRule(RuleResult rule)
+    {
+        html.Open("li", ("class", $"rule {State(rule)}"), ("id", $"rule={rule.Id}"), ("tabindex", "-1"));
+        html.Open("div", ("class", "rule-head"));
+        WriteMark(rule);
+        CheckLinks.Write(html, index, rule.Id);
+        html.Element("span", rule.Rule, ("class", "number"));
+        html.Open("span", ("class", "title")).Sentence(rule.Title).Close();
+        WriteBar(rule);
+        html.Element("span", Held(rule), ("class", "held-text"));
+        html.Element("span", Wording.Severity(rule.Severity), ("class", $"severity {Wording.Severity(rule.Severity)}"));
+        html.Close();
+        if (rule.Known is { } known)
+        {
+            html.Element("p", $"{ReportResources.String("known.because")} {known}", ("class", "reason"));
+        }
+
+        WriteExample(rule);
+        WritePlaces(rule);
+        html.Close().Line();
+    }
+
+    private void WriteExample(RuleResult rule)
+    {
+        if (rule.First is not { } first)
+        {
+            return;
+        }
+
+        html.Open("div", ("class", "example")).Open("p").Sentence(first.Finding.Message).Text(" ");
+        html.Element("span", ReportResources.String("rules.first"), ("class", "soft")).Text(" ");
+        WriteCase(first.Case);
+        html.Element("span", FailureText.Place(first.Finding), ("class", "soft place")).Close();
+        if (first.Finding.Expected is not null || first.Finding.Received is not null)
+        {
+            html.Open("dl");
+            WritePair("expected", first.Finding.Expected);
+            WritePair("received", first.Finding.Received);
+            html.Close();
+        }
+
+        html.Close();
+    }
+
+    private void WritePair(string key, string? value)
+    {
+        if (value is not null)
+        {
+            html.Element("dt", ReportResources.String(key)).Element("dd", value);
+        }
+    }
+
+    private void WritePlaces(RuleResult rule)
+    {
+        if (rule.Cases.Count == 0)
+        {
+            return;
+        }
+
+        html.Open("details", ("class", "places")).Open("summary").Text(Wording.Count(rule.Cases.Count, "place")).Close();
+        html.Open("ul");
+        foreach (var place in rule.Cases.Take(MostPlaces))
+        {
+            html.Open("li");
+            WriteCase(place);
+            html.Close();
+        }
+
+        html.Close();
+        if (rule.Cases.Count > MostPlaces)
+        {
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {rule.Cases.Count - MostPlaces} {ReportResources.String("places.more")}"), ("class", "soft"));
+        }
+
+        html.Open("p").Element("a", ReportResources.String("places.list"), ("href", $"#check={rule.Id}"), ("class", "scripted")).Close();
+        html.Close();
+    }
+
+    private void WriteCase(string id)
+    {
+        if (_cases.Contains(id))
+        {
+            html.Open("a", ("class", "id"), ("href", $"#case={id}")).Text(id).Close();
+        }
+        else
+        {
+            html.Element("code", id);
+        }
+
+        html.Text(" ");
+    }
+
+    private void WriteMark(RuleResult rule) =>
+        html.Element("span", ReportResources.String($"rule.mark.{State(rule)}"), ("class", "mark"), ("role", "img"), ("aria-label", ReportResources.String($"rule.state.{State(rule)}")));
+
+    private void WriteBar(RuleResult rule)
+    {
+        var share = rule.Streams == 0 ? 0 : 100.0 * rule.Held / rule.Streams;
+        html.Open("svg", ("class", "share"), ("viewBox", "0 0 100 6"), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("focusable", "false"));
+        html.Open("rect", ("class", "all"), ("width", "100"), ("height", "6")).Close();
+        html.Open("rect", ("class", "part"), ("width", share.ToString("0.##", CultureInfo.InvariantCulture)), ("height", "6")).Close();
+        html.Close();
+    }
+
+    private IEnumerable<RuleResult> Sorted() => run.Rules
+        .OrderBy(rule => Array.IndexOf(Order, State(rule)))
+        .ThenBy(rule => rule.Streams == 0 ? 1 : (double)rule.Held / rule.Streams);
+
+    private static string Held(RuleResult rule) => rule.Streams == 0
+        ? ReportResources.String("rule.unused")
+        : Wording.Say("rule.held", rule.Held, rule.Streams);
+
+    /// <summary><c>broken</c> fails the run, <c>spared</c> is broken and does not (known, or in weak cases only), <c>warned</c> has warnings only.</summary>
+    private static string State(RuleResult rule) => rule switch
+    {
+        { Cases.Count: > 0, Severity: Severity.Error, Fails: true, Known: null } => "broken",
+        { Cases.Count: > 0, Severity: Severity.Error } => "spared",
+        { Cases.Count: > 0 } => "warned",
+        { Streams: 0 } => "unused",
+        _ => "held",
+    };
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,28 @@
+namespace Conformance.Reporting.Matrix;
+
+/// <summary>What the script needs to show one case's streams of two relays side by side.</summary>
+/// <param name="Relays">What each run says of the case; <see langword="null"/> where it has no result.</param>
+/// <param name="Turns">What each relay sent, turn by turn.</param>
+internal sealed record MatrixPage(IReadOnlyList<MatrixVerdict?> Relays, IReadOnlyList<MatrixTurn> Turns);
+
+/// <summary>One run's verdict on a case.</summary>
+/// <param name="Verdict">The verdict's word.</param>
+/// <param name="Reason">Why, when there is a reason.</param>
+/// <param name="Findings">The first findings, the cause first.</param>
+/// <param name="More">How many more there are.</param>
+internal sealed record MatrixVerdict(string Verdict, string? Reason, IReadOnlyList<MatrixFinding> Findings, int More);
+
+/// <summary>A finding in one line.</summary>
+internal sealed record MatrixFinding(string Check, string Severity, int Turn, int? Event, string Message);
+
+/// <summary>One turn of a case at all relays.</summary>
+/// <param name="Lines">The distinct lines of all streams: relays mostly send the same.</param>
+/// <param name="Streams">What each relay sent; <see langword="null"/> where the turn was not played.</param>
+internal sealed record MatrixTurn(IReadOnlyList<string> Lines, IReadOnlyList<MatrixStream?> Streams);
+
+/// <summary>One relay's answer in one turn.</summary>
+/// <param name="Status">The HTTP status; <see langword="null"/> when no answer came.</param>
+/// <param name="End">How it ended.</param>
+/// <param name="Lines">The events as indexes into the turn's lines, in the form of a golden: ids and times replaced by stand-ins.</param>
+/// <param name="Left">How many events are not embedded.</param>
+internal sealed record MatrixStream(int? Status, string End, IReadOnlyList<int> Lines, int Left);

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace Conformance.Results;
+
+/// <summary>Cuts what was recorded down to what is kept, credentials masked. Pure.</summary>
+internal static class EvidenceCut
+{
+    // A credential that stands across the cut must be seen as a whole to be masked.
+    private const int Lookahead = 4096;
+
+    /// <summary>The evidence as it is written.</summary>
+    /// <param name="evidence">What was recorded.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="bytes">The most bytes of each answer.</param>
+    public static CaseEvidence Of(CaseEvidence evidence, EvidenceLimits limits, int bytes) =>
+        evidence with { Turns = [.. evidence.Turns.Select(turn => Of(turn, limits, bytes))] };
+
+    /// <summary>About how many bytes the files of a turn take.</summary>
+    public static long SizeOf(CaseEvidence evidence) => evidence.Turns.Sum(static turn =>
+        turn.Body.Length + turn.Events.Sum(static one => one.Data.Length + 100L) + turn.Timeline.Count * 120L + turn.Received.Sum(static line => (long)line.Length)
+        + turn.Exchanges.Sum(static exchange => exchange.RequestBody.Length + exchange.Writes.Sum(static write => 3L * write.Bytes.Length)));
+
+    /// <summary>Says how much of something is kept.</summary>
+    public static string Words(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
+
+    private static TurnEvidence Of(TurnEvidence turn, EvidenceLimits limits, int bytes)
+    {
+        var body = Body(turn.Body, bytes);
+        var events = Events(turn.Events, limits, bytes);
+        var isCut = body.Length < turn.Body.Length;
+        return turn with
+        {
+            RequestLine = SecretMask.Text(turn.RequestLine),
+            Headers = SecretMask.Headers(turn.Headers),
+            Body = body,
+            BodyTotal = isCut || turn.BodyTotal > body.Length ? turn.BodyTotal ?? turn.Body.Length : null,
+            Events = events,
+            EventsTotal = events.Count < turn.Events.Count ? turn.Events.Count : null,
+            Timeline = [.. turn.Timeline.Take(limits.MaxEntries).Select(static entry => entry with { Text = SecretMask.SameLength(entry.Text) })],
+            Golden = turn.Golden is { } golden ? [.. golden.Select(SecretMask.SameLength)] : null,
+            Received = Lines(turn.Received, bytes),
+            Exchanges = [.. turn.Exchanges.Take(limits.MaxExchanges).Select(exchange => Of(exchange, bytes))],
+        };
+    }
+
+    private static ExchangeEvidence Of(ExchangeEvidence exchange, int bytes) => exchange with
+    {
+        RequestLine = SecretMask.Text(exchange.RequestLine),
+        RequestHeaders = SecretMask.Headers(exchange.RequestHeaders),
+        RequestBody = exchange.RequestBody.Length <= bytes
+            ? SecretMask.SameLength(exchange.RequestBody)
+            : $"{SecretMask.SameLength(exchange.RequestBody[..bytes])}\n… {Words(bytes, Encoding.UTF8.GetByteCount(exchange.RequestBody))}\n",
+    };
+
+    private static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> body, int bytes) =>
+        SecretMask.SameLength(body[..(int)Math.Min(body.Length, (long)bytes + Lookahead)])[..Math.Min(body.Length, bytes)];
+
+    private static List<EventEvidence> Events(IReadOnlyList<EventEvidence> events, EvidenceLimits limits, int bytes)
+    {
+        var kept = new List<EventEvidence>();
+        long room = bytes;
+        foreach (var one in events.Take(limits.MaxEntries))
+        {
+            room -= one.Data.Length;
+            if (room < 0 && kept.Count > 0)
+            {
+                break;
+            }
+
+            var data = one.Data.Length <= bytes ? one.Data : one.Data[..bytes];
+            kept.Add(one with { Type = SecretMask.SameLength(one.Type), Data = SecretMask.SameLength(data) });
+        }
+
+        return kept;
+    }
+
+    private static List<string> Lines(IReadOnlyList<string> lines, int bytes)
+    {
+        var kept = new List<string>();
+        long room = bytes;
+        foreach (var line in lines)
+        {
+            room -= line.Length;
+            if (room < 0)
+            {
+                kept.Add(string.Create(CultureInfo.InvariantCulture, $"\"… {kept.Count} of {lines.Count} lines are kept\""));
+                break;
+            }
+
+            kept.Add(SecretMask.SameLength(line));
+        }
+
+        return kept;
+    }
+}
