@@ -329,12 +329,12 @@ public sealed class ReportTests : BrowserTest
     {
         var report = await PageAsync();
         await report.OpenAsync();
-        await Assertions.Expect(report.Causes.First.Locator("summary .count")).ToHaveTextAsync("2 cases");
+        await Assertions.Expect(report.Causes.First.Locator("h4 .count")).ToHaveTextAsync("2 cases");
 
         await report.Search.FillAsync("reused");
 
         await Assertions.Expect(report.Causes).ToHaveCountAsync(1);
-        await Assertions.Expect(report.Causes.First.Locator("summary .count").First).ToHaveTextAsync("1 of 2 cases");
+        await Assertions.Expect(report.Causes.First.Locator("h4 .count")).ToHaveTextAsync("1 of 2 cases");
         await Assertions.Expect(report.Page.Locator("#s-failed .count").First).ToHaveTextAsync("1 of 6");
     }
 

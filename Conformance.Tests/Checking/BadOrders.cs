@@ -101,7 +101,7 @@ internal static class BadOrders
     /// <summary>What a chat upstream sends for one call.</summary>
     public static string Chunk(string arguments, string finish)
     {
-        var chunk = JsonNode.Parse($$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":""}}]},"finish_reason":"{{finish}}"}]}""")!;
+        var chunk = JsonNode.Parse($$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":""}}]},"finish_reason":"{{{finish}}}"}]}""")!;
         chunk["choices"]![0]!["delta"]!["tool_calls"]![0]!["function"]!["arguments"] = arguments;
         return $"data: {chunk.ToJsonString()}\n\ndata: [DONE]\n\n";
     }

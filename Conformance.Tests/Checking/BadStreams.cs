@@ -40,7 +40,7 @@ internal static class BadStreams
     private static IEnumerable<BadStream> Framing() =>
     [
         new("comment-inside-event", Text.Frame(Delta, frame => frame with { Name = null, Raw = $"event: {Delta}\n: ping\n" }), "framing"),
-        new("cut-off-event", Text with { Tail = "event: response.completed\ndata: {\"type\":" }, "framing"),
+        new("cut-off-event", BadOrders.WithoutMarker(Text) with { Tail = "event: response.completed\ndata: {\"type\":" }, "framing"),
         new("unknown-field", Text.Frame(Delta, frame => frame with { Raw = "type: x\n" }), "framing"),
         new("block-without-data", Text.Frame(Delta, frame => frame with { Raw = "event: ping\n\n" }), "framing"),
         new("byte-order-mark", Text.Frame(Created, frame => frame with { Raw = "\uFEFF" }), "framing"),
@@ -152,7 +152,7 @@ internal static class BadStreams
         new("no-part", Text.Edit(PartAdded, json => json.Remove("part")), "event-members"),
         new("no-logprobs", Text.Replace(",\"logprobs\":[]", ""), "part-members", "event-members"),
         new("no-annotations", Text.Replace("\"annotations\":[],", ""), "part-members"),
-        new("no-output-index", Text.Edit(Added, json => json.Remove("output_index")), "item-changed", "event-members"),
+        new("no-output-index", Text.Edit(Added, json => json.Remove("output_index")), "event-members", "item-changed"),
         new("no-role", Text.Replace("\"role\":\"assistant\",", ""), "item-members"),
         new("no-name", Call.Replace("\"name\":\"get_weather\",", ""), "item-members"),
         new("bare-response", Text.Edit(Completed, json => ((JsonObject)json["response"]!).Remove("tools")), "response-members"),

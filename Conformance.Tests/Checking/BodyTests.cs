@@ -15,7 +15,7 @@ internal sealed class BodyTests
 
     private static IEnumerable<TestCaseData> Damages() =>
     [
-        Damage("role-user", "member-value", "output[1].role", body => body["output"]![1] = JsonNode.Parse("""{"id":"msg_1","type":"message","status":"completed","role":"user","content":[]}"""), "empty-message"),
+        Damage("role-user", "member-value", "output[1].role", body => body["output"]![1] = JsonNode.Parse("""{"id":"msg_1","type":"message","status":"completed","role":"user","content":[]}""")),
         Damage("created-at-in-milliseconds", "member-value", "created_at", body => body["created_at"] = 1767225600000),
         Damage("tools-null", "member-type", "tools", body => body["tools"] = null),
         Damage("no-metadata", "response-members", "metadata", body => body.Remove("metadata")),

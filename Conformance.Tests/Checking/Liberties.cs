@@ -101,11 +101,11 @@ internal static class Liberties
     {
         const string One = """{"id":"fc_1","type":"function_call","status":"incomplete","call_id":"call_1","name":"one","arguments":"{\"ci"}""";
         const string Two = """{"id":"fc_2","type":"function_call","status":"incomplete","call_id":"call_2","name":"two","arguments":"{"}""";
-        return GoodStreams.IncompleteCall.After("response.function_call_arguments.delta", $$"""
+        return GoodStreams.IncompleteCall.After("response.function_call_arguments.delta", """
                 {"type":"response.output_item.added","output_index":1,"item":{"id":"fc_2","type":"function_call","status":"in_progress","call_id":"call_2","name":"two","arguments":""}}
                 {"type":"response.function_call_arguments.delta","item_id":"fc_2","output_index":1,"delta":"{"}
                 """)
-            .After(Done, $$"""{"type":"response.output_item.done","output_index":1,"item":{{Two}}}""")
+            .After(Done, $$$"""{"type":"response.output_item.done","output_index":1,"item":{{{Two}}}}""")
             .Edit("response.incomplete", json => json["response"]!["output"] = new JsonArray(JsonNode.Parse(One), JsonNode.Parse(Two)));
     }
 
@@ -114,12 +114,12 @@ internal static class Liberties
     {
         const string Search = """{"id":"ws_1","type":"web_search_call","status":"completed","action":{"type":"search","query":"x"}}""";
         var later = Text.Replace("\"output_index\":0", "\"output_index\":1");
-        return later.Before(Added, $$"""
+        return later.Before(Added, $$$"""
                 {"type":"response.output_item.added","output_index":0,"item":{"id":"ws_1","type":"web_search_call","status":"in_progress"}}
                 {"type":"response.web_search_call.in_progress","item_id":"ws_1","output_index":0}
                 {"type":"response.web_search_call.searching","item_id":"ws_1","output_index":0}
                 {"type":"response.web_search_call.completed","item_id":"ws_1","output_index":0}
-                {"type":"response.output_item.done","output_index":0,"item":{{Search}}}
+                {"type":"response.output_item.done","output_index":0,"item":{{{Search}}}}
                 """)
             .Edit(Completed, json => json["response"]!["output"]!.AsArray().Insert(0, JsonNode.Parse(Search)));
     }

@@ -15,11 +15,21 @@ internal static class PageTurn
 {
     private static readonly SourcePlace Nowhere = new("page.md", 1, 1);
 
-    public static RecordedTurn Of(CheckExample example)
+    /// <summary>Whether a section shows a whole answer, and not only the events it is about.</summary>
+    public static bool IsWhole(CheckExample example)
+    {
+        var types = Types(Answer(example));
+        return types.Count == 0 || (types[0] == "response.created" && types.Any(type => type is "response.completed" or "response.incomplete" or "response.failed"));
+    }
+
+    /// <summary>The turn of a section.</summary>
+    /// <param name="example">The section.</param>
+    /// <param name="isExcerpt">Whether the items that its events speak of are to be opened before them.</param>
+    public static RecordedTurn Of(CheckExample example, bool isExcerpt = false)
     {
         var chat = example.Blocks.FirstOrDefault(block => block.Options.Contains("chat"));
-        var answer = example.Blocks.FirstOrDefault(block => block.Language == "sse" || block.Options.Contains("body"))
-            ?? (chat is null ? throw new InvalidOperationException("The section has no answer: a block sse, json body or json chat.") : new CheckBlock("sse", [], ""));
+        var answer = Answer(example) ?? (chat is null ? throw new InvalidOperationException("The section has no answer: a block sse, json body or json chat.") : new CheckBlock("sse", [], ""));
+        answer = isExcerpt ? answer with { Text = Opening(answer) + answer.Text } : answer;
         var isStream = answer.Language == "sse";
         var recorded = Recorded(answer, Bytes(answer), isStream);
         var request = Parsed(example.Blocks.FirstOrDefault(block => block.Options.Contains("request")));
@@ -34,6 +44,7 @@ internal static class PageTurn
             Upstream = new UpstreamRecord(chat is null ? [] : [Exchange(chat)]),
             NonStream = example.Blocks.FirstOrDefault(block => block.Options.Contains("non-stream")) is { } other ? Recorded(other, Bytes(other), isStream: false) : null,
             Secrets = key is null ? [] : [key],
+            Relay = RelayTraits.Bundled with { Dialect = Option(answer, "dialect") ?? "openai" },
             TicksPerSecond = TestStream.TicksPerSecond,
         };
     }
@@ -68,6 +79,53 @@ internal static class PageTurn
                 response[name] = name is "output" ? new JsonArray() : name is "usage" or "completed_at" && !isDone ? null : value?.DeepClone();
             }
         }
+    }
+
+    private static CheckBlock? Answer(CheckExample example) => example.Blocks.FirstOrDefault(block => block.Language == "sse" || block.Options.Contains("body"));
+
+    private static List<string> Types(CheckBlock? stream) => [.. Events(stream).Select(json => (string?)json["type"] ?? "")];
+
+    private static IEnumerable<JsonObject> Events(CheckBlock? stream) => stream is not { Language: "sse" } ? [] : Expand(stream.Text).Split('\n')
+        .Where(line => line.StartsWith("data: {", StringComparison.Ordinal) && line.EndsWith('}'))
+        .Select(line => JsonNode.Parse(line["data: ".Length..])!.AsObject());
+
+    /// <summary>What must come before the events of an excerpt: the response, and the items and parts that they speak of.</summary>
+    private static string Opening(CheckBlock excerpt)
+    {
+        List<string> lines = [];
+        if (Types(excerpt).FirstOrDefault() != "response.created")
+        {
+            lines.Add("""{"type":"response.created","response":{"id":"resp_1","status":"in_progress","output":[],…}}""");
+        }
+
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var json in Events(excerpt))
+        {
+            if (json["item"]?["id"] is { } added)
+            {
+                known.Add(added.ToString());
+            }
+            else if (json["item_id"] is { } id && known.Add(id.ToString()))
+            {
+                lines.AddRange(OpeningOf(json["type"]!.ToString(), id.ToString(), json["output_index"]?.ToString() ?? "0"));
+            }
+        }
+
+        return string.Concat(lines.Select(line => $"event: {JsonNode.Parse(line.Replace(",…}", "}", StringComparison.Ordinal))!["type"]}\ndata: {line}\n\n"));
+    }
+
+    private static string[] OpeningOf(string type, string id, string index)
+    {
+        var item = type switch
+        {
+            _ when type.Contains("function_call_arguments", StringComparison.Ordinal) => $$"""{"id":"{{id}}","type":"function_call","status":"in_progress","call_id":"call_1","name":"get_weather","arguments":""}""",
+            _ when type.Contains("custom_tool_call", StringComparison.Ordinal) => $$"""{"id":"{{id}}","type":"custom_tool_call","status":"in_progress","call_id":"call_1","name":"patch","input":""}""",
+            _ when type.Contains("reasoning", StringComparison.Ordinal) => $$"""{"id":"{{id}}","type":"reasoning","summary":[],"content":[]}""",
+            _ => $$"""{"id":"{{id}}","type":"message","role":"assistant","status":"in_progress","content":[]}""",
+        };
+        var opened = $$"""{"type":"response.output_item.added","output_index":{{index}},"item":{{item}}}""";
+        var part = $$"""{"type":"response.content_part.added","item_id":"{{id}}","output_index":{{index}},"content_index":0,"part":{"type":"output_text","text":"","annotations":[],"logprobs":[]}}""";
+        return type.Contains("output_text", StringComparison.Ordinal) || type == "response.content_part.done" ? [opened, part] : [opened];
     }
 
     private static byte[] Bytes(CheckBlock block) => Encoding.UTF8.GetBytes(Expand(block.Text) + (block.Language == "sse" && block.Text.Length > 0 ? "\n" : ""));

@@ -42,7 +42,7 @@ internal sealed class CaseClientsTests
     [TestCase("no `call_id`", "dotnet", "It cannot send the result of the call 'get_weather' back, because the call has no id.")]
     [TestCase("no terminal event", "codex", "Stream: stream disconnected before completion: stream closed before response.completed (and it asks again)")]
     [TestCase("no terminal event", "vercel", "It takes the answer for 'interrupted' instead of 'tool-calls'.")]
-    [TestCase("terminal event and `[DONE]`, connection left open", "vercel", "It waits for the end of the answer although the relay has nothing left to send.")]
+    [TestCase("terminal event and `[DONE]`, connection left open", "vercel", "It waits: the relay neither goes on nor closes the connection.")]
     [TestCase("reasoning as `reasoning_text`", "codex", "It shows nothing of the reasoning.")]
     [TestCase("reasoning as both", "openai-node", "It shows the reasoning twice.")]
     [TestCase("usage without its details objects", "openai-python", "It does not find the details of the usage.")]

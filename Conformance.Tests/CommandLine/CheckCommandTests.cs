@@ -34,6 +34,16 @@ internal sealed class CheckCommandTests
         });
     }
 
+    [Test]
+    public async Task The_bundled_relays_answer_as_curl_saved_it_has_no_findings()
+    {
+        var folder = Repository.PathOf("Conformance.Tests/CommandLine/Saved");
+
+        var code = await RunAsync(Terminal() with { Directory = folder }, "check", "bundled.http", "--request", "request.json", "--fail-on", "warning");
+
+        Assert.That((code, _out.ToString().Contains("bundled.http: a stream of 8 events", StringComparison.Ordinal)), Is.EqualTo((0, true)), _out.ToString() + _error);
+    }
+
     [TestCase("\r\n")]
     [TestCase("\n")]
     public async Task The_headers_that_curl_puts_first_are_read(string line)

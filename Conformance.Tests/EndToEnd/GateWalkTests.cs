@@ -41,11 +41,11 @@ internal sealed class GateWalkTests
         Assert.That(red.Output, Does.Contain("rules broken"));
 
         var written = await Shell.RelayconfAsync(["known", "update", Path.Combine(_folder, "reports", "latest"), "--known", known, "--scenarios", cases], cancellationToken);
-        Assert.That((written.ExitCode, File.ReadAllText(known)), Is.EqualTo((0, File.ReadAllText(known))), written.Output + written.Error);
+        Assert.That(written.ExitCode, Is.Zero, written.Output + written.Error);
         Assert.That(File.ReadAllText(known), Does.Contain("- rule: sequence-gap\n  reason: TODO"));
 
         var refused = await Run("broken", "--known", known);
-        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((2, refused.Error)));
+        Assert.That(refused.ExitCode, Is.EqualTo(2), refused.Output);
         Assert.That(refused.Error, Does.Match(@"known\.yaml:3:11: todo"));
 
         File.WriteAllText(known, File.ReadAllText(known).Replace("TODO", "the proxy repeats numbers", StringComparison.Ordinal));

@@ -7,6 +7,9 @@ namespace Conformance.Tests.Mutants;
 /// <param name="Data">The data as text.</param>
 internal sealed record Frame(string? Event, string Data)
 {
+    /// <summary>The bytes on the wire, where they are not a well-formed event.</summary>
+    public string? Raw { get; init; }
+
     /// <summary>The data as a JSON object of its own, or <see langword="null"/> when it is none.</summary>
     public JsonObject? Json => Data.StartsWith('{') ? JsonNode.Parse(Data) as JsonObject : null;
 
@@ -25,5 +28,5 @@ internal sealed record Frame(string? Event, string Data)
     }
 
     /// <summary>The frame as bytes on the wire.</summary>
-    public string ToWire() => (Event is null ? "" : $"event: {Event}\n") + $"data: {Data}\n\n";
+    public string ToWire() => Raw ?? (Event is null ? "" : $"event: {Event}\n") + $"data: {Data}\n\n";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Conformance.Tests.Mutants;
 
 /// <summary>Where a wrong relay goes wrong.</summary>
@@ -32,14 +34,24 @@ internal interface IRewriter
 
     /// <summary>Whether the connection is kept open after the end.</summary>
     bool StaysOpen => false;
+
+    /// <summary>Whether the connection breaks in the place of a proper end.</summary>
+    bool Breaks => false;
+
+    /// <summary>Changes an answer that is one JSON body; <see langword="null"/> to pass it on.</summary>
+    Action<JsonObject>? Body => null;
 }
 
 /// <summary>A rewriter from a function that knows the frame's number (from 0).</summary>
-internal sealed class Rewriting(Func<Frame, int, IEnumerable<Frame>> rewrite, Func<IEnumerable<Frame>>? atEnd = null, bool staysOpen = false) : IRewriter
+internal sealed class Rewriting(Func<Frame, int, IEnumerable<Frame>> rewrite, Func<IEnumerable<Frame>>? atEnd = null, bool staysOpen = false, bool breaks = false, Action<JsonObject>? body = null) : IRewriter
 {
     private int _count;
 
     public bool StaysOpen => staysOpen;
+
+    public bool Breaks => breaks;
+
+    public Action<JsonObject>? Body => body;
 
     public IEnumerable<Frame> Rewrite(Frame frame) => rewrite(frame, _count++);
 

@@ -28,6 +28,7 @@ internal static class MutantCatalog
         new Mutant("completes-a-truncated-stream", "event-order", "end/truncated-after-text", Side.Chunks, CompletingTruncated),
         new Mutant("concatenates-index-0-calls", "final-response", "tools/all-index-zero-distinct-ids", Side.Chunks, Concatenating),
         new Mutant("keeps-only-the-first-call", "final-response", "tools/whole-calls-in-one-chunk", Side.Chunks, () => new Rewriting((frame, _) => [ForEachChoice(frame, OnlyFirstCall)])),
+        .. StreamMutants.All,
     ];
 
     private static Mutant Events(string name, string check, string scenario, Func<Frame, int, IEnumerable<Frame>> rewrite) =>

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -84,13 +85,13 @@ internal sealed class MutantProxy : IAsyncDisposable
 
     private async Task PassOnAsync(Stream stream, bool events, HttpResponse response, CancellationToken cancellationToken)
     {
+        var rewriter = _rewriter();
         if (!events)
         {
-            await stream.CopyToAsync(response.Body, cancellationToken);
+            await PassOnBodyAsync(stream, rewriter, response, cancellationToken);
             return;
         }
 
-        var rewriter = _rewriter();
         await response.Body.FlushAsync(cancellationToken);
         await foreach (var one in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
@@ -99,10 +100,28 @@ internal sealed class MutantProxy : IAsyncDisposable
         }
 
         await WriteAsync(rewriter.AtEnd(), response, cancellationToken);
+        if (rewriter.Breaks)
+        {
+            response.HttpContext.Abort();
+        }
+
         if (rewriter.StaysOpen)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
+    }
+
+    private static async Task PassOnBodyAsync(Stream stream, IRewriter rewriter, HttpResponse response, CancellationToken cancellationToken)
+    {
+        if (rewriter.Body is not { } change || response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
+        {
+            await stream.CopyToAsync(response.Body, cancellationToken);
+            return;
+        }
+
+        var json = (await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken))!.AsObject();
+        change(json);
+        await response.Body.WriteAsync(Encoding.UTF8.GetBytes(json.ToJsonString()), cancellationToken);
     }
 
     private static async Task WriteAsync(IEnumerable<Frame> frames, HttpResponse response, CancellationToken cancellationToken)

@@ -45,6 +45,7 @@ internal static class RequestMutantCatalog
         new("answers-other-calls", "chat-tool-pairs", Calls, request => Message(request, 2, message => message["tool_call_id"] = "fc_1")),
         new("puts-the-instructions-last", "chat-system", Instructions, request => request.Edit(json => Move(json["messages"]!.AsArray(), 0, 1))),
         new("sends-the-instructions-twice", "chat-system", Instructions, request => request.Edit(json => json["messages"]!.AsArray().Insert(0, json["messages"]![0]!.DeepClone()))),
+        new("adds-a-prompt-of-its-own", "chat-system", Instructions, request => request.Edit(json => json["messages"]!.AsArray().Insert(1, Node("""{"role":"system","content":"You are a helpful assistant."}""")))),
         new("loses-the-instructions", "chat-input-lost", Instructions, request => request.Edit(json => json["messages"]!.AsArray().RemoveAt(0))),
         new("loses-the-last-message", "chat-input-lost", Talk, request => request.Edit(json => json["messages"]!.AsArray().RemoveAt(2))),
         new("keeps-the-first-part-only", "chat-input-lost", Talk, request => Message(request, 1, message => message["content"] = "Green")),

@@ -74,7 +74,7 @@ internal sealed class SecretMaskTests
     [Test]
     public void A_long_text_takes_no_longer_than_its_length([Values("Bearer ", "://", "--api-key-", "cookie cookie", "eyJ", "-eyJ", "-sk-", "tokentoken", "basic+", "\"token\":")] string piece, CancellationToken cancellationToken)
     {
-        var text = string.Concat(Enumerable.Repeat(piece, 4_000_000 / piece.Length));
+        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 
         var masked = SecretMask.SameLength(text);
 

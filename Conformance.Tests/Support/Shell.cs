@@ -21,6 +21,12 @@ internal static class Shell
     public static async Task<ShellResult> RelayconfAsync(
         IEnumerable<string> arguments, Action<Process, string> onLine, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment)
     {
+        return await ToTheEndAsync(Relayconf(arguments, environment), onLine, cancellationToken);
+    }
+
+    /// <summary>How <c>relayconf</c> is started, for tests that do not let it come to its end.</summary>
+    public static ProcessStartInfo Relayconf(IEnumerable<string> arguments, params KeyValuePair<string, string?>[] environment)
+    {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
@@ -33,7 +39,7 @@ internal static class Shell
             start.Environment[name] = value;
         }
 
-        return await ToTheEndAsync(start, onLine, cancellationToken);
+        return start;
     }
 
     /// <summary>Runs a program to its end, without input, and tells each line of its output as it comes.</summary>

@@ -11,7 +11,7 @@ namespace Conformance.Clients;
 internal sealed class ClientReading(ClientInfo info, AnswerContent content, ClientView whole, ClientView actual)
 {
     private const int LongestQuote = 160;
-    private const string Waiting = "It waits for the end of the answer although the relay has nothing left to send.";
+    private const string Waiting = "It waits: the relay neither goes on nor closes the connection.";
 
     /// <summary>How much, the sentence that says so, and whether any relay's answer would do the same to the client.</summary>
     public (Impact Impact, string Says, bool Inherent) Judge() =>

@@ -37,7 +37,7 @@ internal static class EvidenceCut
             BodyTotal = isCut || turn.BodyTotal > body.Length ? turn.BodyTotal ?? turn.Body.Length : null,
             Events = events,
             EventsTotal = events.Count < turn.Events.Count ? turn.Events.Count : null,
-            Timeline = [.. turn.Timeline.Take(limits.MaxEntries).Select(static entry => entry with { Text = SecretMask.SameLength(entry.Text) })],
+            Timeline = [.. turn.Timeline.Take(limits.MaxEntries).Select(static entry => entry with { Text = FindingMask.Name(entry.Text) })],
             Golden = turn.Golden is { } golden ? [.. golden.Select(SecretMask.SameLength)] : null,
             Received = Lines(turn.Received, bytes),
             Exchanges = [.. turn.Exchanges.Take(limits.MaxExchanges).Select(exchange => Of(exchange, bytes))],
@@ -69,7 +69,7 @@ internal static class EvidenceCut
             }
 
             var data = one.Data.Length <= bytes ? one.Data : one.Data[..bytes];
-            kept.Add(one with { Type = SecretMask.SameLength(one.Type), Data = SecretMask.SameLength(data) });
+            kept.Add(one with { Type = FindingMask.Name(one.Type), Data = SecretMask.SameLength(data) });
         }
 
         return kept;

@@ -11,7 +11,7 @@ namespace Conformance.Results;
 public static class SecretMask
 {
     private const string Stars = "***";
-    private const int ShortestWord = 6;
+    private const int ShortestWord = 8;
     private const int ShortestKey = 8;
 
     // Not every key is one to a door: an idempotency key and a cache key are names.
@@ -25,7 +25,7 @@ public static class SecretMask
     private static SearchValues<string> _triggers = SearchValues.Create(MaskTrigger.Marks, StringComparison.OrdinalIgnoreCase);
     private static string[] _words = [];
 
-    /// <summary>Masks a word of this process from now on, such as the API key of the relay under test. Words of fewer than six characters are left: they are in every text.</summary>
+    /// <summary>Masks a word of this process from now on, such as the API key of the relay under test. A short word is left: it is in every text.</summary>
     public static void Learn(string? word)
     {
         if (word is not { Length: >= ShortestWord } || word.Contains(Stars, StringComparison.Ordinal))
@@ -115,6 +115,14 @@ public static class SecretMask
         ArgumentNullException.ThrowIfNull(value);
 
         return !IsCredential(name) ? Text(value) : value.Length == 0 ? "" : value[..MaskTrigger.AfterScheme(value, 0)] + Stars;
+    }
+
+    /// <summary>Where the credential begins in the value of an <c>authorization</c> header.</summary>
+    public static int AfterScheme(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+
+        return MaskTrigger.AfterScheme(value, 0);
     }
 
     /// <summary>Whether a header or a member of that name carries a credential.</summary>

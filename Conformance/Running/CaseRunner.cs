@@ -171,7 +171,8 @@ internal sealed class CaseRunner(
         var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
-            Judged = RuleTally.Judged(played.Turns),
+            // The turn that cut the case short was not judged.
+            Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
             Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
             RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,

@@ -19,7 +19,7 @@ internal static class Lifeline
         mark=$1; folder=$2; own=$3; shift 3
         sweep() {
           for pass in 1 2 3 4 5; do
-            left=$(grep -lsazxF -e "RELAYCONF_LIFELINE=$mark" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3)
+            left=$(grep -lszxF -e "RELAYCONF_LIFELINE=$mark" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3)
             [ -n "$left" ] || break
             kill -9 $left 2>/dev/null
           done

@@ -179,6 +179,13 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     private void Hear(string line)
     {
         _output.Add(line);
-        _readiness.Hear(line);
+        try
+        {
+            _readiness.Hear(line);
+        }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            // A line that takes so long is no announcement; the next one may be.
+        }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     public async Task<SessionEnd> RunAsync(
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
+        Secrets.Learn(settings.Profile);
         await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();

@@ -8,6 +8,22 @@ internal static class Secrets
     /// <summary>The text with <c>***</c> for each credential.</summary>
     public static string Mask(string text) => SecretMask.Text(text);
 
+    /// <summary>Masks what a run shows to a relay, and the keys of the user's own environment, which a relay that a command starts inherits.</summary>
+    public static void Learn(RelayProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+
+        SecretMask.Learn(profile.ApiKey);
+        var own = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(static one => KeyValuePair.Create((string)one.Key, (string?)one.Value ?? ""));
+        foreach (var (name, value) in profile.Headers.Concat(profile.Environment).Concat(own))
+        {
+            if (SecretMask.IsCredential(name))
+            {
+                SecretMask.Learn(value[SecretMask.AfterScheme(value)..].Trim());
+            }
+        }
+    }
+
     /// <summary>The words of a command line with <c>***</c> for the values of options and headers that carry credentials.</summary>
     public static IReadOnlyList<string> Words(IEnumerable<string> words)
     {

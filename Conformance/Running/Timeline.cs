@@ -46,7 +46,7 @@ internal sealed class Timeline(RecordedTurn turn)
 
         if (exchange.PeerGoneAt is { } gone)
         {
-            yield return Entry(gone, "upstream", "peer-gone", "the relay let go");
+            yield return Entry(gone, "upstream", "peer-gone", "the relay closed the connection");
         }
 
         if (exchange.EndedAt is { } ended)

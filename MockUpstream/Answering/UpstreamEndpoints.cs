@@ -90,7 +90,8 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
         var refusal = Refusals.UnknownPath(context.Request.Method, path);
         var body = ReadOnlyMemory<byte>.Empty;
         // What looks for health or models on its own is no question of a client.
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        var isQuestion = path.EndsWith("/chat/completions", StringComparison.Ordinal) || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        if (isQuestion)
         {
             try
             {
@@ -102,7 +103,7 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
             }
         }
 
-        if (!body.IsEmpty && cases.TryMatch(ChatRequest.Read(body, context.Request.Headers), out var playback))
+        if (isQuestion && cases.TryMatch(ChatRequest.Read(body, context.Request.Headers), out var playback))
         {
             playback.Note(Received(context, body, playback.ApiKey));
         }

@@ -97,6 +97,7 @@ internal static class BadChats
         new("content-is-a-number", Whole.Messages(messages => messages.Add(Node("""{"role":"user","content":7}"""))), "chat-message-form", "messages[6].content"),
         new("user-without-content", Whole.Messages(messages => messages.Add(Node("""{"role":"user","content":null}"""))), "chat-message-form", "messages[6].content"),
         new("assistant-with-nothing", Whole.Messages(messages => messages.Add(Node("""{"role":"assistant"}"""))), "chat-message-form", "messages[6].content"),
+        new("assistant-with-reasoning-alone", Whole.Messages(messages => messages.Add(Node("""{"role":"assistant","reasoning_content":"Hm."}"""))), "chat-message-form", "messages[6].content", Severity.Warning),
         new("tool-without-content", Whole.Message(3, message => message.Remove("content")), "chat-message-form", "messages[3].content", Others: ["chat-input-lost"]),
         new("empty-user-message", Whole.Messages(messages => messages.Insert(1, Node("""{"role":"user","content":""}"""))), "chat-message-form", "messages[1].content"),
         new("user-message-without-parts", Whole.Messages(messages => messages.Insert(1, Node("""{"role":"user","content":[]}"""))), "chat-message-form", "messages[1].content"),
@@ -137,6 +138,8 @@ internal static class BadChats
     private static IEnumerable<BadChat> Systems() =>
     [
         new("instructions-twice", Whole.Messages(messages => messages.Insert(0, Node("""{"role":"developer","content":"Be brief."}"""))), "chat-system", "messages[1]"),
+        new("second-prompt-made-up", Whole.With("response_format", null).Ask(asked => asked.Remove("text")).Messages(messages => messages.Insert(0, Node("""{"role":"system","content":"You are a helpful assistant."}"""))), "chat-system", "messages[0]"),
+        new("prompt-made-up", Plain.Messages(messages => messages.Insert(0, Node("""{"role":"system","content":"You are a helpful assistant."}"""))), "chat-system", "messages[0]", Severity.Warning),
         new("instructions-behind-the-question", Whole.Messages(messages => Move(messages, 0, 1)), "chat-system", "messages[1]"),
         new("instructions-last", Whole.Messages(messages => Move(messages, 0, 5)), "chat-system", "messages[5]"),
         new("two-system-messages", Whole.Ask(asked => asked["input"]!.AsArray().Insert(0, Node("""{"role":"developer","content":"Answer in French."}"""))).Messages(messages => messages.Insert(1, Node("""{"role":"system","content":"Answer in French."}"""))), "chat-system", "messages[1]", Severity.Profile),
@@ -165,7 +168,7 @@ internal static class BadChats
         new("call-with-other-arguments", Whole.Message(2, message => message["tool_calls"]![0]!["function"]!["arguments"] = "{}"), "chat-input-lost", "messages[2].tool_calls[0]"),
         new("call-of-another-tool", Whole.Message(2, message => message["tool_calls"]![0]!["function"]!["name"] = "get_time"), "chat-input-lost", "messages[2].tool_calls[0]"),
         new("image-lost", Plain.Ask(asked => asked["input"] = Node("""[{"role":"user","content":[{"type":"input_text","text":"Say hello"},{"type":"input_image","image_url":"data:image/png;base64,AAAA"}]}]""")), "chat-input-lost", "messages"),
-        new("user-as-system", Whole.Message(5, message => message["role"] = "system"), "chat-role", "messages[5].role", Others: ["chat-system"]),
+        new("user-as-system", Whole.Message(5, message => message["role"] = "system"), "chat-role", "messages[5].role"),
         new("user-as-assistant", Whole.Message(5, message => message["role"] = "assistant"), "chat-role", "messages[5].role"),
         new("assistant-as-user", Whole.Message(4, message => message["role"] = "user"), "chat-role", "messages[4].role"),
         new("instructions-as-assistant", Whole.Message(0, message => message["role"] = "assistant"), "chat-role", "messages[0].role"),
@@ -183,6 +186,7 @@ internal static class BadChats
         new("lost-stop", Plain.Asking("stop", "\"END\""), "chat-sampling-lost", "stop", Severity.Warning),
         new("changed-stop", Plain.Asking("stop", """["END","STOP"]""").With("stop", """["END"]"""), "chat-sampling-lost", "stop"),
         new("lost-top-logprobs", Plain.Asking("top_logprobs", "2"), "chat-sampling-lost", "top_logprobs"),
+        new("lost-effort", Plain.Asking("reasoning", """{"effort":"low"}"""), "chat-sampling-lost", "reasoning_effort", Severity.Warning),
         new("temperature-as-text", Whole.With("temperature", "\"0.2\""), "chat-sampling-lost", "temperature"),
         new("temperature-null", Whole.With("temperature", "null"), "chat-sampling-lost", "temperature"),
         new("lost-limit", Whole.With("max_tokens", null), "chat-sampling-lost", "max_tokens"),
@@ -251,7 +255,8 @@ internal static class BadChats
         new("choice-of-an-unknown-word", Whole.With("tool_choice", "\"always\""), "chat-tool-choice", "tool_choice"),
         new("parallel-lost", Whole.With("parallel_tool_calls", null), "chat-parallel-calls", "parallel_tool_calls"),
         new("parallel-made-true", Whole.With("parallel_tool_calls", "true"), "chat-parallel-calls", "parallel_tool_calls"),
-        new("parallel-made-false", Whole.Asking("parallel_tool_calls", null), "chat-parallel-calls", "parallel_tool_calls"),
+        new("parallel-made-false", Whole.Asking("parallel_tool_calls", "true"), "chat-parallel-calls", "parallel_tool_calls"),
+        new("parallel-false-made-up", Whole.Asking("parallel_tool_calls", null), "chat-parallel-calls", "parallel_tool_calls", Severity.Warning),
         new("parallel-without-tools", Plain.With("parallel_tool_calls", "true"), "chat-parallel-calls", "parallel_tool_calls"),
         new("parallel-as-text", Whole.With("parallel_tool_calls", "\"false\""), "chat-parallel-calls", "parallel_tool_calls"),
     ];

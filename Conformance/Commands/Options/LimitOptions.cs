@@ -23,6 +23,17 @@ internal sealed class LimitOptions
         }
     }
 
+    /// <summary>The words that give the same limits again.</summary>
+    public IEnumerable<string> AsTyped(ParseResult parsed)
+    {
+        (string Name, long? Value)[] options =
+        [
+            (_bytes.Name, parsed.GetValue(_bytes)), (_events.Name, parsed.GetValue(_events)), (_line.Name, parsed.GetValue(_line)),
+            (_memory.Name, parsed.GetValue(_memory)), (_evidence.Name, parsed.GetValue(_evidence)),
+        ];
+        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value!.Value.ToString(CultureInfo.InvariantCulture) });
+    }
+
     /// <summary>The bounds of a case with these limits.</summary>
     public CaseSettings Read(ParseResult parsed, CaseSettings settings)
     {

@@ -98,7 +98,7 @@ internal sealed class HtmlWriter(TextWriter output)
         ? string.Concat(text.Select(unit => IsTurning(unit) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩") : unit.ToString()))
         : text;
 
-    private static bool IsTurning(char unit) => unit is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
+    private static bool IsTurning(char unit) => unit is '\u061c' or '\u200e' or '\u200f' or >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069';
 
     private void Tag(string name, ReadOnlySpan<(string Name, string? Value)> attributes)
     {

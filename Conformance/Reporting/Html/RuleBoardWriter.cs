@@ -25,7 +25,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         }
 
         html.Open("details", ("class", "broken-rules"), ("open", broken.Count <= MostOpen ? "" : null)).Line();
-        html.Open("summary").Open("h3", ("id", "broken-title")).Text(ReportResources.String("rules.broken")).Text(" ").Element("span", Number(broken.Count), ("class", "count")).Close().Close().Line();
+        html.Open("summary").Open("h2", ("id", "broken-title")).Text(ReportResources.String("rules.broken")).Text(" ").Element("span", Number(broken.Count), ("class", "count")).Close().Close().Line();
         html.Open("ol", ("class", "brief")).Line();
         foreach (var rule in broken)
         {
@@ -101,6 +101,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
 
         WriteExample(rule);
         WritePlaces(rule);
+        WriteText(rule);
         html.Close().Line();
     }
 
@@ -158,6 +159,27 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
 
         html.Open("p").Element("a", ReportResources.String("places.list"), ("href", $"#check={rule.Id}"), ("class", "scripted")).Close();
         html.Close();
+    }
+
+    /// <summary>What the rule is and why, beside its result; the page of checks has the same text for links from elsewhere.</summary>
+    private void WriteText(RuleResult rule)
+    {
+        if (index.Texts.GetValueOrDefault(rule.Id) is not { } text || text.What.Length + text.Why.Length + text.Clients.Length == 0)
+        {
+            return;
+        }
+
+        html.Open("details", ("class", "places")).Open("summary").Text(ReportResources.String("explain")).Close();
+        html.Open("dl");
+        foreach (var (key, value) in new[] { ("check.what", text.What), ("check.why", text.Why), ("check.clients", text.Clients) })
+        {
+            if (value.Length > 0)
+            {
+                html.Element("dt", ReportResources.String(key)).Open("dd").Sentence(value).Close();
+            }
+        }
+
+        html.Close().Close();
     }
 
     private void WriteCase(string id)

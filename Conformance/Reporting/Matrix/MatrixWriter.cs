@@ -179,7 +179,7 @@ internal static class MatrixWriter
 
     private static void OpenGrid(HtmlWriter html, MatrixTable table, string first, string part)
     {
-        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", MatrixResources.String(part)));
+        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{MatrixResources.String(part)}, {MatrixResources.String("table")}"));
         html.Open("table", ("class", $"grid {part}")).Open("thead").Open("tr").Element("th", MatrixResources.String($"column.{first}"), ("scope", "col"));
         foreach (var relay in table.Relays)
         {

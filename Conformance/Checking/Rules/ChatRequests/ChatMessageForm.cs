@@ -11,6 +11,7 @@ internal sealed class ChatMessageForm : ChatRule
     private static readonly string[] ItemMembers = ["call_id", "output", "summary", "encrypted_content", "action", "operation"];
     private static readonly string[] ItemTypes = ["message", "reasoning", "item_reference", "compaction", "additional_tools"];
 
+    private static readonly string[] Reasoning = ["reasoning_content", "reasoning", "reasoning_details"];
     private static readonly string[] InPlaceOfContent = ["tool_calls", "function_call", "refusal", "audio"];
 
     public override CheckInfo Info { get; } = new(
@@ -81,7 +82,10 @@ internal sealed class ChatMessageForm : ChatRule
         }
         else if (!content.HasValue() && !MayLackContent(message))
         {
-            yield return At(path, "A message of the chat request has no content.", "text or a list of parts", content.Shown());
+            // DeepSeek and Kimi take reasoning alone.
+            yield return At(
+                path, "A message of the chat request has no content.", "text or a list of parts", content.Shown(),
+                Reasoning.Any(name => message.Json.Member(name).HasValue()) ? Severity.Warning : null);
         }
         else if (message.Role == "user" && IsEmpty(content) && chat.Asked is { } asked && !asked.Items.Any(item => IsEmpty(item.Member("content"))) && !IsEmpty(asked.Body.Member("input")))
         {

@@ -11,7 +11,7 @@ internal sealed class ChatParallelCalls : ChatRule
         "chat-parallel-calls",
         "C20",
         Severity.Error,
-        "`parallel_tool_calls: false` reaches the upstream, true never becomes false, and the member is not there without tools.",
+        "`parallel_tool_calls: false` reaches the upstream, true never becomes false, and the member is not there without tools. A false that the client did not set is a warning.",
         "OpenAI: the default is true; 400 `'parallel_tool_calls' is only allowed when 'tools' are specified` (openai/swarm#30). Relays lost an explicit false (BerriAI/litellm#4584, SamSaffron/term-llm#276).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
@@ -31,7 +31,7 @@ internal sealed class ChatParallelCalls : ChatRule
             var wanted = asked.Value(Name).ValueKind != JsonValueKind.False;
             if (wanted != (sent.ValueKind != JsonValueKind.False))
             {
-                yield return At(Name, wanted ? "The chat request forbids parallel calls, which the client did not." : "The chat request lost the client's parallel_tool_calls: false.", wanted ? "true, or nothing" : "false", sent.Shown());
+                yield return At(Name, wanted ? "The chat request forbids parallel calls, which the client did not." : "The chat request lost the client's parallel_tool_calls: false.", wanted ? "true, or nothing" : "false", sent.Shown(), wanted && !asked.Value(Name).HasValue() ? Severity.Warning : null);
             }
         }
     }

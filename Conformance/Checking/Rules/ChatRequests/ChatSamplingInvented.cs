@@ -39,7 +39,7 @@ internal sealed class ChatSamplingInvented : CarryingRule
             yield return At(name, "The chat request has a limit of tokens that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
         }
 
-        if (chat.Body.Member("top_logprobs").HasValue() && chat.Body.Member("logprobs").ValueKind != JsonValueKind.True)
+        if (chat.Body.Member("top_logprobs").Integer() > 0 && chat.Body.Member("logprobs").ValueKind != JsonValueKind.True)
         {
             yield return At("logprobs", "The chat request has top_logprobs without logprobs.", "logprobs: true", chat.Body.Member("logprobs").Shown());
         }

@@ -14,11 +14,14 @@ internal sealed class ChatSamplingLost : CarryingRule
         ("stop", false), ("seed", false), ("n", false), ("logit_bias", false), ("top_k", false), ("min_p", false), ("repetition_penalty", false),
     ];
 
+    // Vendors have many names for it, and levels of their own: that one of them is there is all that can be asked for.
+    private static readonly string[] Efforts = ["reasoning_effort", "reasoning", "thinking", "enable_thinking", "chat_template_kwargs", "thinking_budget", "extra_body", "think"];
+
     public override CheckInfo Info { get; } = new(
         "chat-sampling-lost",
         "C13",
         Severity.Error,
-        "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) reach the upstream unchanged; so do `stop`, `seed` and their like, whose loss alone is a warning.",
+        "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) reach the upstream unchanged; so do `stop`, `seed` and their like, whose loss alone is a warning, as is that of `reasoning.effort` under any name.",
         "OpenAI's and Open Responses' `CreateResponse`. Relays that were surveyed carry `temperature` and lose the rest (codex-relay, openresponses-gw).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
@@ -29,6 +32,11 @@ internal sealed class ChatSamplingLost : CarryingRule
             {
                 yield return finding;
             }
+        }
+
+        if (asked.Body.Member("reasoning").Member("effort") is var effort && effort.HasValue() && !Efforts.Any(name => chat.Body.Member(name).IsPresent()))
+        {
+            yield return At("reasoning_effort", "The chat request lacks the effort that the client set.", effort.Shown(), "nothing", Severity.Warning);
         }
 
         if (Limit(chat, asked) is { } limit)

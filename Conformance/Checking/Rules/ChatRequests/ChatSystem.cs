@@ -11,13 +11,13 @@ internal sealed class ChatSystem : ChatRule
         "chat-system",
         "C10",
         Severity.Error,
-        "The instructions stand once, before the conversation, and not those of an earlier turn. More than one system message, or one further down, concerns some vendors only.",
+        "The instructions stand once, before the conversation, and not those of an earlier turn; a second prompt that the client did not send is an error. More than one system message, or one further down, concerns some vendors only.",
         "OpenAI's `instructions` replace those of `previous_response_id`. Templates of Qwen, MiniMax and others answer 400 `System message must be at the beginning.` (BerriAI/litellm#26879, vllm-project/vllm#41114, gptme/gptme#3779); OpenAI, Azure, Groq and DeepSeek take several.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
         var systems = chat.Messages.Where(message => message.IsSystem).ToList();
-        return [.. Twice(systems, chat), .. Late(systems, chat), .. Stale(systems, chat), .. Several(systems, chat)];
+        return [.. Twice(systems, chat), .. Late(systems, chat), .. Stale(systems, chat), .. MadeUp(systems, chat), .. Several(systems, chat)];
     }
 
     private IEnumerable<Finding> Twice(IReadOnlyList<ChatMessageView> systems, ChatView chat)
@@ -57,6 +57,23 @@ internal sealed class ChatSystem : ChatRule
             {
                 yield return At(place.Path, "The chat request has the instructions of an earlier turn.", asked.Instructions.Length > 0 ? asked.Instructions : "none", old);
             }
+        }
+    }
+
+    private IEnumerable<Finding> MadeUp(IReadOnlyList<ChatMessageView> systems, ChatView chat)
+    {
+        // A schema that a vendor cannot be given may be told in words.
+        if (chat.Asked is not { HasHistory: false } asked || asked.Body.Member("text").Member("format").Member("type").Text() is "json_schema" or "json_object")
+        {
+            yield break;
+        }
+
+        var texts = asked.Texts.Select(text => text.Text).ToList();
+        foreach (var message in systems.Where(message => message.Text.Trim().Length > 0 && !texts.Exists(text => message.Text.Contains(text, StringComparison.Ordinal))))
+        {
+            yield return At(
+                message.Path, "The chat request has a system prompt that the client did not send.", "the client's instructions alone", message.Text,
+                systems.Count > 1 ? Severity.Error : Severity.Warning);
         }
     }
 

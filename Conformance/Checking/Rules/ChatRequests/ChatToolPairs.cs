@@ -51,7 +51,7 @@ internal sealed class ChatToolPairs : ChatRule
         {
             yield return At(
                 path, "A tool message does not stand right behind a message with its call.", "a call with this id right before", id,
-                chat.Asked?.HasCall(id) == false && !chat.Messages.Any(other => other.Calls.Any(call => call.Member("id").Text() == id)) ? Severity.Warning : null);
+                chat.Asked is { } asked && asked.HasOutput(id) && !asked.HasCall(id) ? Severity.Warning : null);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -42,6 +43,12 @@ internal sealed class TextLedger
             {
                 return new TextPlace(index, IsRightRole: true);
             }
+        }
+
+        if (text.Role == "tool" && text.Text is ['{' or '[', ..] && StrictJson.Read(text.Text).Json is { } wanted
+            && right.FirstOrDefault(index => StrictJson.Read(_chat.Messages[index].Text).Json is { } sent && JsonElement.DeepEquals(wanted, sent), -1) is >= 0 and var same)
+        {
+            return new TextPlace(same, IsRightRole: true);
         }
 
         var wrong = order.FindIndex(index => Take(index, text.Text));

@@ -1,3 +1,4 @@
+using System.Text;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
@@ -24,7 +25,7 @@ internal sealed class BodyFraming : StreamRule
         _ when Terminal.BodyEnd.IsAfterMarker(turn.Wire!, note) => null,
         WireNoteKind.Comment when note.InsideEvent => At(turn, note, "A comment stands inside an event.", "comments between events only"),
         WireNoteKind.BadUtf8 => At(turn, note, "The body holds bytes that are not UTF-8."),
-        WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp && HoldsEvents(note) =>
+        WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp && HoldsEvents(turn, note) =>
             At(turn, note, "Several events come without a blank line between them, so none of them is dispatched.", "a blank line after each event"),
         WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp => At(turn, note, "The body ends in the middle of an event.", "a blank line after the last event"),
         WireNoteKind.UnknownField => At(turn, note, "A line is not a field of server-sent events.", "event, data, id, retry or a comment", Severity.Warning),
@@ -33,8 +34,12 @@ internal sealed class BodyFraming : StreamRule
         _ => null,
     };
 
-    // The note has the data lines of the block joined with line feeds.
-    private static bool HoldsEvents(WireNote note) => note.Text.Contains("\n{", StringComparison.Ordinal);
+    /// <summary>Whether what was cut off holds the data of more than one event.</summary>
+    private static bool HoldsEvents(RecordedTurn turn, WireNote note) =>
+        Encoding.UTF8.GetString(turn.Answer.Body.Span[(int)note.Offset..]).Split('\n').Count(IsDataOfAnEvent) > 1;
+
+    private static bool IsDataOfAnEvent(string line) =>
+        line.StartsWith("data:", StringComparison.Ordinal) && line["data:".Length..].TrimStart().StartsWith('{');
 
     private Finding At(RecordedTurn turn, WireNote note, string message, string? expected = null, Severity? severity = null)
     {
