@@ -52,7 +52,7 @@ internal sealed class CheckRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That(CheckCatalog.Infos.Select(info => info.Id), Is.Unique.And.All.Matches("^[a-z0-9]+(-[a-z0-9]+)*$"));
-            Assert.That(CheckCatalog.Infos.Select(info => info.Rule), Is.Unique.And.All.Matches("^V[0-9]{2}$"));
+            Assert.That(CheckCatalog.Infos.Select(info => info.Rule), Is.Unique.And.All.Matches("^[VC][0-9]{2}$"));
         });
     }
 

@@ -123,8 +123,8 @@ internal static class PageTurn
             _ when type.Contains("reasoning", StringComparison.Ordinal) => $$"""{"id":"{{id}}","type":"reasoning","summary":[],"content":[]}""",
             _ => $$"""{"id":"{{id}}","type":"message","role":"assistant","status":"in_progress","content":[]}""",
         };
-        var opened = $$"""{"type":"response.output_item.added","output_index":{{index}},"item":{{item}}}""";
-        var part = $$"""{"type":"response.content_part.added","item_id":"{{id}}","output_index":{{index}},"content_index":0,"part":{"type":"output_text","text":"","annotations":[],"logprobs":[]}}""";
+        var opened = $$"""{"type":"response.output_item.added","output_index":{{index}},"item":{{item}} }""";
+        var part = $$"""{"type":"response.content_part.added","item_id":"{{id}}","output_index":{{index}},"content_index":0,"part":{"type":"output_text","text":"","annotations":[],"logprobs":[]} }""";
         return type.Contains("output_text", StringComparison.Ordinal) || type == "response.content_part.done" ? [opened, part] : [opened];
     }
 

@@ -43,7 +43,7 @@ internal sealed class LongStreamTests
         var report = Judge.Check(turn);
         Judge.Expect(turn, Bindings.None);
         var received = Judge.Normalise([turn]);
-        var findings = report.Findings.Select(finding => UpstreamOrder.Complete(finding, turn)).ToList();
+        var findings = report.Findings.Select(new UpstreamOrder(turn).Complete).ToList();
         var views = ClientViews.All.Select(view => view.Read(ClientStream.Of(answer, turn.Wire))).ToList();
         var evidence = EvidenceBuilder.Build(turn.Scenario, [turn], [["{}"]], received);
 

@@ -51,8 +51,18 @@ internal static class StreamMutants
         Terminal("changes-the-model-at-the-end", "identity-changed", Text, response => response["model"] = "other"),
         Events("has-empty-arguments", "arguments-json", Call, (frame, _) => frame.Type == "response.function_call_arguments.delta" ? [] : Change(frame, json =>
         {
-            _ = frame.Type == "response.function_call_arguments.done" ? json["arguments"] = "" : null;
-            EachItem(json, item => _ = item.ContainsKey("arguments") ? item["arguments"] = "" : null);
+            if (frame.Type == "response.function_call_arguments.done")
+            {
+                json["arguments"] = "";
+            }
+
+            EachItem(json, item =>
+            {
+                if (item.ContainsKey("arguments"))
+                {
+                    item["arguments"] = "";
+                }
+            });
         })),
     ];
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Conformance.Commands.Showing;
 using Conformance.Reporting;
 using Conformance.Results;
@@ -10,7 +11,7 @@ internal sealed class PlainTextTests
 {
     private const string Steering = "a\u001b[2J\u0007\u009b\u202eb\u2066c\u200ed\u2028e\ufeff";
 
-    private static readonly char[] Steers = ['\u001b', '\u0007', '\u009b', '\u202e', '\u2066', '\u200e', '\u2028', '\ufeff'];
+    private static readonly SearchValues<char> Steers = SearchValues.Create("\u001b\u0007\u009b\u202e\u2066\u200e\u2028\ufeff");
 
     [Test]
     public void Each_steering_character_has_a_mark() =>
@@ -25,7 +26,7 @@ internal sealed class PlainTextTests
         {
             foreach (var (name, text) in new[] { ("summary.md", SummaryReport.Create(run)), ("junit.xml", JUnitReport.Create(run)), ("console", FailureText.Create(run.Cases[0], "acme")) })
             {
-                Assert.That(text.IndexOfAny(Steers), Is.EqualTo(-1), name);
+                Assert.That(text.AsSpan().IndexOfAny(Steers), Is.EqualTo(-1), name);
             }
         });
     }
@@ -41,7 +42,7 @@ internal sealed class PlainTextTests
             console.Finished(result, 1, 1);
         }
 
-        Assert.That(output.ToString().IndexOfAny(Steers), Is.EqualTo(-1));
+        Assert.That(output.ToString().AsSpan().IndexOfAny(Steers), Is.EqualTo(-1));
     }
 
     private static RunResult Run() => new()

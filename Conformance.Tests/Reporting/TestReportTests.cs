@@ -136,6 +136,7 @@ internal sealed class TestReportTests
     public void Trx_names_each_test_in_results_definitions_and_entries()
     {
         var trx = XDocument.Parse(TrxReport.Create(SampleRun.Result));
+        var again = XDocument.Parse(TrxReport.Create(SampleRun.Result)).ToString();
         string[] Ids(string element, string attribute) => [.. trx.Descendants(Trx + element).Select(one => one.Attribute(attribute)!.Value)];
 
         Assert.Multiple(() =>
@@ -146,7 +147,7 @@ internal sealed class TestReportTests
             Assert.That(Ids("UnitTestResult", "testListId").Except(Ids("TestList", "id")), Is.Empty);
             Assert.That(trx.Root!.Elements().Select(element => element.Name.LocalName), Is.EqualTo(new[] { "Times", "TestSettings", "Results", "TestDefinitions", "TestEntries", "TestLists", "ResultSummary" }));
             Assert.That((int)trx.Descendants(Trx + "Counters").Single().Attribute("error")!, Is.EqualTo(1));
-            Assert.That(TrxReport.Create(SampleRun.Result), Is.EqualTo(TrxReport.Create(SampleRun.Result)), "ids do not depend on the moment");
+            Assert.That(again, Is.EqualTo(trx.ToString()), "ids do not depend on the moment");
         });
     }
 

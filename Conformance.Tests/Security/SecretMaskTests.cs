@@ -72,13 +72,14 @@ internal sealed class SecretMaskTests
     }
 
     [Test]
+    [CancelAfter(60_000)]
     public void A_long_text_takes_no_longer_than_its_length([Values("Bearer ", "://", "--api-key-", "cookie cookie", "eyJ", "-eyJ", "-sk-", "tokentoken", "basic+", "\"token\":")] string piece, CancellationToken cancellationToken)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 
         var masked = SecretMask.SameLength(text);
 
-        Assert.That(masked, Has.Length.EqualTo(text.Length));
+        Assert.That((masked.Length, cancellationToken.IsCancellationRequested), Is.EqualTo((text.Length, false)));
     }
 
     [TestCase("run --api-key abcdef --jobs 1", "run --api-key '***' --jobs 1")]

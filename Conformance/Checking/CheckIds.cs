@@ -16,6 +16,9 @@ internal static class CheckIds
     public const string OutcomeCalls = "outcome-calls";
     public const string OutcomeUsage = "outcome-usage";
     public const string OutcomeCause = "outcome-cause";
+    public const string OutcomeAnnotations = "outcome-annotations";
+
+    /// <inheritdoc cref="OutcomeStatus"/>
     public const string OutcomeOrder = "outcome-order";
 
     public const string ChatRequest = "chat-request";

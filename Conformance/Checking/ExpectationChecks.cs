@@ -14,6 +14,7 @@ public static class ExpectationChecks
         new(CheckIds.OutcomeRefusal, Severity.Error, "A refusal of the model reaches the client."),
         new(CheckIds.OutcomeReasoning, Severity.Error, "Reasoning that the relay shows is the upstream's reasoning."),
         new(CheckIds.OutcomeCalls, Severity.Error, "Each call reaches the client with its name, its arguments and a `call_id` of its own."),
+        new(CheckIds.OutcomeAnnotations, Severity.Error, "Annotations that the upstream sent stand in the finished message."),
         new(CheckIds.OutcomeUsage, Severity.Error, "Token counts that the upstream sent reach the client."),
         new(CheckIds.OutcomeCause, Severity.Error, "A failed response names the cause that the failure had."),
         new(CheckIds.OutcomeOrder, Severity.Error, "Events come in the order that is the subject of the case."),

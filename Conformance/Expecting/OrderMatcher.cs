@@ -44,7 +44,7 @@ internal static class OrderMatcher
 
     private static Finding Missing(ExpectedEvent expected, WireEvent? before, bool cameEarlier) => new()
     {
-        Check = "outcome-order",
+        Check = CheckIds.OutcomeOrder,
         Severity = Severity.Error,
         Message = $"{expected.Type} does not follow {before?.Type ?? "the start of the stream"}.",
         Event = before?.Index,

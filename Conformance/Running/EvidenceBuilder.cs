@@ -33,6 +33,8 @@ internal static class EvidenceBuilder
                 seen.Index, timeline.Microseconds(seen.At), seen.Offset, seen.Length, EventName.Of(seen), seen.Data))],
             Timeline = timeline.Entries(),
             Golden = golden,
+            Expected = turn.Turn.Expect.Outcomes is [var first, ..] ? RunComposition.ExpectedOutcome(first) : [],
+            Outcome = RunComposition.ReceivedOutcome(turn),
             Received = received,
         };
     }

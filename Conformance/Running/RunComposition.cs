@@ -85,6 +85,12 @@ internal static class RunComposition
     /// <summary>The names of the views that can be written.</summary>
     public static IReadOnlyList<string> Reporters => RunViews.Names;
 
+    /// <summary>What an expectation implies a client ends up with, as lines for people.</summary>
+    public static IReadOnlyList<string> ExpectedOutcome(Scenarios.Model.Outcome outcome) => Expecting.Outcomes.OutcomeText.Expected(outcome);
+
+    /// <summary>What a client ended up with, as lines for people.</summary>
+    public static IReadOnlyList<string> ReceivedOutcome(RecordedTurn turn) => Expecting.Outcomes.OutcomeText.Received(turn);
+
     /// <summary>A case on one screen.</summary>
     public static string FailureText(CaseResult result, string relay) => Reporting.FailureText.Create(result, relay);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Results;
 using MockUpstream.Observing;
@@ -8,6 +9,8 @@ namespace Conformance.Tests.Checking.ChatRequests;
 /// <summary>What the rules of chat requests say of good ones and of those that are wrong in one place.</summary>
 internal sealed class ChatRuleTests
 {
+    private static readonly string[] Odd = ["null", "7", "-1.5", "true", "\"\"", "\"x\"", "[]", "{}", "[[]]", "[null]", "{\"type\":7}", "[{\"type\":\"function\"}]", "[{}]", "{\"type\":\"function\",\"function\":null}"];
+
     private static IEnumerable<TestCaseData> Good() => GoodChats.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
 
     private static IEnumerable<TestCaseData> Bad() => BadChats.All().Select(bad => new TestCaseData(bad).SetArgDisplayNames(bad.Name));
@@ -85,6 +88,53 @@ internal sealed class ChatRuleTests
         var turn = TestChat.Plain.ToTurn() with { Request = System.Text.Json.JsonElement.Parse("""{"model":"m","input":"\ud83d"}""") };
 
         Assert.That(CheckRunner.Run(turn).BrokenChecks, Is.Empty);
+    }
+
+    [Test]
+    public void No_mutilated_request_makes_a_rule_throw()
+    {
+        var random = new Random(4711);
+        for (var round = 0; round < 2_000; round++)
+        {
+            var chat = (round % 2 == 0 ? TestChat.Whole : TestChat.Plain).Edit(json => Mutilate(json, random)).Ask(json => Mutilate(json, random));
+
+            var report = chat.Check();
+
+            Assert.That(report.BrokenChecks, Is.Empty, $"{chat.Asked.ToJsonString()}\n{chat.Chat.ToJsonString()}");
+        }
+    }
+
+    /// <summary>Puts something else in the place of a member or an element anywhere.</summary>
+    private static void Mutilate(JsonNode json, Random random)
+    {
+        var inner = json switch
+        {
+            JsonObject members => members.Select(member => member.Key).ToArray<object>(),
+            JsonArray elements => [.. Enumerable.Range(0, elements.Count).Cast<object>()],
+            _ => [],
+        };
+        if (inner.Length == 0)
+        {
+            return;
+        }
+
+        var place = inner[random.Next(inner.Length)];
+        var child = place is string name ? json[name] : json[(int)place];
+        if (child is JsonObject or JsonArray && random.Next(4) > 0)
+        {
+            Mutilate(child, random);
+            return;
+        }
+
+        var other = JsonNode.Parse(Odd[random.Next(Odd.Length)]);
+        if (place is string member)
+        {
+            json[member] = other;
+        }
+        else
+        {
+            json[(int)place] = other;
+        }
     }
 
     private static string Line(Finding finding) => $"{finding.Check} [{finding.Severity}] {finding.Member}: {finding.Message} | {finding.Expected} | {finding.Received}";

@@ -18,7 +18,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (OutcomeFolder.Fold(turn) is not { } received)
         {
-            return [Difference("outcome-status", "The relay gave no answer.", Shown(expected.Status) ?? "an answer", turn.Answer.EndDetail ?? "none", place: null)];
+            return [Difference(CheckIds.OutcomeStatus, "The relay gave no answer.", Shown(expected.Status) ?? "an answer", turn.Answer.EndDetail ?? "none", place: null)];
         }
 
         if (CompareEnd(expected, received))
@@ -38,18 +38,18 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (expected.Status is { } status && Mismatch(status, received.Status) is not null)
         {
-            Add("outcome-status", $"The response ends as {Ending(received)}; expected {Shown(status)}.", Shown(status), Describe(received), received.EndEvent);
+            Add(CheckIds.OutcomeStatus, $"The response ends as {Ending(received)}; expected {Shown(status)}.", Shown(status), Describe(received), received.EndEvent);
             return false;
         }
 
         if (expected.Reason is { } reason && Mismatch(reason, received.Reason) is not null)
         {
-            Add("outcome-status", "The response is incomplete for another reason than expected.", Shown(reason), received.Reason ?? "none", received.EndEvent);
+            Add(CheckIds.OutcomeStatus, "The response is incomplete for another reason than expected.", Shown(reason), received.Reason ?? "none", received.EndEvent);
         }
 
         if (expected.Cause is { } cause && received.Status == "failed" && !FailureCauses.Accepts(cause, received.Cause ?? FailureCause.Other, IsClientsMistake))
         {
-            Add("outcome-cause", $"The failure is named as {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.", Words(cause), Describe(received), received.EndEvent);
+            Add(CheckIds.OutcomeCause, $"The failure is named as {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.", Words(cause), Describe(received), received.EndEvent);
         }
 
         return true;
@@ -66,11 +66,11 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var isSameForm = turn.Answer.Status >= 400 == isError;
         if (isSameForm && matcher.Compare(HttpLiberties.Pattern(http, isError), HttpView.Of(turn.Answer)) is { } mismatch)
         {
-            Add("http-answer", $"The HTTP answer differs in {mismatch.Path}.", $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}", place: null);
+            Add(CheckIds.HttpAnswer, $"The HTTP answer differs in {mismatch.Path}.", $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}", place: null);
         }
         else if (!isSameForm && !isError)
         {
-            Add("http-answer", "The HTTP answer is an error.", Shown(http), $"HTTP {turn.Answer.Status}", place: null);
+            Add(CheckIds.HttpAnswer, "The HTTP answer is an error.", Shown(http), $"HTTP {turn.Answer.Status}", place: null);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (!sequence.HasSameTypes)
         {
-            Add("outcome-items", "The items differ in number or order.", sequence.ExpectedTypes, sequence.ReceivedTypes, received.EndEvent);
+            Add(CheckIds.OutcomeItems, "The items differ in number or order.", sequence.ExpectedTypes, sequence.ReceivedTypes, received.EndEvent);
             return;
         }
 
@@ -114,7 +114,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var received = string.Concat(sequence.Received.Where(item => item.IsMessage).Select(item => item.Text));
         if (isKnown && text.Length > 0 && !text.StartsWith(received, StringComparison.Ordinal))
         {
-            Add("outcome-text", "The text before the failure is not what the upstream sent.", Quote(text), Quote(received), sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
+            Add(CheckIds.OutcomeText, "The text before the failure is not what the upstream sent.", Quote(text), Quote(received), sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
         }
 
         var calls = sequence.Expected.Where(item => item is { IsCall: true, IsWhole: true }).ToList();
@@ -122,7 +122,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (!calls.Exists(one => CallMismatch(one, call) is null))
             {
-                Add("outcome-calls", "A call is handed on as complete although the answer broke off.", "no such call", Describe(call), call.Event);
+                Add(CheckIds.OutcomeCalls, "A call is handed on as complete although the answer broke off.", "no such call", Describe(call), call.Event);
             }
         }
     }
@@ -133,7 +133,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (CallMismatch(expected, received) is { } mismatch)
             {
-                Add("outcome-calls", $"A call's {mismatch.Path} differs.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
+                Add(CheckIds.OutcomeCalls, $"A call's {mismatch.Path} differs.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
             }
 
             return;
@@ -156,12 +156,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (text is { } wanted && Mismatch(wanted, received.Text) is { } mismatch)
         {
-            Add("outcome-text", "The text differs.", mismatch.Expected, mismatch.Received, received.Event);
+            Add(CheckIds.OutcomeText, "The text differs.", mismatch.Expected, mismatch.Received, received.Event);
         }
 
         if (refusal is { } refused && Mismatch(refused, received.Refusal) is not null && Mismatch(refused, received.Text) is not null)
         {
-            Add("outcome-refusal", "The refusal differs.", Shown(refused), Quote(received.Refusal), received.Event);
+            Add(CheckIds.OutcomeRefusal, "The refusal differs.", Shown(refused), Quote(received.Refusal), received.Event);
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var there = received.Json.Member("content").Elements().SelectMany(part => part.Member("annotations").Elements()).ToList();
         if (!there.Exists(one => new PatternMatcher(matcher.Bindings, turn.Model).Compare(annotation, one) is null))
         {
-            Add("outcome-annotations", "An annotation is missing from the finished message.", Shown(annotation), there.Count == 0 ? "none" : JsonText.Short(there[0]), received.Event);
+            Add(CheckIds.OutcomeAnnotations, "An annotation is missing from the finished message.", Shown(annotation), there.Count == 0 ? "none" : JsonText.Short(there[0]), received.Event);
         }
     }
 
@@ -181,7 +181,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (matcher.Compare(pattern, received.Json) is { } mismatch && mismatch.Path is not ("status" or "id"))
             {
-                Add("outcome-items", $"An item of type {received.Type} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
+                Add(CheckIds.OutcomeItems, $"An item of type {received.Type} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, received.Event, mismatch.Path);
             }
         }
     }
@@ -191,12 +191,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var isPartial = received.Status == "failed";
         if (expected.Text is { } text && Mismatch(text, received.Text) is { } mismatch && !(isPartial && text.Text()?.StartsWith(received.Text, StringComparison.Ordinal) == true))
         {
-            Add("outcome-text", "The text differs.", mismatch.Expected, mismatch.Received, received.EndEvent);
+            Add(CheckIds.OutcomeText, "The text differs.", mismatch.Expected, mismatch.Received, received.EndEvent);
         }
 
         if (expected.Refusal is { } refusal && Mismatch(refusal, received.Refusal) is not null && Mismatch(refusal, received.Text) is not null)
         {
-            Add("outcome-refusal", "The refusal differs.", Shown(refusal), Quote(received.Refusal), received.EndEvent);
+            Add(CheckIds.OutcomeRefusal, "The refusal differs.", Shown(refusal), Quote(received.Refusal), received.EndEvent);
         }
 
         CompareReasoning(expected.Reasoning, received);
@@ -204,7 +204,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var visible = received.Items.Count(item => !item.IsReasoning);
         if (expected.MostItems is { } most && visible > most)
         {
-            Add("outcome-items", "There are more items than expected.", most.ToString(CultureInfo.InvariantCulture), visible.ToString(CultureInfo.InvariantCulture), received.EndEvent);
+            Add(CheckIds.OutcomeItems, "There are more items than expected.", most.ToString(CultureInfo.InvariantCulture), visible.ToString(CultureInfo.InvariantCulture), received.EndEvent);
         }
     }
 
@@ -223,7 +223,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (there.Count != calls.Count && !(isPartial && there.Count < calls.Count))
         {
-            Add("outcome-calls", "The number of calls differs.", $"{calls.Count}: {string.Join(", ", calls.Select(call => Shown(call.Name) ?? "a call"))}", $"{there.Count}: {string.Join(", ", there.Select(Describe))}", received.EndEvent);
+            Add(CheckIds.OutcomeCalls, "The number of calls differs.", $"{calls.Count}: {string.Join(", ", calls.Select(call => Shown(call.Name) ?? "a call"))}", $"{there.Count}: {string.Join(", ", there.Select(Describe))}", received.EndEvent);
             return;
         }
 
@@ -231,7 +231,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (CallMismatch(calls[index], there[index]) is { } mismatch)
             {
-                Add("outcome-calls", $"Call {index + 1} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, there[index].Event, mismatch.Path);
+                Add(CheckIds.OutcomeCalls, $"Call {index + 1} differs in {mismatch.Path}.", mismatch.Expected, mismatch.Received, there[index].Event, mismatch.Path);
             }
         }
     }
@@ -241,7 +241,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         if (expected is { } wanted && !string.IsNullOrWhiteSpace(received.Reasoning) && Mismatch(wanted, received.Reasoning) is { } mismatch)
         {
-            Add("outcome-reasoning", "The reasoning differs.", mismatch.Expected, mismatch.Received, received.Items.FirstOrDefault(item => item.IsReasoning)?.Event);
+            Add(CheckIds.OutcomeReasoning, "The reasoning differs.", mismatch.Expected, mismatch.Received, received.Items.FirstOrDefault(item => item.IsReasoning)?.Event);
         }
     }
 
@@ -254,7 +254,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (matcher.Compare(UsageLiberties.Pattern(usage), received.Usage.IsPresent() ? received.Usage : null) is { } mismatch)
         {
-            Add("outcome-usage", $"The usage differs in {(mismatch.Path.Length == 0 ? "its presence" : mismatch.Path)}.", mismatch.Expected, mismatch.Received, received.EndEvent, mismatch.Path);
+            Add(CheckIds.OutcomeUsage, $"The usage differs in {(mismatch.Path.Length == 0 ? "its presence" : mismatch.Path)}.", mismatch.Expected, mismatch.Received, received.EndEvent, mismatch.Path);
         }
     }
 
