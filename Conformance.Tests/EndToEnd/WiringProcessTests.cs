@@ -40,7 +40,7 @@ internal sealed partial class WiringProcessTests
         {
             Assert.That(ran.ExitCode, Is.EqualTo(3), ran.Output + ran.Error);
             Assert.That(ran.Error.TrimEnd('\n'), Does.Match("^POST " + Regex.Escape(relay.Url.ToString()) + "v1/responses " + sentence).And.Not.Contain("\n"));
-            Assert.That(ran.Output, Does.Contain("0 passed, 0 failed, 2 not run"));
+            Assert.That(ran.Output, Does.Contain("0 right, 0 wrong, 2 did not run"));
             Assert.That(Cases().Select(line => line.GetProperty("verdict").GetString()), Is.EqualTo(new[] { "did_not_run", "did_not_run" }));
             Assert.That(Cases().Select(line => line.GetProperty("reason").GetString()), Has.All.EqualTo(ran.Error.TrimEnd('\n')));
         });
@@ -96,7 +96,7 @@ internal sealed partial class WiringProcessTests
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
             Assert.That(Unwrapped(ran.Output), Does.Contain("does not reach the upstream, which is asked for 'llama-3'; requests are matched to their cases by the API key."));
             Assert.That(Info().GetProperty("notes")[0].GetString(), Does.EndWith("requests are matched to their cases by the API key."));
-            Assert.That(ran.Output, Does.Contain("2 passed, 0 failed"));
+            Assert.That(ran.Output, Does.Contain("2 right, 0 wrong"));
         });
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class WiringProcessTests
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
             Assert.That(Unwrapped(ran.Output), Does.Contain("requests are matched to their cases by a marker in the text of the user."));
-            Assert.That(ran.Output, Does.Contain("3 passed, 0 failed"));
+            Assert.That(ran.Output, Does.Contain("3 right, 0 wrong"));
         });
     }
 
@@ -221,7 +221,7 @@ internal sealed partial class WiringProcessTests
             Assert.That(repro, Does.Contain("--relay acme --command").And.Contain("--ready 'GET /health 200'").And.Contain("--header 'x-team: a b' --header \"x-team-token: $RELAYCONF_API_KEY\" --path /v1/responses --model-map '*=llama-3'"));
             Assert.That(repro, Does.EndWith("--dialect open-responses --lacks state --fail-on must --timeout 7s --mock-port 0 --run text/plain"));
             Assert.That((pasted.ExitCode, Unwrapped(pasted.Output)), Is.EqualTo((0, Unwrapped(pasted.Output))), pasted.Error);
-            Assert.That(pasted.Output, Does.Contain("1 passed, 0 failed"));
+            Assert.That(pasted.Output, Does.Contain("1 right, 0 wrong"));
         });
     }
 
