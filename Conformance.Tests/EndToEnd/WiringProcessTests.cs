@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Conformance.Running;
 using Conformance.Tests.Recording;
 using NUnit.Framework;
 
@@ -25,7 +26,7 @@ internal sealed partial class WiringProcessTests
 
     [TestCase("HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n", """{"error":{"message":"connect ECONNREFUSED 10.0.0.7:443","type":"server_error"}}""", @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", """{"object":"response","output":[]}""", @"returned 200, and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set ")]
-    [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay demands credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY")]
+    [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n", "404 page not found", @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n", "", @"returned 405: give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; name one that it knows with --model-map NAME=UPSTREAM_NAME\.")]
@@ -174,8 +175,8 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
-            Assert.That(Verdicts().Count(verdict => verdict == "failed"), Is.EqualTo(4), "a first life and three more");
-            Assert.That(rest, Has.Count.EqualTo(Cases().Count - 4 - Verdicts().Count(verdict => verdict == "not_applicable")));
+            Assert.That(Verdicts().Count(verdict => verdict == "failed"), Is.EqualTo(RelayPool.MaxRestarts + 1), "each life ends under a case of its own");
+            Assert.That(rest, Has.Count.EqualTo(Cases().Count - (RelayPool.MaxRestarts + 1) - Verdicts().Count(verdict => verdict == "not_applicable")));
             Assert.That(rest[0].GetProperty("reason").GetString(), Is.EqualTo("The relay had died before and was not started again (exit code 137)."));
             Assert.That(Unwrapped(ran.Output), Does.Contain("The relay is not started again; the cases that are left do not run."));
         });
@@ -251,7 +252,7 @@ internal sealed partial class WiringProcessTests
 
         var ran = await Shell.RelayconfAsync(["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}"], cancellationToken);
 
-        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay demands credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY, or another header with --header 'Name: value'.\n")));
+        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or another header with --header 'Name: value'.\n")));
     }
 
     [Test]
