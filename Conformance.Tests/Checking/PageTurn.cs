@@ -29,7 +29,7 @@ internal static class PageTurn
     {
         var chat = example.Blocks.FirstOrDefault(block => block.Options.Contains("chat"));
         var answer = Answer(example) ?? (chat is null ? throw new InvalidOperationException("The section has no answer: a block sse, json body or json chat.") : new CheckBlock("sse", [], ""));
-        answer = isExcerpt ? answer with { Text = Opening(answer) + answer.Text } : answer;
+        answer = isExcerpt ? answer with { Text = Opening(answer) + answer.Text.TrimEnd('\n') + "\n\n" } : answer;
         var isStream = answer.Language == "sse";
         var recorded = Recorded(answer, Bytes(answer), isStream);
         var request = Parsed(example.Blocks.FirstOrDefault(block => block.Options.Contains("request")));

@@ -160,9 +160,11 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
         EndedAt = 10,
     };
 
-    private static ExchangeRecord Exchange(string body) => new()
+    private ExchangeRecord Exchange(string body) => new()
     {
-        Request = new ReceivedRequest(0, "POST", "/v1/chat/completions", [], ReadOnlyMemory<byte>.Empty),
+        Request = new ReceivedRequest(
+            0, "POST", "/v1/chat/completions", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")],
+            Encoding.UTF8.GetBytes($$"""{"model":"{{Model}}","stream":true,"messages":[{"role":"user","content":"Hi"}]}""")),
         Exchange = 0,
         Status = 200,
         Headers = [],

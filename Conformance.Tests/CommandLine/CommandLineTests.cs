@@ -133,6 +133,24 @@ internal sealed class CommandLineTests
     public void The_variable_of_the_key_is_left_for_the_shell_and_nothing_else_is() =>
         Assert.That(ShellWords.Join(["--api-key", "$RELAYCONF_API_KEY", "--header", "x-key: \"$RELAYCONF_API_KEY\" $HOME", "$HOME"]), Is.EqualTo("--api-key \"$RELAYCONF_API_KEY\" --header \"x-key: \\\"$RELAYCONF_API_KEY\\\" \\$HOME\" '$HOME'"));
 
+    [TestCase("run --api-key k-1", "./relayconf run --api-key \"$RELAYCONF_API_KEY\"")]
+    [TestCase("run --api-key=k-1", "./relayconf run \"--api-key=$RELAYCONF_API_KEY\"")]
+    [TestCase("run --api-key:k-1", "./relayconf run \"--api-key=$RELAYCONF_API_KEY\"")]
+    [TestCase("run --header x-api-key:k-1", "./relayconf run --header \"x-api-key: $RELAYCONF_API_KEY\"")]
+    [TestCase("run --header=Cookie:k-1", "./relayconf run \"--header=Cookie: $RELAYCONF_API_KEY\"")]
+    [TestCase("run --header x-team:a", "./relayconf run --header x-team:a")]
+    [TestCase("run --url http://h/v1?key=k-1&b=2", "./relayconf run --url 'http://h/v1?key=***&b=2'")]
+    [TestCase("run --url http://u:k-1@h/v1", "./relayconf run --url 'http://u:***@h/v1'")]
+    public void The_recorded_command_has_no_credentials(string typed, string recorded) =>
+        Assert.That(MaskedCommand.Of(typed.Split(' ')), Is.EqualTo(recorded));
+
+    [TestCase("acme --api-key k-1 --port 1", "acme --api-key *** --port 1")]
+    [TestCase("acme --upstream-token 'k-1'", "acme --upstream-token '***'")]
+    [TestCase("acme --api-key \"$KEY\"", "acme --api-key \"$KEY\"")]
+    [TestCase("acme --api-key --port 1", "acme --api-key --port 1")]
+    [TestCase("GET /v1?key=k-1&x=2", "GET /v1?key=***&x=2")]
+    public void Keys_in_commands_and_addresses_are_masked(string text, string masked) => Assert.That(Conformance.Running.Secrets.Mask(text), Is.EqualTo(masked));
+
     private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
 
     private static Task<int> RunAsync(Terminal terminal, params string[] args) =>

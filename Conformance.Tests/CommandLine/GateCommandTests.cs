@@ -227,7 +227,7 @@ internal sealed class GateCommandTests
             Assert.That((rule.Streams, rule.Held), Is.EqualTo((3, 1)));
             Assert.That(rule.Cases, Is.EqualTo(new[] { "a/1", "a/2" }));
             Assert.That(File.Exists(Path.Combine(_folder, "merged", "latest", "cases/a/1/request.json")), "the evidence is copied");
-            Assert.That(_out.ToString(), Does.StartWith("2 passed, 1 failed"));
+            Assert.That(_out.ToString(), Does.StartWith("3 cases: 2 right, 1 wrong"));
         });
     }
 

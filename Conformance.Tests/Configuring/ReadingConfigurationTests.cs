@@ -25,7 +25,7 @@ internal sealed class ReadingConfigurationTests
 
         var options = Read(file, ["--set", "hosted_tools=refuse", "--preset", "codex"]);
 
-        Assert.That(options.Policies, Is.EqualTo(RelayPolicies.Default with { OnLength = OnLength.Completed, RefusalOut = RefusalOut.Text, UnknownItem = UnknownItem.Drop, ThinkTags = ThinkTags.Off }));
+        Assert.That(options.Policies, Is.EqualTo(RelayPolicies.Default with { RefusalOut = RefusalOut.Text, UnknownItem = UnknownItem.Drop, ThinkTags = ThinkTags.Off }));
     }
 
     [Test]

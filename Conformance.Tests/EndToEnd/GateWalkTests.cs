@@ -38,7 +38,7 @@ internal sealed class GateWalkTests
 
         var red = await Run("broken");
         Assert.That(red.ExitCode, Is.EqualTo(1), red.Output + red.Error);
-        Assert.That(red.Output, Does.Contain("rules broken"));
+        Assert.That(red.Output, Does.Contain("1 rule is broken"));
 
         var written = await Shell.RelayconfAsync(["known", "update", Path.Combine(_folder, "reports", "latest"), "--known", known, "--scenarios", cases], cancellationToken);
         Assert.That(written.ExitCode, Is.Zero, written.Output + written.Error);

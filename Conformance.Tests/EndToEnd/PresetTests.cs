@@ -40,9 +40,7 @@ internal sealed class PresetTests
     {
         var scenario = Theatre.Scenario(id);
 
-        var verdict = await PlayAsync(Under(null, scenario), cancellationToken);
-
-        Assert.That(verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(await DiffersAsync(Under(null, scenario), cancellationToken), Is.True);
     }
 
     [TestCaseSource(nameof(Twins))]
@@ -50,9 +48,7 @@ internal sealed class PresetTests
     {
         var scenario = Theatre.Scenario(id);
 
-        var verdict = await PlayAsync(Under(preset, scenario), cancellationToken);
-
-        Assert.That(verdict, Is.EqualTo(Verdict.Failed));
+        Assert.That(await DiffersAsync(Under(preset, scenario), cancellationToken), Is.True);
     }
 
     [Test]
@@ -73,9 +69,11 @@ internal sealed class PresetTests
         Turns = [.. scenario.Turns.Select(turn => turn with { Expect = turn.Expect with { Breaks = [] } })],
     };
 
-    private static async Task<Verdict> PlayAsync(Scenario scenario, CancellationToken cancellationToken)
+    /// <summary>Whether the outcome is wrong, or the stream breaks a rule that the case is not known to break.</summary>
+    private static async Task<bool> DiffersAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         var theatre = await Shared.Value.WaitAsync(cancellationToken);
-        return (await theatre.PlayAsync(scenario, cancellationToken)).Result.Verdict;
+        var result = (await theatre.PlayAsync(scenario, cancellationToken)).Result;
+        return result.Verdict == Verdict.Failed || result.Findings.Any(finding => finding.Severity == Severity.Error);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FailureCauseTests
     [TestCase(null, """{"code": "server_is_overloaded"}""", FailureCause.Overloaded)]
     [TestCase(null, """{"code": "content_filter"}""", FailureCause.ContentFilter)]
     [TestCase(null, """{"code": "server_error"}""", FailureCause.Other)]
-    [TestCase(null, """"the model runner has crashed"""", FailureCause.Other)]
+    [TestCase(null, "\"the model runner has crashed\"", FailureCause.Other)]
     [TestCase(null, "[1]", FailureCause.Other)]
     [TestCase(429, """{"code": "insufficient_quota"}""", FailureCause.Quota)]
     [TestCase(429, """{"message": "slow"}""", FailureCause.RateLimit)]

@@ -30,7 +30,7 @@ internal static class StreamMutants
         Each("has-null-for-logprobs", "member-type", Text, json => { if (json.ContainsKey("logprobs")) { json["logprobs"] = null; } }),
         Terminal("writes-tokens-as-text", "usage-shape", Text, response => response["usage"]!["input_tokens"] = "9"),
         Of("sends-deltas-as-objects", "delta-type", Text, "response.output_text.delta", json => json["delta"] = new JsonObject { ["text"] = "x" }),
-        Items("has-null-for-the-summary", "reasoning-summary", Summary, item => _ = item["type"]!.ToString() == "reasoning" ? item["summary"] = null : null),
+        Items("has-null-for-the-summary", "reasoning-summary", Summary, static item => { if (item["type"]!.ToString() == "reasoning") { item["summary"] = null; } }),
         Events("names-parts-as-chat-does", "part-type", Text, (frame, _) => [frame with { Data = frame.Data.Replace("\"type\":\"output_text\"", "\"type\":\"text\"", StringComparison.Ordinal) }]),
         Of("has-an-object-for-a-message", "error-event", Failed, "error", json => (json["message"], json["error"]!["message"]) = (new JsonObject(), new JsonObject())),
     ];
@@ -51,18 +51,11 @@ internal static class StreamMutants
         Terminal("changes-the-model-at-the-end", "identity-changed", Text, response => response["model"] = "other"),
         Events("has-empty-arguments", "arguments-json", Call, (frame, _) => frame.Type == "response.function_call_arguments.delta" ? [] : Change(frame, json =>
         {
+            EachItem(json, WithoutArguments);
             if (frame.Type == "response.function_call_arguments.done")
             {
-                json["arguments"] = "";
+                WithoutArguments(json);
             }
-
-            EachItem(json, item =>
-            {
-                if (item.ContainsKey("arguments"))
-                {
-                    item["arguments"] = "";
-                }
-            });
         })),
     ];
 
@@ -154,6 +147,14 @@ internal static class StreamMutants
         foreach (var item in (json["response"]?["output"]?.AsArray() ?? []).Append(json["item"]).OfType<JsonObject>())
         {
             change(item);
+        }
+    }
+
+    private static void WithoutArguments(JsonObject json)
+    {
+        if (json.ContainsKey("arguments"))
+        {
+            json["arguments"] = "";
         }
     }
 

@@ -134,7 +134,7 @@ internal sealed class RunCommand
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
-            Command = AccessMask.Text(ShellWords.Join(Secrets.Words(args.Prepend("./relayconf"))), RelayAccess.Of(profile).Secrets),
+            Command = AccessMask.Text(MaskedCommand.Of(args), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };

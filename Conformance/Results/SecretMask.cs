@@ -152,7 +152,7 @@ public static class SecretMask
             else
             {
                 from = place + 1;
-                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && !IsVariable(text, secret.Start) && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
+                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && text[secret.Start] != '$' && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
                 {
                     found.Add(secret);
                     from = secret.Start + secret.Length;
@@ -162,9 +162,6 @@ public static class SecretMask
 
         return found;
     }
-
-    /// <summary>Whether the place where a key would stand names the variable that holds it: a line to paste must stay whole.</summary>
-    private static bool IsVariable(string text, int place) => text.AsSpan(place).StartsWith("$RELAYCONF_API_KEY", StringComparison.Ordinal);
 
     private static int? WordAt(string text, int place, string[] words)
     {

@@ -10,7 +10,7 @@ internal delegate Task<RelayStart> StartRelay(RelaySetup? setup, CancellationTok
 internal sealed class RelayPool(StartRelay start, bool canSetUp) : IRelayPool
 {
     /// <summary>How often a relay that died is started again for the cases that are left.</summary>
-    public const int MaxRestarts = 20;
+    public const int MaxRestarts = 8;
 
     private readonly ConcurrentDictionary<string, RelaySlot> _slots = new(StringComparer.Ordinal);
 

@@ -105,8 +105,7 @@ internal static class RunComposition
     public static string Plain(string text) => Reporting.PlainText.Of(text);
 
     /// <summary>The explanations of checks, as the report shows them.</summary>
-    public static IReadOnlyDictionary<string, CheckText> CheckTexts { get; } =
-        Checks.ToDictionary(check => check.Id, check => new CheckText(check.Title, What: "", check.Source, Clients: ""), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, CheckText> CheckTexts => ExplainedChecks.All;
 
     /// <summary>A pattern of ids.</summary>
     /// <exception cref="FormatException">It could match no id.</exception>

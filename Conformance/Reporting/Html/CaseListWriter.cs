@@ -6,6 +6,9 @@ namespace Conformance.Reporting.Html;
 /// <summary>Writes the list of cases with their findings, readable without script: the causes of wrong outcomes first, each of which folds.</summary>
 internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex index)
 {
+    // Rows of a longer list are laid out when they come into view.
+    private const int LongList = 1000;
+
     private static readonly string[] Marks = ["known", "flaky"];
 
     // So few rows are read faster than unfolded; more of them would hide the causes below.
@@ -108,7 +111,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
             WriteCause(group);
         }
 
-        html.Open("ol", ("class", "list")).Line();
+        html.Open("ol", ("class", group.Cases.Count > LongList ? "list long" : "list")).Line();
         foreach (var result in group.Cases)
         {
             WriteCase(result);
