@@ -66,7 +66,7 @@ internal sealed class PreflightTests
 
         await AskAsync(relay.Url, profile, cancellationToken);
 
-        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v1/responses").And.Contain("x-team: a").And.Contain("Bearer rc-preflight.api-key").And.Contain("[rc-preflight.marker]"));
+        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v1/responses").And.Contain("x-team: a").And.Contain("Bearer sk-rc-").And.Contain("[rc-preflight.marker]"));
     }
 
     [Test]

@@ -16,13 +16,13 @@ internal sealed class RelayFeaturesTests
         ["custom-tools"] = ["request/additional-tools", "request/apply-patch-tool", "request/custom-tool", "request/custom-tool-called-otherwise", "tools/custom-input-streamed"],
         ["hosted-tools"] = ["request/local-shell", "request/shell-tool"],
         ["namespaces"] = ["request/additional-tools", "request/namespace", "request/namespaced-tool-by-its-bare-name"],
-        ["images"] = ["request/codex-turn", "request/image"],
+        ["images"] = ["request/image"],
         ["keep-alive"] = [],
         ["clocks"] = ["timing/usage-within-the-grace"],
         ["turn-state"] = ["seeds/v2-turn-state-not-kept", "seeds/v2-turn-state-passed-down", "seeds/v2-turn-state-passed-up"],
         ["retries"] = ["retries/rate-limit-then-success", "retries/reset-then-success", "retries/retry-after-date-in-the-past", "retries/retry-after-ms", "retries/unavailable-then-success"],
         ["non-stream"] = ["finish/non-stream-length", "http/half-a-json-body", "http/stream-for-a-body", "retries/wait-too-long-goes-down", "text/non-stream", "tools/non-stream"],
-        ["encrypted-reasoning"] = ["reasoning/encrypted-alone", "reasoning/signature-within-the-text", "request/sealed-content-broken", "turns/hidden-reasoning-goes-back", "turns/reasoning-details-signed", "turns/sealed-reasoning-tool-loop", "turns/sealed-signatures-with-ids-used-again", "turns/thinking-parts-go-back", "turns/thought-signature-in-calls"],
+        ["encrypted-reasoning"] = ["reasoning/encrypted-alone", "reasoning/signature-within-the-text", "turns/reasoning-details-signed", "turns/sealed-reasoning-tool-loop", "turns/sealed-signatures-with-ids-used-again", "turns/thinking-parts-go-back", "turns/thought-signature-in-calls"],
     };
 
     private static IEnumerable<string> Features() => Needing.Keys;
@@ -51,7 +51,6 @@ internal sealed class RelayFeaturesTests
     [TestCase("state/item-reference", "state")]
     [TestCase("state/conversation", "state")]
     [TestCase("request/previous-response-unknown", "state")]
-    [TestCase("request/codex-turn", "images")]
     public void A_case_whose_subject_is_a_feature_needs_it(string id, params string[] features) =>
         Assert.That(RelayFeatures.NeededBy(Theatre.Scenario(id)), Is.EquivalentTo(features));
 

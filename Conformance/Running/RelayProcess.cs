@@ -14,6 +14,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
 {
     private const int KeptLines = 40;
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SweepPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KillPatience = TimeSpan.FromSeconds(5);
 
     private static int _count;
@@ -76,6 +77,15 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
         }
 
+        // The lifeline ends what the relay has started before it ends itself, which takes its time; a relay that refuses connections is as good as dead.
+        if (!_process.HasExited && within > TimeSpan.Zero && await RefusesAsync(cancellationToken))
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(EndAsync(enough.Token), Task.Delay(SweepPatience, _time, enough.Token));
+            await enough.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return _process.HasExited ? LastWords() : null;
     }
 
@@ -106,6 +116,19 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     {
         await _process.WaitForExitAsync(cancellationToken);
         await _outputs.WaitAsync(cancellationToken);
+    }
+
+    private async Task<bool> RefusesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RelayReadiness.ConnectsAsync(Url, cancellationToken);
+            return false;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return true;
+        }
     }
 
     private static ProcessStartInfo StartInfo(RelayLaunch launch, string mark)

@@ -18,13 +18,16 @@ internal sealed class RepeatedPlays(Func<Scenario, CancellationToken, Task<CaseO
     public async Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken)
     {
         List<CaseOutcome> plays = [await play(scenario, cancellationToken)];
-        while (plays[^1].StopsTheRun is null && IsPlayedAgain(plays))
+        while (IsOwn(plays[^1]) && IsPlayedAgain(plays))
         {
             plays.Add(await play(scenario, cancellationToken));
         }
 
-        return plays.Count == 1 || plays[^1].StopsTheRun is not null ? plays[^1] : One(plays);
+        return plays.Count == 1 || !IsOwn(plays[^1]) ? plays[^1] : One(plays);
     }
+
+    /// <summary>Whether an outcome is the case's own: a relay that died under it says nothing yet, and the run plays it again alone.</summary>
+    private static bool IsOwn(CaseOutcome outcome) => outcome is { StopsTheRun: null, Death: null };
 
     private bool IsPlayedAgain(List<CaseOutcome> plays)
     {

@@ -109,8 +109,8 @@ internal static class RequestNeeds
         null or "function" => [],
         "custom" or "apply_patch" => [RelayFeatures.CustomTools],
         "namespace" => Items(tool, "tools").SelectMany(OfTool).Prepend(RelayFeatures.Namespaces),
-        "local_shell" or "shell" => [RelayFeatures.HostedTools],
-        // Tools that OpenAI itself runs, such as web_search, are left out or refused by every relay.
+        "local_shell" or "shell" when Text(Member(Member(tool, "environment") ?? default, "type"))?.StartsWith("container", StringComparison.Ordinal) != true => [RelayFeatures.HostedTools],
+        // Tools that OpenAI itself runs, such as web_search or a shell in a container, are left out or refused by every relay.
         _ => [],
     };
 

@@ -57,7 +57,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
 
     /// <summary>The bundled relay was pointed at the mock by us; of any other it is found out, unless no case applies to it.</summary>
     private async Task<PreflightResult> LookAsync(MockUpstreamLink upstream, IRelayPool relays, IReadOnlyList<Scenario> scenarios, CancellationToken cancellationToken) =>
-        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay))
+        settings.Target is BundledTarget || !scenarios.Any(scenario => relays.CanSetUp(scenario.Relay) || scenario.Relay is { IsVendorOnly: true })
             ? new Wired(RelayAccess.Of(settings.Profile)) { MapsModels = settings.Profile.ModelMap.Count > 0 }
             : await new Preflight(upstream, settings.Target, settings.Profile, settings.Case.Timeout, time).RunAsync(relays, cancellationToken);
 

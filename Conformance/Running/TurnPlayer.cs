@@ -47,7 +47,8 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
             Relay = settings.Relay,
-            Secrets = [.. new[] { question.Request.Key, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
+            // A short key such as "test" may stand in an answer by chance.
+            Secrets = [.. new[] { settings.Access.ApiKey is null ? question.Request.Key : stage.ApiKey, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
             SkipsRequestPatterns = stage.SkipsRequestPatterns,
             TicksPerSecond = time.TimestampFrequency,
         };

@@ -86,7 +86,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
             input = "Say hello." + CaseMarker.Of(CaseKey.Of(ByMarker)),
             stream = true,
         }),
-        Key = _access.ApiKey ?? CaseKey.Of(ByKey),
+        Key = _access.ApiKey ?? CaseKey.ApiKeyOf(CaseKey.Of(ByKey)),
         Headers = _access.Headers,
         Timeout = timeout,
     };
