@@ -152,7 +152,7 @@ public static class SecretMask
             else
             {
                 from = place + 1;
-                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && text[secret.Start] != '$' && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
+                if (MaskTrigger.SecretAt(text, place, ShortestKey, ref runEnd) is { Length: > 0 } secret && text[secret.Start] != '$' && !text.AsSpan(secret.Start).StartsWith("--", StringComparison.Ordinal) && secret.Start >= (found is [.., var last] ? last.Start + last.Length : 0))
                 {
                     found.Add(secret);
                     from = secret.Start + secret.Length;
