@@ -15,6 +15,7 @@ internal sealed record HarmlessDamage(string Pattern, string Because)
     [
         new("remove response[.]in_progress", "A liberty: the event may be left out, and no client misses it."),
         new("remove \\[DONE\\]", "A liberty: OpenAI's own service sends no marker."),
+        new("null error (error[.])?code", "A liberty: the code of an error may be null where OpenAI has none."),
         new("remove error", "A liberty: `response.failed` alone says the same."),
         new("move response[.](output_item[.](added|done)|function_call_arguments[.]delta) to the next place", "A liberty: items that are open at once may interleave, and each keeps its own order.") { Streams = ["parallel-calls", "reasoning-summary", "reasoning-text"] },
         new("(remove|double) response[.]function_call_arguments[.]delta", "The call is never done, so its arguments are nowhere whole and no client runs it.") { Streams = ["failed"] },

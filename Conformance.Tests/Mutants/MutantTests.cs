@@ -11,7 +11,7 @@ namespace Conformance.Tests.Mutants;
 internal sealed class MutantTests
 {
     // Long enough for the check of a connection that is never closed (a second), short enough to wait for it.
-    private static readonly CaseSettings Settings = new() { Timeout = TimeSpan.FromSeconds(4) };
+    private static readonly CaseSettings Settings = new() { Timeout = TimeSpan.FromSeconds(8) };
 
     public static IEnumerable<TestCaseData> Mutants() => MutantCatalog.All.Select(mutant => new TestCaseData(mutant).SetArgDisplayNames(mutant.Name));
 

@@ -80,9 +80,9 @@ internal sealed class ErrorEvent : StreamRule
         }
         else
         {
-            foreach (var name in Nested.Where(name => !nested.Member(name).IsPresent()))
+            foreach (var name in Nested.Where(name => name is "type" or "message" ? !nested.Member(name).HasValue() : !nested.Member(name).IsPresent()))
             {
-                yield return At(happened, $"The `error` member of the `error` event has no `{name}`.", "a string or null", "nothing", OpenResponsesOnly(turn), $"error.{name}");
+                yield return At(happened, $"The `error` member of the `error` event has no `{name}`.", name is "type" or "message" ? "a string" : "a string or null", nested.Member(name).Shown(), OpenResponsesOnly(turn), $"error.{name}");
             }
         }
     }
