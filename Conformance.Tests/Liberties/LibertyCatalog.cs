@@ -38,7 +38,7 @@ internal static class LibertyCatalog
         Stream("response-id-of-another-shape", Common, blocks => Renamed(blocks, (id, _) => id.StartsWith("resp_", StringComparison.Ordinal) ? "0190b2f4-7c1a" : id)),
         Stream("another-model-name", [Text, Call], blocks => Responses(blocks, response => response["model"] = "vendor/model-x")) with { MapsModels = true },
         Stream("more-usage-members", Common, blocks => Responses(blocks, AddUsage)),
-        Stream("no-usage-where-none-was-sent", ["usage/never-sent", "end/close-without-done"], blocks => Responses(blocks, response => response["usage"] = null)),
+        Stream("no-usage-where-none-was-sent", ["usage/never-sent", "text/content-array", "text/refusal"], blocks => Responses(blocks, response => response["usage"] = null)),
         Stream("newer-response-members", Common, blocks => Responses(blocks, AddNewer)),
         Stream("name-in-arguments-done", [Call, Calls], blocks => Each(blocks, "function_call_arguments.done", json => json["name"] = "get_weather")),
     ];
@@ -65,7 +65,7 @@ internal static class LibertyCatalog
         Stream("flat-error-event", [Truncated, Erred], blocks => Each(blocks, "error", json => json.Remove("error"))),
         Stream("nested-error-event", [Truncated, Erred], blocks => Each(blocks, "error", json => Remove(json, "code", "message", "param"))),
         Stream("error-param-null", [Truncated, Erred], blocks => Each(blocks, "error", json => json["param"] = null)),
-        Stream("another-code-for-a-truncation", [Truncated, "end/http-mid-chunk"], blocks => Failures(blocks, "server_error")),
+        Stream("another-code-for-a-truncation", [Truncated, "end/truncated-mid-call"], blocks => Failures(blocks, "server_error")),
         Stream("own-code-for-a-truncation", [Truncated, "end/truncated-mid-call"], blocks => Failures(blocks, "acme_upstream_gone")),
         Stream("open-items-closed-before-a-failure", [Truncated, "end/truncated-mid-call"], blocks => SseBlock.Number(FailureForms.Closed(blocks))),
         Stream("no-text-before-a-failure", [Truncated], blocks => SseBlock.Number(blocks.Where(block => block.Json is null || block.Type is "response.created" or "error" || block.IsTerminal))),

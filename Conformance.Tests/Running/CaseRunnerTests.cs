@@ -263,7 +263,7 @@ internal sealed class CaseRunnerTests
     {
         const string Leaky = "event: error\ndata: {\"type\":\"error\",\"message\":\"bad key k-0123456789\"}\n\n";
         await using var relay = Streaming(Leaky);
-        var judge = Judge() with { Check = turn => new CheckReport([Cases.Finding("x") with { Received = "k-0123456789", Message = turn.Secrets[^1] }], []) };
+        var judge = Judge() with { Check = turn => new CheckReport([Cases.Finding("x") with { Received = "k-0123456789", Message = turn.Secrets.Single(secret => secret == "k-0123456789") }], []) };
 
         var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Access = new RelayAccess { ApiKey = "k-0123456789" } }).RunAsync(Cases.Scenario(), cancellationToken);
 

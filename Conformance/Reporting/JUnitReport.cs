@@ -99,7 +99,7 @@ public static class JUnitReport
         xml.WriteStartElement(element);
         Attribute(xml, "type", test.Type);
         Attribute(xml, "message", test.Message);
-        xml.WriteString(PlainText.ForXml(test.Text));
+        xml.WriteString(PlainText.ForXml(PlainText.Lines(test.Text)));
         xml.WriteEndElement();
     }
 
@@ -133,11 +133,11 @@ public static class JUnitReport
     private static void WriteText(XmlWriter xml, string element, string text)
     {
         xml.WriteStartElement(element);
-        xml.WriteString(PlainText.ForXml(text));
+        xml.WriteString(PlainText.ForXml(PlainText.Lines(text)));
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(value));
+    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Of(value)));
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -39,6 +39,14 @@ public static class PlainText
         _ => unit.ToString(),
     }));
 
+    /// <summary>The text on its own lines, each without characters that steer.</summary>
+    public static string Lines(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+    }
+
     /// <summary>The text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
     public static string ForXml(string text)
     {

@@ -182,14 +182,14 @@ public static class TrxReport
     {
         foreach (var (name, value) in attributes)
         {
-            xml.WriteAttributeString(name, PlainText.ForXml(value));
+            xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Of(value)));
         }
     }
 
     private static void Text(XmlWriter xml, string element, string text)
     {
         xml.WriteStartElement(element);
-        xml.WriteString(PlainText.ForXml(text));
+        xml.WriteString(PlainText.ForXml(PlainText.Lines(text)));
         xml.WriteEndElement();
     }
 
