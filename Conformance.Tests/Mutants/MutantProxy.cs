@@ -92,6 +92,12 @@ internal sealed class MutantProxy : IAsyncDisposable
             return;
         }
 
+        if (rewriter.Breaks)
+        {
+            // The server closes the connection when the body ends short of its length; a reset could overtake the bytes before it.
+            response.ContentLength = int.MaxValue;
+        }
+
         await response.Body.FlushAsync(cancellationToken);
         await foreach (var one in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
@@ -100,11 +106,6 @@ internal sealed class MutantProxy : IAsyncDisposable
         }
 
         await WriteAsync(rewriter.AtEnd(), response, cancellationToken);
-        if (rewriter.Breaks)
-        {
-            response.HttpContext.Abort();
-        }
-
         if (rewriter.StaysOpen)
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
