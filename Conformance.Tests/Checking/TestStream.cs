@@ -165,11 +165,37 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
         EndedAt = 10,
     };
 
+    /// <summary>The chat request that a right relay makes of the request.</summary>
+    private JsonObject Chat()
+    {
+        var asked = Request is null ? [] : JsonNode.Parse(Request)!.AsObject();
+        var chat = new JsonObject
+        {
+            ["model"] = asked["model"]?.DeepClone() ?? Model,
+            ["stream"] = true,
+            ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = asked["input"]?.DeepClone() ?? "Hi" }),
+        };
+        if (asked["tools"] is JsonArray { Count: > 0 } tools)
+        {
+            chat["tools"] = new JsonArray([.. tools.Select(tool => Function(tool!.AsObject()))]);
+        }
+
+        return chat;
+    }
+
+    private static JsonObject Function(JsonObject tool)
+    {
+        var function = (JsonObject)tool.DeepClone();
+        function.Remove("type");
+        function["parameters"] ??= JsonNode.Parse("""{"type":"object","properties":{"input":{"type":"string"}},"required":["input"]}""");
+        return new JsonObject { ["type"] = "function", ["function"] = function };
+    }
+
     private ExchangeRecord Exchange(string body) => new()
     {
         Request = new ReceivedRequest(
             0, "POST", "/v1/chat/completions", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")],
-            Encoding.UTF8.GetBytes($$"""{"model":"{{Model}}","stream":true,"messages":[{"role":"user","content":"Hi"}]}""")),
+            Encoding.UTF8.GetBytes(Chat().ToJsonString())),
         Exchange = 0,
         Status = 200,
         Headers = [],

@@ -47,7 +47,7 @@ public sealed class TextReportTests
 
         var xml = XDocument.Parse(JUnitReport.Create(Few with { Cases = [hostile] }));
 
-        Assert.That(xml.Descendants("failure").Single().Attribute("message")!.Value, Is.EqualTo("]]>\ufffd\ufffd\ufffd<&\""));
+        Assert.That(xml.Descendants("failure").Single().Attribute("message")!.Value, Is.EqualTo("]]>\u2400\ufffd\ufffd<&\""));
         Assert.That(xml.Descendants("failure").Single().Value, Does.Contain("␛[31m</script>"));
     }
 
