@@ -72,14 +72,17 @@ internal sealed class GateWalkTests
         var reports = Path.Combine(_folder, "reports");
         var baseline = Path.Combine(_folder, "baseline");
 
-        var both = await Shell.RelayconfAsync(["run", "--relay", $"good={relay.Url}", "--relay", $"bad={mutant.Url}", "--mock-port", $"{port}", "--run", "text/plain", "--out", reports, "--reporter", "trx,ctrf,github,badge"], cancellationToken);
+        var both = await Shell.RelayconfAsync(["run", "--relay", $"good={relay.Url}", "--relay", $"bad={mutant.Url}", "--mock-port", $"{port}", "--run", "text/plain", "--out", reports, "--reporter", "html,trx,ctrf,github,badge"], cancellationToken);
 
+        var matrix = Path.Combine(reports, "matrix.html");
+        Assert.That(both.Output, Does.Contain("matrix: " + matrix));
+        Assert.That(File.ReadAllText(matrix), Does.Contain("good").And.Contain("bad").And.Contain("sequence-gap"));
         var runs = Directory.EnumerateDirectories(reports).Where(folder => Path.GetFileName(folder) != "latest").Select(folder => RunFolder.Read(folder)).OrderBy(run => run.Result.Info.Relay).ToList();
         Assert.Multiple(() =>
         {
             Assert.That(both.ExitCode, Is.EqualTo(1), both.Output + both.Error);
             Assert.That(runs.Select(run => (run.Result.Info.Relay, run.Result.End!.ExitCode)), Is.EqualTo(new[] { ("bad", 1), ("good", 0) }));
-            Assert.That(Directory.EnumerateFiles(runs[0].Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.jsonl", "results.trx", "ctrf.json", "github.txt", "badge.json", "badge.svg" }));
+            Assert.That(Directory.EnumerateFiles(runs[0].Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "report.html", "results.jsonl", "results.trx", "ctrf.json", "github.txt", "badge.json", "badge.svg" }));
             Assert.That(both.Output, Does.Contain("::error title=bad%3A sequence-gap"));
         });
 

@@ -55,7 +55,7 @@ internal static class MatrixCommand
     }
 
     /// <summary>The page is there as a whole or not at all.</summary>
-    private static void WritePage(IReadOnlyList<RecordedRun> runs, string file)
+    internal static void WritePage(IReadOnlyList<RecordedRun> runs, string file)
     {
         var fresh = file + ".new";
         using (var stream = File.Create(fresh))

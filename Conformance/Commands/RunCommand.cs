@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
+using Conformance.Results;
 using Conformance.Running;
 using Conformance.Running.Wiring;
 using Scenarios.Model;
@@ -78,21 +79,42 @@ internal sealed class RunCommand
             .Select(run => (Settings: run.Cases.Count == 0 ? run.Settings : _gate.Apply(parsed, run.Settings, catalog, run.Cases, terminal), run.Cases))
             .ToList();
         List<int> codes = [];
+        List<string> pages = [];
         foreach (var (settings, cases) in runs.TakeWhile(_ => !cancellationToken.IsCancellationRequested))
         {
-            codes.Add(await RunOneAsync(parsed, settings, catalog, cases, terminal, cancellationToken));
+            if (cases.Count == 0)
+            {
+                terminal.Error.WriteLine(_gate.Empty(parsed, settings));
+                codes.Add(ExitCodes.NothingSelected);
+                continue;
+            }
+
+            var end = await RunOneAsync(parsed, settings, catalog, cases, terminal, cancellationToken);
+            codes.Add(end.Result.End!.ExitCode);
+            if (end.Report is { } page && end.Result.Info.Reporters.Contains("html", StringComparer.Ordinal))
+            {
+                pages.Add(page);
+            }
+        }
+
+        if (pages.Count > 1)
+        {
+            Compare(pages, Path.Combine(relays[0].Out, "matrix.html"), terminal);
         }
 
         return ExitCodes.OfAll(codes);
     }
 
-    private async Task<int> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
+    /// <summary>Several relays end with the page that compares them.</summary>
+    private static void Compare(IEnumerable<string> pages, string file, Terminal terminal)
     {
-        if (cases.Count == 0)
-        {
-            terminal.Error.WriteLine(_gate.Empty(parsed, settings));
-            return ExitCodes.NothingSelected;
-        }
+        MatrixCommand.WritePage([.. pages.Select(static page => RunFolder.Read(Path.GetDirectoryName(page)!))], file);
+        var near = Path.GetRelativePath(terminal.Directory, file);
+        terminal.Out.WriteLine("matrix: " + (near.StartsWith("..", StringComparison.Ordinal) ? file : near));
+    }
+
+    private async Task<SessionEnd> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
+    {
 
         var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
         if (settings.Target is UrlTarget)
@@ -103,7 +125,7 @@ internal sealed class RunCommand
         var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);
         console.End(end);
         GateConsole.Show(terminal, end.Result);
-        return end.Result.End!.ExitCode;
+        return end;
     }
 
     private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
