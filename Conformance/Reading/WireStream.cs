@@ -7,6 +7,12 @@ namespace Conformance.Reading;
 /// <param name="Notes">Comments, faults and oddities in order.</param>
 public sealed record WireStream(IReadOnlyList<WireEvent> Events, IReadOnlyList<WireNote> Notes)
 {
+    private long? _markerEnd;
+
+    /// <summary>Whether an offset lies behind the first end marker, <c>[DONE]</c>. The marker is looked for once, because a stream may have as many notes as events.</summary>
+    public bool IsAfterMarker(long offset) =>
+        (_markerEnd ??= Events.FirstOrDefault(static happened => happened.IsDoneMarker) is { } marker ? marker.Offset + marker.Length : long.MaxValue) <= offset;
+
     /// <summary>The first event that ends behind an offset of the body; <see langword="null"/> when none does.</summary>
     public WireEvent? FirstEndingAfter(long offset)
     {

@@ -10,6 +10,8 @@ namespace Conformance.Reporting.Html;
 /// </remarks>
 internal static partial class EventAlignment
 {
+    private const int MaxCompared = 2_000;
+
     public static IReadOnlyList<(int? Left, int? Right)> Of(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
     [
         .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), line => SequenceNumber().Replace(line, ""),
@@ -35,11 +37,26 @@ internal static partial class EventAlignment
         Func<string, string> key,
         Func<Range, Range, IEnumerable<(int? Left, int? Right)>> between)
     {
-        var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
         var (atLeft, atRight) = (inLeft.Start, inRight.Start);
+        while (atLeft < inLeft.End && atRight < inRight.End && key(left[atLeft]) == key(right[atRight]))
+        {
+            yield return (atLeft++, atRight++);
+        }
+
+        var wholeLeft = inLeft.End;
+        var (endLeft, endRight) = (inLeft.End, inRight.End);
+        while (endLeft > atLeft && endRight > atRight && key(left[endLeft - 1]) == key(right[endRight - 1]))
+        {
+            (endLeft, endRight) = (endLeft - 1, endRight - 1);
+        }
+
+        // The work grows with the square of what differs; what lies behind the bound is paired in its order.
+        (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + MaxCompared)), new Range(atRight, Math.Min(endRight, atRight + MaxCompared)));
+        var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
+        var start = atLeft;
         foreach (var block in difference.DiffBlocks)
         {
-            while (atLeft < inLeft.Start + block.DeleteStartA)
+            while (atLeft < start + block.DeleteStartA)
             {
                 yield return (atLeft++, atRight++);
             }
@@ -53,9 +70,20 @@ internal static partial class EventAlignment
             (atLeft, atRight) = (gapLeft.End, gapRight.End);
         }
 
-        while (atLeft < inLeft.End && atRight < inRight.End)
+        while (atLeft < endLeft && atRight < endRight)
         {
             yield return (atLeft++, atRight++);
+        }
+
+        foreach (var pair in Apart(new Range(atLeft, endLeft), new Range(atRight, endRight)))
+        {
+            yield return pair;
+        }
+
+        // Equal lines at the end of both.
+        for (var (equalLeft, equalRight) = (endLeft, endRight); equalLeft < wholeLeft; equalLeft++, equalRight++)
+        {
+            yield return (equalLeft, equalRight);
         }
     }
 

@@ -36,10 +36,12 @@ internal static class GoldenDiff
         var left = before.Select(Cut).ToList();
         var right = after.Select(Cut).ToList();
 
-        return Fold([.. align(left, right).Select(pair => Row(left, right, pair.Left, pair.Right))]);
+        // Rows beyond the limit are left out below, so that their members need no comparison.
+        var changed = 0;
+        return Fold([.. align(left, right).Select(pair => Row(left, right, pair.Left, pair.Right, () => changed++ < PageLimits.DiffRows))]);
     }
 
-    private static DiffRow Row(List<string> left, List<string> right, int? leftIndex, int? rightIndex)
+    private static DiffRow Row(List<string> left, List<string> right, int? leftIndex, int? rightIndex, Func<bool> isShown)
     {
         if (leftIndex is { } removed && rightIndex is null)
         {
@@ -55,6 +57,11 @@ internal static class GoldenDiff
         if (string.Equals(before, after, StringComparison.Ordinal))
         {
             return new DiffRow("same", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
+        }
+
+        if (!isShown())
+        {
+            return new DiffRow("changed", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
         }
 
         var (was, became) = MemberDiff.Of(before, after);

@@ -22,7 +22,7 @@ internal sealed class BodyFraming : StreamRule
     private Finding? Judge(RecordedTurn turn, WireNote note) => note.Kind switch
     {
         // What follows the end marker is body-end's business.
-        _ when Terminal.BodyEnd.IsAfterMarker(turn.Wire!, note) => null,
+        _ when turn.Wire!.IsAfterMarker(note.Offset) => null,
         WireNoteKind.Comment when note.InsideEvent => At(turn, note, "A comment stands inside an event.", "comments between events only"),
         WireNoteKind.BadUtf8 => At(turn, note, "The body holds bytes that are not UTF-8."),
         WireNoteKind.CutOff when turn.Answer.End != StreamEnd.HungUp && HoldsEvents(turn, note) =>

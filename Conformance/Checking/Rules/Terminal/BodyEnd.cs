@@ -37,10 +37,7 @@ internal sealed class BodyEnd : ICheck
 
     private IEnumerable<Finding> AfterMarker(RecordedTurn turn) =>
         from note in turn.Wire?.Notes ?? []
-        where turn.Answer.End != StreamEnd.HungUp && IsAfterMarker(turn.Wire!, note)
+        where turn.Answer.End != StreamEnd.HungUp && turn.Wire!.IsAfterMarker(note.Offset)
         let isComment = note.Kind == WireNoteKind.Comment
         select Info.Find(isComment ? "A comment follows `[DONE]`." : "Bytes follow `[DONE]`.", "the end of the body", note.Text, isComment ? Severity.Warning : null) with { Offset = note.Offset };
-
-    /// <summary>Whether a note is about bytes after the end marker.</summary>
-    public static bool IsAfterMarker(WireStream wire, WireNote note) => wire.Events.Any(happened => happened.IsDoneMarker && happened.Offset + happened.Length <= note.Offset);
 }
