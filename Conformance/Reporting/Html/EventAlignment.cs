@@ -10,8 +10,6 @@ namespace Conformance.Reporting.Html;
 /// </remarks>
 internal static partial class EventAlignment
 {
-    private const int MaxCompared = 2_000;
-
     public static IReadOnlyList<(int? Left, int? Right)> Of(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
     [
         .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), line => SequenceNumber().Replace(line, ""),
@@ -51,7 +49,7 @@ internal static partial class EventAlignment
         }
 
         // The work grows with the square of what differs; what lies behind the bound is paired in its order.
-        (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + MaxCompared)), new Range(atRight, Math.Min(endRight, atRight + MaxCompared)));
+        (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + PageLimits.DiffLines)), new Range(atRight, Math.Min(endRight, atRight + PageLimits.DiffLines)));
         var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
         var start = atLeft;
         foreach (var block in difference.DiffBlocks)

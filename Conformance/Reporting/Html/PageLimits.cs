@@ -27,8 +27,8 @@ internal static class PageLimits
     /// <summary>Rows of the golden difference; beyond it equal rows far from a difference are left out first.</summary>
     public const int DiffRows = 200;
 
-    /// <summary>Lines of each side that are compared: aligning takes the square of what differs.</summary>
-    public const int DiffLines = 4000;
+    /// <summary>Differing lines of each side that are aligned: the work takes the square of what differs.</summary>
+    public const int DiffLines = 2000;
 
     /// <summary>Characters of one line in the golden difference.</summary>
     public const int DiffLine = 4 * 1024;
