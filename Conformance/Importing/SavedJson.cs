@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Reading;
 
 namespace Conformance.Importing;
 
@@ -15,7 +16,7 @@ internal static class SavedJson
             var json = JsonElement.Parse(text, Lenient);
             if (text.Contains("\\u", StringComparison.OrdinalIgnoreCase))
             {
-                TouchStrings(json);
+                StrictJson.TouchStrings(json);
             }
 
             return json;
@@ -23,31 +24,6 @@ internal static class SavedJson
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or ArgumentException)
         {
             return default;
-        }
-    }
-
-    private static void TouchStrings(JsonElement json)
-    {
-        switch (json.ValueKind)
-        {
-            case JsonValueKind.String:
-                _ = json.GetString();
-                break;
-            case JsonValueKind.Array:
-                foreach (var element in json.EnumerateArray())
-                {
-                    TouchStrings(element);
-                }
-
-                break;
-            case JsonValueKind.Object:
-                foreach (var member in json.EnumerateObject())
-                {
-                    _ = member.Name;
-                    TouchStrings(member.Value);
-                }
-
-                break;
         }
     }
 }

@@ -78,7 +78,8 @@ public static class StrictJson
     private static bool HasHugeExponent(string number) =>
         number.IndexOfAny(['e', 'E']) is >= 0 and var at && !int.TryParse(number.AsSpan(at + 1), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
 
-    private static void TouchStrings(JsonElement json)
+    /// <summary>Reads every string and name, so that one that is no text throws here and not where it is used.</summary>
+    internal static void TouchStrings(JsonElement json)
     {
         switch (json.ValueKind)
         {
