@@ -73,7 +73,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
             {
                 Check = "event-field",
                 Severity = Severity.Error,
-                Message = $"{Name(wanted)} has another {(mismatch.Path.Length == 0 ? "value" : mismatch.Path)} than expected.",
+                Message = $"{Name(wanted)} differs from the expected event{(mismatch.Path.Length == 0 ? "" : " at " + mismatch.Path)}.",
                 Event = events[0].Index,
                 Offset = events[0].Offset,
                 Expected = $"{Name(wanted)}  {mismatch.Path} = {mismatch.Expected}",

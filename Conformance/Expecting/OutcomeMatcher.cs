@@ -16,7 +16,7 @@ internal static class OutcomeMatcher
         var findings = new List<Finding>();
         if (outcome.Http is { } http && matcher.Compare(http, HttpView.Of(turn.Answer)) is { } answer)
         {
-            findings.Add(Divergence("http-answer", $"The HTTP answer has another {answer.Path} than expected.", answer));
+            findings.Add(Divergence("http-answer", $"The HTTP answer differs from the expected one at {answer.Path}.", answer));
         }
 
         if (outcome.Events is { } events && CompareEvents(turn, events, matcher) is { } divergence)
@@ -46,7 +46,7 @@ internal static class OutcomeMatcher
 
         return mismatch is null
             ? null
-            : Divergence("final-response", mismatch.Path.Length == 0 ? "There is no final response." : $"The final response has another {mismatch.Path} than expected.", mismatch);
+            : Divergence("final-response", mismatch.Path.Length == 0 ? "There is no final response." : $"The final response differs from the expected one at {mismatch.Path}.", mismatch);
     }
 
     /// <summary><c>items: 2</c> counts them; a list of patterns looks at each.</summary>

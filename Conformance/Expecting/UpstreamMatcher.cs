@@ -62,7 +62,7 @@ internal static class UpstreamMatcher
             {
                 yield return Divergence(
                     CheckIds.ChatRequest,
-                    $"Request {index + 1} to the upstream has another {(mismatch.Path.Length == 0 ? "body" : mismatch.Path)} than expected.",
+                    $"Request {index + 1} to the upstream differs from the expected one{(mismatch.Path.Length == 0 ? "" : " at " + mismatch.Path)}.",
                     $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
             }
         }
@@ -84,7 +84,7 @@ internal static class UpstreamMatcher
         if (matcher.Compare(pattern, JsonSerializer.SerializeToElement(headers, JsonText.Relaxed)) is { } mismatch)
         {
             yield return Divergence(
-                CheckIds.ChatRequestHeaders, $"The request to the upstream has another header {mismatch.Path} than expected.",
+                CheckIds.ChatRequestHeaders, $"The request to the upstream differs from the expected one in the header {mismatch.Path}.",
                 $"{mismatch.Path} = {mismatch.Expected}", $"{mismatch.Path} = {mismatch.Received}");
         }
     }

@@ -33,7 +33,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             _left.RemoveAt(index);
             if (!IsNamed(json, call))
             {
-                yield return find(path, "A call of the client's input has another name in the chat request.", call.Name, ToolNames.Of(json), null);
+                yield return find(path, "A call of the client's input has a different name in the chat request.", call.Name, ToolNames.Of(json), null);
             }
             else if (!HasInput(json, call))
             {

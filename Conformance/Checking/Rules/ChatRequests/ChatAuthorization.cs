@@ -69,7 +69,7 @@ internal sealed class ChatAuthorization : ChatRule
             },
             [var scheme, _, ..] when IsBearer(scheme) => Wrong(Member, "The Authorization header of the chat request has more than a scheme and a key.", Expected, ""),
             [var scheme, _, ..] when OtherSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase) =>
-                At(Member, "The Authorization header of the chat request has another scheme than Bearer.", Expected, "", Severity.Warning),
+                At(Member, "The Authorization header of the chat request has a scheme other than Bearer.", Expected, "", Severity.Warning),
             [_] => Wrong(Member, "The Authorization header of the chat request has no scheme.", Expected, ""),
             _ => words.Contains("$key") ? Wrong(Member, "The Authorization header of the chat request has no scheme that vendors know.", Expected, "") : null,
         };

@@ -62,7 +62,7 @@ internal sealed class ChatResponseFormat : CarryingRule
         }
 
         return SchemaDifference.Find(wanted.Member("schema"), inner.Member("schema")) is { } difference
-            ? At("response_format.json_schema.schema" + difference.Path, "The chat request has another schema than the client's.", difference.Expected, difference.Received, difference.Severity)
+            ? At("response_format.json_schema.schema" + difference.Path, "The schema of the chat request is not the client's.", difference.Expected, difference.Received, difference.Severity)
             : null;
     }
 

@@ -53,7 +53,7 @@ internal sealed class ChatSamplingLost : CarryingRule
         }
 
         return sent.HasValue()
-            ? At(name, $"The chat request has another {name} than the client set.", wanted.Shown(), sent.Shown())
+            ? At(name, $"The {name} of the chat request is not the one the client set.", wanted.Shown(), sent.Shown())
             : At(name, $"The chat request lacks the {name} that the client set.", wanted.Shown(), sent.Shown(), isResponses ? Severity.Error : Severity.Warning);
     }
 
@@ -73,7 +73,7 @@ internal sealed class ChatSamplingLost : CarryingRule
         }
 
         return sent.HasValue()
-            ? At(name, "The chat request has another limit of tokens than the client set.", wanted.Shown(), sent.Shown())
+            ? At(name, "The token limit of the chat request is not the one the client set.", wanted.Shown(), sent.Shown())
             : At(name, "The chat request lacks the limit of tokens that the client set.", wanted.Shown(), sent.Shown());
     }
 

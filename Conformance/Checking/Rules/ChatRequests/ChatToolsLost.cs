@@ -53,7 +53,7 @@ internal sealed class ChatToolsLost : CarryingRule
         var inner = sent.Member("function").IsObject() ? sent.Member("function") : sent.Member("custom");
         if (tool.Json.Member("description").Text()?.Trim() is { Length: > 0 } description && inner.Member("description").Text()?.Contains(description, StringComparison.Ordinal) != true)
         {
-            yield return At("tools", "A tool of the chat request has another description than the client gave it.", $"{tool.Name}: {description}", inner.Member("description").Shown());
+            yield return At("tools", "The description of a tool in the chat request is not the one the client gave it.", $"{tool.Name}: {description}", inner.Member("description").Shown());
         }
 
         var parameters = tool.Json.Member("parameters");

@@ -35,7 +35,7 @@ internal sealed class OutputMismatch : StreamRule
         var output = WithoutOpenItems(walk, terminal);
         if (output.Count != done.Count && !isFailed)
         {
-            yield return At(terminal, "The final `output` has another number of items than were done.", $"{done.Count}", $"{output.Count}", member: "response.output");
+            yield return At(terminal, "The final `output` has a different number of items than were done.", $"{done.Count}", $"{output.Count}", member: "response.output");
             yield break;
         }
 
