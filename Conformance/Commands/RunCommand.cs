@@ -149,7 +149,7 @@ internal sealed class RunCommand
             Profile = profile,
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
-            Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 2 * Environment.ProcessorCount),
+            Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
             Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) }),
             ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),

@@ -13,6 +13,14 @@ internal static class RelayLaunches
     private static readonly string[] NotInherited =
         ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy", "UPSTREAM_API_KEY"];
 
+    // A bundled relay of a run lives for seconds: methods are compiled once, without profiles and nearly without a second, optimised form.
+    // Measured over all cases: 29 s of processor time for the run instead of 49 s.
+    private static readonly KeyValuePair<string, string?>[] ShortLived =
+    [
+        KeyValuePair.Create<string, string?>("DOTNET_TieredPGO", "0"),
+        KeyValuePair.Create<string, string?>("DOTNET_TC_CallCountThreshold", "2000"),
+    ];
+
     private static readonly string[] NotInheritedByTheBundled =
         ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT", "URLS", "UPSTREAM_BASE_URL", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
@@ -59,7 +67,7 @@ internal static class RelayLaunches
     {
         Program = DotnetHost(),
         Arguments = [target.Program, "--port", "0", "--log-level", "warning", .. arguments],
-        Environment = [.. NotInherited.Concat(NotInheritedByTheBundled).Concat(OwnVariables()).Select(name => KeyValuePair.Create(name, (string?)null))],
+        Environment = [.. NotInherited.Concat(NotInheritedByTheBundled).Concat(OwnVariables()).Select(name => KeyValuePair.Create(name, (string?)null)), .. ShortLived],
         Ready = new AnnouncementProbe(),
     };
 
