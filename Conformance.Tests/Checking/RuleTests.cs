@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
 using NUnit.Framework;
+using Scenarios.Model;
 
 namespace Conformance.Tests.Checking;
 
@@ -35,6 +36,19 @@ internal sealed class RuleTests
             Assert.That(report.BrokenChecks, Is.Empty);
             Assert.That(report.Findings.Select(finding => finding.Check).FirstOrDefault(), Is.EqualTo(bad.First), findings);
             Assert.That(report.Findings.Select(finding => finding.Check).Distinct(), Is.EquivalentTo([bad.First, .. bad.Others]), findings);
+        });
+    }
+
+    [Test]
+    public void A_stream_without_an_end_is_not_told_while_the_upstream_itself_was_waiting()
+    {
+        var cut = BadStreams.All().Single(bad => bad.Name == "no-terminal-before-time-ran-out").Stream.ToTurn();
+        var waiting = cut with { HeldAt = new HoldStep(new EventCount("response.output_text.delta", 9)) { Number = 3, Text = "hold", Place = new SourcePlace("x.yaml", 1, 1) } };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(CheckRunner.Run(cut).Findings.Select(finding => finding.Check), Does.Contain("terminal-once"));
+            Assert.That(CheckRunner.Run(waiting).Findings.Select(finding => finding.Check), Does.Not.Contain("terminal-once"));
         });
     }
 

@@ -47,6 +47,10 @@ internal sealed class DerivedOutcomeTests
         Assert.That(Checks(TextThenCall, Created, Added(0, Call), Done(0, Call), Added(1, Message), Done(1, Message), Completed()), Is.EqualTo(new[] { "outcome-items" }));
 
     [Test]
+    public void Items_after_the_terminal_event_are_lost_to_the_client() =>
+        Assert.That(Checks(TextThenCall, Created, Added(0, Message), Done(0, Message), Completed(), Added(1, Call), Done(1, Call), "[DONE]"), Is.EqualTo(new[] { "outcome-items" }));
+
+    [Test]
     public void A_lost_call_is_another_outcome() =>
         Assert.That(Checks(TextThenCall, Created, Added(0, Message), Done(0, Message), Completed()), Is.EqualTo(new[] { "outcome-items" }));
 

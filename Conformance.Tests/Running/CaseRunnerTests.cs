@@ -300,16 +300,90 @@ internal sealed class CaseRunnerTests
     {
         await using var relay = Streaming(Created);
         var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$resp", "resp_1")) };
-        var asking = Asking("DELETE", "/v1/responses/$resp?x=$other", body: null, ("authorization", "Bearer other"), ("x-turn", "$resp"));
+        var asking = Asking("DELETE", "/v1/responses/$resp?x=1", body: null, ("authorization", "Bearer other"), ("x-turn", "$resp"));
 
         var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), asking]), cancellationToken);
 
         Assert.Multiple(() =>
         {
-            Assert.That(relay.Requests[1], Does.StartWith("DELETE /v1/responses/resp_1?x=$other HTTP/1.1\r\n"));
+            Assert.That(relay.Requests[1], Does.StartWith("DELETE /v1/responses/resp_1?x=1 HTTP/1.1\r\n"));
             Assert.That(relay.Requests[1], Does.Contain("Authorization: Bearer other\r\n").And.Contain("x-turn: resp_1\r\n").And.Not.Contain("Content-").And.EndWith("\r\n\r\n"));
-            Assert.That(outcome.Evidence!.Turns.Select(turn => turn.RequestLine), Is.EqualTo(new[] { "POST /v1/responses", "DELETE /v1/responses/resp_1?x=$other" }));
+            Assert.That(outcome.Evidence!.Turns.Select(turn => turn.RequestLine), Is.EqualTo(new[] { "POST /v1/responses", "DELETE /v1/responses/resp_1?x=1" }));
         });
+    }
+
+    [TestCase("GET", "/v1/responses/$gone", null)]
+    [TestCase("GET", "/v1/responses/$empty", null)]
+    [TestCase("POST", "/v1/responses", """{"input":[{"type":"reasoning","encrypted_content":"$gone"}]}""")]
+    public async Task A_turn_that_needs_what_the_relay_never_returned_is_not_asked(string method, string path, string? body, CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$empty", "")) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking(method, path, body)]), cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(relay.Requests, Has.Count.EqualTo(1));
+            Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.NotApplicable));
+            Assert.That(outcome.Result.Reason, Does.Match(@"^turn 2 asks for \$(gone|empty), which the relay did not return in an earlier turn$"));
+        });
+    }
+
+    [Test]
+    public async Task A_wrong_first_turn_stays_wrong_when_the_second_cannot_be_asked(CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("outcome-text") with { Kind = FindingKind.Outcome }], []) };
+
+        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("GET", "/v1/responses/$gone", body: null)]), cancellationToken);
+
+        Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed));
+    }
+
+    [TestCase("response.reasoning_summary_text.delta", "", Verdict.NotApplicable)]
+    [TestCase("response.reasoning_summary_text.delta", """{"type":"response.output_item.added","item":{"type":"reasoning"}}""", Verdict.Failed)]
+    [TestCase("response.output_text.delta", "", Verdict.Failed)]
+    public async Task A_relay_that_hides_reasoning_is_not_accused_of_holding_it_back(string waited, string seen, Verdict verdict, CancellationToken cancellationToken)
+    {
+        await using var relay = Streaming(Created);
+        var scenario = Cases.Scenario(turns: Cases.Turn(Cases.Text(1, "a"), Cases.Hold(2, waited)));
+        var upstream = new FakeUpstream(_ => new UpstreamRecord([Exchange(stoppedAt: 2)]));
+        var judge = Judge() with { Read = _ => new WireStream(seen.Length == 0 ? [] : [new WireEvent { Index = 0, Offset = 0, Length = 1, At = 0, Data = seen, Json = Cases.Json(seen) }], []) };
+        var settings = new CaseSettings { Relay = RelayTraits.Foreign };
+
+        var outcome = await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings).RunAsync(scenario, cancellationToken);
+
+        Assert.That(outcome.Result.Verdict, Is.EqualTo(verdict), outcome.Result.Reason);
+    }
+
+    [Test]
+    public async Task A_relay_that_obeys_retry_after_does_not_run_out_of_time(CancellationToken cancellationToken)
+    {
+        var wait = TimeSpan.FromMilliseconds(600);
+        await using var relay = new RawServer(async connection =>
+        {
+            await Task.Delay(wait, CancellationToken.None);
+            await connection.SendAsync("HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n");
+        });
+        Exchange[] refusals = [Refusal("20"), Refusal("20")];
+        var turn = Cases.Turn() with { Upstream = refusals };
+        RecordedStream? answer = null;
+        var judge = Judge() with
+        {
+            Check = recorded =>
+            {
+                answer = recorded.Answer;
+                return new CheckReport([], []);
+            },
+        };
+        var settings = new CaseSettings { Timeout = TimeSpan.FromMilliseconds(100) };
+
+        await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings).RunAsync(Cases.Scenario(turns: turn), cancellationToken);
+
+        Assert.That((answer?.End, answer?.Status), Is.EqualTo(((StreamEnd?)StreamEnd.Closed, (int?)429)));
+
+        static Exchange Refusal(string seconds) => new() { Status = 429, Headers = [KeyValuePair.Create("Retry-After", seconds)], Place = Cases.At(10) };
     }
 
     [TestCase("""{"id":"$resp","n":1.0}""", """{"id":"resp_1","n":1.0}""")]

@@ -38,6 +38,20 @@ public sealed partial record Bindings
         return Names().Replace(path, name => Values.TryGetValue(name.Value, out var bound) ? Uri.EscapeDataString(Text(bound)) : name.Value);
     }
 
+    /// <summary>Returns whether a text as a whole has the form of a name, such as <c>$resp</c>.</summary>
+    public static bool IsName(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith('$') && Names().Match(text).Length == text.Length;
+    }
+
+    /// <summary>Returns the names inside a text, such as a path.</summary>
+    public static IEnumerable<string> NamesIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Names().Matches(text).Select(static name => name.Value);
+    }
+
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? JsonText.StringOf(value) : value.GetRawText();
 
     [GeneratedRegex(@"\$[a-z][a-z0-9_]*", RegexOptions.CultureInvariant, 1000)]

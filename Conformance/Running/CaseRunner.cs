@@ -104,6 +104,12 @@ internal sealed class CaseRunner(
         var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
+            if (UnboundNames.First(scenario.Turns[index].Client, played.Bindings) is { } name)
+            {
+                played.Miss(name);
+                return null;
+            }
+
             var turn = await _player.PlayAsync(stage, index, played.Bindings, cancellationToken);
             if (OversizeAnswer.Find(turn, nonStream) is { } oversize)
             {
@@ -160,10 +166,14 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
-        if (verdict == Verdict.Failed && VendorRefusal.Of(played) is { } refusal)
+        if (verdict == Verdict.Failed && (VendorRefusal.Of(played) ?? HiddenReasoning.Of(played)) is { } liberty)
         {
-            (verdict, reason) = (Verdict.NotApplicable, refusal);
+            (verdict, reason) = (Verdict.NotApplicable, liberty);
             facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };
+        }
+        else if (verdict is Verdict.Passed or Verdict.NonStrict && played.MissingName is { } name)
+        {
+            (verdict, reason) = (Verdict.NotApplicable, $"turn {played.Turns.Count + 1} asks for {name}, which the relay did not return in an earlier turn");
         }
 
         reason ??= verdict == Verdict.Failed ? relayWords : null;

@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace Conformance.Running;
@@ -11,17 +12,16 @@ internal static class HeldSteps
 {
     public const string Check = CheckIds.Held;
 
-    public static IEnumerable<Finding> Examine(RecordedTurn turn)
-    {
-        foreach (var exchange in turn.Upstream.Exchanges)
-        {
-            if (exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index }
-                && Steps.Find(turn.Turn.Upstream[index], number) is HoldStep hold)
-            {
-                yield return Held(turn, hold);
-            }
-        }
-    }
+    /// <summary>Returns the first step at which the mock was still waiting for the client to see an event; <see langword="null"/> when it waited for none.</summary>
+    public static HoldStep? Find(Turn turn, UpstreamRecord upstream) => All(turn, upstream).FirstOrDefault();
+
+    public static IEnumerable<Finding> Examine(RecordedTurn turn) => All(turn.Turn, turn.Upstream).Select(hold => Held(turn, hold));
+
+    private static IEnumerable<HoldStep> All(Turn turn, UpstreamRecord upstream) =>
+        upstream.Exchanges.Select(exchange => Find(turn, exchange)).OfType<HoldStep>();
+
+    private static HoldStep? Find(Turn turn, ExchangeRecord exchange) =>
+        exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index } ? Steps.Find(turn.Upstream[index], number) as HoldStep : null;
 
     private static Finding Held(RecordedTurn turn, HoldStep hold)
     {

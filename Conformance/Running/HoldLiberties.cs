@@ -5,6 +5,9 @@ internal static class HoldLiberties
 {
     private static readonly string[] ReasoningDeltas = ["response.reasoning_summary_text.delta", "response.reasoning_text.delta", "response.reasoning.delta"];
 
+    /// <summary>Returns whether an event of this type carries a piece of reasoning.</summary>
+    public static bool IsReasoning(string type) => ReasoningDeltas.Contains(type, StringComparer.Ordinal);
+
     /// <summary>The events that one event of the relay stands for, itself among them.</summary>
     public static IEnumerable<string> Meanings(string type) => type switch
     {

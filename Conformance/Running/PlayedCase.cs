@@ -21,6 +21,9 @@ internal sealed class PlayedCase(Scenario scenario)
     /// <summary>Whether the relay died under the case.</summary>
     public bool IsCutShort { get; private set; }
 
+    /// <summary>The name without a value that kept the next turn from being asked; <see langword="null"/> when there is none.</summary>
+    public string? MissingName { get; private set; }
+
     public IReadOnlyList<RecordedTurn> Turns => _turns;
 
     public Bindings Bindings { get; private set; } = Bindings.None;
@@ -44,6 +47,9 @@ internal sealed class PlayedCase(Scenario scenario)
         Bindings = expected.Bindings;
         return Usable(turn) && !diverging.Exists(finding => finding.Severity == Severity.Error);
     }
+
+    /// <summary>The next turn cannot be asked, because this name has no value.</summary>
+    public void Miss(string name) => MissingName = name;
 
     public void Add(Finding finding) => _findings.Add(finding);
 

@@ -33,7 +33,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
         var turn = stage.Scenario.Turns[index];
         var question = ClientQuestion.Of(turn.Client, stage, settings.Access, judge, bindings);
         stage.Playback.BeginTurn(index);
-        var answer = await AskAsync(stage, question.Request, cancellationToken);
+        var answer = await AskAsync(stage, index, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
         await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);
         upstream = settings.Access.By == Correlation.Marker ? CaseMarker.Remove(upstream, stage.Key) : upstream;
@@ -46,6 +46,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
             Answer = answer,
             Wire = IsEventStream(turn.Client, answer) ? judge.Read(answer) : null,
             Upstream = upstream,
+            HeldAt = HeldSteps.Find(turn, upstream),
             Relay = settings.Relay,
             // A short key such as "test" may stand in an answer by chance.
             Secrets = [.. new[] { settings.Access.ApiKey is null ? question.Request.Key : stage.ApiKey, stage.ApiKey, stage.Upstream.Authority }.Concat(settings.Access.Unspeakable).Distinct(StringComparer.Ordinal)],
@@ -60,15 +61,16 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
         var client = stage.Scenario.Turns[0].Client with { Stream = false, HangUpAfter = null, ReadSlowly = null };
         var question = ClientQuestion.Of(client, stage, settings.Access, judge, Bindings.None, stream: false).Request;
         stage.Playback.BeginTurn(0);
-        var answer = await AskAsync(stage, question, cancellationToken);
+        var answer = await AskAsync(stage, index: 0, question, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
         return answer;
     }
 
-    private async Task<RecordedStream> AskAsync(Stage stage, RelayRequest question, CancellationToken cancellationToken)
+    private async Task<RecordedStream> AskAsync(Stage stage, int index, RelayRequest question, CancellationToken cancellationToken)
     {
-        var answer = await _recorder.RecordAsync(question with { Timeout = settings.Timeout, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
-        return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(settings.Timeout) } : answer;
+        var patience = settings.Timeout + RetryWaits.Of(stage.Scenario.Turns[index]);
+        var answer = await _recorder.RecordAsync(question with { Timeout = patience, Limits = settings.Limits, Memory = stage.Memory }, type => Saw(stage.Playback, type), cancellationToken);
+        return answer.End == StreamEnd.TimedOut ? answer with { EndDetail = answer.EndDetail ?? TimeoutWords.Bound(patience) } : answer;
     }
 
     private void Saw(IPlayback playback, string type)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Expecting.Outcomes;
 
@@ -12,7 +13,7 @@ internal static class OutcomeFolder
     {
         if (turn.Wire is { } wire)
         {
-            return OfStream(StreamWalk.Of(wire));
+            return OfStream(StreamWalk.Of(UntilTheEnd(wire)));
         }
 
         if (turn.Answer.Status is not { } status)
@@ -23,6 +24,12 @@ internal static class OutcomeFolder
         var body = HttpView.Body(turn.Answer) ?? default;
         return status >= 400 ? OfHttpError(status, body) : OfBody(body);
     }
+
+    /// <summary>Returns the stream without the events after its terminal event: a client has stopped reading by then.</summary>
+    private static WireStream UntilTheEnd(WireStream wire) =>
+        StreamWalk.Of(wire).Terminal is { } terminal && wire.Events.Skip(terminal.Index + 1).Any(static later => !later.IsDoneMarker)
+            ? wire with { Events = [.. wire.Events.Take(terminal.Index + 1)] }
+            : wire;
 
     private static ReceivedOutcome OfHttpError(int status, JsonElement body)
     {

@@ -19,7 +19,8 @@ internal sealed class TerminalOnce : StreamRule
 
     private IEnumerable<Finding> WithoutTerminal(RecordedTurn turn, StreamWalk walk)
     {
-        if (turn.Answer.End == StreamEnd.HungUp)
+        // Where the mock itself was still waiting at a `hold`, the upstream had not ended either.
+        if (turn.Answer.End == StreamEnd.HungUp || (turn.Answer.End == StreamEnd.TimedOut && turn.HeldAt is not null))
         {
             yield break;
         }
