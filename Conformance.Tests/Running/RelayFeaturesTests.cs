@@ -13,7 +13,7 @@ internal sealed class RelayFeaturesTests
         ["background"] = ["state/background-hang-up", "state/background-stream"],
         ["models"] = [],
         ["operations"] = [],
-        ["custom-tools"] = ["request/additional-tools", "request/apply-patch-tool", "request/custom-tool", "request/custom-tool-called-otherwise", "tools/custom-input-streamed"],
+        ["custom-tools"] = ["request/additional-tools", "request/apply-patch-tool", "request/custom-tool", "request/custom-tool-called-otherwise", "timing/custom-input-delivered-as-it-comes", "tools/custom-input-streamed"],
         ["hosted-tools"] = ["request/local-shell", "request/shell-tool"],
         ["namespaces"] = ["request/additional-tools", "request/namespace", "request/namespaced-tool-by-its-bare-name"],
         ["images"] = ["request/image"],
