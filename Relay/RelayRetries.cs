@@ -6,7 +6,7 @@ public sealed record RelayRetries
     /// <summary>At most so many calls after the first; zero for none.</summary>
     public int Max { get; init; } = 2;
 
-    /// <summary>Without a word from the upstream the first wait is up to this long, each further one up to twice the one before.</summary>
+    /// <summary>Where the upstream names no wait, the first one is up to this long, each further one up to twice the one before; under <c>retry_rules=codex_core</c> it is about this long.</summary>
     public TimeSpan Base { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A longer wait is left to the client, who is told what the upstream said.</summary>

@@ -57,7 +57,16 @@ internal sealed class PresetTests
         var shown = PolicyPresets.All.SelectMany(preset => preset.Behaviours.Select(behaviour => behaviour.Scenario).Concat(preset.Settings.Select(setting => setting.Scenario))).ToHashSet();
 
         // What an older system and this relay do alike is played under both.
-        string[] alike = ["presets/codex-api-v2/turn-state-not-kept", "presets/codex-api-v2/turn-state-passed-down", "presets/codex-api-v2/turn-state-passed-up"];
+        string[] alike =
+        [
+            "presets/codex-relay/declared-names-come-back",
+            "presets/codex-core/declared-names-come-back",
+            "presets/codex-api-v1/declared-tools-come-back",
+            "presets/codex-api-v2/declared-tools-come-back",
+            "presets/codex-api-v2/turn-state-not-kept",
+            "presets/codex-api-v2/turn-state-passed-down",
+            "presets/codex-api-v2/turn-state-passed-up",
+        ];
 
         Assert.That(Theatre.Catalog.Scenarios.Select(scenario => scenario.Id).Where(id => id.StartsWith("presets/", StringComparison.Ordinal)).Except(alike), Is.SubsetOf(shown));
     }

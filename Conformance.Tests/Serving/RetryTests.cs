@@ -50,6 +50,18 @@ internal sealed class RetryTests : IDisposable
         });
     }
 
+    [TestCase(0, 180, 220)]
+    [TestCase(3, 1440, 1760)]
+    public void Codex_core_waits_a_doubled_time_a_tenth_less_or_more(int made, int least, int most)
+    {
+        var rules = new RetryRules(new RelayRetries { Max = 4, Base = TimeSpan.FromMilliseconds(200) }, RetrySet.CodexCore, _time);
+
+        var waits = Enumerable.Range(0, 200).Select(_ => rules.WaitBefore(made, Failures.ConnectionLost, response: null)!.Value.TotalMilliseconds).ToList();
+
+        Assert.That(waits, Has.All.InRange(least, most));
+        Assert.That(waits.Distinct().Count(), Is.GreaterThan(1));
+    }
+
     [TestCase("500 Oops")]
     [TestCase("502 Bad Gateway")]
     [TestCase("503 Busy")]

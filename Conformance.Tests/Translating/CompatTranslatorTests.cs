@@ -98,6 +98,28 @@ internal sealed class CompatTranslatorTests
     }
 
     [Test]
+    public void A_call_of_a_tool_that_went_up_as_a_function_comes_back_as_it_was_declared(
+        [Values(TranslationRules.CodexRelay, TranslationRules.CodexCore, TranslationRules.CodexApiV1, TranslationRules.CodexApiV2)] TranslationRules rules)
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Done(rules, new ToolOrigin("files.read", null, IsCustom: false), "{}"), Does.Contain("\"function_call\"").And.Contain("\"files.read\"").And.Not.Contain("namespace"));
+            Assert.That(Done(rules, new ToolOrigin("exec", "agents", IsCustom: true), "{\\\"input\\\":\\\"ls\\\"}"), Does.Contain("\"custom_tool_call\"").And.Contain("\"namespace\":\"agents\",\"name\":\"exec\",\"input\":\"ls\""));
+            Assert.That(Done(rules, new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}"), Does.Contain("\"local_shell_call\"").And.Contain("\"command\":[\"ls\"]").And.Not.Contain("\"name\""));
+        });
+    }
+
+    [Test]
+    public void Codex_relay_sends_the_input_of_a_custom_tool_in_one_delta_and_the_action_of_a_built_in_one_in_none()
+    {
+        var custom = Calling(TranslationRules.CodexRelay, new ToolOrigin("exec", null, IsCustom: true), "{\\\"input\\\":\\\"ls\\\"}");
+        var shell = Calling(TranslationRules.CodexRelay, new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}");
+
+        Assert.That(custom.Single(line => line.Contains(".delta", StringComparison.Ordinal)), Does.Contain("response.custom_tool_call_input.delta").And.Contain("\"delta\":\"ls\""));
+        Assert.That(shell, Has.None.Contains(".delta"));
+    }
+
+    [Test]
     public void Thoughts_are_found_by_their_client_only_and_the_oldest_go_first()
     {
         var memory = new ThoughtMemory(mostBytes: 1200);
@@ -116,12 +138,24 @@ internal sealed class CompatTranslatorTests
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes($$$"""{"choices":[{"index":0,"delta":{"content":"{{{text}}}"}}]}""");
 
-    private static IResponseTranslator Make(TranslationRules rules) =>
-        Translators.For(TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { Translation = rules }, new CountedIds(), SecretWords.None, memory: null);
+    private static string Done(TranslationRules rules, ToolOrigin origin, string arguments) =>
+        Calling(rules, origin, arguments).Single(line => line.Contains("output_item.done", StringComparison.Ordinal));
 
-    private static List<string> Run(TranslationRules rules, UpstreamEnding ending, params byte[][] payloads)
+    /// <summary>Calls a tool that the upstream knows as f.</summary>
+    private static List<string> Calling(TranslationRules rules, ToolOrigin origin, string arguments)
     {
-        var translator = Make(rules);
+        var echo = TranslationSetup.EchoOf("{}") with { DeclaredTools = new HashSet<string> { "f" }, ToolOrigins = new Dictionary<string, ToolOrigin> { ["f"] = origin } };
+        var call = $$$"""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{{{arguments}}}"}}]},"finish_reason":"tool_calls"}]}""";
+        return Run(Make(rules, echo), UpstreamEnding.Closed, Encoding.UTF8.GetBytes(call));
+    }
+
+    private static IResponseTranslator Make(TranslationRules rules, ResponseEcho? echo = null) =>
+        Translators.For(echo ?? TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { Translation = rules }, new CountedIds(), SecretWords.None, memory: null);
+
+    private static List<string> Run(TranslationRules rules, UpstreamEnding ending, params byte[][] payloads) => Run(Make(rules), ending, payloads);
+
+    private static List<string> Run(IResponseTranslator translator, UpstreamEnding ending, params byte[][] payloads)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         translator.Begin(buffer);
         foreach (var payload in payloads)

@@ -60,7 +60,7 @@ internal static class SettingTable
         "Retries",
         "Of transport errors, 429 and 5xx, before the stream has opened.",
         OfUpstream("retry_max", SettingKinds.Number, static u => u.Retries.Max, static (u, v) => u with { Retries = u.Retries with { Max = v } }, "Calls after the first; 0 for none."),
-        OfUpstream("retry_base_ms", SettingKinds.Milliseconds, static u => u.Retries.Base, static (u, v) => u with { Retries = u.Retries with { Base = v } }, "Longest first wait, if none is said."),
+        OfUpstream("retry_base_ms", SettingKinds.Milliseconds, static u => u.Retries.Base, static (u, v) => u with { Retries = u.Retries with { Base = v } }, "First wait where the upstream names none: a random part of it, or about all of it under retry_rules=codex_core."),
         OfUpstream("retry_cap_ms", SettingKinds.Milliseconds, static u => u.Retries.Cap, static (u, v) => u with { Retries = u.Retries with { Cap = v } }, "Longer waits are left to the client."));
 
     /// <summary>What is too much.</summary>

@@ -8,6 +8,7 @@ internal static class CompatPresets
         new("codex-relay", "As codex-relay 0.1.",
         [
             new("translation", "codex_relay"),
+            new("client_tools", "drop", "presets/codex-relay/request-functions-only"),
             new("hosted_tools", "drop", "presets/codex-relay/request-as-it-came"),
             new("images", "drop", "presets/codex-relay/request-as-it-came"),
             new("orphans", "pass", "presets/codex-relay/request-as-it-came"),
@@ -49,7 +50,7 @@ internal static class CompatPresets
             new("unknown_item", "drop", "presets/codex-core/request-nothing-but-the-conversation"),
             .. PatientCall,
             new("retry_max", "4", "presets/codex-core/retries-four-times"),
-            new("retry_base_ms", "200"),
+            new("retry_base_ms", "200", "presets/codex-core/retries-after-a-doubled-wait"),
             new("retry_cap_ms", "2147483647"),
         ])
         {

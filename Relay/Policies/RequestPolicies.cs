@@ -91,8 +91,8 @@ internal static class RequestPolicies
             "Which refusals are asked again, and which waits count (Q126–Q128).",
             p => p.RetryRules,
             (p, v) => p with { RetryRules = v },
-            ("contract", RetrySet.Contract, "Not a spent quota; waits in any form, also those a message names."),
-            ("codex_core", RetrySet.CodexCore, "Every 429 and 5xx; Retry-After in whole seconds only.")),
+            ("contract", RetrySet.Contract, "Not a spent quota; waits in any form, also those a message names; without one a random part of retry_base_ms, doubled each time."),
+            ("codex_core", RetrySet.CodexCore, "Every 429 and 5xx; Retry-After in whole seconds only; without it retry_base_ms, doubled each time, a tenth less or more.")),
         PolicyEntry.Of(
             "schema_format",
             "How a JSON schema for the text is asked for.",

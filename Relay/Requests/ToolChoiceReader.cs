@@ -7,6 +7,8 @@ namespace Relay.Requests;
 /// <summary>Reads the choice among the tools, in every form.</summary>
 internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policies, ToolBook tools)
 {
+    private const string LeftOut = "tool_choice was left out: tools of its type cannot be carried.";
+
     private HashSet<string>? _allowed;
 
     /// <summary>The tools that may be called, in the order they were declared.</summary>
@@ -48,6 +50,9 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         {
             case ("auto" or "none" or "required") and var mode:
                 return new ChatToolChoice(mode, null);
+            case "custom" when policies.ClientTools is ClientTools.Drop:
+                check.Warn(LeftOut);
+                return null;
             case ("function" or "custom" or "tool") and var type:
                 return new ChatToolChoice(null, NameOf(choice, type, "tool_choice"));
             case "allowed_tools":
@@ -55,7 +60,7 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
             case var type when DeclaredBuiltIn(type, choice) is { } name:
                 return new ChatToolChoice(null, name);
             case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
-                check.Warn("tool_choice was left out: tools of its type cannot be carried.");
+                check.Warn(LeftOut);
                 return null;
             case var type:
                 check.Unsupported("tool_choice.type", $"A choice of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");

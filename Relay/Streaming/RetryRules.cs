@@ -50,10 +50,16 @@ internal sealed class RetryRules(RelayRetries retries, RetrySet rules, TimeProvi
     private static bool IsDeclined(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("x-should-retry", out var values) && values.ToString().Equals("false", StringComparison.OrdinalIgnoreCase);
 
-    // Full jitter: clients that were refused together do not come again together.
     private TimeSpan Backoff(int made)
     {
         var longest = Math.Min(retries.Base.TotalMilliseconds * Math.Pow(2, made), retries.Cap.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)longest + 1));
+        return TimeSpan.FromMilliseconds(rules is RetrySet.CodexCore ? Jittered(longest) : RandomNumberGenerator.GetInt32((int)longest + 1));
+    }
+
+    // codex-core waits this long, a tenth less or more. The contract has full jitter: clients that were refused together do not come again together.
+    private static double Jittered(double milliseconds)
+    {
+        var tenth = (int)(milliseconds / 10);
+        return milliseconds - tenth + RandomNumberGenerator.GetInt32((2 * tenth) + 1);
     }
 }

@@ -47,7 +47,7 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
 
     protected abstract void TakeCall(JsonElement call);
 
-    protected abstract IEnumerable<CodexCall> TakeFinishedCalls();
+    protected abstract void FinishCalls();
 
     protected void FinishItems()
     {
@@ -98,11 +98,7 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
                 return false;
             case "tool_calls":
                 FinishReasoning();
-                foreach (var call in TakeFinishedCalls())
-                {
-                    WriteItemDone(call);
-                }
-
+                FinishCalls();
                 return true;
             default:
                 return true;

@@ -37,12 +37,15 @@ internal sealed class CodexApiV1Translator(ResponseEcho echo) : CodexApiTranslat
         known.Arguments.Append(call.Member("function").Member("arguments").Text());
     }
 
-    protected override IEnumerable<CodexCall> TakeFinishedCalls()
+    protected override void FinishCalls()
     {
-        CodexCall[] calls = [.. _order.Select(id => new CodexCall(_calls[id].Name, _calls[id].Arguments.ToString(), id))];
+        foreach (var id in _order)
+        {
+            WriteCallDone(_calls[id].Name, _calls[id].Arguments.ToString(), id);
+        }
+
         _order.Clear();
         _calls.Clear();
-        return calls;
     }
 
     private sealed class Call

@@ -57,16 +57,19 @@ internal sealed class CodexApiV2Translator(ResponseEcho echo) : CodexApiTranslat
         _lastIndex = index;
     }
 
-    protected override IEnumerable<CodexCall> TakeFinishedCalls()
+    protected override void FinishCalls()
     {
-        CodexCall[] calls =
-        [
-            .. _order.Where(index => _calls[index].Name is not null)
-                .Select(index => new CodexCall(_calls[index].Name!, _calls[index].Arguments.ToString(), _calls[index].Id ?? $"tool-call-{index}")),
-        ];
+        foreach (var index in _order)
+        {
+            var call = _calls[index];
+            if (call.Name is { } name)
+            {
+                WriteCallDone(name, call.Arguments.ToString(), call.Id ?? $"tool-call-{index}");
+            }
+        }
+
         _order.Clear();
         _calls.Clear();
-        return calls;
     }
 
     private ulong IndexOf(JsonElement call, string? id)

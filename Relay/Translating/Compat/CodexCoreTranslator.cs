@@ -109,7 +109,7 @@ internal sealed class CodexCoreTranslator(ResponseEcho echo, CoreAggregation agg
         if (reason == "tool_calls" && _isCalling)
         {
             FinishReasoning();
-            WriteItemDone(new CodexCall(_name ?? "", _arguments.ToString(), _callId ?? ""));
+            WriteCallDone(_name ?? "", _arguments.ToString(), _callId ?? "");
         }
         else if (reason == "stop")
         {

@@ -47,14 +47,14 @@ internal sealed record CodexReasoning(IReadOnlyList<string> Texts) : CodexItem
     }
 }
 
-/// <summary>What it calls.</summary>
-internal sealed record CodexCall(string Name, string Arguments, string CallId) : CodexItem
+/// <summary>What it calls, under the name and the type that the client declared the tool with.</summary>
+internal sealed record CodexCall(string Name, string Arguments, string CallId, ToolOrigin? Origin) : CodexItem
 {
     public override void Write(Utf8JsonWriter json)
     {
-        json.WriteString("type"u8, "function_call"u8);
-        json.WriteString("name"u8, Name);
-        json.WriteString("arguments"u8, Arguments);
+        json.WriteString("type"u8, DeclaredCall.TypeOf(Origin));
+        DeclaredCall.WriteName(json, Origin, Name);
+        DeclaredCall.WriteArguments(json, Origin, Arguments);
         json.WriteString("call_id"u8, CallId);
     }
 }

@@ -6,7 +6,11 @@ namespace Relay.Translating.Compat;
 internal static class CodexRelayChunk
 {
     public static bool IsReadable(JsonElement chunk) =>
-        chunk.Member("choices").Elements() is { } choices && choices.All(IsReadableChoice);
+        chunk.Member("choices").Elements() is { } choices && choices.All(IsReadableChoice) && IsReadableUsage(chunk.Member("usage"));
+
+    // It never reads what the usage says, and still demands three whole numbers of it.
+    private static bool IsReadableUsage(JsonElement? usage) =>
+        IsNothing(usage) || (IsCount(usage.Member("prompt_tokens")) && IsCount(usage.Member("completion_tokens")) && IsCount(usage.Member("total_tokens")));
 
     private static bool IsReadableChoice(JsonElement choice) =>
         choice.Member("delta") is { ValueKind: JsonValueKind.Object } delta
@@ -23,6 +27,8 @@ internal static class CodexRelayChunk
             || (call.Member("function") is { ValueKind: JsonValueKind.Object } function && IsTextOrNothing(function, "name") && IsTextOrNothing(function, "arguments")));
 
     private static bool IsTextOrNothing(JsonElement owner, string name) => IsNothing(owner.Member(name)) || owner.Member(name).Text() is not null;
+
+    private static bool IsCount(JsonElement? value) => value is { ValueKind: JsonValueKind.Number } number && number.TryGetUInt32(out _);
 
     private static bool IsNothing(JsonElement? value) => value is null or { ValueKind: JsonValueKind.Null };
 }

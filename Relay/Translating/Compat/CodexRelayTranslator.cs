@@ -164,17 +164,27 @@ internal sealed class CodexRelayTranslator : CompatTranslator
     private void WriteCall(Call call, string id, int outputIndex)
     {
         WriteItem(EventTypes.ItemAdded, outputIndex, json => WriteCallItem(json, call, id, "in_progress"));
-        if (call.Arguments.Length > 0)
+        WriteArgumentsDelta(call, id, outputIndex);
+        WriteItem(EventTypes.ItemDone, outputIndex, json => WriteCallItem(json, call, id, "completed"));
+    }
+
+    private void WriteArgumentsDelta(Call call, string id, int outputIndex)
+    {
+        // The action of a built-in tool is never sent in pieces.
+        var origin = OriginOf(call.Name.ToString());
+        if (call.Arguments.Length == 0 || origin is { BuiltIn: not BuiltInTool.None })
         {
-            Events.Write(EventTypes.ArgumentsDelta, json =>
-            {
-                json.WriteString("item_id"u8, id);
-                json.WriteNumber("output_index"u8, outputIndex);
-                json.WriteString("delta"u8, call.Arguments.ToString());
-            });
+            return;
         }
 
-        WriteItem(EventTypes.ItemDone, outputIndex, json => WriteCallItem(json, call, id, "completed"));
+        var arguments = call.Arguments.ToString();
+        var isCustom = origin is { IsCustom: true };
+        Events.Write(isCustom ? EventTypes.CustomInputDelta : EventTypes.ArgumentsDelta, json =>
+        {
+            json.WriteString("item_id"u8, id);
+            json.WriteNumber("output_index"u8, outputIndex);
+            json.WriteString("delta"u8, isCustom ? DeclaredCall.InputOf(arguments) : arguments);
+        });
     }
 
     private void WriteItem(string type, int outputIndex, Action<Utf8JsonWriter> item) => Events.Write(type, json =>
@@ -217,13 +227,15 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         json.WriteEndArray();
     }
 
-    private static void WriteCallItem(Utf8JsonWriter json, Call call, string id, string status)
+    private void WriteCallItem(Utf8JsonWriter json, Call call, string id, string status)
     {
-        json.WriteString("type"u8, "function_call"u8);
+        var name = call.Name.ToString();
+        var origin = OriginOf(name);
+        json.WriteString("type"u8, DeclaredCall.TypeOf(origin));
         json.WriteString("id"u8, id);
         json.WriteString("call_id"u8, call.Id);
-        json.WriteString("name"u8, call.Name.ToString());
-        json.WriteString("arguments"u8, status == "completed" ? call.Arguments.ToString() : "");
+        DeclaredCall.WriteName(json, origin, name);
+        DeclaredCall.WriteArguments(json, origin, status == "completed" ? call.Arguments.ToString() : "");
         json.WriteString("status"u8, status);
     }
 

@@ -27,6 +27,8 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
         WriteItem(EventTypes.ItemDone, item);
     }
 
+    protected void WriteCallDone(string name, string arguments, string callId) => WriteItemDone(new CodexCall(name, arguments, callId, OriginOf(name)));
+
     protected void WriteTextDelta(string text) => Events.Write(EventTypes.TextDelta, json => json.WriteString("delta"u8, text));
 
     protected void WriteReasoningDelta(string text, int contentIndex) => Events.Write(EventTypes.ReasoningTextDelta, json =>

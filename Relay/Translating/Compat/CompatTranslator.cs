@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
+using Relay.Policies;
 using Relay.Responses;
 
 namespace Relay.Translating.Compat;
@@ -16,6 +17,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     private const string Sentinel = "[DONE]";
 
     private readonly WarningLog _warnings = new();
+    private readonly ToolNames _tools = new(echo.DeclaredTools, echo.ToolOrigins, ToolName.First);
     private bool _isDeaf;
     private bool _isOver;
     private byte[] _response = [];
@@ -132,6 +134,9 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     protected abstract void WriteEnd(UpstreamEnding ending);
 
     protected virtual void Fail(UpstreamFailure failure) => Failure = failure;
+
+    /// <summary>Returns the tool that the client declared, where the upstream knows it by another name or as a function; otherwise <see langword="null"/>.</summary>
+    protected ToolOrigin? OriginOf(string name) => _tools.OriginOf(name);
 
     protected static bool IsSentinel(string text) => text.Trim() == Sentinel;
 
