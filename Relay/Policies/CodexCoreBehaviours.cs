@@ -25,7 +25,7 @@ internal static class CodexCoreBehaviours
         Of("An empty finish reason is one too.", "empty-finish-completes-at-once", "finish/empty-string-on-every-chunk"),
         Of("A body that just ends completes the response without its items.", "truncated-completes-without-items", "end/truncated-after-text"),
         Of("A page or any other text is an answer without output.", "html-completed", "http/html-200"),
-        Of("The sentinel finishes message and reasoning.", "done-finishes-what-is-there", "finish/absent-with-done"),
+        Of("The sentinel finishes message and reasoning, and drops calls.", "done-finishes-what-is-there", "finish/absent-with-done"),
         Of("DONE without brackets is no sentinel.", "done-without-brackets-ignored", "end/done-without-brackets"),
         Of("A lost connection is response.failed without an error event.", "reset-failed", "end/tcp-reset"),
         Of("The choice that stands first in the chunk counts, whatever its index.", "first-choice-of-the-chunk", "choices/interleaved"),
