@@ -51,9 +51,9 @@ internal static class DiagnosisText
             yield return $"--dialect {dialect}";
         }
 
-        foreach (var feature in found.Lacks)
+        if (found.Lacks.Count > 0)
         {
-            yield return $"--lacks {feature}";
+            yield return $"--lacks {string.Join(',', found.Lacks)}";
         }
     }
 
