@@ -119,12 +119,14 @@ internal sealed class ConsoleTests
             Because("a/2", WhyNotApplicable.Setup("on_length=completed")),
             Because("a/3", WhyNotApplicable.Lacking("state")),
             Because("a/4", WhyNotApplicable.NoMarker),
-            Because("a/5", WhyNotApplicable.Rejected(400, "no files"))));
+            Because("a/5", WhyNotApplicable.Rejected(400, "no files")),
+            Because("a/6", WhyNotApplicable.HiddenReasoning),
+            Because("a/7", "told by an older version")));
 
         Assert.That(_out.ToString(), Does.Contain("""
-            not applicable: 2 need the bundled relay's own settings, 1 has no text that
-            could carry a marker, 1 is rejected by the relay itself, 1 needs the feature
-            state
+            not applicable: 2 need the bundled relay's own settings, 1 has another reason, 1
+            has no text that could carry a marker, 1 needs the feature state, 1 waits for
+            reasoning that the relay does not show, 1 is rejected by the relay itself
 
             """));
     }

@@ -194,7 +194,7 @@ internal sealed class WireReaderTests
 
     [TestCase("""{"type":"x","delta":"\ud83d"}""", "A string holds half a surrogate pair.")]
     [TestCase("""{"type":"x","type":"y"}""", "An object has two members of one name.")]
-    [TestCase("""{"type":"x","n":1e999}""", "A number is too large.")]
+    [TestCase("""{"type":"x","n":1e999}""", "A number is too large for a double.")]
     [TestCase("""{"type":"x" "n":1}""", "The data is not JSON.")]
     public void Json_that_only_some_clients_refuse_is_not_called_something_else(string text, string start)
     {

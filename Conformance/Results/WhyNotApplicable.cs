@@ -8,6 +8,9 @@ public static class WhyNotApplicable
     /// <summary>The case has no text that could carry its marker.</summary>
     public const string NoMarker = "has no text of the user that could carry its marker, and the relay passes neither the model nor the API key on";
 
+    /// <summary>The case's script waits until the client has reasoning, which a relay need not show.</summary>
+    public const string HiddenReasoning = "the relay does not show reasoning, for which the script waits";
+
     private const string SetupStart = "needs the bundled relay set up as ";
     private const string FeatureStart = "needs the feature '";
     private const string RejectedStart = "the relay rejects the request itself with HTTP ";
@@ -46,7 +49,7 @@ public static class WhyNotApplicable
         _ when reason.StartsWith(SetupStart, StringComparison.Ordinal) => SetupStart,
         _ when reason.StartsWith(FeatureStart, StringComparison.Ordinal) && reason.IndexOf('\'', FeatureStart.Length) is > 0 and var end => reason[..end],
         _ when reason.StartsWith(RejectedStart, StringComparison.Ordinal) => RejectedStart,
-        NoMarker => NoMarker,
+        NoMarker or HiddenReasoning => reason,
         _ => "",
     };
 
@@ -58,6 +61,7 @@ public static class WhyNotApplicable
             SetupStart => $"{(one ? "needs" : "need")} the bundled relay's own settings",
             RejectedStart => $"{(one ? "is" : "are")} rejected by the relay itself",
             NoMarker => $"{(one ? "has" : "have")} no text that could carry a marker",
+            HiddenReasoning => $"{(one ? "waits" : "wait")} for reasoning that the relay does not show",
             "" => $"{(one ? "has" : "have")} another reason",
             _ => $"{(one ? "needs" : "need")} the feature {kind[FeatureStart.Length..]}",
         };

@@ -10,7 +10,7 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
 {
     public const string Check = CheckIds.RelayDied;
 
-    private const int MostShown = 3;
+    private const int MostShown = 2;
 
     /// <summary>Returns the lines that fit on a screen beside other things: the exit code, and the reason where the relay named one.</summary>
     /// <param name="lastWords">How it died.</param>
