@@ -111,7 +111,7 @@ public sealed class MatrixPageTests : BrowserTest
         await Assertions.Expect(page.Locator("table.rules tbody tr")).ToHaveCountAsync(2);
         await Assertions.Expect(page.Locator("#filters")).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("#tools")).ToBeHiddenAsync();
-        await Assertions.Expect(page.Locator("tr.case").Nth(1)).ToContainTextAsync("failed");
+        await Assertions.Expect(page.Locator("tr.case").Nth(1)).ToContainTextAsync("wrong");
     }
 
     private async Task<IPage> OpenAsync(string fragment, BrowserNewContextOptions? options = null)

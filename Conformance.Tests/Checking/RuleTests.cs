@@ -74,6 +74,17 @@ internal sealed class RuleTests
         }
     }
 
+    [TestCase("429", "`error.code` is a number; a string is required.")]
+    [TestCase("null", "`error.code` is null; a string is required.")]
+    [TestCase("\"\"", "`error.code` is empty; a string that says what failed is required.")]
+    [TestCase("true", "`error.code` is a boolean; a string is required.")]
+    public void An_error_that_has_a_code_of_the_wrong_form_says_so(string code, string message)
+    {
+        var stream = GoodStreams.Failed.Edit("response.failed", json => json["response"]!["error"]!["code"] = System.Text.Json.Nodes.JsonNode.Parse(code));
+
+        Assert.That(CheckRunner.Run(stream.ToTurn()).Findings.First(finding => finding.Check == "outcome-fields").Message, Is.EqualTo(message));
+    }
+
     [TestCase("no-event-name", Severity.Warning)]
     [TestCase("other-event-name", Severity.Error)]
     [TestCase("event-that-openai-has-not", Severity.Warning)]

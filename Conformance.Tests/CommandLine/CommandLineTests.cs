@@ -56,6 +56,8 @@ internal sealed class CommandLineTests
     [TestCase("run --timeout soon", "--timeout takes a time such as 200ms, 10s or 2m, not 'soon'.")]
     [TestCase("run --level high", "high")]
     [TestCase("run --mock-port 70000", "--mock-port takes a number from 0 to 65535, not '70000'.")]
+    [TestCase("run --lacks state,stat", "'stat' is no feature of a relay (--lacks); did you mean state")]
+    [TestCase("run --max-restarts no", "--max-restarts takes a number from 0 to 100000, not 'no'.")]
     [TestCase("rum", "Did you mean run?")]
     [TestCase("show", "show")]
     [TestCase("schema cases", "cases")]
@@ -90,6 +92,18 @@ internal sealed class CommandLineTests
         var code = await RunAsync(Terminal() with { Environment = new Dictionary<string, string> { ["CI"] = "true" } }, "accept", "--yes", "--golden", ".");
 
         Assert.That((code, _error.ToString()), Is.EqualTo((2, "Goldens are not accepted on a build server (CI is set); accept them where they can be read, and commit them.\n")));
+    }
+
+    [TestCase("--lacks state,retries --lacks images", "--lacks state,retries,images")]
+    [TestCase("--lacks state", "--lacks state")]
+    [TestCase("", "")]
+    public void Features_are_taken_and_repeated_as_one_list(string typed, string again)
+    {
+        var option = Commands.Options.WordList.Option("--lacks", "", "FEATURES", "feature", ["state", "retries", "images"]);
+        var parsed = new System.CommandLine.Command("run") { option }.Parse(typed);
+
+        Assert.That(parsed.Errors, Is.Empty);
+        Assert.That(string.Join(' ', Commands.Options.WordList.AsTyped(parsed, option)), Is.EqualTo(again));
     }
 
     [TestCase("200ms", 0.2)]

@@ -86,6 +86,15 @@ internal sealed class ExplainCommandTests
         Assert.That((code, _error.ToString(), _out.ToString()), Is.EqualTo((2, sentence, "")));
     }
 
+    [TestCase("text/plain", "There is no check 'text/plain'; it is a case: relayconf show text/plain\n")]
+    [TestCase("text/plane", "There is no check 'text/plane'. relayconf checks lists them.\n")]
+    public async Task The_id_of_a_case_is_called_that(string word, string sentence)
+    {
+        var code = await RunAsync("explain", word, "--scenarios", Repository.PathOf("Scenarios"));
+
+        Assert.That((code, _error.ToString(), _out.ToString()), Is.EqualTo((2, sentence, "")));
+    }
+
     [Test]
     public void The_report_gets_a_text_for_every_check_without_markup()
     {

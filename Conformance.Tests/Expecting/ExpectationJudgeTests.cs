@@ -208,6 +208,29 @@ internal sealed class ExpectationJudgeTests
         });
     }
 
+    [TestCase("""[{"role":"system"},{"role":"user"},{"role":"user"}]""", "messages[2].role = \"tool\"", "messages[2].role = \"user\"")]
+    [TestCase("""[{"role":"system"},{"role":"user"},{"role":"tool"}]""", "messages[3] = {\"role\":\"user\"}", "messages[3] = nothing: 3 elements instead of 4")]
+    [TestCase("""[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"},{"role":"x"}]""", "messages[4] = nothing: 4 elements", "messages[4] = {\"role\":\"x\"}")]
+    public void A_list_is_compared_up_to_its_first_difference_whatever_its_length(string messages, string expected, string received)
+    {
+        var expect = new Expectation { Requests = [Json("""{"messages":[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"}]}""")], Outcomes = [Final("""{"status":"completed"}""")] };
+
+        var finding = Judge(new TurnBuilder().Received(Completed).Asking($$"""{"messages":{{messages}}}""").Expecting(expect)).Findings.Single();
+
+        Assert.That((finding.Expected, finding.Received), Is.EqualTo((expected, received)));
+    }
+
+    [TestCase("""{"status":400}""", "The relay sent a request to the upstream which it must refuse itself.")]
+    [TestCase("""{"status":200}""", "The relay sent a request to the upstream which it must answer itself.")]
+    public void A_request_where_none_is_due_is_named_as_that(string http, string message)
+    {
+        var expect = new Expectation { Outcomes = [new Outcome { Grade = Grade.Passed, Http = Json(http), Place = Place }], Upstream = new UpstreamExpectation(new RequestCount(0, 0), null, null, Place) };
+
+        var findings = Judge(new TurnBuilder().Answering(400, "{}").Asking("{}").Expecting(expect)).Findings;
+
+        Assert.That(findings.Single(finding => finding.Check == "upstream-requests").Message, Is.EqualTo(message));
+    }
+
     [Test]
     public void A_request_too_many_is_a_divergence()
     {

@@ -192,6 +192,25 @@ internal sealed class WireReaderTests
         Assert.That(happened.Type, Is.Empty);
     }
 
+    [TestCase("""{"type":"x","delta":"\ud83d"}""", "A string holds half a surrogate pair.")]
+    [TestCase("""{"type":"x","type":"y"}""", "An object has two members of one name.")]
+    [TestCase("""{"type":"x","n":1e999}""", "A number is too large for a double.")]
+    [TestCase("""{"type":"x" "n":1}""", "The data is not JSON.")]
+    public void Json_that_only_some_clients_refuse_is_not_called_something_else(string text, string start)
+    {
+        var answer = Recordings.Whole($"event: x\ndata: {text}\n\n");
+        var wire = WireReader.Read(answer);
+
+        var finding = global::Conformance.Checking.CheckRunner.Run(new Expecting.TurnBuilder().Build() with { Answer = answer, Wire = wire }).Findings.First(found => found.Check == "data-json");
+
+        Assert.That(finding.Message, Does.StartWith(start));
+        Assert.That(finding.Message.Contains("Codex", StringComparison.Ordinal), Is.EqualTo(global::Conformance.Reading.StrictJson.IsBeyondGrammar(wire.Events.Single().JsonProblem) && !start.Contains("two members", StringComparison.Ordinal)), "the message names a client that refuses it");
+    }
+
+    [Test]
+    public void A_value_that_is_nested_too_deep_is_called_that() =>
+        Assert.That(global::Conformance.Reading.StrictJson.Read(new string('[', 300) + new string(']', 300)).Problem, Is.EqualTo(global::Conformance.Reading.StrictJson.TooDeep));
+
     [Test]
     public void The_end_marker_is_neither_json_nor_a_problem()
     {

@@ -132,8 +132,8 @@ internal sealed partial class MatrixTests
     {
         var page = MatrixReport.Markdown([.. SampleMatrix.Runs.Select(run => run.Result)]);
 
-        Assert.That(page, Does.StartWith("## 3 relays, 3 cases\n\n| relay | passed | failed | not applicable | rules broken |")
-            .And.Contain("| zeta | 1 | 2 | 0 | 1 |").And.Contain("| created-first | held | broken 2 | no result |").And.Contain("| text/plain | passed | failed | – |"));
+        Assert.That(page, Does.StartWith("## 3 relays, 3 cases\n\n| relay | right | wrong | not applicable | rules broken |")
+            .And.Contain("| zeta | 1 | 2 | 0 | 1 |").And.Contain("| created-first | held | broken 2 | no result |").And.Contain("| text/plain | right | wrong | – |"));
     }
 
     private static string Write(Func<CaseResult, CaseEvidence?>? evidence = null) =>

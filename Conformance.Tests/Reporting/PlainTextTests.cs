@@ -42,6 +42,8 @@ internal sealed class PlainTextTests
             console.Finished(result, 1, 1);
         }
 
+        console.End(new global::Conformance.Running.SessionEnd(Run(), null, null));
+
         Assert.That(output.ToString().AsSpan().IndexOfAny(Steers), Is.EqualTo(-1));
     }
 

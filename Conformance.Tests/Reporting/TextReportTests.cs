@@ -70,6 +70,77 @@ public sealed class TextReportTests
     }
 
     [Test]
+    public void Summary_shows_each_cause_once_before_it_shows_one_again()
+    {
+        var big = Enumerable.Range(0, 50).Select(number => First with { Id = $"tools/case-{number:00}" });
+        var small = Enumerable.Range(0, 5).Select(number => First with { Id = $"small/case-{number}", Findings = [First.Findings[0] with { Check = $"check-{number}" }] });
+
+        var markdown = SummaryReport.Create(Few with { Cases = [.. big, .. small] });
+
+        Assert.That(small.Where(result => !markdown.Contains($"- `{result.Id}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(markdown, Does.Contain("`tools/case-14`").And.Not.Contain("`tools/case-15`").And.Contain("… and 35 cases more"), "twenty in all");
+    }
+
+    [Test]
+    public void A_case_that_did_not_run_has_no_result_on_any_page()
+    {
+        var run = Few with { Cases = [.. Few.Cases, SampleRun.Case("text/late", "Never played", Verdict.DidNotRun)], End = null };
+        using var page = new MemoryStream();
+
+        HtmlReport.Write(run, _ => null, page);
+
+        Assert.That(SummaryReport.Create(run), Does.Contain("7 of 22 selected cases have a result."));
+        Assert.That(System.Text.Encoding.UTF8.GetString(page.ToArray()), Does.Contain("7 of 22 selected cases have a result."));
+    }
+
+    [Test]
+    public void Rules_with_warnings_only_are_counted_beside_the_broken_ones()
+    {
+        RuleResult Row(string id, Severity severity, int held) => new() { Id = id, Rule = "V00", Title = "A rule", Severity = severity, Streams = 2, Held = held, Cases = held < 2 ? ["a/1"] : [] };
+        var run = Few with { Rules = [Row("sequence-gap", Severity.Error, 0), Row("late-close", Severity.Warning, 1), Row("item-id", Severity.Warning, 1), Row("created-first", Severity.Error, 2)] };
+        using var page = new MemoryStream();
+
+        HtmlReport.Write(run, _ => null, page);
+
+        Assert.That(SummaryReport.Create(run), Does.Contain("\n1 of 4 broken; 2 more with warnings only. 1 hold, 0 applied to no answer, 0 fail the run."));
+        Assert.That(System.Text.Encoding.UTF8.GetString(page.ToArray()), Does.Contain("1 of 4 rules are broken. More rules with warnings only: 2."));
+    }
+
+    [Test]
+    public void A_rule_that_is_broken_at_many_members_says_how_many()
+    {
+        Finding At(string member, Severity severity = Severity.Error) => Rule("response-members") with { Member = member, Severity = severity };
+        var first = First with { Findings = [At("response.error"), At("response.tools"), At("tools"), At("output[0].id"), At("output[1].id"), At("response.user", Severity.Warning)] };
+        var row = new RuleResult { Id = "response-members", Rule = "V40", Title = "A rule", Severity = Severity.Error, Streams = 1, Held = 0, Cases = [first.Id], First = new RuleExample(first.Id, first.Findings[0]) };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(RuleMembers.More(Few with { Cases = [first] }, row), Is.EqualTo(" … and 2 more members."));
+            Assert.That(RuleMembers.More(Few with { Cases = [first with { Findings = [At("response.error")] }] }, row), Is.Empty);
+        });
+    }
+
+    [TestCase("chat-request", "the upstream received something else than the case expects")]
+    [TestCase("upstream-requests", "the upstream received another number of requests than the case expects")]
+    [TestCase("upstream-aborted", "the upstream connection ended otherwise than the case expects")]
+    [TestCase("outcome-text", "a client ends up with something else than the case expects")]
+    public void A_wrong_outcome_is_wrong_on_the_side_that_can_notice_it(string check, string words)
+    {
+        var wrong = First with { Findings = [First.Findings[0] with { Check = check }, Rule("sequence-gap")] };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(FailureText.Create(wrong, "acme"), Does.Contain($"\n  outcome   wrong: {words}\n"));
+            Assert.That(FailureText.Create(wrong with { Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }] }, "acme"), Does.Contain("wrong: a client ends up with something else"));
+            Assert.That(global::Conformance.Reporting.Html.CasePages.Of(wrong, evidence: null, problem: null).Outcome, Is.EqualTo($"wrong: {words}"));
+        });
+    }
+
+    [Test]
+    public void Each_sentence_about_a_wrong_outcome_is_for_a_check_that_exists() =>
+        Assert.That(OutcomeWords.Checks, Is.SubsetOf(global::Conformance.Checking.ExpectationChecks.All.Select(check => check.Id)));
+
+    [Test]
     public void Summary_keeps_markdown_in_titles_as_text()
     {
         var markdown = SummaryReport.Create(Few with { Cases = [First with { Title = "<img> *a* [b](c) | @someone `d`", Findings = [First.Findings[0] with { Received = "```\n# not a heading" }] }] });
@@ -137,9 +208,13 @@ public sealed class TextReportTests
     [Test]
     public void A_right_case_whose_stream_breaks_a_rule_says_both()
     {
-        var text = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), Rule("item-id"), Rule("item-id")] }, "acme");
+        Finding warning = Rule("response-members") with { Severity = Severity.Warning };
 
-        Assert.That(text, Does.Contain("\n  outcome   right: ").And.Contain("\n  rules     broken in its stream: item-id ×2"));
+        var text = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), Rule("item-id"), Rule("item-id"), warning, warning] }, "acme");
+        var warned = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), warning, warning] }, "acme");
+
+        Assert.That(text, Does.Contain("\n  outcome   right: ").And.Contain("\n  rules     broken in its stream: item-id ×2\n            warnings in its stream: response-members ×2\n"));
+        Assert.That(warned, Does.Contain("\n  rules     warnings in its stream: response-members ×2\n"));
     }
 
     [Test]

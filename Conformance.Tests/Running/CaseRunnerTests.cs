@@ -227,7 +227,7 @@ internal sealed class CaseRunnerTests
     {
         var outcome = await Runner(new FakeUpstream(), new FakeRelays(new DeadRelay("exit code 5\npanic")), Judge()).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay had died before and was not started again (exit code 5).")));
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay had died before and could not be started again (exit code 5).")));
     }
 
     [Test]

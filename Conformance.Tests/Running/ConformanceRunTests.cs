@@ -135,11 +135,10 @@ internal sealed class ConformanceRunTests
             Assert.That(alone, Is.EqualTo(new[] { "a/1", "a/2" }));
             Assert.That(result.Cases.Select(found => (found.Id, found.Verdict, found.Attempts)), Is.EqualTo(new[] { ("a/1", Verdict.Passed, 2), ("a/2", Verdict.Failed, 2), ("a/3", Verdict.Passed, 1) }));
             Assert.That((row.Fails, row.Cases.Single(), row.First!.Finding.Received), Is.EqualTo((true, "a/2", "exit code 9\npanic")));
-            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay died once. On the wire: a/1, a/2. Played alone on a fresh relay, a/2 ends it."));
+            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay died once. Played alone on a fresh relay, a/2 ends it. Also on the wire, and not the cause: a/1."));
             Assert.That(sink.Notes, Is.EqualTo(new[]
             {
-                "The relay died (exit code 9) while a/1 was on the wire; the case is played again alone at the end.",
-                "The relay died (exit code 9) while a/2 was on the wire; the case is played again alone at the end.",
+                "The relay died (exit code 9). The cases that were on the wire, a/1 among them, are played again alone at the end.",
             }));
             Assert.That(result.End!.ExitCode, Is.EqualTo(1));
         });

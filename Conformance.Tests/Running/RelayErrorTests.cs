@@ -34,6 +34,23 @@ internal sealed class RelayErrorTests
         Assert.That(words, Has.Length.EqualTo(301).And.EndsWith("x…"));
     }
 
+    [TestCase("""{"error":{"message":"upstream said: no_exchange_left","code":"upstream_error"}}""", null)]
+    [TestCase("""{"error":{"message":"404: Case 'rc-a' has no exchange left.","code":null}}""", null)]
+    [TestCase("""{"error":{"message":"The upstream failed.","code":"upstream_error"}}""", "HTTP 502, upstream_error: The upstream failed.")]
+    public void The_mocks_own_refusal_is_not_the_relays_error(string body, string? words)
+    {
+        var refusal = """{"error":{"message":"Case 'rc-a' has no exchange left.","type":"invalid_request_error","param":null,"code":"no_exchange_left"}}"""u8.ToArray();
+        var turn = Turn(502, body) with
+        {
+            Upstream = new UpstreamRecord([new ExchangeRecord
+            {
+                Request = new ReceivedRequest(0, "POST", "/v1/chat/completions", [], default), Exchange = null, Status = 404, Headers = [], Completed = true, Writes = [new SentWrite(0, 0, default, refusal)],
+            }]),
+        };
+
+        Assert.That(RelayError.Of([turn]), Is.EqualTo(words));
+    }
+
     private static RecordedTurn Turn(int status, string body, params string[] events) => new()
     {
         Scenario = Cases.Scenario(),

@@ -75,6 +75,21 @@ internal sealed class RelayFeaturesTests
     [TestCase("text/image", TestName = "An image of the vendor's needs no images to it")]
     public void A_case_that_only_touches_a_feature_does_not_need_it(string id) => Assert.That(RelayFeatures.NeededBy(Theatre.Scenario(id)), Is.Empty);
 
+    [TestCase("""{"type":"function","function":{"name":"local_shell","parameters":{}}}""", "", true, "declared to the upstream as a function")]
+    [TestCase("""{"type":"function","function":{"name":"files__read_all"}}""", "read_all", true, "declared to the upstream as a function")]
+    [TestCase("""{"type":"custom","custom":{"name":"run_code"}}""", "run_code", true, "declared to the upstream as a custom tool")]
+    [TestCase("""{"type":"function","function":{"parameters":{}}}""", "", false, "passed on to the upstream, but not as a function that has a name")]
+    [TestCase("""{"type":"namespace","name":"files","tools":[{"type":"function","name":"read_all"}]}""", "read_all", false, "passed on to the upstream, but not as a function that has a name")]
+    [TestCase("""{"type":"function","function":{"name":"other"}}""", "read_all", false, "left out of the request to the upstream")]
+    public void A_tool_is_declared_only_with_a_name(string tool, string name, bool isPresent, string words)
+    {
+        var turn = new Expecting.TurnBuilder().Asking($$"""{"tools":[{{tool}}]}""").Build();
+
+        var found = FeatureProbes.JudgeTools(new ProbeAnswer(turn), name);
+
+        Assert.That((found.State, found.Seen), Is.EqualTo((isPresent ? FeatureState.Present : FeatureState.Lacking, words)));
+    }
+
     [Test]
     public void Every_feature_that_a_case_needs_is_a_feature_with_a_probe() => Assert.Multiple(() =>
     {

@@ -111,6 +111,20 @@ internal sealed class RelayProcessTests
         Assert.That(words, Does.StartWith("exit code 9").And.Contain("api_key=*** panic").And.Not.Contain("abcdef"));
     }
 
+    [TestCase("exit code 9|Error: boom|plain|    at frame|Node.js v20", "plain|Error: boom|    at frame|Node.js v20")]
+    [TestCase("exit code 9|ValueError: x|Traceback (most recent call last):|  File \"a.py\", line 1", "Traceback (most recent call last):|  File \"a.py\", line 1|ValueError: x")]
+    [TestCase("exit code 9|started|served", "started|served")]
+    public async Task The_line_that_names_the_reason_comes_first(string words, string output, CancellationToken cancellationToken)
+    {
+        var lines = string.Concat(output.Split('|').Select(static line => $"echo '{line}'; "));
+        var started = await RelayProcess.StartAsync(Shell($"echo 'listening on http://127.0.0.1:1'; read line; {lines} exit 9"), TimeProvider.System, cancellationToken);
+        await using var relay = started.Process!;
+
+        var last = await relay.DeathAsync(TimeSpan.FromSeconds(20), cancellationToken);
+
+        Assert.That(last!.Replace("listening on http://127.0.0.1:1\n", "", StringComparison.Ordinal).Replace('\n', '|'), Is.EqualTo(words));
+    }
+
     [Test]
     public async Task The_users_key_and_proxies_do_not_reach_a_relay(CancellationToken cancellationToken)
     {

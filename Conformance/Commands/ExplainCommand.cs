@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Checking;
+using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
 
@@ -20,15 +21,33 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var word = parsed.GetRequiredValue(id);
-            var check = CheckIndex.Find(word) ?? throw new UsageException(Unknown(word));
+            var check = CheckIndex.Find(word) ?? throw new UsageException(Unknown(word, IsCase(parsed, terminal, word)));
             ExplanationView.Show(check, terminal);
             return ExitCodes.AsExpected;
         });
         return command;
     }
 
-    private static string Unknown(string word)
+    /// <summary>Ids of cases have a folder. Without the folder of the cases nothing can be said about them.</summary>
+    private static bool IsCase(ParseResult parsed, Terminal terminal, string word)
     {
+        try
+        {
+            return word.Contains('/', StringComparison.Ordinal) && ScenarioFolder.Open(parsed, terminal).Scenarios.Any(scenario => string.Equals(scenario.Id, word, StringComparison.Ordinal));
+        }
+        catch (UsageException)
+        {
+            return false;
+        }
+    }
+
+    private static string Unknown(string word, bool isCase)
+    {
+        if (isCase)
+        {
+            return $"There is no check '{word}'; it is a case: relayconf show {word}";
+        }
+
         var known = CheckIndex.All.SelectMany(check => check.Number is { } number ? new[] { check.Id, number } : [check.Id]);
         var near = NearestWord.Of(word.ToLowerInvariant(), known);
         return $"There is no check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "relayconf checks lists them.")}";

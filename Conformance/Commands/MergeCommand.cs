@@ -49,6 +49,11 @@ internal sealed class MergeCommand
         var paint = new Paint(terminal.Out, terminal.HasColor);
         var summary = SummaryText.Of(merged.Result);
         paint.Line(summary.Tone, summary.Text);
+        if (WhyNotApplicable.Of(merged.Result) is { } why)
+        {
+            paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
+        }
+
         paint.Line(Tone.Plain, "report: " + KnownFile.Name(RunComposition.ReportOf(merged.Folder), terminal));
         if (merged.Result.End is { ExitCode: not ExitCodes.Unexpected, Problem: { } missing })
         {

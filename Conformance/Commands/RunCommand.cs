@@ -24,7 +24,8 @@ internal sealed class RunCommand
     private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest level whose failures fail the run: must, should or may. Default: should.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
     private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay speaks: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not applicable. Repeatable; relayconf doctor finds them out.", HelpName = "FEATURE" };
+    private readonly Option<string[]> _lacks = WordList.Option("--lacks", "Features the relay lacks, parted by commas; cases that need one are not applicable. Repeatable; relayconf doctor finds them out.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
+    private readonly Option<int?> _maxRestarts = Numbers.Option("--max-restarts", $"How often a relay that died is started again for the cases that are left. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
     private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "How many failures are shown in full, one for each cause. Default: 5.", "N", 0, 100_000);
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
 
@@ -40,8 +41,7 @@ internal sealed class RunCommand
         _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
-        _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(feature => feature.Key)]);
-        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown })
+        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown, _maxRestarts })
         {
             command.Add(option);
         }
@@ -134,7 +134,7 @@ internal sealed class RunCommand
         string[] again =
         [
             .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
-            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
+            .. Typed.Words(parsed, _dialect), .. WordList.AsTyped(parsed, _lacks), .. Typed.Words(parsed, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
         ];
         var declared = relay.Profile with
         {
@@ -156,6 +156,7 @@ internal sealed class RunCommand
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
+            MaxRestarts = parsed.GetValue(_maxRestarts) ?? RelayPool.MaxRestarts,
             Command = AccessMask.Text(MaskedCommand.Of(args), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,

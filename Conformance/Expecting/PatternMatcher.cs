@@ -135,15 +135,11 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
             return Want("an array", value, path);
         }
 
-        if (there.GetArrayLength() != pattern.GetArrayLength())
-        {
-            return Want($"{pattern.GetArrayLength()} elements", value, path);
-        }
-
+        var (wanted, received) = (pattern.GetArrayLength(), there.GetArrayLength());
         var index = 0;
-        foreach (var element in pattern.EnumerateArray())
+        foreach (var element in pattern.EnumerateArray().Take(received))
         {
-            if (Compare(element, there[index], string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]")) is { } mismatch)
+            if (Compare(element, there[index], Element(path, index)) is { } mismatch)
             {
                 return mismatch;
             }
@@ -151,8 +147,15 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
             index++;
         }
 
-        return null;
+        // The first element that one side alone has says more than both numbers.
+        return wanted == received ? null
+            : wanted > received ? new Mismatch(Element(path, index), JsonText.Short(pattern[index]), $"nothing: {Elements(received)} instead of {wanted}")
+            : new Mismatch(Element(path, index), $"nothing: {Elements(wanted)}", JsonText.Short(there[index]));
     }
+
+    private static string Element(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+
+    private static string Elements(int count) => count == 1 ? "1 element" : string.Create(CultureInfo.InvariantCulture, $"{count} elements");
 
     private static JsonProperty? Single(JsonElement pattern)
     {

@@ -28,11 +28,16 @@ internal static class UpstreamMatcher
         {
             yield return Divergence(
                 CheckIds.UpstreamRequests,
-                there < wanted.Min ? "The relay asked the upstream too few times." : "The relay asked the upstream too many times.",
+                there < wanted.Min ? "The relay sent too few requests to the upstream." : wanted.Max == 0 ? Unwanted(turn) : "The relay sent too many requests to the upstream.",
                 wanted.Min == wanted.Max ? Plural(wanted.Min) : wanted.Max == int.MaxValue ? $"at least {Plural(wanted.Min)}" : string.Create(CultureInfo.InvariantCulture, $"{wanted.Min} to {wanted.Max} requests"),
                 Plural(there));
         }
     }
+
+    private static string Unwanted(RecordedTurn turn) =>
+        turn.Turn.Expect.Outcomes.Any(static outcome => outcome.Http is { ValueKind: JsonValueKind.Object } http && http.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && status.GetDouble() >= 400)
+            ? "The relay sent a request to the upstream which it must refuse itself."
+            : "The relay sent a request to the upstream which it must answer itself.";
 
     /// <summary>Relays differ in how often they ask again after a failure, unless the case names one number of requests.</summary>
     private static RequestCount? Liberal(RecordedTurn turn, RequestCount? named)

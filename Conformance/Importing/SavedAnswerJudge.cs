@@ -87,7 +87,7 @@ public static class SavedAnswerJudge
                 Check = BodyCheck,
                 Severity = Severity.Error,
                 Kind = FindingKind.Rule,
-                Message = json is null ? "The body is not JSON." : "The body is JSON but no object.",
+                Message = StrictJson.IsBeyondGrammar(problem) ? "The body is JSON that some clients refuse." : json is null ? "The body is not JSON." : "The body is JSON but no object.",
                 Expected = "a response object",
                 Received = problem ?? json?.ValueKind.ToString().ToLowerInvariant() ?? "nothing",
                 Offset = 0,

@@ -11,8 +11,22 @@ public static class StrictJson
     // Deeper than any response; a limit there must be, because readers recurse.
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
+    private static readonly JsonDocumentOptions Lenient = new() { AllowDuplicateProperties = true, MaxDepth = MaxDepth };
+
     /// <summary>How deep a value may be nested.</summary>
     public const int MaxDepth = 256;
+
+    /// <summary>The problem with an escape such as <c>\ud83d</c> without its other half.</summary>
+    public const string HalfPair = "A string holds half a surrogate pair.";
+
+    /// <summary>The problem with a number that no double holds.</summary>
+    public const string HugeNumber = "A number is too large.";
+
+    /// <summary>The problem with an object that has two members of one name.</summary>
+    public const string TwoMembers = "An object has two members of one name.";
+
+    /// <summary>The problem with a value that is nested deeper than <see cref="MaxDepth"/>.</summary>
+    public const string TooDeep = "The value is nested more than 256 deep.";
 
     /// <summary>The value, or why there is none. The sentinel <c>[DONE]</c> is neither.</summary>
     public static (JsonElement? Json, string? Problem) Read(string text)
@@ -31,15 +45,56 @@ public static class StrictJson
                 TouchStrings(json);
             }
 
-            return MayHoldHugeNumber(text) && HoldsHugeNumber(json) ? (null, "A number is too large.") : (json, null);
+            return MayHoldHugeNumber(text) && HoldsHugeNumber(json) ? (null, HugeNumber) : (json, null);
         }
         catch (JsonException problem)
         {
-            return (null, problem.Message);
+            return (null, BeyondGrammar(text) ?? problem.Message);
         }
         catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
         {
-            return (null, "A string holds half a surrogate pair.");
+            return (null, HalfPair);
+        }
+    }
+
+    /// <summary>Whether a problem lies beyond the grammar of RFC 8259: some clients read such JSON, and others do not.</summary>
+    public static bool IsBeyondGrammar(string? problem) => problem is HalfPair or HugeNumber or TwoMembers or TooDeep;
+
+    /// <summary>Why JSON that keeps to the grammar was refused all the same; <see langword="null"/> when it does not keep to it.</summary>
+    private static string? BeyondGrammar(string text)
+    {
+        try
+        {
+            _ = JsonElement.Parse(text, Lenient);
+            return TwoMembers;
+        }
+        catch (JsonException)
+        {
+            return IsDeep(text) ? TooDeep : null;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException)
+        {
+            return HalfPair;
+        }
+    }
+
+    /// <summary>Whether the text keeps to the grammar at whatever depth; its values are not read, because readers recurse.</summary>
+    private static bool IsDeep(string text)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = int.MaxValue });
+            var deepest = 0;
+            while (reader.Read())
+            {
+                deepest = Math.Max(deepest, reader.CurrentDepth);
+            }
+
+            return deepest >= MaxDepth;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

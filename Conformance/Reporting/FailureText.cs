@@ -35,8 +35,8 @@ public static class FailureText
             Add(text, "spec", Spec(result, first));
         }
 
-        Add(text, "also", Others(result, first, FindingKind.Outcome));
-        Add(text, "rules", Others(result, first, FindingKind.Rule) is { } rules ? $"broken in its stream: {rules}" : null);
+        Add(text, "also", Others(result, first, static finding => finding.Kind == FindingKind.Outcome));
+        Add(text, "rules", Rules(result, first));
         Add(text, "repro", result.Repro);
 
         return text.ToString();
@@ -95,15 +95,21 @@ public static class FailureText
     }
 
     /// <summary>Whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
-    private static string? Outcome(CaseResult result) => !FirstDivergence.IsJudged(result)
-        ? null
-        : result.Verdict == Verdict.Failed
-            ? "wrong: a client ends up with something else than the case expects"
-            : result.Findings.Count > 0 ? "right: a client ends up with what the case expects" : null;
+    private static string? Outcome(CaseResult result) => result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Of(result) : null;
 
-    private static string? Others(CaseResult result, Finding? first, FindingKind kind)
+    /// <summary>The rules that are broken, and on a line of their own those that are not kept to the letter.</summary>
+    private static string? Rules(CaseResult result, Finding? first)
     {
-        var checks = result.Findings.Where(finding => finding.Kind == kind && !ReferenceEquals(finding, first))
+        var broken = Others(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error });
+        var warned = Others(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: not Severity.Error });
+        string?[] lines = [broken is null ? null : $"broken in its stream: {broken}", warned is null ? null : $"warnings in its stream: {warned}"];
+
+        return string.Join('\n', lines.OfType<string>());
+    }
+
+    private static string? Others(CaseResult result, Finding? first, Predicate<Finding> takes)
+    {
+        var checks = result.Findings.Where(finding => takes(finding) && !ReferenceEquals(finding, first))
             .GroupBy(finding => finding.Check, StringComparer.Ordinal)
             .Select(group => group.Count() == 1 ? group.Key : string.Create(CultureInfo.InvariantCulture, $"{group.Key} ×{group.Count()}"))
             .ToList();

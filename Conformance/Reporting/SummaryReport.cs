@@ -25,7 +25,7 @@ public static class SummaryReport
         WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, and not failing the run", "Their level is too weak for `--fail-on`, or only rules fail the run.", static result => FirstDivergence.Of(result)?.Message ?? result.Reason);
         WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "No statement about the relay.");
         WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification has it.");
-        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", "Did not run; never counted as passed.");
+        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Did not run; never counted as right. {WhyNotApplicable.Of(run)}.");
 
         return page.ToString();
     }
@@ -36,7 +36,7 @@ public static class SummaryReport
         if (VerdictCounts.IsPartial(run))
         {
             var problem = run.End?.Problem is { } text ? $" {Escape(text)}" : "";
-            page.Append(CultureInfo.InvariantCulture, $"> **Partial run:** {run.Cases.Count} of {run.Info.Selected} selected cases have a result.{problem}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"> **Partial run:** {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected cases have a result.{problem}\n\n");
         }
         else if (run.End?.Problem is { } problem)
         {
@@ -56,23 +56,27 @@ public static class SummaryReport
 
     private static void WriteFailures(StringBuilder page, RunResult run)
     {
-        var left = MaxFailures;
         var groups = FailureGroup.Of(run.Cases.Where(result => result.Known is null && !IsToldOnly(run, result)));
         if (groups.Count > 0)
         {
             page.Append("\n### Failures by first divergence\n");
         }
 
-        foreach (var group in groups)
+        // Each cause is shown once before any is shown again.
+        var left = Math.Max(0, MaxFailures - groups.Count);
+        for (var place = 0; place < groups.Count; place++)
         {
+            var group = groups[place];
+            var more = place < MaxFailures ? Math.Min(left, group.Cases.Count - 1) : 0;
+            var shown = place < MaxFailures ? 1 + more : 0;
+            left -= more;
             page.Append(CultureInfo.InvariantCulture, $"\n**{Cause(group)}**, {Cases(group.Cases.Count)}\n");
-            foreach (var result in group.Cases.Take(left))
+            foreach (var result in group.Cases.Take(shown))
             {
                 WriteFailure(page, result, run.Info.Relay);
             }
 
-            WriteRest(page, group.Cases.Count - left);
-            left = Math.Max(0, left - group.Cases.Count);
+            WriteRest(page, group.Cases.Count - shown);
         }
     }
 
@@ -111,7 +115,10 @@ public static class SummaryReport
         }
 
         var broken = run.Rules.Where(static rule => rule.Cases.Count > 0).OrderByDescending(static rule => rule.Fails).ThenBy(static rule => rule.Severity).ToList();
-        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(Code))}.")}\n");
+        var errors = broken.Count(static rule => rule.Severity == Severity.Error);
+        var more = errors > 0 ? " more" : "";
+        var warned = broken.Count > errors ? string.Create(CultureInfo.InvariantCulture, $"; {broken.Count - errors}{more} with warnings only") : "";
+        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{errors} of {run.Rules.Count} broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(Code))}.")}\n");
         if (broken.Count == 0)
         {
             return;
@@ -126,7 +133,7 @@ public static class SummaryReport
                 { Known: { } known } => $"known: {Escape(known)}",
                 _ => rule.Severity == Severity.Error ? "told only" : rule.Severity.ToString().ToLowerInvariant(),
             };
-            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message)}" : "")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.More(run, rule))}" : "")} |\n");
         }
     }
 

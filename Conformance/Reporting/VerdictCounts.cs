@@ -24,8 +24,17 @@ internal static class VerdictCounts
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, message: null),
     };
 
-    /// <summary>The verdict's words for people.</summary>
-    public static string Words(Verdict verdict) => Key(verdict).Replace('_', ' ');
+    /// <summary>The verdict's words for people, the same on the terminal and on all pages.</summary>
+    public static string Words(Verdict verdict) => verdict switch
+    {
+        Verdict.Passed => "right",
+        Verdict.NonStrict => "tolerated",
+        Verdict.Failed => "wrong",
+        _ => Key(verdict).Replace('_', ' '),
+    };
+
+    /// <summary>How many cases have a result; one that did not run has none, although it has a line.</summary>
+    public static int WithResult(RunResult run) => run.Cases.Count(static result => result.Verdict != Verdict.DidNotRun);
 
     /// <summary>Whether the run stopped before every selected case had a result.</summary>
     public static bool IsPartial(RunResult run) => run.End is null or { Partial: true };

@@ -45,7 +45,7 @@ internal sealed class CaseRunner(
         PlayedCase played, RunMemory.Share memory, Func<RelaySetup?, CancellationToken, Task<RelayLease>> rent, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        if (WhyNotApplicable(scenario) is { } reason)
+        if (Inapplicable(scenario) is { } reason)
         {
             return new CaseOutcome(Label(scenario, Verdict.NotApplicable, reason), Evidence: null);
         }
@@ -58,7 +58,7 @@ internal sealed class CaseRunner(
                     StopsTheRun = unready.ForAll ? unready : null,
                 };
             case DeadRelay dead:
-                return new CaseOutcome(Label(scenario, Verdict.DidNotRun, $"The relay had died before and was not started again ({DeathLog.FirstLine(dead.LastWords)})."), Evidence: null)
+                return new CaseOutcome(Label(scenario, Verdict.DidNotRun, dead.Sentence), Evidence: null)
                 {
                     Found = dead.Follows is { } last ? new RelayDeath(last, dead.LastWords) : null,
                 };
@@ -67,7 +67,8 @@ internal sealed class CaseRunner(
                 played.StartedAt = time.GetTimestamp();
                 var mark = ready.Life?.Mark() ?? 0;
                 var death = await PlayAsync(played, ready, memory, cancellationToken);
-                var outcome = Conclude(played, RelayWords.About(played, ready.Life?.Since(mark) ?? []));
+                // The finding of a death quotes the relay already.
+                var outcome = Conclude(played, death is null ? RelayWords.About(played, ready.Life?.Since(mark) ?? []) : null);
                 return outcome with { Death = death, Found = await FoundAsync(ready.Follows, cancellationToken) };
             default:
                 throw new System.Diagnostics.UnreachableException();
@@ -78,20 +79,20 @@ internal sealed class CaseRunner(
     private RelaySetup? SetupFor(Scenario scenario) =>
         scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
 
-    private string? WhyNotApplicable(Scenario scenario)
+    private string? Inapplicable(Scenario scenario)
     {
         if (!relays.CanSetUp(SetupFor(scenario)))
         {
-            return $"needs the bundled relay set up as {SetupText.Of(scenario.Relay)}";
+            return WhyNotApplicable.Setup(SetupText.Of(scenario.Relay));
         }
 
         if (RelayFeatures.NeededBy(scenario).FirstOrDefault(settings.Lacks.Contains) is { } lacking)
         {
-            return $"needs the feature '{lacking}', which the relay is declared to lack";
+            return WhyNotApplicable.Lacking(lacking);
         }
 
         return settings.Access.By == Correlation.Marker && !CaseMarker.Fits(scenario)
-            ? "has no text of the user that could carry its marker, and the relay passes neither the model nor the API key on"
+            ? WhyNotApplicable.NoMarker
             : null;
     }
 

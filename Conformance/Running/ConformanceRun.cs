@@ -111,8 +111,11 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
 
             if (outcome.Death is { } death)
             {
-                _deaths.Add(death, scenario);
-                watcher.Note($"The relay died ({DeathLog.FirstLine(death.LastWords)}) while {scenario.Id} was on the wire; the case is played again alone at the end.");
+                if (_deaths.Add(death, scenario))
+                {
+                    watcher.Note($"The relay died ({DeathLog.FirstLine(death.LastWords)}). The cases that were on the wire, {scenario.Id} among them, are played again alone at the end.");
+                }
+
                 return;
             }
 
@@ -158,7 +161,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         if (outcome.Result.Verdict == Verdict.DidNotRun && !_givenUp)
         {
             _givenUp = true;
-            watcher.Note("The relay is not started again; the cases that are left do not run.");
+            watcher.Note($"{outcome.Result.Reason} The cases that are left do not run.");
         }
 
         var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);

@@ -1,4 +1,5 @@
 using Conformance.Recording;
+using Conformance.Results;
 
 namespace Conformance.Running;
 
@@ -9,7 +10,7 @@ internal static class HiddenReasoning
     /// <summary>Returns why the case does not apply; <see langword="null"/> when it does.</summary>
     public static string? Of(PlayedCase played) =>
         played.Turns is [.., { HeldAt: { } hold, Relay.KeepsGoldens: false } last] && HoldLiberties.IsReasoning(hold.Until.Type) && !ShowsReasoning(last.Wire)
-            ? "the relay does not show reasoning, for which the script waits"
+            ? WhyNotApplicable.HiddenReasoning
             : null;
 
     private static bool ShowsReasoning(Reading.WireStream? wire) =>

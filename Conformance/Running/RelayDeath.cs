@@ -10,6 +10,12 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
 {
     public const string Check = CheckIds.RelayDied;
 
+    private const int MostShown = 2;
+
+    /// <summary>Returns the lines that fit on a screen beside other things: the exit code, and the reason where the relay named one.</summary>
+    /// <param name="lastWords">How it died.</param>
+    public static IEnumerable<string> Shown(string lastWords) => lastWords.Split('\n').Where(static line => line.Length > 0).Take(MostShown);
+
     /// <summary>Returns the finding of a case that ends the relay.</summary>
     /// <param name="lastWords">How it died.</param>
     /// <param name="turn">The turn, from 1.</param>

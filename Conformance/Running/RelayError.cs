@@ -13,9 +13,30 @@ internal static class RelayError
 
     /// <summary>Returns the last turn's error as one line, such as <c>HTTP 502, upstream_error: The upstream closed the connection.</c>; <see langword="null"/> when no turn has one.</summary>
     public static string? Of(IReadOnlyList<RecordedTurn> turns) =>
-        turns.Reverse().Select(turn => (Turn: turn, Words: InStream(turn) ?? InBody(turn))).FirstOrDefault(pair => pair.Words is not null) is { Words: { } words } found
+        turns.Reverse().Select(turn => (Turn: turn, Words: InStream(turn) ?? InBody(turn))).FirstOrDefault(pair => pair.Words is not null && !IsOfTheMock(pair.Words, pair.Turn)) is { Words: { } words } found
             ? Masked(words, found.Turn)
             : null;
+
+    /// <summary>Whether a relay passed on how the mock upstream refused a request that no case asks for: these words are not the relay's.</summary>
+    private static bool IsOfTheMock(string words, RecordedTurn turn) =>
+        turn.Upstream.Exchanges.Where(static exchange => exchange.Exchange is null)
+            .Select(static exchange => Encoding.UTF8.GetString([.. exchange.Writes.SelectMany(static write => write.Bytes.ToArray())]))
+            .Any(refusal => Holds(words, Parse(refusal).Member("error")));
+
+    private static bool Holds(string words, JsonElement refusal) =>
+        new[] { refusal.Member("code").Text(), refusal.Member("message").Text() }.Any(part => part is { Length: > 0 } && words.Contains(part, StringComparison.Ordinal));
+
+    private static JsonElement Parse(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
 
     private static string? InStream(RecordedTurn turn)
     {
@@ -40,16 +61,9 @@ internal static class RelayError
 
     private static string? Parsed(string text)
     {
-        try
-        {
-            var json = JsonElement.Parse(text);
+        var json = Parse(text);
 
-            return Words(json.Member("error")) ?? Words(json) ?? Words(json.Member("detail"));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return Words(json.Member("error")) ?? Words(json) ?? Words(json.Member("detail"));
     }
 
     /// <summary>Code, or type, and message of an error object; a bare string is a message.</summary>

@@ -26,6 +26,17 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
 {
     /// <summary>The life that ended last; <see langword="null"/> when it is not known.</summary>
     public IRelayLife? Follows { get; init; }
+
+    /// <summary>How often it was started again, when that is as often as allowed; <see langword="null"/> when it could not be started again.</summary>
+    public int? Restarts { get; init; }
+
+    /// <summary>Why no case is played on it any more, in one sentence.</summary>
+    public string Sentence => Restarts switch
+    {
+        null => $"The relay had died before and could not be started again ({Wiring.DeathLog.FirstLine(LastWords)}).",
+        0 => $"The relay had died before and is not started again, as --max-restarts 0 demands ({Wiring.DeathLog.FirstLine(LastWords)}).",
+        { } times => $"The relay died, was started again {times} {(times == 1 ? "time" : "times")}, and died each time ({Wiring.DeathLog.FirstLine(LastWords)}); --max-restarts allows more.",
+    };
 }
 
 /// <summary>A relay process as a case sees it.</summary>

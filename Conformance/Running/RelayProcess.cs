@@ -95,8 +95,14 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> Since(long mark) => _output.Since(mark);
 
-    /// <summary>How it ended, with its last lines.</summary>
-    public string LastWords() => string.Join('\n', _output.Lines().TakeLast(10).Prepend($"exit code {_process.ExitCode}"));
+    /// <summary>How it ended: its exit code, the line that names the reason, and the other ones of its last lines.</summary>
+    public string LastWords()
+    {
+        var lines = _output.Lines();
+        var reason = CrashLine.Of(lines);
+        IEnumerable<string> last = lines.TakeLast(10).Where(line => line != reason);
+        return string.Join('\n', (reason is null ? last : last.Prepend(reason)).Prepend($"exit code {_process.ExitCode}"));
+    }
 
     /// <summary>Ends the process and all it started.</summary>
     public async ValueTask DisposeAsync()

@@ -1,7 +1,10 @@
 namespace Conformance.Running;
 
 /// <summary>The relay of one set-up through its lives.</summary>
-internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start, bool forAll) : IAsyncDisposable
+/// <param name="start">Starts a process.</param>
+/// <param name="forAll">Whether no other case can fare better when it does not get ready.</param>
+/// <param name="maxRestarts">How often a process that died is started again.</param>
+internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start, bool forAll, int maxRestarts = RelayPool.MaxRestarts) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<RelayProcess> _dead = [];
@@ -9,7 +12,7 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
     private RelayLease? _final;
     private int _restarts;
 
-    /// <summary>Gives the process that all cases share; one that died is started again <see cref="RelayPool.MaxRestarts"/> times.</summary>
+    /// <summary>Gives the process that all cases share; one that died is started again a limited number of times.</summary>
     public async Task<RelayLease> RentAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -76,9 +79,9 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
 
     private async Task<RelayLease> RestartAsync(RelayProcess dead, CancellationToken cancellationToken)
     {
-        if (++_restarts > RelayPool.MaxRestarts)
+        if (++_restarts > maxRestarts)
         {
-            return _final = new DeadRelay(dead.LastWords()) { Follows = dead };
+            return _final = new DeadRelay(dead.LastWords()) { Follows = dead, Restarts = maxRestarts };
         }
 
         var started = await start(cancellationToken);

@@ -84,7 +84,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         UrlTarget target => new FixedRelay(target.Url, time),
         BundledTarget target => Bundled(target, upstream, scenarios, files),
         CommandTarget target => new RelayPool(
-            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment), time, stop), canSetUp: false),
+            (_, stop) => RelayProcess.StartAsync(RelayLaunches.Command(target, upstream, settings.ReadyPatience, settings.Profile.Environment), time, stop), canSetUp: false, settings.MaxRestarts),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -96,9 +96,10 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     {
         var shared = new SharedSetups(scenarios);
         return new SharingRelayPool(
-            new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true),
+            new RelayPool((setup, stop) => StartAsync(RelayLaunches.Bundled(target, setup, upstream, files), stop), canSetUp: true, settings.MaxRestarts),
             shared,
-            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop));
+            stop => StartAsync(RelayLaunches.Bundled(target, files.Write(shared.Configuration(upstream))) with { Folder = files.Folder }, stop),
+            settings.MaxRestarts);
     }
 
     private Task<RelayStart> StartAsync(RelayLaunch launch, CancellationToken stop) => RelayProcess.StartAsync(launch with { Patience = settings.ReadyPatience }, time, stop);

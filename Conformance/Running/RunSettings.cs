@@ -33,6 +33,9 @@ internal sealed record RunSettings
     /// <summary>How long a relay may take to get ready.</summary>
     public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a relay that died is started again for the cases that are left.</summary>
+    public int MaxRestarts { get; init; } = RelayPool.MaxRestarts;
+
     /// <summary>The folder that runs are written to.</summary>
     public required string Out { get; init; }
 

@@ -6,9 +6,10 @@ namespace Conformance.Running;
 /// <param name="own">Starts a process for one set-up.</param>
 /// <param name="shared">The set-ups that fit side by side.</param>
 /// <param name="start">Starts the process for all of them.</param>
-internal sealed class SharingRelayPool(IRelayPool own, SharedSetups shared, Func<CancellationToken, Task<RelayStart>> start) : IRelayPool
+/// <param name="maxRestarts">How often that process is started again when it died.</param>
+internal sealed class SharingRelayPool(IRelayPool own, SharedSetups shared, Func<CancellationToken, Task<RelayStart>> start, int maxRestarts = RelayPool.MaxRestarts) : IRelayPool
 {
-    private readonly RelaySlot _slot = new(start, forAll: false);
+    private readonly RelaySlot _slot = new(start, forAll: false, maxRestarts);
 
     public bool CanSetUp(RelaySetup? setup) => own.CanSetUp(setup);
 

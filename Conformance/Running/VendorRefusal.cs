@@ -1,4 +1,5 @@
 using Conformance.Clients;
+using Conformance.Results;
 
 namespace Conformance.Running;
 
@@ -17,6 +18,6 @@ internal static class VendorRefusal
         }
 
         var message = AnswerContent.Of(ClientStream.Of(last.Answer, wire: null)).Trouble;
-        return $"the relay rejects the request itself with HTTP {last.Answer.Status}{(message.Length > 0 ? $" ({Secrets.Mask(message)})" : "")}, so the vendor's stream was not sent";
+        return WhyNotApplicable.Rejected(last.Answer.Status.Value, Secrets.Mask(message));
     }
 }

@@ -1,3 +1,4 @@
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 
@@ -32,7 +33,9 @@ internal static class CauseTable
     }
 
     /// <summary>The rules that are broken, with how often they held and the first example.</summary>
-    public static IEnumerable<(Tone Tone, string Text)> Rules(RunResult run)
+    /// <param name="run">The run.</param>
+    /// <param name="showsDeath">Whether a failure on the screen has the last lines of a relay that died, so that they are not needed again.</param>
+    public static IEnumerable<(Tone Tone, string Text)> Rules(RunResult run, bool showsDeath)
     {
         var broken = run.Rules.Where(SummaryText.IsBroken).ToList();
         if (broken.Count == 0)
@@ -48,7 +51,11 @@ internal static class CauseTable
             yield return (tone, Columns.Hang("  ", $"{rule.Id}  held in {rule.Held} of {rule.Streams} streams{known}", Terminal.Width));
             if (rule.First is { } first)
             {
-                yield return (Tone.Plain, Columns.Hang("      ", RunComposition.Plain($"{first.Finding.Message} First in {first.Case}."), Terminal.Width));
+                yield return (Tone.Plain, Columns.Hang("      ", RunComposition.Plain($"{first.Finding.Message}{RuleMembers.More(run, rule)}{(rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.")}"), Terminal.Width));
+                foreach (var line in rule.Id == RelayDeath.Check && !showsDeath ? RelayDeath.Shown(first.Finding.Received ?? "") : [])
+                {
+                    yield return (Tone.Plain, Columns.Hang("      | ", RunComposition.Plain(line), Terminal.Width));
+                }
             }
         }
     }

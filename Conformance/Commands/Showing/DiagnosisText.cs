@@ -35,7 +35,8 @@ internal static class DiagnosisText
         yield return "";
         yield return "On the command line:";
         var words = Words(profile, found).ToList();
-        yield return words.Count == 0 ? "  (nothing to declare)" : Columns.Hang("  ", string.Join(' ', words), Terminal.Width);
+        // A command that is broken into two lines cannot be copied.
+        yield return words.Count == 0 ? "  (nothing to declare)" : $"  {string.Join(' ', words)}";
         yield return "";
         yield return "In relays.yaml:";
         foreach (var line in Entry(target, profile, found))
@@ -51,9 +52,9 @@ internal static class DiagnosisText
             yield return $"--dialect {dialect}";
         }
 
-        foreach (var feature in found.Lacks)
+        if (found.Lacks.Count > 0)
         {
-            yield return $"--lacks {feature}";
+            yield return $"--lacks {string.Join(',', found.Lacks)}";
         }
     }
 

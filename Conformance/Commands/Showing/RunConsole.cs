@@ -4,7 +4,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Shows a run on the terminal: one failure for each new cause as it is found, then the causes, the broken rules, and a summary.</summary>
+/// <summary>Shows a run on the terminal: its progress, then one failure of each of the most frequent causes, all causes, the broken rules, and a summary.</summary>
 internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResult, string, string> failureText, bool verbose) : IRunWatcher
 {
     /// <summary>How many failures are shown in full unless the user says otherwise.</summary>
@@ -12,9 +12,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
 
     private readonly Paint _paint = new(terminal.Out, terminal.HasColor);
     private readonly ProgressLine _progress = new(terminal.Out, terminal.HasColor);
-    private readonly HashSet<string> _causes = new(StringComparer.Ordinal);
     private int _wrong;
-    private int _shown;
 
     /// <summary>How many failures are shown in full.</summary>
     public int MaxShown { get; init; } = DefaultShown;
@@ -47,15 +45,33 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
             FaultText.Write(terminal, end.Result.End?.Problem ?? unready.Problem, unready.Output);
         }
 
+        var shown = Chosen(end.Result);
+        foreach (var result in shown)
+        {
+            Screen(failureText(result, relay), result.Verdict == Verdict.HarnessError || Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
+        }
+
         ShowCauses(end.Result);
-        ShowRules(end.Result);
+        ShowRules(end.Result, shown.Any(static result => result.Findings.Any(static finding => finding.Check == RelayDeath.Check)));
         var summary = SummaryText.Of(end.Result);
         _paint.Line(summary.Tone, Columns.Hang("", summary.Text, Terminal.Width));
+        if (WhyNotApplicable.Of(end.Result) is { } why)
+        {
+            _paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
+        }
+
         if (end.Report is { } report)
         {
             var near = Path.GetRelativePath(terminal.Directory, report);
             _paint.Line(Tone.Plain, "report: " + (near.StartsWith("..", StringComparison.Ordinal) ? report : near));
         }
+    }
+
+    /// <summary>The failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
+    private List<CaseResult> Chosen(RunResult run)
+    {
+        var cases = run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
+        return [.. RunComposition.Causes(run).Select(cause => cases[cause.First]).Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError)).Take(MaxShown)];
     }
 
     private void Show(CaseResult result)
@@ -67,14 +83,6 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
                 break;
             case Verdict.Passed or Verdict.NonStrict when result.Flaky:
                 Wrapped(Tone.Doubtful, "FLAKY ", $"{result.Id}  {result.Reason}");
-                break;
-            case Verdict.Failed when result.Known is null && _shown < MaxShown && _causes.Add(RunComposition.CauseOf(result)):
-                _shown++;
-                Screen(failureText(result, relay), Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
-                break;
-            case Verdict.HarnessError when _shown < MaxShown:
-                _shown++;
-                Screen(failureText(result, relay), Tone.Bad);
                 break;
             case Verdict.Failed when result.Known is null && verbose:
             case Verdict.HarnessError when verbose:
@@ -118,9 +126,9 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    private void ShowRules(RunResult run)
+    private void ShowRules(RunResult run, bool showsDeath)
     {
-        var lines = CauseTable.Rules(run).ToList();
+        var lines = CauseTable.Rules(run, showsDeath).ToList();
         foreach (var (tone, text) in lines)
         {
             _paint.Line(tone, text);

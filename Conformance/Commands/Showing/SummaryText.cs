@@ -47,8 +47,8 @@ internal static class SummaryText
         List<string> apart = [];
         Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is not null), "known");
         Add(apart, run.Rules.Count(rule => IsBroken(rule) && rule.Known is null && !rule.Fails), "not failing the run");
-        Add(apart, run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error), "with warnings only");
-        return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
+        var warned = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error);
+        return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "") + (warned > 0 ? $"; {warned} {(broken > 0 ? "more " : "")}with warnings only" : "");
     }
 
     /// <summary>What the list of known failures says that is no longer so.</summary>

@@ -8,7 +8,11 @@ namespace Conformance.Reporting.Html;
 /// <param name="Problem">Why the evidence cannot be read.</param>
 /// <param name="Turns">The turns; empty when there is no evidence.</param>
 /// <param name="Left">The folder that has the evidence, when the page had no room for it.</param>
-internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns, string? Left = null);
+internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns, string? Left = null)
+{
+    /// <summary>Whether the outcome is right, in one sentence; <see langword="null"/> when it was not judged.</summary>
+    public string? Outcome => OutcomeWords.Of(Result);
+}
 
 /// <summary>One turn of a case.</summary>
 internal sealed record TurnPage

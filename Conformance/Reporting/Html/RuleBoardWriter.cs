@@ -112,7 +112,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
             return;
         }
 
-        html.Open("div", ("class", "example")).Open("p").Sentence(first.Finding.Message).Text(" ");
+        html.Open("div", ("class", "example")).Open("p").Sentence(first.Finding.Message).Text(RuleMembers.More(run, rule)).Text(" ");
         html.Element("span", ReportResources.String("rules.first"), ("class", "soft")).Text(" ");
         WriteCase(first.Case);
         html.Element("span", FailureText.Place(first.Finding), ("class", "soft place")).Close();

@@ -48,6 +48,11 @@ internal static class SummaryWriter
         if (run.Rules.Count > 0)
         {
             html.Text(" ").Text(Wording.Say(broken == 0 ? "headline.held" : "headline.broken", broken == 0 ? run.Rules.Count : broken, run.Rules.Count));
+            var warned = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity != Severity.Error);
+            if (warned > 0)
+            {
+                html.Text(" ").Text(Wording.Say(broken == 0 ? "headline.warned" : "headline.warned.more", warned));
+            }
         }
 
         html.Close().Line();
@@ -58,7 +63,7 @@ internal static class SummaryWriter
         if (VerdictCounts.IsPartial(run))
         {
             html.Open("p", ("class", "partial")).Element("strong", ReportResources.String("partial"));
-            html.Text(string.Create(CultureInfo.InvariantCulture, $" {run.Cases.Count(result => result.Verdict != Verdict.DidNotRun)} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
+            html.Text(string.Create(CultureInfo.InvariantCulture, $" {VerdictCounts.WithResult(run)} of {run.Info.Selected} selected cases have a result. {run.End?.Problem}")).Close().Line();
         }
         else if (run.End?.Problem is { } problem)
         {
@@ -112,6 +117,10 @@ internal static class SummaryWriter
         WriteExtra(html, "known", run.Cases.Count(result => result.Known is not null));
         WriteExtra(html, "flaky", run.Cases.Count(result => result.Flaky));
         html.Close().Line();
+        if (WhyNotApplicable.Of(run) is { } why)
+        {
+            html.Element("p", $"{Wording.Verdict(Verdict.NotApplicable)}: {why}", ("class", "soft why-not")).Line();
+        }
     }
 
     private static void WriteExtra(HtmlWriter html, string name, int count)

@@ -302,7 +302,7 @@
           h("span", { class: `level ${result.level}` }, result.level), code(result.id, "case-id"), h("span", { class: "case-time" }, `${number(Math.round(result.duration_ms ?? 0))} ms`)),
         h("h1", { id: "case-title", tabindex: "-1" }, result.title),
         result.why && h("p", { class: "why" }, result.why),
-        outcomeLine(result),
+        outcomeLine(page),
         result.reason && h("p", { class: `reason ${result.verdict}` }, result.reason),
         result.known && h("p", { class: "reason" }, `${say("known.because")} ${result.known}`),
         result.verdict === "failed" && result.relay_error && h("p", { class: "reason" }, `${say("relay.error")}: `, code(result.relay_error))),
@@ -314,10 +314,11 @@
   }
 
   /** Whether the case's own question was answered rightly: the first thing to know. */
-  function outcomeLine(result) {
+  function outcomeLine(page) {
+    const result = page.result;
     const answer = result.verdict === "failed" ? "wrong" : result.verdict === "passed" || result.verdict === "non_strict" ? "right" : "none";
     const broken = new Set(ruleFindings(result).filter((finding) => finding.severity === "error").map((finding) => finding.check)).size;
-    return h("p", { class: `outcome ${answer}` }, h("strong", {}, say("outcome")), " ", say(`outcome.${answer}`), broken > 0 && h("span", { class: "badge breaks-rules" }, count(broken, "rule.broken")));
+    return h("p", { class: `outcome ${answer}` }, h("strong", {}, say("outcome")), " ", page.outcome ?? say("outcome.none"), broken > 0 && h("span", { class: "badge breaks-rules" }, count(broken, "rule.broken")));
   }
 
   const isRule = (finding) => finding.kind === "rule";
@@ -342,13 +343,20 @@
       findings.length === 0 ? h("p", { class: "empty" }, say("nofindings")) : h("ol", {}, findings.map((finding) => findingCard(finding, page))));
   }
 
+  /** The broken rules, then those that have warnings only. */
+  function ruleNames(findings) {
+    const broken = new Set(findings.filter((finding) => finding.severity === "error").map((finding) => finding.check));
+    const warned = [...new Set(findings.map((finding) => finding.check))].filter((check) => !broken.has(check));
+    return [[...broken].join(", "), broken.size > 0 && warned.length > 0 ? say("rule.warned.also", warned.join(", ")) : warned.join(", ")].filter(Boolean).join("; ");
+  }
+
   function rulesPart(page) {
     const findings = ruleFindings(page.result);
     if (findings.length === 0) return null;
     const isMain = !(page.result.findings ?? []).some((finding) => !isRule(finding));
     return h("details", { class: "findings rules-here", open: isMain || findings.length <= 2 },
       h("summary", {}, h("h2", { id: "rule-findings-title" }, say(findings.some((finding) => finding.severity === "error") ? "rule.findings" : "rule.warnings"), h("span", { class: "count" }, findings.length)),
-        h("span", { class: "soft" }, " ", [...new Set(findings.map((finding) => finding.check))].join(", "))),
+        h("span", { class: "soft" }, " ", ruleNames(findings))),
       h("p", { class: "soft" }, say("rule.findings.note")),
       h("ol", {}, findings.map((finding) => findingCard(finding, page))));
   }

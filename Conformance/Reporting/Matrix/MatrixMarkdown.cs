@@ -14,7 +14,7 @@ internal static class MatrixMarkdown
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"## {table.Relays.Count} relays, {table.Cases.Count} cases\n\n");
-        Head(page, "relay", ["passed", "failed", "not applicable", "rules broken"]);
+        Head(page, "relay", ["right", "wrong", "not applicable", "rules broken"]);
         foreach (var relay in table.Relays)
         {
             int Count(Verdict verdict) => relay.Run.Cases.Count(result => result.Verdict == verdict);

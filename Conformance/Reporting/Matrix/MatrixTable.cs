@@ -67,7 +67,7 @@ internal sealed record MatrixTable(
     private static MatrixCell VendorCell(VendorRow? row) => row is null ? MatrixCell.None : new MatrixCell(
         row.Answer,
         row.Answer is "loses" or "form_only" ? Count(row.Answer == "loses" ? row.Failures.Count(static failure => failure.Loses) : row.Failures.Count) : "",
-        string.Create(CultureInfo.InvariantCulture, $"{row.Passed} of {row.Cases} cases passed, {row.Failed} failed, {row.NotJudged} not judged"));
+        string.Create(CultureInfo.InvariantCulture, $"{row.Passed} of {row.Cases} cases right, {row.Failed} wrong, {row.NotJudged} not judged"));
 
     private static IReadOnlyList<MatrixRow> ClientRows(IReadOnlyList<RunResult> runs)
     {

@@ -9,6 +9,8 @@ internal sealed class DeathLog
     /// <summary>The id of the row that judges over the whole run whether the relay stayed up.</summary>
     public const string Rule = RelayDeath.Check;
 
+    private const int MostNamed = 10;
+
     private readonly List<(RelayDeath Death, List<Scenario> Suspects)> _deaths = [];
     private readonly Dictionary<string, RelayDeath> _guilty = new(StringComparer.Ordinal);
 
@@ -30,11 +32,13 @@ internal sealed class DeathLog
         return true;
     }
 
-    /// <summary>Adds a case that was on the wire when the relay died.</summary>
-    public void Add(RelayDeath death, Scenario suspect)
+    /// <summary>Adds a case that was on the wire when the relay died; returns whether it is the first of that death.</summary>
+    public bool Add(RelayDeath death, Scenario suspect)
     {
         Add(death);
-        _deaths.Find(known => ReferenceEquals(known.Death.Life, death.Life)).Suspects.Add(suspect);
+        var suspects = _deaths.Find(known => ReferenceEquals(known.Death.Life, death.Life)).Suspects;
+        suspects.Add(suspect);
+        return suspects.Count == 1;
     }
 
     /// <summary>Notes that a case ended the relay when it was played alone.</summary>
@@ -78,20 +82,25 @@ internal sealed class DeathLog
         Check = Rule,
         Severity = Severity.Error,
         Kind = FindingKind.Rule,
-        Message = $"The relay died {(_deaths.Count == 1 ? "once" : $"{_deaths.Count} times")}. {Wire()} {Cause(guilty)}",
+        Message = $"The relay died {(_deaths.Count == 1 ? "once" : $"{_deaths.Count} times")}. {Cause(guilty)}",
         Expected = "a relay that stays up for the whole run",
         Received = _deaths[0].Death.LastWords,
     };
 
-    private string Wire() => OnTheWire is { Count: > 0 } wire ? $"On the wire: {string.Join(", ", wire)}." : "No case was on the wire.";
-
+    /// <summary>Each case is named once: as one that ends the relay, or as one that was on the wire and does not.</summary>
     private string Cause(IReadOnlyList<string> guilty)
     {
-        if (guilty.Count > 0)
+        var others = OnTheWire.Except(guilty, StringComparer.Ordinal).ToList();
+        return (guilty.Count, others.Count) switch
         {
-            return $"Played alone on a fresh relay, {string.Join(", ", guilty)} {(guilty.Count == 1 ? "ends" : "end")} it.";
-        }
-
-        return OnTheWire.Count > 0 ? "Played alone on a fresh relay, none of them ends it, so that no single case is the cause." : "The cause is not known.";
+            (0, 0) => "No case was on the wire. The cause is not known.",
+            (0, _) => $"On the wire: {Listed(others)}. Played alone on a fresh relay, none of them ends it, so that no single case is the cause.",
+            (var count, 0) => $"Played alone on a fresh relay, {Listed(guilty)} {(count == 1 ? "ends" : "end")} it.",
+            (var count, _) => $"Played alone on a fresh relay, {Listed(guilty)} {(count == 1 ? "ends" : "end")} it. Also on the wire, and not the cause: {Listed(others)}.",
+        };
     }
+
+    private static string Listed(IReadOnlyList<string> ids) => ids.Count <= MostNamed
+        ? string.Join(", ", ids)
+        : $"{string.Join(", ", ids.Take(MostNamed))} and {ids.Count - MostNamed} more";
 }

@@ -123,14 +123,24 @@ internal static class FeatureProbes
         return declared.State != FeatureState.Present || answer.Item("custom_tool_call") is not null ? declared : Lacking("the call did not come back as custom_tool_call");
     }
 
-    private static FeatureFinding JudgeTools(ProbeAnswer answer, string name)
+    internal static FeatureFinding JudgeTools(ProbeAnswer answer, string name)
     {
         if (answer.Requests == 0)
         {
             return answer.IsSuccess || answer.Turn.Answer.Status is null ? Unknown(answer.Words) : Lacking(answer.Words);
         }
 
-        return answer.ChatTools.Any(tool => tool.GetRawText().Contains(name, StringComparison.Ordinal)) ? Present("declared to the upstream as a function") : Lacking("left out of the request to the upstream");
+        return answer.ChatTools.Any(tool => IsDeclared(tool, "function", name)) ? Present("declared to the upstream as a function")
+            : answer.ChatTools.Any(tool => IsDeclared(tool, "custom", name)) ? Present("declared to the upstream as a custom tool")
+            : answer.ChatTools.Any(tool => tool.GetRawText().Contains(name, StringComparison.Ordinal)) ? Lacking("passed on to the upstream, but not as a function that has a name")
+            : Lacking("left out of the request to the upstream");
+    }
+
+    /// <summary>Whether a tool of a chat request is of that type and has a name that holds the given one.</summary>
+    private static bool IsDeclared(JsonElement tool, string type, string name)
+    {
+        var own = ProbeAnswer.Text(ProbeAnswer.Member(ProbeAnswer.Member(tool, type), "name"));
+        return own.Length > 0 && own.Contains(name, StringComparison.Ordinal);
     }
 
     private static FeatureFinding JudgeChat(ProbeAnswer answer, string text, string what)
@@ -203,7 +213,8 @@ internal static class FeatureProbes
             return Unknown(answer.Words);
         }
 
-        return answer.Turn.Answer.End == StreamEnd.TimedOut ? Lacking("waits for an upstream that has finished and does not close") : Present("ends an answer whose upstream does not close");
+        return answer.Turn.Answer.End == StreamEnd.TimedOut ? Lacking("waits for an upstream that sent a finish_reason and then neither sent [DONE] nor closed")
+            : Present("ends an answer whose upstream sent a finish_reason and then neither sent [DONE] nor closed");
     }
 
     private static FeatureFinding JudgeStreaming(ProbeAnswer answer)

@@ -42,9 +42,21 @@ internal sealed class OutcomeFields : ResponseRule
     };
 
     private Finding? JudgeError(EventView happened, JsonElement error) =>
-        string.IsNullOrEmpty(error.Member("code").Text()) || string.IsNullOrEmpty(error.Member("message").Text())
-            ? At(happened, "A failed response does not say what failed.", "error with `code` and `message`, strings that are not empty", error.Shown(), member: "response.error")
-            : null;
+        !error.IsObject() ? At(happened, "A failed response does not say what failed.", "error with `code` and `message`, strings that are not empty", error.Shown(), member: "response.error")
+        : (Fault("code", error.Member("code")) ?? Fault("message", error.Member("message"))) is { } fault ? At(happened, fault, "error with `code` and `message`, strings that are not empty", error.Shown(), member: "response.error")
+        : null;
+
+    private static string? Fault(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String when value.Text() is { Length: > 0 } => null,
+        JsonValueKind.String => $"`error.{name}` is empty; a string that says what failed is required.",
+        JsonValueKind.Undefined => $"A failed response has no `error.{name}`.",
+        JsonValueKind.Null => $"`error.{name}` is null; a string is required.",
+        JsonValueKind.Number => $"`error.{name}` is a number; a string is required.",
+        JsonValueKind.Array => $"`error.{name}` is an array; a string is required.",
+        JsonValueKind.Object => $"`error.{name}` is an object; a string is required.",
+        _ => $"`error.{name}` is a boolean; a string is required.",
+    };
 
     private Finding? JudgeNull(EventView happened, string member, JsonElement value) =>
         value.HasValue() ? At(happened, $"`{member}` is set although the response ended otherwise.", "null", value.Shown(), member: $"response.{member}") : null;
