@@ -36,6 +36,9 @@ internal sealed class ExchangeRun
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
+    /// <summary>The number of the step that is played.</summary>
+    public int Step => Volatile.Read(ref _step);
+
     /// <summary>Completes when nothing more will be sent.</summary>
     public Task Finished => _finished.Task;
 
