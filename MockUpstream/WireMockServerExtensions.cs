@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Scenarios.Reading;
 using WireMock.Server;
+using WireMock.Settings;
 
 namespace MockUpstream;
 
@@ -16,8 +19,8 @@ public static class WireMockServerExtensions
     /// <see cref="AddedScenarios.Problems"/>; the others are played. A second call adds to the first.
     /// </para>
     /// <para>
-    /// Bytes, ends and faults are exact. Boundaries are not: the server's transport merges writes that follow each other closely, and only whoever starts the
-    /// server can forbid that (<see cref="ScenarioServer"/> does). The server's log is its owner's: nothing in it is masked or dropped.
+    /// Bytes, ends and faults are exact. Boundaries are not, unless the server was started with <see cref="KeepWriteBoundaries"/>: its transport merges writes
+    /// that follow each other closely. The log says so of each answer (<c>x-mock-boundaries</c>). The log is its owner's: nothing in it is masked or dropped.
     /// </para>
     /// </remarks>
     /// <param name="server">The server.</param>
@@ -32,5 +35,21 @@ public static class WireMockServerExtensions
         var added = Known.GetValue(server, static key => new AddedScenarios(key, TimeProvider.System));
         added.Add(catalog);
         return added;
+    }
+
+    /// <summary>Makes one write one send on a server that is started with these settings. Call it after <c>AdditionalServiceRegistration</c> was set.</summary>
+    /// <param name="settings">The settings of the server.</param>
+    /// <returns>The same settings.</returns>
+    public static WireMockServerSettings KeepWriteBoundaries(this WireMockServerSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+
+        var before = settings.AdditionalServiceRegistration;
+        settings.AdditionalServiceRegistration = services =>
+        {
+            before?.Invoke(services);
+            services.Configure<SocketTransportOptions>(sockets => sockets.MaxWriteBufferSize = 1);
+        };
+        return settings;
     }
 }

@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
 using WireMock;
@@ -20,14 +23,15 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
         var arrival = Arrival.Of(requestMessage, settings.Time);
         var playback = arrival.Case ?? throw new InvalidOperationException("The matcher found no case.");
         var (run, seen) = playback.Take(arrival.Received, arrival.Chat!);
-        arrival.Answer = new PlayedAnswer(playback.Key, run);
+        arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
+        run.Noted = arrival.Answer.Add;
 
         using var open = streams.Open(playback.Key, run);
-        await PlayAsync(context, playback, run, seen, arrival.Answer);
+        await PlayAsync(context, playback, run, seen);
         return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
     }
 
-    private async Task PlayAsync(HttpContext context, Playback playback, ExchangeRun run, EventsSeen seen, PlayedAnswer played)
+    private async Task PlayAsync(HttpContext context, Playback playback, ExchangeRun run, EventsSeen seen)
     {
         var line = new HttpAnswerLine(context, run.Answer, settings.Time);
 
@@ -37,7 +41,7 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
         try
         {
             using var packed = run.Answer.Coding is { } coding ? new CompressedLine(line, coding) : null;
-            await new ScriptPlayer(new NotedLine(packed ?? (IAnswerLine)line, played), run, seen, settings).PlayAsync(run.Answer.Script, stop.Token);
+            await new ScriptPlayer(packed ?? (IAnswerLine)line, run, seen, settings).PlayAsync(run.Answer.Script, stop.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
@@ -53,6 +57,9 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
 
         await line.LingerAsync(stop.Token);
     }
+
+    /// <summary>Whether the transport holds no more than one write, as it does unless somebody else started the server.</summary>
+    private static bool IsExact(HttpContext context) => context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
 
     /// <summary>An answer that has ended well leaves a connection the relay may use again.</summary>
     private static void AbortUnlessFinished(HttpContext context, ExchangeRun run)

@@ -49,7 +49,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
                 await PassOnAsync(context, next, server);
             }
         }
-        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is IOException || context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to tell.
         }
@@ -79,7 +79,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     private async Task PassOnAsync(HttpContext context, RequestDelegate next, WireMockServer server)
     {
         var (body, problem) = await ReadAsync(context);
-        if (context.RequestAborted.IsCancellationRequested)
+        if (problem is null && context.RequestAborted.IsCancellationRequested)
         {
             return;
         }
@@ -111,16 +111,15 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     private async Task<(byte[] Body, ExchangeAnswer? Problem)> ReadAsync(HttpContext context)
     {
         using var late = new CancellationTokenSource(options.RequestTimeout, options.Time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, context.RequestAborted);
         try
         {
-            return (await ReadBodyAsync(context.Request, stop.Token), null);
+            return (await ReadBodyAsync(context.Request, late.Token), null);
         }
         catch (BadHttpRequestException wrong)
         {
             return ([], Refusals.BadRequest(wrong.StatusCode, wrong.Message));
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             context.Response.Headers.Connection = "close";
             return ([], Refusals.TooSlow(options.RequestTimeout));

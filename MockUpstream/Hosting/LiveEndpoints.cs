@@ -35,13 +35,10 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams)
     private Task WriteGatesAsync(HttpContext context) => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json =>
     {
         json.WriteStartObject();
-        json.WriteStartArray("gates");
-        foreach (var (name, waiting) in gates.Waiting)
+        json.WriteStartArray("waiting");
+        foreach (var name in gates.Waiting)
         {
-            json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteNumber("waiting", waiting);
-            json.WriteEndObject();
+            json.WriteStringValue(name);
         }
 
         json.WriteEndArray();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using MockUpstream.Playing;
@@ -8,40 +9,33 @@ using WireMock.Util;
 namespace MockUpstream.Observing;
 
 /// <summary>An answer our player gave, for WireMock's log: its case, its head, and the beginning of what was sent.</summary>
-internal sealed class PlayedAnswer(string key, ExchangeRun run)
+internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
 {
     /// <summary>The bytes of one answer that are kept at most.</summary>
-    public const int MostKept = 64 * 1024;
+    public const int MostKept = 16 * 1024;
 
-    private readonly List<ReadOnlyMemory<byte>> _kept = [];
+    private readonly ArrayBufferWriter<byte> _kept = new();
     private long _sent;
     private int _writes;
-    private int _bytes;
 
     public string Case => key;
 
     /// <summary>The bytes kept of it.</summary>
-    public int Kept => _bytes;
+    public int Kept => _kept.WrittenCount;
 
-    /// <summary>Notes one write. The bytes are not copied: they belong to the script.</summary>
+    /// <summary>Notes one write.</summary>
     public void Add(ReadOnlyMemory<byte> write)
     {
         _writes++;
         _sent += write.Length;
-        var kept = write[..Math.Min(write.Length, MostKept - _bytes)];
-        if (!kept.IsEmpty)
-        {
-            _kept.Add(kept);
-            _bytes += kept.Length;
-        }
+        _kept.Write(write.Span[..Math.Min(write.Length, MostKept - _kept.WrittenCount)]);
     }
 
     /// <summary>Makes the message that stands in the log. It is never sent.</summary>
     public ResponseMessage ToMessage(DateTime ended)
     {
         var record = run.Record();
-        var message = new ResponseMessage { StatusCode = record.Status, DateTime = ended, Headers = Headers(record), BodyData = Body() };
-        return message;
+        return new ResponseMessage { StatusCode = record.Status, DateTime = ended, Headers = Headers(record), BodyData = Body() };
     }
 
     private Dictionary<string, WireMockList<string>> Headers(ExchangeRecord record)
@@ -55,6 +49,7 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run)
         headers["x-mock-case"] = key;
         headers["x-mock-exchange"] = record.Exchange is { } exchange ? Number(exchange + 1) : "none left";
         headers["x-mock-writes"] = Number(_writes);
+        headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
         headers["x-mock-bytes-sent"] = Number(_sent);
         headers["x-mock-end"] = record switch
         {
@@ -62,28 +57,17 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run)
             { PeerGoneAt: not null } => $"the client left at step {record.StoppedAtStep}",
             _ => $"stopped at step {record.StoppedAtStep}",
         };
-        if (_sent > _bytes)
+        if (_sent > Kept)
         {
-            headers["x-mock-bytes-kept"] = Number(_bytes);
+            headers["x-mock-bytes-kept"] = Number(Kept);
         }
 
         return headers;
     }
 
-    private BodyData Body()
-    {
-        var bytes = new byte[_bytes];
-        var at = 0;
-        foreach (var write in _kept)
-        {
-            write.Span.CopyTo(bytes.AsSpan(at));
-            at += write.Length;
-        }
-
-        return KeptBody.Text(bytes) is { } text
-            ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
-            : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
-    }
+    private BodyData Body() => KeptBody.Text(_kept.WrittenSpan) is { } text
+        ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
+        : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = _kept.WrittenSpan.ToArray() };
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,84 +1,104 @@
 namespace MockUpstream.Playing;
 
-/// <summary>Named gates at which streams wait until somebody releases them.</summary>
-/// <remarks>Safe for use from several threads. A release that nobody waits for lets the next one through.</remarks>
+/// <summary>The named gates at which scripts wait (<c>gate: go</c>) until somebody releases them.</summary>
+/// <remarks>
+/// Each release opens a gate once: for everything that waits there, or, when nothing waits, for the next that comes.
+/// Safe for use from several threads.
+/// </remarks>
 public sealed class Gates
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<TaskCompletionSource>> _waiting = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _released = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Gate> _gates = new(StringComparer.Ordinal);
 
-    /// <summary>The gates at which a stream waits, by name, with the number of streams at each.</summary>
-    public IReadOnlyList<KeyValuePair<string, int>> Waiting
+    /// <summary>The names of the gates at which something waits, in order.</summary>
+    public IReadOnlyList<string> Waiting
     {
         get
         {
             lock (_lock)
             {
-                return [.. _waiting.OrderBy(gate => gate.Key, StringComparer.Ordinal).Select(gate => KeyValuePair.Create(gate.Key, gate.Value.Count))];
+                return [.. _gates.Where(static gate => gate.Value.Waiting.Count > 0).Select(static gate => gate.Key).Order(StringComparer.Ordinal)];
             }
         }
     }
 
-    /// <summary>Lets every stream that waits at this gate go on, or the next one when none waits.</summary>
+    /// <summary>Opens the gate once.</summary>
     public void Release(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
 
+        TaskCompletionSource[] opened;
         lock (_lock)
         {
-            if (!_waiting.Remove(name, out var waiting))
-            {
-                _released.Add(name);
-                return;
-            }
+            var gate = Of(name);
+            opened = [.. gate.Waiting];
+            gate.Waiting.Clear();
+            gate.Releases += opened.Length == 0 ? 1 : 0;
+        }
 
-            foreach (var stream in waiting)
-            {
-                stream.TrySetResult();
-            }
+        foreach (var waiting in opened)
+        {
+            waiting.TrySetResult();
         }
     }
 
-    /// <summary>Waits until the gate is released.</summary>
+    /// <summary>Waits until the gate is released; returns at once when a release is left over.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public async Task WaitAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
 
-        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_released.Remove(name))
+            var gate = Of(name);
+            if (gate.Releases > 0)
             {
+                gate.Releases--;
+                Forget(name, gate);
                 return;
             }
 
-            if (!_waiting.TryGetValue(name, out var waiting))
-            {
-                _waiting[name] = waiting = [];
-            }
-
-            waiting.Add(released);
+            gate.Waiting.Add(waiting);
         }
 
         try
         {
-            await released.Task.WaitAsync(cancellationToken);
+            await waiting.Task.WaitAsync(cancellationToken);
         }
         finally
         {
-            Leave(name, released);
+            lock (_lock)
+            {
+                var gate = Of(name);
+                gate.Waiting.Remove(waiting);
+                Forget(name, gate);
+            }
         }
     }
 
-    private void Leave(string name, TaskCompletionSource released)
+    private Gate Of(string name)
     {
-        lock (_lock)
+        if (!_gates.TryGetValue(name, out var gate))
         {
-            if (_waiting.TryGetValue(name, out var waiting) && waiting.Remove(released) && waiting.Count == 0)
-            {
-                _waiting.Remove(name);
-            }
+            _gates[name] = gate = new Gate();
         }
+
+        return gate;
+    }
+
+    private void Forget(string name, Gate gate)
+    {
+        if (gate is { Releases: 0, Waiting.Count: 0 })
+        {
+            _gates.Remove(name);
+        }
+    }
+
+    private sealed class Gate
+    {
+        public List<TaskCompletionSource> Waiting { get; } = [];
+
+        public int Releases { get; set; }
     }
 }

@@ -9,7 +9,7 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
     /// <summary>Whether the last exchange of a turn is played again to further requests when it was a failure.</summary>
     public bool RepeatsFailures { get; init; }
 
-    /// <summary>The gates at which streams wait.</summary>
+    /// <summary>The gates of the host.</summary>
     public Gates Gates { get; init; } = new();
 
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
