@@ -1,45 +1,42 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using System.Security.Cryptography.X509Certificates;
 using MockUpstream.Answering;
+using MockUpstream.Hosting;
 using MockUpstream.Matching;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;
+using WireMock.Server;
 
 namespace MockUpstream;
 
-/// <summary>A real HTTP server on which scenarios are played. One host serves many cases at once.</summary>
+/// <summary>A WireMock server on which scenarios are played byte for byte. One host serves many cases at once.</summary>
 /// <remarks>
 /// Each write of a script is one send on the socket. Besides <c>POST …/chat/completions</c> it answers <c>GET …/models</c> with the keys of the cases, and
-/// <c>/__admin</c> in the manner of WireMock.
+/// <c>/__admin</c> with WireMock's admin API.
 /// </remarks>
 public sealed class MockUpstreamHost : IAsyncDisposable
 {
-    private const long LargestRequest = 64 * 1024 * 1024;
-
     private readonly MockUpstreamOptions _options;
+    private readonly IPAddress _address;
     private readonly PlaySettings _settings;
     private readonly CaseRegistry _cases = new();
-    private readonly RequestJournal _journal = new();
-    private readonly WebApplication _app;
+    private readonly OpenStreams _streams;
+    private readonly AdminDoor _admin;
+    private readonly FrontDoor _door;
+    private Listeners? _listeners;
+    private WireMockServer? _server;
+    private RequestLog? _log;
     private bool _disposed;
 
     private MockUpstreamHost(MockUpstreamOptions options, IPAddress address)
     {
         _options = options;
+        _address = address;
         _settings = PlaySettings.Of(options);
-        _app = BuildApp(options, address);
-        _app.Run(new UpstreamEndpoints(_cases, _journal, _settings, new AdminEndpoints(_cases, _journal, _settings)).HandleAsync);
+        _streams = new OpenStreams(options.Time);
+        _admin = new AdminDoor(options);
+        _door = new FrontDoor(options, _admin, new LiveEndpoints(_settings.Gates, _streams));
     }
 
     /// <summary>Makes a host that does not listen yet.</summary>
@@ -54,14 +51,26 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     }
 
     /// <summary>The base URL that a relay is given, such as <c>http://127.0.0.1:40123/v1</c>. Valid after <see cref="StartAsync"/>.</summary>
-    public Uri BaseUrl
-    {
-        get => field ?? throw new InvalidOperationException("The host does not listen yet.");
-        private set;
-    }
+    public Uri BaseUrl => UrlOf(Uri.UriSchemeHttp, Listening.Http);
+
+    /// <summary>The base URL with TLS, such as <c>https://127.0.0.1:40124/v1</c>. Valid after <see cref="StartAsync"/> with <see cref="MockUpstreamOptions.Tls"/>.</summary>
+    public Uri TlsUrl => UrlOf(Uri.UriSchemeHttps, Listening.Tls ?? throw new InvalidOperationException("The host was not told to listen for TLS."));
+
+    /// <summary>The base URL for HTTP/2 without TLS. Valid after <see cref="StartAsync"/> with <see cref="MockUpstreamOptions.H2c"/>.</summary>
+    public Uri H2cUrl => UrlOf(Uri.UriSchemeHttp, Listening.H2c ?? throw new InvalidOperationException("The host was not told to listen for HTTP/2 without TLS."));
+
+    /// <summary>The certificate of <see cref="TlsUrl"/>, made at the start, for a client that is to trust it; <see langword="null"/> without TLS.</summary>
+    public X509Certificate2? Certificate => Listening.Certificate;
+
+    /// <summary>The WireMock server: mappings that are added to it play in front of the scenarios or behind them. Valid after <see cref="StartAsync"/>.</summary>
+    /// <remarks>The scenarios have priority 100. A mapping without a priority has 0, which is in front; 101 and more is behind.</remarks>
+    public WireMockServer Server => _server ?? throw NotListening();
+
+    /// <summary>The gates at which streams wait for a release.</summary>
+    public Gates Gates => _settings.Gates;
 
     /// <summary>Requests that matched no case, oldest first; of very many the last thousand.</summary>
-    public IReadOnlyList<ReceivedRequest> Unmatched => [.. _journal.Entries.Where(entry => entry.Case is null).Select(entry => entry.Request)];
+    public IReadOnlyList<ReceivedRequest> Unmatched => _log?.Refused ?? [];
 
     /// <summary>Whether a request that carries no sign of a case goes to the case that is registered, when there is only one. For relays that pass no sign on.</summary>
     public bool MatchesAnything
@@ -70,21 +79,29 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         set => _cases.MatchesAnything = value;
     }
 
+    private Listeners Listening => _listeners ?? throw NotListening();
+
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with one clear sentence when the port is taken.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var listeners = Listeners.Bind(_options, _address);
+        var states = new CaseStates(_cases, _options.Judged);
         try
         {
-            await _app.StartAsync(cancellationToken);
+            _server = await Task.Run(() => WireMockHosting.Start(listeners, _door, states), cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or SocketException)
+        catch
         {
-            var reason = failure.InnerException is AddressInUseException ? "another program listens there" : failure.Message;
-            throw new IOException($"Cannot listen on {_options.Address} port {_options.Port}: {reason}.", failure);
+            listeners.Dispose();
+            throw;
         }
 
-        var listening = new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
-        BaseUrl = new UriBuilder(Uri.UriSchemeHttp, Reachable(listening.Host), listening.Port, "/v1").Uri;
+        _listeners = listeners;
+        _log = new RequestLog(_server, _options);
+        var mappings = new ScenarioMappings(_server, _cases, _settings, _streams);
+        mappings.Add(refusesAll: true);
+        _admin.Open(_server, _log, mappings.Restore, states.RestartAll);
+        _door.Open(_server);
     }
 
     /// <summary>
@@ -112,39 +129,23 @@ public sealed class MockUpstreamHost : IAsyncDisposable
 
         _disposed = true;
         await Task.WhenAll(_cases.All.Select(playback => playback.DisposeAsync().AsTask()));
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        _door.Close();
+        if (_server is { } server)
+        {
+            await Task.Run(server.Stop);
+            _log?.Dispose();
+            server.Dispose();
+        }
+
+        _listeners?.Dispose();
+        _door.Dispose();
     }
 
-    /// <summary>The empty builder takes no addresses, settings or logging from the surroundings: a mock must be the same everywhere.</summary>
-    private static WebApplication BuildApp(MockUpstreamOptions options, IPAddress address)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, address));
+    private static InvalidOperationException NotListening() => new("The host does not listen yet.");
 
-        // Flushes are merged into one send unless the transport may hold no more than this: a flush then waits for its own send.
-        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 1);
-        return builder.Build();
-    }
-
-    private static void Configure(KestrelServerOptions kestrel, MockUpstreamOptions options, IPAddress address)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8;
-        kestrel.Limits.MaxRequestBodySize = LargestRequest;
-
-        // Slow readers and stalled answers are what is tested here, not abuse.
-        kestrel.Limits.MinResponseDataRate = null;
-        kestrel.Limits.MinRequestBodyDataRate = null;
-        kestrel.Listen(address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
-    }
+    private static Uri UrlOf(string scheme, IPEndPoint listening) => new UriBuilder(scheme, Reachable(listening.Address), listening.Port, "/v1").Uri;
 
     /// <summary>The any-address is one to listen on, not one to connect to.</summary>
-    private static string Reachable(string host) => host switch
-    {
-        "0.0.0.0" => "127.0.0.1",
-        "[::]" => "[::1]",
-        _ => host,
-    };
+    private static string Reachable(IPAddress address) =>
+        address.Equals(IPAddress.Any) ? "127.0.0.1" : address.Equals(IPAddress.IPv6Any) ? "[::1]" : address.ToString() is var text && text.Contains(':', StringComparison.Ordinal) ? $"[{text}]" : text;
 }

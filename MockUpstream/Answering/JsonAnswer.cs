@@ -15,4 +15,22 @@ internal static class JsonAnswer
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
+
+    /// <summary>Answers with one sentence in OpenAI's shape of an error.</summary>
+    public static Task ErrorAsync(HttpContext context, int status, string message) => WriteAsync(context, status, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", message);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    });
+
+    /// <summary>Writes one sentence in WireMock's shape of an answer.</summary>
+    public static void WriteStatus(this Utf8JsonWriter json, string status)
+    {
+        json.WriteStartObject();
+        json.WriteString("Status", status);
+        json.WriteEndObject();
+    }
 }

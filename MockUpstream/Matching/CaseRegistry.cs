@@ -32,6 +32,9 @@ internal sealed class CaseRegistry
         _byApiKey.TryRemove(new(playback.ApiKey, playback));
     }
 
+    /// <summary>Finds a case by its own name.</summary>
+    public bool TryFind(string key, [NotNullWhen(true)] out Playback? playback) => _cases.TryGetValue(key, out playback);
+
     /// <summary>Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.</summary>
     public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
     {

@@ -10,6 +10,9 @@ namespace MockUpstream.Matching;
 /// <param name="ApiKey">The key the relay shows: the last word of <c>Authorization</c>, or the value of a vendor's own key header.</param>
 internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserText, string? ApiKey)
 {
+    /// <summary>Whether the body is JSON.</summary>
+    public bool IsJson { get; init; } = true;
+
     private static readonly string[] KeyHeaders = ["api-key", "x-api-key", "x-goog-api-key"];
 
     public static ChatRequest Read(ReadOnlyMemory<byte> body, IHeaderDictionary headers)
@@ -23,7 +26,7 @@ internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserT
         }
         catch (JsonException)
         {
-            return new ChatRequest(null, Stream: false, null, key);
+            return new ChatRequest(null, Stream: false, null, key) { IsJson = false };
         }
     }
 

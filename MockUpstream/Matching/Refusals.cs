@@ -3,10 +3,12 @@ using Scenarios.Model;
 
 namespace MockUpstream.Matching;
 
-/// <summary>The answers to requests the mock has no scenario for. All are 404: SDKs silently repeat 408, 409, 429 and 5xx.</summary>
+/// <summary>The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat some of these unless <c>x-should-retry</c> forbids it.</summary>
 internal static class Refusals
 {
+    private const int BadRequestStatus = 400;
     private const int NotFound = 404;
+    private const int RequestTimeout = 408;
     private const int LongestModelCompared = 200;
 
     /// <summary>No case was matched; the message names the nearest and what it misses.</summary>
@@ -32,6 +34,14 @@ internal static class Refusals
 
     /// <summary>The body could not be read.</summary>
     public static ExchangeAnswer BadRequest(int status, string message) => Make("bad_request", message, status);
+
+    /// <summary>The body of a chat request is not JSON.</summary>
+    public static ExchangeAnswer NotJson(int length) => Make("invalid_json", length == 0
+        ? "The request has no body. A chat completion is asked for with a JSON object."
+        : $"The request's body of {length} bytes is not JSON. It is read as UTF-8 without a byte order mark, and no content-encoding is undone.", BadRequestStatus);
+
+    /// <summary>The request did not arrive in time.</summary>
+    public static ExchangeAnswer TooSlow(TimeSpan limit) => Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
 
     private static ExchangeAnswer Make(string code, string message, int status = NotFound)
     {

@@ -26,8 +26,21 @@ internal static class CredentialMask
     [
         .. from header in headers
            from value in header.Value
-           select new KeyValuePair<string, string>(header.Key, IsCredential(header.Key) ? Cover(value ?? "", apiKey) : value ?? ""),
+           select new KeyValuePair<string, string>(header.Key, Value(header.Key, value ?? "", apiKey)),
     ];
+
+    /// <summary>One value, masked when its name says that it is a credential.</summary>
+    public static string Value(string name, string value, string? apiKey) => IsCredential(name) ? Cover(value, apiKey) : value;
+
+    /// <summary>A request's target with the credentials of its query masked: some vendors take the key there.</summary>
+    public static string Target(string target, string? apiKey)
+    {
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target : target[..(query + 1)] + string.Join('&', target[(query + 1)..].Split('&').Select(pair => Pair(pair, apiKey)));
+    }
+
+    private static string Pair(string pair, string? apiKey) =>
+        pair.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0 ? pair[..(equals + 1)] + Value(pair[..equals], pair[(equals + 1)..], apiKey) : pair;
 
     private static bool IsCredential(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 

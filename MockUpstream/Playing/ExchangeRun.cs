@@ -36,6 +36,12 @@ internal sealed class ExchangeRun
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
+    /// <summary>Gets the bytes of each write that went out, for whoever logs them.</summary>
+    public Action<ReadOnlyMemory<byte>>? Noted { get; set; }
+
+    /// <summary>The number of the step that is played.</summary>
+    public int Step => Volatile.Read(ref _step);
+
     /// <summary>Completes when nothing more will be sent.</summary>
     public Task Finished => _finished.Task;
 
@@ -45,6 +51,8 @@ internal sealed class ExchangeRun
 
     public void Sent(SentWrite write)
     {
+        Noted?.Invoke(write.Bytes);
+
         // Nobody asks for the writes when nobody judges, and a mock that serves for days must not keep them.
         if (_settings.Judged)
         {

@@ -139,6 +139,21 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
+    /// <summary>Records a request of the case that could not be read, with the answer that refused it.</summary>
+    internal void Refuse(ReceivedRequest request, ExchangeAnswer refusal)
+    {
+        lock (_gate)
+        {
+            if (_settings.Judged && _playing)
+            {
+                var run = new ExchangeRun(request, refusal, _settings);
+                run.Complete();
+                run.End();
+                _runs.Add(run);
+            }
+        }
+    }
+
     /// <summary>Notes a request of the case that asked for something no chat upstream serves.</summary>
     internal void Note(ReceivedRequest stray)
     {

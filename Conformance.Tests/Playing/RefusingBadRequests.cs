@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MockUpstream;
+using NUnit.Framework;
+using static Conformance.Tests.Playing.Make;
+
+namespace Conformance.Tests.Playing;
+
+/// <summary>Requests that are malformed, half, slow or too large get one clear answer, and nothing of them stays behind.</summary>
+[CancelAfter(30_000)]
+internal sealed class RefusingBadRequests
+{
+    private const string Head = "POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\n";
+
+    [TestCase("GET /v1/models HTTP/1.1\r\nHost: a b\r\n\r\n", "400")]
+    [TestCase("NONSENSE\r\n\r\n", "400")]
+    [TestCase("GET /v1/models HTTP/9.9\r\nHost: mock\r\n\r\n", "505")]
+    [TestCase(Head + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "400", "bad_request")]
+    [TestCase(Head + "Content-Length: 67108865\r\n\r\n", "413", "67108864")]
+    [TestCase("POST /elsewhere HTTP/1.1\r\nHost: mock\r\nContent-Length: 67108865\r\n\r\n", "413", "67108864")]
+    public async Task A_malformed_request_is_answered_once_and_its_connection_closed(string request, string status, string reason = "", CancellationToken cancellationToken = default)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var peer = new RawPeer();
+
+        await peer.SendAsync(stage.Host.BaseUrl, request, cancellationToken);
+        await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That(peer.Received, Does.StartWith($"HTTP/1.1 {status} ").And.Contain(reason));
+        await IsAliveAsync(stage, cancellationToken);
+    }
+
+    [Test]
+    public async Task A_body_that_does_not_arrive_in_time_is_a_408_that_may_not_be_repeated(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
+        using var peer = new RawPeer();
+
+        await peer.SendAsync(stage.Host.BaseUrl, Head + "Content-Length: 100\r\n\r\n{\"model\":", cancellationToken);
+        await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That(peer.Received, Does.StartWith("HTTP/1.1 408 ").And.Contain("x-should-retry: false").And.Contain("did not arrive within 0.3 s"));
+        await IsAliveAsync(stage, cancellationToken);
+    }
+
+    [Test]
+    public async Task A_head_that_does_not_arrive_in_time_ends_the_connection(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
+        using var peer = new RawPeer();
+
+        await peer.SendAsync(stage.Host.BaseUrl, "POST /v1/chat/compl", cancellationToken);
+        await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That(peer.Received, Does.StartWith("HTTP/1.1 408 "));
+        await IsAliveAsync(stage, cancellationToken);
+    }
+
+    [Test]
+    public async Task A_client_that_leaves_in_the_middle_of_its_request_leaves_nothing_behind(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        for (var left = 0; left < 20; left++)
+        {
+            using var peer = new RawPeer();
+            await peer.SendAsync(stage.Host.BaseUrl, Head + "Content-Length: 100\r\n\r\n{", cancellationToken);
+        }
+
+        await IsAliveAsync(stage, cancellationToken);
+        var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
+
+        Assert.That(turn.Exchanges.Select(exchange => exchange.Completed), Is.EqualTo(new[] { true }));
+    }
+
+    [Test]
+    public async Task A_body_that_ends_early_ends_the_connection_and_stands_in_the_log(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var peer = new RawPeer();
+
+        await peer.SendAsync(stage.Host.BaseUrl, Head + "Content-Length: 100\r\n\r\n{", cancellationToken);
+        peer.Socket.Shutdown(SocketShutdown.Send);
+        await peer.ReadToEndAsync(cancellationToken);
+
+        await IsAliveAsync(stage, cancellationToken);
+        using var admin = new AdminClient(stage.Host.BaseUrl);
+        var log = await admin.SendAsync(HttpMethod.Get, "requests/unmatched", null, cancellationToken);
+
+        // Kestrel lets nobody write to a client that has ended its request too early.
+        Assert.That(peer.Received, Is.Empty);
+        Assert.That(log, Does.Contain("Unexpected end of request content"));
+    }
+
+    [Test]
+    public async Task A_request_of_HTTP_1_0_without_a_host_is_answered(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var peer = new RawPeer();
+
+        var body = $$"""{"model":"{{Stage.Key}}"}""";
+        await peer.SendAsync(stage.Host.BaseUrl, string.Create(CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.0\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken);
+        var ending = await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That((peer.Body, ending), Is.EqualTo(("hello", Ending.Fin)));
+    }
+
+    [Test]
+    public async Task A_compressed_body_is_refused_as_such(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var client = new HttpClient();
+        using var content = new ByteArrayContent([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+        content.Headers.ContentEncoding.Add("gzip");
+
+        using var answer = await client.PostAsync(new Uri(stage.Host.BaseUrl, "/v1/chat/completions"), content, cancellationToken);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain("no content-encoding is undone"));
+    }
+
+    [Test]
+    public async Task The_bytes_of_a_body_that_is_not_text_are_recorded_as_they_are(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
+        using var client = new HttpClient();
+        byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"model":"{{Stage.Key}}","x":"""), (byte)'"', 0xff, 0xfe, (byte)'"', (byte)' ', (byte)'\n', (byte)'}'];
+
+        using var answer = await client.PostAsync(new Uri(stage.Host.BaseUrl, "/v1/chat/completions"), new ByteArrayContent(body), cancellationToken);
+        var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
+
+        Assert.That(turn.Exchanges.Single().Request.Body.ToArray(), Is.EqualTo(body));
+    }
+
+    private static async Task IsAliveAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        using var peer = await stage.AskAsync(cancellationToken);
+        await peer.ReadUntilAsync("0\r\n\r\n", cancellationToken);
+
+        Assert.That(peer.Body, Is.EqualTo("5\r\nhello\r\n0\r\n\r\n"));
+    }
+}

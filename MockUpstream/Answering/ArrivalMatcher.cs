@@ -1,0 +1,14 @@
+using MockUpstream.Observing;
+using WireMock;
+using WireMock.Matchers.Request;
+
+namespace MockUpstream.Answering;
+
+/// <summary>Matches requests by what is known of their arrival.</summary>
+internal sealed class ArrivalMatcher(Predicate<Arrival> matches, TimeProvider time) : IRequestMatcher
+{
+    public RequestMatcherType Type => RequestMatcherType.Composite;
+
+    public double GetMatchingScore(IRequestMessage requestMessage, IRequestMatchResult requestMatchResult) =>
+        requestMatchResult.AddScore(typeof(ArrivalMatcher), matches(Arrival.Of(requestMessage, time)) ? 1 : 0, exception: null);
+}

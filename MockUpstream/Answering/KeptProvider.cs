@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using WireMock;
+using WireMock.ResponseProviders;
+using WireMock.Server;
+using WireMock.Settings;
+
+namespace MockUpstream.Answering;
+
+/// <summary>Lets a mapping with a provider of ours stand beside WireMock's own.</summary>
+/// <remarks>
+/// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which nobody can derive from, so that one mapping with
+/// another provider makes <c>GET /__admin/mappings</c> fail. It leaves out the mappings it counts as its own, and it does not remove them at a reset: those
+/// whose provider is its proxy's. That type is internal. Where it is missing the provider stands alone, and the list fails as it does for any provider of a user.
+/// </remarks>
+internal static class KeptProvider
+{
+    private static readonly Type? Shell = typeof(WireMockServer).Assembly.GetType("WireMock.ResponseProviders.ProxyAsyncResponseProvider");
+
+    /// <summary>Puts a provider in WireMock's shell.</summary>
+    /// <param name="provider">The provider, which is called without a mapping.</param>
+    public static IResponseProvider Of(IResponseProvider provider)
+    {
+        Func<HttpContext, IRequestMessage, WireMockServerSettings, Task<IResponseMessage>> answer = async (context, request, settings) =>
+            (await provider.ProvideResponseAsync(null!, context, request, settings)).Message;
+
+        return Shell is null ? provider : Activator.CreateInstance(Shell, answer, new WireMockServerSettings()) as IResponseProvider ?? provider;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MockUpstream.Observing;
+using MockUpstream.Playing;
+using WireMock;
+using WireMock.ResponseProviders;
+using WireMock.Settings;
+using WireMock.Types;
+using WireMock.Util;
+
+namespace MockUpstream.Answering;
+
+/// <summary>Plays the case that the matcher found, byte for byte, on the connection below WireMock.</summary>
+internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams streams) : IResponseProvider
+{
+    /// <inheritdoc/>
+    /// <returns>A message of which WireMock writes nothing: event streams without a queue are sent already.</returns>
+    public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings wireMockServerSettings)
+    {
+        var arrival = Arrival.Of(requestMessage, settings.Time);
+        var playback = arrival.Case ?? throw new InvalidOperationException("The matcher found no case.");
+        var (run, seen) = playback.Take(arrival.Received, arrival.Chat!);
+        arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
+        run.Noted = arrival.Answer.Add;
+
+        using var open = streams.Open(playback.Key, run);
+        await PlayAsync(context, playback, run, seen);
+        return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
+    }
+
+    private async Task PlayAsync(HttpContext context, Playback playback, ExchangeRun run, EventsSeen seen)
+    {
+        var line = new HttpAnswerLine(context, run.Answer, settings.Time);
+
+        using var peer = context.RequestAborted.Register(run.PeerGone);
+        using var over = run.Over.Register(() => AbortUnlessFinished(context, run));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, run.Over);
+        try
+        {
+            using var packed = run.Answer.Coding is { } coding ? new CompressedLine(line, coding) : null;
+            await new ScriptPlayer(packed ?? (IAnswerLine)line, run, seen, settings).PlayAsync(run.Answer.Script, stop.Token);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
+        {
+            // The peer has gone or the turn is over; the run has it on record. What is left of the answer must not look whole.
+            run.PeerGone();
+            context.Abort();
+        }
+        finally
+        {
+            run.Finish();
+            playback.PutDown(run);
+        }
+
+        await line.LingerAsync(stop.Token);
+    }
+
+    /// <summary>Whether the transport holds no more than one write, as it does unless somebody else started the server.</summary>
+    private static bool IsExact(HttpContext context) => context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
+
+    /// <summary>An answer that has ended well leaves a connection the relay may use again.</summary>
+    private static void AbortUnlessFinished(HttpContext context, ExchangeRun run)
+    {
+        if (!run.Finished.IsCompleted)
+        {
+            context.Abort();
+        }
+    }
+}

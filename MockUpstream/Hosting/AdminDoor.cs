@@ -1,0 +1,220 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using MockUpstream.Answering;
+using MockUpstream.Observing;
+using WireMock.Server;
+
+namespace MockUpstream.Hosting;
+
+/// <summary>What stands between a request below <c>/__admin</c> and WireMock: the token, bodies that are not JSON, and the cost of WireMock's own mappings.</summary>
+/// <remarks>
+/// The admin API is some fifty mappings of WireMock, each of which is evaluated for each request, whatever its path: most of the cost of a plain answer. They
+/// are disabled but for the time in which a request to the admin API runs.
+/// </remarks>
+internal sealed class AdminDoor(MockUpstreamOptions options)
+{
+    private const string Root = "/__admin";
+    private const string Files = Root + "/files";
+
+    private readonly Lock _gate = new();
+    private RequestLog? _log;
+    private Action _restore = static () => { };
+    private Action _restart = static () => { };
+    private int _open;
+
+    /// <summary>Whether a request is for the admin API.</summary>
+    public static bool Serves(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
+
+    /// <summary>Whether a request reads the request log.</summary>
+    public static bool AsksForRequests(PathString path) => path.StartsWithSegments(Root + "/requests", StringComparison.Ordinal);
+
+    /// <summary>Tells the door what it stands before.</summary>
+    /// <param name="server">The server that has started.</param>
+    /// <param name="log">Its log.</param>
+    /// <param name="restore">Puts our mappings back where somebody deleted them.</param>
+    /// <param name="restart">Begins every case anew.</param>
+    public void Open(WireMockServer server, RequestLog log, Action restore, Action restart)
+    {
+        (_log, _restore, _restart) = (log, restore, restart);
+        Enable(server, isEnabled: false);
+    }
+
+    /// <summary>Answers a request that may not use the admin API.</summary>
+    /// <returns>Whether it was answered.</returns>
+    public async Task<bool> RefusesAsync(HttpContext context)
+    {
+        if (options.AdminToken is { } token)
+        {
+            if (IsToken(context.Request.Headers.Authorization.ToString(), token))
+            {
+                return false;
+            }
+
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await JsonAnswer.ErrorAsync(context, StatusCodes.Status401Unauthorized, "The admin API requires 'Authorization: Bearer' with the token that the mock was started with.");
+            return true;
+        }
+
+        if (IPAddress.Parse(options.Address) is var address && IPAddress.IsLoopback(address))
+        {
+            return false;
+        }
+
+        await JsonAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, $"The mock listens on {address}, which other machines reach, and has no admin token. Give it one to use the admin API.");
+        return true;
+    }
+
+    /// <summary>Passes a request on to WireMock's admin API.</summary>
+    public async Task HandleAsync(HttpContext context, RequestDelegate next, WireMockServer server)
+    {
+        if (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value!.TrimEnd('/') is Root + "/reset")
+        {
+            server.Reset();
+            _restart();
+            _restore();
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteStatus("All reset: requests, scenarios, and the mappings that were added."));
+            return;
+        }
+
+        if (AsksForRequests(context.Request.Path))
+        {
+            context.Response.Headers["x-mock-requests-dropped"] = _log!.Dropped.ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers["x-mock-bytes-kept"] = _log.Bytes.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var changes = !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
+        if (changes && await RefusesBodyAsync(context))
+        {
+            return;
+        }
+
+        Enter(server);
+        try
+        {
+            await (changes ? WithoutStackAsync(context, next) : next(context));
+        }
+        finally
+        {
+            Leave(server);
+            if (changes)
+            {
+                _restore();
+            }
+        }
+    }
+
+    private static bool IsToken(string header, string token) =>
+        header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()), Encoding.UTF8.GetBytes(token));
+
+    /// <summary>WireMock answers a body that is not JSON with 500 and a stack, and one that is not declared as JSON with 404.</summary>
+    private static async Task<bool> RefusesBodyAsync(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments(Files, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        body.Position = 0;
+        context.Request.Body = body;
+        if (body.Length == 0)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(body.ToArray());
+            context.Request.ContentType = "application/json";
+            return false;
+        }
+        catch (JsonException wrong) when (!context.Request.Path.StartsWithSegments(Root + "/protodefinitions", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments(Root + "/openapi", StringComparison.Ordinal))
+        {
+            await JsonAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"The body is not JSON: {wrong.Message}");
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A mapping that WireMock cannot read is the sender's mistake, and its stack is no answer.</summary>
+    private static async Task WithoutStackAsync(HttpContext context, RequestDelegate next)
+    {
+        var line = context.Response.Body;
+        using var answer = new MemoryStream();
+        context.Response.Body = answer;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = line;
+        }
+
+        if (context.Response.StatusCode == StatusCodes.Status500InternalServerError && !context.Response.HasStarted)
+        {
+            await JsonAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"WireMock cannot use this: {FirstLine(answer.ToArray())}");
+            return;
+        }
+
+        answer.Position = 0;
+        await answer.CopyToAsync(line, context.RequestAborted);
+    }
+
+    private static string FirstLine(byte[] answer)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(answer);
+            var status = json.RootElement.TryGetProperty("Status", out var text) ? text.GetString() : null;
+            return status?.Split('\n')[0].Trim() ?? "it says no reason.";
+        }
+        catch (JsonException)
+        {
+            return "it says no reason.";
+        }
+    }
+
+    private void Enter(WireMockServer server)
+    {
+        lock (_gate)
+        {
+            if (_open++ == 0)
+            {
+                Enable(server, isEnabled: true);
+            }
+        }
+    }
+
+    private void Leave(WireMockServer server)
+    {
+        lock (_gate)
+        {
+            if (--_open == 0)
+            {
+                Enable(server, isEnabled: false);
+            }
+        }
+    }
+
+    private static void Enable(WireMockServer server, bool isEnabled)
+    {
+        foreach (var mapping in server.Mappings)
+        {
+            // Only WireMock's own have this priority and are not logged.
+            if (mapping is { IsAdminInterface: true, LogMapping: false, Priority: int.MinValue })
+            {
+                mapping.IsDisabled = !isEnabled;
+            }
+        }
+    }
+}

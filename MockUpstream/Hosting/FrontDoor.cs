@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using MockUpstream.Answering;
+using MockUpstream.Matching;
+using MockUpstream.Observing;
+using MockUpstream.Playing;
+using WireMock.Server;
+
+namespace MockUpstream.Hosting;
+
+/// <summary>Reads each request before WireMock does, and passes it on.</summary>
+/// <remarks>
+/// WireMock reads a body into bytes, a string and two JSON trees before it asks any mapping, answers 500 with a stack when it cannot be read, and undoes
+/// compression. So it is handed the body only where a mapping that is not ours may look at it.
+/// </remarks>
+internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, LiveEndpoints live) : IDisposable
+{
+    // An answer whose last byte the client has read is in the log a moment later; who asks for the log then must find it.
+    private static readonly TimeSpan LogPatience = TimeSpan.FromMilliseconds(250);
+
+    private readonly TaskCompletionSource<WireMockServer> _server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<TaskCompletionSource, bool> _unlogged = new();
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Stands before WireMock's middleware.</summary>
+    public void Init(object app) => ((IApplicationBuilder)app).Use(next => context => HandleAsync(context, next));
+
+    /// <summary>Lets requests in.</summary>
+    public void Open(WireMockServer server) => _server.TrySetResult(server);
+
+    /// <summary>Ends every connection on which a request is still answered.</summary>
+    public void Close() => _closing.Cancel();
+
+    public void Dispose() => _closing.Dispose();
+
+    private async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var server = await _server.Task;
+        using var closing = _closing.Token.Register(context.Abort);
+        try
+        {
+            if (AdminDoor.Serves(context.Request.Path))
+            {
+                await HandleAdminAsync(context, next, server);
+            }
+            else
+            {
+                await PassOnAsync(context, next, server);
+            }
+        }
+        catch (Exception gone) when (gone is IOException || context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to tell.
+        }
+    }
+
+    private async Task HandleAdminAsync(HttpContext context, RequestDelegate next, WireMockServer server)
+    {
+        if (await admin.RefusesAsync(context))
+        {
+            return;
+        }
+
+        if (LiveEndpoints.Serves(context.Request.Path))
+        {
+            await live.HandleAsync(context);
+            return;
+        }
+
+        if (AdminDoor.AsksForRequests(context.Request.Path))
+        {
+            await LoggedAsync();
+        }
+
+        await admin.HandleAsync(context, next, server);
+    }
+
+    private async Task PassOnAsync(HttpContext context, RequestDelegate next, WireMockServer server)
+    {
+        var (body, problem) = await ReadAsync(context);
+        if (problem is null && context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        // HTTP/1.0 needs no Host, and WireMock no URL without one.
+        if (!context.Request.Host.HasValue)
+        {
+            context.Request.Host = new HostString("localhost");
+        }
+
+        var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _unlogged[logged] = true;
+        Arrival.Current = Arrival.Of(context, body, options.Time, problem);
+        context.Request.Body = MayLook(server) ? new MemoryStream(body, writable: false) : Stream.Null;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            _unlogged.TryRemove(logged, out _);
+            logged.TrySetResult();
+        }
+    }
+
+    /// <summary>Whether some mapping of a user is there, which may match by the body.</summary>
+    private static bool MayLook(WireMockServer server) => server.Mappings.Any(mapping => !ScenarioMappings.IsOurs(mapping.Guid) && (!mapping.IsAdminInterface || mapping.IsProxy));
+
+    private async Task<(byte[] Body, ExchangeAnswer? Problem)> ReadAsync(HttpContext context)
+    {
+        using var late = new CancellationTokenSource(options.RequestTimeout, options.Time);
+        try
+        {
+            return (await ReadBodyAsync(context.Request, late.Token), null);
+        }
+        catch (BadHttpRequestException wrong)
+        {
+            return ([], Refusals.BadRequest(wrong.StatusCode, wrong.Message));
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        {
+            context.Response.Headers.Connection = "close";
+            return ([], Refusals.TooSlow(options.RequestTimeout));
+        }
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength is 0)
+        {
+            return [];
+        }
+
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        return body.ToArray();
+    }
+
+    private async Task LoggedAsync()
+    {
+        var open = _unlogged.Keys.Select(logged => logged.Task).ToArray();
+        if (open.Length > 0)
+        {
+            await Task.WhenAll(open).WaitAsync(LogPatience, options.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using MockUpstream.Playing;
+using WireMock;
+using WireMock.Types;
+using WireMock.Util;
+
+namespace MockUpstream.Observing;
+
+/// <summary>An answer our player gave, for WireMock's log: its case, its head, and the beginning of what was sent.</summary>
+internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
+{
+    /// <summary>The bytes of one answer that are kept at most.</summary>
+    public const int MostKept = 16 * 1024;
+
+    private readonly ArrayBufferWriter<byte> _kept = new();
+    private long _sent;
+    private int _writes;
+
+    public string Case => key;
+
+    /// <summary>The bytes kept of it.</summary>
+    public int Kept => _kept.WrittenCount;
+
+    /// <summary>Notes one write.</summary>
+    public void Add(ReadOnlyMemory<byte> write)
+    {
+        _writes++;
+        _sent += write.Length;
+        _kept.Write(write.Span[..Math.Min(write.Length, MostKept - _kept.WrittenCount)]);
+    }
+
+    /// <summary>Makes the message that stands in the log. It is never sent.</summary>
+    public ResponseMessage ToMessage(DateTime ended)
+    {
+        var record = run.Record();
+        return new ResponseMessage { StatusCode = record.Status, DateTime = ended, Headers = Headers(record), BodyData = Body() };
+    }
+
+    private Dictionary<string, WireMockList<string>> Headers(ExchangeRecord record)
+    {
+        var headers = new Dictionary<string, WireMockList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in record.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            headers[header.Key] = new WireMockList<string>(header.Select(value => value.Value));
+        }
+
+        headers["x-mock-case"] = key;
+        headers["x-mock-exchange"] = record.Exchange is { } exchange ? Number(exchange + 1) : "none left";
+        headers["x-mock-writes"] = Number(_writes);
+        headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
+        headers["x-mock-bytes-sent"] = Number(_sent);
+        headers["x-mock-end"] = record switch
+        {
+            { Completed: true } => "played to its end",
+            { PeerGoneAt: not null } => $"the client left at step {record.StoppedAtStep}",
+            _ => $"stopped at step {record.StoppedAtStep}",
+        };
+        if (_sent > Kept)
+        {
+            headers["x-mock-bytes-kept"] = Number(Kept);
+        }
+
+        return headers;
+    }
+
+    private BodyData Body() => KeptBody.Text(_kept.WrittenSpan) is { } text
+        ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
+        : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = _kept.WrittenSpan.ToArray() };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Specialized;
+using WireMock.Logging;
+using WireMock.Server;
+
+namespace MockUpstream.Observing;
+
+/// <summary>Keeps WireMock's request log within its bounds, masks credentials in it, and tells it what our player did.</summary>
+/// <remarks>
+/// WireMock raises the event inside the log's own lock, before an entry can be read. WireMock's bound on the number is not used: it sorts the whole log at
+/// each request, and it has none on bytes.
+/// </remarks>
+internal sealed class RequestLog : IDisposable
+{
+    // A body may take this part of the bound at most, so that one large request does not push out all others.
+    private const int Share = 8;
+
+    private readonly WireMockServer _server;
+    private readonly MockUpstreamOptions _options;
+    private readonly Queue<Guid> _order = new();
+    private readonly Dictionary<Guid, long> _sizes = [];
+    private long _bytes;
+    private long _dropped;
+
+    public RequestLog(WireMockServer server, MockUpstreamOptions options)
+    {
+        _server = server;
+        _options = options;
+        server.LogEntriesChanged += OnChanged;
+    }
+
+    /// <summary>How many requests were dropped since the log was cleared.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>The bytes of the bodies held.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Requests the mock refused because nothing matched, oldest first.</summary>
+    public IReadOnlyList<ReceivedRequest> Refused => [.. _server.LogEntries.Select(entry => entry.RequestMessage).OfType<KeptRequest>().Where(request => request.Refused).Select(request => request.Received)];
+
+    public void Dispose() => _server.LogEntriesChanged -= OnChanged;
+
+    private void OnChanged(object? sender, NotifyCollectionChangedEventArgs change)
+    {
+        switch (change.Action)
+        {
+            case NotifyCollectionChangedAction.Add:
+                foreach (LogEntry entry in change.NewItems!)
+                {
+                    Keep(entry);
+                }
+
+                break;
+            case NotifyCollectionChangedAction.Remove:
+                foreach (LogEntry entry in change.OldItems!)
+                {
+                    Forget(entry.Guid);
+                }
+
+                break;
+            case NotifyCollectionChangedAction.Reset:
+                _order.Clear();
+                _sizes.Clear();
+                Interlocked.Exchange(ref _bytes, 0);
+                Interlocked.Exchange(ref _dropped, 0);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Keep(LogEntry entry)
+    {
+        if (Arrival.Current is not { } arrival || entry.RequestMessage is not { } request)
+        {
+            return;
+        }
+
+        var kept = new KeptRequest(request, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
+        entry.RequestMessage = kept;
+        LoggedAnswer.Describe(entry, arrival, _options.Time);
+
+        var size = kept.Kept + (arrival.Answer?.Kept ?? 0);
+        _order.Enqueue(entry.Guid);
+        _sizes[entry.Guid] = size;
+        Interlocked.Add(ref _bytes, size);
+        DropOldest();
+    }
+
+    private void DropOldest()
+    {
+        while ((_sizes.Count > _options.MostRequestsKept || _bytes > _options.MostBytesKept) && _order.TryDequeue(out var oldest))
+        {
+            // One that was deleted by hand is in the order still.
+            if (_sizes.ContainsKey(oldest))
+            {
+                Interlocked.Increment(ref _dropped);
+                _server.DeleteLogEntry(oldest);
+            }
+        }
+    }
+
+    private void Forget(Guid entry)
+    {
+        if (_sizes.Remove(entry, out var size))
+        {
+            Interlocked.Add(ref _bytes, -size);
+        }
+    }
+}
