@@ -100,18 +100,20 @@ internal static class CaseFolderWriter
     {
         var place = write.Step == 0 ? "body" : string.Create(CultureInfo.InvariantCulture, $"step {write.Step} · line {write.Line}");
 
-        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes⟧\n");
+        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes{(AskedFor(write) is { } boundary ? " · " + boundary : "")}⟧\n");
     }
+
+    private static string? AskedFor(WriteEvidence write) => write.Boundary is WriteEvidence.Sent ? null : write.Boundary;
 
     private static WriteLine Line(WriteEvidence write)
     {
         try
         {
-            return new WriteLine(write.AtUs, write.Step, write.Line, StrictUtf8.GetString(write.Bytes.Span), Base64: null);
+            return new WriteLine(write.AtUs, write.Step, write.Line, StrictUtf8.GetString(write.Bytes.Span), Base64: null, AskedFor(write));
         }
         catch (DecoderFallbackException)
         {
-            return new WriteLine(write.AtUs, write.Step, write.Line, Text: null, write.Bytes.ToArray());
+            return new WriteLine(write.AtUs, write.Step, write.Line, Text: null, write.Bytes.ToArray(), AskedFor(write));
         }
     }
 

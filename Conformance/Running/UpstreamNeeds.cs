@@ -43,13 +43,14 @@ internal static class UpstreamNeeds
 
     /// <summary>Whether the upstream neither says that it is done nor closes, so that only a clock of the relay's ends the answer.</summary>
     private static bool IsLeftOpen(Exchange exchange, IReadOnlyList<UpstreamStep> steps) =>
-        steps.Any(static step => step is StallStep or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
+        exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null } or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
 
     private static bool IsSentinel(UpstreamStep step) => step switch
     {
         DoneStep => true,
         SseStep sse => sse.Data?.Contains("DONE", StringComparison.Ordinal) == true,
         RawStep raw => raw.Raw.Contains("DONE", StringComparison.Ordinal),
+        TcpStep tcp => tcp.Sent.Contains("DONE", StringComparison.Ordinal),
         _ => false,
     };
 

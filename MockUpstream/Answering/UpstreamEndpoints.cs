@@ -118,7 +118,7 @@ internal sealed class UpstreamEndpoints(CaseRegistry cases, RequestJournal journ
         await line.SendHeadersAsync(context.RequestAborted);
         foreach (var write in answer.Script.Pieces.OfType<WritePiece>())
         {
-            await line.SendAsync(write.Bytes, context.RequestAborted);
+            await line.SendAsync(write, context.RequestAborted);
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
     /// <summary>Whether the last exchange of a turn is played again to further requests when it was a failure.</summary>
     public bool RepeatsFailures { get; init; }
 
+    /// <summary>The gates of the host.</summary>
+    public Gates Gates { get; init; } = new();
+
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
 
