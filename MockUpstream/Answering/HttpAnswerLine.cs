@@ -15,6 +15,7 @@ namespace MockUpstream.Answering;
 internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer, TimeProvider time) : IAnswerLine
 {
     private const int InternalError = 2;
+    private const int EarlyHints = 103;
 
     // Long enough for any peer that reads; a peer that does not may not hold the mock.
     private static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(5);
@@ -114,7 +115,9 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
                 break;
             case CloseKind.AfterResponse:
                 await CompleteAsync(cancellationToken);
-                Socket.Close();
+
+                // Both ways, so that Kestrel lets go of the connection: a further request on it is answered by the kernel with a reset.
+                Socket.Shutdown(SocketShutdown.Both);
                 break;
             case CloseKind.Reset when context.Features.Get<IHttpResetFeature>() is { } stream:
                 stream.Reset(InternalError);
@@ -157,7 +160,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     private bool IsHttp1 => !HttpProtocol.IsHttp2(context.Request.Protocol);
 
     private static string InfoHead(int status) =>
-        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {ReasonPhrases.GetReasonPhrase(status)}\r\n\r\n");
+        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(status == EarlyHints ? "Early Hints" : ReasonPhrases.GetReasonPhrase(status))}\r\n\r\n");
 
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scenarios.Model;
 
 namespace Scenarios.Reading;
@@ -28,11 +29,18 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
         RefuseWithoutSteps();
         RefuseBesideTcp(exchange);
-        if (exchange.Trailers.Count > 0 && exchange.Headers.Any(header => header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase)))
+        foreach (var (name, value) in exchange.Headers.Where(static header => IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            nodes.Report(fields.PlaceOf("headers"), "bad-header", $"{name} must be a whole number, not '{value}'; write a head that HTTP forbids with tcp");
+        }
+
+        if (exchange.Trailers.Count > 0 && exchange.Headers.Any(static header => IsContentLength(header.Key)))
         {
             nodes.Report(fields.PlaceOf("trailers"), "no-modifier", "trailers follow a chunked body, and one with content-length is not chunked; keep one of the two");
         }
     }
+
+    private static bool IsContentLength(string name) => name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
 
     private void RefuseBesideSilence()
     {
