@@ -24,12 +24,13 @@ internal static class UpstreamNeeds
         foreach (var exchange in turn.Upstream)
         {
             var steps = Flat(exchange.Steps).ToList();
-            if (steps.OfType<HoldStep>().Any(static hold => hold.Until.Type == EventSpotter.Comment))
+            var awaited = steps.OfType<HoldStep>().Select(static hold => hold.Until.Type).Concat(turn.Client.Release is { } release ? [release.After.Type] : []).ToList();
+            if (awaited.Contains(EventSpotter.Comment))
             {
                 yield return RelayFeatures.KeepAlive;
             }
 
-            if (steps.OfType<HoldStep>().Any(static hold => hold.Until.Type.StartsWith("response.reasoning", StringComparison.Ordinal)))
+            if (awaited.Exists(static type => type.StartsWith("response.reasoning", StringComparison.Ordinal)))
             {
                 yield return RelayFeatures.Reasoning;
             }
