@@ -68,7 +68,7 @@ public sealed record ExchangeEvidence
     /// <summary>The request's body as text (<c>chat-request.json</c>).</summary>
     public required string RequestBody { get; init; }
 
-    /// <summary>The status the mock answered.</summary>
+    /// <summary>The status the mock answered; 0 when it sent no head of its own.</summary>
     public required int Status { get; init; }
 
     /// <summary>The headers the mock answered.</summary>

@@ -84,7 +84,7 @@ internal static class CaseFolderWriter
     private static void WriteMarked(string folder, string name, ExchangeEvidence exchange)
     {
         using var file = File.Create(Path.Combine(folder, name));
-        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {exchange.Status}⟧\n")));
+        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {(exchange.Status == 0 ? "no head" : exchange.Status)}⟧\n")));
         foreach (var write in exchange.Writes)
         {
             file.Write(Utf8.GetBytes(Mark(write)));

@@ -9,13 +9,14 @@ internal static class AnswerMaker
 {
     private const string EventStream = "text/event-stream; charset=utf-8";
     private const string Json = "application/json";
+    private const int NoStatus = 0;
     private const string PlainText = "text/plain; charset=utf-8";
 
     public static ExchangeAnswer Make(Exchange exchange, int index, string model, bool stream)
     {
         if (ScriptCompiler.IsHeadless(exchange))
         {
-            return new ExchangeAnswer(index, exchange.Status, [], ScriptCompiler.Compile(exchange, model)) { IsHeadless = true };
+            return new ExchangeAnswer(index, NoStatus, [], ScriptCompiler.Compile(exchange, model)) { IsHeadless = true };
         }
 
         if (exchange.Steps.Count > 0)

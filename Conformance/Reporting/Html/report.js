@@ -850,7 +850,7 @@
           const note = several ? `, ${say("exchange", index + 1)}` : "";
           return [
             box(say("request.upstream") + note, exchange.request_line, exchange.request_headers, excerpt(exchange.request_body, say("request.upstream") + note)),
-            box(say("answer.upstream") + note, `HTTP ${exchange.status}`, exchange.headers, null),
+            box(say("answer.upstream") + note, exchange.status === 0 ? say("headless") : `HTTP ${exchange.status}`, exchange.headers, null),
           ];
         })));
   }
