@@ -72,6 +72,9 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     /// <summary>Requests that matched no case, oldest first; of very many the last thousand.</summary>
     public IReadOnlyList<ReceivedRequest> Unmatched => _log?.Refused ?? [];
 
+    /// <summary>Whether this system can prove that a peer has read a write (<c>settle: read</c>); elsewhere a pause stands in.</summary>
+    public static bool ProvesBoundaries => PeerQueue.IsSupported;
+
     /// <summary>Whether a request that carries no sign of a case goes to the case that is registered, when there is only one. For relays that pass no sign on.</summary>
     public bool MatchesAnything
     {

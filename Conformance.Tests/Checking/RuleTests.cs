@@ -43,7 +43,7 @@ internal sealed class RuleTests
     public void A_stream_without_an_end_is_not_told_while_the_upstream_itself_was_waiting()
     {
         var cut = BadStreams.All().Single(bad => bad.Name == "no-terminal-before-time-ran-out").Stream.ToTurn();
-        var waiting = cut with { HeldAt = new HoldStep(new EventCount("response.output_text.delta", 9)) { Number = 3, Text = "hold", Place = new SourcePlace("x.yaml", 1, 1) } };
+        var waiting = cut with { HeldAt = new HeldStep(new FlushStep { Number = 3, Text = "hold", Place = new SourcePlace("x.yaml", 1, 1) }, new EventCount("response.output_text.delta", 9)) };
 
         Assert.Multiple(() =>
         {

@@ -41,7 +41,41 @@ public sealed class ExchangeTests
             Space = false,
             Split = new Split { Every = 7 },
             Coding = ContentCoding.Deflate,
-            Settle = TimeSpan.FromMilliseconds(1),
+            Settle = Settle.For(TimeSpan.FromMilliseconds(1)),
+        }));
+    }
+
+    [TestCase("read", SettleKind.Read)]
+    [TestCase("sent", SettleKind.Sent)]
+    public void The_wire_says_how_boundaries_settle(string word, SettleKind kind)
+    {
+        Assert.That(Only($"{{wire: {{settle: {word}}}, steps: [text: a]}}").Wire.Settle, Is.EqualTo(new Settle(kind)));
+    }
+
+    [Test]
+    public void A_silent_connection_needs_no_answer()
+    {
+        Assert.That(Only("{wire: {connection: silent}}").Wire.Silent, Is.True);
+    }
+
+    [Test]
+    public void Informational_answers_and_trailers_frame_the_answer()
+    {
+        var exchange = Only("{info: [100, 103], trailers: {x-sum: 7}, steps: [text: a]}");
+
+        Assert.That(exchange.Info, Is.EqualTo(new[] { 100, 103 }));
+        Assert.That(exchange.Trailers.Single(), Is.EqualTo(KeyValuePair.Create("x-sum", "7")));
+    }
+
+    [Test]
+    public void A_pace_has_a_first_token_a_rate_and_a_jitter()
+    {
+        Assert.That(Only("{pace: {ttft: 300ms, rate: 2.5/s, jitter: 20%, seed: 7}, steps: [text: a]}").Pace, Is.EqualTo(new Pace
+        {
+            First = TimeSpan.FromMilliseconds(300),
+            PerSecond = 2.5,
+            Jitter = 0.2,
+            Seed = 7,
         }));
     }
 

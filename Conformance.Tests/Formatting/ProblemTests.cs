@@ -8,11 +8,15 @@ public sealed class ProblemTests
     [TestCase("finsh: stop", "8:7: unknown-key 'finsh' is no step; did you mean 'finish'?")]
     [TestCase("don", "8:7: unknown-key 'don' is no step; did you mean 'done'?")]
     [TestCase("text", "8:7: unknown-key 'text' needs a value; write 'text: …'")]
-    [TestCase("gate: x", "8:7: unknown-key 'gate' is no step; see Scenarios/README.md for the list")]
+    [TestCase("portal: x", "8:7: unknown-key 'portal' is no step; see Scenarios/README.md for the list")]
     [TestCase("{split: 1}", "8:7: missing-key the step has no word that says what is sent, such as text or tool")]
     [TestCase("{text: a, finish: stop}", "8:17: two-steps 'finish' stands beside 'text'; a step has one word, write '- finish: …' in a line of its own")]
     [TestCase("[text]", "8:7: wrong-kind a step must be a mapping with one key, not a list")]
-    [TestCase("stall: 1", "8:14: wrong-kind stall takes no value; write '- stall'")]
+    [TestCase("stall: 1", "8:14: bad-duration stall must be a time such as 20ms or 1.5s, an hour at most")]
+    [TestCase("flush: 1", "8:14: wrong-kind flush takes no value; write '- flush'")]
+    [TestCase("gate: Go!", "8:13: bad-name 'Go!' is no name of a gate; write a-z, 0-9, - and _, at most 40 characters")]
+    [TestCase("gate: go", "8:7: unreleased-gate nothing opens the gate 'go' when the case is judged; write client: {then: {release: go, after: EVENT}}")]
+    [TestCase("burst: [tcp: a]", "8:15: misplaced-step tcp goes past HTTP, so it cannot be joined with other bytes in a burst")]
     [TestCase("text: no", "8:13: unquoted no is true or false to some YAML readers, but text is text; quote it: 'no'")]
     [TestCase("text: 42", "8:13: unquoted 42 is a number, but text is text; quote it: '42'")]
     [TestCase("text: 1e3", "8:13: unquoted 1e3 is a number, but text is text; quote it: '1e3'")]
@@ -49,7 +53,7 @@ public sealed class ProblemTests
     [TestCase("hold: response.comment", "8:13: unknown-event 'response.comment' is no event; did you mean 'comment'?")]
     [TestCase("hold: output_text.detla", "8:13: unknown-event 'output_text.detla' is no event; did you mean 'output_text.delta'?")]
     [TestCase("hold: {event: created, count: 0}", "8:37: out-of-range count must be at least 1")]
-    [TestCase("close: abort", "8:14: unknown-word 'abort' is no way to close; known: clean, reset, never, mid-chunk, truncate")]
+    [TestCase("close: abort", "8:14: unknown-word 'abort' is no way to close; known: clean, reset, never, mid-chunk, truncate, after-response")]
     [TestCase("{wait: 1ms, keep: 1}", "8:19: no-modifier wait sends no bytes of its own, so 'keep' says nothing; put it beside a step that sends")]
     [TestCase("{text: a, split: 0}", "8:24: out-of-range split must be at least 1")]
     [TestCase("{text: a, split: [3, 3]}", "8:28: out-of-range offsets of split must ascend; 3 follows 3")]
@@ -84,15 +88,28 @@ public sealed class ProblemTests
     [TestCase("{status: 200, headers: {a: \"b\\nc\"}}", "6:38: bad-header the value of a holds a line end, which ends a header")]
     [TestCase("{status: 200, wire: {bom: true}}", "6:25: no-modifier wire presents the bytes of steps, and there are none")]
     [TestCase("{steps: [close: never, done]}", "6:20: misplaced-step close ends the connection; it must be the last step")]
-    [TestCase("{steps: [stall, text: a]}", "6:20: misplaced-step stall lasts until the case ends; only close may follow it")]
-    [TestCase("{steps: [done], pace: {rate: 50/s}}", "6:27: not-playable-yet 'pace' is part of the format, but the mock cannot play it yet; leave it out")]
+    [TestCase("{steps: [stall, text: a]}", "6:20: misplaced-step stall lasts until the case ends; only close may follow it, or give it a time: stall: 200ms")]
+    [TestCase("{steps: [done], pace: {}}", "6:33: missing-key pace says nothing; write ttft, rate or both")]
+    [TestCase("{steps: [done], pace: {rate: 50}}", "6:40: out-of-range rate must be a number of steps a second above 0, such as 50/s or 0.5/s")]
+    [TestCase("{steps: [done], pace: {rate: 0/s}}", "6:40: out-of-range rate must be a number of steps a second above 0, such as 50/s or 0.5/s")]
+    [TestCase("{steps: [done], pace: {rate: 9/s, jitter: 101%}}", "6:53: out-of-range jitter must be a part of a gap from 0% to 100%, such as 20%")]
+    [TestCase("{steps: [done], pace: {ttft: 1s, jitter: 10%}}", "6:44: no-modifier jitter moves the deadlines of a rate, and there is none")]
+    [TestCase("{steps: [done], pace: {rate: 9/s, seed: 1}}", "6:45: no-modifier seed belongs to jitter, and there is none")]
+    [TestCase("{status: 200, pace: {rate: 9/s}}", "6:25: no-modifier pace spreads steps over time, and there are none")]
+    [TestCase("{status: 200, trailers: {a: b}}", "6:25: no-modifier trailers follow a chunked body, which only steps make")]
+    [TestCase("{steps: [done], headers: {content-length: 5}, trailers: {a: b}}", "6:57: no-modifier trailers follow a chunked body, and one with content-length is not chunked; keep one of the two")]
+    [TestCase("{steps: [done], headers: {content-length: many}}", "6:27: bad-header content-length must be a whole number, not 'many'; write a head that HTTP forbids with tcp")]
+    [TestCase("{status: 200, info: 200}", "6:31: out-of-range info must be from 100 to 199")]
+    [TestCase("{status: 200, info: [103, 101]}", "6:37: out-of-range 101 switches protocols and ends HTTP; write the bytes with tcp")]
+    [TestCase("{status: 500, steps: [tcp: a]}", "6:12: no-modifier the answer begins with tcp, so the mock sends no head of its own; put 'status' into that text")]
+    [TestCase("{steps: [done], wire: {connection: silent}}", "6:12: said-twice a silent connection sends nothing; leave 'steps' out")]
+    [TestCase("{wire: {connection: refuse}}", "6:31: unknown-word 'refuse' is no kind of connection; known: silent", "6:11: missing-key the answer says nothing; write steps, a body, or status: 200 for an empty one", "6:12: no-modifier wire presents the bytes of steps, and there are none")]
     [TestCase("{steps: [done], wire: {gzip: true, br: true}}", "6:50: said-twice 'br' stands beside another way to compress; keep one")]
     [TestCase("{steps: [done], wire: {deflate: 9}}", "6:43: wrong-kind deflate must be true or false, not the number 9")]
-    [TestCase("{steps: [done], wire: {settle: read}}", "6:42: not-playable-yet 'settle: read' is part of the format, but the mock cannot play it yet; leave it out")]
-    [TestCase("{steps: [done], wire: {settle: sent}}", "6:42: not-playable-yet 'settle: sent' is part of the format, but the mock cannot play it yet; leave it out")]
-    public void An_answer_that_cannot_be(string upstream, string problem)
+    [TestCase("{steps: [done], wire: {settle: red}}", "6:42: bad-duration settle must be read, sent, or a time such as 1ms, an hour at most")]
+    public void An_answer_that_cannot_be(string upstream, params string[] problems)
     {
-        Assert.That(CaseText.Problems(CaseText.WithUpstream(upstream)), Is.EqualTo(new[] { problem }));
+        Assert.That(CaseText.Problems(CaseText.WithUpstream(upstream)), Is.EquivalentTo(problems));
     }
 
     [TestCase("{}", "5:9: missing-key client has no 'ask': What the user says; short for request.input.")]
@@ -109,7 +126,9 @@ public sealed class ProblemTests
     [TestCase("{http: {method: GET, path: /v1/responses/$resp/x?after=$item}}", "5:36: unbound-name no earlier turn binds '$resp'; write it in a pattern of an earlier turn's expect", "5:36: unbound-name no earlier turn binds '$item'; write it in a pattern of an earlier turn's expect")]
     [TestCase("{http: {method: GET, path: /a}, headers: {a: b}}", "5:41: said-twice 'headers' stands beside http; move them into http")]
     [TestCase("{http: {method: GET, path: /a}, ask: Hi}", "5:41: said-twice 'ask' stands beside http; a request to another endpoint has a body of its own")]
-    [TestCase("{ask: Hi, then: {wait: 1s}}", "5:26: unknown-key 'wait' is no key of then; known: hang_up_after, read_slowly")]
+    [TestCase("{ask: Hi, then: {wait: 1s}}", "5:26: unknown-key 'wait' is no key of then; known: hang_up_after, read_slowly, release, after")]
+    [TestCase("{ask: Hi, then: {release: go}}", "5:26: missing-key 'release' needs 'after' beside it: {release: go, after: output_text.delta}")]
+    [TestCase("{ask: Hi, then: {release: go, after: created}}", "5:1: unreleased-gate then releases the gate 'go', and the upstream has no step 'gate: go'")]
     public void A_client_that_cannot_be(string client, params string[] problems)
     {
         Assert.That(CaseText.Problems(CaseText.WithClient(client)), Is.EqualTo(problems));

@@ -33,7 +33,7 @@ public sealed class SchemaTests
     {
         var tables = typeof(FormatKeys).GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(field => Named(((KeyTable)field.GetValue(null)!).Playable)) // A static field needs no object.
-            .Append(Named(StepWords.All.Words.Select(word => word.Name).Except(["stall", "flush"]).Concat(StepWords.Modifiers.Names)))
+            .Append(Named(StepWords.All.Words.Select(word => word.Name).Except(["flush"]).Concat(StepWords.Modifiers.Names)))
             .Append(Named(EventWords.Expectable));
 
         var mappings = Mappings(Schema).Select(mapping => Named(mapping.EnumerateObject().Select(property => property.Name)));
@@ -72,10 +72,19 @@ public sealed class SchemaTests
         yield return Case(false, CaseText.WithSteps("stall: 1"));
         yield return Case(false, CaseText.WithUpstream("{steps: [], status: 200}"));
         yield return Case(false, CaseText.WithUpstream("{status: 99}"));
-        yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 50/s}}"));
+        yield return Case(true, CaseText.WithUpstream("{steps: [done], pace: {ttft: 300ms, rate: 50/s, jitter: 20%, seed: 1}, info: [100, 103], trailers: {a: b}}"));
+        yield return Case(true, CaseText.WithUpstream("{steps: [stall: 200ms, text: a, 'tcp': \"a\\r\\n\", close: after-response], wire: {settle: sent}, info: 103}"));
+        yield return Case(true, CaseText.WithUpstream("{wire: {connection: silent}}"));
+        yield return Case(true, CaseText.WithSteps("gate: go").Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: {event: created, count: 1}}}", StringComparison.Ordinal));
+        yield return Case(false, CaseText.WithSteps("gate: Go!"));
+        yield return Case(false, CaseText.WithUpstream("{wire: {connection: refuse}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 50}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 5/s, jitter: 20}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], info: 200}"));
         yield return Case(true, CaseText.WithUpstream("{steps: [done], wire: {gzip: true, br: false}}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {deflate: yes}}"));
-        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {settle: read}}"));
+        yield return Case(true, CaseText.WithUpstream("{steps: [done], wire: {settle: read}}"));
+        yield return Case(false, CaseText.WithUpstream("{steps: [done], wire: {settle: red}}"));
         yield return Case(false, CaseText.WithClient("{ask: 7}"));
         yield return Case(false, CaseText.WithClient("{ask: Hi, tools: [get_wether]}"));
         yield return Case(false, CaseText.WithExpect("{events: [response.created]}"));

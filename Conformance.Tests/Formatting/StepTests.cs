@@ -160,12 +160,31 @@ public sealed class StepTests
     [TestCase("never", CloseKind.Never)]
     [TestCase("mid-chunk", CloseKind.MidChunk)]
     [TestCase("truncate", CloseKind.Truncate)]
-    public void A_connection_closes_in_one_of_five_ways(string written, CloseKind kind)
+    [TestCase("after-response", CloseKind.AfterResponse)]
+    public void A_connection_closes_in_one_of_six_ways(string written, CloseKind kind)
     {
         var steps = CaseText.Steps("stall", $"close: {written}");
 
         Assert.That(steps[0], Is.InstanceOf<StallStep>());
         Assert.That(((CloseStep)steps[1]).Kind, Is.EqualTo(kind));
+    }
+
+    [Test]
+    public void A_stall_may_have_a_time_and_tcp_has_escapes()
+    {
+        var steps = CaseText.Steps("stall: 200ms", "text: a", "tcp: \"HTTP/1.1 200 OK\\r\\n\"");
+
+        Assert.That(((StallStep)steps[0]).Time, Is.EqualTo(TimeSpan.FromMilliseconds(200)));
+        Assert.That(((TcpStep)steps[2]).Sent, Is.EqualTo("HTTP/1.1 200 OK\r\n"));
+    }
+
+    [Test]
+    public void A_gate_is_released_by_the_client_of_its_turn()
+    {
+        var turn = CaseText.ReadGood(CaseText.WithSteps("gate: go", "done").Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: created}}", StringComparison.Ordinal)).Turns[0];
+
+        Assert.That(((GateStep)turn.Upstream[0].Steps[0]).Name, Is.EqualTo("go"));
+        Assert.That(turn.Client.Release, Is.EqualTo(new GateRelease("go", new EventCount("response.created", 1))));
     }
 
     [Test]

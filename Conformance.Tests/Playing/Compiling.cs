@@ -108,12 +108,77 @@ internal sealed class Compiling
     [Test]
     public void Settling_belongs_to_each_write()
     {
-        var settle = TimeSpan.FromMilliseconds(2);
+        var settle = Settle.For(TimeSpan.FromMilliseconds(2));
         var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = settle } };
 
         var writes = ScriptCompiler.Compile(exchange, "m").Pieces.OfType<WritePiece>();
 
         Assert.That(writes.Select(write => write.Settle), Is.EqualTo(new[] { settle, settle }));
+    }
+
+    [Test]
+    public void The_cuts_of_a_split_are_proven_and_the_ends_of_steps_are_not()
+    {
+        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }, Raw("c"));
+
+        var writes = ScriptCompiler.Compile(exchange, "m").Pieces.OfType<WritePiece>();
+
+        Assert.That(writes.Select(write => write.Settle), Is.EqualTo(new[] { Settle.Read, null, null }));
+    }
+
+    [Test]
+    public void A_repeat_of_any_length_is_made_as_it_is_played()
+    {
+        var exchange = Exchange(Repeat(1_000_000, Raw("{{i}}" + new string('x', 1 << 20))));
+
+        var third = ScriptCompiler.Compile(exchange, "m").Pieces.OfType<WritePiece>().ElementAt(2);
+
+        Assert.That(third.Bytes.Span[..2].ToArray(), Is.EqualTo("2x"u8.ToArray()));
+    }
+
+    [Test]
+    public void Of_a_compressed_body_the_compressed_bytes_are_cut()
+    {
+        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Coding = ContentCoding.Gzip } };
+
+        var write = (WritePiece)ScriptCompiler.Compile(exchange, "m").Pieces.Single();
+
+        Assert.That((write.Bytes.Length, write.Split!.Every), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public void A_pace_is_a_wait_before_each_step_and_not_before_its_cuts()
+    {
+        var pace = new Pace { First = TimeSpan.FromMilliseconds(300), PerSecond = 50 };
+        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }, Repeat(2, Burst(Raw("c"), Raw("d"))), Hold("response.created"), Raw("e")) with { Pace = pace };
+
+        var pieces = ScriptCompiler.Compile(exchange, "m").Pieces.Select(piece => piece switch
+        {
+            WaitPiece wait => wait.Time.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            WritePiece write => Encoding.UTF8.GetString(write.Bytes.Span),
+            _ => "-",
+        });
+
+        Assert.That(pieces, Is.EqualTo(new[] { "300", "a", "b", "20", "cd", "20", "cd", "-", "20", "e" }));
+    }
+
+    [Test]
+    public void Jitter_moves_each_deadline_alone_and_the_seed_decides()
+    {
+        var pace = new Pace { PerSecond = 100, Jitter = 0.5, Seed = 7 };
+
+        var first = Deadlines(pace);
+
+        Assert.That(first, Is.EqualTo(Deadlines(pace)));
+        Assert.That(first, Is.Not.EqualTo(Deadlines(pace with { Seed = 8 })));
+        Assert.That(first.Select((due, index) => Math.Abs(due - (10 * index))), Is.All.LessThanOrEqualTo(5.001));
+    }
+
+    private static List<double> Deadlines(Pace pace)
+    {
+        var due = TimeSpan.Zero;
+        var pieces = ScriptCompiler.Compile(Exchange(Repeat(1_000, Raw("x"))) with { Pace = pace }, "m").Pieces;
+        return [.. pieces.OfType<WaitPiece>().Select(wait => (due += wait.Time).TotalMilliseconds)];
     }
 
     [Test]
@@ -155,8 +220,8 @@ internal sealed class Compiling
     {
         var script = ScriptCompiler.Compile(Exchange(Raw("first"), Repeat(100_000, Text("same"))), "m");
 
-        Assert.That(script.Pieces, Has.Count.EqualTo(100_001));
-        Assert.That(script.Pieces[1], Is.SameAs(script.Pieces[^1]));
+        Assert.That(script.Pieces.Count(), Is.EqualTo(100_001));
+        Assert.That(script.Pieces.ElementAt(1), Is.SameAs(script.Pieces.Last()));
     }
 
     [Test]

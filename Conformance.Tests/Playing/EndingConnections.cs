@@ -97,6 +97,44 @@ internal sealed class EndingConnections
         Assert.That((peer.Body, ending), Is.EqualTo(("", Ending.Reset)));
     }
 
+    [Test]
+    public async Task After_response_is_a_FIN_behind_a_whole_answer(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("first"), Close(CloseKind.AfterResponse));
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        var ending = await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That((peer.Body, ending), Is.EqualTo((FirstChunk + Terminator, Ending.Fin)));
+        Assert.That(peer.Received, Does.Not.Contain("Connection: close").IgnoreCase);
+    }
+
+    [Test]
+    [Platform(Include = "Linux", Reason = "Only Linux tells what the other end of a connection has read.")]
+    public async Task A_reset_waits_until_what_precedes_it_has_been_read(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("first"), Close(CloseKind.Reset));
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        await peer.WaitUntilQueuedAsync(FirstChunk.Length, cancellationToken);
+        var isQuiet = peer.Socket.Poll(TimeSpan.FromMilliseconds(50), System.Net.Sockets.SelectMode.SelectError);
+        var ending = await peer.ReadToEndAsync(cancellationToken);
+
+        Assert.That((isQuiet, peer.Body, ending), Is.EqualTo((false, FirstChunk, Ending.Reset)));
+    }
+
+    [Test]
+    public async Task Keep_alive_outlives_a_content_length_that_is_too_short(CancellationToken cancellationToken)
+    {
+        var exchange = Exchange(Raw("abcd")) with { Headers = [KeyValuePair.Create("content-length", "2")] };
+        await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        await peer.ReadUntilAsync("abcd", cancellationToken);
+
+        Assert.That(peer.Body, Is.EqualTo("abcd"));
+    }
+
     [TestCase(CloseKind.Never)]
     [TestCase(null)]
     public async Task An_open_end_stays_until_the_turn_ends(CloseKind? kind, CancellationToken cancellationToken)

@@ -67,7 +67,12 @@ internal static class Make
 
     public static WaitStep Wait(double milliseconds) => new(TimeSpan.FromMilliseconds(milliseconds)) { Place = Place, Text = "wait", Number = 0 };
 
-    public static StallStep Stall() => new() { Place = Place, Text = "stall", Number = 0 };
+    public static StallStep Stall(double? milliseconds = null) =>
+        new() { Time = milliseconds is { } time ? TimeSpan.FromMilliseconds(time) : null, Place = Place, Text = "stall", Number = 0 };
+
+    public static GateStep Gate(string name) => new(name) { Place = Place, Text = "gate", Number = 0 };
+
+    public static TcpStep Tcp(string sent) => new(sent) { Place = Place, Text = "tcp", Number = 0 };
 
     public static HoldStep Hold(string type, int count = 1) => new(new EventCount(type, count)) { Place = Place, Text = "hold", Number = 0 };
 

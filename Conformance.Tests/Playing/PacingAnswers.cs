@@ -47,7 +47,7 @@ internal sealed class PacingAnswers
     public async Task Settling_is_counted_from_the_end_of_each_write(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = At(5) } };
+        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = Settle.For(At(5)) } };
         await using var stage = await Stage.OpenAsync(Scenario([exchange]), new() { Time = time }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
 
@@ -158,6 +158,40 @@ internal sealed class PacingAnswers
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That((turn.Exchanges[0].Completed, turn.Exchanges[0].PeerGoneAt), Is.EqualTo((false, (long?)null)));
+    }
+
+    [Test]
+    public async Task Thirty_two_megabytes_are_streamed_without_being_held(CancellationToken cancellationToken)
+    {
+        const int Times = 512, Length = 1 << 16;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("data: "), Repeat(Times, Raw("{{i}}" + new string('x', Length))), Raw("\n\n"), Gate("go")), new() { Judged = false }, cancellationToken);
+
+        using var peer = await stage.AskAsync(cancellationToken);
+        var read = await peer.CountUntilAsync("\n\n\r\n", cancellationToken);
+        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        Assert.That(read, Is.GreaterThan(Times * Length));
+        Assert.That(held, Is.LessThan(4 << 20));
+    }
+
+    [Test]
+    public async Task A_stall_with_a_time_is_counted_from_its_beginning(CancellationToken cancellationToken)
+    {
+        var time = new ManualTime();
+        await using var stage = await Stage.OpenAsync(Scenario(Wait(10), Raw("a"), Stall(200), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
+        using var peer = await stage.AskAsync(cancellationToken);
+
+        await time.ArmedAsync(At(10), cancellationToken);
+        time.AdvanceTo(At(14));
+        await time.ArmedAsync(At(214), cancellationToken);
+        time.AdvanceTo(At(214));
+        await time.ArmedAsync(At(224), cancellationToken);
+        time.AdvanceTo(At(224));
+        await peer.ReadUntilAsync(Terminator, cancellationToken);
+
+        Assert.That(await WrittenAtAsync(stage, time, cancellationToken), Is.EqualTo(new[] { 14.0, 224.0 }));
     }
 
     [Test]

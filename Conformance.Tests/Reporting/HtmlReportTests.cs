@@ -27,6 +27,20 @@ public sealed partial class HtmlReportTests
         Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThan(600 * 1024));
     }
 
+    [TestCase("proven", "proven")]
+    [TestCase("not-proven", "not-proven")]
+    [TestCase("sent", null)]
+    public void A_page_says_of_a_write_whether_its_boundary_was_proven(string boundary, string? shown)
+    {
+        var turn = SampleStreams.TextTurn("Hello");
+        var exchange = turn.Exchanges[0];
+        turn = turn with { Exchanges = [exchange with { Writes = [exchange.Writes[0] with { Boundary = boundary }] }] };
+
+        var page = CasePages.Of(SampleRun.Cases[0].Result, new CaseEvidence(SampleStreams.TextSource, [turn]), problem: null);
+
+        Assert.That(page.Turns[0].Exchanges[0].Wire.Pieces[0].Boundary, Is.EqualTo(shown));
+    }
+
     [Test]
     public void Hostile_text_in_every_field_makes_no_markup()
     {

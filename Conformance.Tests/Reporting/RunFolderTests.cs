@@ -250,5 +250,5 @@ public sealed class RunFolderTests : IDisposable
 
     private static string Flat(ExchangeEvidence exchange) => new StringBuilder()
         .Append(exchange.RequestLine).AppendJoin(',', exchange.RequestHeaders).Append(exchange.RequestBody).Append(exchange.Status).AppendJoin(',', exchange.Headers)
-        .AppendJoin(',', exchange.Writes.Select(write => $"{write.AtUs} {write.Step} {write.Line} {Convert.ToHexString(write.Bytes.Span)}")).ToString();
+        .AppendJoin(',', exchange.Writes.Select(write => $"{write.AtUs} {write.Step} {write.Line} {Convert.ToHexString(write.Bytes.Span)} {write.Boundary}")).ToString();
 }

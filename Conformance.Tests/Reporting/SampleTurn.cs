@@ -28,7 +28,7 @@ internal sealed class SampleTurn(string model = "rc-sample")
     public SampleTurn Send(int step, int line, byte[] bytes)
     {
         _now += 410 + (37 * step % 190);
-        _writes.Add(new WriteEvidence(_now, step, line, bytes));
+        _writes.Add(new WriteEvidence(_now, step, line, bytes) { Boundary = step == 1 ? "proven" : "sent" });
         _timeline.Add(new TimelineEntry(_now, "upstream", "write", step, Event: null, bytes.Length, $"step {step}"));
 
         return this;

@@ -5,6 +5,17 @@ namespace Conformance.Tests.Support;
 /// <summary>A page of <c>docs/</c> that is made by the code.</summary>
 internal static class WrittenPage
 {
+    /// <summary>Fails unless the part between two comments of the page (<c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>) is this text; <c>UPDATE_DOCS=1</c> writes it first.</summary>
+    public static void AssertHolds(string path, string name, string text)
+    {
+        var page = File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
+        var (open, close) = ($"<!-- {name} -->\n", $"<!-- /{name} -->");
+        var from = page.IndexOf(open, StringComparison.Ordinal);
+        var to = page.IndexOf(close, StringComparison.Ordinal);
+        Assert.That((from >= 0, to > from), Is.EqualTo((true, true)), $"{path} has no part between {open.TrimEnd()} and {close}");
+        AssertIs(path, string.Concat(page.AsSpan(0, from + open.Length), text, page.AsSpan(to)));
+    }
+
     /// <summary>Fails unless the page stands there as it is made; <c>UPDATE_DOCS=1</c> writes it first.</summary>
     public static void AssertIs(string path, string page)
     {

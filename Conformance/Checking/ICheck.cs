@@ -98,8 +98,8 @@ public sealed record RecordedTurn
     /// <summary>The answer to the same question with <c>stream: false</c>, where the case asks for it (<c>vary: [non-stream]</c>).</summary>
     public RecordedStream? NonStream { get; init; }
 
-    /// <summary>The <c>hold</c> step at which the mock was still waiting when the answer ended; <see langword="null"/> when it waited for nothing.</summary>
-    public HoldStep? HeldAt { get; init; }
+    /// <summary>The <c>hold</c> or <c>gate</c> at which the mock was still waiting when the answer ended; <see langword="null"/> when it waited for nothing.</summary>
+    public HeldStep? HeldAt { get; init; }
 
     /// <summary>What is known of the relay.</summary>
     public RelayTraits Relay { get; init; } = RelayTraits.Bundled;

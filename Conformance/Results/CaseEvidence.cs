@@ -68,7 +68,7 @@ public sealed record ExchangeEvidence
     /// <summary>The request's body as text (<c>chat-request.json</c>).</summary>
     public required string RequestBody { get; init; }
 
-    /// <summary>The status the mock answered.</summary>
+    /// <summary>The status the mock answered; 0 when it sent no head of its own.</summary>
     public required int Status { get; init; }
 
     /// <summary>The headers the mock answered.</summary>
@@ -83,7 +83,13 @@ public sealed record ExchangeEvidence
 /// <param name="Step">The step's number; 0 for a body that is no script.</param>
 /// <param name="Line">The step's line in the scenario's file.</param>
 /// <param name="Bytes">The bytes.</param>
-public sealed record WriteEvidence(long AtUs, int Step, int Line, ReadOnlyMemory<byte> Bytes);
+public sealed record WriteEvidence(long AtUs, int Step, int Line, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>What is known of the boundary behind the write: <c>proven</c> (the relay had read it before the next write), <c>not-proven</c>, or <c>sent</c> when nobody asked.</summary>
+    public string Boundary { get; init; } = Sent;
+
+    internal const string Sent = "sent";
+}
 
 /// <summary>One event of the relay.</summary>
 /// <param name="Index">Its index, from 0.</param>

@@ -92,7 +92,7 @@ internal static class CaseFolderReader
     }
 
     private static WriteEvidence Write(WriteLine line) =>
-        new(line.AtUs, line.Step, line.Line, line.Base64 ?? Encoding.UTF8.GetBytes(line.Text ?? ""));
+        new(line.AtUs, line.Step, line.Line, line.Base64 ?? Encoding.UTF8.GetBytes(line.Text ?? "")) { Boundary = line.Boundary ?? WriteEvidence.Sent };
 
     private static T ReadOne<T>(string folder, string name, JsonTypeInfo<T> type)
     {

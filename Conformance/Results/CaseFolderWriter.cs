@@ -84,7 +84,7 @@ internal static class CaseFolderWriter
     private static void WriteMarked(string folder, string name, ExchangeEvidence exchange)
     {
         using var file = File.Create(Path.Combine(folder, name));
-        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {exchange.Status}⟧\n")));
+        file.Write(Utf8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"⟦{exchange.RequestLine} · {(exchange.Status == 0 ? "no head" : exchange.Status)}⟧\n")));
         foreach (var write in exchange.Writes)
         {
             file.Write(Utf8.GetBytes(Mark(write)));
@@ -100,18 +100,20 @@ internal static class CaseFolderWriter
     {
         var place = write.Step == 0 ? "body" : string.Create(CultureInfo.InvariantCulture, $"step {write.Step} · line {write.Line}");
 
-        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes⟧\n");
+        return string.Create(CultureInfo.InvariantCulture, $"⟦{place} · +{write.AtUs / 1000.0:0.000} ms · {write.Bytes.Length} bytes{(AskedFor(write) is { } boundary ? " · " + boundary : "")}⟧\n");
     }
+
+    private static string? AskedFor(WriteEvidence write) => write.Boundary is WriteEvidence.Sent ? null : write.Boundary;
 
     private static WriteLine Line(WriteEvidence write)
     {
         try
         {
-            return new WriteLine(write.AtUs, write.Step, write.Line, StrictUtf8.GetString(write.Bytes.Span), Base64: null);
+            return new WriteLine(write.AtUs, write.Step, write.Line, StrictUtf8.GetString(write.Bytes.Span), Base64: null, AskedFor(write));
         }
         catch (DecoderFallbackException)
         {
-            return new WriteLine(write.AtUs, write.Step, write.Line, Text: null, write.Bytes.ToArray());
+            return new WriteLine(write.AtUs, write.Step, write.Line, Text: null, write.Bytes.ToArray(), AskedFor(write));
         }
     }
 

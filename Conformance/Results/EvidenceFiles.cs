@@ -12,4 +12,5 @@ internal sealed record ExchangeFile(
     string RequestLine, IReadOnlyList<KeyValuePair<string, string>> RequestHeaders, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers);
 
 /// <summary>A line of <c>writes.jsonl</c>: the bytes as text where they are whole UTF-8, else as base64.</summary>
-internal sealed record WriteLine(long AtUs, int Step, int Line, string? Text, byte[]? Base64);
+/// <param name="Boundary">What is known of the boundary behind the write; left out for <c>sent</c>.</param>
+internal sealed record WriteLine(long AtUs, int Step, int Line, string? Text, byte[]? Base64, string? Boundary = null);

@@ -46,6 +46,14 @@ internal static class EvidenceBuilder
         RequestBody = Encoding.UTF8.GetString(exchange.Request.Body.Span),
         Status = exchange.Status,
         Headers = exchange.Headers,
-        Writes = [.. exchange.Writes.Select(write => new WriteEvidence(timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes))],
+        Writes = [.. exchange.Writes.Select(write => new WriteEvidence(timeline.Microseconds(write.At), write.Step, write.Place.Line, write.Bytes) { Boundary = Word(write.Boundary) })],
+    };
+
+    private static string Word(WriteBoundary boundary) => boundary switch
+    {
+        WriteBoundary.Sent => WriteEvidence.Sent,
+        WriteBoundary.Proven => "proven",
+        WriteBoundary.NotProven => "not-proven",
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

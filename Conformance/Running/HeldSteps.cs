@@ -13,33 +13,44 @@ internal static class HeldSteps
     public const string Check = CheckIds.Held;
 
     /// <summary>Returns the first step at which the mock was still waiting for the client to see an event; <see langword="null"/> when it waited for none.</summary>
-    public static HoldStep? Find(Turn turn, UpstreamRecord upstream) => All(turn, upstream).FirstOrDefault();
+    public static HeldStep? Find(Turn turn, UpstreamRecord upstream) => All(turn, upstream).FirstOrDefault();
 
-    public static IEnumerable<Finding> Examine(RecordedTurn turn) => All(turn.Turn, turn.Upstream).Select(hold => Held(turn, hold));
+    public static IEnumerable<Finding> Examine(RecordedTurn turn) => All(turn.Turn, turn.Upstream).Select(held => Held(turn, held));
 
-    private static IEnumerable<HoldStep> All(Turn turn, UpstreamRecord upstream) =>
-        upstream.Exchanges.Select(exchange => Find(turn, exchange)).OfType<HoldStep>();
+    private static IEnumerable<HeldStep> All(Turn turn, UpstreamRecord upstream) =>
+        upstream.Exchanges.Select(exchange => Find(turn, exchange)).OfType<HeldStep>();
 
-    private static HoldStep? Find(Turn turn, ExchangeRecord exchange) =>
-        exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index } ? Steps.Find(turn.Upstream[index], number) as HoldStep : null;
+    private static HeldStep? Find(Turn turn, ExchangeRecord exchange) =>
+        exchange is { Completed: false, StoppedAtStep: { } number, Exchange: { } index } && Steps.Find(turn.Upstream[index], number) is { } step && Until(turn, step) is { } until
+            ? new HeldStep(step, until)
+            : null;
 
-    private static Finding Held(RecordedTurn turn, HoldStep hold)
+    /// <summary>The event that the step waited for: that of a hold, or the one by which the client opens a gate.</summary>
+    private static EventCount? Until(Turn turn, UpstreamStep step) => step switch
     {
-        var what = hold.Until.Count == 1 ? hold.Until.Type : $"{hold.Until.Type} number {hold.Until.Count}";
-        var seen = turn.Wire is { } wire ? $"{Seen(wire, hold.Until.Type)} of them in {wire.Events.Count} events" : "no event stream";
+        HoldStep hold => hold.Until,
+        GateStep gate when turn.Client.Release is { } release && release.Gate == gate.Name => release.After,
+        _ => null,
+    };
+
+    private static Finding Held(RecordedTurn turn, HeldStep held)
+    {
+        var (step, until) = held;
+        var what = until.Count == 1 ? until.Type : $"{until.Type} number {until.Count}";
+        var seen = turn.Wire is { } wire ? $"{Seen(wire, until.Type)} of them in {wire.Events.Count} events" : "no event stream";
         return new Finding
         {
             Check = Check,
             Severity = Severity.Error,
             Turn = turn.Index + 1,
-            Message = $"The relay {(IsComment(hold) ? "sent no" : "did not forward")} {what} while the upstream was pausing; held at step {hold.Number} ({hold.Place.File}:{hold.Place.Line}).",
+            Message = $"The relay {(IsComment(until) ? "sent no" : "did not forward")} {what} while the upstream was pausing; held at step {step.Number} ({step.Place.File}:{step.Place.Line}).",
             Expected = what,
             Received = seen,
-            After = Steps.Reference(hold),
+            After = Steps.Reference(step),
         };
     }
 
-    private static bool IsComment(HoldStep hold) => hold.Until.Type == EventSpotter.Comment;
+    private static bool IsComment(EventCount until) => until.Type == EventSpotter.Comment;
 
     private static int Seen(WireStream wire, string type) => type == EventSpotter.Comment
         ? wire.Notes.Count(static note => note.Kind == WireNoteKind.Comment)

@@ -25,10 +25,10 @@ internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
         return await player.AskForBodyAsync(new Stage(twin, key, playback, relay, upstream.BaseUrl) { Memory = memory }, cancellationToken);
     }
 
-    /// <summary>A client that waits for one body sees no event, so a hold would never open.</summary>
+    /// <summary>A client that waits for one body sees no event, so a hold or a gate would never open.</summary>
     private static Turn WithoutHolds(Turn turn) =>
         turn with { Upstream = [.. turn.Upstream.Select(exchange => exchange with { Steps = WithoutHolds(exchange.Steps) })] };
 
     private static IReadOnlyList<UpstreamStep> WithoutHolds(IReadOnlyList<UpstreamStep> steps) =>
-        [.. steps.Where(step => step is not HoldStep).Select(step => step is RepeatStep repeat ? repeat with { Steps = WithoutHolds(repeat.Steps) } : step)];
+        [.. steps.Where(step => step is not (HoldStep or GateStep)).Select(step => step is RepeatStep repeat ? repeat with { Steps = WithoutHolds(repeat.Steps) } : step)];
 }

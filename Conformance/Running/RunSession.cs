@@ -16,6 +16,8 @@ internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay
 /// <summary>Puts a run together, runs it, and takes everything down again.</summary>
 internal sealed class RunSession(RunSettings settings, TimeProvider time)
 {
+    private const string Unproven = "this system cannot tell whether the relay has read a write; settle: read pauses for 1 ms in its place, and the record says not-proven";
+
     /// <summary>Runs the cases of a catalog that were selected.</summary>
     /// <exception cref="IOException">The mock's port is taken, or the results cannot be written.</exception>
     public async Task<SessionEnd> RunAsync(
@@ -29,6 +31,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         var upstream = new MockUpstreamLink(host);
         var wiring = await LookAsync(upstream, relays, scenarios, cancellationToken);
         var wired = wiring as Wired ?? new Wired(RelayAccess.Of(settings.Profile));
+        wired = MockUpstreamHost.ProvesBoundaries ? wired : wired with { Notes = [.. wired.Notes, Unproven] };
         foreach (var note in wired.Notes)
         {
             watcher.Note(note);

@@ -24,12 +24,13 @@ internal static class UpstreamNeeds
         foreach (var exchange in turn.Upstream)
         {
             var steps = Flat(exchange.Steps).ToList();
-            if (steps.OfType<HoldStep>().Any(static hold => hold.Until.Type == EventSpotter.Comment))
+            var awaited = steps.OfType<HoldStep>().Select(static hold => hold.Until.Type).Concat(turn.Client.Release is { } release ? [release.After.Type] : []).ToList();
+            if (awaited.Contains(EventSpotter.Comment))
             {
                 yield return RelayFeatures.KeepAlive;
             }
 
-            if (steps.OfType<HoldStep>().Any(static hold => hold.Until.Type.StartsWith("response.reasoning", StringComparison.Ordinal)))
+            if (awaited.Exists(static type => type.StartsWith("response.reasoning", StringComparison.Ordinal)))
             {
                 yield return RelayFeatures.Reasoning;
             }
@@ -43,13 +44,14 @@ internal static class UpstreamNeeds
 
     /// <summary>Whether the upstream neither says that it is done nor closes, so that only a clock of the relay's ends the answer.</summary>
     private static bool IsLeftOpen(Exchange exchange, IReadOnlyList<UpstreamStep> steps) =>
-        steps.Any(static step => step is StallStep or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
+        exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null } or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
 
     private static bool IsSentinel(UpstreamStep step) => step switch
     {
         DoneStep => true,
         SseStep sse => sse.Data?.Contains("DONE", StringComparison.Ordinal) == true,
         RawStep raw => raw.Raw.Contains("DONE", StringComparison.Ordinal),
+        TcpStep tcp => tcp.Sent.Contains("DONE", StringComparison.Ordinal),
         _ => false,
     };
 

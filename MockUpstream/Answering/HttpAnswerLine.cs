@@ -1,19 +1,27 @@
+using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace MockUpstream.Answering;
 
-/// <summary>The answer to one HTTP request, with the socket below it in reach for the ends that HTTP has no word for.</summary>
+/// <summary>The answer to one HTTP request, with the socket below it in reach for the bytes and ends that HTTP has no word for.</summary>
 internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer, TimeProvider time) : IAnswerLine
 {
+    private const int InternalError = 2;
+    private const int EarlyHints = 103;
+
     // Long enough for any peer that reads; a peer that does not may not hold the mock.
     private static readonly TimeSpan LongestLinger = TimeSpan.FromSeconds(5);
 
+    private ReadProof? _proof;
+    private long? _promised;
     private bool _started;
     private bool _halfClosed;
 
@@ -26,12 +34,24 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         }
 
         _started = true;
+        if (answer.IsHeadless)
+        {
+            return;
+        }
+
+        // Kestrel has no word for informational answers; before its own head it has nothing on the socket.
+        foreach (var status in IsHttp1 ? answer.Info : [])
+        {
+            await TcpEnd.SendAsync(Socket, Encoding.ASCII.GetBytes(InfoHead(status)), cancellationToken);
+        }
+
         context.Response.StatusCode = answer.Status;
         foreach (var (name, value) in answer.Headers)
         {
             context.Response.Headers.Append(name, value);
         }
 
+        _promised = context.Response.ContentLength;
         await context.Response.Body.FlushAsync(cancellationToken);
     }
 
@@ -40,13 +60,48 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     /// The transport's write buffer is one byte (see <see cref="MockUpstreamHost"/>), so a flush returns when the send is done. It takes no token:
     /// a cancelled flush would not say whether the bytes went out. Aborting the request ends it.
     /// </remarks>
-    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async ValueTask<WriteBoundary?> SendAsync(WritePiece write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var flushed = await context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
-        if (flushed.IsCompleted || flushed.IsCanceled)
+        _proof?.LookAgain();
+        if (write.PastHttp)
         {
-            throw new OperationCanceledException("The connection has gone.", cancellationToken);
+            await TcpEnd.SendAsync(Socket, write.Bytes, cancellationToken);
+            return null;
+        }
+
+        // Kestrel refuses to send more than the content-length of the scenario promised; the rest goes past it, as a broken server sends it.
+        var kept = (int)Math.Min(write.Bytes.Length, _promised ?? write.Bytes.Length);
+        _promised -= kept;
+        if (kept > 0)
+        {
+            var flushed = await context.Response.BodyWriter.WriteAsync(write.Bytes[..kept], CancellationToken.None);
+            if (flushed.IsCompleted || flushed.IsCanceled)
+            {
+                throw new OperationCanceledException("The connection has gone.", cancellationToken);
+            }
+        }
+
+        if (kept < write.Bytes.Length)
+        {
+            await TcpEnd.SendAsync(Socket, write.Bytes[kept..], cancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken)
+    {
+        switch (settle.Kind)
+        {
+            case SettleKind.Read:
+                return await Proof.WaitAsync(cancellationToken);
+            case SettleKind.Pause:
+                await Task.Delay(settle.Pause, time, cancellationToken);
+                return WriteBoundary.Sent;
+            default:
+                return WriteBoundary.Sent;
         }
     }
 
@@ -56,10 +111,19 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         switch (kind)
         {
             case CloseKind.Clean:
-                await CompleteAsync();
+                await CompleteAsync(cancellationToken);
+                break;
+            case CloseKind.AfterResponse:
+                await CompleteAsync(cancellationToken);
+
+                // Both ways, so that Kestrel lets go of the connection: a further request on it is answered by the kernel with a reset.
+                Socket.Shutdown(SocketShutdown.Both);
+                break;
+            case CloseKind.Reset when context.Features.Get<IHttpResetFeature>() is { } stream:
+                stream.Reset(InternalError);
                 break;
             case CloseKind.Reset:
-                await TcpEnd.ResetAsync(Socket, time, cancellationToken);
+                await TcpEnd.ResetAsync(Socket, Proof, time, cancellationToken);
                 context.Abort();
                 break;
             case CloseKind.Truncate:
@@ -91,8 +155,26 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
 
     private Socket Socket => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 
-    private async Task CompleteAsync()
+    private ReadProof Proof => _proof ??= new ReadProof(IsHttp1 && !context.Request.IsHttps ? Socket : null);
+
+    private bool IsHttp1 => !HttpProtocol.IsHttp2(context.Request.Protocol);
+
+    private static string InfoHead(int status) =>
+        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(status == EarlyHints ? "Early Hints" : ReasonPhrases.GetReasonPhrase(status))}\r\n\r\n");
+
+    private async Task CompleteAsync(CancellationToken cancellationToken)
     {
+        if (answer.IsHeadless)
+        {
+            HalfClose();
+            return;
+        }
+
+        if (answer.Trailers.Count > 0 && await HasSentTrailersAsync(cancellationToken))
+        {
+            return;
+        }
+
         try
         {
             await context.Response.CompleteAsync();
@@ -102,6 +184,25 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             // The scenario's own content-length promised more than came. A real upstream that does so just closes.
             HalfClose();
         }
+    }
+
+    /// <summary>Sends the last chunk with its trailers where Kestrel does not do it, and ends the connection behind it.</summary>
+    private async Task<bool> HasSentTrailersAsync(CancellationToken cancellationToken)
+    {
+        if (context.Response.SupportsTrailers())
+        {
+            foreach (var (name, value) in answer.Trailers)
+            {
+                context.Response.AppendTrailer(name, value);
+            }
+
+            return false;
+        }
+
+        var last = string.Concat(["0\r\n", .. answer.Trailers.Select(static trailer => $"{trailer.Key}: {trailer.Value}\r\n"), "\r\n"]);
+        await TcpEnd.SendAsync(Socket, Encoding.UTF8.GetBytes(last), cancellationToken);
+        HalfClose();
+        return true;
     }
 
     private void HalfClose()

@@ -16,7 +16,24 @@ public sealed record ReceivedRequest(
 /// <param name="Step">The step's number within its exchange; 0 for a body that is no script.</param>
 /// <param name="Place">Where the step stands.</param>
 /// <param name="Bytes">The bytes of the body (before compression, without HTTP's chunk framing).</param>
-public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes);
+public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>What is known of the boundary behind the write.</summary>
+    public WriteBoundary Boundary { get; init; }
+}
+
+/// <summary>What is known of the boundary between a write and what follows it.</summary>
+public enum WriteBoundary
+{
+    /// <summary>The write was one send; nobody asked whether the peer had read it before the next.</summary>
+    Sent,
+
+    /// <summary>The peer had read every byte of the write before anything else went out.</summary>
+    Proven,
+
+    /// <summary>Proof was asked for and not had: the peer did not read in time, or the kernel cannot tell.</summary>
+    NotProven,
+}
 
 /// <summary>One request with what was answered to it.</summary>
 public sealed record ExchangeRecord
@@ -27,7 +44,7 @@ public sealed record ExchangeRecord
     /// <summary>Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.</summary>
     public required int? Exchange { get; init; }
 
-    /// <summary>The status sent.</summary>
+    /// <summary>The status sent; 0 when the mock sent no head of its own.</summary>
     public required int Status { get; init; }
 
     /// <summary>The headers sent.</summary>

@@ -9,15 +9,26 @@ internal static class AnswerMaker
 {
     private const string EventStream = "text/event-stream; charset=utf-8";
     private const string Json = "application/json";
+    private const int NoStatus = 0;
     private const string PlainText = "text/plain; charset=utf-8";
 
     public static ExchangeAnswer Make(Exchange exchange, int index, string model, bool stream)
     {
+        if (ScriptCompiler.IsHeadless(exchange))
+        {
+            return new ExchangeAnswer(index, NoStatus, [], ScriptCompiler.Compile(exchange, model)) { IsHeadless = true };
+        }
+
         if (exchange.Steps.Count > 0)
         {
             return !stream && CompletionFolder.TryFold(exchange, model) is { } folded
                 ? Whole(exchange, index, Json, folded.Body, folded.Wait)
-                : new ExchangeAnswer(index, exchange.Status, StreamHeaders(exchange), ScriptCompiler.Compile(exchange, model)) { Coding = exchange.Wire.Coding };
+                : new ExchangeAnswer(index, exchange.Status, StreamHeaders(exchange), ScriptCompiler.Compile(exchange, model))
+                {
+                    Coding = exchange.Wire.Coding,
+                    Info = exchange.Info,
+                    Trailers = exchange.Trailers,
+                };
         }
 
         return exchange.Body switch
@@ -47,7 +58,7 @@ internal static class AnswerMaker
     }
 
     private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
-        Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place);
+        Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place) with { Info = exchange.Info };
 
     private static List<KeyValuePair<string, string>> StreamHeaders(Exchange exchange)
     {

@@ -72,4 +72,8 @@ internal sealed class BurstJoiner(FrameSource frames)
 }
 
 /// <summary>The joined bytes of a burst up to a flush or its end, with the cuts its steps asked for themselves.</summary>
-internal sealed record BurstSegment(byte[] Bytes, IReadOnlyList<int> Cuts);
+internal sealed record BurstSegment(byte[] Bytes, IReadOnlyList<int> Cuts)
+{
+    /// <summary>The cuts as a split; <see langword="null"/> for what the wire says.</summary>
+    public Split? Split => Cuts.Count > 0 ? new Split { At = Cuts } : null;
+}

@@ -21,9 +21,29 @@ internal static class CompletionFolder
 
         var answer = new FoldedAnswer();
         return Fold(exchange.Steps, answer, round: null)
-            ? new FoldedCompletion(answer.Waited, ChunkJson.Write(json => Write(json, answer, model)))
+            ? new FoldedCompletion(answer.Waited + Paced(exchange), ChunkJson.Write(json => Write(json, answer, model)))
             : null;
     }
+
+    /// <summary>How long the paced steps take: a model that thinks slowly is as slow when it answers at once.</summary>
+    private static TimeSpan Paced(Exchange exchange)
+    {
+        if (exchange.Pace is not { } pace)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var gaps = Math.Max(0, Sending(exchange.Steps) - 1);
+        return pace.First + (pace.PerSecond is { } perSecond ? TimeSpan.FromSeconds(gaps / perSecond) : TimeSpan.Zero);
+    }
+
+    private static int Sending(IReadOnlyList<UpstreamStep> steps) => steps.Sum(static step => step switch
+    {
+        RepeatStep repeat => repeat.Times * Sending(repeat.Steps),
+        BurstStep => 1,
+        UsageStep { OnFinish: true } => 0,
+        _ => step is SendingStep ? 1 : 0,
+    });
 
     private static bool NamesContentType(Exchange exchange) =>
         exchange.Headers.Any(header => header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -7,6 +8,8 @@ namespace MockUpstream.Playing;
 /// <summary>A line that compresses what goes out, each write flushed: whoever decompresses as bytes come can read it at once.</summary>
 internal sealed class CompressedLine : IAnswerLine, IDisposable
 {
+    private static readonly CloseStep EndOfBody = new(CloseKind.Clean) { Place = new SourcePlace("", 0, 0), Text = "", Number = 0 };
+
     private readonly IAnswerLine _line;
     private readonly MemoryStream _packed = new();
     private readonly Stream _packing;
@@ -36,21 +39,29 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
     public Task SendHeadersAsync(CancellationToken cancellationToken) => _line.SendHeadersAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    public async ValueTask<WriteBoundary?> SendAsync(WritePiece write, CancellationToken cancellationToken)
     {
-        _packing.Write(bytes.Span);
+        if (write.PastHttp)
+        {
+            return await _line.SendAsync(write, cancellationToken);
+        }
+
+        _packing.Write(write.Bytes.Span);
         _packing.Flush();
-        return SendPackedAsync(cancellationToken);
+        return await SendPackedAsync(write, cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken) => _line.SettleAsync(settle, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Only a clean end completes the compressed body; every other one leaves it as cut off as the connection.</remarks>
     public async Task EndAsync(CloseKind kind, CancellationToken cancellationToken)
     {
-        if (kind == CloseKind.Clean)
+        if (kind is CloseKind.Clean or CloseKind.AfterResponse)
         {
             await _packing.DisposeAsync();
-            await SendPackedAsync(cancellationToken);
+            await SendPackedAsync(new WritePiece(EndOfBody, ReadOnlyMemory<byte>.Empty), cancellationToken);
         }
 
         await _line.EndAsync(kind, cancellationToken);
@@ -62,12 +73,21 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
         _packed.Dispose();
     }
 
-    private async Task SendPackedAsync(CancellationToken cancellationToken)
+    private async ValueTask<WriteBoundary?> SendPackedAsync(WritePiece write, CancellationToken cancellationToken)
     {
-        if (_packed.Length > 0)
+        ReadOnlyMemory<byte>[] parts = [.. ByteCutter.Cut(_packed.ToArray(), write.Split)];
+        _packed.SetLength(0);
+        WriteBoundary? least = null;
+        for (var index = 0; index < parts.Length; index++)
         {
-            await _line.SendAsync(_packed.ToArray(), cancellationToken);
-            _packed.SetLength(0);
+            await _line.SendAsync(write with { Bytes = parts[index], Split = null }, cancellationToken);
+            if (index + 1 < parts.Length)
+            {
+                var boundary = await _line.SettleAsync(write.Settle ?? Settle.Read, cancellationToken);
+                least = least is null or WriteBoundary.Proven ? boundary : least;
+            }
         }
+
+        return least;
     }
 }

@@ -11,4 +11,13 @@ internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<K
 {
     /// <summary>How the body is compressed on its way out; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
+
+    /// <summary>The informational statuses before the head.</summary>
+    public IReadOnlyList<int> Info { get; init; } = [];
+
+    /// <summary>The trailer fields behind the last HTTP chunk.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
+
+    /// <summary>Whether the mock sends no status and no headers.</summary>
+    public bool IsHeadless { get; init; }
 }

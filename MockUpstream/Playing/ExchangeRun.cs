@@ -33,6 +33,9 @@ internal sealed class ExchangeRun
 
     public ExchangeAnswer Answer { get; }
 
+    /// <summary>The gate that opens with an event the client has read, or <see langword="null"/>.</summary>
+    public GateRelease? Release { get; init; }
+
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
@@ -60,6 +63,20 @@ internal sealed class ExchangeRun
             {
                 _writes.Add(write);
             }
+        }
+    }
+
+    /// <summary>Notes what is known of the boundary behind the last write.</summary>
+    public void Settled(WriteBoundary boundary)
+    {
+        if (!_settings.Judged || boundary == WriteBoundary.Sent)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _writes[^1] = _writes[^1] with { Boundary = boundary };
         }
     }
 

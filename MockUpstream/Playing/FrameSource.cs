@@ -11,6 +11,26 @@ internal sealed class FrameSource(FrameWriter writer)
     public static UsageStep? Rider(IReadOnlyList<UpstreamStep> steps, int at) =>
         steps[at] is FinishStep && at + 1 < steps.Count && steps[at + 1] is UsageStep { OnFinish: true } usage ? usage : null;
 
+    /// <summary>Whether any step names the round; steps inside a repeat of their own name its rounds.</summary>
+    public bool AnyCounted(IReadOnlyList<UpstreamStep> steps)
+    {
+        for (var at = 0; at < steps.Count; at++)
+        {
+            if (steps[at] switch
+            {
+                BurstStep burst => AnyCounted(burst.Steps),
+                UsageStep { OnFinish: true } when at > 0 && steps[at - 1] is FinishStep => false,
+                SendingStep sending => Of(sending, Rider(steps, at), round: 0).Counted,
+                _ => false,
+            })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The bytes of a step, and whether they differ from round to round.</summary>
     public (byte[] Bytes, bool Counted) Of(SendingStep step, UsageStep? rider, int? round)
     {

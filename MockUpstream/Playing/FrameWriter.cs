@@ -18,6 +18,7 @@ internal sealed class FrameWriter(Wire wire, string model)
         {
             BytesStep bytes => bytes.Bytes.ToArray(),
             RawStep raw => Encoding.UTF8.GetBytes(raw.Raw),
+            TcpStep tcp => Encoding.UTF8.GetBytes(tcp.Sent),
             CommentStep comment => Frame(Field("", comment.Comment), newline),
             SseStep sse => Frame([.. Field("event", sse.Event), .. Field("id", sse.Id), .. Field("retry", sse.Retry), .. Field("data", sse.Data)], newline),
             DoneStep done => Frame(Field("data", done.Sentinel), newline),

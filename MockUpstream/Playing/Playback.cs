@@ -133,7 +133,7 @@ public sealed class Playback : IAsyncDisposable
             var answer = _next < exchanges.Count
                 ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
-            var run = new ExchangeRun(request, answer, _settings);
+            var run = new ExchangeRun(request, answer, _settings) { Release = _playing ? _scenario.Turns[_turn].Client.Release : null };
             _runs.Add(run);
             return (run, _seen);
         }

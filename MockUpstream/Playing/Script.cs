@@ -3,8 +3,11 @@ using Scenarios.Model;
 namespace MockUpstream.Playing;
 
 /// <summary>What the mock will do for one exchange, with every byte decided: what <c>show</c> prints and the player walks.</summary>
-/// <param name="Pieces">The pieces in order; repeats are unrolled. Pieces that are equal in every round of a repeat are the same object.</param>
-public sealed record Script(IReadOnlyList<ScriptPiece> Pieces);
+/// <param name="Pieces">
+/// The pieces in order. The rounds of a repeat are made as they are asked for, so that a script of any length needs little memory; pieces that are equal in
+/// every round are the same object.
+/// </param>
+public sealed record Script(IEnumerable<ScriptPiece> Pieces);
 
 /// <summary>One piece of a script. A closed family.</summary>
 /// <param name="Step">The step it comes from; for the bytes of a burst, the burst.</param>
@@ -13,8 +16,14 @@ public abstract record ScriptPiece(UpstreamStep Step);
 /// <summary>One write, which is one send on the socket. Without bytes it sends the headers of the answer and nothing else.</summary>
 public sealed record WritePiece(UpstreamStep Step, ReadOnlyMemory<byte> Bytes) : ScriptPiece(Step)
 {
-    /// <summary>The pause after the write, counted from its end; <see langword="null"/> for none.</summary>
-    public TimeSpan? Settle { get; init; }
+    /// <summary>What is waited for after the write; <see langword="null"/> for nothing.</summary>
+    public Settle? Settle { get; init; }
+
+    /// <summary>Whether the bytes go past HTTP: no chunk framing, no compression.</summary>
+    public bool PastHttp { get; init; }
+
+    /// <summary>Where the compressed bytes are cut; <see langword="null"/> for nowhere. Bytes that are not compressed are cut already.</summary>
+    public Split? Split { get; init; }
 }
 
 /// <summary>A pause counted from the deadline of the pause before.</summary>
@@ -23,8 +32,11 @@ public sealed record WaitPiece(UpstreamStep Step, TimeSpan Time) : ScriptPiece(S
 /// <summary>Waits until the client has seen the event.</summary>
 public sealed record HoldPiece(UpstreamStep Step, EventCount Until) : ScriptPiece(Step);
 
-/// <summary>Silence until the case ends.</summary>
-public sealed record StallPiece(UpstreamStep Step) : ScriptPiece(Step);
+/// <summary>Waits until the gate is released.</summary>
+public sealed record GatePiece(UpstreamStep Step, string Name) : ScriptPiece(Step);
+
+/// <summary>Silence for a time counted from now; without a time until the case ends.</summary>
+public sealed record StallPiece(UpstreamStep Step, TimeSpan? Time = null) : ScriptPiece(Step);
 
 /// <summary>The end of the connection.</summary>
 public sealed record ClosePiece(UpstreamStep Step, CloseKind Kind) : ScriptPiece(Step);

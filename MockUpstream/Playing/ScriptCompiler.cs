@@ -13,6 +13,17 @@ public static class ScriptCompiler
         ArgumentNullException.ThrowIfNull(exchange);
         ArgumentNullException.ThrowIfNull(model);
 
-        return new ScriptCompilation(exchange.Wire, model).Run(exchange.Steps);
+        return exchange.Wire.Silent
+            ? new Script([new StallPiece(new StallStep { Place = exchange.Place, Text = "connection: silent", Number = 0 })])
+            : new ScriptCompilation(exchange.Wire, model).Run(exchange.Steps, exchange.Pace);
+    }
+
+    /// <summary>Whether the mock sends no status and no headers: the answer begins past HTTP, or nothing is ever sent.</summary>
+    public static bool IsHeadless(Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+
+        return exchange.Wire.Silent
+            || exchange.Steps.FirstOrDefault(static step => step is not (StallStep or WaitStep or HoldStep or GateStep)) is TcpStep;
     }
 }

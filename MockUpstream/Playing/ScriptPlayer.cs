@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -31,6 +32,8 @@ internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen
         WritePiece write => WriteAsync(write, cancellationToken),
         WaitPiece wait => WaitAsync(wait, cancellationToken),
         HoldPiece hold => HoldAsync(hold, cancellationToken),
+        GatePiece gate => GateAsync(gate, cancellationToken),
+        StallPiece { Time: { } time } => PauseAsync(time, cancellationToken),
         StallPiece => StayAsync(cancellationToken),
         _ => throw new UnreachableException($"No way to play '{piece.Step.Word}'."),
     };
@@ -48,11 +51,16 @@ internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen
             await _schedule.WaitAsync(slow, cancellationToken);
         }
 
-        await line.SendAsync(write.Bytes, cancellationToken);
+        var inside = await line.SendAsync(write, cancellationToken);
         run.Sent(write);
         if (write.Settle is { } settle)
         {
-            await Task.Delay(settle, settings.Time, cancellationToken);
+            var behind = await line.SettleAsync(settle, cancellationToken);
+            run.Settled(inside is null or WriteBoundary.Proven ? behind : inside.Value);
+        }
+        else if (inside is { } boundary)
+        {
+            run.Settled(boundary);
         }
     }
 
@@ -74,6 +82,32 @@ internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen
             await Task.Delay(PlaySettings.UnjudgedHold, settings.Time, cancellationToken);
         }
 
+        _schedule.Restart();
+    }
+
+    /// <summary>Waits for the gate; in a case whose client opens it, for the event that the client must have read, too.</summary>
+    private async Task GateAsync(GatePiece gate, CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        if (settings.Judged && run.Release is { } release && release.Gate == gate.Name)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(settings.Gates.WaitAsync(gate.Name, either.Token), seen.UntilAsync(release.After));
+            await either.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        else
+        {
+            await settings.Gates.WaitAsync(gate.Name, cancellationToken);
+        }
+
+        _schedule.Restart();
+    }
+
+    private async Task PauseAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        await line.SendHeadersAsync(cancellationToken);
+        await Task.Delay(time, settings.Time, cancellationToken);
         _schedule.Restart();
     }
 

@@ -50,7 +50,8 @@ internal static class SchemaDefinitions
         ["gzip"] = Boolean(),
         ["br"] = Boolean(),
         ["deflate"] = Boolean(),
-        ["settle"] = Ref("duration"),
+        ["settle"] = AnyOf(Choice(FormatWords.Settles), Ref("duration")),
+        ["connection"] = Choice(FormatWords.Connections),
     });
 
     private static JsonObject EventCount()
@@ -62,7 +63,7 @@ internal static class SchemaDefinitions
     private static JsonObject Step()
     {
         var properties = new JsonObject();
-        foreach (var word in StepWords.All.Words.Where(word => word.Name is not ("stall" or "flush")))
+        foreach (var word in StepWords.All.Words.Where(word => word.Name is not "flush"))
         {
             properties[word.Name] = Describe(StepValue(word.Name), word.Says);
         }
@@ -80,7 +81,7 @@ internal static class SchemaDefinitions
 
     private static JsonObject StepValue(string word) => word switch
     {
-        "text" or "refusal" or "comment" or "raw" or "done" => Text(),
+        "text" or "refusal" or "comment" or "raw" or "tcp" or "done" => Text(),
         "reasoning" => AnyOf(Text(), Mapping(FormatKeys.Reasoning, new() { ["field"] = Text(), ["text"] = Text() })),
         "tool" => Tool(),
         "delta" => Type("object", "null"),
@@ -92,7 +93,8 @@ internal static class SchemaDefinitions
         "bytes" => Matching("^\\s*[0-9A-Fa-f]{2}(\\s*[0-9A-Fa-f]{2})*\\s*$"),
         "repeat" => Mapping(FormatKeys.Repeat, new() { ["times"] = Integer(1, StepListReader.MostTimes), ["steps"] = List(Ref("step"), min: 1) }),
         "burst" => List(Ref("step"), min: 1),
-        "wait" => Ref("duration"),
+        "wait" or "stall" => Ref("duration"),
+        "gate" => Gate(),
         "hold" => Ref("eventCount"),
         "close" => Choice(FormatWords.CloseKinds),
         _ => throw new InvalidOperationException($"no shape for the step '{word}'"),
@@ -144,7 +146,18 @@ internal static class SchemaDefinitions
         ["body"] = Any(),
         ["steps"] = List(Ref("step"), min: 1),
         ["wire"] = Ref("wire"),
+        ["pace"] = Mapping(FormatKeys.Pace, new()
+        {
+            ["ttft"] = Ref("duration"),
+            ["rate"] = Matching(PaceReader.RatePattern),
+            ["jitter"] = Matching(PaceReader.JitterPattern),
+            ["seed"] = Integer(min: 0),
+        }),
+        ["info"] = AnyOf(Integer(100, 199), List(Integer(100, 199))),
+        ["trailers"] = Ref("headers"),
     });
+
+    private static JsonObject Gate() => AnyOf(Matching(GateNames.Pattern), Integer(min: 0));
 
     private static JsonObject Client(Vocabulary vocabulary) => Mapping(FormatKeys.Client, new()
     {
@@ -161,7 +174,7 @@ internal static class SchemaDefinitions
             ["headers"] = Ref("headers"),
             ["body"] = Any(),
         }),
-        ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration") }),
+        ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration"), ["release"] = Gate(), ["after"] = Ref("eventCount") }),
     });
 
     private static JsonObject Event()

@@ -26,7 +26,15 @@ public sealed record ClientRequest
 
     /// <summary>How long the client rests between two reads of at most 1 KB, or <see langword="null"/> when it reads as fast as it can.</summary>
     public TimeSpan? ReadSlowly { get; init; }
+
+    /// <summary>The gate of the upstream that opens with an event the client has read, or <see langword="null"/>.</summary>
+    public GateRelease? Release { get; init; }
 }
+
+/// <summary>A gate of the upstream and the event that opens it.</summary>
+/// <param name="Gate">The gate's name.</param>
+/// <param name="After">The event or comment that the client must have read.</param>
+public sealed record GateRelease(string Gate, EventCount After);
 
 /// <summary>A request to any endpoint of the relay, sent as it stands.</summary>
 /// <param name="Method">The method, such as <c>GET</c>.</param>

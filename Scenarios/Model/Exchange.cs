@@ -23,6 +23,15 @@ public sealed record Exchange
     /// <summary>How every step's bytes are presented, unless the step says otherwise.</summary>
     public Wire Wire { get; init; } = new();
 
+    /// <summary>When the steps go out; <see langword="null"/> for as soon as possible.</summary>
+    public Pace? Pace { get; init; }
+
+    /// <summary>The informational statuses (1xx) that precede the head of the answer, in order.</summary>
+    public IReadOnlyList<int> Info { get; init; } = [];
+
+    /// <summary>The trailer fields behind the last HTTP chunk, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
+
     /// <summary>Where the exchange stands.</summary>
     public required SourcePlace Place { get; init; }
 }
@@ -39,14 +48,20 @@ public sealed record Wire
     /// <summary>Whether built frames have a space after the field's colon.</summary>
     public bool Space { get; init; } = true;
 
-    /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step.</summary>
+    /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step. Of a compressed body the compressed bytes are cut.</summary>
     public Split? Split { get; init; }
 
     /// <summary>How the body is compressed, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
 
-    /// <summary>The pause after each write that proves a boundary; <see langword="null"/> for one real send per write and no pause.</summary>
-    public TimeSpan? Settle { get; init; }
+    /// <summary>
+    /// What the mock waits for after every write. <see langword="null"/> for the default: after a write that ends at a cut of a <c>split</c> it waits until the
+    /// peer has read it, and after every other write for nothing.
+    /// </summary>
+    public Settle? Settle { get; init; }
+
+    /// <summary>Whether the connection is accepted, the request is read, and nothing is ever sent.</summary>
+    public bool Silent { get; init; }
 }
 
 /// <summary>The ways in which HTTP compresses a body.</summary>

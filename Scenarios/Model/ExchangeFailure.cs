@@ -19,7 +19,7 @@ public static class ExchangeFailure
     {
         RepeatStep repeat => repeat.Steps.Any(HasContent),
         BurstStep burst => burst.Steps.Any(HasContent),
-        DoneStep or CommentStep or CloseStep => false,
+        DoneStep or CommentStep or CloseStep or TcpStep => false,
         _ => step is SendingStep,
     };
 }

@@ -89,6 +89,9 @@ public sealed record RawStep(string Raw) : SendingStep { public override string 
 /// <summary>Verbatim bytes, no framing added.</summary>
 public sealed record BytesStep(ReadOnlyMemory<byte> Bytes) : SendingStep { public override string Word => "bytes"; }
 
+/// <summary>Text on the socket past HTTP: no chunk framing, no compression. As the first step of an answer it stands in place of the mock's own head.</summary>
+public sealed record TcpStep(string Sent) : SendingStep { public override string Word => "tcp"; }
+
 /// <summary>The inner steps again and again; <c>{{i}}</c> counts from 0.</summary>
 public sealed record RepeatStep(int Times, IReadOnlyList<UpstreamStep> Steps) : UpstreamStep { public override string Word => "repeat"; }
 
@@ -98,8 +101,17 @@ public sealed record BurstStep(IReadOnlyList<UpstreamStep> Steps) : UpstreamStep
 /// <summary>A pause, measured by absolute deadlines from the start of the answer.</summary>
 public sealed record WaitStep(TimeSpan Time) : UpstreamStep { public override string Word => "wait"; }
 
-/// <summary>Silence until the case ends or the peer goes away.</summary>
-public sealed record StallStep : UpstreamStep { public override string Word => "stall"; }
+/// <summary>Silence for a time, counted from now, or until the case ends or the peer goes away.</summary>
+public sealed record StallStep : UpstreamStep
+{
+    public override string Word => "stall";
+
+    /// <summary>How long; <see langword="null"/> for ever.</summary>
+    public TimeSpan? Time { get; init; }
+}
+
+/// <summary>Waits until a gate is released: by the client of the case, from C#, or over HTTP.</summary>
+public sealed record GateStep(string Name) : UpstreamStep { public override string Word => "gate"; }
 
 /// <summary>Waits until the client has seen that event, or comment, downstream.</summary>
 public sealed record HoldStep(EventCount Until) : UpstreamStep { public override string Word => "hold"; }
@@ -116,7 +128,7 @@ public enum CloseKind
     /// <summary>The last HTTP chunk, then the connection as HTTP has it.</summary>
     Clean,
 
-    /// <summary>A TCP reset.</summary>
+    /// <summary>A TCP reset once the peer has read everything before it; RST_STREAM on HTTP/2.</summary>
     Reset,
 
     /// <summary>Held open until the case ends or the peer goes away.</summary>
@@ -127,4 +139,7 @@ public enum CloseKind
 
     /// <summary>FIN without the last HTTP chunk.</summary>
     Truncate,
+
+    /// <summary>The last HTTP chunk, then FIN on a connection that HTTP would keep.</summary>
+    AfterResponse,
 }

@@ -29,7 +29,21 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         {
             HangUpAfter = then?["hang_up_after"] is { } hangUp ? EventCountReader.Read(hangUp, "hang_up_after", nodes) : null,
             ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.Duration(slowly, "read_slowly") : null,
+            Release = then is null ? null : ReadRelease(then),
         };
+    }
+
+    private GateRelease? ReadRelease(Fields then)
+    {
+        if (then.Has("release") != then.Has("after"))
+        {
+            var (has, misses) = then.Has("release") ? ("release", "after") : ("after", "release");
+            nodes.Report(then.PlaceOf(has), "missing-key", $"'{has}' needs '{misses}' beside it: {{release: go, after: output_text.delta}}");
+        }
+
+        var gate = then["release"] is { } name ? GateNames.Read(name, nodes) : null;
+        var after = then["after"] is { } happened ? EventCountReader.Read(happened, "after", nodes) : null;
+        return gate is null || after is null ? null : new GateRelease(gate, after.Value);
     }
 
     private ClientRequest? ReadHttp(Fields fields, YamlNode node, NameUse names)

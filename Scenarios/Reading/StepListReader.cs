@@ -29,9 +29,9 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             {
                 nodes.Report(steps[i].Place, "misplaced-step", "close ends the connection; it must be the last step");
             }
-            else if (steps[i] is StallStep && next is not (null or CloseStep))
+            else if (steps[i] is StallStep { Time: null } && next is not (null or CloseStep))
             {
-                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends; only close may follow it");
+                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends; only close may follow it, or give it a time: stall: 200ms");
             }
         }
 
@@ -153,11 +153,15 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
 
     private void CheckOwner(UpstreamStep step, Owner owner)
     {
-        if (owner == Owner.Burst && step is not (SendingStep or FlushStep))
+        if (owner == Owner.Burst && step is TcpStep)
+        {
+            nodes.Report(step.Place, "misplaced-step", "tcp goes past HTTP, so it cannot be joined with other bytes in a burst");
+        }
+        else if (owner == Owner.Burst && step is not (SendingStep or FlushStep))
         {
             nodes.Report(step.Place, "misplaced-step", $"{step.Word} cannot stand inside a burst; only steps that send, and flush");
         }
-        else if (owner == Owner.Repeat && step is (CloseStep or StallStep))
+        else if (owner == Owner.Repeat && step is (CloseStep or StallStep { Time: null }))
         {
             nodes.Report(step.Place, "misplaced-step", $"{step.Word} ends the answer; it cannot stand inside a repeat");
         }

@@ -48,6 +48,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
         "sse" => ReadSse(value),
         "comment" => new CommentStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
         "raw" => new RawStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "tcp" => new TcpStep(Text(value, word)) { Place = head.Place, Text = head.Text, Number = head.Number },
         "bytes" => new BytesStep(ReadBytes(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
         _ => null,
     };
@@ -57,7 +58,9 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
         "wait" => new WaitStep(nodes.Duration(value, word) ?? TimeSpan.Zero) { Place = head.Place, Text = head.Text, Number = head.Number },
         "hold" => new HoldStep(EventCountReader.Read(value, word, nodes) ?? default) { Place = head.Place, Text = head.Text, Number = head.Number },
         "close" => new CloseStep(ReadClose(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
-        "stall" or "flush" => RefuseValue(word, value),
+        "stall" => new StallStep { Time = nodes.Duration(value, word), Place = head.Place, Text = head.Text, Number = head.Number },
+        "gate" => new GateStep(ReadGate(value)) { Place = head.Place, Text = head.Text, Number = head.Number },
+        "flush" => RefuseValue(word, value),
         _ => null,
     };
 
@@ -205,8 +208,11 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
         "never" => CloseKind.Never,
         "mid-chunk" => CloseKind.MidChunk,
         "truncate" => CloseKind.Truncate,
+        "after-response" => CloseKind.AfterResponse,
         _ => CloseKind.Clean,
     };
+
+    private string ReadGate(YamlNode node) => GateNames.Read(node, nodes) ?? "";
 
     private UpstreamStep? RefuseValue(string word, YamlNode value)
     {

@@ -59,6 +59,11 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
             nodes.Report(place, "missing-key", "there is no 'upstream' to answer; where no request may arrive, say so: expect: {upstream: {requests: 0}}");
         }
 
+        if (client is not null)
+        {
+            GateNames.Check(client, upstream, fields.PlaceOf("client"), nodes);
+        }
+
         return client is null || expect is null ? null : new Turn(client, upstream, expect, place);
     }
 }

@@ -21,8 +21,7 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
             return null;
         }
 
-        RefuseOddShapes(fields);
-        return new Exchange
+        var exchange = new Exchange
         {
             Place = node.Place,
             Status = fields["status"] is { } status ? nodes.Integer(status, "status", min: 200, max: 599) ?? 200 : 200,
@@ -30,24 +29,27 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
             Body = fields["body"] is { } body ? nodes.Json(body) : null,
             Steps = fields["steps"] is { } steps ? new StepListReader(nodes, source).Read(steps) : [],
             Wire = WireReader.Read(fields["wire"], nodes),
+            Pace = PaceReader.Read(fields["pace"], nodes),
+            Info = ReadInfo(fields["info"]),
+            Trailers = HeaderReader.Read(fields["trailers"], nodes),
         };
+        new ExchangeShape(nodes, fields).Check(exchange);
+        return exchange;
     }
 
-    private void RefuseOddShapes(Fields fields)
+    /// <summary>One informational status, or several. 101 is not one of them: it ends HTTP.</summary>
+    private IReadOnlyList<int> ReadInfo(YamlNode? node) => node switch
     {
-        if (fields.Has("steps") && fields.Has("body"))
-        {
-            nodes.Report(fields.PlaceOf("body"), "said-twice", "an answer has steps or a body, not both; keep one");
-        }
+        null => [],
+        YamlList list => [.. list.Items.SelectMany(ReadInfo)],
+        _ when nodes.Integer(node, "info", min: 100, max: 199) is { } status && status != 101 => [status],
+        YamlScalar { Value: "101" } => Refuse(node),
+        _ => [],
+    };
 
-        if (!fields.Has("steps") && !fields.Has("body") && !fields.Has("status") && !fields.Has("headers"))
-        {
-            nodes.Report(fields.Place, "missing-key", "the answer says nothing; write steps, a body, or status: 200 for an empty one");
-        }
-
-        if (fields.Has("wire") && !fields.Has("steps"))
-        {
-            nodes.Report(fields.PlaceOf("wire"), "no-modifier", "wire presents the bytes of steps, and there are none");
-        }
+    private int[] Refuse(YamlNode node)
+    {
+        nodes.Report(node.Place, "out-of-range", "101 switches protocols and ends HTTP; write the bytes with tcp");
+        return [];
     }
 }

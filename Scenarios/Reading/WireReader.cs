@@ -25,6 +25,7 @@ internal static class WireReader
             Split = ReadSplit(fields["split"], nodes),
             Coding = ReadCoding(fields, nodes),
             Settle = ReadSettle(fields["settle"], nodes),
+            Silent = fields["connection"] is { } connection && nodes.Word(connection, "connection", FormatWords.Connections) is not null,
         };
     }
 
@@ -104,14 +105,21 @@ internal static class WireReader
         return null;
     }
 
-    private static TimeSpan? ReadSettle(YamlNode? node, NodeReader nodes)
+    private static Settle? ReadSettle(YamlNode? node, NodeReader nodes)
     {
-        if (node is YamlScalar scalar && FormatWords.Settles.Find(scalar.Value) is { IsPlayable: false })
+        switch (node)
         {
-            nodes.NotPlayable(node.Place, $"settle: {scalar.Value}");
-            return null;
+            case null:
+                return null;
+            case YamlScalar { Value: "read" }:
+                return Settle.Read;
+            case YamlScalar { Value: "sent" }:
+                return Settle.Sent;
+            case YamlScalar scalar when DurationText.TryParse(scalar.Value, out var pause):
+                return Settle.For(pause);
+            default:
+                nodes.Report(node.Place, "bad-duration", $"settle must be {string.Join(", ", FormatWords.Settles.Playable)}, or a time such as 1ms, an hour at most");
+                return null;
         }
-
-        return node is null ? null : nodes.Duration(node, "settle");
     }
 }

@@ -60,6 +60,8 @@ internal static class FormatKeys
     [
         new("hang_up_after", "The event or comment at which the client hangs up, or {event, count}."),
         new("read_slowly", "How long the client rests between two reads of at most 1 KB, such as 20ms."),
+        new("release", "The gate of the upstream that opens; after says when."),
+        new("after", "The event or comment that the client has read when the gate opens, or {event, count}."),
     ]);
 
     public static readonly KeyTable EventCount = new("an event with its count",
@@ -75,7 +77,17 @@ internal static class FormatKeys
         new("body", "The body of an answer that is no script: a JSON value, or text."),
         new("steps", "The script: what is sent, step by step."),
         new("wire", "How every step's bytes are presented."),
-        new("pace", "Spreads the steps over time.", IsPlayable: false),
+        new("pace", "Spreads the steps over time by absolute deadlines."),
+        new("info", "Informational statuses such as 100 or 103 before the head of the answer: one, or a list."),
+        new("trailers", "Trailer fields behind the last HTTP chunk."),
+    ]);
+
+    public static readonly KeyTable Pace = new("pace",
+    [
+        new("ttft", "The time before the first sending step, such as 300ms."),
+        new("rate", "How many sending steps a second, such as 50/s."),
+        new("jitter", "The largest part of a gap by which a deadline is moved to either side, such as 20%."),
+        new("seed", "The seed of the jitter, a whole number; 0 unless it stands here."),
     ]);
 
     public static readonly KeyTable Wire = new("wire",
@@ -87,7 +99,8 @@ internal static class FormatKeys
         new("gzip", "The body compressed with gzip, each write flushed so that it can be read at once."),
         new("br", "The body compressed with Brotli, likewise."),
         new("deflate", "The body compressed with deflate, likewise."),
-        new("settle", "A pause after each write, such as 1ms."),
+        new("settle", "What is waited for after each write: read (the peer has read it), sent (nothing), or a pause such as 1ms."),
+        new("connection", "silent: the connection is accepted and nothing is ever sent."),
     ]);
 
     public static readonly KeyTable SplitEvery = new("split",

@@ -23,10 +23,11 @@ internal static class FormatWords
     public static readonly WordTable CloseKinds = new("a way to close", "unknown-word",
     [
         new("clean", "The last HTTP chunk, then the connection as HTTP has it."),
-        new("reset", "A TCP reset."),
+        new("reset", "A TCP reset once the peer has read everything before it; RST_STREAM on HTTP/2."),
         new("never", "Held open until the case ends or the peer goes away."),
         new("mid-chunk", "Half an HTTP chunk, then FIN."),
         new("truncate", "FIN without the last HTTP chunk."),
+        new("after-response", "The last HTTP chunk, then FIN on a connection that HTTP would keep."),
     ]);
 
     public static readonly WordTable Grades = new("a grade of an alternative", "unknown-word",
@@ -66,8 +67,13 @@ internal static class FormatWords
 
     public static readonly WordTable Settles = new("a way to settle", "unknown-word",
     [
-        new("read", "Until the peer has read the write.", IsPlayable: false),
-        new("sent", "Until the write has left.", IsPlayable: false),
+        new("read", "Until the kernel says that the peer has read every byte."),
+        new("sent", "Nothing: each write is one send."),
+    ]);
+
+    public static readonly WordTable Connections = new("a kind of connection", "unknown-word",
+    [
+        new("silent", "Accepted, the request read, and nothing ever sent."),
     ]);
 
     public static readonly WordTable Variations = new("a variation", "unknown-word",

@@ -20,6 +20,7 @@ internal static class StepWords
         new("comment", "One SSE comment."),
         new("raw", "Verbatim text, no framing added."),
         new("bytes", "Verbatim bytes as pairs of hex digits, no framing added."),
+        new("tcp", "Text on the socket past HTTP, with escapes between double quotes; as the first step it replaces status and headers."),
     ]);
 
     public static readonly WordTable Controlling = new("a step", "unknown-key",
@@ -27,7 +28,8 @@ internal static class StepWords
         new("repeat", "The inner steps again and again; {{i}} counts from 0."),
         new("burst", "The inner steps in one write."),
         new("wait", "A pause, such as 20ms."),
-        new("stall", "Silence until the case ends or the peer goes away; stands alone."),
+        new("stall", "Silence for a time such as 200ms; alone, until the case ends or the peer goes away."),
+        new("gate", "Waits until the gate of this name is released."),
         new("hold", "Waits until the client has seen that event or a comment, or {event, count}."),
         new("flush", "Ends the current write; stands alone."),
         new("close", "How the connection ends; the last step."),

@@ -13,7 +13,12 @@ internal static class ScriptView
 
     public static void Show(Exchange exchange, string model, TextWriter output)
     {
-        output.WriteLine($"  status {exchange.Status}");
+        foreach (var info in exchange.Info)
+        {
+            output.WriteLine($"  before it status {info}");
+        }
+
+        output.WriteLine(ScriptCompiler.IsHeadless(exchange) ? "  no status and no headers of the mock's" : $"  status {exchange.Status}");
         foreach (var (name, value) in exchange.Headers)
         {
             output.WriteLine($"  {name}: {value}");
@@ -30,6 +35,11 @@ internal static class ScriptView
             output.WriteLine(Columns.Exact(Indent, text, Terminal.Width));
         }
 
+        foreach (var (name, value) in exchange.Trailers)
+        {
+            output.WriteLine($"  trailer {name}: {value}");
+        }
+
         if (exchange.Body is { } body)
         {
             output.WriteLine(Columns.Exact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
@@ -37,17 +47,25 @@ internal static class ScriptView
     }
 
     /// <summary>Each step with all its pieces, however often it is cut.</summary>
-    private static IEnumerable<(UpstreamStep Step, string Text)> Parts(IReadOnlyList<ScriptPiece> pieces)
+    private static IEnumerable<(UpstreamStep Step, string Text)> Parts(IEnumerable<ScriptPiece> pieces)
     {
         var text = new StringBuilder();
-        for (var index = 0; index < pieces.Count; index++)
+        ScriptPiece? before = null;
+        foreach (var piece in pieces)
         {
-            text.Append(Text(pieces[index]));
-            if (index + 1 == pieces.Count || !ReferenceEquals(pieces[index + 1].Step, pieces[index].Step) || pieces[index] is not WritePiece)
+            if (before is not null && (!ReferenceEquals(piece.Step, before.Step) || before is not WritePiece))
             {
-                yield return (pieces[index].Step, Short(text.ToString()));
+                yield return (before.Step, Short(text.ToString()));
                 text.Clear();
             }
+
+            text.Append(Text(piece));
+            before = piece;
+        }
+
+        if (before is not null)
+        {
+            yield return (before.Step, Short(text.ToString()));
         }
     }
 
@@ -56,9 +74,12 @@ internal static class ScriptView
 
     private static string Text(ScriptPiece piece) => piece switch
     {
+        WritePiece { PastHttp: true } write => "past HTTP: " + VisibleBytes.Of(write.Bytes.Span) + "‖",
         WritePiece write => VisibleBytes.Of(write.Bytes.Span) + "‖",
         WaitPiece wait => $"⏸ {wait.Time.TotalMilliseconds:0.###} ms",
         HoldPiece hold => $"✋ until the client has seen {EventText.Of(hold.Until)}",
+        GatePiece gate => $"✋ until the gate '{gate.Name}' is released",
+        StallPiece { Time: { } time } => $"⏸ {time.TotalMilliseconds:0.###} ms",
         StallPiece => "⏸ until the case ends",
         ClosePiece close => "⏹ " + Close(close.Kind),
         _ => throw new System.Diagnostics.UnreachableException(),
@@ -71,6 +92,7 @@ internal static class ScriptView
         CloseKind.Never => "keeps the connection open until the case ends",
         CloseKind.MidChunk => "closes in the middle of an HTTP chunk",
         CloseKind.Truncate => "closes without the last HTTP chunk",
+        CloseKind.AfterResponse => "ends the answer, then closes the connection",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -76,7 +76,8 @@ internal sealed record WirePage(long Total, long Shown, string? File, IReadOnlyL
 /// <param name="Line">The step's line in the scenario.</param>
 /// <param name="Offset">The offset of its first byte.</param>
 /// <param name="Text">Its bytes in the spelling of <see cref="WireText"/>.</param>
-internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, string Text);
+/// <param name="Boundary">What is known of the boundary behind it; <see langword="null"/> when nobody asked, and on the relay's side.</param>
+internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, string Text, string? Boundary = null);
 
 /// <summary>The comparison with the golden stream.</summary>
 /// <param name="State"><c>none</c>, <c>equal</c> or <c>different</c>.</param>

@@ -72,7 +72,7 @@ internal static class CasePages
             var room = (int)Math.Min(write.Bytes.Length, PageLimits.Wire - shown);
             if (room > 0)
             {
-                pieces.Add(new WirePiece(write.AtUs, write.Step, write.Line, offset, WireText.Of(write.Bytes.Span[..room])));
+                pieces.Add(new WirePiece(write.AtUs, write.Step, write.Line, offset, WireText.Of(write.Bytes.Span[..room]), write.Boundary is WriteEvidence.Sent ? null : write.Boundary));
                 shown += room;
             }
 

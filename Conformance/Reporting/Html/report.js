@@ -801,7 +801,7 @@
     };
     wire.pieces.forEach((piece, index) => {
       if (index > 0) nodes.push(h("span", { class: "cut" }, "‖"));
-      notes.push([piece.step && say("step", piece.step), piece.at_us !== undefined && clock(piece.at_us)].filter(Boolean).join(" "));
+      notes.push([piece.step && say("step", piece.step), piece.at_us !== undefined && clock(piece.at_us), piece.boundary && say("boundary." + piece.boundary)].filter(Boolean).join(" "));
       for (const part of piece.text.match(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
         if (part === "") continue;
         const lineEnd = part.match(/[\r\n]+$/)?.[0] ?? "";
@@ -858,7 +858,7 @@
           const note = several ? `, ${say("exchange", index + 1)}` : "";
           return [
             box(say("request.upstream") + note, exchange.request_line, exchange.request_headers, excerpt(exchange.request_body, say("request.upstream") + note)),
-            box(say("answer.upstream") + note, `HTTP ${exchange.status}`, exchange.headers, null),
+            box(say("answer.upstream") + note, exchange.status === 0 ? say("headless") : `HTTP ${exchange.status}`, exchange.headers, null),
           ];
         })));
   }

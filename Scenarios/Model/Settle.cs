@@ -1,0 +1,29 @@
+namespace Scenarios.Model;
+
+/// <summary>What the mock waits for after a write, before anything else goes out.</summary>
+/// <param name="Kind">The way to wait.</param>
+/// <param name="Pause">How long, for <see cref="SettleKind.Pause"/>; otherwise zero.</param>
+public sealed record Settle(SettleKind Kind, TimeSpan Pause = default)
+{
+    /// <summary>Waits until the peer has read every byte sent so far.</summary>
+    public static Settle Read { get; } = new(SettleKind.Read);
+
+    /// <summary>Waits for nothing: each write is one send.</summary>
+    public static Settle Sent { get; } = new(SettleKind.Sent);
+
+    /// <summary>Returns the settling that pauses for so long.</summary>
+    public static Settle For(TimeSpan pause) => new(SettleKind.Pause, pause);
+}
+
+/// <summary>The ways to wait after a write.</summary>
+public enum SettleKind
+{
+    /// <summary>Until the kernel says that the peer has read every byte.</summary>
+    Read,
+
+    /// <summary>Not at all once the write is sent.</summary>
+    Sent,
+
+    /// <summary>For a time.</summary>
+    Pause,
+}

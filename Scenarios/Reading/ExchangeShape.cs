@@ -1,0 +1,85 @@
+using System.Globalization;
+using Scenarios.Model;
+
+namespace Scenarios.Reading;
+
+/// <summary>Holds the keys of an answer to combinations that say something.</summary>
+internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
+{
+    private static readonly string[] OfTheHead = ["status", "headers", "info", "trailers"];
+    private static readonly string[] OfTheSteps = ["wire", "pace", "trailers"];
+
+    public void Check(Exchange exchange)
+    {
+        if (exchange.Wire.Silent)
+        {
+            RefuseBesideSilence();
+            return;
+        }
+
+        if (fields.Has("steps") && fields.Has("body"))
+        {
+            nodes.Report(fields.PlaceOf("body"), "said-twice", "an answer has steps or a body, not both; keep one");
+        }
+
+        if (!fields.Has("steps") && !fields.Has("body") && !fields.Has("status") && !fields.Has("headers"))
+        {
+            nodes.Report(fields.Place, "missing-key", "the answer says nothing; write steps, a body, or status: 200 for an empty one");
+        }
+
+        RefuseWithoutSteps();
+        RefuseBesideTcp(exchange);
+        foreach (var (name, value) in exchange.Headers.Where(static header => IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        {
+            nodes.Report(fields.PlaceOf("headers"), "bad-header", $"{name} must be a whole number, not '{value}'; write a head that HTTP forbids with tcp");
+        }
+
+        if (exchange.Trailers.Count > 0 && exchange.Headers.Any(static header => IsContentLength(header.Key)))
+        {
+            nodes.Report(fields.PlaceOf("trailers"), "no-modifier", "trailers follow a chunked body, and one with content-length is not chunked; keep one of the two");
+        }
+    }
+
+    private static bool IsContentLength(string name) => name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
+
+    private void RefuseBesideSilence()
+    {
+        foreach (var key in OfTheHead.Concat(["body", "steps", "pace"]).Where(fields.Has))
+        {
+            nodes.Report(fields.PlaceOf(key), "said-twice", $"a silent connection sends nothing; leave '{key}' out");
+        }
+    }
+
+    private void RefuseWithoutSteps()
+    {
+        if (fields.Has("steps"))
+        {
+            return;
+        }
+
+        foreach (var key in OfTheSteps.Where(fields.Has))
+        {
+            var says = key switch
+            {
+                "wire" => "wire presents the bytes of steps, and there are none",
+                "pace" => "pace spreads steps over time, and there are none",
+                _ => "trailers follow a chunked body, which only steps make",
+            };
+            nodes.Report(fields.PlaceOf(key), "no-modifier", says);
+        }
+    }
+
+    /// <summary>An answer that begins past HTTP has no head of the mock's.</summary>
+    private void RefuseBesideTcp(Exchange exchange)
+    {
+        if (exchange.Steps.FirstOrDefault(static step => step is not (StallStep or WaitStep or HoldStep or GateStep)) is not TcpStep)
+        {
+            return;
+        }
+
+        foreach (var key in OfTheHead.Where(fields.Has))
+        {
+            nodes.Report(fields.PlaceOf(key), "no-modifier", $"the answer begins with tcp, so the mock sends no head of its own; put '{key}' into that text");
+        }
+    }
+}
