@@ -1,3 +1,5 @@
+using Scenarios.Model;
+
 namespace MockUpstream;
 
 /// <summary>How a mock upstream listens.</summary>
@@ -22,6 +24,9 @@ public sealed record MockUpstreamOptions
     /// Whether a request after the last exchange of a turn gets that exchange again when it was a failure: relays differ in how often they ask again.
     /// </summary>
     public bool RepeatsFailures { get; init; }
+
+    /// <summary>The vendor whose refusals are played before every answer whose case names no other; <see langword="null"/> for none.</summary>
+    public StrictVendor? As { get; init; }
 
     /// <summary>The clock of every timestamp.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

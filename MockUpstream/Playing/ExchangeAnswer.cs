@@ -1,3 +1,4 @@
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -11,4 +12,7 @@ internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<K
 {
     /// <summary>How the body is compressed on its way out; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
+
+    /// <summary>The refusal that this is the answer of; <see langword="null"/> for any other answer.</summary>
+    public Refused? Refused { get; init; }
 }

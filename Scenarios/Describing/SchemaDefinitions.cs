@@ -18,7 +18,7 @@ internal static class SchemaDefinitions
         ["wire"] = Wire(),
         ["eventCount"] = EventCount(),
         ["step"] = Step(),
-        ["exchange"] = Exchange(),
+        ["exchange"] = Exchange(vocabulary),
         ["client"] = Client(vocabulary),
         ["event"] = Event(),
         ["final"] = Final(),
@@ -137,13 +137,14 @@ internal static class SchemaDefinitions
         return shape;
     }
 
-    private static JsonObject Exchange() => Mapping(FormatKeys.Exchange, new()
+    private static JsonObject Exchange(Vocabulary vocabulary) => Mapping(FormatKeys.Exchange, new()
     {
         ["status"] = Integer(200, 599),
         ["headers"] = Ref("headers"),
         ["body"] = Any(),
         ["steps"] = List(Ref("step"), min: 1),
         ["wire"] = Ref("wire"),
+        ["as"] = Choice(vocabulary.Strict.Select(vendor => KeyValuePair.Create(vendor.Key, vendor.Value.Title))),
     });
 
     private static JsonObject Client(Vocabulary vocabulary) => Mapping(FormatKeys.Client, new()

@@ -23,6 +23,9 @@ public sealed record Exchange
     /// <summary>How every step's bytes are presented, unless the step says otherwise.</summary>
     public Wire Wire { get; init; } = new();
 
+    /// <summary>The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.</summary>
+    public StrictVendor? As { get; init; }
+
     /// <summary>Where the exchange stands.</summary>
     public required SourcePlace Place { get; init; }
 }

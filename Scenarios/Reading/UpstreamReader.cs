@@ -5,7 +5,7 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading;
 
 /// <summary>Reads the upstream's answers.</summary>
-internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
+internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabulary vocabulary)
 {
     /// <summary>One answer, or a list of answers to successive requests.</summary>
     public IReadOnlyList<Exchange> Read(YamlNode node) => node switch
@@ -30,7 +30,23 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
             Body = fields["body"] is { } body ? nodes.Json(body) : null,
             Steps = fields["steps"] is { } steps ? new StepListReader(nodes, source).Read(steps) : [],
             Wire = WireReader.Read(fields["wire"], nodes),
+            As = ReadVendor(fields["as"]),
         };
+    }
+
+    private StrictVendor? ReadVendor(YamlNode? node)
+    {
+        if (node is null || nodes.Text(node, "as") is not { } name)
+        {
+            return null;
+        }
+
+        if (!vocabulary.Strict.TryGetValue(name, out var vendor))
+        {
+            nodes.Report(node.Place, "unknown-vendor", $"'{name}' is no strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
+        }
+
+        return vendor;
     }
 
     private void RefuseOddShapes(Fields fields)
