@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Scenarios.Model;
+
 namespace Conformance.Tests.Refusing;
 
 /// <summary>For each refusal of each strict vendor a request that it meets, the same request put right, and the answer, written from the vendor's documents.</summary>
@@ -450,6 +454,25 @@ internal static class RefusedRequests
             400,
             """{"error":{"code":400,"message":"Assistant message must contain either 'content' or 'tool_calls'!","type":"invalid_request_error"}}"""),
     ];
+
+    /// <summary>The row for a refusal; a vendor that is like another has the other's.</summary>
+    public static RefusedRequest Of(StrictVendor vendor, string id) =>
+        All.FirstOrDefault(row => row.Vendor == vendor.Name && row.Refusal == id) ?? All.First(row => row.Vendor == "openai" && row.Refusal == id);
+
+    /// <summary>The request that a vendor refuses.</summary>
+    public static byte[] Bad(StrictVendor vendor, string id) => With(Of(vendor, id).Bad);
+
+    /// <summary>The plain request with other members.</summary>
+    public static byte[] With(string members)
+    {
+        var request = JsonNode.Parse(Plain)!.AsObject();
+        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
+        {
+            request[name] = value?.DeepClone();
+        }
+
+        return Encoding.UTF8.GetBytes(request.ToJsonString());
+    }
 }
 
 /// <summary>One row.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using MockUpstream.Linting;
 using MockUpstream.Refusing;
 using NUnit.Framework;
@@ -34,9 +33,9 @@ internal sealed class RefusingRequests
     [TestCaseSource(nameof(Refusals))]
     public void A_request_that_a_vendor_refuses_gets_its_status_and_body(StrictVendor vendor, string id)
     {
-        var row = RowOf(vendor, id);
+        var row = RefusedRequests.Of(vendor, id);
 
-        var refused = VendorRefusals.Find(vendor, Request(row.Bad));
+        var refused = VendorRefusals.Find(vendor, RefusedRequests.With(row.Bad));
 
         Assert.That(refused?.Refusal, Is.EqualTo(id));
         Assert.That((refused!.Vendor, refused.Status, Text(JsonElement.Parse(refused.Body.Span))), Is.EqualTo((vendor.Name, row.Status, Text(JsonElement.Parse(row.Body)))));
@@ -44,7 +43,7 @@ internal sealed class RefusingRequests
 
     [TestCaseSource(nameof(Refusals))]
     public void The_request_put_right_is_taken(StrictVendor vendor, string id) =>
-        Assert.That(VendorRefusals.Find(vendor, Request(RowOf(vendor, id).Good)), Is.Null);
+        Assert.That(VendorRefusals.Find(vendor, RefusedRequests.With(RefusedRequests.Of(vendor, id).Good)), Is.Null);
 
     [TestCaseSource(nameof(Vendors))]
     public void A_plain_request_is_taken_by_every_vendor(StrictVendor vendor) =>
@@ -52,6 +51,9 @@ internal sealed class RefusingRequests
 
     [TestCaseSource(nameof(Vendors))]
     public void What_is_no_JSON_is_not_the_vendors_to_judge(StrictVendor vendor) => Assert.That(VendorRefusals.Find(vendor, "{\"model\":"u8.ToArray()), Is.Null);
+
+    [Test]
+    public void The_page_in_docs_is_the_one_made_from_the_data() => WrittenPage.AssertIs("docs/vendors-strict.md", RefusalPage.Create());
 
     [Test]
     public void Every_row_is_a_refusal_of_the_data() => Assert.That(
@@ -70,10 +72,10 @@ internal sealed class RefusingRequests
     {
         var vendors = StrictVendorReader.BuiltIn;
 
-        var orphan = VendorRefusals.Find(vendors["openai"], Request("""{"messages":[{"role":"user","content":"Hi"},{"role":"tool","tool_call_id":"c1","content":"11"}]}"""));
-        var own = VendorRefusals.Find(vendors["mistral"], Request("""{"seed":7}"""));
+        var orphan = VendorRefusals.Find(vendors["openai"], RefusedRequests.With("""{"messages":[{"role":"user","content":"Hi"},{"role":"tool","tool_call_id":"c1","content":"11"}]}"""));
+        var own = VendorRefusals.Find(vendors["mistral"], RefusedRequests.With("""{"seed":7}"""));
 
-        Assert.That((orphan?.Check, orphan?.IsUniversal, orphan?.Member), Is.EqualTo(("chat-tool-pairs", true, "messages[1]")));
+        Assert.That((orphan?.Check, orphan?.IsUniversal, orphan?.Member), Is.EqualTo(("chat-tool-pairs", true, "messages[1].tool_call_id")));
         Assert.That((own?.Check, own?.IsUniversal, own?.Member), Is.EqualTo(((string?)null, false, "seed")));
     }
 
@@ -84,25 +86,9 @@ internal sealed class RefusingRequests
         const string Signed = """{"role":"assistant","content":null,"tool_calls":[{"id":"c2","type":"function","function":{"name":"a","arguments":"{}"},"extra_content":{"google":{"thought_signature":"b25l"}}},{"id":"c3","type":"function","function":{"name":"b","arguments":"{}"}}]}""";
         const string User = """{"role":"user","content":"Hi"}""";
 
-        var refused = VendorRefusals.Find(StrictVendorReader.BuiltIn["gemini"], Request($$"""{"messages":[{{User}},{{Old}},{{User}},{{Signed}}]}"""));
+        var refused = VendorRefusals.Find(StrictVendorReader.BuiltIn["gemini"], RefusedRequests.With($$"""{"messages":[{{User}},{{Old}},{{User}},{{Signed}}]}"""));
 
         Assert.That(refused, Is.Null);
-    }
-
-    private static RefusedRequest RowOf(StrictVendor vendor, string id) =>
-        RefusedRequests.All.FirstOrDefault(row => row.Vendor == vendor.Name && row.Refusal == id)
-        ?? RefusedRequests.All.FirstOrDefault(row => row.Vendor == vendor.Vendor && row.Refusal == id)
-        ?? RefusedRequests.All.First(row => row.Vendor == "openai" && row.Refusal == id);
-
-    private static byte[] Request(string members)
-    {
-        var request = JsonNode.Parse(RefusedRequests.Plain)!.AsObject();
-        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
-        {
-            request[name] = value?.DeepClone();
-        }
-
-        return Encoding.UTF8.GetBytes(request.ToJsonString());
     }
 
     private static string Text(JsonElement json)

@@ -37,7 +37,7 @@ public static class MockServe
         {
             if (options.As is { } name && !catalog.Vocabulary.Strict.ContainsKey(name))
             {
-                await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", catalog.Vocabulary.Strict.Keys)}.");
+                await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", catalog.Vocabulary.Strict.Keys.Order(StringComparer.Ordinal))}.");
                 return WrongUsage;
             }
 

@@ -147,7 +147,7 @@ public static class StrictVendorReader
             var sources = ReadSources(fields["source"]!);
             if (body is { } json)
             {
-                CheckPlaceholders(json, fields.PlaceOf("body"));
+                CheckPlaceholders(json, fields["body"]!.Place);
             }
 
             return id is null || says is null || when is null || status is null || body is null ? null : new VendorRefusal
