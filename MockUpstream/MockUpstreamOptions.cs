@@ -1,3 +1,5 @@
+using Scenarios.Model;
+
 namespace MockUpstream;
 
 /// <summary>How a mock upstream listens, and how much it remembers.</summary>
@@ -42,6 +44,9 @@ public sealed record MockUpstreamOptions
     /// The bearer token that <c>/__admin</c> requires; <see langword="null"/> for none. A host that listens beyond loopback without a token serves no <c>/__admin</c>.
     /// </summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>The vendor whose refusals are played before every answer whose case names no other; <see langword="null"/> for none.</summary>
+    public StrictVendor? As { get; init; }
 
     /// <summary>The clock of every timestamp.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

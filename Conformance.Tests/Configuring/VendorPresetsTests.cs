@@ -82,7 +82,7 @@ internal sealed class VendorPresetsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(upstream.Policies, Is.EqualTo(RelayPolicies.Default with { ReasoningField = ReasoningField.None, EffortField = EffortField.Thinking }));
+            Assert.That(upstream.Policies, Is.EqualTo(RelayPolicies.Default with { ReasoningField = ReasoningField.None, EffortField = EffortField.Thinking, CallIds = CallIds.NineLetters, ToolThenUser = ToolThenUser.Bridge }));
             Assert.That(upstream.DropParams, Is.EqualTo(["seed"]));
             Assert.That((upstream.Vendor, upstream.BaseUrl?.Host), Is.EqualTo(("mistral", "m")));
         });

@@ -27,6 +27,8 @@ internal static class CheckIds
     public const string UpstreamAborted = "upstream-aborted";
     public const string UpstreamGap = "upstream-gap";
 
+    public const string VendorRefusal = "vendor-refusal";
+
     public const string Held = "held";
     public const string LateTerminal = "late-terminal";
     public const string LateClientClose = "late-client-close";

@@ -27,6 +27,7 @@ public static class ExpectationChecks
         new(CheckIds.UpstreamRequests, Severity.Error, "The relay sends the expected number of requests to the upstream."),
         new(CheckIds.UpstreamAborted, Severity.Error, "The relay releases the upstream connection when the client is gone, and not before."),
         new(CheckIds.UpstreamGap, Severity.Error, "The relay waits as long as it was asked to before it sends a request again."),
+        new(CheckIds.VendorRefusal, Severity.Error, "The vendor that the case plays (`as:`) takes the chat request; an error unless the relay recovers from the refusal."),
         new(CheckIds.Held, Severity.Error, "The relay forwards what it has while the upstream pauses."),
         new(CheckIds.LateTerminal, Severity.Error, "The terminal event is sent within the case's time."),
         new(CheckIds.LateClientClose, Severity.Error, "The relay closes the client's connection within the case's time."),

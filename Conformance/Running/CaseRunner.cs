@@ -128,7 +128,8 @@ internal sealed class CaseRunner(
 
             turn = index == 0 ? turn with { NonStream = nonStream } : turn;
             played.Record(turn);
-            if (!played.Judge(HeldSteps.Examine(turn), judge.Check(turn), judge.Expect(turn, played.Bindings)))
+            var expected = judge.Expect(turn, played.Bindings);
+            if (!played.Judge([.. StrictVendors.Examine(turn, expected.Findings), .. HeldSteps.Examine(turn)], judge.Check(turn), expected))
             {
                 break;
             }
@@ -167,7 +168,7 @@ internal sealed class CaseRunner(
 
         var facts = played.Facts;
         var (verdict, reason) = Verdicts.Of(facts);
-        if (verdict == Verdict.Failed && (VendorRefusal.Of(played) ?? HiddenReasoning.Of(played)) is { } liberty)
+        if (verdict == Verdict.Failed && (StrictVendors.NotSetUp(played) ?? VendorRefusal.Of(played) ?? HiddenReasoning.Of(played)) is { } liberty)
         {
             (verdict, reason) = (Verdict.NotApplicable, liberty);
             facts = facts with { Findings = [.. facts.Findings.Where(static finding => finding.Kind == FindingKind.Rule)] };

@@ -51,7 +51,7 @@ internal sealed class Timeline(RecordedTurn turn)
 
         if (exchange.EndedAt is { } ended)
         {
-            yield return Entry(ended, "upstream", "end", exchange.Completed ? "played to the end" : $"stopped at step {exchange.StoppedAtStep}");
+            yield return Entry(ended, "upstream", "end", exchange.Refused is { } refused ? $"refused as {refused.Vendor} does ({refused.Refusal})" : exchange.Completed ? "played to the end" : $"stopped at step {exchange.StoppedAtStep}");
         }
     }
 

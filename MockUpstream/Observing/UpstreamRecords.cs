@@ -44,6 +44,9 @@ public sealed record ExchangeRecord
     /// <summary>Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.</summary>
     public required int? Exchange { get; init; }
 
+    /// <summary>Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.</summary>
+    public Refused? Refused { get; init; }
+
     /// <summary>The status sent; 0 when the mock sent no head of its own.</summary>
     public required int Status { get; init; }
 

@@ -1,3 +1,4 @@
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -20,4 +21,7 @@ internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<K
 
     /// <summary>Whether the mock sends no status and no headers.</summary>
     public bool IsHeadless { get; init; }
+
+    /// <summary>The refusal that this is the answer of; <see langword="null"/> for any other answer.</summary>
+    public Refused? Refused { get; init; }
 }

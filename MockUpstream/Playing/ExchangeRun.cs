@@ -133,6 +133,7 @@ internal sealed class ExchangeRun
             {
                 Request = Request,
                 Exchange = Answer.Exchange,
+                Refused = Answer.Refused,
                 Status = Answer.Status,
                 Headers = Answer.Headers,
                 Writes = [.. _writes],

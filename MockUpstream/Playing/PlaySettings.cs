@@ -1,3 +1,5 @@
+using Scenarios.Model;
+
 namespace MockUpstream.Playing;
 
 /// <summary>What all answers of a host have in common.</summary>
@@ -12,8 +14,11 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
     /// <summary>The gates of the host.</summary>
     public Gates Gates { get; init; } = new();
 
+    /// <summary>The vendor whose refusals are played where an exchange names none; <see langword="null"/> for none.</summary>
+    public StrictVendor? As { get; init; }
+
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
 
-    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures };
+    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures, As = options.As };
 }

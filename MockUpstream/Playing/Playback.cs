@@ -1,5 +1,6 @@
 using MockUpstream.Matching;
 using MockUpstream.Observing;
+using MockUpstream.Refusing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -131,7 +132,7 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var answer = _next < exchanges.Count
-                ? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
+                ? Refusal(exchanges[_next], request) ?? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings) { Release = _playing ? _scenario.Turns[_turn].Client.Release : null };
             _runs.Add(run);
@@ -177,6 +178,12 @@ public sealed class Playback : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor takes this one.</summary>
+    private ExchangeAnswer? Refusal(Exchange exchange, ReceivedRequest request) =>
+        (exchange.As ?? _settings.As) is { } vendor && VendorRefusals.Find(vendor, request.Body) is { } refused
+            ? VendorRefusals.Answer(refused, _next, exchange.Place) with { Refused = refused }
+            : null;
 
     /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>
     private ExchangeAnswer Answer(Exchange exchange, AnswerKey key)

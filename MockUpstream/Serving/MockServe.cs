@@ -35,7 +35,13 @@ public static class MockServe
 
         try
         {
-            var listening = new MockUpstreamOptions { Port = options.Port, Address = options.Address, Slow = options.Slow, Judged = false };
+            if (options.As is { } name && !catalog.Vocabulary.Strict.ContainsKey(name))
+            {
+                await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", catalog.Vocabulary.Strict.Keys.Order(StringComparer.Ordinal))}.");
+                return WrongUsage;
+            }
+
+            var listening = new MockUpstreamOptions { Port = options.Port, Address = options.Address, Slow = options.Slow, Judged = false, As = options.As is { } vendor ? catalog.Vocabulary.Strict[vendor] : null };
             await ServeAsync(listening, catalog.Scenarios, output, cancellationToken);
             return Served;
         }

@@ -14,9 +14,11 @@ internal static class ServeCommand
     private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
     private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
 
+    private static readonly Option<string?> As = new("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
+
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow };
+        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As };
         Port.Validators.Add(InRange);
         command.SetAction((parsed, cancellationToken) => MockServe.RunAsync(Options(parsed), output, error, cancellationToken));
 
@@ -41,6 +43,7 @@ internal static class ServeCommand
         Port = parsed.GetRequiredValue(Port),
         Address = parsed.GetRequiredValue(Address),
         Slow = parsed.GetValue(Slow),
+        As = parsed.GetValue(As),
     };
 
     private static void InRange(OptionResult port)

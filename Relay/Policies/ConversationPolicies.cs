@@ -13,6 +13,13 @@ internal static class ConversationPolicies
             ("refuse", Audio.Refuse, "The request is refused, with the part's place."),
             ("pass", Audio.Pass, "It goes up as an input_audio part.")),
         PolicyEntry.Of(
+            "call_ids",
+            "Which ids the calls told to the vendor have.",
+            p => p.CallIds,
+            (p, v) => p with { CallIds = v },
+            ("pass", CallIds.Pass, "Those the client sent."),
+            ("nine_letters", CallIds.NineLetters, "Nine letters and digits, made of the client's where that is longer or has other signs; the same for the same id.")),
+        PolicyEntry.Of(
             "call_shapes",
             "How calls of custom tools and of a local shell are told.",
             p => p.CallShapes,
@@ -62,6 +69,13 @@ internal static class ConversationPolicies
             (p, v) => p with { MissingReasoning = v },
             ("omit", MissingReasoning.Omit, "Nothing."),
             ("empty", MissingReasoning.Empty, "An empty text, for vendors that insist on the member.")),
+        PolicyEntry.Of(
+            "missing_signature",
+            "What stands for the signature of this turn's calls that came without one (Q30).",
+            p => p.MissingSignature,
+            (p, v) => p with { MissingSignature = v },
+            ("omit", MissingSignature.Omit, "Nothing."),
+            ("skip", MissingSignature.Skip, "The word by which Gemini leaves it unchecked, on the first call of each message.")),
         PolicyEntry.Of(
             "orphans",
             "What becomes of calls without an output and outputs without a call (R6).",
@@ -116,6 +130,13 @@ internal static class ConversationPolicies
             (p, v) => p with { SystemMessages = v },
             ("separate", SystemMessages.Separate, "Each as a message of its own, where it stands."),
             ("merge", SystemMessages.Merge, "Those at the start as one message, later ones as the user's, for templates that take one system message.")),
+        PolicyEntry.Of(
+            "tool_then_user",
+            "What stands between the result of a tool and words of the user right behind it.",
+            p => p.ToolThenUser,
+            (p, v) => p with { ToolThenUser = v },
+            ("pass", ToolThenUser.Pass, "Nothing."),
+            ("bridge", ToolThenUser.Bridge, "A message of the assistant, for vendors that want one there.")),
     ];
 }
 
@@ -127,6 +148,9 @@ public sealed partial record RelayPolicies
 
     /// <summary>What becomes of audio in the input.</summary>
     public Audio Audio { get; init; }
+
+    /// <summary>Which ids the calls told to the vendor have.</summary>
+    public CallIds CallIds { get; init; }
 
     /// <summary>How calls of custom tools and of a local shell are told.</summary>
     public CallShapes CallShapes { get; init; }
@@ -149,6 +173,9 @@ public sealed partial record RelayPolicies
     /// <summary>What stands for the reasoning of a message with calls when there is none (R7).</summary>
     public MissingReasoning MissingReasoning { get; init; }
 
+    /// <summary>What stands for the signature of this turn's calls that came without one (Q30).</summary>
+    public MissingSignature MissingSignature { get; init; }
+
     /// <summary>What becomes of calls without an output and outputs without a call (R6).</summary>
     public Orphans Orphans { get; init; }
 
@@ -166,6 +193,9 @@ public sealed partial record RelayPolicies
 
     /// <summary>How instructions at several places are told.</summary>
     public SystemMessages SystemMessages { get; init; }
+
+    /// <summary>What stands between the result of a tool and words of the user right behind it.</summary>
+    public ToolThenUser ToolThenUser { get; init; }
 }
 
 
@@ -174,6 +204,13 @@ public enum Audio
 {
     Refuse,
     Pass,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.CallIds"/>.</summary>
+public enum CallIds
+{
+    Pass,
+    NineLetters,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.CallShapes"/>.</summary>
@@ -224,6 +261,13 @@ public enum MissingReasoning
 {
     Omit,
     Empty,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.MissingSignature"/>.</summary>
+public enum MissingSignature
+{
+    Omit,
+    Skip,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.Orphans"/>.</summary>
@@ -278,4 +322,11 @@ public enum Summaries
 {
     Read,
     Ignore,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ToolThenUser"/>.</summary>
+public enum ToolThenUser
+{
+    Pass,
+    Bridge,
 }

@@ -52,6 +52,13 @@ internal static class RequestPolicies
             ("omit", EmptyTools.Omit, "No tools at all: many vendors refuse an empty list."),
             ("send", EmptyTools.Send, "An empty list.")),
         PolicyEntry.Of(
+            "forced_choice",
+            "Whether the model thinks in a turn in which it must call a tool.",
+            p => p.ForcedChoice,
+            (p, v) => p with { ForcedChoice = v },
+            ("pass", ForcedChoice.Pass, "As the client said."),
+            ("no_thinking", ForcedChoice.NoThinking, "No, for vendors that refuse such a choice while they think; it is told in the log.")),
+        PolicyEntry.Of(
             "hosted_tools",
             "What becomes of tools that the client expects the server to run.",
             p => p.HostedTools,
@@ -164,6 +171,9 @@ public sealed partial record RelayPolicies
     /// <summary>In which member the vendor gets reasoning.effort.</summary>
     public EffortField EffortField { get; init; }
 
+    /// <summary>Whether the model thinks in a turn in which it must call a tool.</summary>
+    public ForcedChoice ForcedChoice { get; init; }
+
     /// <summary>What becomes of tools that the client expects the server to run.</summary>
     public HostedTools HostedTools { get; init; }
 
@@ -243,6 +253,13 @@ public enum EffortField
     Thinking,
     EnableThinking,
     None,
+}
+
+/// <summary>Values of <see cref="RelayPolicies.ForcedChoice"/>.</summary>
+public enum ForcedChoice
+{
+    Pass,
+    NoThinking,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.HostedTools"/>.</summary>

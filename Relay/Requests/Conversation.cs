@@ -83,7 +83,13 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
         var paired = policies.Orphans is Orphans.Pass ? _messages : new CallPairing(check, policies.Orphans).Pair(_messages);
         var messages = ToolMedia.Lift(paired);
         ReasoningRules.Apply(messages, policies);
-        return policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
+        if (policies.MissingSignature is MissingSignature.Skip)
+        {
+            SkippedSignatures.Apply(messages);
+        }
+
+        IReadOnlyList<ChatMessage> told = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
+        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(told) : told;
     }
 
     private bool IsRepeat(ChatMessage message)

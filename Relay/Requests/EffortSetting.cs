@@ -6,10 +6,20 @@ namespace Relay.Requests;
 /// <summary>How hard the model is to think, in the words of the vendor. Some know only whether.</summary>
 internal static class EffortSetting
 {
+    private static readonly string[] Names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"];
+    private static readonly JsonElement NoEffort = JsonElement.Parse("\"none\"");
     private static readonly JsonElement True = JsonElement.Parse("true");
     private static readonly JsonElement False = JsonElement.Parse("false");
     private static readonly JsonElement Enabled = JsonElement.Parse("""{"type":"enabled"}""");
     private static readonly JsonElement Disabled = JsonElement.Parse("""{"type":"disabled"}""");
+
+    /// <summary>Keeps the model from thinking, whatever was asked for.</summary>
+    public static void Forbid(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    {
+        settings.RemoveAll(static setting => Names.Contains(setting.Name));
+        Add(NoEffort, field, settings, check);
+        check.Warn("The model does not think in this turn: the vendor refuses a tool_choice that forces a call while it does.");
+    }
 
     public static void Add(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {

@@ -52,6 +52,11 @@ internal static class RequestTranslator
             RecalledReasoning.Apply(chat.Messages, memory);
         }
 
+        if (target.Policies.CallIds is CallIds.NineLetters)
+        {
+            ShortCallIds.Apply(chat.Messages);
+        }
+
         problem = check.Problem;
         return problem is null
             ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings) { Memory = memory }
@@ -129,6 +134,11 @@ internal static class RequestTranslator
         MemberCheck.Look(request, check);
         var responseFormat = format.Read(request);
         var toolChoice = choice.Read(request);
+        if (policies.ForcedChoice is ForcedChoice.NoThinking && toolChoice is { Mode: "required" } or { Function: not null })
+        {
+            EffortSetting.Forbid(policies.EffortField, carried, check);
+        }
+
         var carriesAll = policies.CarriedSettings is CarriedSettings.All;
         return new ChatRequest
         {

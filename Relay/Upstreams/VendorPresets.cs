@@ -47,6 +47,7 @@ internal static class VendorPresets
             new("reasoning_scope", "tool_turns", "It refuses a turn with tools without its reasoning, and wastes the tokens of any other (Q82)."),
             new("missing_reasoning", "empty", "It refuses an assistant's message with calls that lacks reasoning_content (R7)."),
             new("effort_field", "thinking", "It takes thinking, on or off."),
+            new("forced_choice", "no_thinking", "It refuses a tool_choice that forces a call while it thinks, and thinks unasked."),
             new("schema_format", "json_object", "It refuses response_format json_schema (R12)."),
             new("strict_tools", "drop", "strict is known at its beta address only (R12)."),
             new("images", "drop", "It reads text only, and refuses image_url parts.")),
@@ -59,7 +60,9 @@ internal static class VendorPresets
             new("stream_usage", "off", "It answers stream_options with 422, and sends usage unasked (R1, Q100)."),
             new("reasoning_field", "none", "It answers reasoning_content in a message with 422."),
             new("effort_field", "none", "It answers an effort it does not know with 422, and most of its models know none."),
-            new("drop_params", "seed,user,logprobs,top_logprobs", "It answers members it does not know with 422.")),
+            new("drop_params", "seed,user,logprobs,top_logprobs", "It answers members it does not know with 422."),
+            new("call_ids", "nine_letters", "It refuses the id of a call that is not nine letters and digits, whichever vendor made it."),
+            new("tool_then_user", "bridge", "It answers a user's message right behind a tool's with 400.")),
         new(
             "groq",
             "Groq. Sends whole calls, several in one chunk (Q19, Q31), reasoning under that name (Q65), and usage in x_groq too (Q103).",
@@ -76,7 +79,9 @@ internal static class VendorPresets
             "GEMINI_API_KEY",
             ["generativelanguage.googleapis.com"],
             new("parallel_calls", "off", "Models of it answer parallel_tool_calls with 400 (R2)."),
-            new("reasoning_field", "none", "It refuses names it does not know, and has none for reasoning.")),
+            new("reasoning_field", "none", "It refuses names it does not know, and has none for reasoning."),
+            new("missing_signature", "skip", "It refuses this turn's calls without the signature they came with, be they another vendor's."),
+            new("drop_params", "seed,frequency_penalty", "It answers them with 400, as names it does not know.")),
         new(
             "qwen",
             "Qwen on Alibaba Cloud's Model Studio (DashScope), the international address. Sends an empty id on continuations (Q06) and reasoning_content (Q64).",
@@ -84,6 +89,7 @@ internal static class VendorPresets
             "DASHSCOPE_API_KEY",
             ["dashscope.aliyuncs.com", "dashscope-intl.aliyuncs.com", "dashscope-us.aliyuncs.com"],
             new("effort_field", "enable_thinking", "It takes enable_thinking, on or off."),
+            new("forced_choice", "no_thinking", "It refuses a tool_choice that forces a call while it thinks."),
             new("web_search", "enable_search", "It searches when asked by enable_search.")),
         new(
             "kimi",
@@ -92,7 +98,9 @@ internal static class VendorPresets
             "MOONSHOT_API_KEY",
             ["moonshot.ai", "moonshot.cn"],
             new("missing_reasoning", "empty", "It refuses an assistant's message with calls that lacks reasoning_content (R7, Q82)."),
-            new("effort_field", "thinking", "It takes thinking, on or off.")),
+            new("effort_field", "thinking", "It takes thinking, on or off."),
+            new("forced_choice", "no_thinking", "It refuses a tool_choice that forces a call while it thinks, and thinks unasked."),
+            new("drop_params", "temperature,top_p,presence_penalty,frequency_penalty", "Its thinking models take one value of each only, which is what they do without.")),
         new(
             "glm",
             "GLM, by Z.ai (Zhipu). Sends reasoning_content (Q64), empty ids and names on continuations (Q06, Q22), and reasons to finish of its own (Q95).",

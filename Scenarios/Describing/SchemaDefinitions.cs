@@ -18,7 +18,7 @@ internal static class SchemaDefinitions
         ["wire"] = Wire(),
         ["eventCount"] = EventCount(),
         ["step"] = Step(),
-        ["exchange"] = Exchange(),
+        ["exchange"] = Exchange(vocabulary),
         ["client"] = Client(vocabulary),
         ["event"] = Event(),
         ["final"] = Final(),
@@ -139,7 +139,7 @@ internal static class SchemaDefinitions
         return shape;
     }
 
-    private static JsonObject Exchange() => Mapping(FormatKeys.Exchange, new()
+    private static JsonObject Exchange(Vocabulary vocabulary) => Mapping(FormatKeys.Exchange, new()
     {
         ["status"] = Integer(200, 599),
         ["headers"] = Ref("headers"),
@@ -155,6 +155,7 @@ internal static class SchemaDefinitions
         }),
         ["info"] = AnyOf(Integer(100, 199), List(Integer(100, 199))),
         ["trailers"] = Ref("headers"),
+        ["as"] = Choice(vocabulary.Strict.Select(vendor => KeyValuePair.Create(vendor.Key, vendor.Value.Title))),
     });
 
     private static JsonObject Gate() => AnyOf(Matching(GateNames.Pattern), Integer(min: 0));

@@ -32,6 +32,9 @@ public sealed record Exchange
     /// <summary>The trailer fields behind the last HTTP chunk, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
 
+    /// <summary>The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.</summary>
+    public StrictVendor? As { get; init; }
+
     /// <summary>Where the exchange stands.</summary>
     public required SourcePlace Place { get; init; }
 }

@@ -5,7 +5,7 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading;
 
 /// <summary>Reads the upstream's answers.</summary>
-internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
+internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabulary vocabulary)
 {
     /// <summary>One answer, or a list of answers to successive requests.</summary>
     public IReadOnlyList<Exchange> Read(YamlNode node) => node switch
@@ -32,9 +32,25 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source)
             Pace = PaceReader.Read(fields["pace"], nodes),
             Info = ReadInfo(fields["info"]),
             Trailers = HeaderReader.Read(fields["trailers"], nodes),
+            As = ReadVendor(fields["as"]),
         };
         new ExchangeShape(nodes, fields).Check(exchange);
         return exchange;
+    }
+
+    private StrictVendor? ReadVendor(YamlNode? node)
+    {
+        if (node is null || nodes.Text(node, "as") is not { } name)
+        {
+            return null;
+        }
+
+        if (!vocabulary.Strict.TryGetValue(name, out var vendor))
+        {
+            nodes.Report(node.Place, "unknown-vendor", $"'{name}' is no strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
+        }
+
+        return vendor;
     }
 
     /// <summary>One informational status, or several. 101 is not one of them: it ends HTTP.</summary>

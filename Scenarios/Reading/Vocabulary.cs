@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scenarios.Model;
 
 namespace Scenarios.Reading;
 
@@ -16,6 +17,9 @@ public sealed record Vocabulary
 
     /// <summary>Vendors with their display names.</summary>
     public required IReadOnlyDictionary<string, string> Vendors { get; init; }
+
+    /// <summary>The vendors whose refusals the mock can play (<c>as:</c>), by name.</summary>
+    public IReadOnlyDictionary<string, StrictVendor> Strict { get; init; } = new Dictionary<string, StrictVendor>();
 
     /// <summary>The ids of the rules that are always on, with what they say.</summary>
     public required IReadOnlyDictionary<string, string> Rules { get; init; }

@@ -42,7 +42,8 @@ public static class VocabularyReader
             Rules = Titles("rules"),
             Tools = Read<JsonElement>("tools", ReadTool),
         };
-        return (vocabulary, problems.InOrder());
+        var (strict, strictProblems) = StrictVendorReader.Load(folder, vocabulary.Vendors.Keys);
+        return (vocabulary with { Strict = strict }, [.. problems.InOrder(), .. strictProblems]);
 
         Dictionary<string, string> Titles(string name) => Read<string>(name, ReadTitle);
 

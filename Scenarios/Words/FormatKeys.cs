@@ -77,6 +77,7 @@ internal static class FormatKeys
         new("body", "The body of an answer that is no script: a JSON value, or text."),
         new("steps", "The script: what is sent, step by step."),
         new("wire", "How every step's bytes are presented."),
+        new("as", "The vendor that answers: a request that it refuses gets its refusal, and the answer waits for the next one."),
         new("pace", "Spreads the steps over time by absolute deadlines."),
         new("info", "Informational statuses such as 100 or 103 before the head of the answer: one, or a list."),
         new("trailers", "Trailer fields behind the last HTTP chunk."),

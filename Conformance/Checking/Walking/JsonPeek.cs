@@ -1,96 +1,37 @@
 using System.Text.Json;
+using Look = MockUpstream.Json.JsonLook;
 
 namespace Conformance.Checking.Walking;
 
 /// <summary>Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.</summary>
+/// <remarks>The mock reads requests with the same code (<see cref="Look"/>), so that both see the same request.</remarks>
 internal static class JsonPeek
 {
-    private const int LongestShown = 160;
+    public static JsonElement Member(this JsonElement json, string name) => Look.Member(json, name);
 
-    public static JsonElement Member(this JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && TryGet(json, name, out var value) ? value : default;
+    public static JsonElement Element(this JsonElement json, int index) => Look.Element(json, index);
 
-    public static JsonElement Element(this JsonElement json, int index) =>
-        json.ValueKind == JsonValueKind.Array && index >= 0 && index < json.GetArrayLength() ? json[index] : default;
-
-    public static IReadOnlyList<JsonElement> Elements(this JsonElement json) =>
-        json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [];
+    public static IReadOnlyList<JsonElement> Elements(this JsonElement json) => Look.Elements(json);
 
     /// <summary>The string; its escaped form when it holds half a surrogate pair.</summary>
-    public static string? Text(this JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.String)
-        {
-            return null;
-        }
+    public static string? Text(this JsonElement json) => Look.Text(json);
 
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return json.GetRawText().Trim('"');
-        }
-    }
+    public static long? Integer(this JsonElement json) => Look.WholeNumber(json);
 
-    public static long? Integer(this JsonElement json) =>
-        json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number) ? number : null;
-
-    public static bool IsPresent(this JsonElement json) => json.ValueKind != JsonValueKind.Undefined;
+    public static bool IsPresent(this JsonElement json) => Look.IsPresent(json);
 
     /// <summary>Whether it is neither absent nor null.</summary>
-    public static bool HasValue(this JsonElement json) => json.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+    public static bool HasValue(this JsonElement json) => Look.HasValue(json);
 
-    public static bool IsObject(this JsonElement json) => json.ValueKind == JsonValueKind.Object;
+    public static bool IsObject(this JsonElement json) => Look.IsObject(json);
 
-    public static bool IsArray(this JsonElement json) => json.ValueKind == JsonValueKind.Array;
+    public static bool IsArray(this JsonElement json) => Look.IsArray(json);
 
     /// <summary>Whether both are the same JSON; two absent values are.</summary>
-    public static bool Same(this JsonElement json, JsonElement other) =>
-        json.IsPresent() && other.IsPresent() ? Equal(json, other) : json.IsPresent() == other.IsPresent();
+    public static bool Same(this JsonElement json, JsonElement other) => Look.Same(json, other);
 
     /// <summary>As text for people, cut to a reasonable length.</summary>
-    public static string Shown(this JsonElement json) => json.IsPresent() ? Shorten(json.GetRawText()) : "nothing";
+    public static string Shown(this JsonElement json) => Look.Shown(json);
 
-    public static string Shorten(string text) => text.Length <= LongestShown ? text : string.Concat(text.AsSpan(0, LongestShown), "…");
-
-    private static bool TryGet(JsonElement json, string name, out JsonElement value)
-    {
-        try
-        {
-            return json.TryGetProperty(name, out value);
-        }
-        catch (InvalidOperationException)
-        {
-            // Another member's name holds half a surrogate pair, which the platform cannot compare.
-            value = json.EnumerateObject().FirstOrDefault(member => IsNamed(member, name)).Value;
-            return value.IsPresent();
-        }
-    }
-
-    private static bool IsNamed(JsonProperty member, string name)
-    {
-        try
-        {
-            return member.NameEquals(name);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    // The platform throws for exponents beyond 32 bits and for half a surrogate pair: then the spelling decides.
-    private static bool Equal(JsonElement json, JsonElement other)
-    {
-        try
-        {
-            return JsonElement.DeepEquals(json, other);
-        }
-        catch (Exception beyond) when (beyond is InvalidOperationException or ArgumentException)
-        {
-            return string.Equals(json.GetRawText(), other.GetRawText(), StringComparison.Ordinal);
-        }
-    }
+    public static string Shorten(string text) => Look.Shorten(text);
 }

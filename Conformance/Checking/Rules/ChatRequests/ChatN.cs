@@ -1,13 +1,12 @@
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
 /// <summary>The number of answers.</summary>
 internal sealed class ChatN : ChatRule
 {
-    private static readonly string[] Names = ["n", "best_of"];
-
     public override CheckInfo Info { get; } = new(
         "chat-n",
         "C15",
@@ -15,15 +14,6 @@ internal sealed class ChatN : ChatRule
         "A chat request asks for one answer: `n` is absent or 1, unless the client set it.",
         "A response has one answer; every further choice is paid for and thrown away, or mixed into the first (openai/openai-agents-python#3313).");
 
-    protected override IEnumerable<Finding> Examine(ChatView chat)
-    {
-        foreach (var name in Names)
-        {
-            var sent = chat.Body.Member(name);
-            if (sent.HasValue() && sent.Integer() != 1 && chat.Asked?.Value(name).Same(sent) != true)
-            {
-                yield return At(name, "The chat request asks for another number of answers than one.", "1", sent.Shown());
-            }
-        }
-    }
+    protected override IEnumerable<Finding> Examine(ChatView chat) =>
+        CountLint.Examine(chat.Sent).Where(fault => chat.Asked?.Value(fault.Member).Same(chat.Body.Member(fault.Member)) != true).Select(fault => From(fault));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -18,13 +19,9 @@ internal sealed class ChatParallelCalls : ChatRule
     {
         const string Name = "parallel_tool_calls";
         var sent = chat.Body.Member(Name);
-        if (sent.HasValue() && chat.Tools.Count == 0)
+        if (ParallelLint.Examine(chat.Sent).FirstOrDefault() is { } fault)
         {
-            yield return At(Name, "The chat request has parallel_tool_calls without tools.", "nothing", sent.Shown());
-        }
-        else if (sent.HasValue() && sent.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-        {
-            yield return At(Name, "The parallel_tool_calls of the chat request is neither true nor false.", "true or false", sent.Shown());
+            yield return From(fault);
         }
         else if (chat.Asked is { } asked && chat.Tools.Count > 0 && !chat.FollowsRefusal)
         {

@@ -1,4 +1,5 @@
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -20,4 +21,12 @@ internal abstract class ChatRule : ICheck
     /// <summary>A finding about one member of the chat request.</summary>
     protected Finding At(string member, string message, string? expected = null, string? received = null, Severity? severity = null) =>
         Info.Find(message, expected, received, severity) with { Member = member };
+
+    /// <summary>The finding of a fault that the lint found.</summary>
+    protected Finding From(ChatFault fault, Severity? severity = null) => At(fault.Member, fault.Message, fault.Expected, fault.Received, severity ?? fault.Weight switch
+    {
+        FaultWeight.Warning => Severity.Warning,
+        FaultWeight.Profile => Severity.Profile,
+        _ => null,
+    });
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -39,9 +40,9 @@ internal sealed class ChatSamplingInvented : CarryingRule
             yield return At(name, "The chat request has a limit of tokens that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
         }
 
-        if (chat.Body.Member("top_logprobs").Integer() > 0 && chat.Body.Member("logprobs").ValueKind != JsonValueKind.True)
+        foreach (var fault in LogprobLint.Examine(chat.Sent))
         {
-            yield return At("logprobs", "The chat request has top_logprobs without logprobs.", "logprobs: true", chat.Body.Member("logprobs").Shown());
+            yield return From(fault);
         }
     }
 

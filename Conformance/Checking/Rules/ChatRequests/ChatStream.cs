@@ -1,6 +1,5 @@
-using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -15,20 +14,5 @@ internal sealed class ChatStream : ChatRule
         "`stream` is true, false or absent, and there are no `stream_options` without a stream.",
         "OpenAI: 400 `The 'stream_options' parameter is only allowed when 'stream' is enabled` (BerriAI/litellm#5803, sgl-project/sglang#16068).");
 
-    protected override IEnumerable<Finding> Examine(ChatView chat)
-    {
-        var (stream, options) = (chat.Body.Member("stream"), chat.Body.Member("stream_options"));
-        if (stream.HasValue() && stream.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-        {
-            yield return At("stream", "The stream of the chat request is neither true nor false.", "true or false", stream.Shown());
-        }
-        else if (options.HasValue() && stream.ValueKind != JsonValueKind.True)
-        {
-            yield return At("stream_options", "The chat request has stream_options without a stream.", "nothing", options.Shown());
-        }
-        else if (options.HasValue() && !options.IsObject())
-        {
-            yield return At("stream_options", "The stream_options of the chat request are not an object.", "{include_usage: true}", options.Shown());
-        }
-    }
+    protected override IEnumerable<Finding> Examine(ChatView chat) => StreamLint.Examine(chat.Sent).Select(fault => From(fault));
 }

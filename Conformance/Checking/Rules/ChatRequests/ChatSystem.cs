@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
@@ -17,7 +18,7 @@ internal sealed class ChatSystem : ChatRule
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
         var systems = chat.Messages.Where(message => message.IsSystem).ToList();
-        return [.. Twice(systems, chat), .. Late(systems, chat), .. Stale(systems, chat), .. MadeUp(systems, chat), .. Several(systems, chat)];
+        return [.. Twice(systems, chat), .. Late(systems, chat), .. Stale(systems, chat), .. MadeUp(systems, chat), .. SystemLint.Examine(chat.Sent).Select(fault => From(fault))];
     }
 
     private IEnumerable<Finding> Twice(IReadOnlyList<ChatMessageView> systems, ChatView chat)
@@ -74,16 +75,6 @@ internal sealed class ChatSystem : ChatRule
             yield return At(
                 message.Path, "The chat request has a system prompt that the client did not send.", "the client's instructions alone", message.Text,
                 systems.Count > 1 ? Severity.Error : Severity.Warning);
-        }
-    }
-
-    private IEnumerable<Finding> Several(IReadOnlyList<ChatMessageView> systems, ChatView chat)
-    {
-        if (systems.Count > 1 || systems is [{ Index: > 0 }])
-        {
-            yield return At(
-                systems[^1].Path, systems.Count > 1 ? "The chat request has more than one system message." : "The system message is not the first message.", "one system message, first",
-                string.Join(", ", chat.Messages.Select(message => message.Role)), Severity.Profile);
         }
     }
 

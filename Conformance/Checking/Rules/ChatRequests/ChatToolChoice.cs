@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
 /// <summary>Whether and which tool the model must call.</summary>
 internal sealed class ChatToolChoice : ChatRule
 {
-    private static readonly string[] Forced = ["required", "any"];
-
     public override CheckInfo Info { get; } = new(
         "chat-tool-choice",
         "C19",
@@ -18,30 +17,13 @@ internal sealed class ChatToolChoice : ChatRule
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
+        if (ChoiceLint.Examine(chat.Sent).FirstOrDefault() is { } fault)
+        {
+            return [From(fault)];
+        }
+
         var sent = chat.Body.Member("tool_choice");
-        if (sent.HasValue() && chat.Tools.Count == 0)
-        {
-            return [At("tool_choice", "The chat request has a tool_choice without tools.", "nothing", sent.Shown())];
-        }
-
-        if (sent.HasValue() && Form(sent) is { } form)
-        {
-            return [form];
-        }
-
         return chat.Asked is { } asked && chat.Body.IsObject() && !chat.FollowsRefusal && chat.Tools.Count > 0 && Compare(asked.Value("tool_choice"), sent, chat) is { } finding ? [finding] : [];
-    }
-
-    private Finding? Form(JsonElement sent)
-    {
-        var type = sent.Member("type").Text();
-        var isRight = sent.ValueKind switch
-        {
-            JsonValueKind.String => sent.Text() is "auto" or "none" || Forced.Contains(sent.Text()),
-            JsonValueKind.Object => type is "function" or "custom" ? sent.Member(type).Member("name").Text() is { Length: > 0 } : type == "allowed_tools" && sent.Member(type).IsObject(),
-            _ => false,
-        };
-        return isRight ? null : At("tool_choice", "The tool_choice of the chat request has not chat's form.", "auto, none, required or {type: function, function: {name: …}}", sent.Shown());
     }
 
     private Finding? Compare(JsonElement asked, JsonElement sent, ChatView chat)
@@ -67,7 +49,7 @@ internal sealed class ChatToolChoice : ChatRule
             || (IsForced(sent) && chat.Tools is [var only] && (ToolNames.Fits(ToolNames.Of(only), name, null) || ToolNames.Fits(ToolNames.Of(only), name, "")));
     }
 
-    private static bool IsForced(JsonElement sent) => Forced.Contains(sent.Text()) || sent.Member("allowed_tools").Member("mode").Text() == "required";
+    private static bool IsForced(JsonElement sent) => ChoiceLint.Forced.Contains(sent.Text()) || sent.Member("allowed_tools").Member("mode").Text() == "required";
 
     private static string NameOf(JsonElement sent) => sent.Member("function").Member("name").Text() ?? sent.Member("custom").Member("name").Text() ?? "";
 }

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
+using MockUpstream.Linting;
 using MockUpstream.Observing;
 
 namespace Conformance.Checking.Rules.ChatRequests;
@@ -18,8 +18,8 @@ internal sealed class ChatView
         Turn = turn;
         Request = turn.Upstream.Exchanges[index].Request;
         FollowsRefusal = turn.Upstream.Exchanges.Take(index).Any(before => before.Status is 400 or 404 or 415 or 422);
-        (Body, BodyProblem) = Read(Request.Body);
-        Messages = [.. Body.Member("messages").Elements().Select((message, number) => new ChatMessageView(message, number))];
+        (var body, BodyProblem) = Read(Request.Body);
+        Sent = new ChatBody(body);
         Asked = AskedRequest.Of(turn);
     }
 
@@ -31,17 +31,20 @@ internal sealed class ChatView
     /// <summary>Whether the upstream refused an earlier request of the same turn for its form.</summary>
     public bool FollowsRefusal { get; }
 
+    /// <summary>The chat request by itself, as the lint reads it.</summary>
+    public ChatBody Sent { get; }
+
     /// <summary>The body; absent when it is not JSON without duplicate members.</summary>
-    public JsonElement Body { get; }
+    public JsonElement Body => Sent.Json;
 
     /// <summary>Why there is no body; <see langword="null"/> when there is one.</summary>
     public string? BodyProblem { get; }
 
     /// <summary>The messages in order.</summary>
-    public IReadOnlyList<ChatMessageView> Messages { get; }
+    public IReadOnlyList<ChatMessageView> Messages => Sent.Messages;
 
     /// <summary>The tools in order.</summary>
-    public IReadOnlyList<JsonElement> Tools => Body.Member("tools").Elements();
+    public IReadOnlyList<JsonElement> Tools => Sent.Tools;
 
     /// <summary>The client's request; <see langword="null"/> when it asked for something else than a response.</summary>
     public AskedRequest? Asked { get; }

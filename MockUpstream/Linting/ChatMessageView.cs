@@ -1,11 +1,14 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using MockUpstream.Json;
 
-namespace Conformance.Checking.Rules.ChatRequests;
+namespace MockUpstream.Linting;
 
 /// <summary>One message of a chat request.</summary>
-internal sealed class ChatMessageView
+public sealed class ChatMessageView
 {
+    /// <summary>Reads one message.</summary>
+    /// <param name="json">The message.</param>
+    /// <param name="index">Its place, from 0.</param>
     public ChatMessageView(JsonElement json, int index)
     {
         Json = json;
@@ -15,6 +18,7 @@ internal sealed class ChatMessageView
         Calls = json.Member("tool_calls").Elements();
     }
 
+    /// <summary>The message.</summary>
     public JsonElement Json { get; }
 
     /// <summary>The message's place, from 0.</summary>

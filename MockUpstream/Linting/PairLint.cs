@@ -1,0 +1,67 @@
+using MockUpstream.Json;
+
+namespace MockUpstream.Linting;
+
+/// <summary>Calls and their outputs stand together.</summary>
+public static class PairLint
+{
+    private const string Check = "chat-tool-pairs";
+
+    /// <summary>Returns the faults in the order in which the messages show them. What was received is the id of the call.</summary>
+    public static IEnumerable<ChatFault> Examine(ChatBody chat)
+    {
+        ArgumentNullException.ThrowIfNull(chat);
+
+        List<ChatFault> faults = [];
+        var open = new Dictionary<string, string>(StringComparer.Ordinal);
+        HashSet<string> answered = new(StringComparer.Ordinal);
+        foreach (var message in chat.Messages)
+        {
+            if (message.Role == "tool")
+            {
+                faults.AddRange(Answer(message, open, answered));
+                continue;
+            }
+
+            faults.AddRange(Unanswered(open));
+            open.Clear();
+            answered.Clear();
+            faults.AddRange(Open(message, open));
+        }
+
+        return [.. faults, .. Unanswered(open)];
+    }
+
+    private static IEnumerable<ChatFault> Answer(ChatMessageView message, Dictionary<string, string> open, HashSet<string> answered)
+    {
+        var id = message.Json.Member("tool_call_id").Text() ?? "";
+        var path = message.Path + ".tool_call_id";
+        if (open.Remove(id))
+        {
+            answered.Add(id);
+        }
+        else if (answered.Contains(id))
+        {
+            yield return new ChatFault(Check, FaultKinds.OutputTwice, path, "Two tool messages answer the same call.", "one tool message for each call", id);
+        }
+        else if (id.Length > 0)
+        {
+            yield return new ChatFault(Check, FaultKinds.OrphanOutput, path, "A tool message does not stand right behind a message with its call.", "a call with this id right before", id);
+        }
+    }
+
+    private static IEnumerable<ChatFault> Open(ChatMessageView message, Dictionary<string, string> open)
+    {
+        for (var index = 0; index < message.Calls.Count; index++)
+        {
+            var path = $"{message.Path}.tool_calls[{index}]";
+            if (message.Calls[index].Member("id").Text() is { Length: > 0 } id && !open.TryAdd(id, path))
+            {
+                yield return new ChatFault(Check, FaultKinds.CallIdTwice, path + ".id", "Two calls of a message have the same id.", "an id of its own", id);
+            }
+        }
+    }
+
+    private static IEnumerable<ChatFault> Unanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
+        Check, FaultKinds.CallUnanswered, call.Value, "A call is not answered by a tool message right behind its message.", "a tool message for it", call.Key));
+}
