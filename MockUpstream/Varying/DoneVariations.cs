@@ -24,10 +24,13 @@ internal static class DoneVariations
     /// <summary>Not at all.</summary>
     public static IReadOnlyList<Change> LeftOut(UpstreamBody body) => Of(body, static (frame, _) => new Edit(frame.Start, frame.End - frame.Start, ReadOnlyMemory<byte>.Empty));
 
+    /// <summary>Whether an event is the sentinel.</summary>
+    public static bool IsSentinel(UpstreamBody body, BodyFrame frame) => frame.Data is { } data && body.Bytes.Span[data.Value..data.End].SequenceEqual("[DONE]"u8);
+
     private static IReadOnlyList<Change> Of(UpstreamBody body, Func<BodyFrame, BodyLine, Edit?> edit)
     {
         var frames = body.Frames;
-        var at = frames.ToList().FindLastIndex(frame => frame.Data is { } data && body.Bytes.Span[data.Value..data.End].SequenceEqual("[DONE]"u8));
+        var at = frames.ToList().FindIndex(frame => IsSentinel(body, frame));
         return at > 0 && frames.Take(at).Any(static frame => frame.Json is { } json && ChunkObjects.Finishes(json)) && edit(frames[at], frames[at].Data!.Value) is { } made
             ? [new BytesChange([made])]
             : [];

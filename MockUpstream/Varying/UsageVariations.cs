@@ -33,9 +33,9 @@ internal static class UsageVariations
         return [.. Chunks(body).Where(static chunk => chunk.Json["usage"] is not { IsObject: true }).Select(chunk => Set(chunk.Json, count))];
     }
 
-    /// <summary>The chunks that are no error, with their frames.</summary>
+    /// <summary>The chunks before the sentinel that are no error, with their frames. What follows the sentinel is no usage.</summary>
     private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> Chunks(UpstreamBody body) =>
-        body.Frames.Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Of(frame.Json).Any()).Select(static frame => (frame, frame.Json!)); // It has choices.
+        body.Frames.TakeWhile(frame => !DoneVariations.IsSentinel(body, frame)).Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Of(frame.Json).Any()).Select(static frame => (frame, frame.Json!)); // It has choices.
 
     /// <summary>The one chunk with a count; <see langword="null"/> when there is none or more than one.</summary>
     private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? Only(UpstreamBody body)

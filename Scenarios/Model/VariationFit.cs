@@ -8,6 +8,17 @@ public static class VariationFit
 
     private static readonly string[] OfWrites = ["rechunk", "bytewise", "burst"];
 
+    /// <summary>
+    /// Whether a variation is played of a case that names none. One body is asked for only where it must be the same: an ordinary answer, from a relay that is not set up to differ.
+    /// </summary>
+    public static bool FitsByItself(Scenario scenario, string word)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+
+        return WhyNot(scenario.Turns, word) is null
+            && (word != NonStream || (scenario.Relay is null or { IsVendorOnly: true } && OrdinaryAnswer.Is(scenario.Turns[0].Upstream[0].Steps)));
+    }
+
     /// <summary>Returns why a variation does not fit the turns of a case; <see langword="null"/> when it does.</summary>
     /// <param name="turns">The turns of the case.</param>
     /// <param name="word">The variation, such as <c>newlines</c>.</param>

@@ -36,8 +36,7 @@ internal sealed record VarySettings(VaryMode Mode, IReadOnlyList<string> Words)
     public bool Takes(Scenario scenario, string word) =>
         Mode != VaryMode.Off
         && (Mode != VaryMode.Words || Words.Contains(word, StringComparer.Ordinal))
-        && (scenario.Vary?.Contains(word, StringComparer.Ordinal) ?? true)
-        && VariationFit.WhyNot(scenario.Turns, word) is null;
+        && (scenario.Vary?.Contains(word, StringComparer.Ordinal) ?? VariationFit.FitsByItself(scenario, word));
 
     /// <summary>As it is typed.</summary>
     public override string ToString() => Mode == VaryMode.Words ? string.Join(',', Words) : Mode.ToString().ToLowerInvariant();
