@@ -135,7 +135,7 @@ internal sealed class RunCommand
         string[] again =
         [
             .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
-            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden, _vary.Option), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
+            .. Typed.Words(parsed, _dialect, _lacks, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
         ];
         var declared = relay.Profile with
         {

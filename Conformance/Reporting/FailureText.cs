@@ -98,7 +98,7 @@ public static class FailureText
     private static string? Outcome(CaseResult result) => !FirstDivergence.IsJudged(result)
         ? null
         : result.Verdict == Verdict.Failed
-            ? "wrong: a client ends up with something else than the case expects"
+            ? FirstDivergence.Of(result)?.Variation is not null ? "wrong: a client ends up with something else when the same stream arrives in another presentation" : "wrong: a client ends up with something else than the case expects"
             : result.Findings.Count > 0 ? "right: a client ends up with what the case expects" : null;
 
     private static string? Others(CaseResult result, Finding? first, FindingKind kind)

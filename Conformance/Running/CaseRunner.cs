@@ -206,6 +206,7 @@ internal sealed class CaseRunner(
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
             Variations = played.Variations,
+            Repro = labels.Label(played.Scenario, verdict).Repro + VariationFinding.Argument(facts.Findings),
             // The turn that cut the case short was not judged.
             Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
             Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],

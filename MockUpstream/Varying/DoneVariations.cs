@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MockUpstream.Varying;
 
-/// <summary>The sentinel in the forms that vendors send. A finish reason before it proves already that the answer is whole.</summary>
+/// <summary>The sentinel in the forms that vendors send. A finish reason before it proves already that the answer is whole, and no chunk follows it.</summary>
 internal static class DoneVariations
 {
     /// <summary>No space after the colon.</summary>
@@ -31,7 +31,7 @@ internal static class DoneVariations
     {
         var frames = body.Frames;
         var at = frames.ToList().FindIndex(frame => IsSentinel(body, frame));
-        return at > 0 && frames.Take(at).Any(static frame => frame.Json is { } json && ChunkObjects.Finishes(json)) && edit(frames[at], frames[at].Data!.Value) is { } made
+        return at > 0 && frames.Skip(at + 1).All(static frame => frame.Json is null) && frames.Take(at).Any(static frame => frame.Json is { } json && ChunkObjects.Finishes(json)) && edit(frames[at], frames[at].Data!.Value) is { } made
             ? [new BytesChange([made])]
             : [];
     }

@@ -9,6 +9,9 @@ public static class VariationCatalog
     /// <summary>The name of the members that <c>unknown-fields</c> adds. An answer that hands them on is compared without them.</summary>
     public const string UnknownMember = JsonVariations.UnknownMember;
 
+    /// <summary>How the forms of <see cref="EveryCut"/> begin.</summary>
+    public const string OneCut = "each event cut";
+
     /// <summary>All of them but the single phases of <c>rechunk</c>, words in the order of the format.</summary>
     public static IReadOnlyList<Variation> All { get; } =
     [
@@ -46,6 +49,6 @@ public static class VariationCatalog
     public static IReadOnlyList<Variation> EveryCut(UpstreamBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return [.. Enumerable.Range(0, CutVariations.Phases(body)).Select(static phase => new Variation(Rechunk, $"each event cut {phase} bytes behind its start", each => CutVariations.Phase(each, phase)))];
+        return [.. Enumerable.Range(0, CutVariations.Phases(body)).Select(static phase => new Variation(Rechunk, $"{OneCut} {phase} bytes behind its start", each => CutVariations.Phase(each, phase)))];
     }
 }

@@ -8,9 +8,9 @@ public static class VariationPlan
     /// <summary>The plays of a case unless more is asked for: each word in at least one of them.</summary>
     public static IReadOnlyList<IReadOnlyList<Variation>> Default { get; } =
     [
-        [Find(Newlines, "CRLF"), Find(Rechunk)],
+        [Find(Bom), Find(Newlines, "CRLF"), Find(Rechunk)],
         [Find(KeyOrder), Find(UnknownFields), Find(Escapes, "values"), Find(UsagePlacement, "null elsewhere"), Find(DoneVariants, "no space"), Find(Rechunk)],
-        [Find(UsagePlacement, "moved"), Find(Escapes, "names"), Find(MultiLine), Find(Comments), Find(DoneVariants, "twice"), Find(NoSpace), Find(Newlines, "CR"), Find(Bom), Find(Bytewise)],
+        [Find(UsagePlacement, "moved"), Find(Escapes, "names"), Find(MultiLine), Find(Comments), Find(DoneVariants, "twice"), Find(NoSpace), Find(Newlines, "CR"), Find(Bytewise)],
         [Find(Burst), Find(Gzip)],
     ];
 

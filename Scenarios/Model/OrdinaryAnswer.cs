@@ -23,6 +23,7 @@ internal static class OrdinaryAnswer
         private Stage _stage;
         private string? _field;
         private int? _index;
+        private string _arguments = "";
 
         private enum Stage
         {
@@ -40,7 +41,7 @@ internal static class OrdinaryAnswer
             TextStep or RefusalStep => Reach(Stage.Text),
             ToolStep tool => Reach(Stage.Calls) && Takes(tool),
             DeltaStep { Delta: { ValueKind: JsonValueKind.Object } delta } => _stage == Stage.Reasoning && delta.EnumerateObject().All(IsOpener),
-            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } => _stage != Stage.Finished && Reach(Stage.Finished) && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
+            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } => _stage != Stage.Finished && Reach(Stage.Finished) && AreArguments() && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
             UsageStep or DoneStep { Sentinel: "[DONE]" } => IsFinished,
             CommentStep or FlushStep => true,
             _ => false,
@@ -65,13 +66,34 @@ internal static class OrdinaryAnswer
             if (tool is { Id.ValueKind: JsonValueKind.String, Name.ValueKind: JsonValueKind.String } && index is { } opened && opened == (_index + 1 ?? 0))
             {
                 _index = opened;
-                return true;
+                return AreArguments() && Add(tool);
             }
 
-            return tool is { Id: null, Name: null } && _index is not null && (tool.Index is null || index == _index);
+            return Add(tool) && tool is { Id: null, Name: null } && _index is not null && (tool.Index is null || index == _index);
+        }
+
+        private bool Add(ToolStep tool)
+        {
+            _arguments += tool.Args?.GetString();
+            return true;
+        }
+
+        /// <summary>Whether the arguments so far are one JSON value or nothing; the next call begins with none.</summary>
+        private bool AreArguments()
+        {
+            var arguments = _arguments;
+            _arguments = "";
+            try
+            {
+                return arguments.Length == 0 || JsonElement.Parse(arguments).ValueKind == JsonValueKind.Object;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
         }
 
         private static bool IsOpener(JsonProperty member) =>
-            member.Name == "role" || (member.Name == "content" && (member.Value.ValueKind == JsonValueKind.Null || member.Value.ValueEquals("")));
+            member.Name == "role" || (member.Name == "content" && (member.Value.ValueKind == JsonValueKind.Null || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(""))));
     }
 }

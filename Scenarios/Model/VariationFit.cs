@@ -100,9 +100,9 @@ public static class VariationFit
         _ => "it takes exactly one turn",
     };
 
-    private static bool HasWholeForm(UpstreamStep step) => step is
+    private static bool HasWholeForm(UpstreamStep step) => step is not SendingStep { Keep: not null } and (
         TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep
-        or CommentStep or WaitStep or FlushStep or BurstStep or RepeatStep;
+        or CommentStep or WaitStep or FlushStep or BurstStep or RepeatStep);
 
     /// <summary>A list of what fits, because a step that is added later need not.</summary>
     private static bool IsPlain(UpstreamStep step) => step is

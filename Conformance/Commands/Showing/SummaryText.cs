@@ -11,7 +11,7 @@ internal static class SummaryText
         var end = run.End;
         var time = end is null ? "" : $" in {end.DurationMs / 1000:0.0} s";
         var tone = end?.ExitCode == ExitCodes.AsExpected ? Tone.Good : Tone.Bad;
-        return (tone, Cases(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
+        return (tone, Cases(run) + Variations(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
     }
 
     private static string Cases(RunResult run)
@@ -34,6 +34,10 @@ internal static class SummaryText
         Add(apart, wrong.Count(result => result.Known is null && !RunGate.Fails(run.Info, result)), $"weaker than --fail-on {run.Info.FailOn}");
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
+
+    private static string Variations(RunResult run) => run.Cases.Sum(static result => result.Variations) is var plays and > 0
+        ? $"; variations: {run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }))} of {plays} differ"
+        : "";
 
     /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
     private static string Rules(RunResult run)

@@ -21,6 +21,8 @@ internal static class VariationFinding
     /// <summary>The check's id.</summary>
     public const string Check = CheckIds.Variation;
 
+    private const string Together = "together with";
+
     /// <summary>The first line in which two plays differ; <see langword="null"/> when they are the same.</summary>
     public static PlayDifference? FirstDifference(IReadOnlyList<JoinedLine> plain, IReadOnlyList<JoinedLine> varied)
     {
@@ -76,6 +78,15 @@ internal static class VariationFinding
         Message = $"The relay's process ended while the case was played with the variations {string.Join(", ", variations)}; without them it stayed up.",
     };
 
+    /// <summary>What the command that repeats a case needs so that it plays the variation again; empty when none differs.</summary>
+    public static string Argument(IReadOnlyList<Finding> findings) => findings.FirstOrDefault(static finding => finding is { Variation: not null, Severity: Severity.Error })?.Variation switch
+    {
+        null => "",
+        { Form: var form } when form.Contains(Together, StringComparison.Ordinal) => " --vary default",
+        { Form: var form } when form.StartsWith(VariationCatalog.OneCut, StringComparison.Ordinal) => " --vary full",
+        { Word: var word } => $" --vary {word}",
+    };
+
     private static Finding Sentence(PlayDifference? difference, string where) => new()
     {
         Check = Check,
@@ -87,10 +98,10 @@ internal static class VariationFinding
     };
 
     private static string Name(IReadOnlyList<Variation> others, Variation variation) =>
-        others.Count == 0 ? variation.ToString() : string.Create(CultureInfo.InvariantCulture, $"{variation} together with {string.Join(", ", others)}");
+        others.Count == 0 ? variation.ToString() : string.Create(CultureInfo.InvariantCulture, $"{variation} {Together} {string.Join(", ", others)}");
 
     private static string Form(IReadOnlyList<Variation> others, Variation variation) =>
-        others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString()).Prepend(variation.Form.Length == 0 ? "together with" : $"{variation.Form}, together with"));
+        others.Count == 0 ? variation.Form : string.Join(", ", others.Select(static other => other.ToString()).Prepend(variation.Form.Length == 0 ? Together : $"{variation.Form}, {Together}"));
 
     private static string Shown(JoinedLine? line) => line is null ? "no more events" : JsonText.Short(line.Text);
 }
