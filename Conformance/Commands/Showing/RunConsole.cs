@@ -51,6 +51,11 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         ShowRules(end.Result);
         var summary = SummaryText.Of(end.Result);
         _paint.Line(summary.Tone, Columns.Hang("", summary.Text, Terminal.Width));
+        if (verbose && SummaryText.Variations(end.Result) is { } variations)
+        {
+            _paint.Line(Tone.Plain, variations);
+        }
+
         if (end.Report is { } report)
         {
             var near = Path.GetRelativePath(terminal.Directory, report);

@@ -11,7 +11,7 @@ internal static class SummaryText
         var end = run.End;
         var time = end is null ? "" : $" in {end.DurationMs / 1000:0.0} s";
         var tone = end?.ExitCode == ExitCodes.AsExpected ? Tone.Good : Tone.Bad;
-        return (tone, Cases(run) + Variations(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
+        return (tone, Cases(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
     }
 
     private static string Cases(RunResult run)
@@ -35,9 +35,13 @@ internal static class SummaryText
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
 
-    private static string Variations(RunResult run) => run.Cases.Sum(static result => result.Variations) is var plays and > 0
-        ? $"; variations: {run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }))} of {plays} differ"
-        : "";
+    /// <summary>How many plays in other presentations were compared, and how many of them differ; <see langword="null"/> when none was played.</summary>
+    public static string? Variations(RunResult run)
+    {
+        var plays = run.Cases.Sum(static result => result.Variations);
+        var differ = run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }));
+        return plays == 0 ? null : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
+    }
 
     /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
     private static string Rules(RunResult run)
