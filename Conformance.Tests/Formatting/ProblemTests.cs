@@ -199,8 +199,8 @@ public sealed class ProblemTests
     [TestCase("relay: {}", "8:8: missing-key relay sets nothing up; write preset, set or config, or leave it out")]
     [TestCase("relay: {config: [a]}", "8:17: wrong-kind config must be a mapping, not a list")]
     [TestCase("relay: {set: {done_marker: off}}", "8:28: unquoted off is true or false to some YAML readers, but done_marker is text; quote it: 'off'")]
-    [TestCase("vary: [rechunck]", "8:8: unknown-word 'rechunck' is no variation; known: non-stream")]
-    [TestCase("vary: [rechunk]", "8:8: not-playable-yet 'vary: rechunk' is part of the format, but the mock cannot play it yet; leave it out")]
+    [TestCase("vary: [rechunck]", "8:8: unknown-word 'rechunck' is no variation; did you mean 'rechunk'?")]
+    [TestCase("vary: [bom, bom]", "8:13: duplicate-value 'bom' stands already in the list")]
     [TestCase("turns: [{client: {ask: Hi}, upstream: [], expect: {final: {}}}]", "5:1: said-twice a case with turns says 'client' inside each turn; move it there", "6:1: said-twice a case with turns says 'upstream' inside each turn; move it there", "7:1: said-twice a case with turns says 'expect' inside each turn; move it there")]
     [TestCase("tag: [text]", "8:1: unknown-key 'tag' is no key of the case; did you mean 'tags'?")]
     public void A_head_that_cannot_be(string line, params string[] problems)
@@ -257,7 +257,7 @@ public sealed class ProblemTests
     {
         var text = CaseText.WithSteps("text: Hi").Replace("expect:", step + "\nexpect:", StringComparison.Ordinal) + "vary: [non-stream]\n";
 
-        Assert.That(CaseText.Problems(text), Is.EqualTo(new[] { $"11:8: cannot-vary the answer cannot be asked for as one body: {reason}" }));
+        Assert.That(CaseText.Problems(text), Is.EqualTo(new[] { $"11:8: cannot-vary 'non-stream' cannot be made from this case: {reason}" }));
     }
 
     [Test]

@@ -94,7 +94,8 @@ public sealed class SchemaTests
         yield return Case(false, CaseText.WithExpect("{final: {}, or: [{grade: amber, because: a, final: {}}]}"));
         yield return Case(false, CaseText.WithExpect("{final: {}, timing: {terminal_after: {step: done}}}"));
         yield return Case(false, CaseText.WithSteps("done") + "tags: [tool]\n");
-        yield return Case(false, CaseText.WithSteps("done") + "vary: [rechunk]\n");
+        yield return Case(true, CaseText.WithSteps("text: Hi", "finish: stop", "done") + "vary: [rechunk, gzip]\n");
+        yield return Case(false, CaseText.WithSteps("done") + "vary: [rechunck]\n");
         yield return Case(false, CaseText.WithSteps("done") + "tag: [text]\n");
         yield return Case(false, "schema: relay-scenario/v1\nid: area/name\ntitle: a\nlevel: must\n");
     }

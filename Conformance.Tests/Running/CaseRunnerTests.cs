@@ -4,6 +4,7 @@ using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Varying;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
 using MockUpstream.Observing;
@@ -189,7 +190,7 @@ internal sealed class CaseRunnerTests
         };
         var upstream = new FakeUpstream();
 
-        await Runner(upstream, relay, judge).RunAsync(Cases.Scenario() with { Vary = ["non-stream"] }, cancellationToken);
+        await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Vary = new VarySettings(VaryMode.Words, ["non-stream"]) }).RunAsync(Asked(), cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -278,9 +279,9 @@ internal sealed class CaseRunnerTests
     public async Task Only_the_twin_is_left_out_for_a_relay_without_bodies(CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
-        var settings = new CaseSettings { Lacks = new HashSet<string> { "non-stream" } };
+        var settings = new CaseSettings { Lacks = new HashSet<string> { "non-stream" }, Vary = new VarySettings(VaryMode.Words, ["non-stream"]) };
 
-        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), settings).RunAsync(Cases.Scenario() with { Vary = ["non-stream"] }, cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), settings).RunAsync(Asked(), cancellationToken);
 
         Assert.That((outcome.Result.Verdict, relay.Requests.Count), Is.EqualTo((Verdict.Passed, 1)));
     }
@@ -437,6 +438,9 @@ internal sealed class CaseRunnerTests
         ResolveText = (bindings, text) => bindings.Resolve(text),
         Normalise = turns => [.. turns.Select(_ => Array.Empty<string>())],
     };
+
+    /// <summary>A case that may be asked for as one body.</summary>
+    private static Scenario Asked() => Cases.Scenario(turns: [Cases.Turn(Cases.Text(1, "Hi"))]) with { Vary = ["non-stream"] };
 
     private static CaseRunner Runner(IUpstream upstream, RawServer relay, CaseJudge? judge = null) =>
         Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge ?? Judge());

@@ -38,6 +38,8 @@ internal static class CheckIds
     public const string GoldenMissing = "golden-missing";
     public const string Breaks = "breaks";
 
+    public const string Variation = "variation";
+
     public const string RelayDied = "relay-died";
     public const string AnswerTooLarge = "answer-too-large";
 }

@@ -35,6 +35,7 @@ public static class ExpectationChecks
         new(CheckIds.Golden, Severity.Error, "The stream is the one in the case's golden file."),
         new(CheckIds.GoldenMissing, Severity.Warning, "A case that is compared with a golden file has one."),
         new(CheckIds.Breaks, Severity.Error, "A rule that a case declares broken by its set-up is broken."),
+        new(CheckIds.Variation, Severity.Error, "The relay's events are the same in whatever presentation the upstream's stream arrives."),
         new(CheckIds.RelayDied, Severity.Error, "The relay's process stays up while a case is played."),
         new(CheckIds.AnswerTooLarge, Severity.Error, "An answer stays below the limit on its size."),
     ];

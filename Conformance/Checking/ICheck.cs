@@ -95,7 +95,7 @@ public sealed record RecordedTurn
     /// <summary>What happened at the mock.</summary>
     public required UpstreamRecord Upstream { get; init; }
 
-    /// <summary>The answer to the same question with <c>stream: false</c>, where the case asks for it (<c>vary: [non-stream]</c>).</summary>
+    /// <summary>The answer to the same question with <c>stream: false</c>, where the case was varied so (<c>non-stream</c>).</summary>
     public RecordedStream? NonStream { get; init; }
 
     /// <summary>The <c>hold</c> or <c>gate</c> at which the mock was still waiting when the answer ended; <see langword="null"/> when it waited for nothing.</summary>

@@ -83,7 +83,11 @@ internal static class ListCommand
         Words(json, "quirks", scenario.Quirks);
         Words(json, "tags", scenario.Tags);
         Words(json, "seen_in", scenario.SeenIn);
-        Words(json, "vary", scenario.Vary);
+        if (scenario.Vary is { } vary)
+        {
+            Words(json, "vary", vary);
+        }
+
         json.WriteString("setup", SetupText.Of(scenario.Relay));
         json.WriteNumber("turns", scenario.Turns.Count);
         json.WriteString("file", scenario.Place.File);

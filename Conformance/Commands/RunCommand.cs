@@ -17,6 +17,7 @@ internal sealed class RunCommand
     private readonly GateOptions _gate = new();
     private readonly LimitOptions _limits = new();
     private readonly ConnectionOptions _connection = new();
+    private readonly VaryOption _vary = new();
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
@@ -41,7 +42,7 @@ internal sealed class RunCommand
         _connection.AddTo(command);
         _failOn.AcceptOnlyFromAmong("must", "should", "may", "info");
         _dialect.AcceptOnlyFromAmong("openai", "open-responses");
-        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown, _maxRestarts })
+        foreach (var option in new Option[] { _failOn, _dialect, _lacks, _vary.Option, _jobs, _timeout, _out, _name, _mockPort, _golden, _maxShown, _maxRestarts })
         {
             command.Add(option);
         }
@@ -150,7 +151,7 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
-            Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null) }),
+            Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null), Vary = _vary.Read(parsed) }),
             ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),

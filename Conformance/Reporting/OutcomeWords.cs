@@ -20,6 +20,7 @@ internal static class OutcomeWords
         ["held"] = "a client receives the answer later than the case expects",
         ["late-terminal"] = "a client receives the end of the answer later than the case expects",
         ["late-client-close"] = "the connection to the client was closed later than the case expects",
+        ["variation"] = "a client ends up with something else when the same stream arrives in another presentation",
         ["relay-died"] = "the relay's process ended",
         ["breaks"] = "a rule holds that the case expects to be broken",
     };

@@ -184,6 +184,7 @@ public static class SummaryReport
     {
         var check = group.Check.Length == 0 ? "no finding" : Code(group.Check);
 
+        check += group.Variation is { } variation ? $" {Code(variation)}" : "";
         return group.EventType is { } type ? $"{check} at {Code(type)}" : check;
     }
 

@@ -44,6 +44,9 @@ public sealed record Finding
     /// <summary>The upstream step the relay had last been sent when it wrote that event.</summary>
     public StepReference? After { get; init; }
 
+    /// <summary>The variation under which the events differ, with the first byte that matters; <see langword="null"/> for every other finding.</summary>
+    public VariationReference? Variation { get; init; }
+
     /// <summary>The rule's source, such as <c>V04</c> or <c>chat#delta-tool_calls</c>.</summary>
     public string? Spec { get; init; }
 
@@ -75,6 +78,14 @@ public enum Severity
     /// <summary>Counts for some clients only; told.</summary>
     Profile,
 }
+
+/// <summary>A presentation of the upstream's body, and the first byte at which a relay takes it for something else.</summary>
+/// <param name="Word">The variation as <c>--vary</c> takes it, such as <c>newlines</c>.</param>
+/// <param name="Form">Which of its forms it is, such as <c>CRLF</c>; empty for the only one.</param>
+/// <param name="Offset">The offset in the upstream's body.</param>
+/// <param name="Was">What stands there in the plain body.</param>
+/// <param name="Now">What stands there in the variation.</param>
+public sealed record VariationReference(string Word, string Form, int Offset, string Was, string Now);
 
 /// <summary>A step of the script, as a message names it.</summary>
 /// <param name="Number">The step's number within its exchange, from 1.</param>

@@ -24,6 +24,7 @@ internal static class FindingMask
         Expected = Text(finding.Expected),
         Received = Text(finding.Received),
         Member = Text(finding.Member),
+        Variation = finding.Variation is { } variation ? variation with { Was = Text(variation.Was)!, Now = Text(variation.Now)! } : null, // A text stays a text.
         EventType = finding.EventType is { } type ? Name(type) : null,
     };
 

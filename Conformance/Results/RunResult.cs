@@ -60,6 +60,9 @@ public sealed record RunInfo : ResultLine
     /// <summary>The features the relay is declared to lack, in the words of its profile.</summary>
     public IReadOnlyList<string> Lacks { get; init; } = [];
 
+    /// <summary>Which variations of each case were played (<c>--vary</c>): <c>default</c>, <c>full</c>, <c>off</c>, or their words.</summary>
+    public string Vary { get; init; } = "off";
+
     /// <summary>Whether only the rules fail the run (<c>--only-rules</c>); outcomes are judged and shown, and fail nothing.</summary>
     public bool OnlyRules { get; init; }
 
@@ -222,6 +225,9 @@ public sealed record CaseResult : ResultLine
 
     /// <summary>How often the case was played; more than once only with <c>--retries</c> or when a relay's death made it suspect.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <summary>How many plays with the upstream's body in another presentation were compared with the plain one.</summary>
+    public int Variations { get; init; }
 
     /// <summary>Whether it failed at first and passed when it was played again.</summary>
     public bool Flaky { get; init; }

@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Running.Varying;
 using Conformance.Running.Wiring;
 using MockUpstream.Playing;
 using Scenarios.Model;
@@ -14,6 +15,7 @@ internal sealed class CaseRunner(
 {
     private readonly TurnPlayer _player = new(judge, settings, time);
     private readonly RunMemory _memory = new(settings.MemoryLimit);
+    private readonly VariedPlays _varied = new(upstream, judge, settings, time);
 
     /// <summary>Runs the case beside others. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
     public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentAsync, cancellationToken);
@@ -99,7 +101,29 @@ internal sealed class CaseRunner(
     private async Task<RelayDeath?> PlayAsync(PlayedCase played, ReadyRelay relay, RunMemory.Share memory, CancellationToken cancellationToken)
     {
         var scenario = played.Scenario;
-        var nonStream = settings.Lacks.Contains(RelayFeatures.NonStream) ? null : await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken);
+        var nonStream = AsksForBody(scenario) ? await new NonStreamTwin(_player, upstream).AskAsync(scenario, relay.Url, memory, cancellationToken) : null;
+        var started = time.GetTimestamp();
+        if (await PlayTurnsAsync(played, relay, nonStream, memory, cancellationToken) is { } death)
+        {
+            return death;
+        }
+
+        if (settings.Vary.Mode == VaryMode.Off || !played.IsRight)
+        {
+            return null;
+        }
+
+        var varied = await _varied.RunAsync(played.Turns, relay.Url, time.GetElapsedTime(started), (turn, stop) => DeathAsync(relay, turn, stop), _memory, cancellationToken);
+        played.Vary(varied);
+        return varied.Death;
+    }
+
+    /// <summary>Whether the case is asked for as one body, too.</summary>
+    private bool AsksForBody(Scenario scenario) => !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Takes(scenario, VarySettings.NonStream);
+
+    private async Task<RelayDeath?> PlayTurnsAsync(PlayedCase played, ReadyRelay relay, RecordedStream? nonStream, RunMemory.Share memory, CancellationToken cancellationToken)
+    {
+        var scenario = played.Scenario;
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
         var stage = new Stage(scenario, key, playback, relay.Url, upstream.BaseUrl) { SkipsRequestPatterns = !ReferenceEquals(SetupFor(scenario), scenario.Relay), Memory = memory };
@@ -183,6 +207,8 @@ internal sealed class CaseRunner(
         var result = Label(played.Scenario, verdict, reason) with
         {
             Findings = TimeoutWords.Add(facts.Findings, played.Turns, settings.Timeout),
+            Variations = played.Variations,
+            Repro = labels.Label(played.Scenario, verdict).Repro + VariationFinding.Argument(facts.Findings),
             // The turn that cut the case short was not judged.
             Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
             Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],

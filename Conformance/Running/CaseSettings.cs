@@ -15,6 +15,9 @@ internal sealed record CaseSettings
     /// <summary>The features the relay lacks.</summary>
     public IReadOnlySet<string> Lacks { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Which variations of a case are played.</summary>
+    public Varying.VarySettings Vary { get; init; } = Varying.VarySettings.Off;
+
     /// <summary>How long a relay has to let go of its upstream after its client's answer has ended.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(1);
 

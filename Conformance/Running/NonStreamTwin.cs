@@ -4,21 +4,15 @@ using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>The same question asked with <c>stream: false</c>, played as a case of its own (<c>vary: [non-stream]</c>).</summary>
+/// <summary>The same question asked with <c>stream: false</c>, played as a case of its own (the variation <c>non-stream</c>).</summary>
 /// <remarks>
 /// Played before the case and under the same key: both answers name the model that was asked for, and must name the same.
 /// Only the first turn is asked twice: later ones build on identifiers that the other play gave out.
 /// </remarks>
 internal sealed class NonStreamTwin(TurnPlayer player, IUpstream upstream)
 {
-    public async Task<RecordedStream?> AskAsync(Scenario scenario, Uri relay, RunMemory.Share? memory, CancellationToken cancellationToken)
+    public async Task<RecordedStream> AskAsync(Scenario scenario, Uri relay, RunMemory.Share? memory, CancellationToken cancellationToken)
     {
-        var client = scenario.Turns[0].Client;
-        if (!scenario.Vary.Contains("non-stream", StringComparer.Ordinal) || !client.Stream || client.HangUpAfter is not null)
-        {
-            return null;
-        }
-
         var twin = scenario with { Turns = [WithoutHolds(scenario.Turns[0])] };
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(twin, key);

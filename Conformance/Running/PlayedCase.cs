@@ -1,6 +1,7 @@
 using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
+using Conformance.Running.Varying;
 using Scenarios.Model;
 
 namespace Conformance.Running;
@@ -25,6 +26,12 @@ internal sealed class PlayedCase(Scenario scenario)
     public string? MissingName { get; private set; }
 
     public IReadOnlyList<RecordedTurn> Turns => _turns;
+
+    /// <summary>How many variations were compared with the plain play.</summary>
+    public int Variations { get; private set; }
+
+    /// <summary>Whether all turns were played and their outcomes are right.</summary>
+    public bool IsRight => !IsCutShort && _turns.Count == scenario.Turns.Count && Verdicts.Of(Facts).Verdict is Verdict.Passed or Verdict.NonStrict;
 
     public Bindings Bindings { get; private set; } = Bindings.None;
 
@@ -52,6 +59,20 @@ internal sealed class PlayedCase(Scenario scenario)
     public void Miss(string name) => MissingName = name;
 
     public void Add(Finding finding) => _findings.Add(finding);
+
+    /// <summary>What came of the variations.</summary>
+    public void Vary(VariedResult varied)
+    {
+        Variations = varied.Plays;
+        if (varied is { Death: not null, Finding: { } death })
+        {
+            CutShort(death);
+        }
+        else if (varied.Finding is { } finding)
+        {
+            Add(finding);
+        }
+    }
 
     /// <summary>The relay died: whatever else is wrong follows from that, and its half stream is no candidate for a golden.</summary>
     public void CutShort(Finding death)

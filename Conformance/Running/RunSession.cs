@@ -123,6 +123,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         Command = settings.Command,
         FailOn = settings.FailOn,
         Dialect = settings.Profile.Dialect,
+        Vary = settings.Case.Vary.ToString(),
         Lacks = [.. settings.Profile.Lacks.Order(StringComparer.Ordinal)],
     });
 }

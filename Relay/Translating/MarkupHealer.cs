@@ -38,7 +38,7 @@ internal sealed class MarkupHealer
 
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
-        TagEscapes.Undo(token, _held);
+        _held.Write(token);
         while (_form is null ? Search(sink) : Continue(sink))
         {
             // Each round deals with a text before a block, or with a block.

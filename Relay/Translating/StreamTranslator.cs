@@ -20,6 +20,7 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly TerminalWriter _lifecycle;
     private readonly ChatChunk _chunk = new();
     private readonly ChunkMemo _memo = new();
+    private readonly PlainEscapes _escapes = new();
     private readonly LatestUsage _usage;
     private readonly ChoiceRules _rules;
     private readonly LateMessage _late;
@@ -107,6 +108,7 @@ public sealed class StreamTranslator : IResponseTranslator
         ArgumentNullException.ThrowIfNull(events);
         Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
 
+        payload = _escapes.In(payload);
         _events.Attach(events);
         _ending.HasPayload = true;
         if (!UsesMemo || !_memo.TryApply(payload))
@@ -135,6 +137,7 @@ public sealed class StreamTranslator : IResponseTranslator
         ArgumentNullException.ThrowIfNull(events);
         Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
 
+        json = _escapes.In(json);
         _events.Attach(events);
         _ending.HasPayload = true;
         _ending.IsWhole = true;

@@ -187,10 +187,10 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return length;
     }
 
-    /// <summary>What was held and the token, with the escapes that some writers use for the characters of a tag undone.</summary>
+    /// <summary>What was held and the token.</summary>
     private ReadOnlySpan<byte> WithHeld(ReadOnlySpan<byte> token)
     {
-        if (_held.WrittenCount == 0 && !TagEscapes.IsIn(token))
+        if (_held.WrittenCount == 0)
         {
             return token;
         }
@@ -199,7 +199,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         _joined.ResetWrittenCount();
         _joined.Write(_held.WrittenSpan);
         _held.ResetWrittenCount();
-        TagEscapes.Undo(token, _joined);
+        _joined.Write(token);
         return _joined.WrittenSpan;
     }
 }

@@ -38,8 +38,8 @@ public sealed record Scenario
     /// <summary>One or more client requests, each with its upstream answers and expectation. Never empty.</summary>
     public required IReadOnlyList<Turn> Turns { get; init; }
 
-    /// <summary>Presentations under which the same events must come out.</summary>
-    public IReadOnlyList<string> Vary { get; init; } = [];
+    /// <summary>The only variations under which the same events must come out; <see langword="null"/> for all that fit the case (<see cref="VariationFit"/>).</summary>
+    public IReadOnlyList<string>? Vary { get; init; }
 
     /// <summary>The file the case was read from.</summary>
     public required SourcePlace Place { get; init; }

@@ -19,7 +19,7 @@ internal static class FormatKeys
         new("upstream", "What the mock sends back: one answer, or a list of answers to successive requests."),
         new("expect", "What must come out of the relay."),
         new("turns", "Several client requests, each with its own client, upstream and expect."),
-        new("vary", "Presentations under which the same must come out."),
+        new("vary", "The only variations under which the same must come out; left out, all that fit the case."),
     ]);
 
     public static readonly KeyTable Turn = new("a turn",

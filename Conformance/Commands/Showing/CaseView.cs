@@ -45,7 +45,7 @@ internal static class CaseView
 
         Labelled(output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
         Labelled(output, "tags", string.Join(", ", scenario.Tags));
-        Labelled(output, "vary", string.Join(", ", scenario.Vary));
+        Labelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
         Labelled(output, "relay", SetupText.Of(scenario.Relay));
         Labelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
     }

@@ -60,6 +60,11 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
             _paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }
 
+        if (verbose && SummaryText.Variations(end.Result) is { } variations)
+        {
+            _paint.Line(Tone.Plain, variations);
+        }
+
         if (end.Report is { } report)
         {
             var near = Path.GetRelativePath(terminal.Directory, report);

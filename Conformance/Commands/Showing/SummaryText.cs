@@ -35,6 +35,14 @@ internal static class SummaryText
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
 
+    /// <summary>How many plays in other presentations were compared, and how many of them differ; <see langword="null"/> when none was played.</summary>
+    public static string? Variations(RunResult run)
+    {
+        var plays = run.Cases.Sum(static result => result.Variations);
+        var differ = run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }));
+        return plays == 0 ? null : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
+    }
+
     /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
     private static string Rules(RunResult run)
     {

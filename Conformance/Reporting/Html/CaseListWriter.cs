@@ -123,6 +123,11 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
     private void WriteCause(FailureGroup group)
     {
         html.Open("summary").Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.String("nofinding") : group.Check, ("class", "check"));
+        if (group.Variation is { } variation)
+        {
+            html.Text(" ").Element("code", variation);
+        }
+
         if (group.EventType is { } type)
         {
             html.Text($" {ReportResources.String("at")} ").Element("code", type);

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Conformance.Running.Varying;
+using Scenarios.Words;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The option that says which variations of the cases are played.</summary>
+internal sealed class VaryOption
+{
+    private readonly Option<string> _vary = new("--vary")
+    {
+        Description = "Variations of each case: default, full, off, or their words, such as newlines,bom.",
+        HelpName = "WHICH",
+        DefaultValueFactory = _ => "default",
+    };
+
+    /// <summary>The option itself.</summary>
+    public Option Option => _vary;
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="UsageException">A word is no variation.</exception>
+    public VarySettings Read(ParseResult parsed)
+    {
+        var words = parsed.GetValue(_vary)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries); // The option has a default.
+        return words switch
+        {
+            ["off"] => VarySettings.Off,
+            ["default"] => VarySettings.Default,
+            ["full"] => new VarySettings(VaryMode.Full, []),
+            _ => OfWords(words),
+        };
+    }
+
+    private static VarySettings OfWords(string[] words)
+    {
+        var known = FormatWords.Variations.Playable.ToList();
+        if (words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown)
+        {
+            var near = NearestWord.Of(unknown, [.. known, "off", "default", "full"]);
+            throw new UsageException(
+                unknown is "off" or "default" or "full" ? $"--vary {unknown} stands alone; leave the other words out, or leave '{unknown}' out."
+                : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary takes default, full, off, or words among {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");
+        }
+
+        return words.Length > 0 ? new VarySettings(VaryMode.Words, [.. words.Distinct(StringComparer.Ordinal)]) : throw new UsageException("--vary takes default, full, off, or words such as newlines,bom; it was given none.");
+    }
+}

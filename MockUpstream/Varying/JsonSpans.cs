@@ -1,0 +1,80 @@
+using System.Text.Json;
+
+namespace MockUpstream.Varying;
+
+/// <summary>Finds the values of a JSON text by their places.</summary>
+internal static class JsonSpans
+{
+    /// <summary>Returns the object that the bytes from a place on are; <see langword="null"/> when they are none, or when an object has members of equal names.</summary>
+    public static JsonSpan? Read(ReadOnlySpan<byte> bytes, int start)
+    {
+        var reader = new Utf8JsonReader(bytes[start..]);
+        try
+        {
+            reader.Read();
+            var value = Value(ref reader, start);
+            return !reader.Read() && value.IsObject && IsUnambiguous(value) ? value : null;
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            // A name that is half a character cannot be decoded: such a text is no object to change.
+            return null;
+        }
+    }
+
+    private static JsonSpan Value(ref Utf8JsonReader reader, int origin)
+    {
+        var start = origin + (int)reader.TokenStartIndex;
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject:
+                var members = Members(ref reader, origin);
+                return new JsonSpan(JsonValueKind.Object, start, End(reader, origin), members, []);
+            case JsonTokenType.StartArray:
+                var elements = Elements(ref reader, origin);
+                return new JsonSpan(JsonValueKind.Array, start, End(reader, origin), [], elements);
+            default:
+                return new JsonSpan(Kind(reader.TokenType), start, End(reader, origin), [], []);
+        }
+    }
+
+    private static List<JsonSpanMember> Members(ref Utf8JsonReader reader, int origin)
+    {
+        List<JsonSpanMember> members = [];
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (name, start) = (reader.GetString()!, origin + (int)reader.TokenStartIndex); // A property name is never null.
+            reader.Read();
+            members.Add(new JsonSpanMember(name, start, Value(ref reader, origin)));
+        }
+
+        return members;
+    }
+
+    private static List<JsonSpan> Elements(ref Utf8JsonReader reader, int origin)
+    {
+        List<JsonSpan> elements = [];
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            elements.Add(Value(ref reader, origin));
+        }
+
+        return elements;
+    }
+
+    private static int End(in Utf8JsonReader reader, int origin) => origin + (int)reader.BytesConsumed;
+
+    private static JsonValueKind Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.String => JsonValueKind.String,
+        JsonTokenType.Number => JsonValueKind.Number,
+        JsonTokenType.True => JsonValueKind.True,
+        JsonTokenType.False => JsonValueKind.False,
+        JsonTokenType.Null => JsonValueKind.Null,
+        _ => throw new JsonException(),
+    };
+
+    private static bool IsUnambiguous(JsonSpan value) =>
+        value.Members.Select(static member => member.Name).Distinct(StringComparer.Ordinal).Count() == value.Members.Count
+        && value.Members.All(static member => IsUnambiguous(member.Value)) && value.Elements.All(IsUnambiguous);
+}

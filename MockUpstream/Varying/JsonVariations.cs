@@ -1,0 +1,170 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace MockUpstream.Varying;
+
+/// <summary>Changes to the JSON of chunks that JSON declares equal, or that the chat format tells readers to ignore.</summary>
+internal static class JsonVariations
+{
+    /// <summary>The name of the members that are added; the judge takes them out of an answer that hands them on.</summary>
+    public const string UnknownMember = "x_vary";
+
+    // The names inside are those that a reader by pattern takes for the chunk's own.
+    private const string UnknownValue = "{\"content\":\"no\",\"finish_reason\":\"stop\",\"delta\":{\"content\":\"no\"},\"tool_calls\":[],\"usage\":null}";
+
+    // Characters that a reader by pattern looks for.
+    private static readonly char[] Escaped = ['{', '}', '[', ']', '<', '>', ':', ',', '/', '"'];
+
+    /// <summary>Members in the reverse order, in the objects that the chat format defines.</summary>
+    public static IReadOnlyList<Change> KeyOrder(UpstreamBody body) =>
+        [.. body.Frames.Select(frame => frame.Json is { } json && Reversed(body, json) is { } edit ? new BytesChange([edit]) : null).OfType<Change>()];
+
+    /// <summary>Strings with other escapes: each character a reader may look for as an escape, and those escaped already in another spelling.</summary>
+    public static IReadOnlyList<Change> EscapedValues(UpstreamBody body) => Changes(body, static (_, value) => value.SelectMany(static part =>
+        part.Object.Members.Where(static member => member.Value.Kind == JsonValueKind.String).Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
+
+    /// <summary>Names of members with their first character escaped.</summary>
+    public static IReadOnlyList<Change> EscapedNames(UpstreamBody body) => Changes(
+        body,
+        static (_, value) => value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
+        static (bytes, start, end) => bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, Unicode(bytes[start]))]);
+
+    /// <summary>Members that nobody knows in each object that the chat format defines, and fields that no event stream has.</summary>
+    public static IReadOnlyList<Change> UnknownFields(UpstreamBody body) =>
+    [
+        .. LineVariations.UnknownFields(body)
+            .Concat(Parts(body).Select(static part => LineVariations.Insert(part.Object.End - 1, (part.Object.Members.Count == 0 ? "" : ",") + $"\"{UnknownMember}\":{UnknownValue}")))
+            .OrderBy(static change => change.Offset),
+    ];
+
+    private static IEnumerable<(ChunkPart Part, JsonSpan Object)> Parts(UpstreamBody body) =>
+        body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Of(frame.Json!)); // Filtered one line above.
+
+    /// <summary>One change for each place that a selector gives, in the order of the places.</summary>
+    private static IReadOnlyList<Change> Changes(
+        UpstreamBody body, Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places, EditsOf edits)
+    {
+        List<Change> changes = [];
+        foreach (var (start, end) in places(body, Parts(body)).OrderBy(static place => place.Start))
+        {
+            if (edits(body.Bytes.Span, start, end) is { Count: > 0 } made)
+            {
+                changes.Add(new BytesChange(made));
+            }
+        }
+
+        return changes;
+    }
+
+    private static List<Edit> EscapesOf(ReadOnlySpan<byte> bytes, int start, int end)
+    {
+        List<Edit> edits = [];
+        for (var at = start; at < end;)
+        {
+            var (length, replacement) = Escape(bytes[at..end], isFirst: at == start);
+            if (replacement is not null)
+            {
+                edits.Add(new Edit(at, length, replacement));
+            }
+
+            at += length;
+        }
+
+        return edits;
+    }
+
+    /// <summary>How many bytes the character at the front has, and in which other way it is written; <see langword="null"/> to leave it.</summary>
+    private static (int Length, byte[]? Replacement) Escape(ReadOnlySpan<byte> bytes, bool isFirst)
+    {
+        if (bytes[0] == (byte)'\\')
+        {
+            return bytes[1] == (byte)'u' ? (6, OtherCase(bytes[..6])) : (2, Unicode(Meant(bytes[1])));
+        }
+
+        Rune.DecodeFromUtf8(bytes, out var rune, out var length);
+        if (!rune.IsAscii)
+        {
+            return rune == Rune.ReplacementChar ? (length, null) : (length, Encoding.ASCII.GetBytes(string.Concat(rune.ToString().Select(static half => Spelled(half)))));
+        }
+
+        return (1, isFirst || Escaped.Contains((char)rune.Value) ? Unicode(bytes[0]) : null);
+    }
+
+    private static byte Meant(byte escape) => escape switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        _ => escape,
+    };
+
+    private static byte[]? OtherCase(ReadOnlySpan<byte> escape)
+    {
+        var digits = Encoding.ASCII.GetString(escape[2..]);
+        var other = digits.Any(char.IsAsciiLetterLower) ? digits.ToUpperInvariant() : digits.ToLowerInvariant();
+        return digits.Any(char.IsAsciiLetter) ? Encoding.ASCII.GetBytes("\\u" + other) : null;
+    }
+
+    private static byte[] Unicode(byte character) => Encoding.ASCII.GetBytes(Spelled((char)character));
+
+    private static string Spelled(char character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+
+    private static Edit? Reversed(UpstreamBody body, JsonSpan json)
+    {
+        var parts = ChunkObjects.Of(json).Where(static part => part.Object.Members.Count > 1 && MayBeReversed(part.Part, part.Object)).Select(static part => part.Object).ToHashSet<JsonSpan>(ReferenceEqualityComparer.Instance);
+        if (parts.Count == 0)
+        {
+            return null;
+        }
+
+        using var made = new MemoryStream();
+        Write(made, body.Bytes.Span, json, parts);
+        return new Edit(json.Start, json.End - json.Start, made.ToArray());
+    }
+
+    /// <summary>Content of two kinds in one delta comes in the order in which it is written: that order is not free.</summary>
+    private static bool MayBeReversed(ChunkPart part, JsonSpan value) =>
+        part != ChunkPart.Delta || value.Members.Count(static member => member.Name != "role" && member.Value.Kind != JsonValueKind.Null) <= 1;
+
+    private static void Write(MemoryStream made, ReadOnlySpan<byte> bytes, JsonSpan value, HashSet<JsonSpan> reversed)
+    {
+        if (value is { Members.Count: 0, Elements.Count: 0 })
+        {
+            made.Write(bytes[value.Start..value.End]);
+            return;
+        }
+
+        var isReversed = reversed.Contains(value);
+        made.WriteByte(value.IsObject ? (byte)'{' : (byte)'[');
+        var first = true;
+        foreach (var member in isReversed ? value.Members.Reverse() : value.Members)
+        {
+            Separate(made, ref first);
+            made.Write(bytes[member.Start..member.Value.Start]);
+            Write(made, bytes, member.Value, reversed);
+        }
+
+        foreach (var element in value.Elements)
+        {
+            Separate(made, ref first);
+            Write(made, bytes, element, reversed);
+        }
+
+        made.WriteByte(value.IsObject ? (byte)'}' : (byte)']');
+    }
+
+    private static void Separate(MemoryStream made, ref bool first)
+    {
+        if (!first)
+        {
+            made.WriteByte((byte)',');
+        }
+
+        first = false;
+    }
+
+    private delegate List<Edit> EditsOf(ReadOnlySpan<byte> bytes, int start, int end);
+}

@@ -1,0 +1,107 @@
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace MockUpstream.Varying;
+
+/// <summary>The body of one answer as it goes out: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.</summary>
+public sealed class UpstreamBody
+{
+    private readonly IReadOnlyList<(int Start, UpstreamStep Step)> _steps;
+    private readonly CloseStep? _close;
+    private readonly Lazy<IReadOnlyList<BodyFrame>> _frames;
+
+    private UpstreamBody(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> ends, ContentCoding? coding, IReadOnlyList<(int Start, UpstreamStep Step)> steps, CloseStep? close)
+    {
+        (Bytes, Ends, Coding) = (bytes, ends, coding);
+        (_steps, _close) = (steps, close);
+        _frames = new(() => BodyFrames.Read(Bytes.Span));
+    }
+
+    /// <summary>All bytes, before any compression.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Where writes end, ascending; the last one is the length of the body.</summary>
+    public IReadOnlyList<int> Ends { get; }
+
+    /// <summary>How the body is compressed.</summary>
+    public ContentCoding? Coding { get; }
+
+    /// <summary>The events and comments of the body by their places.</summary>
+    internal IReadOnlyList<BodyFrame> Frames => _frames.Value;
+
+    /// <summary>Returns the body of an exchange; <see langword="null"/> when it sends nothing, pauses, or does not end cleanly.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="model">The model name the built chunks carry.</param>
+    public static UpstreamBody? Of(Exchange exchange, string model)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+
+        var pieces = ScriptCompiler.Compile(exchange, model).Pieces;
+        var close = pieces is [.., ClosePiece { Step: CloseStep step }] ? step : null;
+        var writes = pieces.Take(pieces.Count - (close is null ? 0 : 1)).ToList();
+        return writes.TrueForAll(static piece => piece is WritePiece) ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close) : null;
+    }
+
+    /// <summary>Returns the body with these changes made, all at once; their places are those of this body.</summary>
+    public UpstreamBody With(IReadOnlyList<Change> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+
+        var map = new ChangeMap(Bytes, changes);
+        var joined = changes.OfType<JoinChange>().Select(static join => join.At).ToHashSet();
+        var ends = Ends.Where(end => !joined.Contains(end)).Concat(changes.OfType<CutChange>().Select(static cut => cut.At)).Select(map.Moved).Append(map.Bytes.Length);
+        return new UpstreamBody(
+            map.Bytes,
+            [.. ends.Where(static end => end > 0).Distinct().Order()],
+            changes.OfType<CodingChange>().LastOrDefault()?.Coding ?? Coding,
+            [.. _steps.Select(step => (map.Moved(step.Start), step.Step))],
+            _close);
+    }
+
+    /// <summary>Returns the exchange that plays this body, one step for each write.</summary>
+    /// <param name="exchange">The exchange it was made from: its status, headers and manner of sending stay.</param>
+    public Exchange Present(Exchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+
+        return exchange with
+        {
+            Steps = [.. Writes(), .. _close is null ? Array.Empty<UpstreamStep>() : [_close]],
+            Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle },
+        };
+    }
+
+    /// <summary>Returns the step that the byte at an offset comes from.</summary>
+    public UpstreamStep StepAt(int offset) => _steps.LastOrDefault(step => step.Start <= offset, _steps[0]).Step;
+
+    private static UpstreamBody? Of(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
+    {
+        if (writes.Count == 0)
+        {
+            return null;
+        }
+
+        using var bytes = new MemoryStream();
+        List<int> ends = [];
+        List<(int, UpstreamStep)> steps = [];
+        foreach (var write in writes)
+        {
+            steps.Add(((int)bytes.Length, write.Step));
+            bytes.Write(write.Bytes.Span);
+            ends.Add((int)bytes.Length);
+        }
+
+        return new UpstreamBody(bytes.ToArray(), ends, coding, steps, close);
+    }
+
+    private IEnumerable<UpstreamStep> Writes()
+    {
+        var start = 0;
+        foreach (var end in Ends)
+        {
+            var step = StepAt(start);
+            yield return new BytesStep(Bytes[start..end]) { Place = step.Place, Text = step.Text, Number = step.Number };
+            start = end;
+        }
+    }
+}

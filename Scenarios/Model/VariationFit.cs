@@ -1,0 +1,120 @@
+namespace Scenarios.Model;
+
+/// <summary>Says which variations fit a case: those that leave the meaning of its upstream's answer as it is.</summary>
+/// <remarks>The rule is written down for authors in <c>Scenarios/README.md</c>, section "Variations".</remarks>
+public static class VariationFit
+{
+    private const string NonStream = "non-stream";
+
+    private static readonly string[] OfWrites = ["rechunk", "bytewise", "burst"];
+
+    /// <summary>
+    /// Whether a variation is played of a case that names none. One body is asked for only where it must be the same: an ordinary answer, from a relay that is not set up to differ.
+    /// </summary>
+    public static bool FitsByItself(Scenario scenario, string word)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+
+        return WhyNot(scenario.Turns, word) is null
+            && (word != NonStream || (scenario.Relay is null or { IsVendorOnly: true } && OrdinaryAnswer.Is(scenario.Turns[0].Upstream[0].Steps)));
+    }
+
+    /// <summary>Returns why a variation does not fit the turns of a case; <see langword="null"/> when it does.</summary>
+    /// <param name="turns">The turns of the case.</param>
+    /// <param name="word">The variation, such as <c>newlines</c>.</param>
+    public static string? WhyNot(IReadOnlyList<Turn> turns, string word)
+    {
+        ArgumentNullException.ThrowIfNull(turns);
+        ArgumentNullException.ThrowIfNull(word);
+
+        return word == NonStream ? WhyNotWhole(turns) : turns.Select(WhyNot).Append(WhyNothing(turns)).Concat(turns.SelectMany(turn => turn.Upstream).Select(exchange => WhyNot(exchange, word)))
+            .FirstOrDefault(static reason => reason is not null);
+    }
+
+    private static string? WhyNothing(IReadOnlyList<Turn> turns) => turns.All(static turn => turn.Upstream.Count == 0) ? "the upstream is not asked" : null;
+
+    private static string? WhyNot(Turn turn) => turn switch
+    {
+        { Client.Http: not null } => "the client asks another endpoint",
+        { Client.Stream: false } => "the client does not ask for a stream",
+        { Client.HangUpAfter: not null } => "the client hangs up",
+        { Client.ReadSlowly: not null } => "the client reads slowly",
+        { Expect.Timing.Count: > 0 } => "the case is about time",
+        { Upstream.Count: > 1 } => "the upstream is asked more than once",
+        { Upstream: [var exchange] } => WhyNot(exchange),
+        _ => null,
+    };
+
+    private static string? WhyNot(Exchange exchange)
+    {
+        if (exchange is { Status: not 200 } or { Steps.Count: 0 })
+        {
+            return "the upstream does not answer with steps";
+        }
+
+        var odd = All(exchange.Steps).FirstOrDefault(static step => !IsPlain(step));
+        return odd is not null ? $"step {odd.Number} ('{odd.Word}') is about time or about the end of the connection"
+            : ExchangeFailure.MayBeRetried(exchange) ? "the upstream may be asked again, because it sends nothing before it fails"
+            : Names(exchange, "content-length") ? "the upstream names the length of its answer"
+            : null;
+    }
+
+    private static string? WhyNot(Exchange exchange, string word)
+    {
+        if (word == "gzip")
+        {
+            return exchange.Wire.Coding is not null || Names(exchange, "content-encoding") ? "the case compresses its answer itself" : null;
+        }
+
+        var steps = All(exchange.Steps).ToList();
+        if (OfWrites.Contains(word, StringComparer.Ordinal))
+        {
+            return exchange.Wire is { Split: not null } or { Settle: not null } || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null }) ? "the case says itself where its writes end" : null;
+        }
+
+        return steps.Find(static step => step is RawStep or BytesStep or SendingStep { Keep: not null }) is { } verbatim
+            ? $"step {verbatim.Number} ('{verbatim.Word}') sends bytes that are not whole events"
+            : WhyNotText(exchange, steps, word);
+    }
+
+    private static string? WhyNotText(Exchange exchange, List<UpstreamStep> steps, string word) => word switch
+    {
+        "newlines" when exchange.Wire.Newline != Newline.Lf || steps.Exists(static step => step is SendingStep { Newline: not null }) => "the case says itself how its lines end",
+        "bom" when exchange.Wire.Bom => "the case sends a byte order mark itself",
+        "no-space" when !exchange.Wire.Space => "the case leaves the space out itself",
+        "done-variants" when !steps.Exists(static step => step is DoneStep { Sentinel: "[DONE]" }) => "the case sends no sentinel, or one of its own",
+        _ => null,
+    };
+
+    private static string? WhyNotWhole(IReadOnlyList<Turn> turns) => turns switch
+    {
+        [{ Client.Http: not null }] => "the client asks another endpoint",
+        [{ Client.Stream: false }] => "the client does not ask for a stream",
+        [{ Client.HangUpAfter: not null }] => "the client hangs up",
+        [{ Upstream: [{ Body: not null }] }] => "the upstream answers with a body, not with steps",
+        [{ Upstream: [{ Steps.Count: 0 } or { Status: not 200 }] }] => "the upstream does not answer with steps",
+        [{ Upstream: [var exchange] }] => All(exchange.Steps).FirstOrDefault(static step => !HasWholeForm(step)) is { } odd
+            ? $"step {odd.Number} ('{odd.Word}') has no counterpart in a body"
+            : null,
+        [_] => "it takes exactly one exchange with the upstream",
+        _ => "it takes exactly one turn",
+    };
+
+    private static bool HasWholeForm(UpstreamStep step) => step is not SendingStep { Keep: not null } and (
+        TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep
+        or CommentStep or WaitStep or FlushStep or BurstStep or RepeatStep);
+
+    /// <summary>A list of what fits, because a step that is added later need not.</summary>
+    private static bool IsPlain(UpstreamStep step) => step is
+        TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or ChoiceStep or ChunkStep or FinishStep or UsageStep or ErrorStep or DoneStep
+        or SseStep or CommentStep or RawStep or BytesStep or RepeatStep or BurstStep or FlushStep or CloseStep { Kind: CloseKind.Clean or CloseKind.Truncate };
+
+    private static bool Names(Exchange exchange, string header) => exchange.Headers.Any(pair => pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<UpstreamStep> All(IEnumerable<UpstreamStep> steps) => steps.SelectMany(static step => step switch
+    {
+        RepeatStep repeat => All(repeat.Steps).Prepend(step),
+        BurstStep burst => All(burst.Steps).Prepend(step),
+        _ => [step],
+    });
+}
