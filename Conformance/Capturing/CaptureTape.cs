@@ -6,7 +6,7 @@ namespace Conformance.Capturing;
 internal sealed class CaptureTape(TimeProvider time, long most)
 {
     private readonly BodyPieces _body = new();
-    private readonly MemoryStream _request = new();
+    private readonly BodyPieces _request = new();
     private readonly List<CapturedRead> _reads = [];
     private long _sentAt = time.GetTimestamp();
     private TimeSpan _headersAt;
@@ -48,7 +48,7 @@ internal sealed class CaptureTape(TimeProvider time, long most)
     {
         if (HasRoom(bytes.Length))
         {
-            _reads.Add(new CapturedRead(at, (int)_body.Length, bytes.Length));
+            _reads.Add(new CapturedRead(at, _body.Length, bytes.Length));
             _body.Write(bytes);
         }
     }
@@ -59,7 +59,7 @@ internal sealed class CaptureTape(TimeProvider time, long most)
         Method = method,
         Path = path,
         RequestHeaders = requestHeaders,
-        RequestBody = _request.ToArray(),
+        RequestBody = _request.First(_request.Length),
         Status = Status,
         Headers = Headers,
         Body = _body.First(_body.Length),
@@ -71,7 +71,7 @@ internal sealed class CaptureTape(TimeProvider time, long most)
 
     private bool HasRoom(int length)
     {
-        IsTooLarge |= _body.Length + _request.Length + length > most;
+        IsTooLarge |= (long)_body.Length + _request.Length + length > most;
         return !IsTooLarge;
     }
 }

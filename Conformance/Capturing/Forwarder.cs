@@ -40,7 +40,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         await EndAsync(context, end.Value);
     }
 
-    private async Task<CaptureEnd> AnswerAsync(HttpContext context, HttpResponseMessage response, CaptureTape tape)
+    private static async Task<CaptureEnd> AnswerAsync(HttpContext context, HttpResponseMessage response, CaptureTape tape)
     {
         tape.Answered((int)response.StatusCode, ForwardedHeaders.Received(response));
         context.Response.StatusCode = (int)response.StatusCode;

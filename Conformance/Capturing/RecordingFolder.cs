@@ -14,7 +14,7 @@ internal sealed class RecordingFolder
     /// <param name="folder">The folder; made when the first file is written.</param>
     public RecordingFolder(string folder)
     {
-        _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _folder = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         (Catalog, Prefix) = Find(_folder);
     }
 
@@ -23,6 +23,9 @@ internal sealed class RecordingFolder
 
     /// <summary>The part of the ids that the folder stands for, such as <c>recorded</c>.</summary>
     public string Prefix { get; }
+
+    /// <summary>The folder itself.</summary>
+    public string Path => _folder;
 
     /// <summary>Returns an id that no file has yet, such as <c>recorded/gpt-5-007</c>.</summary>
     public string NextId(string name)
@@ -63,6 +66,15 @@ internal sealed class RecordingFolder
         return path;
     }
 
+    /// <summary>Writes the page of the folder.</summary>
+    public string WritePage(string text)
+    {
+        Directory.CreateDirectory(_folder);
+        var path = System.IO.Path.Combine(_folder, "README.md");
+        File.WriteAllText(path, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return path;
+    }
+
     /// <summary>Text as a word of an id: lower-case letters, digits and single hyphens.</summary>
     public static string Word(string text)
     {
@@ -70,7 +82,7 @@ internal sealed class RecordingFolder
         return word.Length is > 0 and <= 60 ? word : word.Length == 0 ? "unknown" : word[..60].TrimEnd('-');
     }
 
-    private string PathOf(string id) => Path.Combine(_folder, id[(Prefix.Length + 1)..] + ".yaml");
+    private string PathOf(string id) => System.IO.Path.Combine(_folder, id[(Prefix.Length + 1)..] + ".yaml");
 
     private static void Discard(string path)
     {
@@ -88,13 +100,13 @@ internal sealed class RecordingFolder
     {
         for (var above = new DirectoryInfo(folder).Parent; above is not null; above = above.Parent)
         {
-            if (Directory.Exists(Path.Combine(above.FullName, Vocabulary)))
+            if (Directory.Exists(System.IO.Path.Combine(above.FullName, Vocabulary)))
             {
-                var parts = Path.GetRelativePath(above.FullName, folder).Split(Path.DirectorySeparatorChar).Select(Word);
+                var parts = System.IO.Path.GetRelativePath(above.FullName, folder).Split(System.IO.Path.DirectorySeparatorChar).Select(Word);
                 return (above.FullName, string.Join('/', parts));
             }
         }
 
-        return (Path.GetDirectoryName(folder) ?? folder, Word(Path.GetFileName(folder)));
+        return (System.IO.Path.GetDirectoryName(folder) ?? folder, Word(System.IO.Path.GetFileName(folder)));
     }
 }

@@ -8,6 +8,7 @@ namespace Conformance.Scripting;
 /// <summary>Derives a Responses request that a relay would have turned into the recorded chat request.</summary>
 internal static partial class ClientText
 {
+    private static readonly string[] ToolMembers = ["name", "description", "parameters", "strict"];
     private static readonly (string Chat, string Responses)[] Sampling = [("temperature", "temperature"), ("top_p", "top_p"), ("parallel_tool_calls", "parallel_tool_calls")];
 
     /// <summary>Returns the lines below <c>client:</c>.</summary>
@@ -128,7 +129,7 @@ internal static partial class ClientText
     private static string Tool(JsonElement tool)
     {
         var function = tool.Member("function");
-        var words = new[] { "name", "description", "parameters", "strict" }.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {Json(function.Member(name))}");
+        var words = ToolMembers.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {Json(function.Member(name))}");
         return $"{{type: function, {string.Join(", ", words)}}}";
     }
 

@@ -176,12 +176,12 @@ internal static class ExchangeText
     /// <summary>Takes a mark off that came with bytes behind it; one that came alone stays, since only <c>bytes</c> can say so.</summary>
     private static (ReadOnlyMemory<byte> Content, bool HasMark) WithoutMark(ReadOnlyMemory<byte> body, ref IReadOnlyList<CapturedRead> reads)
     {
-        if (!body.Span.StartsWith(Mark) || reads is not [{ Length: > 3 } first, .. var rest])
+        if (!body.Span.StartsWith(Mark) || reads[0].Length <= Mark.Length)
         {
             return (body, false);
         }
 
-        reads = [first with { Length = first.Length - Mark.Length }, .. rest.Select(static read => read with { Offset = read.Offset - Mark.Length })];
+        reads = [reads[0] with { Length = reads[0].Length - Mark.Length }, .. reads.Skip(1).Select(static read => read with { Offset = read.Offset - Mark.Length })];
         return (body[Mark.Length..], true);
     }
 

@@ -9,6 +9,7 @@ namespace Conformance.Scripting;
 /// <summary>Finds the most readable step that sends exactly the bytes of a frame: each candidate is written by the mock's own writer and compared.</summary>
 internal sealed class FrameSpeller(Wire wire, string model)
 {
+    private static readonly string[] FieldNames = ["event", "id", "retry", "data"];
     private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly (Newline Kind, string Word)[] Newlines = [(Newline.Lf, "lf"), (Newline.Crlf, "crlf"), (Newline.Cr, "cr")];
@@ -101,7 +102,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
     private static TriedStep Sse(Dictionary<string, string> fields)
     {
         string? Of(string name) => fields.GetValueOrDefault(name);
-        var words = new[] { "event", "id", "retry", "data" }.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.Scalar(fields[name])}");
+        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.Scalar(fields[name])}");
         return new TriedStep(
             new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")) { Place = Nowhere, Text = "", Number = 0 },
             new SpelledStep($"sse: {{{string.Join(", ", words)}}}"));

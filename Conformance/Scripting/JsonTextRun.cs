@@ -19,6 +19,7 @@ internal sealed class JsonTextRun(string path)
     /// <param name="placeOf">The place of each of them in the body.</param>
     public void Add(ReadOnlySpan<byte> raw, Func<int, int> placeOf)
     {
+        Span<char> units = stackalloc char[2];
         for (var at = 0; at < raw.Length;)
         {
             var length = raw[at] == '\\' ? (at + 1 < raw.Length && raw[at + 1] == 'u' ? 6 : 2) : 0;
@@ -30,7 +31,6 @@ internal sealed class JsonTextRun(string path)
             else
             {
                 _ = Rune.DecodeFromUtf8(raw[at..], out var rune, out length);
-                Span<char> units = stackalloc char[2];
                 var count = rune.EncodeToUtf16(units);
                 // A character of two units is masked as one: the second unit has no bytes of its own.
                 Add(units[0], placeOf(at), length);

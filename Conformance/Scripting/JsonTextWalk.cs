@@ -6,6 +6,8 @@ namespace Conformance.Scripting;
 /// <summary>Gathers the strings of successive JSON values by their paths, so that a text that was cut over many chunks can be read as one.</summary>
 internal sealed class JsonTextWalk
 {
+    private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" :,\t\r\n"u8);
+
     private readonly Dictionary<string, JsonTextRun> _runs = new(StringComparer.Ordinal);
     private readonly List<(int Start, int Length, string Path)> _numbers = [];
     private readonly List<(int Start, int End)> _rests = [];
@@ -86,7 +88,7 @@ internal sealed class JsonTextWalk
     {
         var rest = body[start..end];
         var quote = rest.IndexOf((byte)'"');
-        if (quote >= 0 && rest[..quote].IndexOfAnyExcept(" :,\t\r\n"u8) < 0 && path.Length > 0)
+        if (quote >= 0 && rest[..quote].IndexOfAnyExcept(Between) < 0 && path.Length > 0)
         {
             Take(path, rest[(quote + 1)..], start + quote + 1);
         }

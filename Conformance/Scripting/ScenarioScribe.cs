@@ -28,7 +28,7 @@ internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
             text = Compose(exchange, stream, sightings, head, ExchangeText.Write(exchange, model, isPlain: true));
         }
 
-        return new RecordedScenario(text, exchange, stream, sightings);
+        return new RecordedScenario(head.Id, text, exchange, stream, sightings);
     }
 
     /// <summary>The model that a request names.</summary>

@@ -12,7 +12,10 @@ internal static partial class TextFiller
 {
     private const char Filler = 'x';
     private const char Digit = '1';
+
+    // A character that stays; the value of a plan that was cleared.
     private const char Keep = '\0';
+
     private const int UnicodeEscape = 6;
 
     private static readonly HashSet<string> Structure = new(StringComparer.Ordinal)
@@ -66,7 +69,7 @@ internal static partial class TextFiller
         plan.AsSpan().Fill(Filler);
         foreach (var tag in Tag().EnumerateMatches(text))
         {
-            plan.AsSpan(tag.Index, tag.Length).Fill(Keep);
+            plan.AsSpan(tag.Index, tag.Length).Clear();
         }
 
         if (path.EndsWith("arguments", StringComparison.Ordinal))
@@ -95,7 +98,7 @@ internal static partial class TextFiller
                 if (text[end] == '\\')
                 {
                     var length = end + 1 < text.Length && text[end + 1] == 'u' ? UnicodeEscape : 2;
-                    plan.AsSpan(end, Math.Min(length, text.Length - end)).Fill(Keep);
+                    plan.AsSpan(end, Math.Min(length, text.Length - end)).Clear();
                     end += length;
                 }
                 else
@@ -107,7 +110,7 @@ internal static partial class TextFiller
             end = Math.Min(end + 1, text.Length);
             if (text.AsSpan(end).TrimStart() is [':', ..])
             {
-                plan.AsSpan(at, end - at).Fill(Keep);
+                plan.AsSpan(at, end - at).Clear();
             }
 
             at = end;
