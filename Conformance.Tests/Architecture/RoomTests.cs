@@ -46,6 +46,10 @@ internal sealed partial class RoomTests
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Importing"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Gating"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Capturing"] = ["Conformance.Scripting", "Conformance.Classifying", "Conformance.Probing", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Classifying"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Capturing", "Conformance.Scripting", "Conformance.Probing", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Scripting"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Probing", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Probing"] = ["System.IO", "Conformance.Running", "Conformance.Expecting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Reading"] = ["System.Net.Http", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting"],
         ["Conformance/Running/Varying"] = ["Conformance.Commands", "Conformance.Reporting", "Conformance.Running.Wiring", "Spectre.Console", "System.Net.Http"],
         ["Conformance/Recording"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Reporting", "Spectre.Console"],
@@ -101,6 +105,8 @@ internal sealed partial class RoomTests
 
     [TestCase("Relay/Translating")]
     [TestCase("Conformance/Checking")]
+    [TestCase("Conformance/Classifying")]
+    [TestCase("Conformance/Scripting")]
     public void A_pure_room_does_no_io_and_asks_no_clock(string room)
     {
         var impure = Files(room).SelectMany(file => File.ReadLines(file)

@@ -28,6 +28,9 @@ internal sealed class CommandLineTests
     [TestCase("clients")]
     [TestCase("matrix")]
     [TestCase("doctor")]
+    [TestCase("record")]
+    [TestCase("classify")]
+    [TestCase("probe")]
     public async Task Every_verb_explains_itself_with_an_example_in_80_columns(string verb)
     {
         var code = await RunAsync(verb, "--help");

@@ -68,6 +68,9 @@ internal static class CommandLine
             ChecksCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            RecordCommand.Create(terminal),
+            ClassifyCommand.Create(terminal),
+            ProbeCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {

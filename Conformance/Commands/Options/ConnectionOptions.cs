@@ -71,7 +71,9 @@ internal sealed class ConnectionOptions
 
     private static string? FromEnvironment(Terminal terminal) => terminal.Environment.GetValueOrDefault(KeyVariable) is { Length: > 0 } key ? key : null;
 
-    private static List<KeyValuePair<string, string>> Headers(IEnumerable<string> texts) => [.. texts.Select(Header)];
+    /// <summary>Reads headers as they are typed.</summary>
+    /// <exception cref="UsageException">One is malformed.</exception>
+    public static List<KeyValuePair<string, string>> Headers(IEnumerable<string> texts) => [.. texts.Select(Header)];
 
     private static KeyValuePair<string, string> Header(string text)
     {

@@ -9,9 +9,6 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that say which saved answer is judged, and how strictly.</summary>
 internal sealed class SavedAnswerOptions
 {
-    /// <summary>The largest file that is read. A client that keeps an answer of this size has long given up.</summary>
-    public const int Most = 256 * 1024 * 1024;
-
     private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };
     private readonly Option<string?> _request = new("--request") { Description = "The request's JSON body, so that the echo of its members is compared.", HelpName = "FILE" };
     private readonly Option<int?> _entry = Numbers.Option("--entry", "The entry of a HAR file. Default: all that go to …/responses.", "N", 1, 1_000_000);
@@ -49,7 +46,7 @@ internal sealed class SavedAnswerOptions
         var name = word == "-" ? "standard input" : word;
         try
         {
-            var answers = SavedFile.Read(name, Bytes(word, name, terminal), parsed.GetValue(_entry));
+            var answers = SavedFile.Read(name, SavedBytes.Read(word, name, terminal), parsed.GetValue(_entry));
             return parsed.GetValue(_request) is { } request ? [.. answers.Select(WithRequest(Request(request, terminal)))] : answers;
         }
         catch (UnreadableFileException problem)
@@ -62,7 +59,7 @@ internal sealed class SavedAnswerOptions
 
     private static JsonElement Request(string word, Terminal terminal)
     {
-        var text = Encoding.UTF8.GetString(Bytes(word, word, terminal));
+        var text = Encoding.UTF8.GetString(SavedBytes.Read(word, word, terminal).Span);
         try
         {
             var json = JsonElement.Parse(text.TrimStart('\uFEFF'));
@@ -72,44 +69,5 @@ internal sealed class SavedAnswerOptions
         {
             throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{word}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: the request is not JSON."));
         }
-    }
-
-    private static byte[] Bytes(string word, string name, Terminal terminal)
-    {
-        var path = Path.GetFullPath(word, terminal.Directory);
-        if (word != "-" && Directory.Exists(path))
-        {
-            throw new UsageException($"{name} is a directory: give the file that holds the answer.");
-        }
-
-        try
-        {
-            using var input = word == "-" ? terminal.OpenInput() : File.OpenRead(path);
-            return ReadAll(input, name);
-        }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new UsageException($"There is no file '{name}'.");
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"{name} cannot be read: {problem.Message}");
-        }
-    }
-
-    private static byte[] ReadAll(Stream input, string name)
-    {
-        using var all = new MemoryStream();
-        var piece = new byte[1 << 16];
-        for (var count = input.Read(piece); count > 0; count = input.Read(piece))
-        {
-            all.Write(piece, 0, count);
-            if (all.Length > Most)
-            {
-                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is larger than {Most / 1024 / 1024} MB: save one answer in a file of its own."));
-            }
-        }
-
-        return all.ToArray();
     }
 }

@@ -1,0 +1,77 @@
+using Conformance.Recording;
+
+namespace Conformance.Capturing;
+
+/// <summary>Collects one exchange while it passes. What exceeds the bound is passed on and no longer kept.</summary>
+internal sealed class CaptureTape(TimeProvider time, long most)
+{
+    private readonly BodyPieces _body = new();
+    private readonly BodyPieces _request = new();
+    private readonly List<CapturedRead> _reads = [];
+    private long _sentAt = time.GetTimestamp();
+    private TimeSpan _headersAt;
+
+    /// <summary>Whether more came than is kept.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>The status; <see langword="null"/> while there is no answer.</summary>
+    public int? Status { get; private set; }
+
+    /// <summary>The answer's headers, names in lower case.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
+
+    /// <summary>Adds a piece of the request's body.</summary>
+    public void Request(ReadOnlySpan<byte> bytes)
+    {
+        if (HasRoom(bytes.Length))
+        {
+            _request.Write(bytes);
+        }
+    }
+
+    /// <summary>The request has been sent as a whole.</summary>
+    public void Sent() => _sentAt = time.GetTimestamp();
+
+    /// <summary>The answer's head is there.</summary>
+    public void Answered(int status, IReadOnlyList<KeyValuePair<string, string>> headers)
+    {
+        _headersAt = Now();
+        Status = status;
+        Headers = headers;
+    }
+
+    /// <summary>A read has returned.</summary>
+    public TimeSpan Now() => time.GetElapsedTime(_sentAt);
+
+    /// <summary>Adds what a read brought.</summary>
+    public void Read(ReadOnlySpan<byte> bytes, TimeSpan at)
+    {
+        if (HasRoom(bytes.Length))
+        {
+            _reads.Add(new CapturedRead(at, _body.Length, bytes.Length));
+            _body.Write(bytes);
+        }
+    }
+
+    /// <summary>The exchange as it was.</summary>
+    public CapturedExchange End(string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
+    {
+        Method = method,
+        Path = path,
+        RequestHeaders = requestHeaders,
+        RequestBody = _request.First(_request.Length),
+        Status = Status,
+        Headers = Headers,
+        Body = _body.First(_body.Length),
+        Reads = _reads,
+        HeadersAt = _headersAt,
+        End = end,
+        EndedAt = Now(),
+    };
+
+    private bool HasRoom(int length)
+    {
+        IsTooLarge |= (long)_body.Length + _request.Length + length > most;
+        return !IsTooLarge;
+    }
+}

@@ -1,0 +1,36 @@
+using Conformance.Classifying.Quirks;
+
+namespace Conformance.Classifying;
+
+/// <summary>Names the quirks that an answer of a vendor shows. Pure.</summary>
+public static class QuirkClassifier
+{
+    private static readonly IQuirkDetector[] Detectors =
+    [
+        new CallIndexes(), new CallIds(), new SameIndexCalls(), new CallNames(), new CallForms(), new ArgumentPieces(), new ArgumentValues(), new CallMarkup(),
+        new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(), new ReasoningDetails(), new ThinkTags(), new ReasoningOrder(),
+        new FinishReasons(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(), new StreamErrors(),
+        new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new PieceCuts(), new Timings(),
+    ];
+
+    /// <summary>The quirks that can be seen in an answer, in their order.</summary>
+    public static IReadOnlyList<string> Visible { get; } = [.. Detectors.SelectMany(static detector => detector.Quirks).Distinct(StringComparer.Ordinal).OrderBy(NumberOf)];
+
+    /// <summary>Returns one sighting a quirk, the first place of each, in the order of the quirks.</summary>
+    public static IReadOnlyList<QuirkSighting> Classify(UpstreamStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+
+        var reading = new StreamReading(stream);
+        return
+        [
+            .. Detectors.SelectMany(detector => detector.Find(reading))
+                .GroupBy(static sighting => sighting.Quirk, StringComparer.Ordinal)
+                .Select(static same => same.MinBy(static sighting => sighting.Offset ?? int.MaxValue)!)
+                .OrderBy(static sighting => NumberOf(sighting.Quirk)),
+        ];
+    }
+
+    /// <summary>The number in a quirk's id.</summary>
+    internal static int NumberOf(string quirk) => int.Parse(quirk.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace Conformance.Classifying;
+
+/// <summary>The answers that a scenario scripts, as the mock sends them.</summary>
+public static class ScenarioAnswers
+{
+    // A stall has no length; it is longer than any silence.
+    private static readonly TimeSpan Endless = TimeSpan.FromHours(1);
+
+    /// <summary>Returns each answer of a scenario with its quirks, in order. A quirk of two answers together stands at the later one.</summary>
+    public static IReadOnlyList<ClassifiedAnswer> Classify(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+
+        List<ClassifiedAnswer> answers = [];
+        HashSet<string> ids = new(StringComparer.Ordinal);
+        for (var turn = 0; turn < scenario.Turns.Count; turn++)
+        {
+            var request = Request(scenario, scenario.Turns[turn].Client);
+            for (var at = 0; at < scenario.Turns[turn].Upstream.Count; at++)
+            {
+                var exchange = scenario.Turns[turn].Upstream[at];
+                var (stream, placeOf) = Play(exchange, at, CaseKey.Of(scenario), scenario.Turns[turn].Client.Stream, request);
+                var name = answers.Count == 0 && scenario.Turns.Count == 1 && scenario.Turns[0].Upstream.Count == 1 ? scenario.Place.File : $"{scenario.Place.File}, answer {answers.Count + 1}";
+                answers.Add(new ClassifiedAnswer(name, stream, [.. QuirkClassifier.Classify(stream), .. OfTurns(stream, ids)], placeOf));
+            }
+        }
+
+        return answers;
+    }
+
+    private static (UpstreamStream Stream, Func<int, string?> PlaceOf) Play(Exchange exchange, int index, string model, bool stream, JsonElement request)
+    {
+        var answer = AnswerMaker.Make(exchange, index, model, stream);
+        using var body = new MemoryStream();
+        List<StreamPiece> pieces = [];
+        List<(int Start, SourcePlace Place)> places = [];
+        var (time, silence, ending) = (TimeSpan.Zero, TimeSpan.Zero, StreamEnding.Clean);
+        foreach (var piece in answer.Script.Pieces)
+        {
+            switch (piece)
+            {
+                case WritePiece { Bytes.IsEmpty: false } write:
+                    pieces.Add(new StreamPiece((int)body.Length, write.Bytes.Length, time));
+                    places.Add(((int)body.Length, write.Step.Place));
+                    body.Write(write.Bytes.Span);
+                    break;
+                case WaitPiece wait:
+                    time += wait.Time;
+                    break;
+                case StallPiece:
+                    (silence, ending) = (Endless, StreamEnding.Open);
+                    break;
+                case ClosePiece close:
+                    ending = Ending(close.Kind);
+                    silence = close.Kind == CloseKind.Never ? Endless : silence;
+                    break;
+            }
+        }
+
+        var played = new UpstreamStream
+        {
+            Status = answer.Status,
+            Headers = answer.Headers,
+            Body = body.ToArray(),
+            Pieces = pieces,
+            Ending = ending,
+            SilenceAtEnd = silence,
+            Request = request,
+        };
+        return (played, offset => places.Count == 0 ? exchange.Place.ToString() : places.Last(place => place.Start <= Math.Max(0, offset)).Place.ToString());
+    }
+
+    private static StreamEnding Ending(CloseKind kind) => kind switch
+    {
+        CloseKind.Clean => StreamEnding.Clean,
+        CloseKind.Reset => StreamEnding.Reset,
+        CloseKind.Never => StreamEnding.Open,
+        _ => StreamEnding.Truncated,
+    };
+
+    /// <summary>The chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
+    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(ChunkJson.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("model", CaseKey.Of(scenario));
+        json.WriteBoolean("stream", client.Stream);
+        json.WriteStartObject("stream_options");
+        json.WriteBoolean("include_usage", value: true);
+        json.WriteEndObject();
+        if (client.Body.Member("tools").Elements() is { Count: > 0 } tools && tools.All(static tool => tool.Member("type").Text() is "function"))
+        {
+            json.WritePropertyName("tools");
+            client.Body.Member("tools").WriteTo(json);
+        }
+
+        json.WriteEndObject();
+    }));
+
+    private static IEnumerable<QuirkSighting> OfTurns(UpstreamStream stream, HashSet<string> before)
+    {
+        var calls = new StreamReading(stream).Calls.Where(static call => call.Id is not null).ToList();
+        if (calls.Find(call => before.Contains(call.Id!)) is { } again)
+        {
+            yield return new QuirkSighting("Q14", again.Opener.Offset, $"the id {again.Id} was used in an earlier answer");
+        }
+
+        before.UnionWith(calls.Select(static call => call.Id!));
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Conformance.Classifying;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Importing;
+using Conformance.Reporting;
+using Conformance.Running;
+using Scenarios.Reading;
+
+namespace Conformance.Commands;
+
+/// <summary><c>classify</c>: names the quirks that recorded answers of vendors show.</summary>
+internal static class ClassifyCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Argument<string[]>("file") { Description = "A scenario, a saved stream or body, or a HAR file; - for standard input.", HelpName = "FILE|-", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("classify", "Name the quirks that answers of a vendor show, with the place of each.") { files };
+        HelpWithExamples.Add(command, """
+            relayconf classify Scenarios/recorded/gpt-5-001.yaml
+            relayconf classify answer.sse browser.har
+            curl -iN $URL/v1/chat/completions -d @request.json | relayconf classify -
+
+            A quirk is no fault: docs/quirks.md says what the bundled relay makes of each.
+            Exit codes: 0 classified, 2 a file cannot be read.
+            """);
+        command.SetAction(parsed => Classify(parsed, parsed.GetRequiredValue(files), terminal));
+        return command;
+    }
+
+    private static int Classify(ParseResult parsed, string[] files, Terminal terminal)
+    {
+        var (vocabulary, problems) = VocabularyReader.Load(ScenarioFolder.Find(parsed, terminal));
+        if (problems.Count > 0)
+        {
+            return ProblemList.Show(terminal, problems);
+        }
+
+        foreach (var answer in files.SelectMany(file => Answers(file, vocabulary, terminal)))
+        {
+            Show(answer, vocabulary, terminal.Out);
+        }
+
+        return ExitCodes.AsExpected;
+    }
+
+    private static IReadOnlyList<ClassifiedAnswer> Answers(string word, Vocabulary vocabulary, Terminal terminal)
+    {
+        var name = word == "-" ? "standard input" : word;
+        var bytes = SavedBytes.Read(word, name, terminal);
+        if (!word.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) && !word.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+        {
+            try
+            {
+                return SavedChatAnswers.Classify(name, bytes);
+            }
+            catch (UnreadableFileException problem)
+            {
+                throw new UsageException(problem.Message);
+            }
+        }
+
+        // What a recording leaves open is about the relay; the vendor's answer is whole.
+        var text = System.Text.Encoding.UTF8.GetString(bytes.Span).Replace("TODO:", "Open:", StringComparison.Ordinal);
+        var read = ScenarioReader.Read(name, IdIn(text), text, vocabulary);
+        return read.Scenario is { } scenario ? ScenarioAnswers.Classify(scenario) : throw new FileProblemsException(read.Problems);
+    }
+
+    /// <summary>The id that the file gives itself: where it stands does not matter here.</summary>
+    private static string IdIn(string text) =>
+        text.Split('\n').FirstOrDefault(static line => line.StartsWith("id:", StringComparison.Ordinal))?["id:".Length..].Trim(' ', '\'', '"', '\r') ?? "";
+
+    private static void Show(ClassifiedAnswer answer, Vocabulary vocabulary, TextWriter output)
+    {
+        var what = string.Create(CultureInfo.InvariantCulture, $"status {answer.Stream.Status}, {answer.Stream.Body.Length:#,0} bytes");
+        output.WriteLine($"{PlainText.Of(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
+        foreach (var sighting in answer.Sightings)
+        {
+            output.WriteLine(Columns.Hang($"  {sighting.Quirk,-5} ", vocabulary.Quirks.GetValueOrDefault(sighting.Quirk, ""), Terminal.Width));
+            var place = sighting.Offset is { } offset && answer.PlaceOf(offset) is { } at ? $"{at}: " : "";
+            output.WriteLine(Columns.Hang("        ", PlainText.OneLine(Secrets.Mask($"{place}{sighting.Detail}")), Terminal.Width));
+        }
+    }
+}

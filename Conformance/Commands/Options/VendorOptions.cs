@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>The options that say where a vendor is, and where recordings of it go.</summary>
+internal sealed class VendorOptions
+{
+    private readonly Option<string> _to = new("--to") { Description = "The vendor's address, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The folder for the recordings; made when it is not there.", HelpName = "FOLDER", Required = true };
+    private readonly Option<string?> _redact = new("--redact") { Description = "text: also replace the text of users and of the model by filler of the same length. Credentials are always redacted.", HelpName = "WHAT" };
+    private readonly Option<string?> _vendor = new("--vendor") { Description = "The vendor's word in vocabulary/vendors.yaml, for seen_in.", HelpName = "NAME" };
+
+    public VendorOptions() => _redact.AcceptOnlyFromAmong("text");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _to, _out, _redact, _vendor })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>The vendor's address.</summary>
+    /// <exception cref="UsageException">It is not an http or https address.</exception>
+    public Uri To(ParseResult parsed)
+    {
+        var text = parsed.GetRequiredValue(_to);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" }
+            ? url
+            : throw new UsageException("--to takes an http or https address without user, query or fragment, such as https://api.example.com/v1.");
+    }
+
+    /// <summary>The folder for the recordings.</summary>
+    /// <exception cref="UsageException">A file has that name.</exception>
+    public string Out(ParseResult parsed, Terminal terminal)
+    {
+        var path = Path.GetFullPath(parsed.GetRequiredValue(_out), terminal.Directory);
+        return File.Exists(path) ? throw new UsageException($"--out takes a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
+    }
+
+    public bool RedactsText(ParseResult parsed) => parsed.GetValue(_redact) is not null;
+
+    /// <summary>The vendor's word.</summary>
+    /// <exception cref="UsageException">The vocabulary has no such vendor.</exception>
+    public string? Vendor(ParseResult parsed, IEnumerable<string> known)
+    {
+        var name = parsed.GetValue(_vendor);
+        if (name is not null)
+        {
+            SelectionOptions.RefuseUnknown("vendor", [name], known);
+        }
+
+        return name;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Conformance.Capturing;
+using Conformance.Results;
+using Conformance.Running;
+using Conformance.Scripting;
+
+namespace Conformance.Commands;
+
+/// <summary>Writes the exchanges of a recorder to its folder and says one line of each.</summary>
+internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folder, string from, string? vendor, Terminal terminal, TroubleLog trouble)
+{
+    private const string WriteTrouble = "write";
+
+    /// <summary>How many files were written.</summary>
+    public int Written { get; private set; }
+
+    /// <summary>How many exchanges could not be written.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>Whether an exchange is recorded: chat completions are, everything else only passes.</summary>
+    public static bool IsChat(CapturedExchange exchange) => exchange.Method is "POST" && exchange.Path.TrimEnd('/').EndsWith("/chat/completions", StringComparison.Ordinal);
+
+    /// <summary>Writes one exchange.</summary>
+    public void Write(CapturedExchange captured)
+    {
+        var asked = $"{captured.Method} {Secrets.Mask(captured.Path)} {captured.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}";
+        if (!IsChat(captured))
+        {
+            terminal.Out.WriteLine($"{asked}  passed on, not recorded");
+            return;
+        }
+
+        var recorded = scribe.Write(captured, HeadOf);
+        var id = recorded.Id;
+        try
+        {
+            folder.Write(id, recorded.Text);
+            Written++;
+            trouble.Forget(WriteTrouble);
+            var quirks = recorded.Sightings.Count == 0 ? "" : $"  {string.Join(' ', recorded.Sightings.Select(static one => one.Quirk))}";
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked}  {captured.Reads.Count} reads, {captured.EndedAt.TotalSeconds:0.00} s  {id}.yaml{quirks}"));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Lost++;
+            trouble.Say($"Cannot write the recording {id}.yaml: {Secrets.Mask(problem.Message)} Traffic passes on; each further exchange is tried again.", WriteTrouble);
+        }
+    }
+
+    private RecordingHead HeadOf(CapturedExchange exchange)
+    {
+        var model = ScenarioScribe.ModelOf(Classifying.JsonLook.Parse(exchange.RequestBody.Span));
+        var at = terminal.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return new RecordingHead(folder.NextId(SecretMask.Text(model)), Title: null, $"Recorded {at} UTC from {from}.", vendor);
+    }
+}

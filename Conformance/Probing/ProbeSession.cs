@@ -1,0 +1,155 @@
+using System.Net;
+using System.Text;
+using Conformance.Capturing;
+using Conformance.Checking.Walking;
+using Conformance.Classifying;
+using Conformance.Results;
+using Conformance.Scripting;
+
+namespace Conformance.Probing;
+
+/// <summary>Asks a vendor the standard questions, one after another, through a recorder of its own.</summary>
+internal sealed class ProbeSession : IAsyncDisposable
+{
+    private const int MostWords = 400;
+
+    private readonly ProbeSettings _settings;
+    private readonly ScenarioScribe _scribe;
+    private readonly Func<ProbeQuestion, CapturedExchange, RecordingHead> _headOf;
+    private readonly HttpClient _client;
+    private readonly Lock _gate = new();
+    private CapturingProxy? _proxy;
+    private CapturedExchange? _exchange;
+    private string? _trouble;
+    private bool _asksForUsage = true;
+
+    /// <param name="settings">Whom to ask.</param>
+    /// <param name="scribe">Writes the scenarios.</param>
+    /// <param name="headOf">Says what the scenario of a question says about itself.</param>
+    public ProbeSession(ProbeSettings settings, ScenarioScribe scribe, Func<ProbeQuestion, CapturedExchange, RecordingHead> headOf)
+    {
+        (_settings, _scribe, _headOf) = (settings, scribe, headOf);
+        _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Asks one question.</summary>
+    public async Task<ProbeAnswer> AskAsync(ProbeQuestion question, CancellationToken cancellationToken)
+    {
+        var answer = await AskOnceAsync(question, cancellationToken);
+        if (_asksForUsage && answer is { Outcome: ProbeOutcome.Refused, Words: { } words } && words.Contains("stream_options", StringComparison.Ordinal) && !question.WantsRefusal)
+        {
+            // The question was refused for a member that is not its subject; from here on it is left out.
+            _asksForUsage = false;
+            RefusesStreamOptions = words;
+            answer = await AskOnceAsync(question, cancellationToken);
+        }
+
+        return answer;
+    }
+
+    /// <summary>The vendor's words when it refused <c>stream_options</c>; <see langword="null"/> when it did not.</summary>
+    public string? RefusesStreamOptions { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        if (_proxy is { } proxy)
+        {
+            await proxy.DisposeAsync();
+        }
+    }
+
+    private async Task<ProbeAnswer> AskOnceAsync(ProbeQuestion question, CancellationToken cancellationToken)
+    {
+        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = Take, OnTrouble = sentence => Note(sentence) }, cancellationToken);
+        Take(null);
+        Note(null);
+        using var deadline = new CancellationTokenSource(_settings.Timeout, _settings.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var broken = "";
+        try
+        {
+            using var request = Request(question);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.Content.CopyToAsync(Stream.Null, either.Token);
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested && problem is HttpRequestException or IOException or OperationCanceledException)
+        {
+            broken = deadline.IsCancellationRequested ? $"no end within {_settings.Timeout.TotalSeconds:0} s" : "the connection broke";
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return Read(question, broken);
+    }
+
+    private ProbeAnswer Read(ProbeQuestion question, string broken)
+    {
+        CapturedExchange? exchange;
+        string? trouble;
+        lock (_gate)
+        {
+            (exchange, trouble) = (_exchange, _trouble);
+        }
+
+        if (exchange is null)
+        {
+            return new ProbeAnswer(question, trouble is null ? ProbeOutcome.Broken : ProbeOutcome.Unreachable, null, trouble ?? broken);
+        }
+
+        var recorded = _scribe.Write(exchange, captured => _headOf(question, captured));
+        return exchange.Status switch
+        {
+            >= 400 => new ProbeAnswer(question, ProbeOutcome.Refused, recorded, Words(recorded.Exchange.Body.Span)),
+            null => new ProbeAnswer(question, ProbeOutcome.Broken, recorded, "the vendor closed the connection without an answer"),
+            200 when exchange.End is CaptureEnd.Clean => new ProbeAnswer(question, ProbeOutcome.Answered, recorded, null),
+            _ => new ProbeAnswer(question, ProbeOutcome.Broken, recorded, broken.Length > 0 ? broken : $"status {exchange.Status}"),
+        };
+    }
+
+    private HttpRequestMessage Request(ProbeQuestion question)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{_proxy!.Url.GetLeftPart(UriPartial.Authority)}{_settings.To.AbsolutePath.TrimEnd('/')}/chat/completions"))
+        {
+            Content = new StringContent(question.Body(_settings.Model, _asksForUsage), Encoding.UTF8, "application/json"),
+            Version = HttpVersion.Version11,
+        };
+        if (_settings.ApiKey is { } key)
+        {
+            request.Headers.TryAddWithoutValidation("authorization", $"Bearer {key}");
+        }
+
+        foreach (var (name, value) in _settings.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
+    }
+
+    private void Take(CapturedExchange? exchange)
+    {
+        lock (_gate)
+        {
+            _exchange = exchange;
+        }
+    }
+
+    private void Note(string? trouble)
+    {
+        lock (_gate)
+        {
+            _trouble = trouble;
+        }
+    }
+
+    /// <summary>The message of an error body, else the beginning of the body.</summary>
+    private static string Words(ReadOnlySpan<byte> body)
+    {
+        var json = JsonLook.Parse(body);
+        var error = json.Element(0).Member("error").IsPresent() ? json.Element(0).Member("error") : json.Member("error");
+        var words = error.Member("message").Text() ?? error.Text() ?? json.Member("message").Text() ?? json.Member("detail").Text() ?? Encoding.UTF8.GetString(body);
+        return SecretMask.Text(words.Length <= MostWords ? words : words[..MostWords] + "…");
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Classifying;
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace Conformance.Scripting;
+
+/// <summary>The steps that a frame with one data line may be, the most readable first.</summary>
+internal static class ChunkSteps
+{
+    private const int DeepestJson = 40;
+
+    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
+
+    /// <summary>Returns the steps to be tried.</summary>
+    public static IEnumerable<TriedStep> Of(StreamEvent happened, string model)
+    {
+        if (happened.IsSentinel)
+        {
+            yield return new TriedStep(new DoneStep(happened.Data) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.Scalar(happened.Data)}"));
+        }
+
+        var json = happened.Json;
+        if (!json.IsObject() || !CanBeYaml(json, DeepestJson))
+        {
+            yield break;
+        }
+
+        if (json.Member("error").IsPresent() && json.EnumerateObject().Count() == 1)
+        {
+            yield return new TriedStep(new ErrorStep(json.Member("error")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"error: {YamlText.Flow(json.Member("error"))}"));
+        }
+
+        if (json.Member("id").Text() is ChunkJson.Id && json.Member("model").Text() == model && json.Member("choices").IsArray())
+        {
+            foreach (var built in Built(json))
+            {
+                yield return built;
+            }
+        }
+
+        yield return new TriedStep(new ChunkStep(json) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"chunk: {YamlText.Flow(json)}"));
+    }
+
+    private static IEnumerable<TriedStep> Built(JsonElement json)
+    {
+        var usage = json.Member("usage").IsObject() ? Usage(json.Member("usage")) : null;
+        if (json.Member("choices").Elements() is not [var choice])
+        {
+            if (usage is not null)
+            {
+                yield return new TriedStep(usage, new SpelledStep(Spelt(usage, rides: false)));
+            }
+
+            yield break;
+        }
+
+        if (choice.IsObject())
+        {
+            foreach (var step in OfDelta(choice.Member("delta")))
+            {
+                yield return step;
+            }
+
+            var reason = choice.Member("finish_reason");
+            if (reason.ValueKind is JsonValueKind.String or JsonValueKind.Null)
+            {
+                var finish = new FinishStep(reason) { Place = Nowhere, Text = "", Number = 0 };
+                var spelt = $"finish: {YamlText.Flow(reason)}";
+                yield return new TriedStep(finish, new SpelledStep(spelt));
+                if (usage is not null)
+                {
+                    yield return new TriedStep(finish, new SpelledStep(spelt, Spelt(usage, rides: true)), usage with { OnFinish = true });
+                }
+            }
+
+            if (choice.Member("delta").ValueKind is JsonValueKind.Object or JsonValueKind.Null)
+            {
+                yield return new TriedStep(new DeltaStep(choice.Member("delta")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"delta: {YamlText.Flow(choice.Member("delta"))}"));
+            }
+
+            yield return new TriedStep(new ChoiceStep(choice) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"choice: {YamlText.Flow(choice)}"));
+        }
+    }
+
+    private static IEnumerable<TriedStep> OfDelta(JsonElement delta)
+    {
+        if (!delta.IsObject() || delta.EnumerateObject().ToList() is not [var member])
+        {
+            yield break;
+        }
+
+        var text = member.Value.Text();
+        if (text is not null)
+        {
+            yield return member.Name switch
+            {
+                "content" => new TriedStep(new TextStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"text: {YamlText.Scalar(text)}")),
+                "refusal" => new TriedStep(new RefusalStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"refusal: {YamlText.Scalar(text)}")),
+                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {YamlText.Scalar(text)}")),
+                _ => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {{field: {YamlText.Scalar(member.Name)}, text: {YamlText.Scalar(text)}}}")),
+            };
+        }
+        else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())
+        {
+            yield return Tool(element);
+        }
+    }
+
+    private static TriedStep Tool(JsonElement element)
+    {
+        var function = element.Member("function");
+        List<string> words = [];
+        JsonElement? Word(string name, JsonElement value, string? usual = null)
+        {
+            if (!value.IsPresent() || (usual is not null && value.Text() == usual))
+            {
+                return null;
+            }
+
+            words.Add($"{name}: {YamlText.Flow(value)}");
+            return value;
+        }
+
+        var index = Word("index", element.Member("index"));
+        var id = Word("id", element.Member("id"));
+        var type = Word("type", element.Member("type"), "function");
+        return new TriedStep(
+            new ToolStep(index, id, Word("name", function.Member("name")), Word("args", function.Member("arguments")), type) { Place = Nowhere, Text = "", Number = 0 },
+            new SpelledStep($"tool: {{{string.Join(", ", words)}}}"));
+    }
+
+    private static UsageStep Usage(JsonElement usage) => new(
+        usage.Member("prompt_tokens").Integer(),
+        usage.Member("completion_tokens").Integer(),
+        usage.Member("prompt_tokens_details").Member("cached_tokens").Integer(),
+        usage.Member("completion_tokens_details").Member("reasoning_tokens").Integer(),
+        OnFinish: false)
+    { Place = Nowhere, Text = "", Number = 0 };
+
+    private static string Spelt(UsageStep usage, bool rides)
+    {
+        var counts = new (string Name, long? Count)[] { ("prompt", usage.Prompt), ("completion", usage.Completion), ("cached", usage.Cached), ("reasoning", usage.Reasoning) }
+            .Where(static one => one.Count is not null).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.Count}"));
+        return $"usage: {{{string.Join(", ", rides ? counts.Append("in: finish") : counts)}}}";
+    }
+
+    /// <summary>Whether the format's YAML can say a value: no member twice, not too deep, all strings are text.</summary>
+    private static bool CanBeYaml(JsonElement json, int depth)
+    {
+        try
+        {
+            return depth > 0 && json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count
+                    && json.EnumerateObject().All(member => CanBeYaml(member.Value, depth - 1)),
+                JsonValueKind.Array => json.EnumerateArray().All(value => CanBeYaml(value, depth - 1)),
+                JsonValueKind.String => json.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

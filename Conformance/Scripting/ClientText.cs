@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Conformance.Checking.Walking;
+
+namespace Conformance.Scripting;
+
+/// <summary>Derives a Responses request that a relay would have turned into the recorded chat request.</summary>
+internal static partial class ClientText
+{
+    private static readonly string[] ToolMembers = ["name", "description", "parameters", "strict"];
+    private static readonly (string Chat, string Responses)[] Sampling = [("temperature", "temperature"), ("top_p", "top_p"), ("parallel_tool_calls", "parallel_tool_calls")];
+
+    /// <summary>Returns the lines below <c>client:</c>.</summary>
+    /// <param name="chat">The chat request; JSON's absent value when it was not JSON.</param>
+    public static string Write(JsonElement chat)
+    {
+        if (!chat.IsObject())
+        {
+            return "  ask: 'TODO: the request was not a JSON object; say what the client asks'\n";
+        }
+
+        var messages = chat.Member("messages").Elements();
+        var leading = messages.TakeWhile(static message => message.Member("role").Text() is "system" or "developer").ToList();
+        var conversation = messages.Skip(leading.Count).ToList();
+        List<string> request = [];
+        if (leading.Count > 0)
+        {
+            request.Add($"instructions: {Value(string.Join("\n", leading.Select(static message => TextOf(message.Member("content")))))}");
+        }
+
+        var isOneQuestion = conversation is [var only] && only.Member("role").Text() is "user" && IsText(only.Member("content"));
+        var ask = isOneQuestion ? $"  ask: {Value(TextOf(conversation[0].Member("content")))}\n" : "";
+        if (!isOneQuestion)
+        {
+            request.Add(conversation.Count == 0 ? "input: 'TODO: the request had no messages; say what the client asks'" : $"input: [{string.Join(", ", conversation.SelectMany(Items))}]");
+        }
+
+        request.AddRange(Parameters(chat));
+        var tools = chat.Member("tools").Elements().Where(static tool => tool.Member("function").IsObject()).Select(Tool).ToList();
+        return ask
+            + (tools.Count > 0 ? $"  tools: [{string.Join(", ", tools)}]\n" : "")
+            + (chat.Member("stream").ValueKind is JsonValueKind.True ? "" : "  stream: false\n")
+            + (request.Count > 0 ? $"  request: {{{string.Join(", ", request)}}}\n" : "");
+    }
+
+    private static IEnumerable<string> Parameters(JsonElement chat)
+    {
+        foreach (var (name, member) in Sampling)
+        {
+            if (chat.Member(name).HasValue())
+            {
+                yield return $"{member}: {YamlText.Flow(chat.Member(name))}";
+            }
+        }
+
+        if ((chat.Member("max_completion_tokens").Integer() ?? chat.Member("max_tokens").Integer()) is { } most)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"max_output_tokens: {most}");
+        }
+
+        if (chat.Member("reasoning_effort").Text() is { } effort)
+        {
+            yield return $"reasoning: {{effort: {Value(effort)}}}";
+        }
+
+        var choice = chat.Member("tool_choice");
+        if (choice.Text() is { } word)
+        {
+            yield return $"tool_choice: {Value(word)}";
+        }
+        else if (choice.Member("function").Member("name").Text() is { } name)
+        {
+            yield return $"tool_choice: {{type: function, name: {Value(name)}}}";
+        }
+
+        var format = chat.Member("response_format");
+        if (format.Member("json_schema").IsObject())
+        {
+            yield return $"text: {{format: {{type: json_schema, {string.Join(", ", format.Member("json_schema").EnumerateObject().Select(static member => $"{YamlText.Scalar(member.Name)}: {Json(member.Value)}"))}}}}}";
+        }
+        else if (format.Member("type").Text() is { } type and not "text")
+        {
+            yield return $"text: {{format: {{type: {Value(type)}}}}}";
+        }
+    }
+
+    private static IEnumerable<string> Items(JsonElement message)
+    {
+        var role = message.Member("role").Text() ?? "user";
+        if (role is "tool")
+        {
+            yield return $"{{type: function_call_output, call_id: {Value(message.Member("tool_call_id").Text() ?? "")}, output: {Value(TextOf(message.Member("content")))}}}";
+            yield break;
+        }
+
+        if (message.Member("content").HasValue() && TextOf(message.Member("content")).Length > 0)
+        {
+            yield return $"{{role: {Value(role)}, content: {Content(message.Member("content"), role)}}}";
+        }
+        else if (message.Member("content").IsArray())
+        {
+            yield return $"{{role: {Value(role)}, content: {Content(message.Member("content"), role)}}}";
+        }
+
+        foreach (var call in message.Member("tool_calls").Elements())
+        {
+            var function = call.Member("function");
+            yield return $"{{type: function_call, call_id: {Value(call.Member("id").Text() ?? "")}, name: {Value(function.Member("name").Text() ?? "")}, arguments: {Value(function.Member("arguments").Text() ?? "")}}}";
+        }
+    }
+
+    private static string Content(JsonElement content, string role)
+    {
+        if (IsText(content))
+        {
+            return Value(TextOf(content));
+        }
+
+        var parts = content.Elements().Select(part => part.Member("type").Text() switch
+        {
+            "image_url" => $"{{type: input_image, image_url: {Value(part.Member("image_url").Member("url").Text() ?? "")}}}",
+            "text" => $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {Value(part.Member("text").Text() ?? "")}}}",
+            var other => $"{{type: input_text, text: {YamlText.Scalar($"TODO: a part of type {other}")}}}",
+        });
+        return $"[{string.Join(", ", parts)}]";
+    }
+
+    private static string Tool(JsonElement tool)
+    {
+        var function = tool.Member("function");
+        var words = ToolMembers.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {Json(function.Member(name))}");
+        return $"{{type: function, {string.Join(", ", words)}}}";
+    }
+
+    private static bool IsText(JsonElement content) => content.ValueKind == JsonValueKind.String || (content.Elements() is [var part] && part.Member("type").Text() is "text");
+
+    private static string TextOf(JsonElement content) => content.Text() ?? string.Concat(content.Elements().Select(static part => part.Member("text").Text()));
+
+    private static string Json(JsonElement json) => json.Text() is { } text ? Value(text) : YamlText.Flow(json);
+
+    /// <summary>A value of the request. One that is a name of the format as a whole cannot be said there.</summary>
+    private static string Value(string text) => YamlText.Scalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
+
+    [GeneratedRegex(@"\A\$[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Name();
+}

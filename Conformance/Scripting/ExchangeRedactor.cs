@@ -1,0 +1,124 @@
+using System.Text;
+using Conformance.Capturing;
+using Conformance.Classifying;
+using Conformance.Results;
+
+namespace Conformance.Scripting;
+
+/// <summary>Takes credentials, and text if asked, out of an exchange. Every byte that goes is replaced by one byte, so that offsets, reads and chunks stay what they are.</summary>
+/// <remarks>
+/// A credential is what the request's own headers carry, and what looks like a key. It is found in the bytes as they stand, and in the text that the strings of
+/// successive chunks add up to, so that a key that was cut over two chunks is found too.
+/// </remarks>
+internal static class ExchangeRedactor
+{
+    private const int ShortestWord = 8;
+
+    /// <summary>Returns the exchange without credentials.</summary>
+    /// <param name="exchange">The exchange, its body decoded.</param>
+    /// <param name="redactsText">Whether the text of users and of the model is replaced by filler, too.</param>
+    public static CapturedExchange Redact(CapturedExchange exchange, bool redactsText)
+    {
+        var words = Credentials(exchange.RequestHeaders);
+        return exchange with
+        {
+            RequestHeaders = [],
+            RequestBody = Redact(exchange.RequestBody, words, redactsText, isEventStream: false),
+            Body = Redact(exchange.Body, words, redactsText, ExchangeText.IsEventStream(exchange)),
+            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(Masked(header.Value, words))))],
+        };
+    }
+
+    /// <summary>The credentials that headers carry.</summary>
+    public static IReadOnlyList<string> Credentials(IEnumerable<KeyValuePair<string, string>> headers) =>
+    [
+        .. headers.Where(static header => SecretMask.IsCredential(header.Key))
+            .SelectMany(static header => header.Value[SecretMask.AfterScheme(header.Value)..].Split(' ', ';', ',').Append(header.Value))
+            .Select(static word => word.Trim()).Where(static word => word.Length >= ShortestWord).Distinct(StringComparer.Ordinal).OrderByDescending(static word => word.Length),
+    ];
+
+    private static byte[] Redact(ReadOnlyMemory<byte> body, IReadOnlyList<string> words, bool redactsText, bool isEventStream)
+    {
+        var redacted = SecretMask.SameLength(body).ToArray();
+        foreach (var word in words)
+        {
+            Blank(redacted, Encoding.UTF8.GetBytes(word));
+        }
+
+        var walk = Walked(redacted, isEventStream);
+        foreach (var run in walk.Runs)
+        {
+            var text = run.Text;
+            var masked = Masked(SecretMask.SameLength(text), words);
+            for (var at = 0; at < text.Length; at++)
+            {
+                if (masked[at] != text[at])
+                {
+                    Put(redacted, run.PlaceOf(at), '*');
+                }
+            }
+        }
+
+        if (redactsText)
+        {
+            TextFiller.Fill(redacted, walk);
+        }
+
+        return redacted;
+    }
+
+    private static JsonTextWalk Walked(byte[] body, bool isEventStream)
+    {
+        var walk = new JsonTextWalk();
+        if (!isEventStream)
+        {
+            walk.Walk(body, 0, body.Length);
+            return walk;
+        }
+
+        foreach (var line in FrameCutter.Cut(body).SelectMany(static frame => frame.Lines))
+        {
+            if (line is { Field: "data", HasColon: true })
+            {
+                var isSentinel = body.AsSpan(line.ValueStart..line.End).Trim("[]\" "u8).SequenceEqual("DONE"u8);
+                if (!isSentinel)
+                {
+                    walk.Walk(body, line.ValueStart, line.End);
+                }
+            }
+            else if (!line.HasColon || line.Field is not ("event" or "id" or "retry" or ""))
+            {
+                walk.Skip(line.Start, line.End);
+            }
+        }
+
+        return walk;
+    }
+
+    private static string Masked(string text, IReadOnlyList<string> words) =>
+        words.Aggregate(text, static (masked, word) => masked.Replace(word, new string('*', word.Length), StringComparison.Ordinal));
+
+    private static void Blank(byte[] body, byte[] word)
+    {
+        for (var at = body.AsSpan().IndexOf(word); at >= 0;)
+        {
+            body.AsSpan(at, word.Length).Fill((byte)'*');
+            var next = body.AsSpan(at + word.Length).IndexOf(word);
+            at = next < 0 ? -1 : at + word.Length + next;
+        }
+    }
+
+    /// <summary>Replaces the spelling of one character, escaped or not, by as many bytes.</summary>
+    internal static void Put(byte[] body, (int Start, int Length) place, char filler)
+    {
+        var spelling = body.AsSpan(place.Start, place.Length);
+        if (spelling is [(byte)'\\', (byte)'u', _, _, _, _])
+        {
+            Encoding.ASCII.GetBytes($"\\u{(int)filler:x4}", spelling);
+        }
+        else
+        {
+            spelling.Fill((byte)filler);
+        }
+    }
+}

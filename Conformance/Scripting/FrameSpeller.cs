@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Classifying;
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace Conformance.Scripting;
+
+/// <summary>Finds the most readable step that sends exactly the bytes of a frame: each candidate is written by the mock's own writer and compared.</summary>
+internal sealed class FrameSpeller(Wire wire, string model)
+{
+    private static readonly string[] FieldNames = ["event", "id", "retry", "data"];
+    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly (Newline Kind, string Word)[] Newlines = [(Newline.Lf, "lf"), (Newline.Crlf, "crlf"), (Newline.Cr, "cr")];
+
+    private readonly FrameWriter _writer = new(wire, model);
+
+    /// <summary>Returns the step for a frame of a body.</summary>
+    public SpelledStep Spell(ReadOnlyMemory<byte> body, SseFrame frame)
+    {
+        var bytes = body.Span[frame.Start..frame.End];
+        if (frame is { IsWhole: true, Lines.Count: > 0 })
+        {
+            foreach (var (kind, word) in Newlines.Where(newline => newline.Kind == NewlineOf(frame)))
+            {
+                foreach (var tried in Candidates(body.Span, frame))
+                {
+                    var step = tried.Step with { Newline = kind };
+                    if (Writes(step, tried.Rider, bytes))
+                    {
+                        return tried.Spelling with { Newline = kind == wire.Newline ? null : word };
+                    }
+                }
+            }
+        }
+
+        return Verbatim(bytes);
+    }
+
+    /// <summary>Returns the step that sends bytes without any framing: as text where they are text, else as bytes.</summary>
+    public static SpelledStep Verbatim(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return new SpelledStep($"raw: {YamlText.Scalar(Strict.GetString(bytes))}");
+        }
+        catch (DecoderFallbackException)
+        {
+            return new SpelledStep($"bytes: {YamlText.Scalar(Hex(bytes))}");
+        }
+    }
+
+    /// <summary>Returns the line end that a frame's lines have; a frame of several has its first.</summary>
+    public static Newline NewlineOf(SseFrame frame) => frame.HasCrlf ? Newline.Crlf : frame.HasCr ? Newline.Cr : Newline.Lf;
+
+    private bool Writes(SendingStep step, UsageStep? rider, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return _writer.Write(step, rider).AsSpan().SequenceEqual(bytes);
+        }
+        catch (Exception unfit) when (unfit is InvalidOperationException or ArgumentException)
+        {
+            // Half a surrogate pair is JSON that no writer repeats.
+            return false;
+        }
+    }
+
+    private IEnumerable<TriedStep> Candidates(ReadOnlySpan<byte> body, SseFrame frame)
+    {
+        if (StreamEvent.Read(body, frame, 0) is not { } happened)
+        {
+            var fields = Fields(body, frame);
+            return fields.TryGetValue("", out var comment) && fields.Count == 1
+                ? [new TriedStep(new CommentStep(comment) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"comment: {YamlText.Scalar(comment)}"))]
+                : [Sse(fields)];
+        }
+
+        List<TriedStep> tried = [];
+        if (frame.Lines.Count == 1)
+        {
+            tried.AddRange(ChunkSteps.Of(happened, model));
+        }
+
+        tried.Add(Sse(Fields(body, frame)));
+        return tried;
+    }
+
+    private static Dictionary<string, string> Fields(ReadOnlySpan<byte> body, SseFrame frame)
+    {
+        Dictionary<string, string> fields = new(StringComparer.Ordinal);
+        foreach (var line in frame.Lines)
+        {
+            var value = Encoding.UTF8.GetString(body[line.ValueStart..line.End]);
+            fields[line.Field] = fields.TryGetValue(line.Field, out var before) ? $"{before}\n{value}" : value;
+        }
+
+        return fields;
+    }
+
+    private static TriedStep Sse(Dictionary<string, string> fields)
+    {
+        string? Of(string name) => fields.GetValueOrDefault(name);
+        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.Scalar(fields[name])}");
+        return new TriedStep(
+            new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")) { Place = Nowhere, Text = "", Number = 0 },
+            new SpelledStep($"sse: {{{string.Join(", ", words)}}}"));
+    }
+
+    private static string Hex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
+}

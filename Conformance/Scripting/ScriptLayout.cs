@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text;
+using Conformance.Capturing;
+using Conformance.Classifying;
+using Scenarios.Model;
+
+namespace Conformance.Scripting;
+
+/// <summary>Lays the frames of a body out as steps, so that each read becomes a write of its own at its own time.</summary>
+/// <remarks>
+/// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so a frame that was
+/// interrupted for longer than <see cref="LongestUntold"/> is written in raw pieces; a shorter interruption is added to the pause behind the frame.
+/// </remarks>
+internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads)
+{
+    /// <summary>Times below this are joined with the next pause.</summary>
+    public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>An interruption inside a frame from here on is written.</summary>
+    public static readonly TimeSpan LongestUntold = TimeSpan.FromMilliseconds(10);
+
+    private readonly StringBuilder _yaml = new();
+    private TimeSpan _deadline;
+
+    /// <summary>Returns the lines of the steps, each ended by a line feed.</summary>
+    /// <param name="frames">The frames, which cover the body behind a byte order mark.</param>
+    public string Write(IReadOnlyList<SseFrame> frames)
+    {
+        var ends = reads.Select(static read => read.End).ToHashSet();
+        List<Piece> group = [];
+        var at = 0;
+        foreach (var piece in frames.SelectMany(Pieces))
+        {
+            group.Add(piece);
+            if (ends.Contains(piece.End) || piece.End == body.Length)
+            {
+                while (at + 1 < reads.Count && reads[at].End <= group[0].Start)
+                {
+                    at++;
+                }
+
+                Wait(reads[at].At);
+                Write(group, [.. reads.Skip(at).TakeWhile(read => read.Offset < piece.End).Select(static read => read.Offset).Where(offset => offset > group[0].Start)]);
+                group = [];
+            }
+        }
+
+        return _yaml.ToString();
+    }
+
+    /// <summary>Writes the pause up to a time, if there is one worth writing.</summary>
+    public void Wait(TimeSpan until)
+    {
+        var pause = until - _deadline;
+        if (pause >= ShortestWait)
+        {
+            var spelt = YamlText.Time(pause);
+            _deadline += TimeSpan.FromMilliseconds(double.Parse(spelt.AsSpan(0, spelt.Length - 2), CultureInfo.InvariantCulture));
+            Line(0, $"wait: {spelt}");
+        }
+    }
+
+    /// <summary>The lines written so far.</summary>
+    public override string ToString() => _yaml.ToString();
+
+    /// <summary>The frame as a whole, or its parts where it was interrupted for long.</summary>
+    private IEnumerable<Piece> Pieces(SseFrame frame)
+    {
+        var start = frame.Start;
+        foreach (var (before, next) in Around(frame.Start, frame.End).Where(static pair => pair.Next.At - pair.Before.At >= LongestUntold))
+        {
+            yield return new Piece(start, next.Offset, null);
+            start = next.Offset;
+        }
+
+        yield return new Piece(start, frame.End, start == frame.Start ? frame : null);
+    }
+
+    private IEnumerable<(CapturedRead Before, CapturedRead Next)> Around(int start, int end)
+    {
+        var first = FirstEndingAfter(start);
+        for (var at = first + 1; at < reads.Count && reads[at].Offset < end; at++)
+        {
+            if (reads[at].Offset > start)
+            {
+                yield return (reads[at - 1], reads[at]);
+            }
+        }
+    }
+
+    private int FirstEndingAfter(int offset)
+    {
+        var (low, high) = (0, reads.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = reads[middle].End > offset ? (low, middle) : (middle + 1, high);
+        }
+
+        return Math.Max(0, low);
+    }
+
+    private void Write(List<Piece> group, List<int> cuts)
+    {
+        if (group is [var single])
+        {
+            Step(0, single, cuts);
+            return;
+        }
+
+        Line(0, "burst:");
+        foreach (var piece in group)
+        {
+            if (cuts.Contains(piece.Start))
+            {
+                Line(1, "flush");
+            }
+
+            Step(1, piece, [.. cuts.Where(cut => cut > piece.Start && cut < piece.End)]);
+        }
+    }
+
+    private void Step(int level, Piece piece, List<int> cuts)
+    {
+        var spelt = piece.Frame is { } frame ? speller.Spell(body, frame) : FrameSpeller.Verbatim(body.Span[piece.Start..piece.End]);
+        // A bare word has no room for a modifier.
+        var hasModifier = cuts.Count > 0 || spelt.Newline is not null;
+        Line(level, hasModifier && spelt.Yaml == "done" ? "done: '[DONE]'" : spelt.Yaml);
+        if (cuts.Count > 0)
+        {
+            More(level, $"split: {Split(piece, [.. cuts.Select(cut => cut - piece.Start)])}");
+        }
+
+        if (spelt.Newline is { } newline)
+        {
+            More(level, $"newline: {newline}");
+        }
+
+        if (spelt.Rider is { } rider)
+        {
+            Line(level, rider);
+        }
+    }
+
+    private static string Split(Piece piece, List<int> offsets)
+    {
+        var every = offsets[0];
+        var isEven = offsets.Index().All(one => one.Item == every * (one.Index + 1)) && piece.Length <= every * (offsets.Count + 1);
+        return isEven ? every.ToString(CultureInfo.InvariantCulture) : $"[{string.Join(", ", offsets)}]";
+    }
+
+    private void Line(int level, string text) => _yaml.Append(' ', 4 + (level * 4)).Append("- ").Append(text).Append('\n');
+
+    private void More(int level, string text) => _yaml.Append(' ', 6 + (level * 4)).Append(text).Append('\n');
+
+    /// <summary>A frame, or a part of one.</summary>
+    private sealed record Piece(int Start, int End, SseFrame? Frame)
+    {
+        public int Length => End - Start;
+    }
+}
