@@ -21,6 +21,7 @@ internal sealed partial class RoomTests
     {
         ["Scenarios"] = ["MockUpstream", "Relay", "Conformance", "System.Net.Http", "Microsoft.AspNetCore"],
         ["Scenarios/Model"] = ["YamlDotNet", "Scenarios.Reading", "System.IO"],
+        ["Scenarios/Writing"] = ["YamlDotNet", "System.IO"],
         ["MockUpstream"] = ["Relay", "Conformance"],
         ["Relay"] = ["Scenarios", "MockUpstream", "Conformance"],
         ["Relay/Json"] = [.. RoomsOfTheRelayBut("Json"), .. TheWorld],
@@ -44,6 +45,7 @@ internal sealed partial class RoomTests
         ["Conformance/Clients"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Importing"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Fuzzing"] = ["System.Net.Http", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Gating"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Reading"] = ["System.Net.Http", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting"],
         ["Conformance/Recording"] = ["Conformance.Checking", "Conformance.Expecting", "Conformance.Reporting", "Spectre.Console"],

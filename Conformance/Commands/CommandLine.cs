@@ -68,6 +68,8 @@ internal static class CommandLine
             ChecksCommand.Create(terminal),
             ExplainCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            FuzzCommand.Create(terminal),
+            ShrinkCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {
