@@ -21,6 +21,7 @@ internal sealed partial class RoomTests
     {
         ["Scenarios"] = ["MockUpstream", "Relay", "Conformance", "System.Net.Http", "Microsoft.AspNetCore"],
         ["Scenarios/Model"] = ["YamlDotNet", "Scenarios.Reading", "System.IO"],
+        ["Scenarios/Writing"] = ["YamlDotNet", "System.IO"],
         ["MockUpstream"] = ["Relay", "Conformance"],
         ["MockUpstream/Varying"] = ["MockUpstream.Answering", "MockUpstream.Matching", "MockUpstream.Observing", "MockUpstream.Serving", "Microsoft.AspNetCore", "System.Net"],
         ["Relay"] = ["Scenarios", "MockUpstream", "Conformance"],
@@ -45,6 +46,7 @@ internal sealed partial class RoomTests
         ["Conformance/Clients"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Importing"] = ["System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
+        ["Conformance/Fuzzing"] = ["System.Net.Http", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Gating"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Capturing"] = ["Conformance.Scripting", "Conformance.Classifying", "Conformance.Probing", "Conformance.Checking", "Conformance.Running", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],
         ["Conformance/Classifying"] = ["System.IO", "System.Net.Http", "System.Threading.Tasks", "Conformance.Capturing", "Conformance.Scripting", "Conformance.Probing", "Conformance.Running", "Conformance.Expecting", "Conformance.Reporting", "Conformance.Commands", "Spectre.Console"],

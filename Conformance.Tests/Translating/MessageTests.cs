@@ -186,6 +186,7 @@ internal sealed class MessageTests
         Assert.That(run.Outcome.Replace("incomplete(max_output_tokens)", "completed", StringComparison.Ordinal).Replace("(incomplete)", policy == "merge" ? "" : "(incomplete)", StringComparison.Ordinal).TrimEnd(), Is.EqualTo(outcome));
     }
 
+    [TestCase("fail_on_loss", "failed(upstream_bad_response) | message 'a' (incomplete)")]
     [TestCase("skip", "completed | message 'ab'")]
     [TestCase("fail", "failed(upstream_bad_response) | message 'a' (incomplete)")]
     public void A_chunk_that_is_no_json_follows_its_policy(string policy, string outcome)
@@ -199,9 +200,9 @@ internal sealed class MessageTests
     [TestCase("7")]
     [TestCase("\"x\"")]
     [TestCase("")]
-    [TestCase("{} {}")]
-    [TestCase("""{"choices":[{"delta":{"content":"x"}}]""")]
-    public void Nothing_of_a_bad_chunk_is_used(string payload)
+    [TestCase("ping")]
+    [TestCase("[{\"a\":1}]")]
+    public void What_cannot_have_been_a_chunk_is_left_out(string payload)
     {
         var run = Translation.Run(payload, Text("a"), Finish("stop"), Done);
 
@@ -209,14 +210,34 @@ internal sealed class MessageTests
         Assert.That(run.Warnings, Has.Some.Contains("skipped"));
     }
 
+    [TestCase("{} {}")]
+    [TestCase("""{"choices":[{"delta":{"content":"x"}}]""")]
+    [TestCase("""content":"x"}}]}""")]
+    public void What_may_have_held_words_fails_the_response(string payload)
+    {
+        var run = Translation.Run(payload, Text("a"), Finish("stop"), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo("failed(upstream_bad_response)"));
+    }
+
+    [TestCase("{} {}")]
+    [TestCase("""{"choices":[{"delta":{"content":"x"}}]""")]
+    public void Nothing_of_a_bad_chunk_is_used(string payload)
+    {
+        var run = Translation.Run(TranslationSetup.With("bad_chunk=skip"), payload, Text("a"), Finish("stop"), Done);
+
+        Assert.That(run.Outcome, Is.EqualTo("completed | message 'a'"));
+        Assert.That(run.Warnings, Has.Some.Contains("skipped"));
+    }
+
     [Test]
-    public void A_chunk_that_is_no_utf8_is_skipped()
+    public void A_chunk_that_is_no_utf8_fails_the_response()
     {
         byte[] broken = [.. "{\"choices\":[{\"delta\":{\"content\":\"a"u8, 0xE4, 0xBD, .. "\"}}]}"u8];
 
         var run = Translation.RunBytes(new TranslationSetup(), Relay.Translating.UpstreamEnding.Done, [broken, "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"u8.ToArray()]);
 
-        Assert.That(run.Outcome, Is.EqualTo("completed | message 'b'"));
+        Assert.That(run.Outcome, Is.EqualTo("failed(upstream_bad_response)"));
     }
 
     [Test]

@@ -45,12 +45,14 @@ internal sealed class UpstreamAnswer
         var ids = new Dictionary<(long Choice, long Call), string>();
         var all = new List<StringBuilder>();
         var isFinished = false;
+        var isCut = false;
         foreach (var chunk in Chunks(body))
         {
             SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
             foreach (var choice in chunk.Member("choices").Elements())
             {
                 isFinished |= choice.Member("finish_reason").Text() is "tool_calls" or "function_call" or "stop" or "end_turn" or "eos";
+                isCut |= choice.Member("finish_reason").Text() is "length" or "content_filter";
                 GatherCalls(choice, calls, ids, all);
             }
         }
@@ -58,6 +60,11 @@ internal sealed class UpstreamAnswer
         if (isFinished)
         {
             _arguments.UnionWith(all.Select(text => text.ToString()));
+        }
+        else if (isCut)
+        {
+            // A limit cuts one call at most: a value that is whole was not cut.
+            _arguments.UnionWith(all.Select(text => text.ToString()).Where(static text => StrictJson.Read(text).Json is not null));
         }
     }
 

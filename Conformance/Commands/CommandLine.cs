@@ -71,6 +71,8 @@ internal static class CommandLine
             RecordCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
             ProbeCommand.Create(terminal),
+            FuzzCommand.Create(terminal),
+            ShrinkCommand.Create(terminal),
         };
         foreach (var help in root.Options.OfType<HelpOption>().ToList())
         {

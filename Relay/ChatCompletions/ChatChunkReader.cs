@@ -41,6 +41,27 @@ internal static class ChatChunkReader
         }
     }
 
+    /// <summary>
+    /// Whether a payload that is no chunk may be what is left of one: it has a character that JSON objects are written with, and is no JSON itself.
+    /// A heart-beat in plain words is none.
+    /// </summary>
+    public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
+
+    private static bool IsJson(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload, Options);
+            reader.Read();
+            reader.Skip();
+            return !reader.Read() && Utf8.IsValid(payload);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static void ReadChunk(ref Utf8JsonReader reader, ChatChunk chunk)
     {
         var isError = false;

@@ -10,6 +10,7 @@ internal static class ContentPolicies
             "What a payload that is no JSON object means (Q149, Q150).",
             p => p.BadChunk,
             (p, v) => p with { BadChunk = v },
+            ("fail_on_loss", BadChunk.FailOnLoss, "response.failed with upstream_bad_response where the payload may have held words of the answer; plain words such as ping, and JSON that is no object, are left out with a warning."),
             ("skip", BadChunk.Skip, "It is left out, with a warning."),
             ("fail", BadChunk.Fail, "response.failed with upstream_bad_response.")),
         PolicyEntry.Of(
@@ -102,6 +103,7 @@ public sealed partial record RelayPolicies
 /// <summary>Values of <see cref="RelayPolicies.BadChunk"/>.</summary>
 public enum BadChunk
 {
+    FailOnLoss,
     Skip,
     Fail,
 }

@@ -212,7 +212,7 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (!ChatChunkReader.TryRead(payload, _chunk))
         {
-            NoteBadChunk();
+            NoteBadChunk(payload);
         }
 
         _memo.Learn(payload, _chunk);
@@ -272,9 +272,9 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private void FailAsSaid(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
-    private void NoteBadChunk()
+    private void NoteBadChunk(ReadOnlySpan<byte> payload)
     {
-        if (_context.Policies.BadChunk is BadChunk.Fail)
+        if (_context.Policies.BadChunk is BadChunk.Fail || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
         {
             _context.Fail("upstream_bad_response", "The upstream sent a chunk that is no JSON object.");
         }

@@ -1,0 +1,78 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Checking;
+using Conformance.Expecting;
+using Conformance.Recording;
+using Conformance.Results;
+using Conformance.Running;
+using MockUpstream.Observing;
+using MockUpstream.Playing;
+using Scenarios.Model;
+
+namespace Conformance.Tests.Fuzzing;
+
+/// <summary>Plays one generated case through the relay in this process, and judges it as a run over the wire does.</summary>
+internal static class InProcessJudge
+{
+    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+
+    /// <summary>Returns what is wrong, a line each; empty when nothing is.</summary>
+    public static async Task<IReadOnlyList<string>> JudgeAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        var exchange = scenario.Turns[0].Upstream[0];
+        var request = InProcessRelay.Request(scenario, stream: true);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(request);
+        var script = exchange.Steps.Count > 0 ? ScriptCompiler.Compile(exchange, "gpt-fuzz") : null;
+        var stream = await AskAsync(bytes, exchange, script, size: null, cancellationToken);
+        var body = await AskAsync(JsonSerializer.SerializeToUtf8Bytes(InProcessRelay.Request(scenario, stream: false)), exchange, script, size: null, cancellationToken);
+        var turn = Turn(scenario, request, stream, body, exchange, script);
+        var checks = Judge.Check(turn);
+        List<string> wrong =
+        [
+            .. checks.BrokenChecks.Select(static broken => $"harness: {broken}"),
+            .. checks.Findings.Concat(Judge.Expect(turn, Bindings.None).Findings)
+                .Where(static finding => finding.Severity == Severity.Error)
+                .Select(static finding => $"{finding.Check}: {finding.Message} expected {finding.Expected}, received {finding.Received} ({finding.Member})"),
+        ];
+        if (script is not null)
+        {
+            foreach (var size in (int[])[1, 7, int.MaxValue])
+            {
+                var recut = await AskAsync(bytes, exchange, script, size, cancellationToken);
+                if (!recut.Answer.Body.Span.SequenceEqual(stream.Answer.Body.Span) || recut.Answer.Status != stream.Answer.Status)
+                {
+                    wrong.Add($"variation: cut into {size}: other events");
+                }
+            }
+        }
+
+        return wrong;
+    }
+
+    private static Task<InProcessRelay.Exchanged> AskAsync(byte[] request, Exchange exchange, Script? script, int? size, CancellationToken cancellationToken) => InProcessRelay.AskAsync(
+        request,
+        () => script is null ? (exchange.Status, new MemoryStream(Body(exchange))) : (exchange.Status, size is { } cut ? PieceStream.Of(script).Recut(cut) : PieceStream.Of(script)),
+        cancellationToken);
+
+    private static byte[] Body(Exchange exchange) => exchange.Body is not { } body ? [] : Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
+
+    private static RecordedTurn Turn(Scenario scenario, JsonElement request, InProcessRelay.Exchanged stream, InProcessRelay.Exchanged body, Exchange exchange, Script? script)
+    {
+        var received = new ReceivedRequest(1, "POST", "/v1/chat/completions", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")], stream.Chat);
+        var writes = script is null
+            ? [new SentWrite(1, 0, exchange.Place, Body(exchange))]
+            : script.Pieces.OfType<WritePiece>().Select(static write => new SentWrite(1, write.Step.Number, write.Step.Place, write.Bytes)).ToList();
+        return new RecordedTurn
+        {
+            Scenario = scenario,
+            Index = 0,
+            Request = request,
+            Answer = stream.Answer,
+            NonStream = body.Answer,
+            Wire = stream.Answer.Header("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true ? Judge.Read(stream.Answer) : null,
+            Upstream = new UpstreamRecord(stream.Chat is null ? [] : [new ExchangeRecord { Request = received, Exchange = 0, Status = exchange.Status, Headers = [], Writes = writes, Completed = true, EndedAt = 2 }]),
+            Relay = RelayTraits.Foreign,
+            TicksPerSecond = 1000,
+        };
+    }
+}

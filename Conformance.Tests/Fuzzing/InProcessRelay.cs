@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using Conformance.Recording;
+using Conformance.Tests.Translating;
+using Microsoft.AspNetCore.Http;
+using Relay;
+using Relay.ChatCompletions;
+using Relay.Policies;
+using Relay.Requests;
+using Relay.Streaming;
+using Relay.Translating;
+
+namespace Conformance.Tests.Fuzzing;
+
+/// <summary>
+/// The bundled relay without its sockets: the request is translated, an upstream's bytes are pumped through the translator, and the answer is recorded as a client reads it.
+/// </summary>
+internal static class InProcessRelay
+{
+    private const string ResponseId = "resp_00000000000000000000000000000001";
+    private const long Now = 1_700_000_000;
+
+    private static readonly RelayClocks Clocks = new() { KeepAlive = TimeSpan.Zero, EarlyHeaders = TimeSpan.Zero, TransportIdle = TimeSpan.Zero, ProgressIdle = TimeSpan.Zero, FirstByte = TimeSpan.Zero };
+
+    /// <summary>What became of a request.</summary>
+    /// <param name="Chat">The chat request; <see langword="null"/> when the request was refused.</param>
+    /// <param name="Answer">The answer to the client.</param>
+    public sealed record Exchanged(byte[]? Chat, RecordedStream Answer);
+
+    /// <summary>Asks.</summary>
+    /// <param name="request">The Responses request.</param>
+    /// <param name="upstream">Makes the upstream's answer: its status and its body.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Exchanged> AskAsync(ReadOnlyMemory<byte> request, Func<(int Status, Stream Body)> upstream, CancellationToken cancellationToken)
+    {
+        var context = new DefaultHttpContext();
+        using var sent = new MemoryStream();
+        context.Response.Body = sent;
+        if (RequestTranslator.Translate(request.ToArray(), RelayPolicies.Default, ResponseId, Now, out var problem) is not { } translated)
+        {
+            await ErrorBody.WriteAsync(context.Response, new UpstreamFailure(problem!.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param), cancellationToken);
+            return new Exchanged(null, Recorded(context.Response, sent.ToArray()));
+        }
+
+        var translator = new StreamTranslator(translated.Echo, RelayPolicies.Default, new CountedIds());
+        using ClientAnswer answer = translated.Stream ? new EventStreamAnswer(context.Response, translator) : new JsonAnswer(context.Response);
+        translator.Begin(answer.Events);
+        var ending = await PumpAsync(translator, answer, upstream(), cancellationToken);
+        await answer.EndAsync(translator, ending with { At = Now }, cancellationToken);
+        return new Exchanged(translated.Chat.ToArray(), Recorded(context.Response, sent.ToArray()));
+    }
+
+    private static async Task<UpstreamEnding> PumpAsync(StreamTranslator translator, ClientAnswer answer, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
+    {
+        if (upstream.Status != StatusCodes.Status200OK)
+        {
+            using var refusal = new HttpResponseMessage((System.Net.HttpStatusCode)upstream.Status) { Content = new StreamContent(upstream.Body) };
+            return UpstreamEnding.Failed((await UpstreamRefusal.ReadAsync(refusal, SecretWords.None, TimeProvider.System, cancellationToken))!) with { IsRefusal = true };
+        }
+
+        using var life = new CancellationTokenSource();
+        await using var clock = new StreamClock(TimeProvider.System, Clocks, answer, life);
+        using var pump = new StreamPump(translator, answer, clock, RelayPolicies.Default, maxEventBytes: 16 << 20);
+        try
+        {
+            return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);
+        }
+        catch (OperationCanceledException) when (upstream.Body is PieceStream { WasHeldOpen: true })
+        {
+            return UpstreamEnding.GraceOver;
+        }
+    }
+
+    private static RecordedStream Recorded(HttpResponse response, byte[] body) => new()
+    {
+        SentAt = 0,
+        HeadersAt = 1,
+        Status = response.StatusCode,
+        Headers = [.. response.Headers.Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value.ToString()))],
+        Body = body,
+        Reads = body.Length == 0 ? [] : [new BodyRead(1, 0, body.Length)],
+        End = StreamEnd.Closed,
+        EndedAt = 2,
+    };
+
+    /// <summary>The bytes of a body as text, for messages.</summary>
+    public static string Text(RecordedStream answer) => Encoding.UTF8.GetString(answer.Body.Span);
+
+    /// <summary>The request of a case, with its model and another <c>stream</c>.</summary>
+    public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream) =>
+        Conformance.Running.RequestBody.Build(scenario.Turns[0].Client.Body, "gpt-fuzz", stream);
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Fuzzing;
+using Conformance.Running;
+
+namespace Conformance.Commands;
+
+/// <summary><c>fuzz</c>: plays generated cases against a relay and keeps those that fail.</summary>
+internal sealed class FuzzCommand
+{
+    private readonly TargetOptions _target = new();
+    private readonly ConnectionOptions _connection = new();
+    private readonly Option<long?> _seed = new("--seed") { Description = "Decides every case: the same seed makes the same cases on every machine. Default: 1.", HelpName = "N" };
+    private readonly Option<long?> _first = new("--first") { Description = "The number of the first case. Default: 0.", HelpName = "N" };
+    private readonly Option<TimeSpan?> _maxTime = Durations.Option("--max-time", "How long cases are begun. Default: 60s, or no bound with --max-cases.");
+    private readonly Option<int?> _maxCases = Numbers.Option("--max-cases", "How many cases are played at most.", "N", 1, 1_000_000_000);
+    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "How many different failures end the session. Default: 20.", "N", 1, 100_000);
+    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: three times the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
+    private readonly Option<string> _out = new("--out") { Description = "The folder that failing cases are written to, as files of scenarios.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-failures" };
+    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not played. Repeatable.", HelpName = "FEATURE" };
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+
+    public static Command Create(Terminal terminal) => new FuzzCommand().Build(terminal);
+
+    private Command Build(Terminal terminal)
+    {
+        var command = new Command("fuzz", "Play generated cases against a relay, and write each kind of failure as a scenario.");
+        _target.AddTo(command);
+        _connection.AddTo(command);
+        _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(static feature => feature.Key)]);
+        foreach (var option in new Option[] { _seed, _first, _maxTime, _maxCases, _maxFailures, _jobs, _timeout, _out, _lacks, _mockPort })
+        {
+            command.Add(option);
+        }
+
+        HelpWithExamples.Add(command, """
+            relayconf fuzz --seed 7 --max-time 60s
+            relayconf fuzz --relay acme=http://localhost:8080 --max-cases 10000
+            relayconf shrink fuzz-failures/fuzz/s7-123.yaml
+
+            Exit codes: 0 no failure, 1 failures, 2 wrong usage, 3 the relay was never
+            reached or the harness broke, 130 cancelled; failures so far are written.
+            """);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var settings = new FuzzSettings
+        {
+            Seed = parsed.GetValue(_seed) ?? 1,
+            First = parsed.GetValue(_first) ?? 0,
+            MaxTime = parsed.GetValue(_maxTime) ?? (parsed.GetValue(_maxCases) is null ? TimeSpan.FromSeconds(60) : TimeSpan.MaxValue),
+            MaxCases = parsed.GetValue(_maxCases),
+            MaxFailures = parsed.GetValue(_maxFailures) ?? 20,
+            Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
+        };
+        var vocabulary = ScenarioFolder.Open(parsed, terminal).Vocabulary;
+        var (stage, fault) = await StageOptions.OpenAsync(_target, _connection, parsed, parsed.GetValue(_timeout), parsed.GetValue(_mockPort), parsed.GetValue(_lacks), vocabulary, terminal, cancellationToken);
+        if (stage is null)
+        {
+            FaultText.Write(terminal, fault!.Problem, fault.Output);
+            return ExitCodes.Harness;
+        }
+
+        await using (stage)
+        {
+            var folder = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory);
+            var console = new FuzzConsole(terminal, settings);
+            console.Begin(stage.Notes);
+            var run = new FuzzRun(new CasePlayer(stage.PlayAsync), scenario => CaseFiles.Write(scenario, folder, vocabulary), console, terminal.Time);
+            var end = await run.RunAsync(stage.PlaysAlone ? settings with { Jobs = 1 } : settings, cancellationToken);
+            console.End(end, cancellationToken.IsCancellationRequested);
+            return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled
+                : end.Problem is not null ? ExitCodes.Harness
+                : end.Failures.Count > 0 ? ExitCodes.Unexpected
+                : ExitCodes.AsExpected;
+        }
+    }
+}

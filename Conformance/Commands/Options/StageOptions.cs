@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Conformance.Running;
+using Conformance.Running.Wiring;
+using Scenarios.Reading;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>Opens a stage for the one relay that the options name.</summary>
+internal static class StageOptions
+{
+    /// <summary>Starts the mock and the relay, and says where to point a relay that runs already.</summary>
+    /// <returns>The stage, or why there is none.</returns>
+    public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
+        TargetOptions target, ConnectionOptions connection, ParseResult parsed, TimeSpan? timeout, int? mockPort, string[]? lacks, Vocabulary vocabulary, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var relay = target.ReadAll(parsed, terminal) is [var one] ? one : throw new UsageException("This command takes one relay; give one --relay.");
+        var declared = lacks is { Length: > 0 } ? relay.Profile with { Lacks = lacks.ToHashSet(StringComparer.Ordinal) } : relay.Profile;
+        var profile = connection.Apply(declared, relay.Target, parsed, terminal);
+        var port = mockPort ?? relay.Target.DefaultMockPort;
+        if (relay.Target is UrlTarget)
+        {
+            terminal.Out.WriteLine($"point your relay at http://127.0.0.1:{port}/v1");
+        }
+
+        // Generated cases have no goldens: every relay is held to outcomes and rules, the bundled one too.
+        var bounds = new CaseSettings { Relay = profile.Traits(keepsGoldens: false), Timeout = timeout is { Ticks: > 0 } bound ? bound : new CaseSettings().Timeout };
+        return await PlayingStage.OpenAsync(
+            new StageSettings { Target = relay.Target, Profile = profile, MockPort = port, ReadyPatience = relay.Patience, Case = bounds }, vocabulary, terminal.Time, cancellationToken);
+    }
+}

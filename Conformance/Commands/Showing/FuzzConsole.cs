@@ -1,0 +1,66 @@
+using System.Globalization;
+using Conformance.Fuzzing;
+using Conformance.Running;
+
+namespace Conformance.Commands.Showing;
+
+/// <summary>Shows a session of generated cases on the console.</summary>
+internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IFuzzWatcher
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
+
+    private TimeSpan _shown;
+
+    /// <summary>Says what is about to be played.</summary>
+    public void Begin(IReadOnlyList<string> notes)
+    {
+        foreach (var note in notes)
+        {
+            terminal.Out.WriteLine(note);
+        }
+
+        terminal.Out.WriteLine(Line($"seed {settings.Seed}, {settings.Jobs} cases at once"));
+    }
+
+    /// <inheritdoc/>
+    public void Played(long cases, long plays, int failures, TimeSpan elapsed)
+    {
+        if (elapsed - _shown >= BetweenLines)
+        {
+            _shown = elapsed;
+            terminal.Out.WriteLine(Line($"{Math.Floor(elapsed.TotalSeconds)} s: {cases} cases, {plays} plays, {failures} different failures"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Found(FuzzFailure failure)
+    {
+        terminal.Out.WriteLine(Line($"case {failure.Number} of seed {settings.Seed} fails: {failure.First.Check}"));
+        terminal.Out.WriteLine("  " + RunComposition.Plain(failure.First.Message));
+        terminal.Out.WriteLine("  " + Near(failure.File));
+    }
+
+    /// <summary>Says what the session came to.</summary>
+    public void End(FuzzEnd end, bool isCancelled)
+    {
+        if (end.Problem is { } problem)
+        {
+            FaultText.Write(terminal, problem, end.Output);
+        }
+
+        terminal.Out.WriteLine(Line($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
+        foreach (var failure in end.Failures)
+        {
+            terminal.Out.WriteLine(Line($"{failure.Times,6}  {failure.First.Check}  {Near(failure.File)}"));
+        }
+
+        if (end.Failures.Count > 0)
+        {
+            terminal.Out.WriteLine(Line($"make one smaller: relayconf shrink {Near(end.Failures[0].File)}"));
+        }
+    }
+
+    private string Near(string file) => Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Fuzzing;
+using Conformance.Fuzzing.Shrinking;
+using Conformance.Running;
+using Scenarios.Model;
+using Scenarios.Reading;
+
+namespace Conformance.Commands;
+
+/// <summary><c>shrink</c>: makes a failing case as small as it can be while it fails the same way.</summary>
+internal sealed class ShrinkCommand
+{
+    private readonly Argument<string> _case = new("case") { Description = "The id of a case, or a file." };
+    private readonly TargetOptions _target = new();
+    private readonly ConnectionOptions _connection = new();
+    private readonly Option<string?> _out = new("--out") { Description = "The file that the smaller case is written to. Default: the case's own name with -small, here.", HelpName = "FILE" };
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+
+    public static Command Create(Terminal terminal) => new ShrinkCommand().Build(terminal);
+
+    private Command Build(Terminal terminal)
+    {
+        var command = new Command("shrink", "Make a failing case as small as it can be while it fails the same way.") { _case };
+        _target.AddTo(command);
+        _connection.AddTo(command);
+        command.Add(_out);
+        command.Add(_timeout);
+        command.Add(_mockPort);
+        HelpWithExamples.Add(command, """
+            relayconf shrink fuzz-failures/fuzz/s7-123.yaml
+            relayconf shrink tools/args-split --relay acme=http://localhost:8080
+
+            Exit codes: 0 a smaller case was written, 2 wrong usage or a file that does not
+            lint, 3 the relay was never reached or the harness broke, 4 the case does not
+            fail, 130 cancelled; the smallest case so far is written.
+            """);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var catalog = ScenarioFolder.Open(parsed, terminal);
+        var scenario = Find(parsed.GetValue(_case)!, catalog, terminal);
+        var tree = CaseTree.Of(scenario, catalog.Vocabulary);
+        var (stage, fault) = await StageOptions.OpenAsync(_target, _connection, parsed, parsed.GetValue(_timeout), parsed.GetValue(_mockPort), lacks: null, catalog.Vocabulary, terminal, cancellationToken);
+        if (stage is null)
+        {
+            FaultText.Write(terminal, fault!.Problem, fault.Output);
+            return ExitCodes.Harness;
+        }
+
+        await using (stage)
+        {
+            var file = Path.GetFullPath(parsed.GetValue(_out) ?? scenario.Id.Split('/')[^1] + "-small.yaml", terminal.Directory);
+            return await ShrinkAsync(tree, stage, catalog.Vocabulary, file, terminal, cancellationToken);
+        }
+    }
+
+    private static async Task<int> ShrinkAsync(CaseTree tree, PlayingStage stage, Vocabulary vocabulary, string file, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var (failing, variation) = await FindFailureAsync(tree.Scenario, stage, cancellationToken);
+        if ((failing.StopsTheRun?.Problem ?? failing.Broken) is { } broken)
+        {
+            FaultText.Write(terminal, broken, failing.StopsTheRun?.Output ?? []);
+            return ExitCodes.Harness;
+        }
+
+        if (!failing.Signature.IsFailure)
+        {
+            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail against this relay; there is nothing to shrink.");
+            return ExitCodes.NothingSelected;
+        }
+
+        terminal.Out.WriteLine($"{tree.Scenario.Id} fails: {failing.Findings[0].Check}");
+        terminal.Out.WriteLine("  " + RunComposition.Plain(failing.Findings[0].Message));
+        var player = new CasePlayer(stage.PlayAsync);
+        var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation, stop), vocabulary, (plays, smaller) => Show(terminal, plays, smaller));
+        var smallest = await shrinker.ShrinkAsync(tree, failing.Signature, cancellationToken);
+        CaseFiles.Save(file, smallest.Text);
+        if (shrinker.Problem is { } problem)
+        {
+            terminal.Error.WriteLine(problem);
+        }
+
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tree.Size.Steps} steps became {smallest.Size.Steps}, {tree.Size.Bytes} bytes became {smallest.Size.Bytes}, in {shrinker.Plays} plays"));
+        terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near);
+        return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : shrinker.Problem is not null ? ExitCodes.Harness : ExitCodes.AsExpected;
+    }
+
+    /// <summary>Plays the case as it is, and then under each variation until one differs.</summary>
+    private static async Task<(FuzzedCase Failing, CaseVariation? Variation)> FindFailureAsync(Scenario scenario, PlayingStage stage, CancellationToken cancellationToken)
+    {
+        var player = new CasePlayer(stage.PlayAsync);
+        var played = await player.PlayAsync(scenario, variation: null, cancellationToken);
+        for (var at = 0; !played.Signature.IsFailure && played is { StopsTheRun: null, Broken: null } && at < CaseVariation.Count; at++)
+        {
+            played = await player.PlayAsync(scenario, CaseVariation.Of(at), cancellationToken);
+            if (played.Signature.IsFailure)
+            {
+                return (played, CaseVariation.Of(at));
+            }
+        }
+
+        return (played, null);
+    }
+
+    private static void Show(Terminal terminal, int plays, CaseTree smaller) =>
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plays,6} plays: {smaller.Size.Steps} steps, {smaller.Size.Bytes} bytes"));
+
+    private static Scenario Find(string name, ScenarioCatalog catalog, Terminal terminal)
+    {
+        var file = Path.GetFullPath(name, terminal.Directory);
+        if (!File.Exists(file))
+        {
+            return ScenarioFolder.Case(catalog, name);
+        }
+
+        var text = File.ReadAllText(file);
+        var read = ScenarioReader.Read(name, IdIn(text) ?? Path.GetFileNameWithoutExtension(file), text, catalog.Vocabulary);
+        return read.Scenario ?? throw new FileProblemsException(read.Problems);
+    }
+
+    // A file of its own has no folder that its id could be held against.
+    private static string? IdIn(string text) =>
+        text.Split('\n').Where(static line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(static line => line[4..].Trim().Trim('\'', '"')).FirstOrDefault();
+}

@@ -1,0 +1,75 @@
+using Conformance.Results;
+using Conformance.Running;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing;
+
+/// <summary>Plays a case as it is, and once more with its bytes presented in another way; finds what a run finds, and whether the two plays differ.</summary>
+/// <param name="play">Plays a case once.</param>
+internal sealed class CasePlayer(PlayCase play)
+{
+    /// <summary>The check of the variation; not a rule of streams, because it takes two of them.</summary>
+    public const string VariationCheck = "variation";
+
+    /// <summary>Plays the case.</summary>
+    /// <param name="scenario">The case.</param>
+    /// <param name="variation">How its bytes are presented the second time; <see langword="null"/> to play it once.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<FuzzedCase> PlayAsync(Scenario scenario, CaseVariation? variation, CancellationToken cancellationToken)
+    {
+        var first = await play(scenario, cancellationToken);
+        var plays = scenario.Vary.Count > 0 ? 2 : 1;
+        if (Concluded(scenario, first, plays) is { } concluded)
+        {
+            return concluded;
+        }
+
+        List<Finding> findings = [.. Errors(first)];
+        if (variation?.Apply(scenario) is { } varied)
+        {
+            var second = await play(varied, cancellationToken);
+            plays++;
+            if (Concluded(scenario, second, plays) is { } stopped)
+            {
+                return stopped with { Findings = [.. findings, .. stopped.Findings] };
+            }
+
+            if (Difference(first, second, variation.Name) is { } difference)
+            {
+                findings.Add(difference);
+            }
+        }
+
+        return new FuzzedCase(scenario, findings, plays);
+    }
+
+    private static FuzzedCase? Concluded(Scenario scenario, CaseOutcome outcome, int plays) => outcome switch
+    {
+        { StopsTheRun: { } unready } => new FuzzedCase(scenario, [], plays) { StopsTheRun = unready },
+        { Death: { } death } => new FuzzedCase(scenario, [RelayDeath.Finding(death.LastWords, 1)], plays),
+        { Result.Verdict: Verdict.HarnessError } => new FuzzedCase(scenario, [], plays) { Broken = outcome.Result.Reason ?? "The harness broke." },
+        { Result.Verdict: Verdict.NotApplicable or Verdict.DidNotRun } => new FuzzedCase(scenario, [], plays),
+        _ => null,
+    };
+
+    private static IEnumerable<Finding> Errors(CaseOutcome outcome) => outcome.Result.Findings.Where(static finding => finding.Severity == Severity.Error);
+
+    private static Finding? Difference(CaseOutcome first, CaseOutcome second, string name)
+    {
+        if (first.Evidence?.Turns is not [.., var left] || second.Evidence?.Turns is not [.., var right])
+        {
+            return null;
+        }
+
+        var (one, other) = (JoinedEvents.Of(left.Received), JoinedEvents.Of(right.Received));
+        var at = one.Zip(other).TakeWhile(static pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
+        return at == one.Count && at == other.Count ? null : new Finding
+        {
+            Check = VariationCheck,
+            Severity = Severity.Error,
+            Message = $"The same bytes presented as {name} give other events.",
+            Expected = at < one.Count ? one[at] : "no further event",
+            Received = at < other.Count ? other[at] : "no further event",
+        };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+using Conformance.Results;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing;
+
+/// <summary>How a case fails: its checks, each with the shape of its message. Values that differ from play to play are left out of a shape.</summary>
+/// <param name="Parts">The checks with their shapes, in the order of their names.</param>
+internal sealed record FailureSignature(string Parts)
+{
+    /// <summary>Reads the signature of findings.</summary>
+    /// <remarks>
+    /// Where the expectation follows from the upstream's bytes it is made anew for each smaller case, so that values need not stay. Where a person wrote it, what was expected
+    /// and received belongs to the shape: without that a case could be shrunk to one that fails only because what the person expects is no longer sent.
+    /// </remarks>
+    public static FailureSignature Of(Scenario scenario, IReadOnlyList<Finding> findings)
+    {
+        var isWritten = !DerivedExpectation.Has(scenario);
+        return new FailureSignature(string.Join('\n', findings
+            .Where(static finding => finding.Severity == Severity.Error)
+            .Select(finding => Shape(finding, isWritten))
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Whether anything failed.</summary>
+    public bool IsFailure => Parts.Length > 0;
+
+    private static string Shape(Finding finding, bool isWritten)
+    {
+        var values = isWritten && finding.Kind == FindingKind.Outcome ? $": {finding.Expected} / {finding.Received}" : "";
+        return $"{finding.Check} turn {finding.Turn}: {Volatile.Of(finding.Message)}{Volatile.OfIdentifiers(values)}";
+    }
+}
+
+/// <summary>Leaves out of a message what differs between two cases that fail alike.</summary>
+internal static partial class Volatile
+{
+    /// <summary>Returns a message without quoted values and numbers.</summary>
+    public static string Of(string message) => Number().Replace(Quoted().Replace(message, "…"), "0");
+
+    /// <summary>Returns a text without identifiers.</summary>
+    public static string OfIdentifiers(string text) => Identifier().Replace(text, "$1_0");
+
+    [GeneratedRegex("`[^`]*`|\"[^\"]*\"|'[^']*'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("\\b([a-z]{2,6})_[0-9a-fA-F]{8,}\\b", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,101 @@
+using Conformance.Fuzzing.Generating;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing;
+
+/// <summary>Plays generated cases until the time, the cases or the failures are used up, and keeps the first case of each kind of failure.</summary>
+/// <param name="player">Plays a case.</param>
+/// <param name="write">Writes a failing case as a file, and returns its name and the case as it reads there.</param>
+/// <param name="watcher">Watches.</param>
+/// <param name="time">The clock.</param>
+internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Scenario Case)> write, IFuzzWatcher watcher, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly OrderedDictionary<string, FuzzFailure> _failures = new(StringComparer.Ordinal);
+    private long _next;
+    private long _cases;
+    private long _plays;
+    private string? _problem;
+    private IReadOnlyList<string> _output = [];
+
+    /// <summary>Plays. Cancellation ends the session with what was found; nothing is thrown for it.</summary>
+    public async Task<FuzzEnd> RunAsync(FuzzSettings settings, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, settings.Jobs).Select(_ => PlayAsync(settings, started, stop)));
+        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Problem = _problem, Output = _output };
+    }
+
+    private async Task PlayAsync(FuzzSettings settings, long started, CancellationTokenSource stop)
+    {
+        try
+        {
+            while (Take(settings, started) is { } number && !stop.IsCancellationRequested)
+            {
+                var scenario = FuzzCases.Create(settings.Seed, number);
+                var played = await player.PlayAsync(scenario, CaseVariation.Of(number), stop.Token);
+                stop.Token.ThrowIfCancellationRequested();
+                if (!Keep(settings, number, played, time.GetElapsedTime(started)))
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What was found is kept.
+        }
+    }
+
+    private long? Take(FuzzSettings settings, long started)
+    {
+        lock (_gate)
+        {
+            return time.GetElapsedTime(started) < settings.MaxTime && !(_next >= settings.MaxCases) ? settings.First + _next++ : null;
+        }
+    }
+
+    /// <returns>Whether the session goes on.</returns>
+    private bool Keep(FuzzSettings settings, long number, FuzzedCase played, TimeSpan elapsed)
+    {
+        lock (_gate)
+        {
+            _cases++;
+            _plays += played.Plays;
+            if (played.StopsTheRun is { } unready)
+            {
+                (_problem, _output) = (unready.Problem, unready.Output);
+                return false;
+            }
+
+            if (played.Broken is { } broken)
+            {
+                _problem = $"The harness broke in case {number}: {broken}";
+                return false;
+            }
+
+            if (played.Signature is { IsFailure: true } signature)
+            {
+                Note(number, played, signature);
+            }
+
+            watcher.Played(_cases, _plays, _failures.Count, elapsed);
+            return _failures.Count < settings.MaxFailures;
+        }
+    }
+
+    private void Note(long number, FuzzedCase played, FailureSignature signature)
+    {
+        if (_failures.TryGetValue(signature.Parts, out var known))
+        {
+            _failures[signature.Parts] = known with { Times = known.Times + 1 };
+            return;
+        }
+
+        var (file, written) = write(played.Scenario);
+        var failure = new FuzzFailure(number, played with { Scenario = written }, file);
+        _failures.Add(signature.Parts, failure);
+        watcher.Found(failure);
+    }
+}

@@ -1,0 +1,21 @@
+using Conformance.Results;
+using Conformance.Running;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing;
+
+/// <summary>What playing one case under all its forms came to.</summary>
+/// <param name="Scenario">The case.</param>
+/// <param name="Findings">The errors; empty when the relay was right.</param>
+/// <param name="Plays">How often the relay was asked.</param>
+internal sealed record FuzzedCase(Scenario Scenario, IReadOnlyList<Finding> Findings, int Plays)
+{
+    /// <summary>Why no case can be played any more; <see langword="null"/> as a rule.</summary>
+    public UnreadyRelay? StopsTheRun { get; init; }
+
+    /// <summary>What broke in the harness; <see langword="null"/> as a rule.</summary>
+    public string? Broken { get; init; }
+
+    /// <summary>How the case fails; two cases with the same signature fail the same way.</summary>
+    public FailureSignature Signature => FailureSignature.Of(Scenario, Findings);
+}

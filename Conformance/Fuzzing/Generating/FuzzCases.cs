@@ -1,0 +1,32 @@
+using System.Globalization;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing.Generating;
+
+/// <summary>Makes the cases of a seed: each is decided by the seed and its own number alone.</summary>
+internal static class FuzzCases
+{
+    /// <summary>Returns one case, with the expectation that the contract implies for its upstream.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="number">The number of the case, from 0.</param>
+    public static Scenario Create(long seed, long number)
+    {
+        var random = FuzzRandom.Of(seed, number);
+        var (body, tools) = new RequestGenerator(random).Create();
+        var exchange = new StreamGenerator(random, tools).Create();
+        var words = string.Create(CultureInfo.InvariantCulture, $"seed {seed}, case {number}");
+        var proof = UpstreamProof.Of(exchange);
+        return new Scenario
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"fuzz/s{unchecked((ulong)seed)}-{number}"),
+            Title = $"A generated stream ({words})",
+            Why = $"relayconf fuzz made it from {words}; what is expected follows from the contract.",
+            Level = Level.Must,
+            Tags = ["sse"],
+            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Of(proof), StepMaker.Nowhere)],
+            Vary = proof.IsSound && WholeForm.Has(exchange) ? ["non-stream"] : [],
+            Place = StepMaker.Nowhere,
+            Source = "",
+        };
+    }
+}

@@ -1,0 +1,102 @@
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing.Generating;
+
+/// <summary>Presents the steps of a stream: joined into bursts, repeated, cut, with line ends of their own, and numbered as a file's are.</summary>
+internal static class StepPresenter
+{
+    /// <summary>Returns the steps as a script that the lint accepts.</summary>
+    public static IReadOnlyList<UpstreamStep> Present(IReadOnlyList<UpstreamStep> steps, FuzzRandom random)
+    {
+        var presented = Riders(steps).Select(step => Modified(step, random)).ToList();
+        if (random.Chance(15))
+        {
+            Join(presented, random);
+        }
+
+        if (random.Chance(4))
+        {
+            presented.Insert(random.Below(presented.Count), StepMaker.Repeat(random.Between(2, 30), StepMaker.Text(random.Pick("x", "n{{i}} ", "😀"))));
+        }
+
+        var count = 0;
+        return [.. presented.Select(step => Numbered(step, ref count))];
+    }
+
+    /// <summary>Usage that lost the finish step it rode on goes alone.</summary>
+    private static IEnumerable<UpstreamStep> Riders(IReadOnlyList<UpstreamStep> steps)
+    {
+        for (var at = 0; at < steps.Count; at++)
+        {
+            yield return steps[at] is UsageStep { OnFinish: true } usage && (at == 0 || steps[at - 1] is not FinishStep) ? usage with { OnFinish = false } : steps[at];
+        }
+    }
+
+    private static UpstreamStep Modified(UpstreamStep step, FuzzRandom random)
+    {
+        if (step is not SendingStep sending || !random.Chance(8))
+        {
+            return step;
+        }
+
+        return random.Below(3) switch
+        {
+            0 => sending with { Newline = random.Pick(Newline.Lf, Newline.Crlf, Newline.Cr) },
+            1 => sending with { Split = new Split { At = Offsets(random) } },
+            _ => sending with { Split = new Split { Every = random.Between(1, 20) } },
+        };
+    }
+
+    private static List<int> Offsets(FuzzRandom random)
+    {
+        List<int> offsets = [random.Between(1, 40)];
+        while (random.Chance(50))
+        {
+            offsets.Add(offsets[^1] + random.Between(1, 40));
+        }
+
+        return offsets;
+    }
+
+    private static void Join(List<UpstreamStep> steps, FuzzRandom random)
+    {
+        var first = random.Below(steps.Count);
+        var last = first;
+        while (last < steps.Count && steps[last] is SendingStep or FlushStep && last - first < 12)
+        {
+            last++;
+        }
+
+        if (last - first > 1 && steps[first] is not UsageStep { OnFinish: true } && (last == steps.Count || steps[last] is not UsageStep { OnFinish: true }))
+        {
+            var joined = StepMaker.Burst(steps[first..last]);
+            steps.RemoveRange(first, last - first);
+            steps.Insert(first, joined);
+        }
+    }
+
+    private static UpstreamStep Numbered(UpstreamStep step, ref int count)
+    {
+        var number = ++count;
+        switch (step)
+        {
+            case BurstStep burst:
+                return burst with { Number = number, Steps = Numbered(burst.Steps, ref count) };
+            case RepeatStep repeat:
+                return repeat with { Number = number, Steps = Numbered(repeat.Steps, ref count) };
+            default:
+                return step with { Number = number };
+        }
+    }
+
+    private static List<UpstreamStep> Numbered(IReadOnlyList<UpstreamStep> steps, ref int count)
+    {
+        List<UpstreamStep> numbered = [];
+        foreach (var step in steps)
+        {
+            numbered.Add(Numbered(step, ref count));
+        }
+
+        return numbered;
+    }
+}

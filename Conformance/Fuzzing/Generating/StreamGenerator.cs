@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Scenarios.Model;
+
+namespace Conformance.Fuzzing.Generating;
+
+/// <summary>Makes upstream answers by the grammar of chat completion streams: what vendors send, what they were seen to send wrongly, and what lines do to it.</summary>
+internal sealed class StreamGenerator
+{
+    private const int MostSegments = 5;
+
+    private readonly FuzzRandom _random;
+    private readonly TextGenerator _texts;
+    private readonly StreamStyle _style;
+    private readonly DeltaGenerator _deltas;
+    private readonly CallGenerator _calls;
+
+    public StreamGenerator(FuzzRandom random, IReadOnlyList<string> tools)
+    {
+        _random = random;
+        _texts = new TextGenerator(random);
+        _style = StreamStyle.Of(random);
+        _deltas = new DeltaGenerator(random, _texts, _style);
+        _calls = new CallGenerator(random, _texts, _style, tools);
+    }
+
+    /// <summary>Returns an answer.</summary>
+    public Exchange Create() => _random.Below(100) switch
+    {
+        < 2 => Refusal(),
+        < 4 => Completion(),
+        _ => Stream(),
+    };
+
+    private Exchange Stream()
+    {
+        var isSound = _random.Chance(55);
+        List<UpstreamStep> steps = [.. Body()];
+        if (!isSound)
+        {
+            new DamageGenerator(_random, _texts).Damage(steps);
+        }
+
+        var end = End(isSound, steps);
+        return new Exchange
+        {
+            Steps = StepPresenter.Present([.. steps, .. end], _random),
+            Wire = Wire(),
+            Place = StepMaker.Nowhere,
+        };
+    }
+
+    private IEnumerable<UpstreamStep> Body()
+    {
+        List<UpstreamStep> body = [];
+        var hasCalls = false;
+        for (var left = _random.Below(MostSegments); left > 0; left--)
+        {
+            var isCalls = _random.Chance(25);
+            hasCalls |= isCalls;
+            body.AddRange(isCalls ? _calls.Create() : _deltas.Segment());
+        }
+
+        if (_style.NamesRole)
+        {
+            body.Insert(0, _deltas.Role());
+        }
+
+        for (var noise = _random.Chance(40) ? _random.Between(1, 4) : 0; noise > 0; noise--)
+        {
+            body.Insert(_random.Below(body.Count + 1), _deltas.Noise());
+        }
+
+        if (_random.Chance(6))
+        {
+            body.Insert(_random.Below(body.Count + 1), _deltas.OtherChoice());
+        }
+
+        return [.. body, .. Finish(hasCalls)];
+    }
+
+    private IEnumerable<UpstreamStep> Finish(bool hasCalls)
+    {
+        var reason = _random.Below(100) switch
+        {
+            < 75 => hasCalls ? "tool_calls" : "stop",
+            < 82 => "stop",
+            < 89 => "length",
+            < 92 => "content_filter",
+            < 94 => "function_call",
+            < 95 => "end_turn",
+            < 96 => "eos",
+            < 97 => "error",
+            < 98 => "",
+            < 99 => null,
+            _ => "odd_reason",
+        };
+        switch (_style.Usage)
+        {
+            case "finish":
+                return [StepMaker.Finish(reason), Usage(onFinish: true)];
+            case "alone":
+                return [StepMaker.Finish(reason), Usage(onFinish: false)];
+            case "groq":
+                return
+                [
+                    StepMaker.Chunk(new JsonObject
+                    {
+                        ["id"] = "c", ["object"] = "chat.completion.chunk", ["created"] = 1, ["model"] = "m",
+                        ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject(), ["finish_reason"] = reason }),
+                        ["x_groq"] = new JsonObject { ["id"] = "req", ["usage"] = new JsonObject { ["prompt_tokens"] = 3, ["completion_tokens"] = 4, ["total_tokens"] = 7 } },
+                    }),
+                ];
+            default:
+                return _random.Chance(15)
+                    ? [StepMaker.Choice(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = _texts.Text() }, ["finish_reason"] = reason })]
+                    : [StepMaker.Finish(reason)];
+        }
+    }
+
+    private UpstreamStep Usage(bool onFinish) => StepMaker.Usage(
+        _random.Below(1000), _random.Below(1000), _random.Chance(40) ? _random.Below(3) : null, _random.Chance(40) ? _random.Below(3) : null, onFinish);
+
+    private List<UpstreamStep> End(bool isSound, List<UpstreamStep> steps)
+    {
+        if (isSound || _random.Chance(40))
+        {
+            return [StepMaker.Done("[DONE]")];
+        }
+
+        switch (_random.Below(8))
+        {
+            case 0:
+                // Cut anywhere.
+                var kept = _random.Below(steps.Count + 1);
+                steps.RemoveRange(kept, steps.Count - kept);
+                return Closing();
+            case 1:
+                return [StepMaker.Done(_random.Pick("DONE", " [DONE] ", "[DONE] "))];
+            case 2:
+                return [StepMaker.Done("[DONE]"), StepMaker.Close(CloseKind.Never)];
+            case 3:
+                return [StepMaker.Done("[DONE]"), StepMaker.Text("late"), StepMaker.Finish("stop"), StepMaker.Done("[DONE]")];
+            case 4:
+                return [StepMaker.Done("[DONE]"), .. Closing()];
+            default:
+                return Closing();
+        }
+    }
+
+    private List<UpstreamStep> Closing() => _random.Below(6) switch
+    {
+        0 => [StepMaker.Close(CloseKind.Truncate)],
+        1 => [StepMaker.Close(CloseKind.MidChunk)],
+        2 => [StepMaker.Close(CloseKind.Reset)],
+        3 => [StepMaker.Close(CloseKind.Clean)],
+        _ => [],
+    };
+
+    private Wire Wire() => new()
+    {
+        Newline = _random.Pick(Newline.Lf, Newline.Lf, Newline.Lf, Newline.Crlf, Newline.Cr),
+        Bom = _random.Chance(5),
+        Space = !_random.Chance(10),
+        Split = _random.Below(8) switch
+        {
+            0 => new Split { Every = 1 },
+            1 => new Split { Every = _random.Between(2, 9) },
+            2 => new Split { Chars = true },
+            _ => null,
+        },
+        Coding = _random.Chance(5) ? _random.Pick(ContentCoding.Gzip, ContentCoding.Brotli, ContentCoding.Deflate) : null,
+    };
+
+    private Exchange Refusal()
+    {
+        var status = _random.Pick(400, 401, 403, 404, 413, 422, 429, 500, 502, 503, 529);
+        JsonNode body = _random.Below(5) switch
+        {
+            0 => "<html><body>Bad gateway</body></html>",
+            1 => new JsonObject { ["detail"] = new JsonArray(new JsonObject { ["msg"] = "field required", ["type"] = "missing" }) },
+            2 => "",
+            3 => new JsonObject { ["error"] = _texts.Text() },
+            _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No " + _texts.Text(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
+        };
+        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = StepMaker.Nowhere };
+    }
+
+    /// <summary>A stream was asked for, and one body comes.</summary>
+    private Exchange Completion() => new()
+    {
+        Body = StepMaker.Json(new JsonObject
+        {
+            ["id"] = "c",
+            ["object"] = "chat.completion",
+            ["created"] = 1,
+            ["model"] = "m",
+            ["choices"] = new JsonArray(new JsonObject
+            {
+                ["index"] = 0,
+                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = _texts.Words1() },
+                ["finish_reason"] = _random.Pick("stop", "length"),
+            }),
+            ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 2, ["total_tokens"] = 3 },
+        }),
+        Place = StepMaker.Nowhere,
+    };
+}

@@ -1,0 +1,71 @@
+using Scenarios.Reading;
+
+namespace Conformance.Fuzzing.Shrinking;
+
+/// <summary>Makes a failing case smaller as long as it fails the same way (delta debugging over the tree of its file).</summary>
+/// <param name="play">Plays a case.</param>
+/// <param name="vocabulary">The closed lists of the format: what the lint refuses is not played.</param>
+/// <param name="progress">Gets the number of plays and the smallest case so far.</param>
+internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<FuzzedCase>> play, Vocabulary vocabulary, Action<int, CaseTree> progress)
+{
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
+    private int _plays;
+
+    /// <summary>How many forms were played.</summary>
+    public int Plays => _plays;
+
+    /// <summary>What stopped the shrinking; <see langword="null"/> when it came to its end.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>Returns the smallest form that was found; on cancellation the smallest so far.</summary>
+    /// <param name="failing">The case.</param>
+    /// <param name="signature">How it fails.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<CaseTree> ShrinkAsync(CaseTree failing, FailureSignature signature, CancellationToken cancellationToken)
+    {
+        var isDerived = DerivedExpectation.Has(failing.Scenario);
+        var smallest = failing;
+        try
+        {
+            while (await SmallerAsync(smallest, signature, isDerived, cancellationToken) is { } smaller)
+            {
+                smallest = smaller;
+                progress(_plays, smallest);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Problem = "Shrinking was cancelled; the case is the smallest so far.";
+        }
+
+        return smallest;
+    }
+
+    /// <summary>The first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
+    private async Task<CaseTree?> SmallerAsync(CaseTree failing, FailureSignature signature, bool isDerived, CancellationToken cancellationToken)
+    {
+        foreach (var edit in TreeEdits.Of(failing.Root))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (failing.With(edit, vocabulary, isDerived) is not { } candidate || !_tried.Add(candidate.Text))
+            {
+                continue;
+            }
+
+            _plays++;
+            var played = await play(candidate, cancellationToken);
+            if ((played.StopsTheRun?.Problem ?? played.Broken) is { } problem)
+            {
+                Problem = problem;
+                return null;
+            }
+
+            if (FailureSignature.Of(candidate.Scenario, played.Findings) == signature)
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+}

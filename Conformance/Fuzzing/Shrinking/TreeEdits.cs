@@ -1,0 +1,141 @@
+using Scenarios.Yaml;
+
+namespace Conformance.Fuzzing.Shrinking;
+
+/// <summary>Names the smaller forms of a case's tree, the boldest first. Pure.</summary>
+internal static class TreeEdits
+{
+    // What the case is about; and the expectation, which follows from the upstream or is a person's.
+    private static readonly string[] Kept = ["schema", "id", "title", "why", "level", "expect", "relay"];
+
+    /// <summary>Returns smaller forms of a tree, each with one change.</summary>
+    public static IEnumerable<YamlMap> Of(YamlMap root)
+    {
+        for (var at = 0; at < root.Entries.Count; at++)
+        {
+            var (key, value) = root.Entries[at];
+            if (Kept.Contains(key.Value, StringComparer.Ordinal))
+            {
+                continue;
+            }
+
+            if (key.Value is not ("client" or "upstream" or "turns"))
+            {
+                yield return Without(root, at, 1);
+            }
+
+            foreach (var smaller in Smaller(value, key.Value))
+            {
+                yield return With(root, at, smaller);
+            }
+        }
+    }
+
+    private static IEnumerable<YamlNode> Smaller(YamlNode node, string key) => node switch
+    {
+        YamlList list => SmallerList(list, key),
+        YamlMap map => SmallerMap(map),
+        YamlScalar scalar => SmallerScalar(scalar),
+        _ => [],
+    };
+
+    /// <summary>Half of the items at first, then quarters, down to one at a time; then the items themselves.</summary>
+    private static IEnumerable<YamlNode> SmallerList(YamlList list, string key)
+    {
+        for (var size = (list.Items.Count + 1) / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2)
+        {
+            for (var start = 0; start < list.Items.Count; start += size)
+            {
+                yield return list with { Items = [.. list.Items.Take(start), .. list.Items.Skip(start + size)] };
+            }
+        }
+
+        for (var at = 0; at < list.Items.Count; at++)
+        {
+            foreach (var flat in key is "steps" ? Flattened(list.Items[at]) : [])
+            {
+                yield return list with { Items = [.. list.Items.Take(at), .. flat, .. list.Items.Skip(at + 1)] };
+            }
+
+            foreach (var smaller in Smaller(list.Items[at], ""))
+            {
+                yield return list with { Items = [.. list.Items.Take(at), smaller, .. list.Items.Skip(at + 1)] };
+            }
+        }
+    }
+
+    /// <summary>The steps inside a step that has some.</summary>
+    private static IEnumerable<IReadOnlyList<YamlNode>> Flattened(YamlNode step)
+    {
+        if (step is YamlMap { Entries: [var (word, value), ..] })
+        {
+            if (word.Value == "burst" && value is YamlList joined)
+            {
+                yield return joined.Items;
+            }
+
+            if (word.Value == "repeat" && value is YamlMap repeat && repeat.Entries.FirstOrDefault(static entry => entry.Key.Value == "steps")?.Value is YamlList repeated)
+            {
+                yield return repeated.Items;
+            }
+        }
+    }
+
+    private static IEnumerable<YamlNode> SmallerMap(YamlMap map)
+    {
+        for (var at = 0; map.Entries.Count > 1 && at < map.Entries.Count; at++)
+        {
+            yield return Without(map, at, 1);
+        }
+
+        for (var at = 0; at < map.Entries.Count; at++)
+        {
+            foreach (var smaller in Smaller(map.Entries[at].Value, map.Entries[at].Key.Value))
+            {
+                yield return With(map, at, smaller);
+            }
+        }
+    }
+
+    private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Of(scalar) switch
+    {
+        ScalarKind.Text => Texts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
+        ScalarKind.Number when scalar.Value.Length > 1 => new[] { "0", "1", "2" }.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 => new[] { "0", "1", "2" }.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value == "2" => new[] { "0", "1" }.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value == "1" => [scalar with { Value = "0" }],
+        _ => [],
+    };
+
+    /// <summary>Nothing, halves, quarters, down to single characters cut out; then plain letters in the place of rarer ones.</summary>
+    private static IEnumerable<string> Texts(string text)
+    {
+        if (text.Length == 0)
+        {
+            yield break;
+        }
+
+        yield return "";
+        var runes = text.EnumerateRunes().ToList();
+        for (var size = runes.Count / 2; size > 0; size /= 2)
+        {
+            for (var start = 0; start < runes.Count; start += size)
+            {
+                yield return string.Concat(runes.Take(start).Concat(runes.Skip(start + size)).Select(static rune => rune.ToString()));
+            }
+        }
+
+        for (var at = 0; at < runes.Count; at++)
+        {
+            if (!runes[at].IsAscii)
+            {
+                yield return string.Concat(runes.Select((rune, place) => place == at ? "a" : rune.ToString()));
+            }
+        }
+    }
+
+    private static YamlMap With(YamlMap map, int at, YamlNode value) =>
+        map with { Entries = [.. map.Entries.Select((entry, place) => place == at ? entry with { Value = value } : entry)] };
+
+    private static YamlMap Without(YamlMap map, int at, int count) => map with { Entries = [.. map.Entries.Take(at), .. map.Entries.Skip(at + count)] };
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Scenarios.Model;
+using Scenarios.Words;
+using Scenarios.Yaml;
+using static Scenarios.Writing.YamlMaker;
+
+namespace Scenarios.Writing;
+
+/// <summary>Writes a case that a program made as a file of the format.</summary>
+public static class ScenarioWriter
+{
+    /// <summary>Returns the text of a file that reads as the case.</summary>
+    /// <remarks>Writes what programs make: one turn that asks <c>POST /v1/responses</c>, and outcomes with <c>final</c> or <c>http</c>.</remarks>
+    /// <exception cref="ArgumentException">The case has several turns, asks another endpoint, or expects more than outcomes.</exception>
+    public static string Write(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        if (scenario.Turns is not [{ Client.Http: null } turn] || turn.Expect.Outcomes.Any(static outcome => outcome.Events is not null))
+        {
+            throw new ArgumentException($"The case '{scenario.Id}' has more than one plain turn; only cases that programs make are written.", nameof(scenario));
+        }
+
+        return Write(Map(
+            ("schema", Text(FormatWords.Schema)),
+            ("id", Text(scenario.Id)),
+            ("title", Text(scenario.Title)),
+            ("why", scenario.Why is { } why ? Text(why) : null),
+            ("level", Text(scenario.Level.ToString().ToLowerInvariant())),
+            ("spec", Texts(scenario.Spec)),
+            ("quirks", Texts(scenario.Quirks)),
+            ("tags", Texts(scenario.Tags)),
+            ("seen_in", Texts(scenario.SeenIn)),
+            ("client", Client(turn.Client)),
+            ("upstream", turn.Upstream is [var only] ? Exchange(only) : List(turn.Upstream.Select(Exchange))),
+            ("expect", Expect(turn.Expect)),
+            ("vary", Texts(scenario.Vary))));
+    }
+
+    /// <summary>Returns the text of a tree of nodes.</summary>
+    internal static string Write(YamlMap root) => YamlText.Write(root);
+
+    /// <summary>Returns the node of an expectation that has outcomes alone.</summary>
+    internal static YamlMap Expect(Expectation expect)
+    {
+        var or = expect.Outcomes.Skip(1).Select(static outcome => (YamlNode)Map(
+            [("grade", Text(Grade(outcome.Grade))), ("because", Text(outcome.Because ?? "as right as the first")), .. Outcome(outcome)])).ToList();
+        return Map([.. expect.Outcomes.Take(1).SelectMany(Outcome), ("or", or.Count == 0 ? null : List(or))]);
+    }
+
+    private static IEnumerable<(string, YamlNode?)> Outcome(Outcome outcome) => [("final", Json(outcome.Final)), ("http", Json(outcome.Http))];
+
+    private static string Grade(Grade grade) => grade switch
+    {
+        Model.Grade.Passed => "equal",
+        Model.Grade.NonStrict => "non_strict",
+        _ => "info",
+    };
+
+    private static YamlMap Client(ClientRequest client)
+    {
+        var members = client.Body.EnumerateObject().ToList();
+        var ask = members.Find(static member => member.Name == "input" && member.Value.ValueKind == JsonValueKind.String);
+        var rest = members.Where(member => member.Name != "stream" && !(member.Name == "input" && ask.Value.ValueKind == JsonValueKind.String)).ToList();
+        return Map(
+            ("ask", ask.Value.ValueKind == JsonValueKind.String ? Text(ask.Value.GetString()!) : null),
+            ("stream", client.Stream ? null : Plain("false")),
+            ("request", rest.Count == 0 ? null : Map(rest.Select(static member => (member.Name, (YamlNode?)Json(member.Value))))),
+            ("headers", Headers(client.Headers)));
+    }
+
+    private static YamlMap Exchange(Exchange exchange) => Map(
+        ("status", exchange.Status == 200 ? null : Number(exchange.Status)),
+        ("headers", Headers(exchange.Headers)),
+        ("body", Json(exchange.Body)),
+        ("wire", Wire(exchange.Wire)),
+        ("steps", exchange.Steps.Count == 0 ? null : List(exchange.Steps.Select(StepWriter.Write))));
+
+    private static YamlMap? Headers(IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        headers.Count == 0 ? null : Map(headers.Select(static header => (header.Key, (YamlNode?)Text(header.Value))));
+
+    private static YamlMap? Wire(Wire wire)
+    {
+        var written = Map(
+            ("newline", wire.Newline == Newline.Lf ? null : StepWriter.Word(wire.Newline)),
+            ("bom", wire.Bom ? Plain("true") : null),
+            ("space", wire.Space ? null : Plain("false")),
+            ("split", StepWriter.Split(wire.Split)),
+            (wire.Coding == ContentCoding.Brotli ? "br" : wire.Coding.ToString()!.ToLowerInvariant(), wire.Coding is null ? null : Plain("true")),
+            ("settle", wire.Settle is { } settle ? StepWriter.Duration(settle) : null));
+        return written.Entries.Count == 0 ? null : written;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Scenarios.Model;
+using Scenarios.Yaml;
+using static Scenarios.Writing.YamlMaker;
+
+namespace Scenarios.Writing;
+
+/// <summary>Writes the steps of a script as the format spells them.</summary>
+internal static class StepWriter
+{
+    public static YamlNode Write(UpstreamStep step) => step switch
+    {
+        DoneStep { Sentinel: "[DONE]", Split: null, Keep: null, Newline: null } or StallStep or FlushStep => Text(step.Word),
+        SendingStep sending => Map(
+            (step.Word, Value(step)),
+            ("split", Split(sending.Split)),
+            ("keep", sending.Keep is { } keep ? Number(keep) : null),
+            ("newline", sending.Newline is { } newline ? Word(newline) : null)),
+        _ => Map((step.Word, Value(step))),
+    };
+
+    public static YamlNode? Split(Split? split) => split switch
+    {
+        null => null,
+        { Every: { } every } => Number(every),
+        { At: { } offsets } => List(offsets.Select(static offset => Number(offset))),
+        _ => Text("chars"),
+    };
+
+    public static YamlNode Word(Newline newline) => Text(newline.ToString().ToLowerInvariant());
+
+    public static YamlNode Duration(TimeSpan time) => Plain(time.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) + "ms");
+
+    private static YamlNode Value(UpstreamStep step) => step switch
+    {
+        TextStep text => Text(text.Content),
+        ReasoningStep { Field: "reasoning_content" } reasoning => Text(reasoning.Content),
+        ReasoningStep reasoning => Map(("field", Text(reasoning.Field)), ("text", Text(reasoning.Content))),
+        RefusalStep refusal => Text(refusal.Content),
+        ToolStep tool => Map(("index", Json(tool.Index)), ("id", Json(tool.Id)), ("type", Json(tool.Type)), ("name", Json(tool.Name)), ("args", Json(tool.Args))),
+        DeltaStep delta => Json(delta.Delta),
+        ChoiceStep choice => Json(choice.Choice),
+        ChunkStep chunk => Json(chunk.Chunk),
+        FinishStep finish => Json(finish.Reason),
+        UsageStep usage => Usage(usage),
+        ErrorStep error => Json(error.Error),
+        DoneStep done => Text(done.Sentinel),
+        SseStep sse => Map(("event", OrNone(sse.Event)), ("id", OrNone(sse.Id)), ("retry", OrNone(sse.Retry)), ("data", OrNone(sse.Data))),
+        CommentStep comment => Text(comment.Comment),
+        RawStep raw => Text(raw.Raw),
+        BytesStep bytes => Text(string.Join(' ', Convert.ToHexString(bytes.Bytes.Span).Chunk(2).Select(static pair => new string(pair)))),
+        RepeatStep repeat => Map(("times", Number(repeat.Times)), ("steps", List(repeat.Steps.Select(Write)))),
+        BurstStep burst => List(burst.Steps.Select(Write)),
+        WaitStep wait => Duration(wait.Time),
+        HoldStep { Until.Count: 1 } hold => Text(hold.Until.Type),
+        HoldStep hold => Map(("event", Text(hold.Until.Type)), ("count", Number(hold.Until.Count))),
+        CloseStep { Kind: CloseKind.MidChunk } => Text("mid-chunk"),
+        CloseStep close => Text(close.Kind.ToString().ToLowerInvariant()),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step.Word, "There is no spelling for the step."),
+    };
+
+    private static YamlMap Usage(UsageStep usage) => Map(
+        ("prompt", Count(usage.Prompt)), ("completion", Count(usage.Completion)), ("cached", Count(usage.Cached)), ("reasoning", Count(usage.Reasoning)),
+        ("in", usage.OnFinish ? Text("finish") : null));
+
+    private static YamlScalar? Count(long? count) => count is { } number ? Number(number) : null;
+
+    private static YamlScalar? OrNone(string? text) => text is null ? null : Text(text);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.Json;
+using Scenarios.Model;
+using Scenarios.Yaml;
+
+namespace Scenarios.Writing;
+
+/// <summary>Makes nodes that stand in no file yet.</summary>
+internal static class YamlMaker
+{
+    private static SourcePlace Nowhere => new("generated", 1, 1);
+
+    /// <summary>A text, whatever it looks like.</summary>
+    public static YamlScalar Text(string value) => new(value, IsPlain: false, Nowhere, Nowhere);
+
+    /// <summary>A value that YAML reads as it is written: a number, <c>true</c>, <c>null</c>.</summary>
+    public static YamlScalar Plain(string value) => new(value, IsPlain: true, Nowhere, Nowhere);
+
+    public static YamlScalar Number(long value) => Plain(value.ToString(CultureInfo.InvariantCulture));
+
+    public static YamlList List(IEnumerable<YamlNode> items) => new([.. items], Nowhere, Nowhere);
+
+    /// <summary>A mapping; entries without a value are left out.</summary>
+    public static YamlMap Map(params IEnumerable<(string Key, YamlNode? Value)> entries) =>
+        new([.. entries.Where(static entry => entry.Value is not null).Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))], Nowhere, Nowhere);
+
+    /// <summary>A JSON value, numbers as they are spelt.</summary>
+    public static YamlNode Json(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => Map(value.EnumerateObject().Select(static member => (member.Name, (YamlNode?)Json(member.Value)))),
+        JsonValueKind.Array => List(value.EnumerateArray().Select(Json)),
+        JsonValueKind.String => Text(value.GetString()!),
+        _ => Plain(value.GetRawText()),
+    };
+
+    /// <summary>A JSON value that may be left out.</summary>
+    public static YamlNode? Json(JsonElement? value) => value is { } given ? Json(given) : null;
+
+    public static YamlNode? Texts(IReadOnlyList<string> values) => values.Count == 0 ? null : List(values.Select(Text));
+}
