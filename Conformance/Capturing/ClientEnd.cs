@@ -15,7 +15,7 @@ internal static class ClientEnd
     {
         if (SocketOf(context) is { } socket)
         {
-            await TcpEnd.ResetAsync(socket, time, cancellationToken);
+            await TcpEnd.ResetAsync(socket, new ReadProof(socket), time, cancellationToken);
         }
 
         context.Abort();

@@ -18,7 +18,7 @@ internal sealed class CasePlayer(PlayCase play)
     public async Task<FuzzedCase> PlayAsync(Scenario scenario, CaseVariation? variation, CancellationToken cancellationToken)
     {
         var first = await play(scenario, cancellationToken);
-        var plays = scenario.Vary.Count > 0 ? 2 : 1;
+        var plays = scenario.Vary is { Count: > 0 } ? 2 : 1;
         if (Concluded(scenario, first, plays) is { } concluded)
         {
             return concluded;

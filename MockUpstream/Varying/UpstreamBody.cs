@@ -6,6 +6,9 @@ namespace MockUpstream.Varying;
 /// <summary>The body of one answer as it goes out: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.</summary>
 public sealed class UpstreamBody
 {
+    // A longer answer is streamed and never held; its presentations would each be a copy of it.
+    private const long LongestBody = 4 * 1024 * 1024;
+
     private readonly IReadOnlyList<(int Start, UpstreamStep Step)> _steps;
     private readonly CloseStep? _close;
     private readonly Lazy<IReadOnlyList<BodyFrame>> _frames;
@@ -36,10 +39,14 @@ public sealed class UpstreamBody
     {
         ArgumentNullException.ThrowIfNull(exchange);
 
-        var pieces = ScriptCompiler.Compile(exchange, model).Pieces;
+        if (Pieces(exchange, model) is not { } pieces)
+        {
+            return null;
+        }
+
         var close = pieces is [.., ClosePiece { Step: CloseStep step }] ? step : null;
         var writes = pieces.Take(pieces.Count - (close is null ? 0 : 1)).ToList();
-        return writes.TrueForAll(static piece => piece is WritePiece) ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close) : null;
+        return writes.TrueForAll(static piece => piece is WritePiece { PastHttp: false }) ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close) : null;
     }
 
     /// <summary>Returns the body with these changes made, all at once; their places are those of this body.</summary>
@@ -73,6 +80,24 @@ public sealed class UpstreamBody
 
     /// <summary>Returns the step that the byte at an offset comes from.</summary>
     public UpstreamStep StepAt(int offset) => _steps.LastOrDefault(step => step.Start <= offset, _steps[0]).Step;
+
+    /// <summary>All pieces of a script; <see langword="null"/> for one that is too long to be held.</summary>
+    private static List<ScriptPiece>? Pieces(Exchange exchange, string model)
+    {
+        List<ScriptPiece> pieces = [];
+        var length = 0L;
+        foreach (var piece in ScriptCompiler.Compile(exchange, model).Pieces)
+        {
+            pieces.Add(piece);
+            length += piece is WritePiece write ? write.Bytes.Length : 0;
+            if (length > LongestBody)
+            {
+                return null;
+            }
+        }
+
+        return pieces;
+    }
 
     private static UpstreamBody? Of(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
     {

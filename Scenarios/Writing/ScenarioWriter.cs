@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Scenarios.Model;
 using Scenarios.Words;
@@ -33,7 +34,7 @@ public static class ScenarioWriter
             ("client", Client(turn.Client)),
             ("upstream", turn.Upstream is [var only] ? Exchange(only) : List(turn.Upstream.Select(Exchange))),
             ("expect", Expect(turn.Expect)),
-            ("vary", Texts(scenario.Vary))));
+            ("vary", scenario.Vary switch { null => null, [] => List([]), var words => Texts(words) })));
     }
 
     /// <summary>Returns the text of a tree of nodes.</summary>
@@ -65,15 +66,26 @@ public static class ScenarioWriter
             ("ask", ask.Value.ValueKind == JsonValueKind.String ? Text(ask.Value.GetString()!) : null),
             ("stream", client.Stream ? null : Plain("false")),
             ("request", rest.Count == 0 ? null : Map(rest.Select(static member => (member.Name, (YamlNode?)Json(member.Value))))),
-            ("headers", Headers(client.Headers)));
+            ("headers", Headers(client.Headers)),
+            ("then", client.Release is { } release ? Map(("release", Text(release.Gate)), ("after", StepWriter.Until(release.After))) : null));
     }
 
     private static YamlMap Exchange(Exchange exchange) => Map(
         ("status", exchange.Status == 200 ? null : Number(exchange.Status)),
         ("headers", Headers(exchange.Headers)),
         ("body", Json(exchange.Body)),
+        ("as", exchange.As is { } vendor ? Text(vendor.Name) : null),
+        ("info", exchange.Info.Count == 0 ? null : List(exchange.Info.Select(static status => Number(status)))),
         ("wire", Wire(exchange.Wire)),
+        ("pace", Pace(exchange.Pace)),
+        ("trailers", Headers(exchange.Trailers)),
         ("steps", exchange.Steps.Count == 0 ? null : List(exchange.Steps.Select(StepWriter.Write))));
+
+    private static YamlMap? Pace(Pace? pace) => pace is null ? null : Map(
+        ("ttft", pace.First > TimeSpan.Zero ? StepWriter.Duration(pace.First) : null),
+        ("rate", pace.PerSecond is { } rate ? Plain(rate.ToString("0.###", CultureInfo.InvariantCulture) + "/s") : null),
+        ("jitter", pace.Jitter > 0 ? Plain((pace.Jitter * 100).ToString("0", CultureInfo.InvariantCulture) + "%") : null),
+        ("seed", pace.Seed == 0 ? null : Number(pace.Seed)));
 
     private static YamlMap? Headers(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         headers.Count == 0 ? null : Map(headers.Select(static header => (header.Key, (YamlNode?)Text(header.Value))));
@@ -86,7 +98,14 @@ public static class ScenarioWriter
             ("space", wire.Space ? null : Plain("false")),
             ("split", StepWriter.Split(wire.Split)),
             (wire.Coding == ContentCoding.Brotli ? "br" : wire.Coding.ToString()!.ToLowerInvariant(), wire.Coding is null ? null : Plain("true")),
-            ("settle", wire.Settle is { } settle ? StepWriter.Duration(settle) : null));
+            ("settle", wire.Settle switch
+            {
+                null => null,
+                { Kind: SettleKind.Read } => Text("read"),
+                { Kind: SettleKind.Sent } => Text("sent"),
+                { Pause: var pause } => StepWriter.Duration(pause),
+            }),
+            ("connection", wire.Silent ? Text("silent") : null));
         return written.Entries.Count == 0 ? null : written;
     }
 }

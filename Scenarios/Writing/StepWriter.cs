@@ -10,7 +10,7 @@ internal static class StepWriter
 {
     public static YamlNode Write(UpstreamStep step) => step switch
     {
-        DoneStep { Sentinel: "[DONE]", Split: null, Keep: null, Newline: null } or StallStep or FlushStep => Text(step.Word),
+        DoneStep { Sentinel: "[DONE]", Split: null, Keep: null, Newline: null } or StallStep { Time: null } or FlushStep => Text(step.Word),
         SendingStep sending => Map(
             (step.Word, Value(step)),
             ("split", Split(sending.Split)),
@@ -30,6 +30,9 @@ internal static class StepWriter
     public static YamlNode Word(Newline newline) => Text(newline.ToString().ToLowerInvariant());
 
     public static YamlNode Duration(TimeSpan time) => Plain(time.TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture) + "ms");
+
+    public static YamlNode Until(EventCount until) =>
+        until.Count == 1 ? Text(until.Type) : Map(("event", Text(until.Type)), ("count", Number(until.Count)));
 
     private static YamlNode Value(UpstreamStep step) => step switch
     {
@@ -51,10 +54,13 @@ internal static class StepWriter
         BytesStep bytes => Text(string.Join(' ', Convert.ToHexString(bytes.Bytes.Span).Chunk(2).Select(static pair => new string(pair)))),
         RepeatStep repeat => Map(("times", Number(repeat.Times)), ("steps", List(repeat.Steps.Select(Write)))),
         BurstStep burst => List(burst.Steps.Select(Write)),
+        TcpStep tcp => Text(tcp.Sent),
         WaitStep wait => Duration(wait.Time),
-        HoldStep { Until.Count: 1 } hold => Text(hold.Until.Type),
-        HoldStep hold => Map(("event", Text(hold.Until.Type)), ("count", Number(hold.Until.Count))),
+        StallStep { Time: { } time } => Duration(time),
+        GateStep gate => Text(gate.Name),
+        HoldStep hold => Until(hold.Until),
         CloseStep { Kind: CloseKind.MidChunk } => Text("mid-chunk"),
+        CloseStep { Kind: CloseKind.AfterResponse } => Text("after-response"),
         CloseStep close => Text(close.Kind.ToString().ToLowerInvariant()),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step.Word, "There is no spelling for the step."),
     };
