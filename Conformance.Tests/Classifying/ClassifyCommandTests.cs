@@ -17,7 +17,7 @@ internal sealed class ClassifyCommandTests
     [Test]
     public async Task A_scenario_is_classified_with_the_line_of_each_step()
     {
-        var code = await ClassifyAsync(Repository.PathOf("Scenarios/tools/index-missing.yaml"));
+        var code = await ClassifyAsync("index-missing.yaml", Repository.PathOf("Scenarios/tools"));
 
         Assert.Multiple(() =>
         {
@@ -67,6 +67,6 @@ internal sealed class ClassifyCommandTests
         Assert.That((code, (_out.ToString() + _error).Contains(words, StringComparison.Ordinal)), Is.EqualTo((2, true)), _out.ToString() + _error);
     }
 
-    private Task<int> ClassifyAsync(string file) =>
-        Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
+    private Task<int> ClassifyAsync(string file, string? folder = null) =>
+        Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
 }

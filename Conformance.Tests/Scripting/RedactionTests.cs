@@ -46,7 +46,7 @@ internal sealed class RedactionTests
         Assert.Multiple(() =>
         {
             Assert.That(redacted, Is.EqualTo(Chunks("It is ", new string('*', cut), new string('*', Key.Length - cut), " there")));
-            Assert.That(Write(Exchange(body)), Does.Not.Contain(Key[cut..]));
+            Assert.That(Write(Exchange(body)), Does.Not.Contain(Key[^4..]).And.Not.Contain(Key[8..12]));
         });
     }
 

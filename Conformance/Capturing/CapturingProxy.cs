@@ -15,8 +15,6 @@ namespace Conformance.Capturing;
 /// <summary>An HTTP server between a client and a vendor: passes everything on as it comes, and hands each exchange out.</summary>
 internal sealed class CapturingProxy : IAsyncDisposable
 {
-    private const int MostHeaderKilobytes = 256;
-
     private readonly CapturingOptions _options;
     private readonly HttpMessageInvoker _client;
     private readonly WebApplication _app;
@@ -69,7 +67,6 @@ internal sealed class CapturingProxy : IAsyncDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(30),
-        MaxResponseHeadersLength = MostHeaderKilobytes,
         // A client that has left must be felt by the vendor at once.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,

@@ -58,6 +58,32 @@ internal static class JsonLook
     /// <summary>Whether it is a string.</summary>
     public static bool IsString(this JsonElement json) => json.ValueKind == JsonValueKind.String;
 
-    /// <summary>The members of an object; nothing for anything else.</summary>
-    public static IEnumerable<JsonProperty> Members(this JsonElement json) => json.IsObject() ? json.EnumerateObject() : [];
+    /// <summary>The members of an object; nothing for anything else. A name that holds half a surrogate pair is no text, and is left out.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement json)
+    {
+        if (!json.IsObject())
+        {
+            yield break;
+        }
+
+        foreach (var member in json.EnumerateObject())
+        {
+            if (NameOf(member) is { } name)
+            {
+                yield return (name, member.Value);
+            }
+        }
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -25,7 +25,8 @@ public static class ScenarioAnswers
             {
                 var exchange = scenario.Turns[turn].Upstream[at];
                 var (stream, placeOf) = Play(exchange, at, CaseKey.Of(scenario), scenario.Turns[turn].Client.Stream, request);
-                var name = answers.Count == 0 && scenario.Turns.Count == 1 && scenario.Turns[0].Upstream.Count == 1 ? scenario.Place.File : $"{scenario.Place.File}, answer {answers.Count + 1}";
+                var isOnly = scenario.Turns is [{ Upstream.Count: 1 }];
+                var name = $"{scenario.Place.File}{(isOnly ? "" : $", answer {answers.Count + 1}")}";
                 answers.Add(new ClassifiedAnswer(name, stream, [.. QuirkClassifier.Classify(stream), .. OfTurns(stream, ids)], placeOf));
             }
         }
@@ -62,6 +63,7 @@ public static class ScenarioAnswers
             }
         }
 
+        silence = silence == TimeSpan.Zero && pieces is [.., var last] ? time - last.At : silence == TimeSpan.Zero ? time : silence;
         var played = new UpstreamStream
         {
             Status = answer.Status,

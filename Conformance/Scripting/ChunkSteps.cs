@@ -10,8 +10,6 @@ namespace Conformance.Scripting;
 /// <summary>The steps that a frame with one data line may be, the most readable first.</summary>
 internal static class ChunkSteps
 {
-    private const int DeepestJson = 40;
-
     private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
 
     /// <summary>Returns the steps to be tried.</summary>
@@ -23,7 +21,7 @@ internal static class ChunkSteps
         }
 
         var json = happened.Json;
-        if (!json.IsObject() || !CanBeYaml(json, DeepestJson))
+        if (!json.IsObject() || !YamlText.CanSay(json))
         {
             yield break;
         }
@@ -145,25 +143,5 @@ internal static class ChunkSteps
         var counts = new (string Name, long? Count)[] { ("prompt", usage.Prompt), ("completion", usage.Completion), ("cached", usage.Cached), ("reasoning", usage.Reasoning) }
             .Where(static one => one.Count is not null).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.Count}"));
         return $"usage: {{{string.Join(", ", rides ? counts.Append("in: finish") : counts)}}}";
-    }
-
-    /// <summary>Whether the format's YAML can say a value: no member twice, not too deep, all strings are text.</summary>
-    private static bool CanBeYaml(JsonElement json, int depth)
-    {
-        try
-        {
-            return depth > 0 && json.ValueKind switch
-            {
-                JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count
-                    && json.EnumerateObject().All(member => CanBeYaml(member.Value, depth - 1)),
-                JsonValueKind.Array => json.EnumerateArray().All(value => CanBeYaml(value, depth - 1)),
-                JsonValueKind.String => json.GetString() is not null,
-                _ => true,
-            };
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

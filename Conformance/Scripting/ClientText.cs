@@ -50,7 +50,7 @@ internal static partial class ClientText
         {
             if (chat.Member(name).HasValue())
             {
-                yield return $"{member}: {YamlText.Flow(chat.Member(name))}";
+                yield return $"{member}: {Json(chat.Member(name))}";
             }
         }
 
@@ -137,7 +137,7 @@ internal static partial class ClientText
 
     private static string TextOf(JsonElement content) => content.Text() ?? string.Concat(content.Elements().Select(static part => part.Member("text").Text()));
 
-    private static string Json(JsonElement json) => json.Text() is { } text ? Value(text) : YamlText.Flow(json);
+    private static string Json(JsonElement json) => json.Text() is { } text ? Value(text) : YamlText.CanSay(json) ? YamlText.Flow(json) : "'TODO: a value that YAML cannot say'";
 
     /// <summary>A value of the request. One that is a name of the format as a whole cannot be said there.</summary>
     private static string Value(string text) => YamlText.Scalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);

@@ -39,13 +39,9 @@ internal static class ExchangeRedactor
 
     private static byte[] Redact(ReadOnlyMemory<byte> body, IReadOnlyList<string> words, bool redactsText, bool isEventStream)
     {
-        var redacted = SecretMask.SameLength(body).ToArray();
-        foreach (var word in words)
-        {
-            Blank(redacted, Encoding.UTF8.GetBytes(word));
-        }
-
-        var walk = Walked(redacted, isEventStream);
+        var original = body.ToArray();
+        var redacted = body.ToArray();
+        var walk = Walked(original, isEventStream);
         foreach (var run in walk.Runs)
         {
             var text = run.Text;
@@ -56,6 +52,21 @@ internal static class ExchangeRedactor
                 {
                     Put(redacted, run.PlaceOf(at), '*');
                 }
+            }
+        }
+
+        // Keys that stand outside strings, or in a body that is no JSON. The bytes are looked at as they came: half a masked key looks like none.
+        var asTheyStand = SecretMask.SameLength(body).ToArray();
+        foreach (var word in words)
+        {
+            Blank(original, asTheyStand, Encoding.UTF8.GetBytes(word));
+        }
+
+        for (var at = 0; at < redacted.Length; at++)
+        {
+            if (asTheyStand[at] != original[at] && redacted[at] == original[at])
+            {
+                redacted[at] = (byte)'*';
             }
         }
 
@@ -98,11 +109,11 @@ internal static class ExchangeRedactor
     private static string Masked(string text, IReadOnlyList<string> words) =>
         words.Aggregate(text, static (masked, word) => masked.Replace(word, new string('*', word.Length), StringComparison.Ordinal));
 
-    private static void Blank(byte[] body, byte[] word)
+    private static void Blank(byte[] body, byte[] masked, byte[] word)
     {
         for (var at = body.AsSpan().IndexOf(word); at >= 0;)
         {
-            body.AsSpan(at, word.Length).Fill((byte)'*');
+            masked.AsSpan(at, word.Length).Fill((byte)'*');
             var next = body.AsSpan(at + word.Length).IndexOf(word);
             at = next < 0 ? -1 : at + word.Length + next;
         }

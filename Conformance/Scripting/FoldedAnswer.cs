@@ -24,7 +24,7 @@ internal sealed record FoldedAnswer(string Text, IReadOnlyList<(string? Name, st
             && zero.TrueForAll(static delta => !delta.Delta.Member("content").IsArray() && !delta.Message.IsPresent() && !delta.Delta.Member("function_call").IsPresent())
             && reading.Deltas.Count == zero.Count
             && reading.Events.All(static happened => happened.IsSentinel || happened.Json.IsObject())
-            && reading.Calls.All(static call => call.Name is not null && JsonLook.Parse(call.Arguments).IsObject())
+            && reading.Calls.All(static call => call.Name is not null && JsonLook.Parse(call.Arguments) is { ValueKind: JsonValueKind.Object } arguments && YamlText.CanSay(arguments))
             && zero.Count(static delta => delta.Reason is not null) == 1;
         return new FoldedAnswer(
             text,
@@ -42,7 +42,7 @@ internal sealed record FoldedAnswer(string Text, IReadOnlyList<(string? Name, st
         var calls = message.Member("tool_calls").Elements().Select(static call => (call.Member("function").Member("name").Text(), call.Member("function").Member("arguments").Text() ?? "")).ToList();
         var text = message.Member("content").Text() ?? "";
         var isPlain = message.IsObject() && !message.Member("content").IsArray() && !text.Contains('<', StringComparison.Ordinal) && body.Member("choices").Elements().Count == 1
-            && calls.TrueForAll(static call => call.Item1 is not null && JsonLook.Parse(call.Item2).IsObject());
+            && calls.TrueForAll(static call => call.Item1 is not null && JsonLook.Parse(call.Item2) is { ValueKind: JsonValueKind.Object } arguments && YamlText.CanSay(arguments));
         return new FoldedAnswer(text, calls, choice.Member("finish_reason").Text(), body.Member("usage"), body.Member("error").HasValue(), isPlain);
     }
 }

@@ -9,6 +9,7 @@ namespace Conformance.Scripting;
 internal static partial class YamlText
 {
     private const int LongestPlain = 120;
+    private const int DeepestJson = 40;
 
     // Words that YAML readers take for something else.
     private static readonly HashSet<string> Taken = new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
@@ -32,6 +33,26 @@ internal static partial class YamlText
         JsonValueKind.String => Scalar(json.GetString()!),
         _ => json.GetRawText(),
     };
+
+    /// <summary>Whether the format's YAML can say a value: no member twice, not too deep, all strings are text.</summary>
+    public static bool CanSay(JsonElement json, int depth = DeepestJson)
+    {
+        try
+        {
+            return depth > 0 && json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().Select(static member => member.Name).ToList() is var names && names.Distinct(StringComparer.Ordinal).Count() == names.Count
+                    && json.EnumerateObject().All(member => CanSay(member.Value, depth - 1)),
+                JsonValueKind.Array => json.EnumerateArray().All(value => CanSay(value, depth - 1)),
+                JsonValueKind.String => json.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Returns a time as the format writes it, in milliseconds with at most one decimal.</summary>
     public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds, 1):0.#}ms");

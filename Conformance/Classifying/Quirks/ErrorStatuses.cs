@@ -21,7 +21,7 @@ internal sealed class ErrorStatuses : IQuirkDetector
         bool Says(string[] any) => any.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase));
         switch (stream.Status)
         {
-            case 429 when int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _):
+            case 429 when double.TryParse(after, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _):
                 yield return new QuirkSighting("Q126", null, $"status 429 with retry-after: {after}");
                 break;
             case 400 when words.Contains("content_filter", StringComparison.Ordinal) || words.Contains("content management policy", StringComparison.OrdinalIgnoreCase):

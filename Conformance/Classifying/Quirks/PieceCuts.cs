@@ -1,3 +1,5 @@
+using Conformance.Reading;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds where the pieces of a body are cut. Nothing is found when the pieces are not known.</summary>
@@ -28,6 +30,11 @@ internal sealed class PieceCuts : IQuirkDetector
         if (cuts.Find(cut => (body.Span[cut] & 0b1100_0000) == 0b1000_0000) is > 0 and var inside)
         {
             yield return new QuirkSighting("Q147", inside, "a character comes in two pieces");
+        }
+
+        if (Utf8Fault.Find(body.Span, isCutOff: false) is not null && Utf8Fault.Find(body.Span, isCutOff: true) is null)
+        {
+            yield return new QuirkSighting("Q147", body.Length, "the body ends inside a character");
         }
 
         foreach (var piece in reading.Stream.Pieces)

@@ -18,7 +18,7 @@ internal sealed class ReasoningOrder : IQuirkDetector
         {
             var thinks = delta.Reasoning is { Length: > 0 };
             hadRole |= delta.Delta.Member("role").Text() is { Length: > 0 };
-            if (thinks && !hadRole && !hadReasoning && !hadText && reading.Deltas.Any(static other => other.Delta.Member("role").Text() is { Length: > 0 }))
+            if (thinks && !hadRole && !hadReasoning && !hadText)
             {
                 yield return new QuirkSighting("Q78", delta.Offset, "reasoning comes before any role");
             }
@@ -27,7 +27,7 @@ internal sealed class ReasoningOrder : IQuirkDetector
             {
                 yield return new QuirkSighting("Q79", delta.Offset, "a delta has reasoning and content");
             }
-            else if (thinks && hadText && hadReasoning)
+            else if (thinks && hadText)
             {
                 yield return new QuirkSighting("Q80", delta.Offset, "reasoning goes on behind text");
             }

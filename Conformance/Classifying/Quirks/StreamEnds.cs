@@ -66,9 +66,9 @@ internal sealed class StreamEnds : IQuirkDetector
             yield return new QuirkSighting("Q88", sentinel.Offset, "the connection stays open behind the sentinel");
         }
 
-        if (finish is not null && sentinel is null && reading.Frames.Count(frame => frame.Start > finish.Offset && frame.Lines.All(static line => line.Field.Length == 0)) >= ManyHeartbeats)
+        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || reading.Frames.Count(frame => frame.Start > finish.Offset && frame.Lines.All(static line => line.Field.Length == 0)) >= ManyHeartbeats))
         {
-            yield return new QuirkSighting("Q89", finish.Offset, "heartbeats follow the finish reason");
+            yield return new QuirkSighting("Q89", finish.Offset, "the connection stays open behind the finish reason");
         }
 
         if ((finish is not null || sentinel is not null) && !reading.HasOutput && !hasError && finish?.Reason is not "content_filter")

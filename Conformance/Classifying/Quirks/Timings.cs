@@ -25,18 +25,30 @@ internal sealed class Timings : IQuirkDetector
         {
             yield return new QuirkSighting("Q158", 0, $"the first byte takes {first.At.TotalSeconds:0.#} s");
         }
-
-        foreach (var (before, next) in stream.Pieces.Zip(stream.Pieces.Skip(1)))
+        else if (stream.Pieces.Count == 0 && stream.SilenceAtEnd >= SlowFirst)
         {
-            if (next.At - before.At >= Silence)
-            {
-                yield return new QuirkSighting("Q160", next.Offset, $"nothing comes for {(next.At - before.At).TotalSeconds:0.#} s");
-            }
+            yield return new QuirkSighting("Q158", 0, "no byte comes");
         }
 
-        if (stream.SilenceAtEnd >= Silence && reading.Sentinel is null)
+        // Comments keep a connection open and bring nothing.
+        var (since, offset) = (TimeSpan.Zero, 0);
+        foreach (var piece in stream.Pieces.Where(piece => Brings(reading, piece)))
         {
-            yield return new QuirkSighting("Q160", stream.Body.Length, $"nothing comes for {stream.SilenceAtEnd.TotalSeconds:0.#} s");
+            if (piece.At - since >= Silence)
+            {
+                yield return new QuirkSighting("Q160", offset, $"nothing comes for {(piece.At - since).TotalSeconds:0.#} s");
+            }
+
+            (since, offset) = (piece.At, piece.Offset);
+        }
+
+        var end = (stream.Pieces is [.., var last] ? last.At : TimeSpan.Zero) + stream.SilenceAtEnd;
+        if (end - since >= Silence && reading.Sentinel is null && reading.Finish is null)
+        {
+            yield return new QuirkSighting("Q160", offset, $"nothing comes for {(end - since).TotalSeconds:0.#} s");
         }
     }
+
+    private static bool Brings(StreamReading reading, StreamPiece piece) =>
+        !reading.IsEventStream || reading.Stream.Body.Span[piece.Offset..(piece.Offset + piece.Length)] is [not (byte)':', ..];
 }

@@ -17,7 +17,7 @@ internal sealed class UsageValues : IQuirkDetector
         foreach (var chunk in reading.Events.Where(static happened => happened.Json.Member("usage").IsObject()))
         {
             var usage = chunk.Json.Member("usage");
-            if (usage.Members().FirstOrDefault(static member => !Known.Contains(member.Name)) is { Name: { } other })
+            if (usage.Members().Select(static member => member.Name).Except(Known).FirstOrDefault() is { } other)
             {
                 yield return new QuirkSighting("Q105", chunk.Offset, $"usage has the member {other}");
             }
