@@ -22,7 +22,7 @@ internal sealed class StreamFuzzTests
         var started = TimeProvider.System.GetTimestamp();
         for (long number = 0; number < count; number++)
         {
-            foreach (var wrong in await InProcessJudge.JudgeAsync(FuzzCases.Create(seed, number), cancellationToken))
+            foreach (var wrong in await InProcessJudge.JudgeAsync(FuzzCases.Create(seed, number), number, cancellationToken))
             {
                 var key = wrong.Split(" expected ")[0];
                 var before = found.GetValueOrDefault(key, (number, 0, wrong));
@@ -44,7 +44,7 @@ internal sealed class StreamFuzzTests
     {
         for (var number = first; number < first + count; number++)
         {
-            var wrong = await InProcessJudge.JudgeAsync(FuzzCases.Create(seed, number), cancellationToken);
+            var wrong = await InProcessJudge.JudgeAsync(FuzzCases.Create(seed, number), number, cancellationToken);
             Assert.That(wrong, Is.Empty, $"seed {seed}, case {number}");
         }
     }

@@ -12,6 +12,9 @@ internal sealed class UpstreamAnswer
 {
     private static readonly ConditionalWeakTable<UpstreamRecord, UpstreamAnswer> Read = [];
 
+    // No index of a tool call.
+    private const long OfFunctionCall = -1;
+
     private readonly HashSet<string> _arguments = new(StringComparer.Ordinal);
 
     private UpstreamAnswer(UpstreamRecord record)
@@ -35,7 +38,7 @@ internal sealed class UpstreamAnswer
         return Read.GetValue(record, static key => new UpstreamAnswer(key));
     }
 
-    /// <summary>Whether a call of an answer that was finished had exactly this text as its arguments. An empty text is never the model's own: no arguments are <c>{}</c>.</summary>
+    /// <summary>Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.</summary>
     public bool SentArguments(string text) => text.Length > 0 && _arguments.Contains(text);
 
     private void Gather(ExchangeRecord exchange)
@@ -45,14 +48,12 @@ internal sealed class UpstreamAnswer
         var ids = new Dictionary<(long Choice, long Call), string>();
         var all = new List<StringBuilder>();
         var isFinished = false;
-        var isCut = false;
         foreach (var chunk in Chunks(body))
         {
             SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
             foreach (var choice in chunk.Member("choices").Elements())
             {
                 isFinished |= choice.Member("finish_reason").Text() is "tool_calls" or "function_call" or "stop" or "end_turn" or "eos";
-                isCut |= choice.Member("finish_reason").Text() is "length" or "content_filter";
                 GatherCalls(choice, calls, ids, all);
             }
         }
@@ -61,9 +62,9 @@ internal sealed class UpstreamAnswer
         {
             _arguments.UnionWith(all.Select(text => text.ToString()));
         }
-        else if (isCut)
+        else
         {
-            // A limit cuts one call at most: a value that is whole was not cut.
+            // Whatever cut the answer, a value that is whole was not cut.
             _arguments.UnionWith(all.Select(text => text.ToString()).Where(static text => StrictJson.Read(text).Json is not null));
         }
     }
@@ -99,7 +100,8 @@ internal sealed class UpstreamAnswer
         {
             var key = (choice.Member("index").Integer() ?? 0, call.Member("index").Integer() ?? 0);
             var id = call.Member("id").Text() ?? "";
-            var opens = !calls.ContainsKey(key) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before && before != id);
+            var opens = !calls.TryGetValue(key, out var known) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before && before != id)
+                || (call.Member("function").Member("name").Text() is { Length: > 0 } && StrictJson.Read(known.ToString()).Json is not null);
             if (opens)
             {
                 calls[key] = new StringBuilder();
@@ -113,5 +115,25 @@ internal sealed class UpstreamAnswer
 
             calls[key].Append(call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "");
         }
+
+        GatherFunctionCall(choice.Member("index").Integer() ?? 0, message.Member("function_call"), calls, all);
+    }
+
+    /// <summary>The deprecated form has neither id nor index; a name begins a call.</summary>
+    private static void GatherFunctionCall(long choice, JsonElement call, Dictionary<(long, long), StringBuilder> calls, List<StringBuilder> all)
+    {
+        if (!call.IsObject())
+        {
+            return;
+        }
+
+        var key = (choice, OfFunctionCall);
+        if (!calls.ContainsKey(key) || call.Member("name").Text() is { Length: > 0 })
+        {
+            calls[key] = new StringBuilder();
+            all.Add(calls[key]);
+        }
+
+        calls[key].Append(call.Member("arguments").Text());
     }
 }

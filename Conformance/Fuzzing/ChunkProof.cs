@@ -19,9 +19,16 @@ internal sealed class ChunkProof
     private bool _isOdd;
     private bool _isExact;
     private bool _hasRefusal;
+    private bool _isTail;
+    private int _rank;
+    private bool _isMixed;
+    private bool _isUnclear;
 
     /// <summary>Whether the sentinel came; nothing after it counts.</summary>
     public bool HasSentinel { get; private set; }
+
+    /// <summary>Notes that what follows is cut by the end of the body. After a finish reason it is no more than the usage.</summary>
+    public void BeginTail() => _isTail = true;
 
     /// <summary>Notes an error of the upstream.</summary>
     public void NoteError() => _hasError = true;
@@ -30,12 +37,17 @@ internal sealed class ChunkProof
     /// <param name="mayHoldWords">Whether it may have been a chunk.</param>
     public void NoteUnreadable(bool mayHoldWords)
     {
-        _hasLoss |= mayHoldWords;
+        _hasLoss |= mayHoldWords && !(_isTail && _finishes.Count > 0);
         _isOdd = true;
     }
 
     /// <summary>Notes a line that is none of the fields of an event.</summary>
-    public void NoteOddLine() => _isOdd = true;
+    /// <param name="mayBeData">Whether a lenient reader may take it for data.</param>
+    public void NoteOddLine(bool mayBeData)
+    {
+        _isOdd = true;
+        _isUnclear |= mayBeData;
+    }
 
     /// <summary>Notes the sentinel.</summary>
     public void TakeSentinel(bool isExact)
@@ -81,6 +93,11 @@ internal sealed class ChunkProof
             return new UpstreamProof { MayFail = true, MayComplete = false };
         }
 
+        if (_isUnclear)
+        {
+            return new UpstreamProof { MayComplete = true, MayBeCut = true, MayFail = true };
+        }
+
         var cut = _finishes.Any(static reason => reason is "length" or "max_tokens" or "content_filter");
         var calls = _calls.Read(mayBeEmpty: !cut);
         var isProven = _finishes.Count > 0 || HasSentinel;
@@ -93,9 +110,9 @@ internal sealed class ChunkProof
             MayComplete = isProven && other && !_hasLoss,
             MayBeCut = isProven && (cut || (_hasLoss && other)),
             MayFail = !isProven || failed || isOpen || _finishes.Contains("odd_reason"),
-            IsSound = isCertain && _isExact && _text.Value is not null && !_finishes.Contains("odd_reason") && !failed,
+            IsSound = isCertain && _isExact && !_isMixed && _reasoning.Value is not null && _text.Value is not null && !_finishes.Contains("odd_reason") && !failed,
             Text = isCertain ? WithoutTags(_text.Value) : null,
-            Reasoning = isCertain && WithoutTags(_text.Value) is not null ? _reasoning.Value : null,
+            Reasoning = isCertain && !_isMixed && WithoutTags(_text.Value) is not null ? _reasoning.Value : null,
             Calls = isCertain ? calls : null,
             Usage = isCertain ? _usage : null,
         };
@@ -142,12 +159,26 @@ internal sealed class ChunkProof
         _hasRefusal |= delta.Member("refusal").HasValue();
         _text.Take(delta.Member("content"), isLate);
         TakeReasoning(delta, isLate);
+        Rank(delta);
         if (delta.Member("function_call").HasValue() || (isLate && delta.Member("tool_calls").HasValue()))
         {
             _calls.Doubt();
         }
 
         _calls.Take(delta.Member("tool_calls"));
+    }
+
+    /// <summary>One body has its reasoning before its text, and its calls last; a stream may have them in any order.</summary>
+    private void Rank(JsonElement delta)
+    {
+        foreach (var (rank, member) in (ReadOnlySpan<(int, string)>)[(1, "reasoning_content"), (1, "reasoning"), (2, "content"), (3, "tool_calls")])
+        {
+            if (delta.Member(member) is var value && value.HasValue() && value.Text() is not "")
+            {
+                _isMixed |= rank < _rank;
+                _rank = rank;
+            }
+        }
     }
 
     private void TakeReasoning(JsonElement delta, bool isLate)

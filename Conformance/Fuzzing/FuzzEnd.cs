@@ -6,6 +6,9 @@ namespace Conformance.Fuzzing;
 /// <param name="Failures">The failures, each kind once, in the order in which they were found.</param>
 internal sealed record FuzzEnd(long Cases, long Plays, IReadOnlyList<FuzzFailure> Failures)
 {
+    /// <summary>How many cases failed once and otherwise, or not at all, when they were played again.</summary>
+    public long Unsteady { get; init; }
+
     /// <summary>Why the session stopped early; <see langword="null"/> when it did not.</summary>
     public string? Problem { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     private long _next;
     private long _cases;
     private long _plays;
+    private long _unsteady;
     private string? _problem;
     private IReadOnlyList<string> _output = [];
 
@@ -24,7 +25,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         var started = time.GetTimestamp();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, settings.Jobs).Select(_ => PlayAsync(settings, started, stop)));
-        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Problem = _problem, Output = _output };
+        return new FuzzEnd(_cases, _plays, [.. _failures.Values]) { Unsteady = _unsteady, Problem = _problem, Output = _output };
     }
 
     private async Task PlayAsync(FuzzSettings settings, long started, CancellationTokenSource stop)
@@ -35,6 +36,11 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
             {
                 var scenario = FuzzCases.Create(settings.Seed, number);
                 var played = await player.PlayAsync(scenario, CaseVariation.Of(number), stop.Token);
+                if (played.Signature is { IsFailure: true } signature && !IsKnown(signature))
+                {
+                    played = await ConfirmAsync(scenario, number, played, signature, stop.Token);
+                }
+
                 stop.Token.ThrowIfCancellationRequested();
                 if (!Keep(settings, number, played, time.GetElapsedTime(started)))
                 {
@@ -46,6 +52,31 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         {
             // What was found is kept.
         }
+    }
+
+    private bool IsKnown(FailureSignature signature)
+    {
+        lock (_gate)
+        {
+            return _failures.ContainsKey(signature.Parts);
+        }
+    }
+
+    /// <summary>Plays a case again that fails in a way not seen before: a machine under load breaks bounds in time that the relay keeps.</summary>
+    private async Task<FuzzedCase> ConfirmAsync(Scenario scenario, long number, FuzzedCase first, FailureSignature signature, CancellationToken cancellationToken)
+    {
+        var again = await player.PlayAsync(scenario, CaseVariation.Of(number), cancellationToken);
+        if (again is { StopsTheRun: null, Broken: null } && again.Signature != signature)
+        {
+            lock (_gate)
+            {
+                _unsteady++;
+            }
+
+            return again with { Findings = [], Plays = first.Plays + again.Plays };
+        }
+
+        return again with { Plays = first.Plays + again.Plays };
     }
 
     private long? Take(FuzzSettings settings, long started)

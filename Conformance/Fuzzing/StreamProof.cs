@@ -50,6 +50,7 @@ internal static class StreamProof
             return true;
         }
 
+        chunks.BeginTail();
         Take(data, name, chunks);
         return false;
     }
@@ -78,7 +79,7 @@ internal static class StreamProof
         }
         else if (!field.IsEmpty && !field.SequenceEqual("id"u8) && !field.SequenceEqual("retry"u8))
         {
-            chunks.NoteOddLine();
+            chunks.NoteOddLine(mayBeData: line.IndexOf("data"u8) >= 0);
         }
     }
 

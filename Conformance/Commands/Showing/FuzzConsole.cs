@@ -49,6 +49,11 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         }
 
         terminal.Out.WriteLine(Line($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
+        if (end.Unsteady > 0)
+        {
+            terminal.Out.WriteLine(Line($"{end.Unsteady} cases failed once and not again; they are not counted"));
+        }
+
         foreach (var failure in end.Failures)
         {
             terminal.Out.WriteLine(Line($"{failure.Times,6}  {failure.First.Check}  {Near(failure.File)}"));

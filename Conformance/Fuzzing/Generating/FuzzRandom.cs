@@ -22,7 +22,8 @@ internal sealed class FuzzRandom(ulong seed)
     /// <summary>Returns one of the choices, each as likely as the others.</summary>
     public T Pick<T>(params ReadOnlySpan<T> choices) => choices[Below(choices.Length)];
 
-    private ulong Next()
+    /// <summary>Returns the next 64 bits.</summary>
+    public ulong Next()
     {
         unchecked
         {

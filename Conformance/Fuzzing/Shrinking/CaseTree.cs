@@ -1,3 +1,4 @@
+using Conformance.Fuzzing.Generating;
 using Scenarios.Model;
 using Scenarios.Reading;
 using Scenarios.Writing;
@@ -36,7 +37,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
             return read;
         }
 
-        if (read.Scenario.Turns is not [var turn] || ContractExpectation.Of(turn) is not { } expectation)
+        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Of(turn) is not { } expectation)
         {
             return null;
         }

@@ -37,6 +37,13 @@ internal sealed class TextLedger
         var indexes = Enumerable.Range(0, _left.Length);
         List<int> order = [.. _chat.Asked!.HasHistory ? indexes.Reverse() : indexes];
         var right = order.Where(index => text.IsOrphan || IsRight(text.Role, _chat.Messages[index].Role));
+        // A message that is the text alone, before one whose joined parts happen to hold it.
+        if (right.FirstOrDefault(index => _left[index].Trim() == text.Text, -1) is >= 0 and var whole)
+        {
+            _left[whole] = "";
+            return new TextPlace(whole, IsRightRole: true);
+        }
+
         foreach (var index in right)
         {
             if (Take(index, text.Text))
