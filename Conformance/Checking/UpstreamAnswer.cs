@@ -128,12 +128,12 @@ internal sealed class UpstreamAnswer
         }
 
         var key = (choice, OfFunctionCall);
-        if (!calls.ContainsKey(key) || call.Member("name").Text() is { Length: > 0 })
+        if (!calls.TryGetValue(key, out var arguments) || call.Member("name").Text() is { Length: > 0 })
         {
-            calls[key] = new StringBuilder();
-            all.Add(calls[key]);
+            arguments = calls[key] = new StringBuilder();
+            all.Add(arguments);
         }
 
-        calls[key].Append(call.Member("arguments").Text());
+        arguments.Append(call.Member("arguments").Text());
     }
 }

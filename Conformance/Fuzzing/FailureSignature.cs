@@ -40,7 +40,7 @@ internal static partial class Volatile
     public static string Of(string message) => Number().Replace(Quoted().Replace(message, "…"), "0");
 
     /// <summary>Returns a text without identifiers.</summary>
-    public static string OfIdentifiers(string text) => Identifier().Replace(text, "$1_0");
+    public static string OfIdentifiers(string text) => Identifier().Replace(text, "${kind}_0");
 
     [GeneratedRegex("`[^`]*`|\"[^\"]*\"|'[^']*'", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
@@ -48,6 +48,6 @@ internal static partial class Volatile
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex("\\b([a-z]{2,6})_[0-9a-fA-F]{8,}\\b", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("\\b(?<kind>[a-z]{2,6})_[0-9a-fA-F]{8,}\\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Identifier();
 }

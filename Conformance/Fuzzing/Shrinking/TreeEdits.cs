@@ -5,6 +5,8 @@ namespace Conformance.Fuzzing.Shrinking;
 /// <summary>Names the smaller forms of a case's tree, the boldest first. Pure.</summary>
 internal static class TreeEdits
 {
+    private static readonly string[] Digits = ["0", "1", "2"];
+
     // What the case is about; and the expectation, which follows from the upstream or is a person's.
     private static readonly string[] Kept = ["schema", "id", "title", "why", "level", "expect", "relay"];
 
@@ -100,9 +102,9 @@ internal static class TreeEdits
     private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Of(scalar) switch
     {
         ScalarKind.Text => Texts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
-        ScalarKind.Number when scalar.Value.Length > 1 => new[] { "0", "1", "2" }.Select(number => scalar with { Value = number }),
-        ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 => new[] { "0", "1", "2" }.Select(number => scalar with { Value = number }),
-        ScalarKind.Number when scalar.Value == "2" => new[] { "0", "1" }.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value.Length > 1 => Digits.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 => Digits.Select(number => scalar with { Value = number }),
+        ScalarKind.Number when scalar.Value == "2" => Digits[..2].Select(number => scalar with { Value = number }),
         ScalarKind.Number when scalar.Value == "1" => [scalar with { Value = "0" }],
         _ => [],
     };
