@@ -45,7 +45,7 @@ internal sealed class ScenarioQuirkTests
         var missing = Pairs().Where(static pair => !pair.Seen && !Invisible.ContainsKey(pair.Quirk) && !Exceptions.ContainsKey((pair.Scenario, pair.Quirk)))
             .Select(static pair => $"{pair.Scenario}: {pair.Quirk}");
 
-        Assert.That(missing, Is.Empty);
+        Assert.That(string.Join("\n", missing), Is.Empty);
     }
 
     [Test]

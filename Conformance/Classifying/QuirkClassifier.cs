@@ -10,7 +10,7 @@ public static class QuirkClassifier
         new CallIndexes(), new CallIds(), new SameIndexCalls(), new CallNames(), new CallForms(), new ArgumentPieces(), new ArgumentValues(), new CallMarkup(),
         new ContentForms(), new ContentOrder(), new CumulativeTexts(), new WholeMessages(), new SpecialContent(), new ReasoningFields(), new ReasoningDetails(), new ThinkTags(), new ReasoningOrder(),
         new FinishReasons(), new StreamEnds(), new Sentinels(), new UsagePlaces(), new UsageValues(), new ChoiceForms(), new ChunkMembers(), new StreamErrors(),
-        new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new PieceCuts(), new Timings(),
+        new BodyKinds(), new ErrorStatuses(), new LineEnds(), new FrameForms(), new NeedlessEscapes(), new PieceCuts(), new Timings(),
     ];
 
     /// <summary>The quirks that can be seen in an answer, in their order.</summary>

@@ -74,7 +74,8 @@ public sealed class UpstreamBody
         return exchange with
         {
             Steps = [.. Writes(), .. _close is null ? Array.Empty<UpstreamStep>() : [_close]],
-            Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle },
+            // A cut that the relay does not read as one proves nothing.
+            Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle ?? Settle.Read },
         };
     }
 
