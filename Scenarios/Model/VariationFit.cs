@@ -47,9 +47,14 @@ public static class VariationFit
 
     private static string? WhyNot(Exchange exchange)
     {
-        if (exchange is { Status: not 200 } or { Steps.Count: 0 })
+        if (exchange is { Status: not 200 } or { Steps.Count: 0 } or { Wire.Silent: true })
         {
             return "the upstream does not answer with steps";
+        }
+
+        if (exchange.Pace is not null)
+        {
+            return "the case says when its steps are sent";
         }
 
         var odd = All(exchange.Steps).FirstOrDefault(static step => !IsPlain(step));
