@@ -59,5 +59,5 @@ internal sealed class FailureCauseTests
 
     [Test]
     public void The_format_and_the_judge_have_the_same_words() =>
-        Assert.That(FailureCauses.Words, Is.EquivalentTo(global::Scenarios.Words.FormatWords.Causes.Playable));
+        Assert.That(FailureCauses.Words, Is.EquivalentTo(global::Scenarios.Words.FormatWords.Causes.Names));
 }

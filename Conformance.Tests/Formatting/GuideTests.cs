@@ -27,7 +27,7 @@ public sealed class GuideTests
             .Concat(FormatKeys.Timing.Names)
             .Concat(FormatKeys.Final.Names)
             .Concat(FormatKeys.Wire.Names)
-            .Concat(FormatWords.CloseKinds.Playable);
+            .Concat(FormatWords.CloseKinds.Names);
 
         Assert.That(words.Where(word => !Guide.Contains(word, StringComparison.Ordinal)), Is.Empty);
     }

@@ -56,7 +56,7 @@ internal sealed class WrongReaderTests
 
     [Test]
     public void Each_variation_of_the_body_has_a_wrong_reader() =>
-        Assert.That(WrongReaders.All.Select(static reader => reader.Word), Is.EquivalentTo(FormatWords.Variations.Playable.Where(static word => word != "non-stream")));
+        Assert.That(WrongReaders.All.Select(static reader => reader.Word), Is.EquivalentTo(FormatWords.Variations.Names.Where(static word => word != "non-stream")));
 
     [Test]
     public async Task The_first_byte_that_matters_is_named(CancellationToken cancellationToken)

@@ -50,9 +50,9 @@ internal static class Shapes
     /// <summary>Words of a closed list, each with what it means, so that an editor shows it.</summary>
     public static JsonObject Choice(IEnumerable<KeyValuePair<string, string>> words) => AnyOf([.. words.Select(word => Const(word.Key, word.Value))]);
 
-    /// <summary>The words of a table that can be used today.</summary>
+    /// <summary>The words of a table.</summary>
     public static JsonObject Choice(WordTable table) =>
-        Choice(table.Words.Where(word => word.IsPlayable).Select(word => KeyValuePair.Create(word.Name, word.Says)));
+        Choice(table.Words.Select(word => KeyValuePair.Create(word.Name, word.Says)));
 
     public static JsonObject AnyOf(params JsonObject[] shapes) => new() { ["anyOf"] = new JsonArray([.. shapes]) };
 
@@ -84,7 +84,7 @@ internal static class Shapes
         }
 
         var properties = new JsonObject();
-        foreach (var key in table.Keys.Where(key => key.IsPlayable))
+        foreach (var key in table.Keys)
         {
             var shape = shapes.GetValueOrDefault(key.Name) ?? throw new InvalidOperationException($"no shape for '{key.Name}' of {table.Owner}");
             properties[key.Name] = Describe(shape, key.Says);

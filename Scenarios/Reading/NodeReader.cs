@@ -22,12 +22,7 @@ internal sealed class NodeReader(ProblemLog problems)
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is no key of {table.Owner}; {Nearest.Hint(key.Value, table.Playable)}");
-        }
-
-        foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => table.Keys.Any(known => known.Name == key.Value && !known.IsPlayable)))
-        {
-            NotPlayable(key.Place, key.Value);
+            Report(key.Place, "unknown-key", $"'{key.Value}' is no key of {table.Owner}; {Nearest.Hint(key.Value, table.Names)}");
         }
 
         var fields = new Fields(map);
@@ -120,10 +115,7 @@ internal sealed class NodeReader(ProblemLog problems)
         switch (table.Find(written))
         {
             case null:
-                Report(node.Place, table.Code, $"'{written}' is no {WithoutArticle(table.Kind)}; {Nearest.Hint(written, table.Playable)}");
-                return null;
-            case { IsPlayable: false }:
-                NotPlayable(node.Place, $"{what}: {written}");
+                Report(node.Place, table.Code, $"'{written}' is no {WithoutArticle(table.Kind)}; {Nearest.Hint(written, table.Names)}");
                 return null;
             default:
                 return written;
@@ -156,9 +148,6 @@ internal sealed class NodeReader(ProblemLog problems)
 
     public void WrongKind(YamlNode node, string what, string wanted) =>
         Report(node.Place, "wrong-kind", $"{what} must be {wanted}, not {KindOf(node)}");
-
-    public void NotPlayable(SourcePlace place, string what) =>
-        Report(place, "not-playable-yet", $"'{what}' is part of the format, but the mock cannot play it yet; leave it out");
 
     private bool CheckJson(YamlScalar scalar)
     {

@@ -94,7 +94,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var message = StepWords.All.Find(bare.Value) is null
-            ? $"'{bare.Value}' is no step; {Nearest.Hint(bare.Value, StepWords.Bare.Playable)}"
+            ? $"'{bare.Value}' is no step; {Nearest.Hint(bare.Value, StepWords.Bare.Names)}"
             : $"'{bare.Value}' needs a value; write '{bare.Value}: …'";
         nodes.Report(bare.Place, "unknown-key", message);
         return null;

@@ -118,7 +118,7 @@ internal static class WireReader
             case YamlScalar scalar when DurationText.TryParse(scalar.Value, out var pause):
                 return Settle.For(pause);
             default:
-                nodes.Report(node.Place, "bad-duration", $"settle must be {string.Join(", ", FormatWords.Settles.Playable)}, or a time such as 1ms, an hour at most");
+                nodes.Report(node.Place, "bad-duration", $"settle must be {string.Join(", ", FormatWords.Settles.Names)}, or a time such as 1ms, an hour at most");
                 return null;
         }
     }

@@ -4,8 +4,7 @@ namespace Scenarios.Words;
 /// <param name="Name">The key.</param>
 /// <param name="Says">What it says, for editors and messages.</param>
 /// <param name="Required">Whether the mapping is incomplete without it.</param>
-/// <param name="IsPlayable">Whether the mock can play it yet.</param>
-internal sealed record Key(string Name, string Says, bool Required = false, bool IsPlayable = true);
+internal sealed record Key(string Name, string Says, bool Required = false);
 
 /// <summary>The keys of one kind of mapping. The reader checks against it and the schema is made from it.</summary>
 /// <param name="Owner">The mapping in words, such as <c>expect</c>.</param>
@@ -13,9 +12,6 @@ internal sealed record Key(string Name, string Says, bool Required = false, bool
 internal sealed record KeyTable(string Owner, IReadOnlyList<Key> Keys)
 {
     public IEnumerable<string> Names => Keys.Select(key => key.Name);
-
-    /// <summary>The keys that can be used today.</summary>
-    public IEnumerable<string> Playable => Keys.Where(key => key.IsPlayable).Select(key => key.Name);
 
     public bool Has(string name) => Keys.Any(key => key.Name == name);
 }

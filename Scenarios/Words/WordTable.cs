@@ -6,8 +6,8 @@ namespace Scenarios.Words;
 /// <param name="Words">The words with what they mean.</param>
 internal sealed record WordTable(string Kind, string Code, IReadOnlyList<Word> Words)
 {
-    /// <summary>The words that can be used today.</summary>
-    public IEnumerable<string> Playable => Words.Where(word => word.IsPlayable).Select(word => word.Name);
+    /// <summary>The words.</summary>
+    public IEnumerable<string> Names => Words.Select(word => word.Name);
 
     public Word? Find(string name) => Words.FirstOrDefault(word => word.Name == name);
 }
@@ -15,5 +15,4 @@ internal sealed record WordTable(string Kind, string Code, IReadOnlyList<Word> W
 /// <summary>One word.</summary>
 /// <param name="Name">The word.</param>
 /// <param name="Says">What it means.</param>
-/// <param name="IsPlayable">Whether the mock can play it yet.</param>
-internal sealed record Word(string Name, string Says, bool IsPlayable = true);
+internal sealed record Word(string Name, string Says);

@@ -33,7 +33,7 @@ internal sealed class VaryOption
 
     private static VarySettings OfWords(string[] words)
     {
-        var known = FormatWords.Variations.Playable.ToList();
+        var known = FormatWords.Variations.Names.ToList();
         if (words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
             var near = NearestWord.Of(unknown, [.. known, "off", "default", "full"]);
