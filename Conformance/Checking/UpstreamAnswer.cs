@@ -14,6 +14,7 @@ internal sealed class UpstreamAnswer
 
     // No index of a tool call.
     private const long OfFunctionCall = -1;
+    private const long OfCallWithoutIndex = -2;
 
     private readonly HashSet<string> _arguments = new(StringComparer.Ordinal);
 
@@ -98,14 +99,27 @@ internal sealed class UpstreamAnswer
         var message = choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
         foreach (var call in message.Member("tool_calls").Elements())
         {
-            var key = (choice.Member("index").Integer() ?? 0, call.Member("index").Integer() ?? 0);
+            var at = choice.Member("index").Integer() ?? 0;
+            var index = call.Member("index").Integer();
+            var key = (at, index ?? 0);
             var id = call.Member("id").Text() ?? "";
+            var isNamed = call.Member("function").Member("name").Text() is { Length: > 0 };
+            if (id.Length == 0 && !isNamed && !calls.ContainsKey(key) && calls.TryGetValue((at, OfCallWithoutIndex), out var begun))
+            {
+                // More of a call whose first piece did not say its index.
+                calls[key] = begun;
+            }
+
             var opens = !calls.TryGetValue(key, out var known) || (id.Length > 0 && ids.GetValueOrDefault(key) is { Length: > 0 } before && before != id)
-                || (call.Member("function").Member("name").Text() is { Length: > 0 } && StrictJson.Read(known.ToString()).Json is not null);
+                || (isNamed && StrictJson.Read(known.ToString()).Json is not null);
             if (opens)
             {
                 calls[key] = new StringBuilder();
                 all.Add(calls[key]);
+                if (index is null)
+                {
+                    calls[(at, OfCallWithoutIndex)] = calls[key];
+                }
             }
 
             if (opens || id.Length > 0)

@@ -71,7 +71,7 @@ public static class ScenarioWriter
     }
 
     private static YamlMap Exchange(Exchange exchange) => Map(
-        ("status", exchange.Status == 200 ? null : Number(exchange.Status)),
+        ("status", exchange.Status == 200 && !IsEmpty(exchange) ? null : Number(exchange.Status)),
         ("headers", Headers(exchange.Headers)),
         ("body", Json(exchange.Body)),
         ("as", exchange.As is { } vendor ? Text(vendor.Name) : null),
@@ -80,6 +80,9 @@ public static class ScenarioWriter
         ("pace", Pace(exchange.Pace)),
         ("trailers", Headers(exchange.Trailers)),
         ("steps", exchange.Steps.Count == 0 ? null : List(exchange.Steps.Select(StepWriter.Write))));
+
+    // An empty answer has to say that it is one.
+    private static bool IsEmpty(Exchange exchange) => exchange is { Steps: [], Body: null, Headers: [], Wire.Silent: false };
 
     private static YamlMap? Pace(Pace? pace) => pace is null ? null : Map(
         ("ttft", pace.First > TimeSpan.Zero ? StepWriter.Duration(pace.First) : null),

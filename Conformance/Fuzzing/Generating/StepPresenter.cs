@@ -16,7 +16,9 @@ internal static class StepPresenter
 
         if (random.Chance(4))
         {
-            presented.Insert(random.Below(presented.Count), StepMaker.Repeat(random.Between(2, 30), StepMaker.Text(random.Pick("x", "n{{i}} ", "😀"))));
+            var at = random.Below(presented.Count);
+            // Not between a finish step and the usage that rides on it.
+            presented.Insert(presented[at] is UsageStep { OnFinish: true } ? at - 1 : at, StepMaker.Repeat(random.Between(2, 30), StepMaker.Text(random.Pick("x", "n{{i}} ", "😀"))));
         }
 
         var count = 0;

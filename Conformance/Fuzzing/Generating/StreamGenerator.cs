@@ -41,10 +41,13 @@ internal sealed class StreamGenerator
         }
 
         var end = End(isSound, steps);
+        var presented = StepPresenter.Present([.. steps, .. end], _random);
+        var wire = Wire();
         return new Exchange
         {
-            Steps = StepPresenter.Present([.. steps, .. end], _random),
-            Wire = Wire(),
+            Steps = presented,
+            // There are no bytes to present in an empty answer.
+            Wire = presented.Count > 0 ? wire : new Wire(),
             Place = StepMaker.Nowhere,
         };
     }

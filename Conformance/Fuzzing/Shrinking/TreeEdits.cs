@@ -85,7 +85,8 @@ internal static class TreeEdits
 
     private static IEnumerable<YamlNode> SmallerMap(YamlMap map)
     {
-        for (var at = 0; map.Entries.Count > 1 && at < map.Entries.Count; at++)
+        // The last first: what a mapping is about comes before what adds to it.
+        for (var at = map.Entries.Count - 1; map.Entries.Count > 1 && at >= 0; at--)
         {
             yield return Without(map, at, 1);
         }

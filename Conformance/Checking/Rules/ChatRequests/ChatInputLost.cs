@@ -41,12 +41,18 @@ internal sealed class ChatInputLost : CarryingRule
             yield break;
         }
 
+        List<AskedText> told = [.. asked.Texts.Where(text => text.Role is "user" or "assistant")];
         var before = -1;
-        foreach (var text in asked.Texts.Where(text => text.Role is "user" or "assistant"))
+        foreach (var text in told)
         {
             var place = ledger.PlaceOf(text);
             if (place is { IsRightRole: true } && place.Message < before)
             {
+                if (ledger.CanStandInOrder(told))
+                {
+                    yield break;
+                }
+
                 yield return At(chat.Messages[place.Message].Path, "The messages of the chat request are not in the client's order.", $"{text.Path} behind {chat.Messages[before].Path}", $"it stands in {chat.Messages[place.Message].Path}");
                 yield break;
             }

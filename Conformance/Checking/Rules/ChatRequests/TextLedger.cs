@@ -31,6 +31,21 @@ internal sealed class TextLedger
     /// <summary>Where a text stands.</summary>
     public TextPlace PlaceOf(AskedText text) => _places.GetValueOrDefault(text, TextPlace.Nowhere);
 
+    /// <summary>Whether some reading has the texts in this order: a text that several messages hold may be any of theirs.</summary>
+    public bool CanStandInOrder(IEnumerable<AskedText> texts)
+    {
+        var at = 0;
+        foreach (var text in texts.Where(text => PlaceOf(text) is { IsRightRole: true }))
+        {
+            while (at < _chat.Messages.Count && !(IsRight(text.Role, _chat.Messages[at].Role) && Search(_chat.Messages[at].Text, text.Text).At >= 0))
+            {
+                at++;
+            }
+        }
+
+        return at < _chat.Messages.Count;
+    }
+
     private TextPlace Find(AskedText text)
     {
         // In a history the same text may stand already; this turn's is the later one.
@@ -64,21 +79,26 @@ internal sealed class TextLedger
 
     private bool Take(int index, string text)
     {
-        var at = _left[index].IndexOf(text, StringComparison.Ordinal);
-        var length = text.Length;
-        if (at < 0)
-        {
-            var escaped = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
-            at = _left[index].IndexOf(escaped, StringComparison.Ordinal);
-            length = escaped.Length;
-        }
-
+        var (at, length) = Search(_left[index], text);
         if (at >= 0)
         {
             _left[index] = string.Concat(_left[index].AsSpan(0, at), "\0", _left[index].AsSpan(at + length));
         }
 
         return at >= 0;
+    }
+
+    /// <summary>Where a message has a text, as it is or as JSON writes it.</summary>
+    private static (int At, int Length) Search(string message, string text)
+    {
+        var at = message.IndexOf(text, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            return (at, text.Length);
+        }
+
+        var escaped = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
+        return (message.IndexOf(escaped, StringComparison.Ordinal), escaped.Length);
     }
 
     private static bool IsRight(string asked, string sent) => asked switch
