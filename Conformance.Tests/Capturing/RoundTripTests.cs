@@ -10,10 +10,13 @@ using Scenarios.Reading;
 namespace Conformance.Tests.Capturing;
 
 /// <summary>Every answer of every scenario: the mock plays it, the recorder records it, and the recording plays the same bytes in the same pieces at the same times.</summary>
-[CancelAfter(300_000)]
+[CancelAfter(120_000)]
 internal sealed class RoundTripTests
 {
     private const int AtOnce = 24;
+
+    // Both plays of the longest answer together take less, also on a loaded machine.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(45);
 
     private static readonly TimeSpan Precision = ScriptLayout.LongestUntold + ScriptLayout.ShortestWait;
 
@@ -29,16 +32,25 @@ internal sealed class RoundTripTests
 
         await Parallel.ForEachAsync(answers.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (one, stop) =>
         {
-            foreach (var problem in await ProblemsAsync(one.Item, $"rt-{one.Index}", first, second, stop))
+            using var bound = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            bound.CancelAfter(LongestAnswer);
+            try
             {
-                wrong.Add($"{one.Item.Name}: {problem}");
+                foreach (var problem in await ProblemsAsync(one.Item, $"rt-{one.Index}", first, second, bound.Token))
+                {
+                    wrong.Add($"{one.Item.Name}: {problem}");
+                }
+            }
+            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+            {
+                wrong.Add($"{one.Item.Name}: it did not come back within {LongestAnswer.TotalSeconds} s");
             }
         });
 
         Assert.Multiple(() =>
         {
             Assert.That(answers, Has.Count.GreaterThan(500));
-            Assert.That(wrong.Order(StringComparer.Ordinal), Is.Empty);
+            Assert.That(string.Join("\n", wrong.Order(StringComparer.Ordinal)), Is.Empty);
         });
     }
 
@@ -47,7 +59,7 @@ internal sealed class RoundTripTests
         List<string> problems = [];
         var script = AnswerMaker.Make(played.Exchange, 0, model, played.Stream);
         var sent = Bytes(script.Script);
-        var leavesAfter = script.Script.Pieces.Any(static piece => piece is StallPiece or ClosePiece { Kind: CloseKind.Never }) ? sent.Length : (int?)null;
+        var leavesAfter = script.Script.Pieces.Any(static piece => piece is StallPiece { Time: null } or ClosePiece { Kind: CloseKind.Never }) ? sent.Length : (int?)null;
         var captured = await first.PlayAsync(played.Exchange, model, played.Stream, leavesAfter, cancellationToken);
         void Hold(bool isRight, string problem)
         {
@@ -127,16 +139,26 @@ internal sealed class RoundTripTests
 
     private static CaptureEnd EndOf(Script script) => script.Pieces.LastOrDefault() switch
     {
-        StallPiece or ClosePiece { Kind: CloseKind.Never } => CaptureEnd.ClientGone,
+        StallPiece { Time: null } or ClosePiece { Kind: CloseKind.Never } => CaptureEnd.ClientGone,
         ClosePiece { Kind: CloseKind.Reset } => CaptureEnd.Reset,
         ClosePiece { Kind: CloseKind.Truncate or CloseKind.MidChunk } => CaptureEnd.Truncated,
         _ => CaptureEnd.Clean,
     };
 
+    /// <summary>
+    /// Whether an answer ends without help and is what HTTP says it is. Left out are connections that send nothing at all, answers that wait for a gate, which nobody
+    /// opens here, bytes that go past HTTP, and bodies whose length is not the one in their header, so that they are no copy of what was sent.
+    /// </summary>
+    private static bool IsWholeAnswer(Exchange exchange) =>
+        !ScriptCompiler.IsHeadless(exchange)
+        && !exchange.Headers.Any(static header => header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
+        && !AnswerMaker.Make(exchange, 0, "model", stream: true).Script.Pieces.Any(static piece => piece is GatePiece or WritePiece { PastHttp: true });
+
     private static IEnumerable<Played> Answers() =>
         from scenario in ScenarioCatalog.Load(Repository.Scenarios).Scenarios
         from turn in scenario.Turns
         from exchange in turn.Upstream
+        where IsWholeAnswer(exchange)
         select new Played($"{scenario.Id} ({exchange.Place.Line})", exchange, turn.Client.Stream);
 
     private sealed record Played(string Name, Exchange Exchange, bool Stream);

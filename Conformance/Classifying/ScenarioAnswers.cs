@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using MockUpstream.Playing;
@@ -8,7 +9,7 @@ namespace Conformance.Classifying;
 /// <summary>The answers that a scenario scripts, as the mock sends them.</summary>
 public static class ScenarioAnswers
 {
-    // A stall has no length; it is longer than any silence.
+    // A stall without a time has no length; it is longer than any silence.
     private static readonly TimeSpan Endless = TimeSpan.FromHours(1);
 
     /// <summary>Returns each answer of a scenario with its quirks, in order. A quirk of two answers together stands at the later one.</summary>
@@ -53,6 +54,9 @@ public static class ScenarioAnswers
                 case WaitPiece wait:
                     time += wait.Time;
                     break;
+                case StallPiece { Time: { } pause }:
+                    time += pause;
+                    break;
                 case StallPiece:
                     (silence, ending) = (Endless, StreamEnding.Open);
                     break;
@@ -64,10 +68,23 @@ public static class ScenarioAnswers
         }
 
         silence = silence == TimeSpan.Zero && pieces is [.., var last] ? time - last.At : silence == TimeSpan.Zero ? time : silence;
+        // A length that the file gives ends the body early, or is never reached.
+        var length = answer.Coding is null && Length(answer.Headers) is { } told ? told : body.Length;
+        if (length > body.Length && ending == StreamEnding.Clean)
+        {
+            ending = StreamEnding.Truncated;
+        }
+        else if (length < body.Length)
+        {
+            body.SetLength(length);
+            pieces = [.. pieces.Where(piece => piece.Offset < length).Select(piece => piece with { Length = (int)Math.Min(piece.Length, length - piece.Offset) })];
+        }
+
         var played = new UpstreamStream
         {
             Status = answer.Status,
             Headers = answer.Headers,
+            HeadersAfter = exchange.Wire.Silent ? Endless : TimeSpan.Zero,
             Body = body.ToArray(),
             Pieces = pieces,
             Ending = ending,
@@ -76,6 +93,12 @@ public static class ScenarioAnswers
         };
         return (played, offset => places.Count == 0 ? exchange.Place.ToString() : places.Last(place => place.Start <= Math.Max(0, offset)).Place.ToString());
     }
+
+    private static long? Length(IReadOnlyList<KeyValuePair<string, string>> headers) =>
+        headers.FirstOrDefault(static header => header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase)).Value is { } value
+        && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
 
     private static StreamEnding Ending(CloseKind kind) => kind switch
     {

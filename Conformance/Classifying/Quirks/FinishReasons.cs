@@ -14,6 +14,14 @@ internal sealed class FinishReasons : IQuirkDetector
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
+        foreach (var reason in reading.Whole.Member("choices").Elements().Select(static choice => choice.Member("finish_reason").Text()))
+        {
+            if (reason is "length" or "content_filter")
+            {
+                yield return new QuirkSighting(reason is "length" ? "Q93" : "Q94", 0, $"the finish reason is {reason}");
+            }
+        }
+
         foreach (var delta in reading.Deltas)
         {
             if (delta.Choice.Member("finish_reason").Text() is "")

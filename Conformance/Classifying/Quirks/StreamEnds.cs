@@ -61,12 +61,12 @@ internal sealed class StreamEnds : IQuirkDetector
             yield return new QuirkSighting("Q87", end, "the stream ends without a finish reason and without a sentinel");
         }
 
-        if (sentinel is not null && reading.Stream.Ending is StreamEnding.Open)
+        if (sentinel is not null && (reading.Stream.Ending is StreamEnding.Open || Heartbeats(reading, sentinel.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q88", sentinel.Offset, "the connection stays open behind the sentinel");
         }
 
-        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || reading.Frames.Count(frame => frame.Start > finish.Offset && frame.Lines.All(static line => line.Field.Length == 0)) >= ManyHeartbeats))
+        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || Heartbeats(reading, finish.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q89", finish.Offset, "the connection stays open behind the finish reason");
         }
@@ -81,6 +81,9 @@ internal sealed class StreamEnds : IQuirkDetector
             yield return sighting;
         }
     }
+
+    private static int Heartbeats(StreamReading reading, int offset) =>
+        reading.Frames.Count(frame => frame.Start > offset && frame.Lines.All(static line => line.Field.Length == 0));
 
     private static IEnumerable<QuirkSighting> Cut(StreamReading reading)
     {
