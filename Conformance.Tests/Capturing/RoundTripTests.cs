@@ -159,7 +159,8 @@ internal sealed class RoundTripTests
         from turn in scenario.Turns
         from exchange in turn.Upstream
         where IsWholeAnswer(exchange)
-        select new Played($"{scenario.Id} ({exchange.Place.Line})", exchange, turn.Client.Stream);
+        // A strict vendor would refuse the bare question that is asked here.
+        select new Played($"{scenario.Id} ({exchange.Place.Line})", exchange with { As = null }, turn.Client.Stream);
 
     private sealed record Played(string Name, Exchange Exchange, bool Stream);
 }

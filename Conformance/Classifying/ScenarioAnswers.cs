@@ -46,7 +46,7 @@ public static class ScenarioAnswers
         {
             switch (piece)
             {
-                case WritePiece { Bytes.IsEmpty: false } write:
+                case WritePiece { Bytes.IsEmpty: false, PastHttp: false } write:
                     pieces.Add(new StreamPiece((int)body.Length, write.Bytes.Length, time));
                     places.Add(((int)body.Length, write.Step.Place));
                     body.Write(write.Bytes.Span);
@@ -102,7 +102,7 @@ public static class ScenarioAnswers
 
     private static StreamEnding Ending(CloseKind kind) => kind switch
     {
-        CloseKind.Clean => StreamEnding.Clean,
+        CloseKind.Clean or CloseKind.AfterResponse => StreamEnding.Clean,
         CloseKind.Reset => StreamEnding.Reset,
         CloseKind.Never => StreamEnding.Open,
         _ => StreamEnding.Truncated,
