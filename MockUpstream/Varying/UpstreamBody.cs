@@ -9,6 +9,8 @@ public sealed class UpstreamBody
     // A longer answer is streamed and never held; its presentations would each be a copy of it.
     private const long LongestBody = 4 * 1024 * 1024;
 
+    private const int MostProven = 1_000;
+
     private readonly IReadOnlyList<(int Start, UpstreamStep Step)> _steps;
     private readonly CloseStep? _close;
     private readonly Lazy<IReadOnlyList<BodyFrame>> _frames;
@@ -74,8 +76,8 @@ public sealed class UpstreamBody
         return exchange with
         {
             Steps = [.. Writes(), .. _close is null ? Array.Empty<UpstreamStep>() : [_close]],
-            // A cut that the relay does not read as one proves nothing.
-            Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle ?? Settle.Read },
+            // A cut that the relay does not read as one proves nothing; thousands of them take longer than a case has.
+            Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle ?? (Ends.Count <= MostProven ? Settle.Read : null) },
         };
     }
 
