@@ -24,6 +24,7 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     private readonly OpenStreams _streams;
     private readonly AdminDoor _admin;
     private readonly FrontDoor _door;
+    private readonly LiveFacts _facts;
     private Listeners? _listeners;
     private WireMockServer? _server;
     private RequestLog? _log;
@@ -36,7 +37,9 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         _settings = PlaySettings.Of(options);
         _streams = new OpenStreams(options.Time);
         _admin = new AdminDoor(options);
-        _door = new FrontDoor(options, _admin, new LiveEndpoints(_settings.Gates, _streams));
+        _facts = new LiveFacts(_cases);
+        var served = new ServedLog(options);
+        _door = new FrontDoor(options, _admin, new LiveEndpoints(_settings.Gates, _streams, served, _facts), served);
     }
 
     /// <summary>Makes a host that does not listen yet.</summary>
@@ -104,7 +107,15 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         var mappings = new ScenarioMappings(_server, _cases, _settings, _streams);
         mappings.Add(refusesAll: true);
         _admin.Open(_server, _log, mappings.Restore, states.RestartAll);
+        _facts.BaseUrl = BaseUrl.ToString();
         _door.Open(_server);
+    }
+
+    /// <summary>Shows these problems of scenario files on the live page, in place of those shown before.</summary>
+    public void ShowProblems(IReadOnlyList<string> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        _facts.Problems = problems;
     }
 
     /// <summary>

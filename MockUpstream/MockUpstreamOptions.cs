@@ -1,3 +1,4 @@
+using MockUpstream.Observing;
 using Scenarios.Model;
 
 namespace MockUpstream;
@@ -47,6 +48,15 @@ public sealed record MockUpstreamOptions
 
     /// <summary>The vendor whose refusals are played before every answer whose case names no other; <see langword="null"/> for none.</summary>
     public StrictVendor? As { get; init; }
+
+    /// <summary>Whether <c>GET /</c> serves a page that shows requests, streams and gates while they happen.</summary>
+    public bool HasPage { get; init; }
+
+    /// <summary>Whether a chat request that matches no case is answered with the text of its last user message, instead of 404.</summary>
+    public bool EchoesUnmatched { get; init; }
+
+    /// <summary>Called once for each request, admin API apart, after its answer has ended. Called from several threads; must not throw.</summary>
+    public Action<ServedRequest>? Served { get; init; }
 
     /// <summary>The clock of every timestamp.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

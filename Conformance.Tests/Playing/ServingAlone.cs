@@ -11,7 +11,7 @@ internal sealed class ServingAlone
     [TestCase("--slow", "fast", "--slow is a time such as 200ms or 1s, not 'fast'.")]
     [TestCase("--slow", "-5ms", "--slow is a time such as 200ms or 1s, not '-5ms'.")]
     [TestCase("--prot", "1", "'--prot'")]
-    [TestCase("--address", "here", "'here' is no IP address.")]
+    [TestCase("--address", "here", "'here' is not an IP address.")]
     public async Task Wrong_usage_is_told_and_ends_with_2(string option, string value, string expected)
     {
         using var output = new StringWriter();

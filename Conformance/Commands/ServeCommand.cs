@@ -1,9 +1,8 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
-using Conformance.Commands.Showing;
 using Conformance.Running;
-using MockUpstream;
 using MockUpstream.Serving;
+using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
@@ -15,32 +14,48 @@ internal static class ServeCommand
         var selection = new SelectionOptions();
         var port = Numbers.Option("--port", $"The port; 0 for any that is free. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
         var slow = Durations.Option("--slow", "A pause before each write, so that a person can watch.");
-        var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, slow };
+        var address = new Option<string?>("--address") { Description = "The address to listen on. Default: 127.0.0.1.", HelpName = "IP" };
+        var vendor = new Option<string?>("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
+        var fallback = new Option<string?>("--fallback") { Description = "What answers a request that matches no case: echo, its own last user text. Default: 404.", HelpName = "echo" };
+        fallback.AcceptOnlyFromAmong("echo");
+        var token = new Option<string?>("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed.", HelpName = "TOKEN" };
+        var noWatch = new Option<bool>("--no-watch") { Description = "Do not serve changed files anew." };
+        var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, address, slow, vendor, fallback, token, noWatch };
         selection.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf serve
             relayconf serve --port 9100 --slow 200ms --run 'tools/**'
+            relayconf serve --fallback echo --scenarios my-cases
             curl -N localhost:9000/v1/chat/completions -d
               '{"model":"rc-text.plain","stream":true,"messages":[]}'
             """);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var catalog = ScenarioFolder.Open(parsed, terminal);
-            var chosen = SelectionOptions.Choose(catalog, selection.Read(parsed));
-            if (chosen.Problems.Count > 0)
+            var options = new MockServeOptions
             {
-                return ProblemList.Show(terminal, chosen.Problems);
-            }
-
-            var options = new MockUpstreamOptions { Port = parsed.GetValue(port) ?? UrlTarget.FixedMockPort, Slow = parsed.GetValue(slow), Judged = false, Time = terminal.Time };
-            if (chosen.Scenarios.Count == 0)
-            {
-                return ExitCodes.NothingSelected;
-            }
-
-            await MockServe.ServeAsync(options, chosen.Scenarios, terminal.Out, cancellationToken);
-            return ExitCodes.AsExpected;
+                Port = parsed.GetValue(port) ?? UrlTarget.FixedMockPort,
+                Address = parsed.GetValue(address) ?? "127.0.0.1",
+                Slow = parsed.GetValue(slow),
+                As = parsed.GetValue(vendor),
+                EchoesUnmatched = parsed.GetValue(fallback) is not null,
+                AdminToken = parsed.GetValue(token),
+                Watches = !parsed.GetValue(noWatch),
+                HasColor = terminal.HasColor,
+                Time = terminal.Time,
+            };
+            var folder = ScenarioFolder.Find(parsed, terminal);
+            var wanted = selection.Read(parsed);
+            // A wrong word of the selection is told before anything listens; later a case may come and go.
+            SelectionOptions.Choose(ScenarioCatalog.Load(folder), wanted);
+            return MockServe.RunAsync(options, () => Load(folder, wanted), terminal.Out, terminal.Error, cancellationToken);
         });
         return command;
+    }
+
+    private static ServedFolder Load(string folder, Selection wanted)
+    {
+        var catalog = ScenarioCatalog.Load(folder);
+        var chosen = SelectedCases.Of(catalog, wanted);
+        return new ServedFolder(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
     {
         _refusesAll = refusesAll;
         var refusal = KeptProvider.Of(new RefusalProvider(cases, settings.Time));
-        Add(Played, "Scenarios", Priority, new ScenarioMatcher(cases, settings.Time), KeptProvider.Of(new ScenarioProvider(settings, streams)));
+        Add(Played, "Scenarios", Priority, new ScenarioMatcher(cases, settings), KeptProvider.Of(new ScenarioProvider(settings, streams)));
         Add(Models, "Models", Priority, Matcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)), KeptProvider.Of(new ModelsProvider(cases)));
         Add(Unmatched, "Unmatched", int.MaxValue, Matcher(arrival => refusesAll || arrival.IsChat), refusal);
         Add(Unreadable, "Unreadable", int.MinValue, Matcher(arrival => arrival.Problem is not null), refusal);

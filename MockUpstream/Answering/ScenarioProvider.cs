@@ -26,7 +26,7 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
         arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
         run.Noted = arrival.Answer.Add;
 
-        using var open = streams.Open(playback.Key, run);
+        using var open = streams.Open(playback.Key, run, arrival.Answer);
         await PlayAsync(context, playback, run, seen);
         return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
     }

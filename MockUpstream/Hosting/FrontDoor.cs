@@ -14,7 +14,7 @@ namespace MockUpstream.Hosting;
 /// WireMock reads a body into bytes, a string and two JSON trees before it asks any mapping, answers 500 with a stack when it cannot be read, and undoes
 /// compression. So it is handed the body only where a mapping that is not ours may look at it.
 /// </remarks>
-internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, LiveEndpoints live) : IDisposable
+internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, LiveEndpoints live, ServedLog served) : IDisposable
 {
     // An answer whose last byte the client has read is in the log a moment later; who asks for the log then must find it.
     private static readonly TimeSpan LogPatience = TimeSpan.FromMilliseconds(250);
@@ -43,6 +43,10 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
             if (AdminDoor.Serves(context.Request.Path))
             {
                 await HandleAdminAsync(context, next, server);
+            }
+            else if (options.HasPage && LivePage.Serves(context.Request))
+            {
+                await LivePage.WriteAsync(context);
             }
             else
             {
@@ -92,7 +96,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
 
         var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _unlogged[logged] = true;
-        Arrival.Current = Arrival.Of(context, body, options.Time, problem);
+        var arrival = Arrival.Current = Arrival.Of(context, body, options.Time, problem);
         context.Request.Body = MayLook(server) ? new MemoryStream(body, writable: false) : Stream.Null;
         try
         {
@@ -102,6 +106,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         {
             _unlogged.TryRemove(logged, out _);
             logged.TrySetResult();
+            served.Add(arrival, context.Response.StatusCode);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using MockUpstream.Observing;
 
 namespace MockUpstream.Playing;
 
@@ -13,9 +14,9 @@ internal sealed class OpenStreams(TimeProvider time)
     public IReadOnlyList<OpenStream> All => [.. _open.Values.OrderBy(stream => stream.Id)];
 
     /// <summary>Notes that an answer begins; it is open until the result is disposed.</summary>
-    public OpenStream Open(string key, ExchangeRun run)
+    public OpenStream Open(string key, ExchangeRun run, PlayedAnswer answer)
     {
-        var stream = new OpenStream(Interlocked.Increment(ref _last), key, time.GetUtcNow(), run, ended => _open.TryRemove(ended, out _));
+        var stream = new OpenStream(Interlocked.Increment(ref _last), key, time.GetUtcNow(), run, answer, ended => _open.TryRemove(ended, out _));
         _open[stream.Id] = stream;
         return stream;
     }
@@ -24,7 +25,7 @@ internal sealed class OpenStreams(TimeProvider time)
 }
 
 /// <summary>One answer that is being played.</summary>
-internal sealed class OpenStream(long id, string key, DateTimeOffset requested, ExchangeRun run, Action<long> forget) : IDisposable
+internal sealed class OpenStream(long id, string key, DateTimeOffset requested, ExchangeRun run, PlayedAnswer answer, Action<long> forget) : IDisposable
 {
     public long Id => id;
 
@@ -34,6 +35,9 @@ internal sealed class OpenStream(long id, string key, DateTimeOffset requested, 
     public DateTimeOffset Requested => requested;
 
     public ExchangeRun Run => run;
+
+    /// <summary>What was sent so far.</summary>
+    public PlayedAnswer Answer => answer;
 
     public void Dispose() => forget(id);
 }

@@ -17,8 +17,12 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
     /// <summary>The vendor whose refusals are played where an exchange names none; <see langword="null"/> for none.</summary>
     public StrictVendor? As { get; init; }
 
+    /// <summary>Whether a chat request that matches no case is answered with its own last user text.</summary>
+    public bool EchoesUnmatched { get; init; }
+
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
 
-    public static PlaySettings Of(MockUpstreamOptions options) => new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures, As = options.As };
+    public static PlaySettings Of(MockUpstreamOptions options) =>
+        new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures, As = options.As, EchoesUnmatched = options.EchoesUnmatched };
 }

@@ -1,11 +1,12 @@
+using System.Buffers.Text;
 using System.Net;
+using System.Security.Cryptography;
 using MockUpstream.Playing;
-using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
 
-/// <summary>Serves the scenarios of a folder to whoever asks, without a judge, until it is told to stop.</summary>
+/// <summary>Serves the scenarios of a folder to whoever asks, without a judge, until it is stopped.</summary>
 public static class MockServe
 {
     private const int Served = 0;
@@ -14,35 +15,53 @@ public static class MockServe
     private const int ProblemsShown = 20;
 
     /// <summary>Serves until cancelled.</summary>
-    /// <returns>The exit code: 0 when it was stopped, 2 when the folder cannot be used, 3 when it cannot listen.</returns>
-    public static async Task<int> RunAsync(MockServeOptions options, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    /// <param name="options">How it listens.</param>
+    /// <param name="load">Reads the cases; called again after each change of the folder.</param>
+    /// <param name="output">Receives the head, then one line for each request.</param>
+    /// <param name="error">Receives problems.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code: 0 when it was stopped, 2 when there is nothing to serve, 3 when it cannot listen.</returns>
+    public static async Task<int> RunAsync(MockServeOptions options, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(load);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
 
-        if (!IPAddress.TryParse(options.Address, out _))
+        if (!IPAddress.TryParse(options.Address, out var address))
         {
-            await error.WriteLineAsync($"'{options.Address}' is no IP address.");
+            await error.WriteLineAsync($"'{options.Address}' is not an IP address.");
             return WrongUsage;
         }
 
-        var catalog = await LoadAsync(options.Scenarios, error);
-        if (catalog is null)
-        {
-            return WrongUsage;
-        }
-
+        ServedFolder folder;
         try
         {
-            if (options.As is { } name && !catalog.Vocabulary.Strict.ContainsKey(name))
-            {
-                await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", catalog.Vocabulary.Strict.Keys.Order(StringComparer.Ordinal))}.");
-                return WrongUsage;
-            }
+            folder = load();
+        }
+        catch (DirectoryNotFoundException missing)
+        {
+            await error.WriteLineAsync(char.ToUpperInvariant(missing.Message[0]) + missing.Message[1..] + ".");
+            return WrongUsage;
+        }
 
-            var listening = new MockUpstreamOptions { Port = options.Port, Address = options.Address, Slow = options.Slow, Judged = false, As = options.As is { } vendor ? catalog.Vocabulary.Strict[vendor] : null };
-            await ServeAsync(listening, catalog.Scenarios, output, cancellationToken);
+        if (options.As is { } name && !folder.Vendors.ContainsKey(name))
+        {
+            await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", folder.Vendors.Keys.Order(StringComparer.Ordinal))}.");
+            return WrongUsage;
+        }
+
+        await TellProblemsAsync(error, folder.Problems);
+        if (folder.Scenarios.Count == 0)
+        {
+            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case below '{folder.Folder}' reads, so nothing is served." : $"There are no cases below '{folder.Folder}'.");
+            return WrongUsage;
+        }
+
+        var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
+        try
+        {
+            await ServeAsync(options with { AdminToken = token }, folder, load, output, cancellationToken);
             return Served;
         }
         catch (IOException taken)
@@ -52,61 +71,99 @@ public static class MockServe
         }
     }
 
-    /// <summary>Serves these cases until cancelled.</summary>
-    /// <param name="options">How it listens.</param>
-    /// <param name="scenarios">The cases, at least one.</param>
-    /// <param name="output">Gets three lines once it listens.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task ServeAsync(MockUpstreamOptions options, IReadOnlyList<Scenario> scenarios, TextWriter output, CancellationToken cancellationToken)
+    private static async Task ServeAsync(MockServeOptions options, ServedFolder folder, Func<ServedFolder> load, TextWriter output, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(scenarios);
-        ArgumentNullException.ThrowIfNull(output);
-
-        await using var host = MockUpstreamHost.Build(options);
-        await host.StartAsync(cancellationToken);
-        foreach (var scenario in scenarios)
+        var console = new ServeConsole(output, options.HasColor, options.Time);
+        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions
         {
-            host.Register(scenario, CaseKey.Of(scenario));
-        }
-
-        await TellAsync(output, host.BaseUrl, scenarios);
-        await Task.Delay(Timeout.InfiniteTimeSpan, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static async Task<ScenarioCatalog?> LoadAsync(string folder, TextWriter error)
-    {
-        ScenarioCatalog catalog;
+            Port = options.Port,
+            Address = options.Address,
+            Slow = options.Slow,
+            As = options.As is { } vendor ? folder.Vendors[vendor] : null,
+            Judged = false,
+            HasPage = true,
+            EchoesUnmatched = options.EchoesUnmatched,
+            AdminToken = options.AdminToken,
+            Served = console.Tell,
+            Time = options.Time,
+        });
+        using var watch = options.Watches ? new FolderWatch(folder.Folder, options.Time) : null;
+        await host.StartAsync(cancellationToken);
+        var cases = new ServedCases(host);
+        await cases.ApplyAsync(folder);
+        await TellHeadAsync(output, host.BaseUrl, folder, options);
+        var writing = console.WriteAsync();
         try
         {
-            catalog = ScenarioCatalog.Load(folder);
+            await ReloadAsync(watch, cases, load, console, options.Time, cancellationToken);
         }
-        catch (DirectoryNotFoundException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await error.WriteLineAsync($"There is no folder '{folder}'.");
-            return null;
+            // This is how serving ends.
         }
 
-        if (catalog.Problems.Count == 0 && catalog.Scenarios.Count > 0)
+        console.Complete();
+        await writing;
+    }
+
+    private static async Task ReloadAsync(FolderWatch? watch, ServedCases cases, Func<ServedFolder> load, ServeConsole console, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (watch is null)
         {
-            return catalog;
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
 
-        foreach (var problem in catalog.Problems.Take(ProblemsShown))
+        while (watch is not null)
+        {
+            await watch.ChangedAsync(cancellationToken);
+            try
+            {
+                var folder = load();
+                var changes = await cases.ApplyAsync(folder);
+                foreach (var problem in folder.Problems.Take(ProblemsShown))
+                {
+                    console.Tell(problem.ToString());
+                }
+
+                if (changes.Any || folder.Problems.Count > 0)
+                {
+                    console.Tell($"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} served{(folder.Problems.Count > 0 ? ", of broken files the last good version" : "")}");
+                }
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                console.Tell($"not reloaded, the last version is still served: {unreadable.Message}");
+            }
+        }
+    }
+
+    private static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(18));
+
+    private static async Task TellProblemsAsync(TextWriter error, IReadOnlyList<ScenarioProblem> problems)
+    {
+        foreach (var problem in problems.Take(ProblemsShown))
         {
             await error.WriteLineAsync(problem.ToString());
         }
 
-        await error.WriteLineAsync(catalog.Problems.Count > 0 ? $"{catalog.Problems.Count} problems below '{folder}'; nothing is served." : $"No scenarios below '{folder}'.");
-        return null;
+        if (problems.Count > 0)
+        {
+            var files = problems.Select(static problem => problem.Place.File).Distinct(StringComparer.Ordinal).Count();
+            await error.WriteLineAsync($"{(files == 1 ? "1 file has" : $"{files} files have")} problems; the other cases are served.");
+        }
     }
 
-    private static async Task TellAsync(TextWriter output, Uri baseUrl, IReadOnlyList<Scenario> scenarios)
+    private static async Task TellHeadAsync(TextWriter output, Uri baseUrl, ServedFolder folder, MockServeOptions options)
     {
-        await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(scenarios.Count == 1 ? "1 case" : $"{scenarios.Count} cases")}.");
-        await output.WriteLineAsync($"Ask for a case by its model, such as {scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
-        await output.WriteLineAsync($"What was asked: {new Uri(baseUrl, "/__admin/requests")}. Ctrl-C ends it.");
+        await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
+        await output.WriteLineAsync($"Ask for a case by its model, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
+        await output.WriteLineAsync($"Live page: {new Uri(baseUrl, "/")}  Admin API: {new Uri(baseUrl, "/__admin")}");
+        if (options.AdminToken is { } token)
+        {
+            await output.WriteLineAsync($"Admin token: {token}");
+        }
+
+        await output.WriteLineAsync("Ctrl-C ends it.");
         await output.FlushAsync(CancellationToken.None);
     }
 }

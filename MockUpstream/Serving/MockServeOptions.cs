@@ -3,9 +3,6 @@ namespace MockUpstream.Serving;
 /// <summary>What is served, and how.</summary>
 public sealed record MockServeOptions
 {
-    /// <summary>The folder with the scenarios.</summary>
-    public required string Scenarios { get; init; }
-
     /// <summary>The port; 0 for one the system picks.</summary>
     public int Port { get; init; } = 9000;
 
@@ -17,4 +14,21 @@ public sealed record MockServeOptions
 
     /// <summary>A pause before each write, or <see langword="null"/> for none.</summary>
     public TimeSpan? Slow { get; init; }
+
+    /// <summary>Whether a chat request that matches no case is answered with its own last user text, instead of 404.</summary>
+    public bool EchoesUnmatched { get; init; }
+
+    /// <summary>
+    /// The token that <c>/__admin</c> requires. <see langword="null"/> for none on loopback; beyond loopback one is made then, and printed.
+    /// </summary>
+    public string? AdminToken { get; init; }
+
+    /// <summary>Whether the folder is watched, and a file that changes is served anew.</summary>
+    public bool Watches { get; init; } = true;
+
+    /// <summary>Whether colour codes may be written.</summary>
+    public bool HasColor { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

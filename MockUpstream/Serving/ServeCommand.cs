@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
 
@@ -12,15 +13,18 @@ internal static class ServeCommand
     private static readonly Option<string> Scenarios = new("--scenarios") { Description = "The folder with the scenarios.", DefaultValueFactory = _ => "Scenarios" };
     private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 for any that is free.", DefaultValueFactory = _ => 9000 };
     private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
+    private static readonly Option<string?> Fallback = new("--fallback") { Description = "What answers a request that matches no case: echo, its own last user text. Default: 404." };
+    private static readonly Option<string?> AdminToken = new("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed." };
+    private static readonly Option<bool> NoWatch = new("--no-watch") { Description = "Do not serve changed files anew." };
     private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
-
     private static readonly Option<string?> As = new("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As };
+        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As, Fallback, AdminToken, NoWatch };
+        Fallback.AcceptOnlyFromAmong("echo");
         Port.Validators.Add(InRange);
-        command.SetAction((parsed, cancellationToken) => MockServe.RunAsync(Options(parsed), output, error, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, output, error, cancellationToken));
 
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)
@@ -37,9 +41,23 @@ internal static class ServeCommand
         return WrongUsage;
     }
 
+    private static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var folder = parsed.GetRequiredValue(Scenarios);
+        return MockServe.RunAsync(Options(parsed), () => Load(folder), output, error, cancellationToken);
+    }
+
+    private static ServedFolder Load(string folder)
+    {
+        var catalog = ScenarioCatalog.Load(folder);
+        return new ServedFolder(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
+    }
+
     private static MockServeOptions Options(ParseResult parsed) => new()
     {
-        Scenarios = parsed.GetRequiredValue(Scenarios),
+        EchoesUnmatched = parsed.GetValue(Fallback) is not null,
+        AdminToken = parsed.GetValue(AdminToken),
+        Watches = !parsed.GetValue(NoWatch),
         Port = parsed.GetRequiredValue(Port),
         Address = parsed.GetRequiredValue(Address),
         Slow = parsed.GetValue(Slow),
