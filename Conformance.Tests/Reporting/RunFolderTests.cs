@@ -79,7 +79,7 @@ public sealed class RunFolderTests : IDisposable
 
         var text = File.ReadAllText(Path.Combine(run.Folder, "cases", "tools", "args-split-missing-ids", "upstream.sse"));
 
-        Assert.That(text, Does.StartWith("⟦POST /v1/chat/completions · 200⟧\n⟦step 1 · line 18 · +2.747 ms · 243 bytes⟧\ndata: {"));
+        Assert.That(text, Does.StartWith("⟦POST /v1/chat/completions · 200⟧\n⟦step 1 · line 18 · +2.747 ms · 243 bytes · proven⟧\ndata: {"));
         Assert.That(text, Does.EndWith("⟦step 5 · line 22 · +6.003 ms · 14 bytes⟧\ndata: [DONE]\n\n"));
     }
 

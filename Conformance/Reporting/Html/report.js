@@ -801,7 +801,7 @@
     };
     wire.pieces.forEach((piece, index) => {
       if (index > 0) nodes.push(h("span", { class: "cut" }, "‖"));
-      notes.push([piece.step && say("step", piece.step), piece.at_us !== undefined && clock(piece.at_us), piece.boundary && say("boundary." + piece.boundary)].filter(Boolean).join(" "));
+      notes.push([piece.step && say("step", piece.step), piece.at_us !== undefined && clock(piece.at_us), piece.boundary && (piece.boundary === "proven" ? say("boundary.proven") : say("boundary.not-proven"))].filter(Boolean).join(" "));
       for (const part of piece.text.match(/[^\r\n]*(?:\r\n|\r|\n|$)/g)) {
         if (part === "") continue;
         const lineEnd = part.match(/[\r\n]+$/)?.[0] ?? "";
