@@ -9,8 +9,10 @@ namespace Conformance.Tests.Browser;
 
 /// <summary>The live page of a mock that serves: requests, open streams and gates while they happen.</summary>
 [CancelAfter(60_000)]
-public sealed class LivePageTests
+public sealed class LivePageTests : IAsyncDisposable
 {
+    private readonly List<IBrowserContext> _contexts = [];
+
     private const string Wild = "<img src=x onerror=alert(1)>";
 
     [Test]
@@ -72,9 +74,19 @@ public sealed class LivePageTests
         return host;
     }
 
-    private static async Task<IPage> OpenAsync(MockUpstreamHost host, BrowserNewContextOptions? options = null)
+    /// <summary>Ends the pages, which ask for news for as long as they are open.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
+    }
+
+    private async Task<IPage> OpenAsync(MockUpstreamHost host, BrowserNewContextOptions? options = null)
     {
         var context = await BrowserFixture.Browser.NewContextAsync(options ?? new BrowserNewContextOptions());
+        _contexts.Add(context);
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(host.BaseUrl, "/").ToString());
         return page;

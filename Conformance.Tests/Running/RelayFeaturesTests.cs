@@ -20,7 +20,7 @@ internal sealed class RelayFeaturesTests
         ["keep-alive"] = [],
         ["clocks"] = ["timing/usage-within-the-grace"],
         ["turn-state"] = ["seeds/v2-turn-state-not-kept", "seeds/v2-turn-state-passed-down", "seeds/v2-turn-state-passed-up"],
-        ["retries"] = ["retries/rate-limit-then-success", "retries/reset-then-success", "retries/retry-after-date-in-the-past", "retries/retry-after-ms", "retries/unavailable-then-success"],
+        ["retries"] = ["retries/half-a-head-then-success", "retries/rate-limit-then-success", "retries/reset-then-success", "retries/retry-after-date-in-the-past", "retries/retry-after-ms", "retries/unavailable-then-success"],
         ["non-stream"] = ["finish/non-stream-length", "http/half-a-json-body", "http/stream-for-a-body", "retries/wait-too-long-goes-down", "text/non-stream", "tools/non-stream"],
         ["encrypted-reasoning"] = ["reasoning/encrypted-alone", "reasoning/signature-within-the-text", "turns/reasoning-details-signed", "turns/sealed-reasoning-tool-loop", "turns/sealed-signatures-with-ids-used-again", "turns/thinking-parts-go-back", "turns/thought-signature-in-calls"],
     };

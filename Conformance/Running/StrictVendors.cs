@@ -46,8 +46,10 @@ internal static class StrictVendors
         Member = refused.Member.Length == 0 ? null : refused.Member,
         Message = $"The vendor refused the chat request: {Words(refused)}.{(refused.Check is { } check ? $" The rule {check} finds the same." : "")}",
         Expected = refused.Says,
-        Received = $"HTTP {refused.Status}: {refused.Message}",
+        Received = $"HTTP {refused.Status}: {Line(refused)}",
     };
 
-    private static string Words(Refused refused) => $"{refused.Vendor}/{refused.Refusal}, HTTP {refused.Status}, {refused.Message.TrimEnd('.', '\n')}";
+    private static string Words(Refused refused) => $"{refused.Vendor}/{refused.Refusal}, HTTP {refused.Status}, {Line(refused).TrimEnd('.')}";
+
+    private static string Line(Refused refused) => refused.Message.ReplaceLineEndings(" ").TrimEnd();
 }
