@@ -175,7 +175,7 @@ internal sealed class CaseRunner(
         }
         else if (verdict is Verdict.Passed or Verdict.NonStrict && played.MissingName is { } name)
         {
-            (verdict, reason) = (Verdict.NotApplicable, $"turn {played.Turns.Count + 1} asks for {name}, which the relay did not return in an earlier turn");
+            (verdict, reason) = (Verdict.NotApplicable, WhyNotApplicable.Unbound(played.Turns.Count + 1, name));
         }
 
         reason ??= verdict == Verdict.Failed ? relayWords : null;
