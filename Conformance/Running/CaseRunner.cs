@@ -126,6 +126,11 @@ internal sealed class CaseRunner(
                 return death;
             }
 
+            if (HiddenReasoning.IsPossible(turn))
+            {
+                played.HidesReasoning = HiddenReasoning.IsProven(await _player.PlayUnheldAsync(stage, index, played.Bindings, cancellationToken));
+            }
+
             turn = index == 0 ? turn with { NonStream = nonStream } : turn;
             played.Record(turn);
             var expected = judge.Expect(turn, played.Bindings);
