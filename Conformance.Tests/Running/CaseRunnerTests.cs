@@ -17,6 +17,7 @@ namespace Conformance.Tests.Running;
 [CancelAfter(20_000)]
 internal sealed class CaseRunnerTests
 {
+    private const string Reasoning = """{"type":"response.output_item.added","item":{"type":"reasoning"}}""";
     private const string Created = "event: response.created\ndata: {\"type\":\"response.created\"}\n\n";
 
     [Test]
@@ -342,15 +343,18 @@ internal sealed class CaseRunnerTests
         Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed));
     }
 
-    [TestCase("response.reasoning_summary_text.delta", "", Verdict.NotApplicable)]
-    [TestCase("response.reasoning_summary_text.delta", """{"type":"response.output_item.added","item":{"type":"reasoning"}}""", Verdict.Failed)]
-    [TestCase("response.output_text.delta", "", Verdict.Failed)]
-    public async Task A_relay_that_hides_reasoning_is_not_accused_of_holding_it_back(string waited, string seen, Verdict verdict, CancellationToken cancellationToken)
+    // The answer while the script waits, the answer with every hold open, and the verdict.
+    [TestCase("response.reasoning_summary_text.delta", "", "", Verdict.NotApplicable, TestName = "A relay that hides reasoning is not accused of holding it back")]
+    [TestCase("response.reasoning_summary_text.delta", "", Reasoning, Verdict.Failed, TestName = "A relay that buffers reasoning does not pass for one that hides it")]
+    [TestCase("response.reasoning_summary_text.delta", Reasoning, Reasoning, Verdict.Failed, TestName = "A relay that shows reasoning late is accused")]
+    [TestCase("response.output_text.delta", "", "", Verdict.Failed, TestName = "A relay that holds text back is accused")]
+    public async Task Reasoning_that_does_not_arrive(string waited, string held, string unheld, Verdict verdict, CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
         var scenario = Cases.Scenario(turns: Cases.Turn(Cases.Text(1, "a"), Cases.Hold(2, waited)));
         var upstream = new FakeUpstream(_ => new UpstreamRecord([Exchange(stoppedAt: 2)]));
-        var judge = Judge() with { Read = _ => new WireStream(seen.Length == 0 ? [] : [new WireEvent { Index = 0, Offset = 0, Length = 1, At = 0, Data = seen, Json = Cases.Json(seen) }], []) };
+        var answers = new Queue<string>([held, unheld]);
+        var judge = Judge() with { Read = _ => answers.Dequeue() is { Length: > 0 } seen ? new WireStream([new WireEvent { Index = 0, Offset = 0, Length = 1, At = 0, Data = seen, Json = Cases.Json(seen) }], []) : new WireStream([], []) };
         var settings = new CaseSettings { Relay = RelayTraits.Foreign };
 
         var outcome = await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings).RunAsync(scenario, cancellationToken);

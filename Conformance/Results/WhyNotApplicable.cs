@@ -13,6 +13,7 @@ public static class WhyNotApplicable
 
     private const string SetupStart = "needs the bundled relay set up as ";
     private const string FeatureStart = "needs the feature '";
+    private const string UnboundEnd = ", which the relay did not return in an earlier turn";
     private const string RejectedStart = "the relay rejects the request itself with HTTP ";
 
     /// <summary>The case needs settings that only the bundled relay has.</summary>
@@ -28,6 +29,11 @@ public static class WhyNotApplicable
     /// <param name="message">The relay's own message, without secrets; may be empty.</param>
     public static string Rejected(int status, string message) =>
         string.Create(CultureInfo.InvariantCulture, $"{RejectedStart}{status}{(message.Length > 0 ? $" ({message})" : "")}, so the vendor's stream was not sent");
+
+    /// <summary>A turn asks for something that only an earlier answer of the relay could have given.</summary>
+    /// <param name="turn">The turn, from 1.</param>
+    /// <param name="name">The name that stands for it in the case.</param>
+    public static string Unbound(int turn, string name) => string.Create(CultureInfo.InvariantCulture, $"turn {turn} asks for {name}{UnboundEnd}");
 
     /// <summary>Returns how many cases do not apply for which kind of reason, as one sentence; <see langword="null"/> when all apply.</summary>
     /// <param name="run">The run.</param>
@@ -49,6 +55,7 @@ public static class WhyNotApplicable
         _ when reason.StartsWith(SetupStart, StringComparison.Ordinal) => SetupStart,
         _ when reason.StartsWith(FeatureStart, StringComparison.Ordinal) && reason.IndexOf('\'', FeatureStart.Length) is > 0 and var end => reason[..end],
         _ when reason.StartsWith(RejectedStart, StringComparison.Ordinal) => RejectedStart,
+        _ when reason.EndsWith(UnboundEnd, StringComparison.Ordinal) => UnboundEnd,
         NoMarker or HiddenReasoning => reason,
         _ => "",
     };
@@ -61,6 +68,7 @@ public static class WhyNotApplicable
             SetupStart => $"{(one ? "needs" : "need")} the bundled relay's own settings",
             RejectedStart => $"{(one ? "is" : "are")} rejected by the relay itself",
             NoMarker => $"{(one ? "has" : "have")} no text that could carry a marker",
+            UnboundEnd => $"{(one ? "asks" : "ask")} for what the relay did not return in an earlier turn",
             HiddenReasoning => $"{(one ? "waits" : "wait")} for reasoning that the relay does not show",
             "" => $"{(one ? "has" : "have")} another reason",
             _ => $"{(one ? "needs" : "need")} the feature {kind[FeatureStart.Length..]}",

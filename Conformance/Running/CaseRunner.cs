@@ -150,6 +150,11 @@ internal sealed class CaseRunner(
                 return death;
             }
 
+            if (HiddenReasoning.IsPossible(turn))
+            {
+                played.HidesReasoning = HiddenReasoning.IsProven(await _player.PlayUnheldAsync(stage, index, played.Bindings, cancellationToken));
+            }
+
             turn = index == 0 ? turn with { NonStream = nonStream } : turn;
             played.Record(turn);
             var expected = judge.Expect(turn, played.Bindings);
@@ -199,7 +204,7 @@ internal sealed class CaseRunner(
         }
         else if (verdict is Verdict.Passed or Verdict.NonStrict && played.MissingName is { } name)
         {
-            (verdict, reason) = (Verdict.NotApplicable, $"turn {played.Turns.Count + 1} asks for {name}, which the relay did not return in an earlier turn");
+            (verdict, reason) = (Verdict.NotApplicable, WhyNotApplicable.Unbound(played.Turns.Count + 1, name));
         }
 
         reason ??= verdict == Verdict.Failed ? relayWords : null;

@@ -25,6 +25,9 @@ internal sealed class PlayedCase(Scenario scenario)
     /// <summary>The name without a value that kept the next turn from being asked; <see langword="null"/> when there is none.</summary>
     public string? MissingName { get; private set; }
 
+    /// <summary>Whether the relay was seen to leave reasoning out of a whole answer, in a case whose script waits for it.</summary>
+    public bool HidesReasoning { get; set; }
+
     public IReadOnlyList<RecordedTurn> Turns => _turns;
 
     /// <summary>How many variations were compared with the plain play.</summary>

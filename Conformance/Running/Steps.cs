@@ -9,6 +9,9 @@ internal static class Steps
     /// <summary>The step with that number in an exchange, nested ones included.</summary>
     public static UpstreamStep? Find(Exchange exchange, int number) => Find(exchange.Steps, number);
 
+    /// <summary>All steps of an exchange, nested ones included.</summary>
+    public static IEnumerable<UpstreamStep> All(Exchange exchange) => exchange.Steps.SelectMany(All);
+
     /// <summary>The step as a message names it.</summary>
     public static StepReference Reference(UpstreamStep step) => new(step.Number, step.Place.File, step.Place.Line, step.Text);
 
@@ -25,6 +28,8 @@ internal static class Steps
 
         return null;
     }
+
+    private static IEnumerable<UpstreamStep> All(UpstreamStep step) => Inner(step).SelectMany(All).Prepend(step);
 
     private static IReadOnlyList<UpstreamStep> Inner(UpstreamStep step) => step switch
     {

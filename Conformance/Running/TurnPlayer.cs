@@ -28,11 +28,23 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     private readonly StreamRecorder _recorder = new(time);
 
     /// <summary>Plays a turn as the scenario says.</summary>
-    public async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken)
+    public Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken) =>
+        PlayAsync(stage, index, bindings, opened: [], cancellationToken);
+
+    /// <summary>Plays a turn with every hold of its script open.</summary>
+    public Task<RecordedTurn> PlayUnheldAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken) =>
+        PlayAsync(stage, index, bindings, [.. stage.Scenario.Turns[index].Upstream.SelectMany(static exchange => Steps.All(exchange)).OfType<HoldStep>()], cancellationToken);
+
+    private async Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, IReadOnlyList<HoldStep> opened, CancellationToken cancellationToken)
     {
         var turn = stage.Scenario.Turns[index];
         var question = ClientQuestion.Of(turn.Client, stage, settings.Access, judge, bindings);
         stage.Playback.BeginTurn(index);
+        foreach (var hold in opened.SelectMany(static hold => Enumerable.Repeat(hold, hold.Until.Count)))
+        {
+            stage.Playback.Saw(hold.Until.Type);
+        }
+
         var answer = await AskAsync(stage, index, question.Request, cancellationToken);
         var upstream = await stage.Playback.EndTurnAsync(Grace(turn.Expect), cancellationToken);
         await (stage.Memory?.JudgeAsync(answer.Body.Length, cancellationToken) ?? Task.CompletedTask);

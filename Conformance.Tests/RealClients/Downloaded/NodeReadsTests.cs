@@ -13,7 +13,7 @@ internal sealed class NodeReadsTests
     private const int Pieces = 400;
 
     private const string Http = """
-        const request = require("node:http").request(TARGET, {method: "POST", headers: {"content-type": "application/json"}}, (answer) => {
+        const request = require("node:http").request(ADDRESS, {method: "POST", headers: {"content-type": "application/json"}}, (answer) => {
           const sizes = [];
           answer.on("data", (piece) => sizes.push(piece.length));
           answer.on("end", () => console.log(sizes.join(" ")));
@@ -23,7 +23,7 @@ internal sealed class NodeReadsTests
 
     private const string Fetch = """
         (async () => {
-          const answer = await fetch(TARGET, {method: "POST", headers: {"content-type": "application/json"}, body: BODY});
+          const answer = await fetch(ADDRESS, {method: "POST", headers: {"content-type": "application/json"}, body: BODY});
           const sizes = [];
           for await (const piece of answer.body) sizes.push(piece.length);
           console.log(sizes.join(" "));
@@ -36,7 +36,7 @@ internal sealed class NodeReadsTests
     {
         var exchange = Make.Exchange(Make.Raw(new string('x', Pieces)) with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = Settle.Read } };
         await using var stage = await Stage.OpenAsync(Make.Scenario([exchange]), new(), cancellationToken);
-        var head = $$"""const TARGET = "{{stage.Host.BaseUrl}}/chat/completions", BODY = '{"model":"{{Stage.Key}}","stream":true,"messages":[]}';""";
+        var head = $$"""const ADDRESS = "{{stage.Host.BaseUrl}}/chat/completions", BODY = '{"model":"{{Stage.Key}}","stream":true,"messages":[]}';""";
 
         // The proxy that ClientProcess sets up would stand between the two.
         var ran = await ClientProcess.RunOpenAsync(
