@@ -13,7 +13,7 @@ internal sealed class RecordingStage : IAsyncDisposable
 {
     private readonly MockUpstreamHost _mock;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<CapturedExchange>> _captured = new(StringComparer.Ordinal);
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero, MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero });
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.Zero, MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero });
     private CapturingProxy? _proxy;
 
     private RecordingStage(MockUpstreamHost mock) => _mock = mock;

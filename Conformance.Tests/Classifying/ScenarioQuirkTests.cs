@@ -24,6 +24,7 @@ internal sealed class ScenarioQuirkTests
         [("choices/missing-or-null", "Q145")] = "its chunks without choices stand for heartbeats and have no type",
         [("end/truncated-after-a-whole-call", "Q38")] = "nothing follows the arguments that are whole already",
         [("http/bytes-behind-the-body", "Q91")] = "what follows stands behind the length in the header, and is no part of the body",
+        [("http/two-answers-at-once", "Q91")] = "the second answer stands behind the end of the first, and is no part of its body",
         [("http/content-type-of-the-stream", "Q157")] = "it is about buffering in the relay",
         [("policies/call-ids-nine-letters", "Q14")] = "the ids stand in the request that the relay makes",
         [("policies/missing-signature-skip", "Q30")] = "the signature stands in the request that the relay makes",

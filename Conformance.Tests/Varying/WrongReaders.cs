@@ -17,7 +17,7 @@ internal static class WrongReaders
         new("gives-up-after-300-reads", "bytewise", Plain, static () => new LineReader { MostReads = 300 }),
         new("takes-two-events-of-a-read", "burst", Plain, static () => new LineReader { MostEventsOfARead = 2 }),
         new("splits-at-line-feeds-only", "newlines", Plain, static () => new LineReader { LineEnds = "\n" }),
-        new("keeps-the-mark", "bom", Plain, static () => new LineReader { DropsMark = false }),
+        new("keeps-the-mark", "bom", "text/whole-text-sent-again", static () => new LineReader { DropsMark = false }),
         new("ends-at-a-comment", "comments", Plain, static () => new LineReader { EndsAtComment = true }),
         new("needs-the-space", "no-space", Plain, static () => new LineReader { Prefixes = ["data: ", "data:["] , Change = static data => data == "DONE]" ? "[DONE]" : data }),
         new("takes-the-last-data-line", "multi-line", Plain, static () => new LineReader { TakesLastLine = true }),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Conformance.Recording;
 
 namespace Conformance.Capturing;
@@ -19,6 +20,9 @@ internal sealed class CaptureTape(TimeProvider time, long most)
 
     /// <summary>The answer's headers, names in lower case.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
+
+    /// <summary>Whether the body is as long as the answer's head says, so that nothing is due any more.</summary>
+    public bool IsComplete => !IsTooLarge && Headers.FirstOrDefault(static header => header.Key == "content-length").Value is { } said && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length == _body.Length;
 
     /// <summary>Adds a piece of the request's body.</summary>
     public void Request(ReadOnlySpan<byte> bytes)

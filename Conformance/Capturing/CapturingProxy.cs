@@ -67,6 +67,8 @@ internal sealed class CapturingProxy : IAsyncDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(30),
+        // A connection for each exchange: on a kept one, the end of the exchange before could be taken for an answer.
+        PooledConnectionLifetime = TimeSpan.Zero,
         // A client that has left must be felt by the vendor at once.
         MaxResponseDrainSize = 0,
         ResponseDrainTimeout = TimeSpan.Zero,

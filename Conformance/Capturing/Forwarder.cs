@@ -24,7 +24,8 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            end = CaptureEnd.ClientGone;
+            // A client that has read an answer of known length has no reason to stay.
+            end = tape.IsComplete ? CaptureEnd.Clean : CaptureEnd.ClientGone;
         }
         catch (HttpRequestException refused) when (!HasEnded(refused))
         {

@@ -18,6 +18,9 @@ internal sealed class UpstreamAnswer
 
     private readonly HashSet<string> _arguments = new(StringComparer.Ordinal);
 
+    // Of answers with a piece that does not say its index: who it belongs to is anybody's reading.
+    private readonly List<(IReadOnlyList<string> Pieces, bool IsFinished)> _unassigned = [];
+
     private UpstreamAnswer(UpstreamRecord record)
     {
         WasAsked = record.Exchanges.Count > 0;
@@ -39,8 +42,30 @@ internal sealed class UpstreamAnswer
         return Read.GetValue(record, static key => new UpstreamAnswer(key));
     }
 
-    /// <summary>Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.</summary>
-    public bool SentArguments(string text) => text.Length > 0 && _arguments.Contains(text);
+    /// <summary>
+    /// Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.
+    /// Where a piece did not say its index, any pieces that follow each other count as one call's.
+    /// </summary>
+    public bool SentArguments(string text) =>
+        text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsRun(answer.Pieces, text)));
+
+    private static bool IsRun(IReadOnlyList<string> pieces, string text)
+    {
+        for (var first = 0; first < pieces.Count; first++)
+        {
+            var length = 0;
+            for (var at = first; at < pieces.Count && string.CompareOrdinal(text, length, pieces[at], 0, pieces[at].Length) == 0; at++)
+            {
+                length += pieces[at].Length;
+                if (length == text.Length)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     private void Gather(ExchangeRecord exchange)
     {
@@ -48,7 +73,9 @@ internal sealed class UpstreamAnswer
         var calls = new Dictionary<(long Choice, long Call), StringBuilder>();
         var ids = new Dictionary<(long Choice, long Call), string>();
         var all = new List<StringBuilder>();
+        var pieces = new List<string>();
         var isFinished = false;
+        var isAssigned = true;
         foreach (var chunk in Chunks(body))
         {
             SentUsage |= chunk.Member("usage") is { ValueKind: JsonValueKind.Object } usage && (usage.Member("prompt_tokens").Integer() ?? usage.Member("input_tokens").Integer()) is not null;
@@ -56,7 +83,20 @@ internal sealed class UpstreamAnswer
             {
                 isFinished |= choice.Member("finish_reason").Text() is "tool_calls" or "function_call" or "stop" or "end_turn" or "eos";
                 GatherCalls(choice, calls, ids, all);
+                foreach (var call in Message(choice).Member("tool_calls").Elements())
+                {
+                    isAssigned &= call.Member("index").Integer() is not null;
+                    if (Arguments(call) is { Length: > 0 } piece)
+                    {
+                        pieces.Add(piece);
+                    }
+                }
             }
+        }
+
+        if (!isAssigned)
+        {
+            _unassigned.Add((pieces, isFinished));
         }
 
         if (isFinished)
@@ -94,9 +134,13 @@ internal sealed class UpstreamAnswer
         }
     }
 
+    private static JsonElement Message(JsonElement choice) => choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
+
+    private static string Arguments(JsonElement call) => call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "";
+
     private static void GatherCalls(JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
     {
-        var message = choice.Member("delta").IsObject() ? choice.Member("delta") : choice.Member("message");
+        var message = Message(choice);
         foreach (var call in message.Member("tool_calls").Elements())
         {
             var at = choice.Member("index").Integer() ?? 0;
@@ -127,7 +171,7 @@ internal sealed class UpstreamAnswer
                 ids[key] = id;
             }
 
-            calls[key].Append(call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "");
+            calls[key].Append(Arguments(call));
         }
 
         GatherFunctionCall(choice.Member("index").Integer() ?? 0, message.Member("function_call"), calls, all);

@@ -13,6 +13,9 @@ internal sealed class ProbeSession : IAsyncDisposable
 {
     private const int MostWords = 400;
 
+    /// <summary>An answer of known length is whole for the client before the recorder hands it out.</summary>
+    private static readonly TimeSpan LongestHandover = TimeSpan.FromSeconds(10);
+
     private readonly ProbeSettings _settings;
     private readonly ScenarioScribe _scribe;
     private readonly Func<ProbeQuestion, CapturedExchange, RecordingHead> _headOf;
@@ -21,6 +24,7 @@ internal sealed class ProbeSession : IAsyncDisposable
     private CapturingProxy? _proxy;
     private CapturedExchange? _exchange;
     private string? _trouble;
+    private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _asksForUsage = true;
 
     /// <param name="settings">Whom to ask.</param>
@@ -62,9 +66,8 @@ internal sealed class ProbeSession : IAsyncDisposable
 
     private async Task<ProbeAnswer> AskOnceAsync(ProbeQuestion question, CancellationToken cancellationToken)
     {
-        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = Take, OnTrouble = sentence => Note(sentence) }, cancellationToken);
-        Take(null);
-        Note(null);
+        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = Take, OnTrouble = Note }, cancellationToken);
+        var heard = Forget();
         using var deadline = new CancellationTokenSource(_settings.Timeout, _settings.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var broken = "";
@@ -79,6 +82,8 @@ internal sealed class ProbeSession : IAsyncDisposable
             broken = deadline.IsCancellationRequested ? $"no end within {_settings.Timeout.TotalSeconds:0} s" : "the connection broke";
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.WhenAny(heard, Task.Delay(LongestHandover, _settings.Time, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return Read(question, broken);
     }
@@ -128,19 +133,30 @@ internal sealed class ProbeSession : IAsyncDisposable
         return request;
     }
 
-    private void Take(CapturedExchange? exchange)
+    private Task Forget()
+    {
+        lock (_gate)
+        {
+            (_exchange, _trouble, _heard) = (null, null, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _heard.Task;
+        }
+    }
+
+    private void Take(CapturedExchange exchange)
     {
         lock (_gate)
         {
             _exchange = exchange;
+            _heard.TrySetResult();
         }
     }
 
-    private void Note(string? trouble)
+    private void Note(string trouble)
     {
         lock (_gate)
         {
             _trouble = trouble;
+            _heard.TrySetResult();
         }
     }
 

@@ -46,7 +46,7 @@ internal static class ExchangeText
             frames = [.. reads.Select(static read => new SseFrame(read.Offset, read.End, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false))];
         }
 
-        var layout = new ScriptLayout(new FrameSpeller(wire, model), content, reads);
+        var layout = new ScriptLayout(new FrameSpeller(wire, model), content, reads, exchange.DecodedFrom is not null);
         var steps = layout.Write(frames);
         if (content.IsEmpty && exchange is { Status: not null, End: CaptureEnd.Reset })
         {

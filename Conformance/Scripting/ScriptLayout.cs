@@ -8,19 +8,23 @@ namespace Conformance.Scripting;
 
 /// <summary>Lays the frames of a body out as steps, so that each read becomes a write of its own at its own time.</summary>
 /// <remarks>
-/// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so a frame that was
-/// interrupted for longer than <see cref="LongestUntold"/> is written in raw pieces; a shorter interruption is added to the pause behind the frame.
+/// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so where the reads of a
+/// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the step.
+/// Under a compression a <c>split</c> cuts the compressed bytes, so there each read of a frame is a raw piece.
 /// </remarks>
-internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads)
+internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads, bool isCompressed = false)
 {
     /// <summary>Times below this are joined with the next pause.</summary>
     public static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>An interruption inside a frame from here on is written.</summary>
+    /// <summary>The reads of one step span less than this.</summary>
     public static readonly TimeSpan LongestUntold = TimeSpan.FromMilliseconds(10);
 
     private readonly StringBuilder _yaml = new();
     private TimeSpan _deadline;
+
+    // When the step began that the next frame would belong to; null when the next frame begins one.
+    private TimeSpan? _stepBegan;
 
     /// <summary>Returns the lines of the steps, each ended by a line feed.</summary>
     /// <param name="frames">The frames, which cover the body behind a byte order mark.</param>
@@ -63,29 +67,25 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
     /// <summary>The lines written so far.</summary>
     public override string ToString() => _yaml.ToString();
 
-    /// <summary>The frame as a whole, or its parts where it was interrupted for long.</summary>
+    /// <summary>The frame as a whole, or its parts where it took long.</summary>
     private IEnumerable<Piece> Pieces(SseFrame frame)
     {
         var start = frame.Start;
-        foreach (var (before, next) in Around(frame.Start, frame.End).Where(static pair => pair.Next.At - pair.Before.At >= LongestUntold))
-        {
-            yield return new Piece(start, next.Offset, null);
-            start = next.Offset;
-        }
-
-        yield return new Piece(start, frame.End, start == frame.Start ? frame : null);
-    }
-
-    private IEnumerable<(CapturedRead Before, CapturedRead Next)> Around(int start, int end)
-    {
         var first = FirstEndingAfter(start);
-        for (var at = first + 1; at < reads.Count && reads[at].Offset < end; at++)
+        var began = _stepBegan ?? reads[first].At;
+        var last = first;
+        for (var at = first + 1; at < reads.Count && reads[at].Offset < frame.End; at++)
         {
-            if (reads[at].Offset > start)
+            last = at;
+            if (reads[at].Offset > start && (isCompressed || reads[at].At - began >= LongestUntold))
             {
-                yield return (reads[at - 1], reads[at]);
+                yield return new Piece(start, reads[at].Offset, null);
+                (start, began) = (reads[at].Offset, reads[at].At);
             }
         }
+
+        _stepBegan = reads[last].End == frame.End ? null : began;
+        yield return new Piece(start, frame.End, start == frame.Start ? frame : null);
     }
 
     private int FirstEndingAfter(int offset)

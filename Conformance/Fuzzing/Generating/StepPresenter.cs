@@ -14,7 +14,7 @@ internal static class StepPresenter
             Join(presented, random);
         }
 
-        if (random.Chance(4))
+        if (presented.Count > 0 && random.Chance(4))
         {
             var at = random.Below(presented.Count);
             // Not between a finish step and the usage that rides on it.

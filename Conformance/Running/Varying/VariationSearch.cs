@@ -46,18 +46,31 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
         return variations.Count == 1 ? await PlaceAsync(bodies, [], variations[0], turns, cancellationToken) : await TogetherAsync(variations, turns, cancellationToken);
     }
 
-    /// <summary>No variation differs alone: the last one of the shortest row of them that differs.</summary>
+    /// <summary>No variation differs alone: the last one of the shortest row of them that differs, with those before it that it needs.</summary>
     private async Task<Finding> TogetherAsync(IReadOnlyList<Variation> variations, IReadOnlyList<RecordedTurn> turns, CancellationToken cancellationToken)
     {
-        for (var count = 2; count < variations.Count; count++)
+        var (count, differing) = (2, turns);
+        for (; count < variations.Count; count++)
         {
-            if (bodies.With([.. variations.Take(count)]) is { } row && await DifferAsync(row, cancellationToken) is { } differing)
+            if (bodies.With([.. variations.Take(count)]) is { } row && await DifferAsync(row, cancellationToken) is { } found)
             {
-                return await PlaceAsync(bodies.With([.. variations.Take(count - 1)]) ?? bodies, [.. variations.Take(count - 1)], variations[count - 1], differing, cancellationToken);
+                differing = found;
+                break;
             }
         }
 
-        return await PlaceAsync(bodies.With([.. variations.SkipLast(1)]) ?? bodies, [.. variations.SkipLast(1)], variations[^1], turns, cancellationToken);
+        var last = variations[count - 1];
+        List<Variation> needed = [.. variations.Take(count - 1)];
+        foreach (var one in variations.Take(count - 1).Where(_ => count > 2))
+        {
+            if (bodies.With([.. needed.Where(other => other != one), last]) is { } row && await DifferAsync(row, cancellationToken) is { } found)
+            {
+                needed.Remove(one);
+                differing = found;
+            }
+        }
+
+        return await PlaceAsync(bodies.With(needed) ?? bodies, needed, last, differing, cancellationToken);
     }
 
     /// <summary>Halves the changes until one is left that makes the difference when all before it are made.</summary>

@@ -75,15 +75,23 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, CaseSetti
         var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => settings.Vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);
         return plan
             .Select(play => (IReadOnlyList<Variation>)[.. play.Where(variation => taken.Contains(variation.Word)
-                && (settings.Relay.KeepsGoldens || !variation.IsLiberty) && (bodies.AcceptsGzip || !variation.NeedsAcceptedCoding))])
+                && (settings.Relay.KeepsGoldens || !variation.IsLiberty) && (settings.Relay.KeepsGoldens || bodies.AcceptsGzip || !variation.NeedsAcceptedCoding))])
             .Where(static play => play.Count > 0);
     }
 
-    /// <summary>Plays all turns as far as they go.</summary>
+    /// <summary>Plays all turns as far as they go. A play that runs out of its short time has the whole time of a case once: a busy machine is no hang.</summary>
     private async Task<IReadOnlyList<RecordedTurn>> PlayAsync(Scenario scenario, bool skipsRequestPatterns, Uri relay, TimeSpan took, RunMemory memory, CancellationToken cancellationToken)
     {
+        var turns = await PlayWithinAsync(Shorter(took), scenario, skipsRequestPatterns, relay, memory, cancellationToken);
+        return turns.Any(static turn => turn.Answer.End == StreamEnd.TimedOut) && Shorter(took) != settings.Timeout
+            ? await PlayWithinAsync(settings.Timeout, scenario, skipsRequestPatterns, relay, memory, cancellationToken)
+            : turns;
+    }
+
+    private async Task<IReadOnlyList<RecordedTurn>> PlayWithinAsync(TimeSpan timeout, Scenario scenario, bool skipsRequestPatterns, Uri relay, RunMemory memory, CancellationToken cancellationToken)
+    {
         using var share = memory.Open();
-        var player = new TurnPlayer(judge, settings with { Timeout = Shorter(took) }, time);
+        var player = new TurnPlayer(judge, settings with { Timeout = timeout }, time);
         var key = CaseKey.Of(scenario);
         await using var playback = upstream.Register(scenario, key);
         var stage = new Stage(scenario, key, playback, relay, upstream.BaseUrl) { SkipsRequestPatterns = skipsRequestPatterns, Memory = share };
