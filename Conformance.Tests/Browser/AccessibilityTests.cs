@@ -1,4 +1,5 @@
 using Conformance.Tests.Reporting;
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -45,20 +46,26 @@ public sealed class AccessibilityTests : BrowserTest
 
         var result = await report.Page.RunAxe();
 
-        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+        Assert.That(Words(result), Is.Empty);
     }
 
+    /// <summary>The page is opened once: in the dark only its colours are others.</summary>
     [Test]
     [CancelAfter(120_000)]
-    public async Task Axe_finds_nothing([ValueSource(nameof(Views))] string view, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme)
+    public async Task Axe_finds_nothing([ValueSource(nameof(Views))] string view)
     {
-        var report = await PageAsync(new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        var report = await PageAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
         await report.OpenAsync(view);
         await Assertions.Expect(report.Heading).ToBeVisibleAsync();
         await Assertions.Expect(report.Page.Locator("html.ready")).ToHaveCountAsync(1);
 
-        var result = await report.Page.RunAxe();
+        var light = await report.Page.RunAxe();
+        await report.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        var dark = await report.Page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") });
 
-        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+        Assert.That(Words(light).Concat(Words(dark)), Is.Empty);
     }
+
+    private static IEnumerable<string> Words(AxeResult result) =>
+        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
 }
