@@ -44,7 +44,7 @@ internal sealed class UpstreamAnswer
 
     /// <summary>
     /// Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.
-    /// Where a piece did not say its index, any pieces that follow each other count as one call's.
+    /// Where a piece did not say its index, any pieces that follow each other count as one call's, up to the end of a JSON value.
     /// </summary>
     public bool SentArguments(string text) =>
         text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsRun(answer.Pieces, text)));
@@ -54,12 +54,18 @@ internal sealed class UpstreamAnswer
         for (var first = 0; first < pieces.Count; first++)
         {
             var length = 0;
-            for (var at = first; at < pieces.Count && string.CompareOrdinal(text, length, pieces[at], 0, pieces[at].Length) == 0; at++)
+            for (var at = first; at < pieces.Count && string.CompareOrdinal(text, length, pieces[at], 0, pieces[at].Length) == 0 && length + pieces[at].Length <= text.Length; at++)
             {
                 length += pieces[at].Length;
                 if (length == text.Length)
                 {
                     return true;
+                }
+
+                // What follows whole arguments is another call's.
+                if (text[length - 1] is '}' or ']' or '"' && StrictJson.Read(text[..length]).Json is not null)
+                {
+                    break;
                 }
             }
         }
