@@ -84,7 +84,7 @@ internal sealed class CaseShrinkerTests
             },
             vocabulary,
             static (_, _) => { });
-        var smallest = await shrinker.ShrinkAsync(tree, FailureSignature.Of(tree.Scenario, Findings(fails(tree.Scenario))), CancellationToken.None);
+        var smallest = await shrinker.ShrinkAsync(tree, FailureSignature.Of(tree.Scenario, Findings(fails(tree.Scenario))).Equals, CancellationToken.None);
         _plays = shrinker.Plays;
         return smallest;
     }

@@ -39,11 +39,11 @@ internal sealed class RareMutantTests
             .RunAsync(new FuzzSettings { Seed = 11, MaxTime = TimeSpan.MaxValue, MaxCases = MostCases, Jobs = 4, MaxFailures = 1 }, cancellationToken);
 
         Assert.That(end.Problem, Is.Null);
-        Assert.That(end.Failures.Select(static failure => failure.First.Check), Is.EqualTo(new[] { "call-id" }));
+        Assert.That(end.Failures.Select(static failure => failure.Finding.Check), Is.EqualTo(new[] { "call-id" }));
         Assert.That(File.Exists(end.Failures[0].File));
         var tree = CaseTree.Of(end.Failures[0].Case.Scenario, vocabulary);
         var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation: null, stop), vocabulary, static (_, _) => { });
-        var smallest = await shrinker.ShrinkAsync(tree, end.Failures[0].Case.Signature, cancellationToken);
+        var smallest = await shrinker.ShrinkAsync(tree, end.Failures[0].Case.Signature.Equals, cancellationToken);
         Assert.That(shrinker.Problem, Is.Null);
         Assert.That(smallest.Size.Steps, Is.LessThanOrEqualTo(5), smallest.Text);
         folder.Delete(recursive: true);
@@ -75,7 +75,7 @@ internal sealed class RareMutantTests
         {
         }
 
-        public void Found(FuzzFailure failure)
+        public void Found(IReadOnlyList<FuzzFailure> failures)
         {
         }
     }

@@ -15,7 +15,7 @@ internal sealed class FuzzCommand
     private readonly Option<long?> _first = new("--first") { Description = "The number of the first case. Default: 0.", HelpName = "N" };
     private readonly Option<TimeSpan?> _maxTime = Durations.Option("--max-time", "How long cases are begun. Default: 60s, or no bound with --max-cases.");
     private readonly Option<int?> _maxCases = Numbers.Option("--max-cases", "How many cases are played at most.", "N", 1, 1_000_000_000);
-    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "How many different failures end the session. Default: 20.", "N", 1, 100_000);
+    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "How many cases with a new failure end the run. Default: 20.", "N", 1, 100_000);
     private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: three times the cores, at least 4.", "N", 1, 1000);
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "The folder that failing cases are written to, as files of scenarios.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-failures" };

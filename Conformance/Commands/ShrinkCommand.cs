@@ -17,6 +17,7 @@ internal sealed class ShrinkCommand
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
     private readonly Option<string?> _out = new("--out") { Description = "The file that the smaller case is written to. Default: the case's own name with -small, here.", HelpName = "FILE" };
+    private readonly Option<string?> _check = new("--check") { Description = "Keep the failures of this check only, whatever else the relay does wrong. Default: all failures of the case stay as they are.", HelpName = "CHECK" };
     private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
     private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
 
@@ -27,11 +28,13 @@ internal sealed class ShrinkCommand
         var command = new Command("shrink", "Make a failing case as small as it can be while it fails the same way.") { _case };
         _target.AddTo(command);
         _connection.AddTo(command);
+        command.Add(_check);
         command.Add(_out);
         command.Add(_timeout);
         command.Add(_mockPort);
         HelpWithExamples.Add(command, """
             relayconf shrink fuzz-failures/fuzz/s7-123.yaml
+            relayconf shrink fuzz-failures/fuzz/s7-123.yaml --check outcome-usage
             relayconf shrink tools/args-split --relay acme=http://localhost:8080
 
             Exit codes: 0 a smaller case was written, 2 wrong usage or a file that does not
@@ -57,11 +60,11 @@ internal sealed class ShrinkCommand
         await using (stage)
         {
             var file = Path.GetFullPath(parsed.GetValue(_out) ?? scenario.Id.Split('/')[^1] + "-small.yaml", terminal.Directory);
-            return await ShrinkAsync(tree, stage, catalog.Vocabulary, file, terminal, cancellationToken);
+            return await ShrinkAsync(tree, stage, catalog.Vocabulary, file, parsed.GetValue(_check), terminal, cancellationToken);
         }
     }
 
-    private static async Task<int> ShrinkAsync(CaseTree tree, PlayingStage stage, Vocabulary vocabulary, string file, Terminal terminal, CancellationToken cancellationToken)
+    private static async Task<int> ShrinkAsync(CaseTree tree, PlayingStage stage, Vocabulary vocabulary, string file, string? check, Terminal terminal, CancellationToken cancellationToken)
     {
         var (failing, variation) = await FindFailureAsync(tree.Scenario, stage, cancellationToken);
         if ((failing.StopsTheRun?.Problem ?? failing.Broken) is { } broken)
@@ -76,11 +79,18 @@ internal sealed class ShrinkCommand
             return ExitCodes.NothingSelected;
         }
 
-        terminal.Out.WriteLine($"{tree.Scenario.Id} fails: {failing.Findings[0].Check}");
-        terminal.Out.WriteLine("  " + RunComposition.Plain(failing.Findings[0].Message));
+        if (failing.Findings.FirstOrDefault(finding => check is null || finding.Check == check) is not { } finding)
+        {
+            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail the check '{check}'; it fails {string.Join(", ", failing.Findings.Select(static one => one.Check).Distinct())}.");
+            return ExitCodes.NothingSelected;
+        }
+
+        terminal.Out.WriteLine($"{tree.Scenario.Id} fails: {finding.Check}");
+        terminal.Out.WriteLine("  " + RunComposition.Plain(finding.Message));
+        var wanted = check is null ? failing.Signature : failing.Signature.Of(check);
         var player = new CasePlayer(stage.PlayAsync);
         var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation, stop), vocabulary, (plays, smaller) => Show(terminal, plays, smaller));
-        var smallest = await shrinker.ShrinkAsync(tree, failing.Signature, cancellationToken);
+        var smallest = await shrinker.ShrinkAsync(tree, other => check is null ? other == wanted : wanted.IsIn(other), cancellationToken);
         CaseFiles.Save(file, smallest.Text);
         if (shrinker.Problem is { } problem)
         {

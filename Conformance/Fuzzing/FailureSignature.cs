@@ -23,8 +23,20 @@ internal sealed record FailureSignature(string Parts)
             .Order(StringComparer.Ordinal)));
     }
 
+    /// <summary>Returns the signature of one finding.</summary>
+    public static FailureSignature Of(Scenario scenario, Finding finding) => Of(scenario, [finding]);
+
     /// <summary>Whether anything failed.</summary>
     public bool IsFailure => Parts.Length > 0;
+
+    /// <summary>The signature of each way in which the case fails.</summary>
+    public IEnumerable<FailureSignature> Each => Parts.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static part => new FailureSignature(part));
+
+    /// <summary>The part of it that is about one check.</summary>
+    public FailureSignature Of(string check) => new(string.Join('\n', Each.Select(static each => each.Parts).Where(part => part.StartsWith(check + " ", StringComparison.Ordinal))));
+
+    /// <summary>Whether another case fails in these ways too.</summary>
+    public bool IsIn(FailureSignature other) => Each.All(other.Each.Contains);
 
     private static string Shape(Finding finding, bool isWritten)
     {

@@ -6,11 +6,9 @@ namespace Conformance.Fuzzing;
 /// <param name="Number">The number of that case within its seed.</param>
 /// <param name="Case">The case and its findings.</param>
 /// <param name="File">The file it was written to.</param>
-internal sealed record FuzzFailure(long Number, FuzzedCase Case, string File)
+/// <param name="Finding">The finding that names the failure.</param>
+internal sealed record FuzzFailure(long Number, FuzzedCase Case, string File, Finding Finding)
 {
     /// <summary>How many cases failed this way.</summary>
     public int Times { get; init; } = 1;
-
-    /// <summary>The finding that names the failure.</summary>
-    public Finding First => Case.Findings[0];
 }

@@ -1,9 +1,10 @@
 using Conformance.Fuzzing.Generating;
+using Conformance.Results;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Plays generated cases until the time, the cases or the failures are used up, and keeps the first case of each kind of failure.</summary>
+/// <summary>Plays generated cases until the time, the cases or the failures are used up, and keeps the first case of each kind of failure. A fault in every answer is one failure and hides no other.</summary>
 /// <param name="player">Plays a case.</param>
 /// <param name="write">Writes a failing case as a file, and returns its name and the case as it reads there.</param>
 /// <param name="watcher">Watches.</param>
@@ -11,7 +12,8 @@ namespace Conformance.Fuzzing;
 internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Scenario Case)> write, IFuzzWatcher watcher, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly OrderedDictionary<string, FuzzFailure> _failures = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<FailureSignature, FuzzFailure> _failures = [];
+    private int _written;
     private long _next;
     private long _cases;
     private long _plays;
@@ -19,7 +21,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     private string? _problem;
     private IReadOnlyList<string> _output = [];
 
-    /// <summary>Plays. Cancellation ends the session with what was found; nothing is thrown for it.</summary>
+    /// <summary>Plays. Cancellation ends the run with what was found; nothing is thrown for it.</summary>
     public async Task<FuzzEnd> RunAsync(FuzzSettings settings, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -58,7 +60,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     {
         lock (_gate)
         {
-            return _failures.ContainsKey(signature.Parts);
+            return signature.Each.All(_failures.ContainsKey);
         }
     }
 
@@ -87,7 +89,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         }
     }
 
-    /// <returns>Whether the session goes on.</returns>
+    /// <returns>Whether the run goes on.</returns>
     private bool Keep(FuzzSettings settings, long number, FuzzedCase played, TimeSpan elapsed)
     {
         lock (_gate)
@@ -108,25 +110,41 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
 
             if (played.Signature is { IsFailure: true } signature)
             {
-                Note(number, played, signature);
+                Note(number, played);
             }
 
             watcher.Played(_cases, _plays, _failures.Count, elapsed);
-            return _failures.Count < settings.MaxFailures;
+            return _written < settings.MaxFailures;
         }
     }
 
-    private void Note(long number, FuzzedCase played, FailureSignature signature)
+    private void Note(long number, FuzzedCase played)
     {
-        if (_failures.TryGetValue(signature.Parts, out var known))
+        List<(FailureSignature Signature, Finding Finding)> fresh = [];
+        foreach (var (signature, finding) in played.Findings.Select(finding => (FailureSignature.Of(played.Scenario, finding), finding)).DistinctBy(static one => one.Item1).Where(static one => one.Item1.IsFailure))
         {
-            _failures[signature.Parts] = known with { Times = known.Times + 1 };
+            if (_failures.TryGetValue(signature, out var known))
+            {
+                _failures[signature] = known with { Times = known.Times + 1 };
+            }
+            else
+            {
+                fresh.Add((signature, finding));
+            }
+        }
+
+        if (fresh.Count == 0)
+        {
             return;
         }
 
         var (file, written) = write(played.Scenario);
-        var failure = new FuzzFailure(number, played with { Scenario = written }, file);
-        _failures.Add(signature.Parts, failure);
-        watcher.Found(failure);
+        _written++;
+        foreach (var (signature, finding) in fresh)
+        {
+            _failures.Add(signature, new FuzzFailure(number, played with { Scenario = written }, file, finding));
+        }
+
+        watcher.Found([.. fresh.Select(one => _failures[one.Signature])]);
     }
 }

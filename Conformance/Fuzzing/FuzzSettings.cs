@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing;
 
-/// <summary>What a user may say about a session of generated cases.</summary>
+/// <summary>What a user may say about a run of generated cases.</summary>
 internal sealed record FuzzSettings
 {
     /// <summary>Decides every case.</summary>
@@ -18,6 +18,6 @@ internal sealed record FuzzSettings
     /// <summary>How many cases are played at once.</summary>
     public required int Jobs { get; init; }
 
-    /// <summary>The session ends after so many different failures.</summary>
+    /// <summary>The run ends after so many cases with a new failure.</summary>
     public int MaxFailures { get; init; } = 20;
 }

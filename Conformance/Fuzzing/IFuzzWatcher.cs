@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing;
 
-/// <summary>Watches a session of generated cases, such as the console. Called by one thread at a time.</summary>
+/// <summary>Watches a run of generated cases, such as the console. Called by one thread at a time.</summary>
 internal interface IFuzzWatcher
 {
     /// <summary>A case was played.</summary>
@@ -10,6 +10,7 @@ internal interface IFuzzWatcher
     /// <param name="elapsed">The time since the start.</param>
     void Played(long cases, long plays, int failures, TimeSpan elapsed);
 
-    /// <summary>A failure was found that no case before it showed.</summary>
-    void Found(FuzzFailure failure);
+    /// <summary>A case was written, because it shows failures that no case before it showed.</summary>
+    /// <param name="failures">Its new failures, at least one.</param>
+    void Found(IReadOnlyList<FuzzFailure> failures);
 }

@@ -4,7 +4,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Shows a session of generated cases on the console.</summary>
+/// <summary>Shows a run of generated cases on the console.</summary>
 internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IFuzzWatcher
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(10);
@@ -33,14 +33,15 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
     }
 
     /// <inheritdoc/>
-    public void Found(FuzzFailure failure)
+    public void Found(IReadOnlyList<FuzzFailure> failures)
     {
-        terminal.Out.WriteLine(Line($"case {failure.Number} of seed {settings.Seed} fails: {failure.First.Check}"));
-        terminal.Out.WriteLine("  " + RunComposition.Plain(failure.First.Message));
-        terminal.Out.WriteLine("  " + Near(failure.File));
+        var first = failures[0];
+        terminal.Out.WriteLine(Line($"case {first.Number} of seed {settings.Seed} fails: {string.Join(", ", failures.Select(static failure => failure.Finding.Check).Distinct())}"));
+        terminal.Out.WriteLine("  " + RunComposition.Plain(first.Finding.Message));
+        terminal.Out.WriteLine("  " + Near(first.File));
     }
 
-    /// <summary>Says what the session came to.</summary>
+    /// <summary>Says what the run came to.</summary>
     public void End(FuzzEnd end, bool isCancelled)
     {
         if (end.Problem is { } problem)
@@ -54,14 +55,15 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
             terminal.Out.WriteLine(Line($"{end.Unsteady} cases failed once and not again; they are not counted"));
         }
 
-        foreach (var failure in end.Failures)
+        var width = end.Failures.Select(static failure => failure.Finding.Check.Length).DefaultIfEmpty().Max();
+        foreach (var failure in end.Failures.OrderByDescending(static failure => failure.Times))
         {
-            terminal.Out.WriteLine(Line($"{failure.Times,6}  {failure.First.Check}  {Near(failure.File)}"));
+            terminal.Out.WriteLine(Line($"{failure.Times,6}  {failure.Finding.Check.PadRight(width)}  {Near(failure.File)}"));
         }
 
         if (end.Failures.Count > 0)
         {
-            terminal.Out.WriteLine(Line($"make one smaller: relayconf shrink {Near(end.Failures[0].File)}"));
+            terminal.Out.WriteLine(Line($"make one smaller: relayconf shrink {Near(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
         }
     }
 

@@ -19,15 +19,15 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
 
     /// <summary>Returns the smallest form that was found; on cancellation the smallest so far.</summary>
     /// <param name="failing">The case.</param>
-    /// <param name="signature">How it fails.</param>
+    /// <param name="isSame">Whether a form fails in the way that must stay.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<CaseTree> ShrinkAsync(CaseTree failing, FailureSignature signature, CancellationToken cancellationToken)
+    public async Task<CaseTree> ShrinkAsync(CaseTree failing, Func<FailureSignature, bool> isSame, CancellationToken cancellationToken)
     {
         var isDerived = DerivedExpectation.Has(failing.Scenario);
         var smallest = failing;
         try
         {
-            while (await SmallerAsync(smallest, signature, isDerived, cancellationToken) is { } smaller)
+            while (await SmallerAsync(smallest, isSame, isDerived, cancellationToken) is { } smaller)
             {
                 smallest = smaller;
                 progress(_plays, smallest);
@@ -42,7 +42,7 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
     }
 
     /// <summary>The first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
-    private async Task<CaseTree?> SmallerAsync(CaseTree failing, FailureSignature signature, bool isDerived, CancellationToken cancellationToken)
+    private async Task<CaseTree?> SmallerAsync(CaseTree failing, Func<FailureSignature, bool> isSame, bool isDerived, CancellationToken cancellationToken)
     {
         foreach (var edit in TreeEdits.Of(failing.Root))
         {
@@ -60,7 +60,7 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
                 return null;
             }
 
-            if (FailureSignature.Of(candidate.Scenario, played.Findings) == signature)
+            if (isSame(FailureSignature.Of(candidate.Scenario, played.Findings)))
             {
                 return candidate;
             }
