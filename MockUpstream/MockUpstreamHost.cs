@@ -103,12 +103,14 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         }
 
         _listeners = listeners;
-        _log = new RequestLog(_server, _options);
-        var mappings = new ScenarioMappings(_server, _cases, _settings, _streams);
+        var inside = WireMockInside.Of(_server);
+        _log = new RequestLog(_server, inside?.Log, _options);
+        var provider = new ScenarioProvider(_settings, _streams);
+        var mappings = new ScenarioMappings(_server, _cases, _settings, provider);
         mappings.Add(refusesAll: true);
         _admin.Open(_server, _log, mappings.Restore, states.RestartAll);
         _facts.BaseUrl = BaseUrl.ToString();
-        _door.Open(_server);
+        _door.Open(_server, inside is null ? null : new ShortWay(inside, new ScenarioMatcher(_cases, _settings), provider, _log, _options.Time));
     }
 
     /// <summary>Shows these problems of scenario files on the live page, in place of those shown before.</summary>

@@ -6,7 +6,7 @@ namespace Benchmarks.Measuring;
 /// <summary>The settings of a run, and the way two servers are measured side by side.</summary>
 internal sealed class Bench : IDisposable
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     /// <summary>Makes the folder with the scenarios that the servers play.</summary>
     /// <param name="length">The length of one measurement.</param>

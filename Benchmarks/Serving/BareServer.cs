@@ -42,6 +42,9 @@ internal sealed class BareServer
         using var request = new MemoryStream();
         await context.Request.Body.CopyToAsync(request, context.RequestAborted);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
+
+        // The head is a send of its own, as in the mock.
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         foreach (var piece in _scripts[Model(request.ToArray())])
         {
             switch (piece)

@@ -20,6 +20,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     private static readonly TimeSpan LogPatience = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskCompletionSource<WireMockServer> _server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ShortWay? _short;
     private readonly ConcurrentDictionary<TaskCompletionSource, bool> _unlogged = new();
     private readonly CancellationTokenSource _closing = new();
 
@@ -27,7 +28,13 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     public void Init(object app) => ((IApplicationBuilder)app).Use(next => context => HandleAsync(context, next));
 
     /// <summary>Lets requests in.</summary>
-    public void Open(WireMockServer server) => _server.TrySetResult(server);
+    /// <param name="server">The server that has started.</param>
+    /// <param name="shortWay">The way past WireMock for requests that it would only pass on; <see langword="null"/> where there is none.</param>
+    public void Open(WireMockServer server, ShortWay? shortWay)
+    {
+        _short = shortWay;
+        _server.TrySetResult(server);
+    }
 
     /// <summary>Ends every connection on which a request is still answered.</summary>
     public void Close() => _closing.Cancel();
@@ -96,11 +103,19 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
 
         var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _unlogged[logged] = true;
-        var arrival = Arrival.Current = Arrival.Of(context, body, options.Time, problem);
-        context.Request.Body = MayLook(server) ? new MemoryStream(body, writable: false) : Stream.Null;
+        var arrival = Arrival.Of(context, body, options.Time, problem);
         try
         {
-            await next(context);
+            if (_short is { } way && way.Takes(context, arrival, out var url))
+            {
+                await way.GoAsync(context, arrival, url);
+            }
+            else
+            {
+                Arrival.Current = arrival;
+                context.Request.Body = MayLook(server) ? new MemoryStream(body, writable: false) : Stream.Null;
+                await next(context);
+            }
         }
         finally
         {

@@ -14,25 +14,19 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     /// <summary>The bytes of one answer that are kept at most.</summary>
     public const int MostKept = 16 * 1024;
 
-    private readonly Lock _gate = new();
-    private readonly ArrayBufferWriter<byte> _kept = new();
     private long _sent;
     private int _writes;
 
     public string Case => key;
 
     /// <summary>The bytes kept of it.</summary>
-    public int Kept => _kept.WrittenCount;
+    public int Kept => (int)Math.Min(Interlocked.Read(ref _sent), MostKept);
 
-    /// <summary>Notes one write.</summary>
-    public void Add(ReadOnlyMemory<byte> write)
+    /// <summary>Notes one write. Called by the one that plays.</summary>
+    public void Add(int length)
     {
-        lock (_gate)
-        {
-            _writes++;
-            _sent += write.Length;
-            _kept.Write(write.Span[..Math.Min(write.Length, MostKept - _kept.WrittenCount)]);
-        }
+        Volatile.Write(ref _writes, _writes + 1);
+        Volatile.Write(ref _sent, _sent + length);
     }
 
     /// <summary>The figures so far.</summary>
@@ -40,11 +34,8 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     {
         get
         {
-            var record = run.Record();
-            lock (_gate)
-            {
-                return new AnswerFigures(record.Status, _writes, _sent, End(record), record.Completed);
-            }
+            var state = run.State;
+            return new AnswerFigures(run.Answer.Status, Volatile.Read(ref _writes), Interlocked.Read(ref _sent), End(state), state.Completed);
         }
     }
 
@@ -52,35 +43,29 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     /// <param name="most">The bytes at most.</param>
     public string Tail(int most)
     {
-        lock (_gate)
-        {
-            var all = _kept.WrittenSpan;
-            return all.Length <= most ? Encoding.UTF8.GetString(all) : "… " + Encoding.UTF8.GetString(all[^most..]);
-        }
+        var all = Bytes();
+        return all.Length <= most ? Encoding.UTF8.GetString(all) : "… " + Encoding.UTF8.GetString(all[^most..]);
     }
 
     /// <summary>Makes the message that stands in the log. It is never sent.</summary>
-    public ResponseMessage ToMessage(DateTime ended)
-    {
-        var record = run.Record();
-        return new ResponseMessage { StatusCode = record.Status, DateTime = ended, Headers = Headers(record), BodyData = Body() };
-    }
+    public ResponseMessage ToMessage(DateTime ended) =>
+        new() { StatusCode = run.Answer.Status, DateTime = ended, Headers = Headers(), BodyData = Body() };
 
-    private Dictionary<string, WireMockList<string>> Headers(ExchangeRecord record)
+    private Dictionary<string, WireMockList<string>> Headers()
     {
         var headers = new Dictionary<string, WireMockList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in record.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (var header in run.Answer.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
         {
             headers[header.Key] = new WireMockList<string>(header.Select(value => value.Value));
         }
 
         headers["x-mock-case"] = key;
-        headers["x-mock-exchange"] = record.Exchange is { } exchange ? Number(exchange + 1) : "none left";
-        headers["x-mock-writes"] = Number(_writes);
+        headers["x-mock-exchange"] = run.Answer.Exchange is { } exchange ? Number(exchange + 1) : "none left";
+        headers["x-mock-writes"] = Number(Volatile.Read(ref _writes));
         headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
-        headers["x-mock-bytes-sent"] = Number(_sent);
-        headers["x-mock-end"] = End(record);
-        if (_sent > Kept)
+        headers["x-mock-bytes-sent"] = Number(Interlocked.Read(ref _sent));
+        headers["x-mock-end"] = End(run.State);
+        if (Interlocked.Read(ref _sent) > Kept)
         {
             headers["x-mock-bytes-kept"] = Number(Kept);
         }
@@ -88,16 +73,36 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
         return headers;
     }
 
-    private static string End(ExchangeRecord record) => record switch
+    private static string End(RunState state) => state switch
     {
         { Completed: true } => "played to its end",
-        { PeerGoneAt: not null } => $"the client left at step {record.StoppedAtStep}",
-        _ => $"stopped at step {record.StoppedAtStep}",
+        { PeerGoneAt: not null } => $"the client left at step {state.Step}",
+        _ => $"stopped at step {state.Step}",
     };
 
-    private BodyData Body() => KeptBody.Text(_kept.WrittenSpan) is { } text
-        ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
-        : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = _kept.WrittenSpan.ToArray() };
+    private BodyData Body()
+    {
+        var bytes = Bytes();
+        return KeptBody.Text(bytes) is { } text
+            ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
+            : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
+    }
+
+    /// <summary>Makes the bytes that are kept out of the script again: a play of it sends the same bytes each time, and most answers are never looked at.</summary>
+    private byte[] Bytes()
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        foreach (var write in run.Answer.Script.Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty).Take(Volatile.Read(ref _writes)))
+        {
+            bytes.Write(write.Bytes.Span[..Math.Min(write.Bytes.Length, MostKept - bytes.WrittenCount)]);
+            if (bytes.WrittenCount == MostKept)
+            {
+                break;
+            }
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
