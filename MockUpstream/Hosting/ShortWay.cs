@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using MockUpstream.Answering;
@@ -31,29 +32,34 @@ internal sealed class ShortWay(WireMockInside inside, ScenarioMatcher matcher, S
     /// <summary>Plays the case and logs the request.</summary>
     public async Task GoAsync(HttpContext context, Arrival arrival, Uri url)
     {
-        var (method, address, version, at) = (context.Request.Method, context.Connection.RemoteIpAddress, context.Request.Protocol, time.GetUtcNow());
+        var seen = new SeenRequest(url, arrival.Method, context.Connection.RemoteIpAddress, context.Request.Protocol, time.GetUtcNow(), arrival.Received, arrival.Case?.ApiKey);
         await provider.PlayAsync(context, arrival);
         var entry = new LogEntry
         {
-            Guid = Guid.CreateVersion7(at),
+            Guid = Guid.CreateVersion7(seen.At),
             MappingGuid = ScenarioMappings.Played,
             RequestMatchResult = Matched,
             PartialMappingGuid = ScenarioMappings.Played,
             PartialMappingTitle = ScenarioMappings.PlayedTitle,
             PartialMatchResult = Matched,
         };
-        log.Add(entry, arrival, () => new MaskedRequest(inside.Read(url, method, Address(address), Headers(arrival.Received), version[(version.IndexOf('/', StringComparison.Ordinal) + 1)..], at.UtcDateTime), arrival.Case?.ApiKey));
+        log.Add(entry, arrival, () => seen.Read(inside));
     }
-
-    private static string Address(System.Net.IPAddress? address) => address is null ? "" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
-
-    private static Dictionary<string, string[]> Headers(ReceivedRequest received) =>
-        received.Headers.GroupBy(static header => header.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(static header => header.Key, static header => header.Select(static value => value.Value).ToArray(), StringComparer.Ordinal);
 
     private static RequestMatchResult Match()
     {
         var match = new RequestMatchResult();
         match.AddScore(typeof(ScenarioMatcher), 1, exception: null);
         return match;
+    }
+
+    /// <summary>As much of a request as its entry in the log is made of. The log holds a thousand, so that it may not hold the connection.</summary>
+    private sealed record SeenRequest(Uri Url, string Method, IPAddress? Address, string Protocol, DateTimeOffset At, ReceivedRequest Received, string? ApiKey)
+    {
+        public MaskedRequest Read(WireMockInside inside) =>
+            new(inside.Read(Url, Method, (Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Address)?.ToString() ?? "", Headers(), Protocol[(Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..], At.UtcDateTime), ApiKey);
+
+        private Dictionary<string, string[]> Headers() =>
+            Received.Headers.GroupBy(static header => header.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(static header => header.Key, static header => header.Select(static value => value.Value).ToArray(), StringComparer.Ordinal);
     }
 }

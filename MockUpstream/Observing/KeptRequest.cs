@@ -14,7 +14,7 @@ internal sealed class KeptRequest : IRequestMessage
     private const string BytesReceived = "x-mock-bytes-received";
 
     private readonly int _bytesReceived;
-    private readonly Lazy<MaskedRequest> _masked;
+    private readonly Func<MaskedRequest> _read;
 
     /// <summary>Makes the request for the log.</summary>
     /// <param name="read">Makes the parts that are not of the judge's record. Called once, whenever somebody asks.</param>
@@ -22,7 +22,7 @@ internal sealed class KeptRequest : IRequestMessage
     /// <param name="mostBytes">The bytes of its body to keep at most.</param>
     public KeptRequest(Func<MaskedRequest> read, Arrival arrival, int mostBytes)
     {
-        _masked = new Lazy<MaskedRequest>(read);
+        _read = read;
         Received = arrival.Received;
         Refused = arrival.Refused;
         _bytesReceived = arrival.Body.Length;
@@ -106,7 +106,9 @@ internal sealed class KeptRequest : IRequestMessage
 
     public X509Certificate2? ClientCertificate => null;
 
-    private MaskedRequest Masked => _masked.Value;
+    // Two that ask at once may make it twice; the parts are the same.
+    [field: MaybeNull]
+    private MaskedRequest Masked => field ??= _read();
 
     public WireMockList<string>? GetParameter(string key, bool ignoreCase = false) =>
         (ignoreCase ? QueryIgnoreCase : Query) is { } query && query.TryGetValue(key, out var values) ? values : null;

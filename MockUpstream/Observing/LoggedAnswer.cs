@@ -11,7 +11,7 @@ internal static class LoggedAnswer
         if (arrival.Answer is { } answer)
         {
             entry.MappingTitle = answer.Case;
-            entry.ResponseMessage = new PlayedMessage(answer, time.GetUtcNow().UtcDateTime);
+            entry.ResponseMessage = answer.ToMessage(time.GetUtcNow().UtcDateTime);
         }
 
         // The catch-all is a mapping of ours, but nobody who looks for unmatched requests means that.

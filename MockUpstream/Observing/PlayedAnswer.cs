@@ -1,10 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using MockUpstream.Playing;
-using WireMock;
-using WireMock.Types;
-using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
@@ -18,9 +14,6 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     private int _writes;
 
     public string Case => key;
-
-    /// <summary>The bytes kept of it.</summary>
-    public int Kept => (int)Math.Min(Interlocked.Read(ref _sent), MostKept);
 
     /// <summary>Notes one write. Called by the one that plays.</summary>
     public void Add(int length)
@@ -43,56 +36,28 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     /// <param name="most">The bytes at most.</param>
     public string Tail(int most)
     {
-        var all = Bytes();
+        var all = Bytes(run.Answer.Script, Volatile.Read(ref _writes));
         return all.Length <= most ? Encoding.UTF8.GetString(all) : "… " + Encoding.UTF8.GetString(all[^most..]);
     }
 
-    /// <summary>Makes the message that stands in the log. It is never sent.</summary>
-    public ResponseMessage ToMessage(DateTime ended) =>
-        new() { StatusCode = run.Answer.Status, DateTime = ended, Headers = Headers(), BodyData = Body() };
+    /// <summary>Makes the message that stands in the log once the answer has ended.</summary>
+    public PlayedMessage ToMessage(DateTime ended) => new(key, run.Answer, run.State, _writes, _sent, isExact, ended);
 
-    private Dictionary<string, WireMockList<string>> Headers()
-    {
-        var headers = new Dictionary<string, WireMockList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in run.Answer.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
-        {
-            headers[header.Key] = new WireMockList<string>(header.Select(value => value.Value));
-        }
-
-        headers["x-mock-case"] = key;
-        headers["x-mock-exchange"] = run.Answer.Exchange is { } exchange ? Number(exchange + 1) : "none left";
-        headers["x-mock-writes"] = Number(Volatile.Read(ref _writes));
-        headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
-        headers["x-mock-bytes-sent"] = Number(Interlocked.Read(ref _sent));
-        headers["x-mock-end"] = End(run.State);
-        if (Interlocked.Read(ref _sent) > Kept)
-        {
-            headers["x-mock-bytes-kept"] = Number(Kept);
-        }
-
-        return headers;
-    }
-
-    private static string End(RunState state) => state switch
+    /// <summary>Says how an answer ended.</summary>
+    public static string End(RunState state) => state switch
     {
         { Completed: true } => "played to its end",
         { PeerGoneAt: not null } => $"the client left at step {state.Step}",
         _ => $"stopped at step {state.Step}",
     };
 
-    private BodyData Body()
-    {
-        var bytes = Bytes();
-        return KeptBody.Text(bytes) is { } text
-            ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
-            : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
-    }
-
     /// <summary>Makes the bytes that are kept out of the script again: a play of it sends the same bytes each time, and most answers are never looked at.</summary>
-    private byte[] Bytes()
+    /// <param name="script">The script.</param>
+    /// <param name="writes">The number of writes that went out.</param>
+    public static byte[] Bytes(Script script, int writes)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        foreach (var write in run.Answer.Script.Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty).Take(Volatile.Read(ref _writes)))
+        foreach (var write in script.Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty).Take(writes))
         {
             bytes.Write(write.Bytes.Span[..Math.Min(write.Bytes.Length, MostKept - bytes.WrittenCount)]);
             if (bytes.WrittenCount == MostKept)
@@ -103,8 +68,6 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
 
         return bytes.WrittenSpan.ToArray();
     }
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>What was sent of one answer, in figures.</summary>

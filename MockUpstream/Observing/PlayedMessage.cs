@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using MockUpstream.Playing;
 using WireMock;
 using WireMock.ResponseBuilders;
 using WireMock.Types;
@@ -5,13 +9,14 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>A played answer in WireMock's log. Head and body are made when somebody asks.</summary>
-internal sealed class PlayedMessage(PlayedAnswer answer, DateTime ended) : IResponseMessage
+/// <summary>A played answer in WireMock's log. Head and body are made when somebody asks; until then it holds figures alone, and the script that every play shares.</summary>
+internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState end, int writes, long sent, bool isExact, DateTime ended) : IResponseMessage
 {
-    private readonly Lazy<ResponseMessage> _made = new(() => answer.ToMessage(ended));
+    /// <summary>The case.</summary>
+    public string Case => key;
 
     /// <summary>The bytes kept of it.</summary>
-    public int Kept => answer.Kept;
+    public int Kept => (int)Math.Min(sent, PlayedAnswer.MostKept);
 
     public DateTime DateTime => ended;
 
@@ -61,7 +66,9 @@ internal sealed class PlayedMessage(PlayedAnswer answer, DateTime ended) : IResp
         set => Made.StatusCode = value;
     }
 
-    private ResponseMessage Made => _made.Value;
+    // Two that ask at once may make it twice; both are the same.
+    [field: MaybeNull]
+    private ResponseMessage Made => field ??= new ResponseMessage { StatusCode = answer.Status, DateTime = ended, Headers = MakeHeaders(), BodyData = MakeBody() };
 
     public void AddHeader(string name, string value) => Made.AddHeader(name, value);
 
@@ -70,4 +77,36 @@ internal sealed class PlayedMessage(PlayedAnswer answer, DateTime ended) : IResp
     public void AddTrailingHeader(string name, string value) => Made.AddTrailingHeader(name, value);
 
     public void AddTrailingHeader(string name, params string[] values) => Made.AddTrailingHeader(name, values);
+
+    private Dictionary<string, WireMockList<string>> MakeHeaders()
+    {
+        var headers = new Dictionary<string, WireMockList<string>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in answer.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
+        {
+            headers[header.Key] = new WireMockList<string>(header.Select(value => value.Value));
+        }
+
+        headers["x-mock-case"] = key;
+        headers["x-mock-exchange"] = answer.Exchange is { } exchange ? Number(exchange + 1) : "none left";
+        headers["x-mock-writes"] = Number(writes);
+        headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
+        headers["x-mock-bytes-sent"] = Number(sent);
+        headers["x-mock-end"] = PlayedAnswer.End(end);
+        if (sent > Kept)
+        {
+            headers["x-mock-bytes-kept"] = Number(Kept);
+        }
+
+        return headers;
+    }
+
+    private BodyData MakeBody()
+    {
+        var bytes = PlayedAnswer.Bytes(answer.Script, writes);
+        return KeptBody.Text(bytes) is { } text
+            ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
+            : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
