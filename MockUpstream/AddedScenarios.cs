@@ -22,7 +22,7 @@ public sealed class AddedScenarios : IAsyncDisposable
     {
         _server = server;
         _settings = new PlaySettings(time, Slow: null, Judged: false);
-        _mappings = new ScenarioMappings(server, _cases, _settings, new OpenStreams(time));
+        _mappings = new ScenarioMappings(server, _cases, _settings, new ScenarioProvider(_settings, new OpenStreams(time)));
         server.LogEntriesChanged += (_, change) =>
         {
             foreach (var entry in change.NewItems?.OfType<LogEntry>() ?? [])

@@ -28,6 +28,7 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     private Listeners? _listeners;
     private WireMockServer? _server;
     private RequestLog? _log;
+    private ShortWay? _short;
     private bool _disposed;
 
     private MockUpstreamHost(MockUpstreamOptions options, IPAddress address)
@@ -90,6 +91,13 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     /// <summary>Starts to listen. Throws <see cref="IOException"/> with one clear sentence when the port is taken.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await ListenAsync(cancellationToken);
+        Open();
+    }
+
+    /// <summary>Starts to listen, and holds every request until <see cref="Open"/>.</summary>
+    internal async Task ListenAsync(CancellationToken cancellationToken)
+    {
         var listeners = Listeners.Bind(_options, _address);
         var states = new CaseStates(_cases, _options.Judged);
         try
@@ -103,13 +111,18 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         }
 
         _listeners = listeners;
-        _log = new RequestLog(_server, _options);
-        var mappings = new ScenarioMappings(_server, _cases, _settings, _streams);
+        var inside = WireMockInside.Of(_server);
+        _log = new RequestLog(_server, inside?.Log, _options);
+        var provider = new ScenarioProvider(_settings, _streams);
+        var mappings = new ScenarioMappings(_server, _cases, _settings, provider);
         mappings.Add(refusesAll: true);
         _admin.Open(_server, _log, mappings.Restore, states.RestartAll);
         _facts.BaseUrl = BaseUrl.ToString();
-        _door.Open(_server);
+        _short = inside is null ? null : new ShortWay(inside, new ScenarioMatcher(_cases, _settings), provider, _log, _options.Time);
     }
+
+    /// <summary>Lets requests in.</summary>
+    internal void Open() => _door.Open(Server, _short);
 
     /// <summary>Shows these problems of scenario files on the live page, in place of those shown before.</summary>
     public void ShowProblems(IReadOnlyList<string> problems)

@@ -14,6 +14,7 @@ internal sealed partial class RoomTests
         ["Relay"] = [],
         ["Conformance"] = ["Scenarios", "MockUpstream"],
         ["Conformance.Tests"] = ["Scenarios", "MockUpstream", "Relay", "Conformance"],
+        ["Benchmarks"] = ["Scenarios", "MockUpstream"],
     };
 
     /// <summary>What a room's files may not name: the start of a namespace, at a word's border.</summary>

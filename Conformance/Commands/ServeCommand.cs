@@ -45,17 +45,18 @@ internal static class ServeCommand
             };
             var folder = ScenarioFolder.Find(parsed, terminal);
             var wanted = selection.Read(parsed);
-            // A wrong word of the selection is told before anything listens; later a case may come and go.
-            SelectionOptions.Choose(ScenarioCatalog.Load(folder), wanted);
-            return MockServe.RunAsync(options, () => Load(folder, wanted), terminal.Out, terminal.Error, cancellationToken);
+
+            // A wrong word of the selection is told before anything is served; later a case may come and go.
+            var choose = SelectionOptions.Choose;
+            return MockServe.RunAsync(options, () => Load(folder, Interlocked.Exchange(ref choose, SelectedCases.Of), wanted), terminal.Out, terminal.Error, cancellationToken);
         });
         return command;
     }
 
-    private static ServedFolder Load(string folder, Selection wanted)
+    private static ServedFolder Load(string folder, Func<ScenarioCatalog, Selection, SelectedCases> choose, Selection wanted)
     {
         var catalog = ScenarioCatalog.Load(folder);
-        var chosen = SelectedCases.Of(catalog, wanted);
+        var chosen = choose(catalog, wanted);
         return new ServedFolder(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
     }
 }

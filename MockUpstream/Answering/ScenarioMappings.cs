@@ -9,17 +9,22 @@ using WireMock.Server;
 namespace MockUpstream.Answering;
 
 /// <summary>Our mappings on a WireMock server: the cases, the list of models, and the refusals.</summary>
-internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases, PlaySettings settings, OpenStreams streams)
+internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases, PlaySettings settings, ScenarioProvider provider)
 {
     /// <summary>The priority of the cases. WireMock takes the smallest number first, and a mapping without one has 0.</summary>
     public const int Priority = 100;
 
-    private const int Count = 4;
+    /// <summary>The number of our mappings.</summary>
+    public const int Count = 4;
 
-    private static readonly Guid Played = new("5ce1a210-0000-4000-8000-000000000001");
+    /// <summary>The mapping of the cases.</summary>
+    public static readonly Guid Played = new("5ce1a210-0000-4000-8000-000000000001");
     private static readonly Guid Models = new("5ce1a210-0000-4000-8000-000000000002");
     private static readonly Guid Unmatched = new("5ce1a210-0000-4000-8000-000000000003");
     private static readonly Guid Unreadable = new("5ce1a210-0000-4000-8000-000000000004");
+
+    /// <summary>The title of the mapping of the cases.</summary>
+    public const string PlayedTitle = "Scenarios";
 
     private bool _refusesAll;
 
@@ -32,7 +37,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
     {
         _refusesAll = refusesAll;
         var refusal = KeptProvider.Of(new RefusalProvider(cases, settings.Time));
-        Add(Played, "Scenarios", Priority, new ScenarioMatcher(cases, settings), KeptProvider.Of(new ScenarioProvider(settings, streams)));
+        Add(Played, PlayedTitle, Priority, new ScenarioMatcher(cases, settings), KeptProvider.Of(provider));
         Add(Models, "Models", Priority, Matcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)), KeptProvider.Of(new ModelsProvider(cases)));
         Add(Unmatched, "Unmatched", int.MaxValue, Matcher(arrival => refusesAll || arrival.IsChat), refusal);
         Add(Unreadable, "Unreadable", int.MinValue, Matcher(arrival => arrival.Problem is not null), refusal);

@@ -12,9 +12,10 @@ internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings)
     public RequestMatcherType Type => RequestMatcherType.Composite;
 
     public double GetMatchingScore(IRequestMessage requestMessage, IRequestMatchResult requestMatchResult) =>
-        requestMatchResult.AddScore(typeof(ScenarioMatcher), Matches(Arrival.Of(requestMessage, settings.Time)) ? 1 : 0, exception: null);
+        requestMatchResult.AddScore(typeof(ScenarioMatcher), Finds(Arrival.Of(requestMessage, settings.Time)) ? 1 : 0, exception: null);
 
-    private bool Matches(Arrival arrival)
+    /// <summary>Finds the case of a request.</summary>
+    public bool Finds(Arrival arrival)
     {
         if (!arrival.IsChat || arrival.Problem is not null || arrival.Chat is not { IsJson: true } chat)
         {

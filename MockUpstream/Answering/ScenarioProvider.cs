@@ -16,19 +16,26 @@ namespace MockUpstream.Answering;
 /// <summary>Plays the case that the matcher found, byte for byte, on the connection below WireMock.</summary>
 internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams streams) : IResponseProvider
 {
+    private bool? _isExact;
+
     /// <inheritdoc/>
     /// <returns>A message of which WireMock writes nothing: event streams without a queue are sent already.</returns>
     public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings wireMockServerSettings)
     {
-        var arrival = Arrival.Of(requestMessage, settings.Time);
+        var run = await PlayAsync(context, Arrival.Of(requestMessage, settings.Time));
+        return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
+    }
+
+    /// <summary>Plays the case of a request.</summary>
+    /// <returns>What was played.</returns>
+    public async Task<ExchangeRun> PlayAsync(HttpContext context, Arrival arrival)
+    {
         var playback = arrival.Case ?? throw new InvalidOperationException("The matcher found no case.");
         var (run, seen) = playback.Take(arrival.Received, arrival.Chat!);
-        arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
-        run.Noted = arrival.Answer.Add;
-
+        run.Log = arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
         using var open = streams.Open(playback.Key, run, arrival.Answer);
         await PlayAsync(context, playback, run, seen);
-        return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
+        return run;
     }
 
     private async Task PlayAsync(HttpContext context, Playback playback, ExchangeRun run, EventsSeen seen)
@@ -59,7 +66,7 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
     }
 
     /// <summary>Whether the transport holds no more than one write, as it does unless somebody else started the server.</summary>
-    private static bool IsExact(HttpContext context) => context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
+    private bool IsExact(HttpContext context) => _isExact ??= context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
 
     /// <summary>An answer that has ended well leaves a connection the relay may use again.</summary>
     private static void AbortUnlessFinished(HttpContext context, ExchangeRun run)

@@ -69,7 +69,7 @@ internal sealed class Arrival
     /// <summary>The request for the record, with credentials masked. Valid while the request is answered.</summary>
     [field: MaybeNull]
     public ReceivedRequest Received => field ??= new ReceivedRequest(
-        At, Method, CredentialMask.Target(_target, Case?.ApiKey), CredentialMask.Copy(_headers, Case?.ApiKey), Body);
+        At, Method, CredentialMask.Target(_target, Case?.ApiKey), new MaskedHeaders(_headers, Case?.ApiKey), Body);
 
     /// <summary>Makes the arrival of a request that has been read.</summary>
     public static Arrival Of(HttpContext context, ReadOnlyMemory<byte> body, TimeProvider time, ExchangeAnswer? problem) => new(

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace MockUpstream.Observing;
 
@@ -22,7 +22,7 @@ internal static class CredentialMask
     /// <summary>All headers in order.</summary>
     /// <param name="headers">The headers received.</param>
     /// <param name="apiKey">The key of the case's client; <see langword="null"/> for a request that belongs to no case.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IHeaderDictionary headers, string? apiKey) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IEnumerable<KeyValuePair<string, StringValues>> headers, string? apiKey) =>
     [
         .. from header in headers
            from value in header.Value

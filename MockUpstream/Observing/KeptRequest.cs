@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using WireMock;
@@ -7,38 +8,29 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query.</summary>
+/// <summary>A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query. Its parts are made when somebody asks, since most entries are never read.</summary>
 internal sealed class KeptRequest : IRequestMessage
 {
     private const string BytesReceived = "x-mock-bytes-received";
 
-    public KeptRequest(IRequestMessage request, Arrival arrival, int mostBytes)
+    private readonly int _bytesReceived;
+    private readonly Func<MaskedRequest> _read;
+
+    /// <summary>Makes the request for the log.</summary>
+    /// <param name="read">Makes the parts that are not of the judge's record. Called once, whenever somebody asks.</param>
+    /// <param name="arrival">The request as it arrived.</param>
+    /// <param name="mostBytes">The bytes of its body to keep at most.</param>
+    public KeptRequest(Func<MaskedRequest> read, Arrival arrival, int mostBytes)
     {
-        var apiKey = arrival.Case?.ApiKey;
+        _read = read;
         Received = arrival.Received;
         Refused = arrival.Refused;
-        ClientIP = request.ClientIP;
-        Url = CredentialMask.Target(request.Url, apiKey);
-        AbsoluteUrl = CredentialMask.Target(request.AbsoluteUrl, apiKey);
-        ProxyUrl = request.ProxyUrl is { } proxy ? CredentialMask.Target(proxy, apiKey) : null;
-        DateTime = request.DateTime;
-        (Path, AbsolutePath, PathSegments, AbsolutePathSegments) = (request.Path, request.AbsolutePath, request.PathSegments, request.AbsolutePathSegments);
-        (Method, HttpVersion, Host, Protocol, Port, Origin) = (request.Method, request.HttpVersion, request.Host, request.Protocol, request.Port, request.Origin);
-        RawQuery = CredentialMask.Target(request.RawQuery, apiKey);
-        Query = request.Query?.ToDictionary(pair => pair.Key, pair => new WireMockList<string>(pair.Value.Select(value => CredentialMask.Value(pair.Key, value, apiKey))));
-        Cookies = request.Cookies?.ToDictionary(pair => pair.Key, pair => CredentialMask.Value("cookie", pair.Value, apiKey));
-        Headers = Received.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(header => header.Key, header => new WireMockList<string>(header.Select(value => value.Value)));
-        var body = arrival.Body;
-        if (body.Length > mostBytes)
+        _bytesReceived = arrival.Body.Length;
+        Kept = Math.Min(_bytesReceived, mostBytes);
+        if (Kept < _bytesReceived)
         {
-            Headers[BytesReceived] = body.Length.ToString(CultureInfo.InvariantCulture);
-            body = body[..mostBytes];
-            Received = Received with { Body = body.ToArray() };
+            Received = Received with { Body = arrival.Body[..Kept].ToArray() };
         }
-
-        Kept = body.Length;
-        BodyData = body.IsEmpty ? null : new KeptBody(Received.Body);
     }
 
     /// <summary>The request as the judge's record has it.</summary>
@@ -50,39 +42,45 @@ internal sealed class KeptRequest : IRequestMessage
     /// <summary>The bytes of the body that are kept.</summary>
     public int Kept { get; }
 
-    public string ClientIP { get; }
+    public string ClientIP => Masked.ClientIP;
 
-    public string Url { get; }
+    public string Url => Masked.Url;
 
-    public string AbsoluteUrl { get; }
+    public string AbsoluteUrl => Masked.AbsoluteUrl;
 
-    public string? ProxyUrl { get; set; }
+    public string? ProxyUrl
+    {
+        get => Masked.ProxyUrl;
+        set => Masked.ProxyUrl = value;
+    }
 
-    public DateTime DateTime { get; }
+    public DateTime DateTime => Masked.DateTime;
 
-    public string Path { get; }
+    public string Path => Masked.Path;
 
-    public string AbsolutePath { get; }
+    public string AbsolutePath => Masked.AbsolutePath;
 
-    public string[] PathSegments { get; }
+    public string[] PathSegments => Masked.PathSegments;
 
-    public string[] AbsolutePathSegments { get; }
+    public string[] AbsolutePathSegments => Masked.AbsolutePathSegments;
 
-    public string Method { get; }
+    public string Method => Masked.Method;
 
-    public string HttpVersion { get; }
+    public string HttpVersion => Masked.HttpVersion;
 
-    public IDictionary<string, WireMockList<string>>? Headers { get; }
+    [field: MaybeNull]
+    public IDictionary<string, WireMockList<string>>? Headers => field ??= MakeHeaders();
 
-    public IDictionary<string, string>? Cookies { get; }
+    public IDictionary<string, string>? Cookies => Masked.Cookies;
 
-    public IDictionary<string, WireMockList<string>>? Query { get; }
+    public IDictionary<string, WireMockList<string>>? Query => Masked.Query;
 
     public IDictionary<string, WireMockList<string>>? QueryIgnoreCase => Query is null ? null : new Dictionary<string, WireMockList<string>>(Query, StringComparer.OrdinalIgnoreCase);
 
-    public string RawQuery { get; }
+    public string RawQuery => Masked.RawQuery;
 
-    public IBodyData? BodyData { get; }
+    [field: MaybeNull]
+    public IBodyData? BodyData => Kept == 0 ? null : field ??= new KeptBody(Received.Body);
 
     public string? Body => BodyData?.BodyAsString;
 
@@ -98,16 +96,32 @@ internal sealed class KeptRequest : IRequestMessage
 
     public string? DetectedCompression => null;
 
-    public string Host { get; }
+    public string Host => Masked.Host;
 
-    public string Protocol { get; }
+    public string Protocol => Masked.Protocol;
 
-    public int Port { get; }
+    public int Port => Masked.Port;
 
-    public string Origin { get; }
+    public string Origin => Masked.Origin;
 
     public X509Certificate2? ClientCertificate => null;
 
+    // Two that ask at once may make it twice; the parts are the same.
+    [field: MaybeNull]
+    private MaskedRequest Masked => field ??= _read();
+
     public WireMockList<string>? GetParameter(string key, bool ignoreCase = false) =>
         (ignoreCase ? QueryIgnoreCase : Query) is { } query && query.TryGetValue(key, out var values) ? values : null;
+
+    private Dictionary<string, WireMockList<string>> MakeHeaders()
+    {
+        var headers = Received.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(header => header.Key, header => new WireMockList<string>(header.Select(value => value.Value)));
+        if (Kept < _bytesReceived)
+        {
+            headers[BytesReceived] = _bytesReceived.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return headers;
+    }
 }

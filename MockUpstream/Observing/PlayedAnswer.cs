@@ -1,10 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using MockUpstream.Playing;
-using WireMock;
-using WireMock.Types;
-using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
@@ -14,25 +10,16 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     /// <summary>The bytes of one answer that are kept at most.</summary>
     public const int MostKept = 16 * 1024;
 
-    private readonly Lock _gate = new();
-    private readonly ArrayBufferWriter<byte> _kept = new();
     private long _sent;
     private int _writes;
 
     public string Case => key;
 
-    /// <summary>The bytes kept of it.</summary>
-    public int Kept => _kept.WrittenCount;
-
-    /// <summary>Notes one write.</summary>
-    public void Add(ReadOnlyMemory<byte> write)
+    /// <summary>Notes one write. Called by the one that plays.</summary>
+    public void Add(int length)
     {
-        lock (_gate)
-        {
-            _writes++;
-            _sent += write.Length;
-            _kept.Write(write.Span[..Math.Min(write.Length, MostKept - _kept.WrittenCount)]);
-        }
+        Volatile.Write(ref _writes, _writes + 1);
+        Volatile.Write(ref _sent, _sent + length);
     }
 
     /// <summary>The figures so far.</summary>
@@ -40,11 +27,8 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     {
         get
         {
-            var record = run.Record();
-            lock (_gate)
-            {
-                return new AnswerFigures(record.Status, _writes, _sent, End(record), record.Completed);
-            }
+            var state = run.State;
+            return new AnswerFigures(run.Answer.Status, Volatile.Read(ref _writes), Interlocked.Read(ref _sent), End(state), state.Completed);
         }
     }
 
@@ -52,54 +36,38 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     /// <param name="most">The bytes at most.</param>
     public string Tail(int most)
     {
-        lock (_gate)
-        {
-            var all = _kept.WrittenSpan;
-            return all.Length <= most ? Encoding.UTF8.GetString(all) : "… " + Encoding.UTF8.GetString(all[^most..]);
-        }
+        var all = Bytes(run.Answer.Script, Volatile.Read(ref _writes));
+        return all.Length <= most ? Encoding.UTF8.GetString(all) : "… " + Encoding.UTF8.GetString(all[^most..]);
     }
 
-    /// <summary>Makes the message that stands in the log. It is never sent.</summary>
-    public ResponseMessage ToMessage(DateTime ended)
-    {
-        var record = run.Record();
-        return new ResponseMessage { StatusCode = record.Status, DateTime = ended, Headers = Headers(record), BodyData = Body() };
-    }
+    /// <summary>Makes the message that stands in the log once the answer has ended.</summary>
+    public PlayedMessage ToMessage(DateTime ended) => new(key, run.Answer, run.State, _writes, _sent, isExact, ended);
 
-    private Dictionary<string, WireMockList<string>> Headers(ExchangeRecord record)
-    {
-        var headers = new Dictionary<string, WireMockList<string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in record.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase))
-        {
-            headers[header.Key] = new WireMockList<string>(header.Select(value => value.Value));
-        }
-
-        headers["x-mock-case"] = key;
-        headers["x-mock-exchange"] = record.Exchange is { } exchange ? Number(exchange + 1) : "none left";
-        headers["x-mock-writes"] = Number(_writes);
-        headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
-        headers["x-mock-bytes-sent"] = Number(_sent);
-        headers["x-mock-end"] = End(record);
-        if (_sent > Kept)
-        {
-            headers["x-mock-bytes-kept"] = Number(Kept);
-        }
-
-        return headers;
-    }
-
-    private static string End(ExchangeRecord record) => record switch
+    /// <summary>Says how an answer ended.</summary>
+    public static string End(RunState state) => state switch
     {
         { Completed: true } => "played to its end",
-        { PeerGoneAt: not null } => $"the client left at step {record.StoppedAtStep}",
-        _ => $"stopped at step {record.StoppedAtStep}",
+        { PeerGoneAt: not null } => $"the client left at step {state.Step}",
+        _ => $"stopped at step {state.Step}",
     };
 
-    private BodyData Body() => KeptBody.Text(_kept.WrittenSpan) is { } text
-        ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
-        : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = _kept.WrittenSpan.ToArray() };
+    /// <summary>Makes the bytes that are kept out of the script again: a play of it sends the same bytes each time, and most answers are never looked at.</summary>
+    /// <param name="script">The script.</param>
+    /// <param name="writes">The number of writes that went out.</param>
+    public static byte[] Bytes(Script script, int writes)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        foreach (var write in script.Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty).Take(writes))
+        {
+            bytes.Write(write.Bytes.Span[..Math.Min(write.Bytes.Length, MostKept - bytes.WrittenCount)]);
+            if (bytes.WrittenCount == MostKept)
+            {
+                break;
+            }
+        }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+        return bytes.WrittenSpan.ToArray();
+    }
 }
 
 /// <summary>What was sent of one answer, in figures.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Collections.Specialized;
 using WireMock.Logging;
 using WireMock.Server;
@@ -15,15 +16,21 @@ internal sealed class RequestLog : IDisposable
     private const int Share = 8;
 
     private readonly WireMockServer _server;
+    private readonly ObservableCollection<LogEntry>? _log;
     private readonly MockUpstreamOptions _options;
     private readonly Queue<Guid> _order = new();
     private readonly Dictionary<Guid, long> _sizes = [];
     private long _bytes;
     private long _dropped;
 
-    public RequestLog(WireMockServer server, MockUpstreamOptions options)
+    /// <summary>Keeps the log of a server.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="log">Its entries, where they can be had.</param>
+    /// <param name="options">The bounds.</param>
+    public RequestLog(WireMockServer server, ObservableCollection<LogEntry>? log, MockUpstreamOptions options)
     {
         _server = server;
+        _log = log;
         _options = options;
         server.LogEntriesChanged += OnChanged;
     }
@@ -68,18 +75,34 @@ internal sealed class RequestLog : IDisposable
         }
     }
 
+    /// <summary>Adds a request that did not come by WireMock's own way. The entries must be had.</summary>
+    /// <param name="entry">The entry, without its request.</param>
+    /// <param name="arrival">The request.</param>
+    /// <param name="read">Makes the parts of the request that are read off its target.</param>
+    public void Add(LogEntry entry, Arrival arrival, Func<MaskedRequest> read)
+    {
+        entry.RequestMessage = Kept(arrival, read);
+        LoggedAnswer.Describe(entry, arrival, _options.Time);
+        _log!.Add(entry);
+    }
+
+    private KeptRequest Kept(Arrival arrival, Func<MaskedRequest> read) => new(read, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
+
     private void Keep(LogEntry entry)
     {
-        if (Arrival.Current is not { } arrival || entry.RequestMessage is not { } request)
+        if (entry.RequestMessage is not KeptRequest kept)
         {
-            return;
+            if (Arrival.Current is not { } arrival || entry.RequestMessage is not { } request)
+            {
+                return;
+            }
+
+            var masked = new MaskedRequest(request, arrival.Case?.ApiKey);
+            entry.RequestMessage = kept = Kept(arrival, () => masked);
+            LoggedAnswer.Describe(entry, arrival, _options.Time);
         }
 
-        var kept = new KeptRequest(request, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
-        entry.RequestMessage = kept;
-        LoggedAnswer.Describe(entry, arrival, _options.Time);
-
-        var size = kept.Kept + (arrival.Answer?.Kept ?? 0);
+        var size = kept.Kept + ((entry.ResponseMessage as PlayedMessage)?.Kept ?? 0);
         _order.Enqueue(entry.Guid);
         _sizes[entry.Guid] = size;
         Interlocked.Add(ref _bytes, size);
@@ -94,8 +117,21 @@ internal sealed class RequestLog : IDisposable
             if (_sizes.ContainsKey(oldest))
             {
                 Interlocked.Increment(ref _dropped);
-                _server.DeleteLogEntry(oldest);
+                Delete(oldest);
             }
+        }
+    }
+
+    /// <summary>Deletes an entry. WireMock looks for it in a copy of the whole log; the oldest is nearly always the first.</summary>
+    private void Delete(Guid entry)
+    {
+        if (_log is { } log && log[0].Guid == entry)
+        {
+            log.RemoveAt(0);
+        }
+        else
+        {
+            _server.DeleteLogEntry(entry);
         }
     }
 

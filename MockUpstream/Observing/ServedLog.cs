@@ -31,6 +31,11 @@ internal sealed class ServedLog(MockUpstreamOptions options)
     /// <param name="status">The status that was sent.</param>
     public void Add(Arrival arrival, int status)
     {
+        if (!options.HasPage && options.Served is null)
+        {
+            return;
+        }
+
         var time = options.Time;
         var duration = time.GetElapsedTime(arrival.At);
         var answer = arrival.Answer?.Figures;

@@ -39,8 +39,8 @@ internal sealed class ExchangeRun
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
-    /// <summary>Gets the bytes of each write that went out, for whoever logs them.</summary>
-    public Action<ReadOnlyMemory<byte>>? Noted { get; set; }
+    /// <summary>Counts the writes that went out, for the log.</summary>
+    public PlayedAnswer? Log { get; set; }
 
     /// <summary>The number of the step that is played.</summary>
     public int Step => Volatile.Read(ref _step);
@@ -50,18 +50,17 @@ internal sealed class ExchangeRun
 
     public void Reach(UpstreamStep step) => Volatile.Write(ref _step, step.Number);
 
-    public void Sent(WritePiece write) => Sent(new SentWrite(_settings.Time.GetTimestamp(), write.Step.Number, write.Step.Place, write.Bytes));
-
-    public void Sent(SentWrite write)
+    public void Sent(WritePiece write)
     {
-        Noted?.Invoke(write.Bytes);
+        Log?.Add(write.Bytes.Length);
 
         // Nobody asks for the writes when nobody judges, and a mock that serves for days must not keep them.
         if (_settings.Judged)
         {
+            var sent = new SentWrite(_settings.Time.GetTimestamp(), write.Step.Number, write.Step.Place, write.Bytes);
             lock (_gate)
             {
-                _writes.Add(write);
+                _writes.Add(sent);
             }
         }
     }
@@ -125,6 +124,18 @@ internal sealed class ExchangeRun
         _over.Cancel();
     }
 
+    /// <summary>How far it has come.</summary>
+    public RunState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new RunState(_completed, _completed ? null : _step, _peerGoneAt);
+            }
+        }
+    }
+
     public ExchangeRecord Record()
     {
         lock (_gate)
@@ -145,3 +156,9 @@ internal sealed class ExchangeRun
         }
     }
 }
+
+/// <summary>How far an answer has come.</summary>
+/// <param name="Completed">Whether every step has been played.</param>
+/// <param name="Step">The step at which it stands, unless it is complete.</param>
+/// <param name="PeerGoneAt">When the peer went away, if it did.</param>
+internal readonly record struct RunState(bool Completed, int? Step, long? PeerGoneAt);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using MockUpstream.Playing;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
@@ -34,35 +35,24 @@ public static class MockServe
             return WrongUsage;
         }
 
-        ServedFolder folder;
+        // A folder of a thousand files takes as long to read as the server to start, so both begin at once. Only a vendor must be known before.
+        var loading = Task.Run(load, CancellationToken.None);
         try
         {
-            folder = load();
+            var vendors = options.As is null ? null : (await loading).Vendors;
+            if (vendors is not null && !vendors.ContainsKey(options.As!))
+            {
+                await error.WriteLineAsync($"There is no strict vendor '{options.As}'; there are {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
+                return WrongUsage;
+            }
+
+            var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
+            return await ServeAsync(options with { AdminToken = token }, vendors?[options.As!], loading, load, output, error, cancellationToken);
         }
         catch (DirectoryNotFoundException missing)
         {
             await error.WriteLineAsync(char.ToUpperInvariant(missing.Message[0]) + missing.Message[1..] + ".");
             return WrongUsage;
-        }
-
-        if (options.As is { } name && !folder.Vendors.ContainsKey(name))
-        {
-            await error.WriteLineAsync($"There is no strict vendor '{name}'; there are {string.Join(", ", folder.Vendors.Keys.Order(StringComparer.Ordinal))}.");
-            return WrongUsage;
-        }
-
-        await TellProblemsAsync(error, folder.Problems);
-        if (folder.Scenarios.Count == 0)
-        {
-            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case below '{folder.Folder}' reads, so nothing is served." : $"There are no cases below '{folder.Folder}'.");
-            return WrongUsage;
-        }
-
-        var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
-        try
-        {
-            await ServeAsync(options with { AdminToken = token }, folder, load, output, cancellationToken);
-            return Served;
         }
         catch (IOException taken)
         {
@@ -71,26 +61,26 @@ public static class MockServe
         }
     }
 
-    private static async Task ServeAsync(MockServeOptions options, ServedFolder folder, Func<ServedFolder> load, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> ServeAsync(
+        MockServeOptions options, StrictVendor? vendor, Task<ServedFolder> loading, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var console = new ServeConsole(output, options.HasColor, options.Time);
-        await using var host = MockUpstreamHost.Build(new MockUpstreamOptions
+        await using var host = Host(options, vendor, console);
+        var listening = Task.Run(() => host.ListenAsync(cancellationToken), CancellationToken.None);
+        await Task.WhenAll(loading, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var folder = await loading;
+        await TellProblemsAsync(error, folder.Problems);
+        if (folder.Scenarios.Count == 0)
         {
-            Port = options.Port,
-            Address = options.Address,
-            Slow = options.Slow,
-            As = options.As is { } vendor ? folder.Vendors[vendor] : null,
-            Judged = false,
-            HasPage = true,
-            EchoesUnmatched = options.EchoesUnmatched,
-            AdminToken = options.AdminToken,
-            Served = console.Tell,
-            Time = options.Time,
-        });
+            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case below '{folder.Folder}' reads, so nothing is served." : $"There are no cases below '{folder.Folder}'.");
+            return WrongUsage;
+        }
+
+        await listening;
         using var watch = options.Watches ? new FolderWatch(folder.Folder, options.Time) : null;
-        await host.StartAsync(cancellationToken);
         var cases = new ServedCases(host);
         await cases.ApplyAsync(folder);
+        host.Open();
         await TellHeadAsync(output, host.BaseUrl, folder, options);
         var writing = console.WriteAsync();
         try
@@ -104,7 +94,22 @@ public static class MockServe
 
         console.Complete();
         await writing;
+        return Served;
     }
+
+    private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) => MockUpstreamHost.Build(new MockUpstreamOptions
+    {
+        Port = options.Port,
+        Address = options.Address,
+        Slow = options.Slow,
+        As = vendor,
+        Judged = false,
+        HasPage = true,
+        EchoesUnmatched = options.EchoesUnmatched,
+        AdminToken = options.AdminToken,
+        Served = console.Tell,
+        Time = options.Time,
+    });
 
     private static async Task ReloadAsync(FolderWatch? watch, ServedCases cases, Func<ServedFolder> load, ServeConsole console, TimeProvider time, CancellationToken cancellationToken)
     {

