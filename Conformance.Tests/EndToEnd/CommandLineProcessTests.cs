@@ -95,6 +95,20 @@ internal sealed class CommandLineProcessTests
         });
     }
 
+    [TestCase("lint", "cases, no problems")]
+    [TestCase("list", "sse/cr")]
+    [TestCase("run --run sse/cr", "1 case: 1 right")]
+    public async Task A_folder_below_the_vocabulary_is_taken_by_itself(string words, string said, CancellationToken cancellationToken)
+    {
+        var below = Path.Combine(Repository.Scenarios, "sse");
+        string[] output = words.StartsWith("run", StringComparison.Ordinal) ? ["--out", _folder] : [];
+
+        var ran = await Shell.RelayconfAsync([.. words.Split(' '), "--scenarios", below, .. output], cancellationToken);
+
+        Assert.That((ran.ExitCode, ran.Output + ran.Error), Is.EqualTo((0, ran.Output + ran.Error)));
+        Assert.That(ran.Output, Does.Contain(said).And.Not.Contain("text/plain"));
+    }
+
     [Test]
     public async Task An_unknown_tag_is_told_with_the_nearest_one_and_stops_a_run(CancellationToken cancellationToken)
     {

@@ -64,6 +64,70 @@ public sealed class CatalogTests : IDisposable
     }
 
     [Test]
+    public void A_folder_below_the_one_with_the_vocabulary_reads_its_part_under_the_same_ids()
+    {
+        CopyVocabulary();
+        Write("a/deep/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/deep/one", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [text]\n", StringComparison.Ordinal));
+        Write("a/deep/odd.yaml", CaseText.WithSteps("done").Replace("area/name", "deep/odd", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [texd]\n", StringComparison.Ordinal));
+        Write("a/deep/gone.golden.jsonl", "{}");
+        Write("b/two.yaml", "not read");
+
+        var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "a", "deep") + Path.DirectorySeparatorChar);
+
+        Assert.That(catalog.Scenarios.Select(scenario => (scenario.Id, scenario.Place.File)), Is.EqualTo(new[] { ("a/deep/one", "Scenarios/a/deep/one.yaml") }));
+        Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
+        {
+            "Scenarios/a/deep/odd.yaml:2:5: id-mismatch 'deep/odd' is not where the file stands; write 'a/deep/odd', or move the file",
+            "Scenarios/a/deep/odd.yaml:5:8: unknown-tag 'texd' is no tag of the vocabulary; did you mean 'text'?",
+            "Scenarios/a/deep/gone.golden.jsonl:1:1: orphan-golden the golden has no case 'a/deep/gone'; delete it, or rename it after its case",
+        }));
+        Assert.That(catalog.Folder, Is.EqualTo(_folder));
+    }
+
+    [Test]
+    public void The_nearest_vocabulary_counts()
+    {
+        CopyVocabulary();
+        CopyVocabulary("a");
+        Write("a/b/one.yaml", CaseText.WithSteps("done").Replace("area/name", "b/one", StringComparison.Ordinal));
+
+        var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "a", "b"));
+
+        Assert.That((catalog.Problems, catalog.Scenarios.Single().Place.File), Is.EqualTo((Array.Empty<ScenarioProblem>(), "a/b/one.yaml")));
+    }
+
+    [TestCase(".git")]
+    [TestCase("")]
+    public void Without_a_vocabulary_in_the_repository_any_word_is_taken(string mark)
+    {
+        // A vocabulary above the repository belongs to something else; without a repository the search ends at the root.
+        if (mark.Length > 0)
+        {
+            CopyVocabulary();
+            Write($"repository/{mark}", "gitdir: elsewhere");
+        }
+
+        Write("repository/cases/a/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/one", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [mine]\nspec: [mine#1]\nquirks: [M1]\nseen_in: [us]\n", StringComparison.Ordinal));
+
+        var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "repository", "cases"));
+
+        Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.Empty);
+        Assert.That((catalog.Scenarios.Single().Id, catalog.Scenarios.Single().Tags, catalog.Vocabulary.IsOpen), Is.EqualTo(("a/one", new[] { "mine" }, true)));
+        Assert.That(catalog.Vocabulary.Strict, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Cases_that_stand_in_a_folder_itself_have_its_name_in_their_ids()
+    {
+        Write("mine/one.yaml", CaseText.WithSteps("done").Replace("area/name", "mine/one", StringComparison.Ordinal));
+
+        var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "mine"));
+
+        Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.Empty);
+        Assert.That((catalog.Scenarios.Single().Id, catalog.Folder), Is.EqualTo(("mine/one", _folder)));
+    }
+
+    [Test]
     public void A_folder_that_is_not_there_is_said_so()
     {
         Assert.That(() => ScenarioCatalog.Load(_folder), Throws.TypeOf<DirectoryNotFoundException>());
@@ -75,11 +139,11 @@ public sealed class CatalogTests : IDisposable
         Assert.That(ScenarioCatalog.Load(Repository.Scenarios).Problems.Select(problem => problem.ToString()), Is.Empty);
     }
 
-    private void CopyVocabulary()
+    private void CopyVocabulary(string below = ".")
     {
         foreach (var path in Directory.EnumerateFiles(Path.Combine(Repository.Scenarios, "vocabulary")))
         {
-            Write($"vocabulary/{Path.GetFileName(path)}", File.ReadAllText(path));
+            Write($"{below}/vocabulary/{Path.GetFileName(path)}", File.ReadAllText(path));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
 using MockUpstream;
+using MockUpstream.Playing;
 using NUnit.Framework;
+using Scenarios.Model;
 using static Conformance.Tests.Playing.Make;
 
 namespace Conformance.Tests.Playing;
@@ -11,6 +13,8 @@ namespace Conformance.Tests.Playing;
 [CancelAfter(30_000)]
 internal sealed class ListeningWithTls
 {
+    private const string Other = "rc-other";
+
     [TestCase("1.1")]
     [TestCase("2.0")]
     public async Task Scenarios_play_over_TLS(string version, CancellationToken cancellationToken)
@@ -44,12 +48,59 @@ internal sealed class ListeningWithTls
     }
 
     [Test]
+    public async Task A_reset_ends_its_own_stream_of_an_HTTP_2_connection_and_no_other([Values] bool tls, CancellationToken cancellationToken)
+    {
+        var options = new MockUpstreamOptions { Tls = tls, H2c = !tls };
+        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Gate("reset"), Close(CloseKind.Reset)), options, cancellationToken);
+        await using var others = BeginOther(stage, Raw("b"), Gate("go on"), Raw("c"), Done());
+        using var client = tls ? new Http2Peer(stage.Host.TlsUrl, Trusting(stage.Host.Certificate!)) : new Http2Peer(stage.Host.H2cUrl);
+        using var reset = await client.AskAsync(Stage.Key, cancellationToken);
+        using var other = await client.AskAsync(Other, cancellationToken);
+        var begun = (await reset.ReadAsync(cancellationToken), await other.ReadAsync(cancellationToken));
+
+        stage.Host.Gates.Release("reset");
+        var ended = await reset.ReadToEndAsync(cancellationToken);
+        stage.Host.Gates.Release("go on");
+        var rest = await other.ReadToEndAsync(cancellationToken);
+        var record = (await stage.Playback.EndTurnAsync(TimeSpan.FromMinutes(1), cancellationToken)).Exchanges.Single();
+
+        Assert.That((begun, ended, rest), Is.EqualTo((("a", "b"), "RST_STREAM with code 2", "cdata: [DONE]\n\n")));
+        Assert.That((client.Connections, record.Completed, record.PeerGoneAt), Is.EqualTo((1, true, (long?)null)));
+    }
+
+    [Test]
+    public async Task A_stream_of_an_HTTP_2_connection_that_is_ended_by_hand_leaves_the_others(CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Stall()), new MockUpstreamOptions { H2c = true }, cancellationToken);
+        await using var others = BeginOther(stage, Raw("b"), Gate("go on"), Raw("c"));
+        using var admin = new AdminClient(stage.Host.BaseUrl);
+        using var client = new Http2Peer(stage.Host.H2cUrl);
+        using var ended = await client.AskAsync(Stage.Key, cancellationToken);
+        await ended.ReadAsync(cancellationToken);
+        using var other = await client.AskAsync(Other, cancellationToken);
+        await other.ReadAsync(cancellationToken);
+
+        await admin.SendAsync(HttpMethod.Delete, "streams/1", null, cancellationToken);
+        var end = await ended.ReadToEndAsync(cancellationToken);
+        stage.Host.Gates.Release("go on");
+
+        Assert.That((end, await other.ReadToEndAsync(cancellationToken), client.Connections), Is.EqualTo(("RST_STREAM with code 2", "c", 1)));
+    }
+
+    [Test]
     public async Task A_host_that_was_not_told_to_listen_so_says_it(CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("x"));
 
         Assert.That(() => stage.Host.TlsUrl, Throws.InvalidOperationException.With.Message.Contains("TLS"));
         Assert.That(() => stage.Host.H2cUrl, Throws.InvalidOperationException.With.Message.Contains("HTTP/2"));
+    }
+
+    private static Playback BeginOther(Stage stage, params UpstreamStep[] steps)
+    {
+        var playback = stage.Host.Register(Scenario(steps), Other);
+        playback.BeginTurn(0);
+        return playback;
     }
 
     private static async Task<(Version Version, string Body)> AskAsync(Uri baseUrl, SocketsHttpHandler handler, Version version, CancellationToken cancellationToken)

@@ -124,7 +124,8 @@ internal sealed class RawPeer : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private static string Request(string model)
+    /// <summary>A whole request for a case.</summary>
+    public static string Request(string model)
     {
         var body = $$"""{"model":"{{model}}","stream":true,"messages":[]}""";
         return string.Create(

@@ -52,6 +52,19 @@ internal sealed class ServingFolders
     }
 
     [Test]
+    public async Task A_folder_below_the_vocabulary_is_served_under_the_ids_of_the_whole(CancellationToken cancellationToken)
+    {
+        await using var serving = await ServingProgram.StartAsync(Path.Combine(_folder, "text"), cancellationToken: cancellationToken);
+        Assert.That(await serving.AskAsync("rc-text.hello", cancellationToken), Does.Contain("Hello"));
+
+        Write("hello", "Goodbye");
+        await serving.Output.UntilAsync("reloaded: rc-text.hello changed; 1 served", cancellationToken);
+
+        Assert.That(await serving.AskAsync("rc-text.hello", cancellationToken), Does.Contain("Goodbye"));
+        Assert.That(serving.Error.ToString(), Is.Empty);
+    }
+
+    [Test]
     public async Task A_broken_file_is_told_with_its_place_and_its_last_good_version_stays(CancellationToken cancellationToken)
     {
         await using var serving = await ServingProgram.StartAsync(_folder, cancellationToken: cancellationToken);

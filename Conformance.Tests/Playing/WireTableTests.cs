@@ -2,15 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using MockUpstream.Answering;
-using MockUpstream.Playing;
+using MockUpstream;
 using NUnit.Framework;
 using Scenarios.Model;
 
@@ -70,7 +62,7 @@ internal sealed class WireTableTests
         }
 
         table.Append(CultureInfo.InvariantCulture, $"| connection refused | an address at which nothing listens, in `relay.config` | nothing | | {await RefusedAsync(cancellationToken)} |\n");
-        table.Append(CultureInfo.InvariantCulture, $"| `close: reset` on HTTP/2 | `{{steps: [raw: a, close: reset]}}` | DATA `a` | | {await ResetStreamAsync(cancellationToken)} |\n");
+        table.Append(CultureInfo.InvariantCulture, $"| `close: reset` on HTTP/2 | `{{steps: [raw: a, close: reset]}}` | {await ResetStreamAsync(cancellationToken)} |\n");
         WrittenPage.AssertHolds("MockUpstream/README.md", "wire table", table.ToString());
     }
 
@@ -93,36 +85,14 @@ internal sealed class WireTableTests
 
     private static async Task<string> ResetStreamAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel => kestrel.Listen(IPAddress.Loopback, 0, static listen => listen.Protocols = HttpProtocols.Http2));
-        await using var app = builder.Build();
-        var exchange = Make.Exchange(Make.Raw("a"), Make.Close(CloseKind.Reset));
-
         // A client forgets what it has not read when the stream is reset.
-        var hasRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        app.Run(async context =>
-        {
-            var line = new HttpAnswerLine(context, AnswerMaker.Make(exchange, 0, "m", stream: true), TimeProvider.System);
-            await line.SendHeadersAsync(context.RequestAborted);
-            await line.SendAsync(new WritePiece(exchange.Steps[0], "a"u8.ToArray()), context.RequestAborted);
-            await hasRead.Task.WaitAsync(context.RequestAborted);
-            await line.EndAsync(CloseKind.Reset, context.RequestAborted);
-        });
-        await app.StartAsync(cancellationToken);
-        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        await using var stage = await Stage.OpenAsync(Make.Scenario(Make.Raw("a"), Make.Gate("go"), Make.Close(CloseKind.Reset)), new MockUpstreamOptions { H2c = true }, cancellationToken);
+        using var client = new Http2Peer(stage.Host.H2cUrl);
+        using var answer = await client.AskAsync(Stage.Key, cancellationToken);
+        var first = await answer.ReadAsync(cancellationToken);
 
-        using var answer = await client.GetAsync(new Uri(address), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        var first = body.ReadByte();
-        hasRead.SetResult();
-        try
-        {
-            return $"whole: {first} {body.ReadByte()}";
-        }
-        catch (HttpProtocolException reset)
-        {
-            return first == 'a' ? $"RST_STREAM with code {reset.ErrorCode}" : "without the byte";
-        }
+        stage.Host.Gates.Release("go");
+
+        return $"DATA `{first}` | | {await answer.ReadToEndAsync(cancellationToken)}";
     }
 }

@@ -5,7 +5,10 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading;
 
 /// <summary>Reads the rules that a set-up is known to break. A relay as it comes breaks none, so they need a set-up.</summary>
-internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string, string> rules, bool isSetUp)
+/// <param name="nodes">Reads nodes.</param>
+/// <param name="rules">The rules there are; <see langword="null"/> to take any.</param>
+/// <param name="isSetUp">Whether the case sets the relay up.</param>
+internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string, string>? rules, bool isSetUp)
 {
     public IReadOnlyList<DeclaredBreak> Read(YamlNode node)
     {
@@ -34,7 +37,7 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
 
     private void Check(string rule, SourcePlace place, List<DeclaredBreak> before)
     {
-        if (!rules.ContainsKey(rule))
+        if (rules is not null && !rules.ContainsKey(rule))
         {
             nodes.Report(place, "unknown-rule", $"'{rule}' is no rule that is always on; {Nearest.Hint(rule, rules.Keys)}");
         }

@@ -1,6 +1,6 @@
 namespace Scenarios.Reading;
 
-/// <summary>The files of a scenario folder and how they are named in messages: the folder's own name, then the path below it.</summary>
+/// <summary>The files of a scenario folder and how they are named in messages: the name of the catalog's root, then the path below it.</summary>
 internal sealed class CatalogFiles
 {
     public const string Vocabulary = "vocabulary";
@@ -8,13 +8,22 @@ internal sealed class CatalogFiles
     public const string Golden = ".golden.jsonl";
     public const string Received = ".received.jsonl";
 
+    private readonly string _root;
     private readonly string _folder;
     private readonly string _name;
 
-    public CatalogFiles(string folder)
+    /// <param name="root">The folder that ids are counted from.</param>
+    /// <param name="folder">The root, or a folder below it; only its files are listed.</param>
+    public CatalogFiles(string root, string folder)
     {
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        _name = Path.GetFileName(_folder);
+        _name = Path.GetFileName(_root);
+    }
+
+    public CatalogFiles(string root)
+        : this(root, root)
+    {
     }
 
     /// <summary>The file's name for places, such as <c>Scenarios/tools/x.yaml</c>.</summary>
@@ -29,5 +38,5 @@ internal sealed class CatalogFiles
         .Where(path => !Relative(path).StartsWith($"{Vocabulary}/", StringComparison.Ordinal))
         .OrderBy(path => IdOf(path, ending), StringComparer.Ordinal);
 
-    private string Relative(string path) => Path.GetRelativePath(_folder, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 }

@@ -74,7 +74,12 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
         _ => Level.Must,
     };
 
-    public IReadOnlyList<string> ReadWords(string key, string kind, string code, IEnumerable<string> known)
+    /// <summary>Reads a list of words.</summary>
+    /// <param name="key">The key of the list.</param>
+    /// <param name="kind">The kind of word, for messages.</param>
+    /// <param name="code">The code of the problem that a word is unknown.</param>
+    /// <param name="known">The words there are; <see langword="null"/> to take any.</param>
+    public IReadOnlyList<string> ReadWords(string key, string kind, string code, IEnumerable<string>? known)
     {
         if (fields[key] is not { } list)
         {
@@ -89,7 +94,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
                 continue;
             }
 
-            if (!known.Contains(word))
+            if (known is not null && !known.Contains(word))
             {
                 nodes.Report(node.Place, code, $"'{word}' is no {kind} of the vocabulary; {Nearest.Hint(word, known)}");
             }

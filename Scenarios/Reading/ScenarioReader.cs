@@ -48,15 +48,17 @@ public static class ScenarioReader
             Title = head.ReadTitle(),
             Why = head.ReadWhy(),
             Level = head.ReadLevel(),
-            Spec = head.ReadWords("spec", "reference", "unknown-spec", vocabulary.Specs.Keys),
-            Quirks = head.ReadWords("quirks", "quirk", "unknown-quirk", vocabulary.Quirks.Keys),
-            Tags = head.ReadWords("tags", "tag", "unknown-tag", vocabulary.Tags.Keys),
-            SeenIn = head.ReadWords("seen_in", "vendor", "unknown-vendor", vocabulary.Vendors.Keys),
+            Spec = head.ReadWords("spec", "reference", "unknown-spec", Known(vocabulary.Specs.Keys)),
+            Quirks = head.ReadWords("quirks", "quirk", "unknown-quirk", Known(vocabulary.Quirks.Keys)),
+            Tags = head.ReadWords("tags", "tag", "unknown-tag", Known(vocabulary.Tags.Keys)),
+            SeenIn = head.ReadWords("seen_in", "vendor", "unknown-vendor", Known(vocabulary.Vendors.Keys)),
             Relay = head.ReadRelay(),
             Turns = turns,
             Vary = VariationReader.Read(fields["vary"], turns, nodes),
             Place = root.Place,
             Source = text,
         };
+
+        IEnumerable<string>? Known(IEnumerable<string> words) => vocabulary.IsOpen ? null : words;
     }
 }

@@ -6,6 +6,9 @@ namespace Scenarios.Reading;
 /// <summary>The closed lists a scenario's words are checked against, read from <c>vocabulary/*.yaml</c>.</summary>
 public sealed record Vocabulary
 {
+    /// <summary>Whether there is no vocabulary, so that a case may use any tag, reference, quirk, vendor and rule.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Tags with what they mean.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 

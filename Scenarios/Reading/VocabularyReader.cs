@@ -23,13 +23,29 @@ public static class VocabularyReader
         new("url", "A page of its own."),
     ]);
 
+    private static readonly Vocabulary Open = new()
+    {
+        IsOpen = true,
+        Tags = new Dictionary<string, string>(),
+        Specs = new Dictionary<string, SpecEntry>(),
+        Quirks = new Dictionary<string, string>(),
+        Vendors = new Dictionary<string, string>(),
+        Rules = new Dictionary<string, string>(),
+        Tools = new Dictionary<string, JsonElement>(),
+    };
+
     /// <summary>Reads the vocabulary of a scenario folder.</summary>
-    /// <param name="folder">The folder that holds <c>vocabulary/</c>.</param>
-    /// <returns>The lists, as far as they could be read, and everything that is wrong with them.</returns>
+    /// <param name="folder">The folder; <c>vocabulary/</c> is looked for in it and above it, up to the root of the repository.</param>
+    /// <returns>The lists, as far as they could be read, and everything that is wrong with them; an open vocabulary where there is none.</returns>
     public static (Vocabulary Vocabulary, IReadOnlyList<ScenarioProblem> Problems) Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
 
+        return CatalogRoot.Find(folder) is { } root ? LoadFrom(root) : (Open with { Strict = StrictVendorReader.BuiltIn }, []);
+    }
+
+    private static (Vocabulary Vocabulary, IReadOnlyList<ScenarioProblem> Problems) LoadFrom(string folder)
+    {
         var problems = new ProblemLog();
         var nodes = new NodeReader(problems);
         var files = new CatalogFiles(folder);

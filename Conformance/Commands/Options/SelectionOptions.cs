@@ -39,9 +39,9 @@ internal sealed class SelectionOptions
     /// <summary>The cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
     public static SelectedCases Choose(ScenarioCatalog catalog, Selection selection)
     {
-        RefuseUnknown("tag", selection.Tags, catalog.Vocabulary.Tags.Keys);
-        RefuseUnknown("vendor", selection.Vendors, catalog.Vocabulary.Vendors.Keys);
-        RefuseUnknown("quirk", selection.Quirks, catalog.Vocabulary.Quirks.Keys);
+        RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
+        RefuseUnknown("vendor", selection.Vendors, Known(catalog.Vocabulary.Vendors, static scenario => scenario.SeenIn));
+        RefuseUnknown("quirk", selection.Quirks, Known(catalog.Vocabulary.Quirks, static scenario => scenario.Quirks));
         var chosen = SelectedCases.Of(catalog, selection);
         foreach (var pattern in selection.Run.Where(pattern => !pattern.Text.Contains('*', StringComparison.Ordinal)))
         {
@@ -52,6 +52,10 @@ internal sealed class SelectionOptions
         }
 
         return chosen;
+
+        // Without a vocabulary the cases themselves say which words there are.
+        IEnumerable<string> Known(IReadOnlyDictionary<string, string> words, Func<Scenario, IEnumerable<string>> used) =>
+            catalog.Vocabulary.IsOpen ? catalog.Scenarios.SelectMany(used).Distinct(StringComparer.Ordinal) : words.Keys;
     }
 
     /// <summary>Refuses a word that is in no closed list, and names the nearest ones.</summary>
