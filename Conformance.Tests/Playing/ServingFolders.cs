@@ -65,6 +65,25 @@ internal sealed class ServingFolders
     }
 
     [Test]
+    public async Task Https_and_http_2_are_served_where_they_are_asked_for(CancellationToken cancellationToken)
+    {
+        await using var serving = await ServingProgram.StartAsync(_folder, static options => options with { Tls = true, H2c = true }, cancellationToken);
+        var secure = new Uri((await serving.Output.UntilAsync("HTTPS: ", cancellationToken)).Split(' ')[1] + "/models");
+        var plain = new Uri((await serving.Output.UntilAsync("HTTP/2 without TLS: ", cancellationToken)).Split(' ')[^1] + "/models");
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
+
+        using var overTls = await client.GetAsync(secure, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, plain) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var overHttp2 = await client.SendAsync(request, cancellationToken);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((secure.Scheme, overTls.StatusCode), Is.EqualTo(("https", HttpStatusCode.OK)));
+            Assert.That((overHttp2.Version, overHttp2.StatusCode), Is.EqualTo((HttpVersion.Version20, HttpStatusCode.OK)));
+        });
+    }
+
+    [Test]
     public async Task A_broken_file_is_told_with_its_place_and_its_last_good_version_stays(CancellationToken cancellationToken)
     {
         await using var serving = await ServingProgram.StartAsync(_folder, cancellationToken: cancellationToken);

@@ -20,7 +20,9 @@ internal static class ServeCommand
         fallback.AcceptOnlyFromAmong("echo");
         var token = new Option<string?>("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed.", HelpName = "TOKEN" };
         var noWatch = new Option<bool>("--no-watch") { Description = "Do not serve changed files anew." };
-        var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, address, slow, vendor, fallback, token, noWatch };
+        var tls = new Option<bool>("--tls") { Description = "Serve HTTPS too, on a port of its own, with a certificate made at the start." };
+        var h2c = new Option<bool>("--h2c") { Description = "Serve HTTP/2 without TLS too, on a port of its own." };
+        var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, address, slow, vendor, fallback, token, noWatch, tls, h2c };
         selection.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf serve
@@ -40,6 +42,8 @@ internal static class ServeCommand
                 EchoesUnmatched = parsed.GetValue(fallback) is not null,
                 AdminToken = parsed.GetValue(token),
                 Watches = !parsed.GetValue(noWatch),
+                Tls = parsed.GetValue(tls),
+                H2c = parsed.GetValue(h2c),
                 HasColor = terminal.HasColor,
                 Time = terminal.Time,
             };

@@ -81,7 +81,7 @@ public static class MockServe
         var cases = new ServedCases(host);
         await cases.ApplyAsync(folder);
         host.Open();
-        await TellHeadAsync(output, host.BaseUrl, folder, options);
+        await TellHeadAsync(output, host, folder, options);
         var writing = console.WriteAsync();
         try
         {
@@ -101,6 +101,8 @@ public static class MockServe
     {
         Port = options.Port,
         Address = options.Address,
+        Tls = options.Tls,
+        H2c = options.H2c,
         Slow = options.Slow,
         As = vendor,
         Judged = false,
@@ -158,11 +160,22 @@ public static class MockServe
         }
     }
 
-    private static async Task TellHeadAsync(TextWriter output, Uri baseUrl, ServedFolder folder, MockServeOptions options)
+    private static async Task TellHeadAsync(TextWriter output, MockUpstreamHost host, ServedFolder folder, MockServeOptions options)
     {
+        var baseUrl = host.BaseUrl;
         await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
         await output.WriteLineAsync($"Ask for a case by its model, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
         await output.WriteLineAsync($"Live page: {new Uri(baseUrl, "/")}  Admin API: {new Uri(baseUrl, "/__admin")}");
+        if (options.Tls)
+        {
+            await output.WriteLineAsync($"HTTPS: {host.TlsUrl} (certificate made at this start; curl takes it with -k)");
+        }
+
+        if (options.H2c)
+        {
+            await output.WriteLineAsync($"HTTP/2 without TLS: {host.H2cUrl}");
+        }
+
         if (options.AdminToken is { } token)
         {
             await output.WriteLineAsync($"Admin token: {token}");

@@ -23,6 +23,12 @@ public sealed record MockServeOptions
     /// </summary>
     public string? AdminToken { get; init; }
 
+    /// <summary>Whether HTTPS is served too, on a port of its own.</summary>
+    public bool Tls { get; init; }
+
+    /// <summary>Whether HTTP/2 without TLS is served too, on a port of its own.</summary>
+    public bool H2c { get; init; }
+
     /// <summary>Whether the folder is watched, and a file that changes is served anew.</summary>
     public bool Watches { get; init; } = true;
 

@@ -16,12 +16,14 @@ internal static class ServeCommand
     private static readonly Option<string?> Fallback = new("--fallback") { Description = "What answers a request that matches no case: echo, its own last user text. Default: 404." };
     private static readonly Option<string?> AdminToken = new("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed." };
     private static readonly Option<bool> NoWatch = new("--no-watch") { Description = "Do not serve changed files anew." };
+    private static readonly Option<bool> Tls = new("--tls") { Description = "Serve HTTPS too, on a port of its own, with a certificate made at the start." };
+    private static readonly Option<bool> H2c = new("--h2c") { Description = "Serve HTTP/2 without TLS too, on a port of its own." };
     private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
     private static readonly Option<string?> As = new("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As, Fallback, AdminToken, NoWatch };
+        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As, Fallback, AdminToken, NoWatch, Tls, H2c };
         Fallback.AcceptOnlyFromAmong("echo");
         Port.Validators.Add(InRange);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, output, error, cancellationToken));
@@ -58,6 +60,8 @@ internal static class ServeCommand
         EchoesUnmatched = parsed.GetValue(Fallback) is not null,
         AdminToken = parsed.GetValue(AdminToken),
         Watches = !parsed.GetValue(NoWatch),
+        Tls = parsed.GetValue(Tls),
+        H2c = parsed.GetValue(H2c),
         Port = parsed.GetRequiredValue(Port),
         Address = parsed.GetRequiredValue(Address),
         Slow = parsed.GetValue(Slow),
