@@ -122,7 +122,11 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     }
 
     /// <summary>Lets requests in.</summary>
-    internal void Open() => _door.Open(Server, _short);
+    /// <param name="brings">Brings a case by its key before <see cref="Complete"/>; until then every other request waits. <see langword="null"/> when all cases are there.</param>
+    internal void Open(Func<string, bool>? brings = null) => _door.Open(Server, _short, brings);
+
+    /// <summary>All cases are there.</summary>
+    internal void Complete() => _door.Complete();
 
     /// <summary>Shows these problems of scenario files on the live page, in place of those shown before.</summary>
     public void ShowProblems(IReadOnlyList<string> problems)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using MockUpstream.Serving;
@@ -84,6 +85,43 @@ internal sealed class ServingFolders
     }
 
     [Test]
+    public async Task A_case_is_answered_before_the_whole_folder_is_read(CancellationToken cancellationToken)
+    {
+        using var read = new ManualResetEventSlim();
+        using var stop = new CancellationTokenSource();
+        var port = FreePort();
+        await using var output = new Lines();
+        var running = MockServe.RunAsync(
+            new MockServeOptions { Port = port },
+            _folder,
+            catalog =>
+            {
+                read.Wait(cancellationToken);
+                return ServingProgram.Served(_folder, catalog);
+            },
+            static _ => true,
+            output,
+            TextWriter.Null,
+            stop.Token);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+
+        var early = await AskAsync(client, "rc-text.hello", cancellationToken);
+        var unknown = AskAsync(client, "rc-text.nothing", cancellationToken);
+        var admin = client.GetAsync(new Uri("/__admin/mappings", UriKind.Relative), cancellationToken);
+        Assert.That((early.StatusCode, unknown.IsCompleted, admin.IsCompleted), Is.EqualTo((HttpStatusCode.OK, false, false)));
+
+        read.Set();
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await unknown).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await admin).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(await output.UntilAsync("Mock upstream listening", cancellationToken), Does.Contain("with 1 case."));
+        });
+        await stop.CancelAsync();
+        Assert.That(await running, Is.Zero);
+    }
+
+    [Test]
     public async Task A_broken_file_is_told_with_its_place_and_its_last_good_version_stays(CancellationToken cancellationToken)
     {
         await using var serving = await ServingProgram.StartAsync(_folder, cancellationToken: cancellationToken);
@@ -159,9 +197,33 @@ internal sealed class ServingFolders
         File.WriteAllText(Path.Combine(_folder, "text", "hello.yaml"), "id: text/hello\n");
         using var error = new StringWriter();
 
-        var code = await MockServe.RunAsync(new MockServeOptions { Port = 0 }, () => ServingProgram.Load(_folder), TextWriter.Null, error, cancellationToken);
+        var code = await MockServe.RunAsync(new MockServeOptions { Port = 0 }, _folder, catalog => ServingProgram.Served(_folder, catalog), static _ => true, TextWriter.Null, error, cancellationToken);
 
         Assert.That((code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case below '{_folder}' reads, so nothing is served.")));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Asks as soon as somebody listens.</summary>
+    private static async Task<HttpResponseMessage> AskAsync(HttpClient client, string model, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                using var body = new StringContent($$"""{"model":"{{model}}","stream":true,"messages":[]}""", Encoding.UTF8, "application/json");
+                return await client.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body, cancellationToken);
+            }
+            catch (HttpRequestException refused) when (refused.HttpRequestError is HttpRequestError.ConnectionError)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+            }
+        }
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, "text", name + ".yaml"), $"""
@@ -202,17 +264,13 @@ internal sealed class ServingProgram : IAsyncDisposable
     {
         var serving = new ServingProgram();
         var options = (change ?? (static given => given))(new MockServeOptions { Port = 0 });
-        serving._running = MockServe.RunAsync(options, () => Load(folder), serving.Output, serving.Error, serving._stop.Token);
+        serving._running = MockServe.RunAsync(options, folder, catalog => Served(folder, catalog), static _ => true, serving.Output, serving.Error, serving._stop.Token);
         var head = await serving.Output.UntilAsync("Mock upstream listening on ", cancellationToken);
         serving.BaseUrl = new Uri(head["Mock upstream listening on ".Length..].Split(' ')[0]);
         return serving;
     }
 
-    public static ServedFolder Load(string folder)
-    {
-        var catalog = ScenarioCatalog.Load(folder);
-        return new ServedFolder(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
-    }
+    public static ServedFolder Served(string folder, ScenarioCatalog catalog) => new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
 
     public async Task<string> AskAsync(string model, CancellationToken cancellationToken, string text = "Hi")
     {

@@ -52,15 +52,10 @@ internal static class ServeCommand
 
             // A wrong word of the selection is told before anything is served; later a case may come and go.
             var choose = SelectionOptions.Choose;
-            return MockServe.RunAsync(options, () => Load(folder, Interlocked.Exchange(ref choose, SelectedCases.Of), wanted), terminal.Out, terminal.Error, cancellationToken);
+            return MockServe.RunAsync(options, folder, catalog => Served(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)), wanted.Takes, terminal.Out, terminal.Error, cancellationToken);
         });
         return command;
     }
 
-    private static ServedFolder Load(string folder, Func<ScenarioCatalog, Selection, SelectedCases> choose, Selection wanted)
-    {
-        var catalog = ScenarioCatalog.Load(folder);
-        var chosen = choose(catalog, wanted);
-        return new ServedFolder(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
-    }
+    private static ServedFolder Served(string folder, ScenarioCatalog catalog, SelectedCases chosen) => new(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
 }

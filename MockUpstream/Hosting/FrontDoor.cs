@@ -23,7 +23,9 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     private const int MostAtOnce = 32 * 1024;
 
     private readonly TaskCompletionSource<WireMockServer> _server = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _isWhole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ShortWay? _short;
+    private Func<string, bool>? _brings;
     private readonly ConcurrentDictionary<TaskCompletionSource, bool> _unlogged = new();
     private readonly CancellationTokenSource _closing = new();
 
@@ -33,11 +35,20 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     /// <summary>Lets requests in.</summary>
     /// <param name="server">The server that has started.</param>
     /// <param name="shortWay">The way past WireMock for requests that it would only pass on; <see langword="null"/> where there is none.</param>
-    public void Open(WireMockServer server, ShortWay? shortWay)
+    /// <param name="brings">Brings the case that a model names before all cases are there, and says whether it did; every other request waits for <see cref="Complete"/>. <see langword="null"/> when all are there.</param>
+    public void Open(WireMockServer server, ShortWay? shortWay, Func<string, bool>? brings)
     {
-        _short = shortWay;
+        (_short, _brings) = (shortWay, brings);
+        if (brings is null)
+        {
+            Complete();
+        }
+
         _server.TrySetResult(server);
     }
+
+    /// <summary>All cases are there.</summary>
+    public void Complete() => _isWhole.TrySetResult();
 
     /// <summary>Ends every connection on which a request is still answered.</summary>
     public void Close() => _closing.Cancel();
@@ -52,6 +63,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         {
             if (AdminDoor.Serves(context.Request.Path))
             {
+                await _isWhole.Task.WaitAsync(context.RequestAborted);
                 await HandleAdminAsync(context, next, server);
             }
             else if (options.HasPage && LivePage.Serves(context.Request))
@@ -109,6 +121,11 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         var arrival = Arrival.Of(context, body, options.Time, problem);
         try
         {
+            if (!_isWhole.Task.IsCompleted && !IsBrought(arrival))
+            {
+                await _isWhole.Task.WaitAsync(context.RequestAborted);
+            }
+
             if (_short is { } way && way.Takes(context, arrival, out var url))
             {
                 await way.GoAsync(context, arrival, url);
@@ -127,6 +144,8 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
             served.Add(arrival, context.Response.StatusCode);
         }
     }
+
+    private bool IsBrought(Arrival arrival) => arrival is { IsChat: true, Problem: null, Chat: { IsJson: true, Model: { } model } } && _brings?.Invoke(model) is true;
 
     /// <summary>Whether some mapping of a user is there, which may match by the body.</summary>
     private static bool MayLook(WireMockServer server) => server.Mappings.Any(mapping => !ScenarioMappings.IsOurs(mapping.Guid) && (!mapping.IsAdminInterface || mapping.IsProxy));

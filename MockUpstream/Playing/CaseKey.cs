@@ -14,12 +14,20 @@ public static class CaseKey
     {
         ArgumentNullException.ThrowIfNull(scenario);
 
-        return "rc-" + scenario.Id.Replace('/', '.');
+        return Of(scenario.Id);
+    }
+
+    /// <summary>The name of the scenario with this id.</summary>
+    public static string Of(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+
+        return "rc-" + id.Replace('/', '.');
     }
 
     /// <summary>Returns the API key of a client that plays the case: <c>sk-rc-</c> and 32 hexadecimal digits that only the name determines.</summary>
     /// <remarks>The key and the name share no word, so that a key in an answer is not mistaken for the model, which every answer names.</remarks>
-    /// <param name="name">The case's name, such as <see cref="Of"/> returns it.</param>
+    /// <param name="name">The case's name, such as <see cref="Of(string)"/> returns it.</param>
     public static string ApiKeyOf(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);

@@ -17,15 +17,20 @@ public static class MockServe
 
     /// <summary>Serves until cancelled.</summary>
     /// <param name="options">How it listens.</param>
-    /// <param name="load">Reads the cases; called again after each change of the folder.</param>
+    /// <param name="folder">The folder of the cases; read again after each change.</param>
+    /// <param name="choose">Chooses what is served of the folder.</param>
+    /// <param name="takes">Whether a case is served, for a request that names it before all are read.</param>
     /// <param name="output">Receives the head, then one line for each request.</param>
     /// <param name="error">Receives problems.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code: 0 when it was stopped, 2 when there is nothing to serve, 3 when it cannot listen.</returns>
-    public static async Task<int> RunAsync(MockServeOptions options, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        MockServeOptions options, string folder, Func<ScenarioCatalog, ServedFolder> choose, Predicate<Scenario> takes, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(choose);
+        ArgumentNullException.ThrowIfNull(takes);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(error);
 
@@ -35,10 +40,13 @@ public static class MockServe
             return WrongUsage;
         }
 
-        // A folder of a thousand files takes as long to read as the server to start, so both begin at once. Only a vendor must be known before.
-        var loading = Task.Run(load, CancellationToken.None);
         try
         {
+            // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to the server. Only a vendor must be known before.
+            var reader = new CatalogReader(folder);
+            var loading = Task.Run(() => choose(reader.All(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
+            Scenario? One(string key) => reader.One(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
+
             var vendors = options.As is null ? null : (await loading).Vendors;
             if (vendors is not null && !vendors.ContainsKey(options.As!))
             {
@@ -47,7 +55,7 @@ public static class MockServe
             }
 
             var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
-            return await ServeAsync(options with { AdminToken = token }, vendors?[options.As!], loading, load, output, error, cancellationToken);
+            return await ServeAsync(options with { AdminToken = token }, vendors?[options.As!], loading, One, () => choose(ScenarioCatalog.Load(folder)), output, error, cancellationToken);
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -62,11 +70,12 @@ public static class MockServe
     }
 
     private static async Task<int> ServeAsync(
-        MockServeOptions options, StrictVendor? vendor, Task<ServedFolder> loading, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        MockServeOptions options, StrictVendor? vendor, Task<ServedFolder> loading, Func<string, Scenario?> one, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var console = new ServeConsole(output, options.HasColor, options.Time);
         await using var host = Host(options, vendor, console);
-        var listening = Task.Run(() => host.ListenAsync(cancellationToken), CancellationToken.None);
+        var cases = new ServedCases(host);
+        var listening = Task.Run(() => ListenAsync(host, cases, one, cancellationToken), CancellationToken.None);
         await Task.WhenAll(loading, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var folder = await loading;
         await TellProblemsAsync(error, folder.Problems);
@@ -78,9 +87,8 @@ public static class MockServe
 
         await listening;
         using var watch = options.Watches ? new FolderWatch(folder.Folder, options.Time) : null;
-        var cases = new ServedCases(host);
         await cases.ApplyAsync(folder);
-        host.Open();
+        host.Complete();
         await TellHeadAsync(output, host, folder, options);
         var writing = console.WriteAsync();
         try
@@ -95,6 +103,22 @@ public static class MockServe
         console.Complete();
         await writing;
         return Served;
+    }
+
+    /// <summary>Listens, and answers requests whose model names a case at once; all others wait until the folder is read.</summary>
+    private static async Task ListenAsync(MockUpstreamHost host, ServedCases cases, Func<string, Scenario?> one, CancellationToken cancellationToken)
+    {
+        await host.ListenAsync(cancellationToken);
+        host.Open(key =>
+        {
+            if (one(key) is not { } scenario)
+            {
+                return false;
+            }
+
+            cases.Bring(scenario);
+            return true;
+        });
     }
 
     private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) => MockUpstreamHost.Build(new MockUpstreamOptions

@@ -46,14 +46,10 @@ internal static class ServeCommand
     private static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var folder = parsed.GetRequiredValue(Scenarios);
-        return MockServe.RunAsync(Options(parsed), () => Load(folder), output, error, cancellationToken);
+        return MockServe.RunAsync(Options(parsed), folder, catalog => Served(folder, catalog), static _ => true, output, error, cancellationToken);
     }
 
-    private static ServedFolder Load(string folder)
-    {
-        var catalog = ScenarioCatalog.Load(folder);
-        return new ServedFolder(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
-    }
+    private static ServedFolder Served(string folder, ScenarioCatalog catalog) => new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
 
     private static MockServeOptions Options(ParseResult parsed) => new()
     {

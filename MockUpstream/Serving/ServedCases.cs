@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -6,10 +7,14 @@ namespace MockUpstream.Serving;
 /// <summary>Keeps the cases of a host equal to those of a folder: new ones are added, changed ones begin anew, deleted ones go, and of a broken file the last good version stays.</summary>
 internal sealed class ServedCases(MockUpstreamHost host)
 {
-    private readonly Dictionary<string, (string Source, Playback Playback)> _served = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, (string Source, Playback Playback)> _served = new(StringComparer.Ordinal);
 
     /// <summary>The number of cases.</summary>
     public int Count => _served.Count;
+
+    /// <summary>Adds a case that is asked for before the folder is read, unless it is there.</summary>
+    public void Bring(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
 
     /// <summary>Takes over the state of the folder.</summary>
     /// <returns>The keys that changed.</returns>
@@ -22,32 +27,35 @@ internal sealed class ServedCases(MockUpstreamHost host)
         List<string> removed = [];
         foreach (var (key, scenario) in wanted)
         {
-            if (!_served.TryGetValue(key, out var now))
+            if (TryAdd(key, scenario))
             {
                 added.Add(key);
             }
-            else if (now.Source != scenario.Source)
+            else if (_served[key] is var now && now.Source != scenario.Source)
             {
                 changed.Add(key);
                 await now.Playback.DisposeAsync();
+                _served[key] = (scenario.Source, host.Register(scenario, key));
             }
-            else
-            {
-                continue;
-            }
-
-            _served[key] = (scenario.Source, host.Register(scenario, key));
         }
 
         foreach (var (key, (_, playback)) in _served.Where(pair => !wanted.ContainsKey(pair.Key) && !broken.Contains(pair.Value.Playback.Scenario.Place.File)).ToList())
         {
             removed.Add(key);
-            _served.Remove(key);
+            _served.TryRemove(key, out _);
             await playback.DisposeAsync();
         }
 
         host.ShowProblems([.. folder.Problems.Select(static problem => problem.ToString())]);
         return new CaseChanges(added, changed, removed);
+    }
+
+    private bool TryAdd(string key, Scenario scenario)
+    {
+        lock (_gate)
+        {
+            return !_served.ContainsKey(key) && _served.TryAdd(key, (scenario.Source, host.Register(scenario, key)));
+        }
     }
 }
 
