@@ -160,7 +160,9 @@ internal sealed class PacingAnswers
         Assert.That((turn.Exchanges[0].Completed, turn.Exchanges[0].PeerGoneAt), Is.EqualTo((false, (long?)null)));
     }
 
+    /// <summary>Alone, because the memory is that of the whole process.</summary>
     [Test]
+    [NonParallelizable]
     public async Task Thirty_two_megabytes_are_streamed_without_being_held(CancellationToken cancellationToken)
     {
         const int Times = 512, Length = 1 << 16;
