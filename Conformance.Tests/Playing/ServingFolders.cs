@@ -71,7 +71,7 @@ internal sealed class ServingFolders
         await using var serving = await ServingProgram.StartAsync(_folder, static options => options with { Tls = true, H2c = true }, cancellationToken);
         var secure = new Uri((await serving.Output.UntilAsync("HTTPS: ", cancellationToken)).Split(' ')[1] + "/models");
         var plain = new Uri((await serving.Output.UntilAsync("HTTP/2 without TLS: ", cancellationToken)).Split(' ')[^1] + "/models");
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } });
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=mock-upstream" } });
 
         using var overTls = await client.GetAsync(secure, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, plain) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };

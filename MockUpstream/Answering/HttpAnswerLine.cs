@@ -73,6 +73,12 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         // Kestrel refuses to send more than the content-length of the scenario promised; the rest goes past it, as a broken server sends it.
         var kept = (int)Math.Min(write.Bytes.Length, _promised ?? write.Bytes.Length);
         _promised -= kept;
+        if (kept > 0 && kept < write.Bytes.Length)
+        {
+            // In one send with the last byte that belongs to the answer: a client that had all of it would use the connection for another request, and take the rest for its answer.
+            kept--;
+        }
+
         if (kept > 0)
         {
             var flushed = await context.Response.BodyWriter.WriteAsync(write.Bytes[..kept], CancellationToken.None);
