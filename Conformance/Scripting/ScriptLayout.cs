@@ -104,7 +104,7 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
     {
         if (group is [var single])
         {
-            Step(0, single, cuts);
+            Step(0, single, cuts, isLast: true);
             return;
         }
 
@@ -116,11 +116,11 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
                 Line(1, "flush");
             }
 
-            Step(1, piece, [.. cuts.Where(cut => cut > piece.Start && cut < piece.End)]);
+            Step(1, piece, [.. cuts.Where(cut => cut > piece.Start && cut < piece.End)], piece == group[^1]);
         }
     }
 
-    private void Step(int level, Piece piece, List<int> cuts)
+    private void Step(int level, Piece piece, List<int> cuts, bool isLast)
     {
         var spelt = piece.Frame is { } frame ? speller.Spell(body, frame) : FrameSpeller.Verbatim(body.Span[piece.Start..piece.End]);
         // A bare word has no room for a modifier.
@@ -128,7 +128,7 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
         Line(level, hasModifier && spelt.Yaml == "done" ? "done: '[DONE]'" : spelt.Yaml);
         if (cuts.Count > 0)
         {
-            More(level, $"split: {Split(piece, [.. cuts.Select(cut => cut - piece.Start)])}");
+            More(level, $"split: {Split(piece, [.. cuts.Select(cut => cut - piece.Start)], isLast)}");
         }
 
         if (spelt.Newline is { } newline)
@@ -142,10 +142,11 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
         }
     }
 
-    private static string Split(Piece piece, List<int> offsets)
+    private static string Split(Piece piece, List<int> offsets, bool isLast)
     {
+        // In a burst a step that is cut every few bytes is cut at its end too, where they come out even.
         var every = offsets[0];
-        var isEven = offsets.Index().All(one => one.Item == every * (one.Index + 1)) && piece.Length <= every * (offsets.Count + 1);
+        var isEven = offsets.Index().All(one => one.Item == every * (one.Index + 1)) && piece.Length <= every * (offsets.Count + 1) && (isLast || piece.Length % every != 0);
         return isEven ? every.ToString(CultureInfo.InvariantCulture) : $"[{string.Join(", ", offsets)}]";
     }
 
