@@ -70,7 +70,8 @@ internal sealed class CaseRunner(
                 var mark = ready.Life?.Mark() ?? 0;
                 var death = await PlayAsync(played, ready, memory, cancellationToken);
                 // The finding of a death quotes the relay already.
-                var outcome = Conclude(played, death is null ? RelayWords.About(played, ready.Life?.Since(mark) ?? []) : null);
+                var words = death is null && ready.Life is { } life ? await RelayWords.AboutAsync(played, () => life.Since(mark), time, cancellationToken) : null;
+                var outcome = Conclude(played, words);
                 return outcome with { Death = death, Found = await FoundAsync(ready.Follows, cancellationToken) };
             default:
                 throw new System.Diagnostics.UnreachableException();
