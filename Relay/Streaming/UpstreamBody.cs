@@ -17,7 +17,7 @@ internal static class UpstreamBody
         {
             null or "" or "identity" => (body, true),
             "gzip" or "x-gzip" => (new GZipStream(body, CompressionMode.Decompress), false),
-            "br" => (new BrotliStream(body, CompressionMode.Decompress), false),
+            "br" => (new BrotliBody(body), false),
             "deflate" => (new ZLibStream(body, CompressionMode.Decompress), false),
             var unknown => throw new InvalidDataException($"Content-Encoding: {unknown}"),
         };
