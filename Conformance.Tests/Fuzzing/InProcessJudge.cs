@@ -21,6 +21,18 @@ internal static class InProcessJudge
     /// <summary>Returns what is wrong, a line each; empty when nothing is.</summary>
     public static async Task<IReadOnlyList<string>> JudgeAsync(Scenario scenario, long number, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await PlayAsync(scenario, number, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return [$"{exception.GetType().Name} expected none, received {exception}"];
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> PlayAsync(Scenario scenario, long number, CancellationToken cancellationToken)
+    {
         var exchange = scenario.Turns[0].Upstream[0];
         var request = InProcessRelay.Request(scenario, stream: true);
         var bytes = JsonSerializer.SerializeToUtf8Bytes(request);

@@ -75,7 +75,7 @@ internal sealed class UpstreamAnswer
 
     private void Gather(ExchangeRecord exchange)
     {
-        var body = Encoding.UTF8.GetString([.. exchange.Writes.SelectMany(write => write.Bytes.ToArray())]);
+        var body = Encoding.UTF8.GetString([.. exchange.Writes.SelectMany(write => write.Bytes.ToArray())]).TrimStart('\uFEFF');
         var calls = new Dictionary<(long Choice, long Call), StringBuilder>();
         var ids = new Dictionary<(long Choice, long Call), string>();
         var all = new List<StringBuilder>();
@@ -144,7 +144,7 @@ internal sealed class UpstreamAnswer
 
     private static string Arguments(JsonElement call) => call.Member("function").Member("arguments").Text() ?? call.Member("custom").Member("input").Text() ?? "";
 
-    private static void GatherCalls(JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
+    private void GatherCalls(JsonElement choice, Dictionary<(long, long), StringBuilder> calls, Dictionary<(long, long), string> ids, List<StringBuilder> all)
     {
         var message = Message(choice);
         foreach (var call in message.Member("tool_calls").Elements())
@@ -177,7 +177,12 @@ internal sealed class UpstreamAnswer
                 ids[key] = id;
             }
 
-            calls[key].Append(Arguments(call));
+            var arguments = calls[key].Append(Arguments(call));
+            if (arguments.Length > 1 && arguments[0] is '"' or '[' && arguments[^1] == (arguments[0] == '[' ? ']' : '"') && arguments.ToString() is var whole && StrictJson.Read(whole).Json is not null)
+            {
+                // Said again, it counts once.
+                _arguments.Add(whole);
+            }
         }
 
         GatherFunctionCall(choice.Member("index").Integer() ?? 0, message.Member("function_call"), calls, all);

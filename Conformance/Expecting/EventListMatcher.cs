@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Results;
 using Scenarios.Model;
@@ -133,7 +134,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
     }
 
     private static bool SameMember(JsonElement? left, JsonElement? right, string name) =>
-        Member(left, name) is { } one ? Member(right, name) is { } other && JsonElement.DeepEquals(one, other) : Member(right, name) is null;
+        Member(left, name) is { } one ? Member(right, name) is { } other && one.Same(other) : Member(right, name) is null;
 
     private static JsonElement? MainMember(JsonElement? subject, out string name)
     {

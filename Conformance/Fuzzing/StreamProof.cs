@@ -18,7 +18,8 @@ internal static class StreamProof
         var bytes = script.Pieces.OfType<WritePiece>().SelectMany(static write => write.Bytes.ToArray()).ToArray();
         var chunks = new ChunkProof();
         var isTerminated = Read(bytes, chunks);
-        return chunks.Conclude(isTerminated, script.Pieces.OfType<ClosePiece>().LastOrDefault()?.Kind ?? CloseKind.Clean);
+        var end = script.Pieces.OfType<ClosePiece>().LastOrDefault()?.Kind ?? CloseKind.Clean;
+        return chunks.Conclude(isTerminated, end) with { HasVisibleEnd = end != CloseKind.Never || chunks.HasSentinel };
     }
 
     /// <returns>Whether the last event had its blank line.</returns>
@@ -91,8 +92,14 @@ internal static class StreamProof
         }
 
         var payload = data.Count == 1 ? data[0] : [.. data.SkipLast(1).SelectMany(static line => (byte[])[.. line, (byte)'\n']), .. data[^1]];
-        if (payload.AsSpan().Trim((byte)' ') is var word && (word.SequenceEqual("[DONE]"u8) || word.SequenceEqual("DONE"u8)))
+        if (payload.AsSpan().Trim(" \n"u8) is var word && (word.SequenceEqual("[DONE]"u8) || word.SequenceEqual("DONE"u8)))
         {
+            if (data.Count > 1)
+            {
+                // Some readers look at each line, others at the whole.
+                chunks.NoteOddLine(mayBeData: false);
+            }
+
             chunks.TakeSentinel(isExact: payload.AsSpan().SequenceEqual("[DONE]"u8));
         }
         else if (payload.Length == 0)

@@ -21,6 +21,9 @@ internal sealed record UpstreamProof
     /// <summary>Whether the stream is what a vendor without faults sends, so that nothing about it is open.</summary>
     public bool IsSound { get; init; }
 
+    /// <summary>Whether the answer ends where a relay can see it: the connection ends, or the sentinel came before it stays open.</summary>
+    public bool HasVisibleEnd { get; init; } = true;
+
     /// <summary>The whole text; <see langword="null"/> where it is not certain.</summary>
     public string? Text { get; init; }
 

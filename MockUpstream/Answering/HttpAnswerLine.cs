@@ -156,8 +156,11 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         context.Abort();
     }
 
-    /// <summary>A size line that promises 4,096 bytes, and the beginning of a comment, which no reader of events can mistake for content.</summary>
-    private static byte[] HalfChunk => Encoding.ASCII.GetBytes("1000\r\n: half a chunk");
+    /// <summary>
+    /// A size line that promises 4,096 bytes, and the beginning of a comment, which no reader of events can mistake for content. In a compressed body the promise alone:
+    /// plain characters would be broken data there, which is another fault.
+    /// </summary>
+    private byte[] HalfChunk => Encoding.ASCII.GetBytes(context.Response.Headers.ContentEncoding.Count > 0 ? "1000\r\n" : "1000\r\n: half a chunk");
 
     private Socket Socket => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 

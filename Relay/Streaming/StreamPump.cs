@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Translating;
@@ -21,6 +22,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
     private readonly SseFrameReader _frames = new(maxEventBytes, policies, translator.WantsStrictFrames);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
+    private int _markSeen;
     private bool _finished;
 
     /// <summary>What the answer turned out to be.</summary>
@@ -138,12 +140,16 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
             return refused;
         }
 
-        if (_kind == BodyKind.Json)
+        return _kind switch
         {
-            _json.Append(unread);
-            return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
-        }
+            BodyKind.Unknown => null,
+            BodyKind.Json => TakeJson(unread),
+            _ => TakeEvents(unread),
+        };
+    }
 
+    private UpstreamEnding? TakeEvents(ReadOnlySpan<byte> unread)
+    {
         while (_frames.TryRead(ref unread, out var frame))
         {
             if (Take(frame) is { } ending)
@@ -155,24 +161,89 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
         return null;
     }
 
+    private UpstreamEnding? TakeJson(ReadOnlySpan<byte> unread)
+    {
+        var searched = Math.Max(0, _json.Count - "\ndata:"u8.Length);
+        _json.Append(unread);
+        if (HasLineOfData(searched))
+        {
+            return TurnToEvents();
+        }
+
+        return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
+    }
+
+    private bool HasLineOfData(int from)
+    {
+        var rest = _json.Written[from..];
+        return rest.IndexOf("\ndata:"u8) >= 0 || rest.IndexOf("\rdata:"u8) >= 0;
+    }
+
+    /// <summary>No JSON has a line that begins so: these are events after all, and what stands before the first is a payload without its field name.</summary>
+    private UpstreamEnding? TurnToEvents()
+    {
+        _kind = BodyKind.Events;
+        var length = LengthOfValue(_json.Written);
+        return TakePayload(_json.Written[..length]) ?? TakeEvents(_json.Written[length..]);
+    }
+
+    /// <summary>The length of the JSON value that the bytes begin with; of their first line when it is none.</summary>
+    private static int LengthOfValue(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
+            if (reader.Read() && reader.TrySkip())
+            {
+                return (int)reader.BytesConsumed;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON.
+        }
+
+        return bytes.IndexOfAny((byte)'\n', (byte)'\r');
+    }
+
     // The content type is not asked: vendors send events as text or JSON, and JSON or pages as events (Q122–Q124).
     private UpstreamEnding? Recognise(ref ReadOnlySpan<byte> unread)
     {
-        var visible = unread.TrimStart(" \t\r\n"u8);
-        if (visible.StartsWith(ByteOrderMark))
+        SkipByteOrderMark(ref unread);
+        if (_markSeen > 0 && _markSeen < ByteOrderMark.Length)
         {
-            visible = visible[ByteOrderMark.Length..].TrimStart(" \t\r\n"u8);
+            if (unread.IsEmpty)
+            {
+                return null;
+            }
+
+            // What began as a mark is something else, and no JSON.
+            _kind = BodyKind.Events;
+            return TakeEvents(ByteOrderMark.AsSpan(0, _markSeen));
         }
 
-        if (visible.IsEmpty)
+        unread = unread.TrimStart(" \t\r\n"u8);
+        if (unread.IsEmpty)
         {
-            unread = [];
             return null;
         }
 
-        _kind = visible[0] == '{' && !IsEventsOnly ? BodyKind.Json : BodyKind.Events;
-        unread = visible;
-        return visible[0] == '<' && !IsEventsOnly ? UpstreamEnding.Failed(Failures.Html) : null;
+        _kind = unread[0] == '{' && !IsEventsOnly ? BodyKind.Json : BodyKind.Events;
+        return unread[0] == '<' && !IsEventsOnly ? UpstreamEnding.Failed(Failures.Html) : null;
+    }
+
+    private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)
+    {
+        if (_markSeen == 0)
+        {
+            unread = unread.TrimStart(" \t\r\n"u8);
+        }
+
+        while (_markSeen < ByteOrderMark.Length && !unread.IsEmpty && unread[0] == ByteOrderMark[_markSeen])
+        {
+            _markSeen++;
+            unread = unread[1..];
+        }
     }
 
     private UpstreamEnding? Take(SseFrame frame) => frame.Kind switch

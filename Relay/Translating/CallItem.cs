@@ -44,6 +44,9 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>Whether the vendor's id belongs to another call already, so that this one needs its own (Q13).</summary>
     public bool HasBorrowedId { get; set; }
 
+    /// <summary>Whether it is in the row of calls to be announced.</summary>
+    public bool IsWaiting { get; set; }
+
     public bool HasArguments => _arguments.Length > 0;
 
     public bool HasIndex => _indexes.Count > 0;

@@ -7,6 +7,9 @@ namespace Relay.Translating;
 /// <summary>Gives a call delta to the call it belongs to, and announces the call once it is known which tool it is.</summary>
 internal sealed class CallTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
 {
+    // Calls with a name that are not announced yet.
+    private readonly Queue<CallItem> _waiting = new();
+
     private readonly bool _detectsNesting = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
 
     public void Translate(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
@@ -40,9 +43,29 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
             call.Append(arguments);
         }
 
-        if (!call.IsAnnounced && !context.HoldsCalls && call.CanBeAnnounced)
+        if (!call.IsAnnounced && !context.HoldsCalls)
         {
-            items.AnnounceCall(call);
+            AnnounceInOrder(call);
+        }
+    }
+
+    /// <summary>Announces what can be. A call waits for those that began before it and wait for more of their names or for their ids, so that the calls keep the vendor's order.</summary>
+    private void AnnounceInOrder(CallItem call)
+    {
+        if (!call.Name.IsKnown)
+        {
+            return;
+        }
+
+        if (!call.IsWaiting)
+        {
+            call.IsWaiting = true;
+            _waiting.Enqueue(call);
+        }
+
+        while (_waiting.TryPeek(out var first) && first.CanBeAnnounced)
+        {
+            items.AnnounceCall(_waiting.Dequeue());
         }
     }
 

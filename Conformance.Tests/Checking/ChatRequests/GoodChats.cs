@@ -21,6 +21,13 @@ internal static class GoodChats
             }
         }),
         ["content-in-parts-split-as-the-input"] = Whole.Ask(asked => asked["input"]![4]!["content"] = Node("""[{"type":"input_text","text":"And in "},{"type":"input_text","text":"Rome?"}]""")),
+        // The joined parts hold another message's text by chance.
+        ["parts-joined-to-a-later-text"] = Plain
+            .Asking("input", """[{"role":"user","content":[{"type":"input_text","text":"Hello"},{"type":"input_text","text":"Hello!"}]},{"role":"assistant","content":"Yes?"},{"role":"user","content":"HelloHello"}]""")
+            .With("messages", """[{"role":"user","content":"HelloHello!"},{"role":"assistant","content":"Yes?"},{"role":"user","content":"HelloHello"}]"""),
+        ["parts-joined-to-another-message"] = Plain
+            .Asking("input", """[{"role":"user","content":[{"type":"input_text","text":"Read "},{"type":"input_text","text":"it"}]},{"role":"assistant","content":"Yes?"},{"role":"user","content":"Read it"}]""")
+            .With("messages", """[{"role":"user","content":"Read it"},{"role":"assistant","content":"Yes?"},{"role":"user","content":"Read it"}]"""),
         ["developer"] = Whole.Message(0, message => message["role"] = "developer"),
         ["developer-text-as-user"] = Whole.Ask(asked => asked["input"]!.AsArray().Insert(0, Node("""{"role":"developer","content":"Answer in French."}"""))).Messages(messages => messages.Insert(1, Node("""{"role":"user","content":"Answer in French."}"""))),
         ["max-completion-tokens"] = Whole.With("max_tokens", null).With("max_completion_tokens", "64"),

@@ -279,7 +279,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     {
         try
         {
-            return pattern.Text() is { } left && value.Text() is { } right && JsonElement.DeepEquals(JsonElement.Parse(left), JsonElement.Parse(right));
+            return pattern.Text() is { } left && value.Text() is { } right && JsonElement.Parse(left).Same(JsonElement.Parse(right));
         }
         catch (JsonException)
         {

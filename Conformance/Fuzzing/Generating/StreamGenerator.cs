@@ -41,6 +41,12 @@ internal sealed class StreamGenerator
         }
 
         var end = End(isSound, steps);
+        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = StepMaker.Nowhere }).HasVisibleEnd)
+        {
+            // Damage before the sentinel may hide it.
+            end.RemoveAt(end.Count - 1);
+        }
+
         var presented = StepPresenter.Present([.. steps, .. end], _random);
         var wire = Wire();
         return new Exchange

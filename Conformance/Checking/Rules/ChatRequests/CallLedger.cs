@@ -69,7 +69,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
         }
 
         // What the model got wrong may be handed on or mended.
-        return Parse(call.Input) is not { } wanted || (there is { } given && JsonElement.DeepEquals(wanted, given));
+        return Parse(call.Input) is not { } wanted || (there is { } given && wanted.Same(given));
     }
 
     private static string Input(JsonElement json) => json.Member("function").Member("arguments").Text() ?? json.Member("custom").Member("input").Text() ?? json.Member("function").Member("arguments").Shown();

@@ -70,13 +70,22 @@ internal sealed class ChatInputLost : CarryingRule
 
         foreach (var group in chat.Messages.Where(message => message.Role is "user" or "assistant" && message.Text.Trim().Length > 0).GroupBy(message => (message.Role, Text: message.Text.Trim())))
         {
-            var wanted = asked.Texts.Count(text => text.Text == group.Key.Text && (text.Role == group.Key.Role || text.Role == "system"));
+            var wanted = asked.Texts.Count(text => text.Text == group.Key.Text && (text.Role == group.Key.Role || text.Role == "system")) + Joined(asked, group.Key.Role).Count(text => text == Packed(group.Key.Text));
             if (wanted > 0 && group.Count() > wanted)
             {
                 yield return At(group.Last().Path, "The chat request has a message more often than the client sent it.", $"{wanted} times", $"{group.Count()} times: {group.Key.Text}");
             }
         }
     }
+
+    /// <summary>The messages of several parts as one text each: a relay may join them, and the whole may be what another message says.</summary>
+    private static IEnumerable<string> Joined(AskedRequest asked, string role) => asked.Texts
+        .Where(text => (text.Role == role || text.Role == "system") && text.Path.EndsWith(']'))
+        .GroupBy(static text => text.Path[..text.Path.LastIndexOf('[')])
+        .Where(static parts => parts.Count() > 1)
+        .Select(static parts => Packed(string.Concat(parts.Select(static part => part.Text))));
+
+    private static string Packed(string text) => string.Concat(text.Where(static unit => !char.IsWhiteSpace(unit)));
 
     private IEnumerable<Finding> Images(ChatView chat, AskedRequest asked)
     {

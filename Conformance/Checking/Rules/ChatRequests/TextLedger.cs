@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Conformance.Checking.Walking;
 using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.ChatRequests;
@@ -18,8 +19,14 @@ internal sealed class TextLedger
     {
         _chat = chat;
         _left = [.. chat.Messages.Select(message => message.Text)];
+        List<AskedText> all = [.. chat.Asked?.Texts ?? []];
+        foreach (var role in all.Where(text => !text.IsOrphan).GroupBy(text => text.Role))
+        {
+            FindInOrder(role.Key, [.. role]);
+        }
+
         // The longest first, so that a text that is a part of another one does not take its place.
-        foreach (var text in (chat.Asked?.Texts ?? []).OrderByDescending(text => text.Text.Length))
+        foreach (var text in all.Where(text => !_places.ContainsKey(text)).OrderByDescending(text => text.Text.Length))
         {
             _places[text] = Find(text);
         }
@@ -46,6 +53,51 @@ internal sealed class TextLedger
         return at < _chat.Messages.Count;
     }
 
+    /// <summary>
+    /// Finds the texts of a role one behind the other, as honest relays send them; nothing when one of them is missing there. Without this, texts joined in one
+    /// message can hold a longer text of another message by chance, and lose a text of their own to it.
+    /// </summary>
+    private void FindInOrder(string role, List<AskedText> texts)
+    {
+        // In a history the same text may stand already; this turn's is the later one.
+        var isBackward = _chat.Asked!.HasHistory;
+        var messages = Enumerable.Range(0, _left.Length).Where(index => IsRight(role, _chat.Messages[index].Role));
+        using var message = (isBackward ? messages.Reverse() : messages).GetEnumerator();
+        var found = new List<(AskedText Text, int Message, Range Place)>();
+        var rest = Range.All;
+        foreach (var text in isBackward ? texts.AsEnumerable().Reverse() : texts)
+        {
+            var place = found.Count > 0 ? Search(message.Current, rest, text.Text, isBackward) : null;
+            while (place is null && message.MoveNext())
+            {
+                rest = Range.All;
+                place = Search(message.Current, rest, text.Text, isBackward);
+            }
+
+            if (place is not { } here)
+            {
+                return;
+            }
+
+            rest = isBackward ? rest.Start..here.Start : here.End..rest.End;
+            found.Add((text, message.Current, here));
+        }
+
+        // From the back, so that the places before stay where they are.
+        foreach (var (text, index, place) in isBackward ? found : found.AsEnumerable().Reverse())
+        {
+            _left[index] = string.Concat(_left[index].AsSpan()[..place.Start], "\0", _left[index].AsSpan()[place.End..]);
+            _places[text] = new TextPlace(index, IsRightRole: true);
+        }
+    }
+
+    private Range? Search(int message, Range rest, string text, bool isLast)
+    {
+        var (start, count) = rest.GetOffsetAndLength(_left[message].Length);
+        var (at, length) = Search(_left[message].Substring(start, count), text, isLast);
+        return at < 0 ? null : (start + at)..(start + at + length);
+    }
+
     private TextPlace Find(AskedText text)
     {
         // In a history the same text may stand already; this turn's is the later one.
@@ -68,7 +120,7 @@ internal sealed class TextLedger
         }
 
         if (text.Role == "tool" && text.Text is ['{' or '[', ..] && StrictJson.Read(text.Text).Json is { } wanted
-            && right.FirstOrDefault(index => StrictJson.Read(_chat.Messages[index].Text).Json is { } sent && JsonElement.DeepEquals(wanted, sent), -1) is >= 0 and var same)
+            && right.FirstOrDefault(index => StrictJson.Read(_chat.Messages[index].Text).Json is { } sent && wanted.Same(sent), -1) is >= 0 and var same)
         {
             return new TextPlace(same, IsRightRole: true);
         }
@@ -89,17 +141,20 @@ internal sealed class TextLedger
     }
 
     /// <summary>Where a message has a text, as it is or as JSON writes it.</summary>
-    private static (int At, int Length) Search(string message, string text)
+    private static (int At, int Length) Search(string message, string text, bool isLast = false)
     {
-        var at = message.IndexOf(text, StringComparison.Ordinal);
+        var at = IndexOf(message, text, isLast);
         if (at >= 0)
         {
             return (at, text.Length);
         }
 
         var escaped = JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
-        return (message.IndexOf(escaped, StringComparison.Ordinal), escaped.Length);
+        return (IndexOf(message, escaped, isLast), escaped.Length);
     }
+
+    private static int IndexOf(string message, string text, bool isLast) =>
+        isLast ? message.LastIndexOf(text, StringComparison.Ordinal) : message.IndexOf(text, StringComparison.Ordinal);
 
     private static bool IsRight(string asked, string sent) => asked switch
     {
