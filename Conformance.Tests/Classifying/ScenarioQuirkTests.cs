@@ -56,7 +56,7 @@ internal sealed class ScenarioQuirkTests
         [("retries/retry-after-date-far-ahead", "Q126")] = "the header is a date",
         [("retries/retry-after-seconds", "Q127")] = "the header is a number of seconds",
         [("retries/upstream-declines", "Q126")] = "the status is 503",
-        [("seeds/v2-emits-calls-of-choices-without-index", "Q113")] = "its choices have no index, so that the classifier takes them for one",
+        [("choices/calls-of-choices-without-index", "Q113")] = "its choices have no index, so that the classifier takes them for one",
         [("size/event-past-the-limit", "Q151")] = "the relay's limit is set low, so that the event can be small",
         [("size/sixty-four-parallel-calls", "Q19")] = "each call has a chunk of its own",
         [("size/slow-reader", "Q148")] = "its events are written one by one, and only the connection joins them",

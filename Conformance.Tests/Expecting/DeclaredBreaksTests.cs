@@ -8,7 +8,7 @@ namespace Conformance.Tests.Expecting;
 
 internal sealed class DeclaredBreaksTests
 {
-    private static readonly SourcePlace Place = new("Scenarios/seeds/case.yaml", 40, 12);
+    private static readonly SourcePlace Place = new("Scenarios/usage/case.yaml", 40, 12);
 
     [Test]
     public void A_finding_of_a_declared_rule_is_told_and_does_not_fail()
@@ -28,7 +28,7 @@ internal sealed class DeclaredBreaksTests
         Assert.Multiple(() =>
         {
             Assert.That(rotten.Check, Is.EqualTo("breaks"));
-            Assert.That(rotten.Message, Is.EqualTo("The set-up is said to break usage-shape, but nothing did (Scenarios/seeds/case.yaml:40)."));
+            Assert.That(rotten.Message, Is.EqualTo("The set-up is said to break usage-shape, but nothing did (Scenarios/usage/case.yaml:40)."));
         });
     }
 

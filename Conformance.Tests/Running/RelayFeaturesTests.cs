@@ -19,7 +19,7 @@ internal sealed class RelayFeaturesTests
         ["images"] = ["request/image"],
         ["keep-alive"] = [],
         ["clocks"] = ["timing/usage-within-the-grace"],
-        ["turn-state"] = ["seeds/v2-turn-state-not-kept", "seeds/v2-turn-state-passed-down", "seeds/v2-turn-state-passed-up"],
+        ["turn-state"] = ["state/turn-state-of-one-turn-only", "state/turn-state-to-the-client", "state/turn-state-to-the-upstream"],
         ["retries"] = ["retries/half-a-head-then-success", "retries/rate-limit-then-success", "retries/reset-then-success", "retries/retry-after-date-in-the-past", "retries/retry-after-ms", "retries/unavailable-then-success"],
         ["non-stream"] = ["finish/non-stream-length", "http/half-a-json-body", "http/stream-for-a-body", "retries/wait-too-long-goes-down", "text/non-stream", "tools/non-stream"],
         ["encrypted-reasoning"] = ["reasoning/encrypted-alone", "reasoning/signature-within-the-text", "turns/reasoning-details-signed", "turns/sealed-reasoning-tool-loop", "turns/sealed-signatures-with-ids-used-again", "turns/thinking-parts-go-back", "turns/thought-signature-in-calls"],

@@ -7,10 +7,10 @@ internal static class CodexRelayBehaviours
     [
         Of("There are no numbers, no parts, no usage and no in_progress; a completed response is its id, status, model and output, a failed one its id, status and error.", "text", "text/plain"),
         Of("The stream opens before the upstream is asked.", "created-before-the-upstream"),
-        Of("No header of the upstream reaches the client.", "upstream-headers-not-passed-on", "seeds/v2-turn-state-passed-down"),
+        Of("No header of the upstream reaches the client.", "upstream-headers-not-passed-on", "state/turn-state-to-the-client"),
         Of("Calls are announced after the end, their arguments in one delta without a done event.", "arguments-in-one-delta", "tools/id-on-first-delta-only"),
         Of("The message is item 0, calls follow in the order of their index.", "message-before-calls", "text/text-then-tool-then-text"),
-        Of("A call without an index is lost with its chunk.", "calls-without-index-lost", "seeds/v1-emits-multiple-tool-calls"),
+        Of("A call without an index is lost with its chunk.", "calls-without-index-lost", "tools/whole-calls-without-index"),
         Of("Calls with the same index are one call; the last id counts.", "reused-index-merged", "tools/all-index-zero-distinct-ids"),
         Of("An id that two calls share stays the id of both.", "same-id-stays", "tools/same-id-for-two-calls"),
         Of("The pieces of a name are glued together.", "name-concatenated", "tools/name-repeated-on-every-delta"),
