@@ -96,8 +96,14 @@ dotnet build RelayConformance.sln -c Release -v quiet --nologo -clp:NoSummary
 export DOTNET_TieredPGO=0
 
 echo "Testing …"
+# The runner prints nothing before its end, so the tests write a line now and then.
+export TEST_PROGRESS="$root/artifacts/test-progress.log"
+: >"$TEST_PROGRESS"
+tail -n 0 -F "$TEST_PROGRESS" 2>/dev/null &
+follower=$!
 status=0
 dotnet test Conformance.Tests -c Release --no-build --nologo --filter "$half" "${words[@]}" 2>&1 | tee "$log" || status=$?
+kill "$follower" 2>/dev/null || true
 
 # One plain closing line, whatever the runner's own summary looks like.
 counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\2 passed, \1 failed, \3 skipped/p' "$log" | tail -n 1)

@@ -1,4 +1,6 @@
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 [assembly: Parallelizable(ParallelScope.All)]
+[assembly: ReportsProgress]

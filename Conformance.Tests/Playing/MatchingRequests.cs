@@ -242,14 +242,6 @@ internal sealed class MatchingRequests
             .With.Message.EqualTo($"Cannot listen on 127.0.0.1 port {stage.Host.BaseUrl.Port}: another program listens there."));
     }
 
-    [TestCase("", "abc", 3)]
-    [TestCase("kitten", "sitting", 3)]
-    [TestCase("same", "same", 0)]
-    public void Edit_distance_counts_letters(string one, string other, int expected)
-    {
-        Assert.That(EditDistance.Between(one, other), Is.EqualTo(expected));
-    }
-
     private Task<HttpResponseMessage> PostAsync(MockUpstreamHost host, CancellationToken cancellationToken) =>
         PostAsync(host, """{"model":"rc-stage","stream":true}""", null, cancellationToken);
 

@@ -1,3 +1,4 @@
+using F23.StringSimilarity;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -11,11 +12,13 @@ internal static class Refusals
     private const int RequestTimeout = 408;
     private const int LongestModelCompared = 200;
 
+    private static readonly OptimalStringAlignment Edits = new();
+
     /// <summary>No case was matched; the message names the nearest and what it misses.</summary>
     public static ExchangeAnswer NoScenarioMatched(ChatRequest request, IEnumerable<string> keys)
     {
         var model = Shortened(request.Model ?? "");
-        var nearest = keys.MinBy(key => EditDistance.Between(model, key));
+        var nearest = keys.MinBy(key => Edits.Distance(model, key));
         var was = request.Model is null ? "the request has no model" : $"model was '{model}'";
 
         return Make("no_scenario_matched", nearest is null
