@@ -125,6 +125,36 @@ internal sealed class GoldenTests
     }
 
     [Test]
+    public void A_long_run_of_deltas_is_a_count_and_a_hash_in_which_every_character_counts()
+    {
+        static IReadOnlyList<string> Lines(string last)
+        {
+            var builder = new TurnBuilder().Received("""{"type":"response.created"}""");
+            for (var i = 0; i < 150; i++)
+            {
+                builder = builder.Received($$"""{"type":"response.output_text.delta","item_id":"a","delta":"{{(i == 148 ? last : "x")}}"}""");
+            }
+
+            return GoldenStream.Normalise([builder.Received("""{"type":"response.completed"}""").Build()]).Single();
+        }
+
+        var lines = Lines("x");
+        var store = new GoldenStore(_folder);
+        var scenario = new TurnBuilder().Build().Scenario;
+        store.Compare(scenario, [lines]);
+        store.Accept(scenario.Id);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.Count.EqualTo(5));
+            Assert.That(lines[2], Does.Match("^{\"between\":{\"type\":\"response.output_text.delta\",\"count\":148,\"sha256\":\"[0-9a-f]{64}\"}}$"));
+            Assert.That(Lines("y")[2], Is.Not.EqualTo(lines[2]));
+            Assert.That(store.Compare(scenario, [lines]), Is.Null);
+            Assert.That(store.Compare(scenario, [[.. lines.Take(4), "other"]])?.Event, Is.EqualTo(151));
+        });
+    }
+
+    [Test]
     public void Half_a_surrogate_pair_does_not_break_the_form()
     {
         var turn = new TurnBuilder().Received("{\"delta\":\"\\ud83d\"}").Build();

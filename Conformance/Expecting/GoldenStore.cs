@@ -92,7 +92,7 @@ public sealed class GoldenStore(string folder)
                 var there = line < now.Count ? now[line] : "the end of the stream";
                 if (!string.Equals(wanted, there, StringComparison.Ordinal))
                 {
-                    return Different(turn, line, wanted, there);
+                    return Different(turn, before.Take(line).Sum(LongRuns.Count), wanted, there);
                 }
             }
         }

@@ -10,7 +10,7 @@ public static class GoldenStream
 {
     /// <summary>
     /// The lines of each turn. Stand-ins (<c>resp_1</c>, <c>msg_1</c>, <c>&lt;time&gt;</c>, <c>&lt;model&gt;</c>) are numbered by first appearance over the whole case.
-    /// An answer that is no event stream is one line <c>{"http":{"status":…,"body":…}}</c>.
+    /// Long runs of deltas are shortened (<see cref="LongRuns"/>). An answer that is no event stream is one line <c>{"http":{"status":…,"body":…}}</c>.
     /// </summary>
     public static IReadOnlyList<IReadOnlyList<string>> Normalise(IReadOnlyList<RecordedTurn> turns)
     {
@@ -26,7 +26,8 @@ public static class GoldenStream
 
         if (turn.Wire is { } wire)
         {
-            return [.. wire.Events.Select(one => one.Json is { } json ? Line(standIns.Replace(json)) : Line(JsonValue.Create(one.Data)))];
+            var lines = wire.Events.Select(one => one.Json is { } json ? Line(standIns.Replace(json)) : Line(JsonValue.Create(one.Data)));
+            return LongRuns.Shorten([.. lines], [.. wire.Events.Select(static one => one.Json)]);
         }
 
         var body = HttpView.Body(turn.Answer) is { } parsed ? standIns.Replace(parsed) : JsonValue.Create(Encoding.UTF8.GetString(turn.Answer.Body.Span));
