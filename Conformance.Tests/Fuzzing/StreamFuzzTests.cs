@@ -57,6 +57,7 @@ internal sealed class StreamFuzzTests
     [TestCase(2026, 29538, TestName = "A line of JSON before the events does not depend on cuts")]
     [TestCase(2026, 33739, TestName = "A line of JSON alone does not depend on cuts")]
     [TestCase(2026, 38821, TestName = "Whole arguments that are said again count once")]
+    [TestCase(31, 57210, TestName = "Pieces without an index may be mixed with another call's")]
     [TestCase(2026, 43761, TestName = "A call whose name may go on keeps its place")]
     [TestCase(2026, 46120, TestName = "A stream that stays open has an end that can be seen")]
     [TestCase(2026, 89006, TestName = "A byte order mark before a line of JSON does not depend on cuts")]

@@ -44,33 +44,27 @@ internal sealed class UpstreamAnswer
 
     /// <summary>
     /// Whether a call had exactly this text as its arguments, and the text was finished: by a finish reason, or because it is whole. An empty text is never the model's own: no arguments are <c>{}</c>.
-    /// Where a piece did not say its index, any pieces that follow each other count as one call's, up to the end of a JSON value.
+    /// Where a piece did not say its index, any pieces in their order may be one call's.
     /// </summary>
     public bool SentArguments(string text) =>
-        text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsRun(answer.Pieces, text)));
+        text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsMadeOf(answer.Pieces, text)));
 
-    private static bool IsRun(IReadOnlyList<string> pieces, string text)
+    /// <summary>Whether some of the pieces, in their order, make up the text.</summary>
+    private static bool IsMadeOf(IReadOnlyList<string> pieces, string text)
     {
-        for (var first = 0; first < pieces.Count; first++)
+        var lengths = new SortedSet<int> { 0 };
+        foreach (var piece in pieces)
         {
-            var length = 0;
-            for (var at = first; at < pieces.Count && string.CompareOrdinal(text, length, pieces[at], 0, pieces[at].Length) == 0 && length + pieces[at].Length <= text.Length; at++)
+            foreach (var length in lengths.ToList())
             {
-                length += pieces[at].Length;
-                if (length == text.Length)
+                if (string.CompareOrdinal(text, length, piece, 0, piece.Length) == 0 && length + piece.Length <= text.Length)
                 {
-                    return true;
-                }
-
-                // What follows whole arguments is another call's.
-                if (text[length - 1] is '}' or ']' or '"' && StrictJson.Read(text[..length]).Json is not null)
-                {
-                    break;
+                    lengths.Add(length + piece.Length);
                 }
             }
         }
 
-        return false;
+        return lengths.Contains(text.Length);
     }
 
     private void Gather(ExchangeRecord exchange)
