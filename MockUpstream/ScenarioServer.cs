@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MockUpstream.Playing;
+using Scenarios.Model;
 using Scenarios.Reading;
 using WireMock.Server;
 

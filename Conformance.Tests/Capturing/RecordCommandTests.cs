@@ -3,6 +3,7 @@ using System.Text;
 using Conformance.Commands;
 using MockUpstream;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Capturing;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Scenarios.Model;
 
-namespace Scenarios.Reading;
+namespace Scenarios.Model;
 
 /// <summary>The closed lists a scenario's words are checked against, read from <c>vocabulary/*.yaml</c>.</summary>
 public sealed record Vocabulary

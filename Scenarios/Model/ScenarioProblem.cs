@@ -1,6 +1,4 @@
-using Scenarios.Model;
-
-namespace Scenarios.Reading;
+namespace Scenarios.Model;
 
 /// <summary>Something wrong in a file of the format, said in one sentence with its place.</summary>
 /// <param name="Place">Where it stands.</param>

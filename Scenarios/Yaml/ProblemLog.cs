@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace Scenarios.Reading;
+namespace Scenarios.Yaml;
 
 /// <summary>Gathers everything that is wrong, so that one reading tells all of it.</summary>
 internal sealed class ProblemLog

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Scenarios.Reading;
+namespace Scenarios.Words;
 
 /// <summary>Times as the format writes them.</summary>
 internal static partial class DurationText
