@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 using Scenarios.Reading;

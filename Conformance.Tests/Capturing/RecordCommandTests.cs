@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Conformance.Commands;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -8,7 +8,7 @@ using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Reporting;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Hostile;

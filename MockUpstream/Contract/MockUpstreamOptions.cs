@@ -1,7 +1,6 @@
-using MockUpstream.Observing;
 using Scenarios.Model;
 
-namespace MockUpstream;
+namespace MockUpstream.Contract;
 
 /// <summary>How a mock upstream listens, and how much it remembers.</summary>
 public sealed record MockUpstreamOptions

@@ -1,4 +1,4 @@
-namespace MockUpstream.Observing;
+namespace MockUpstream.Contract;
 
 /// <summary>A chat request that the mock refused as a vendor does.</summary>
 /// <param name="Vendor">The strict vendor's name.</param>

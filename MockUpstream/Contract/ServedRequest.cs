@@ -1,4 +1,4 @@
-namespace MockUpstream.Observing;
+namespace MockUpstream.Contract;
 
 /// <summary>One request that was served, in figures.</summary>
 /// <param name="Id">Its number in the life of the host, from 1.</param>

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Observing;
+namespace MockUpstream.Contract;
 
 /// <summary>What reached the mock in one request. Timestamps are <see cref="TimeProvider.GetTimestamp"/> of the host's clock.</summary>
 /// <param name="At">When the whole request had been read.</param>

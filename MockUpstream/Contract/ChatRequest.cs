@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace MockUpstream.Matching;
+namespace MockUpstream.Contract;
 
 /// <summary>What the mock reads out of a relay's request. A body that is no JSON leaves all but the API key empty.</summary>
 /// <param name="Model">The model asked for.</param>

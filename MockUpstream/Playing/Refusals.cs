@@ -1,7 +1,8 @@
-using MockUpstream.Playing;
+using MockUpstream.Contract;
+using MockUpstream.Json;
 using Scenarios.Model;
 
-namespace MockUpstream.Matching;
+namespace MockUpstream.Playing;
 
 /// <summary>The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat some of these unless <c>x-should-retry</c> forbids it.</summary>
 internal static class Refusals
@@ -45,7 +46,7 @@ internal static class Refusals
 
     private static ExchangeAnswer Make(string code, string message, int status = NotFound)
     {
-        var body = ChunkJson.Write(json =>
+        var body = CompactJson.Write(json =>
         {
             json.WriteStartObject();
             json.WriteStartObject("error");

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Json;
 
 /// <summary>
 /// Puts characters beyond the basic plane (most emoji) back as UTF-8: even the relaxed encoder writes them as a pair of <c>\u</c> escapes,

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using MockUpstream.Observing;
+using MockUpstream.Playing;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Observing;
 
 /// <summary>The answers that are being played now.</summary>
 internal sealed class OpenStreams(TimeProvider time)

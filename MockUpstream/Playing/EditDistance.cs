@@ -1,4 +1,4 @@
-namespace MockUpstream.Matching;
+namespace MockUpstream.Playing;
 
 /// <summary>How many letters must be put in, taken out or changed to make one word of another (Levenshtein).</summary>
 internal static class EditDistance
