@@ -16,6 +16,7 @@ using Relay.Configuring;
 using Relay.Diagnostics;
 using Relay.Endpoints;
 using Relay.Guarding;
+using Relay.Options;
 using Relay.Remembering;
 using Relay.Storing;
 using Relay.Upstreams;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
-using Relay.Translating;
+using Relay.Contract;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 

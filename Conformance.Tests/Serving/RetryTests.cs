@@ -1,9 +1,9 @@
 using System.Net;
 using NUnit.Framework;
-using Relay;
+using Relay.Contract;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Conformance.Tests.Serving;
 

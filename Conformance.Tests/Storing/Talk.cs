@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Storing;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Checking.Walking;
-using MockUpstream.Json;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -110,7 +109,7 @@ public static class ScenarioAnswers
     };
 
     /// <summary>The chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
-    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(CompactJson.Write(json =>
+    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("model", CaseKey.Of(scenario));

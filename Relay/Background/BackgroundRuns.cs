@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Guarding;
+using Relay.Options;
 using Relay.Requests;
 using Relay.Responses;
 using Relay.Storing;

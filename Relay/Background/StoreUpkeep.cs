@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
+using Relay.Options;
 using Relay.Storing;
 
 namespace Relay.Background;

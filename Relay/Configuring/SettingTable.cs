@@ -1,3 +1,4 @@
+using Relay.Options;
 using Relay.Policies;
 using Relay.Upstreams;
 using static Relay.Configuring.Setting;

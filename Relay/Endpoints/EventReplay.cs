@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Options;
 using Relay.Responses;
 using Relay.Storing;
 using Relay.Streaming;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Json;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Endpoints;

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.Contract;
 using Relay.Diagnostics;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Endpoints;

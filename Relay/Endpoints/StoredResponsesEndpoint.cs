@@ -5,13 +5,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
+using Relay.Options;
 using Relay.Requests;
 using Relay.Storing;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Relay.Endpoints;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Relay.Options;
 
 namespace Relay.Guarding;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
+using Relay.Options;
 
 namespace Relay.Storing;
 

@@ -1,4 +1,4 @@
-namespace Relay.Upstreams;
+namespace Relay.Options;
 
 /// <summary>Where requests for a model go.</summary>
 /// <param name="Name">The model as clients ask for it; one <c>*</c> stands for any text.</param>

@@ -1,4 +1,4 @@
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>Tools that OpenAI's models know by themselves and the client runs.</summary>
 public enum BuiltInTool

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Relay.Guarding;
+namespace Relay.Options;
 
 /// <summary>The keys that clients may come with. Only their hashes are kept, and every key is compared in the same time.</summary>
 internal sealed class ClientKeys

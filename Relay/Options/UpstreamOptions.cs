@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Relay.Policies;
 
-namespace Relay.Upstreams;
+namespace Relay.Options;
 
 /// <summary>What the relay is told about one vendor: where it is, who we are there, and how its answers are taken.</summary>
 public sealed record UpstreamOptions

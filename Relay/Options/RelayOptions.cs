@@ -1,12 +1,9 @@
 using Microsoft.Extensions.Logging;
-using Relay.Guarding;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
-using Relay.Storing;
-using Relay.Translating;
-using Relay.Upstreams;
 
-namespace Relay;
+namespace Relay.Options;
 
 /// <summary>Everything a relay is told at its start. Made by <see cref="RelayOptionsReader"/>; what people can say stands in <c>Configuring/SettingTable</c>.</summary>
 public sealed record RelayOptions

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>What the response object echoes of the request, and the identity it keeps for its whole life (V21).</summary>
 public sealed record ResponseEcho
@@ -27,7 +27,7 @@ public sealed record ResponseEcho
     /// <summary>Whether the client carries reasoning (<c>include</c> has <c>reasoning.encrypted_content</c>): its items get <c>encrypted_content</c>.</summary>
     public bool EncryptsReasoning { get; init; }
 
-    /// <summary>Whether the relay itself keeps the items (<see cref="StreamTranslator.WriteItemsToKeep"/>), so that reasoning is sealed whatever the client asked.</summary>
+    /// <summary>Whether the relay itself keeps the items, so that reasoning is sealed whatever the client asked.</summary>
     public bool KeepsReasoning { get; init; }
 
     /// <summary>The names of the declared tools, as the vendor knows them.</summary>

@@ -1,4 +1,4 @@
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>A failure with the name clients see. Never holds a key, an address or a raw upstream body (V38).</summary>
 /// <param name="Code">The error code, such as <c>upstream_truncated</c>, <c>idle_timeout</c>, <c>rate_limit_exceeded</c>.</param>

@@ -1,4 +1,4 @@
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>Where new identifiers come from: random in the service, counted in tests.</summary>
 public interface IIdSource

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Relay.Storing;
+namespace Relay.Options;
 
 /// <summary>The address of a PostgreSQL database. Holds a password, so it prints as no more than its kind.</summary>
 public sealed class PostgresAddress

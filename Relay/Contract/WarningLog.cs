@@ -1,4 +1,4 @@
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>Collects sentences for the log. A vendor's habit shows in every chunk, so each sentence is said once an answer, and only so many.</summary>
 internal sealed class WarningLog

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Relay.Translating;
 
-namespace Relay;
+namespace Relay.Contract;
 
 /// <summary>Identifiers nobody can guess or meet twice: the prefix and 96 random bits.</summary>
 internal sealed class RandomIdSource : IIdSource

@@ -1,4 +1,4 @@
-namespace Relay;
+namespace Relay.Options;
 
 /// <summary>How long the relay waits for what. Every clock ends in its own named failure; zero switches a clock off.</summary>
 public sealed record RelayClocks

@@ -1,4 +1,4 @@
-namespace Relay.Storing;
+namespace Relay.Options;
 
 /// <summary>Where responses are kept, and for how long.</summary>
 public sealed record StoreOptions

@@ -1,4 +1,4 @@
-namespace Relay;
+namespace Relay.Options;
 
 /// <summary>How often, and after which wait, a call that the upstream refused is made again.</summary>
 public sealed record RelayRetries

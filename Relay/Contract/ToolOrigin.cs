@@ -1,4 +1,4 @@
-namespace Relay.Translating;
+namespace Relay.Contract;
 
 /// <summary>What a client calls a tool that the vendor knows by another name or in another shape.</summary>
 /// <param name="Name">The client's name for it, without the namespace.</param>
