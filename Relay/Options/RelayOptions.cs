@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
 
@@ -50,20 +49,14 @@ public sealed record RelayOptions
     /// <summary>The largest request body.</summary>
     public int MaxBodyBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>What seals the reasoning that clients carry from turn to turn; by default with a key that ends with the process.</summary>
-    public ReasoningSeal Seal { get; init; } = ReasoningSeal.ForThisProcess();
+    /// <summary>The keys that encrypt the reasoning which clients carry from turn to turn; <see langword="null"/> for a key that ends with the process.</summary>
+    internal IReadOnlyList<SealKey>? SealKeys { get; init; }
 
     /// <summary>Where responses are kept.</summary>
     public StoreOptions Store { get; init; } = new();
 
     /// <summary>What is logged to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
-
-    /// <summary>The clock of every wait and of <c>created_at</c>.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>Where ids come from.</summary>
-    public IIdSource Ids { get; init; } = RandomIdSource.Instance;
 
     /// <summary>The base URL of the upstream without a name; <see langword="null"/> for none.</summary>
     public Uri? Upstream

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
+using Relay.Contract;
 
-namespace Relay.Contract;
+namespace Relay;
 
 /// <summary>Identifiers nobody can guess or meet twice: the prefix and 96 random bits.</summary>
 internal sealed class RandomIdSource : IIdSource
