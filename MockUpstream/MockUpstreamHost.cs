@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MockUpstream.Answering;
+using MockUpstream.Contract;
 using MockUpstream.Hosting;
 using MockUpstream.Matching;
 using MockUpstream.Observing;
@@ -35,7 +36,10 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     {
         _options = options;
         _address = address;
-        _settings = PlaySettings.Of(options);
+        _settings = new PlaySettings(options.Time, options.Slow, options.Judged)
+        {
+            RepeatsFailures = options.RepeatsFailures, As = options.As, EchoesUnmatched = options.EchoesUnmatched,
+        };
         _streams = new OpenStreams(options.Time);
         _admin = new AdminDoor(options);
         _facts = new LiveFacts(_cases);

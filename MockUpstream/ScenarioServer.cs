@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
+using Scenarios.Model;
 using Scenarios.Reading;
 using WireMock.Server;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay;
 

@@ -1,4 +1,5 @@
 using Relay.Configuring;
+using Relay.Options;
 using Relay.Upstreams;
 
 namespace Relay;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;

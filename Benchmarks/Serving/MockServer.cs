@@ -1,4 +1,5 @@
 using MockUpstream;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 
 namespace Benchmarks.Serving;

@@ -2,6 +2,7 @@ using System.Text;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using Conformance.Commands;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Capturing;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
 using MockUpstream;
-using MockUpstream.Playing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Capturing;

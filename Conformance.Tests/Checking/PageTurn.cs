@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Checking;

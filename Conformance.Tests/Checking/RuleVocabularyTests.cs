@@ -1,6 +1,7 @@
 using System.Text;
 using Conformance.Checking;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Checking;

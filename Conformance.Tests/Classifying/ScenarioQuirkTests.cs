@@ -1,5 +1,6 @@
 using Conformance.Classifying;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Classifying;

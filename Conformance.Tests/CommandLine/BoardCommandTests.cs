@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Commands;
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Tests.Reporting;
 using Conformance.Tests.Running;
@@ -182,7 +183,7 @@ internal sealed class BoardCommandTests : IDisposable
         }
 
         var rule = new RuleResult { Id = "created-first", Rule = "V01", Title = "The stream begins with response.created.", Severity = Severity.Error, Streams = 3, Held = 2, Fails = true, Cases = ["text/plain"], First = new RuleExample("text/plain", form) };
-        return run.Finish([rule], SampleRun.End).Folder;
+        return run.Finish([rule], SampleRun.End, static whole => RunViews.Write(whole)).Folder;
     }
 
     private Task<int> RunAsync(params string[] args) => Commands.CommandLine.RunAsync(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Commands;
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Tests.Gating;
 using Conformance.Tests.Running;
@@ -272,7 +273,7 @@ internal sealed class GateCommandTests
         using (var run = RunFolder.Create(Path.Combine(_folder, "made"), info, TimeProvider.System))
         {
             var written = cases.Select(result => run.Append(result, evidence: null)).ToList();
-            run.Finish(RuleTally.Of(info, written), new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0));
+            run.Finish(RuleTally.Of(info, written), new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0), static whole => RunViews.Write(whole));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, folder))!);
             Directory.Move(run.Folder, Path.Combine(_folder, folder));
         }

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Relay;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Upstreams;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
+using Relay.Options;
 using Relay.Policies;
-using Relay.Upstreams;
 
 namespace Conformance.Tests.Configuring;
 

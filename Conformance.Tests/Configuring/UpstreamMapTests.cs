@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 using Relay.Upstreams;
 
 namespace Conformance.Tests.Configuring;

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Upstreams;
 using Scenarios.Model;

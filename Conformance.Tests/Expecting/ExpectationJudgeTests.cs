@@ -1,5 +1,5 @@
 using Conformance.Expecting;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Conformance.Tests.Expecting.TurnBuilder;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Expecting;

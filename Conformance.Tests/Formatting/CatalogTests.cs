@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Formatting;

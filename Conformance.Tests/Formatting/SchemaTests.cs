@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 using Scenarios.Words;
 using Scenarios.Yaml;

@@ -2,10 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Expecting;
-using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

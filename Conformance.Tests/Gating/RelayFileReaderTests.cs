@@ -89,6 +89,6 @@ internal sealed class RelayFileReaderTests
     public void A_literal_key_is_refused_in_one_sentence() =>
         Assert.That(Read("- name: acme\n  command: x\n  api_key: hunter2").Problems, Has.Count.EqualTo(1));
 
-    private static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<global::Scenarios.Reading.ScenarioProblem> Problems) Read(string text) =>
+    private static (IReadOnlyList<RelayEntry> Relays, IReadOnlyList<global::Scenarios.Model.ScenarioProblem> Problems) Read(string text) =>
         RelayFileReader.Read("relays.yaml", text, RelayFeatures.All, static probe => ReadyProbe.Parse(probe) is not null);
 }

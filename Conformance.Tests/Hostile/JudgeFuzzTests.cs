@@ -2,11 +2,10 @@ using System.Text;
 using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Expecting;
-using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Running;
 using Conformance.Tests.Checking;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -8,7 +8,7 @@ using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Reporting;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Hostile;
@@ -64,7 +64,7 @@ internal sealed class LongStreamTests
         {
             using var run = RunFolder.Create(folder, SampleRun.Info, TimeProvider.System);
             run.Append(Running.Cases.Result("area/long", Verdict.Failed) with { Findings = findings }, evidence);
-            var written = run.Finish([], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1));
+            var written = run.Finish([], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1), static whole => RunViews.Write(whole));
             using var page = new MemoryStream();
             HtmlReport.Write(written.Result, written.Evidence, page);
             return Encoding.UTF8.GetString(page.ToArray());

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MockUpstream;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Liberties;

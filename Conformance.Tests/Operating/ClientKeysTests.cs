@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Relay.Guarding;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 

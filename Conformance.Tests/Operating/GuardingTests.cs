@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
-using Relay.Guarding;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
-using Relay.Translating;
+using Relay.Contract;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 
@@ -14,8 +14,8 @@ internal sealed class LastResortTests
     [Test]
     public async Task A_fault_before_the_answer_is_a_500_in_the_usual_shape(CancellationToken cancellationToken)
     {
-        var options = new RelayOptions { Upstream = RawUpstream.Unreachable(), Ids = new FaultyIds() };
-        await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
+        var options = new RelayOptions { Upstream = RawUpstream.Unreachable() };
+        await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken, ids: new FaultyIds());
 
         using var answer = await relay.PostAsync("""{"model":"m","input":"a"}""", cancellationToken);
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;

@@ -1,6 +1,6 @@
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Diagnostics;
-using Relay.Translating;
 
 namespace Conformance.Tests.Operating;
 

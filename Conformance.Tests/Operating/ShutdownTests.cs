@@ -1,6 +1,6 @@
 using System.Net;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Operating;
 
@@ -19,7 +19,7 @@ internal sealed class ShutdownTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_answer_that_ends_within_the_grace_is_whole(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(new ManualTime()), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, new ManualTime());
         using var exchange = await OpenAsync(relay, cancellationToken);
 
         var stopping = relay.StopAsync(cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class ShutdownTests : IDisposable
     public async Task An_answer_that_outlasts_the_grace_is_told_to_fail(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var relay = await RelayUnderTest.StartAsync(Options(time), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, time);
         using var exchange = await OpenAsync(relay, cancellationToken);
 
         var waiting = time.TimerOfAsync(TimeSpan.FromSeconds(7));
@@ -73,7 +73,7 @@ internal sealed class ShutdownTests : IDisposable
 
     public void Dispose() => _upstream.Dispose();
 
-    private RelayOptions Options(TimeProvider time) => new() { Upstream = _upstream.BaseUrl, Time = time, ShutdownGrace = TimeSpan.FromSeconds(7) };
+    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, ShutdownGrace = TimeSpan.FromSeconds(7) };
 
     private Task<Exchange> OpenAsync(RelayUnderTest relay, CancellationToken cancellationToken) => OpenAsync(relay.Client, cancellationToken);
 

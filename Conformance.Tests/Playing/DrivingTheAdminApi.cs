@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using WireMock.Admin.Mappings;
 using WireMock.Admin.Requests;

@@ -1,4 +1,4 @@
-using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Conformance.Tests.Playing.Make;

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using WireMock.Admin.Requests;
 using static Conformance.Tests.Playing.Make;

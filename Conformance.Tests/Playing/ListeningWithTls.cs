@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
-using MockUpstream;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using static Conformance.Tests.Playing.Make;
 

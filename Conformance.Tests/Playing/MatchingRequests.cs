@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using MockUpstream;
-using MockUpstream.Matching;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using NUnit.Framework;
 using Scenarios.Model;

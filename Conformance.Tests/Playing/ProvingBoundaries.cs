@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using MockUpstream.Answering;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Conformance.Tests.Playing.Make;

@@ -5,6 +5,7 @@ using System.Text;
 using System.Threading.Channels;
 using MockUpstream.Serving;
 using NUnit.Framework;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Tests.Playing;

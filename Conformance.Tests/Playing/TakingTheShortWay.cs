@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using MockUpstream;
+using MockUpstream.Contract;
 using MockUpstream.Hosting;
 using NUnit.Framework;
 using static Conformance.Tests.Playing.Make;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 

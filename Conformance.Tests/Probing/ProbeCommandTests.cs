@@ -1,5 +1,6 @@
 using Conformance.Commands;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

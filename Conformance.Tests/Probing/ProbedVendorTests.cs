@@ -1,6 +1,7 @@
 using Conformance.Commands;
 using Conformance.Probing;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Probing;

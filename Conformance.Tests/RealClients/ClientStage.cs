@@ -1,6 +1,7 @@
 using System.Globalization;
 using Conformance.Running;
 using MockUpstream;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

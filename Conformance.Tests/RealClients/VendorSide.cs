@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Conformance.Expecting;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.RealClients;

@@ -4,7 +4,7 @@ using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Running;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using NUnit.Framework;
 using Scenarios.Model;

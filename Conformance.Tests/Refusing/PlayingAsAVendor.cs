@@ -3,7 +3,7 @@ using System.Text;
 using Conformance.Tests.Formatting;
 using Conformance.Tests.Playing;
 using MockUpstream;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Serving;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using Scenarios.Model;
 using Scenarios.Reading;

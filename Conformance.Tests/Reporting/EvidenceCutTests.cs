@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Conformance.Reporting;
 using Conformance.Results;
 using NUnit.Framework;
 
@@ -86,7 +87,7 @@ internal sealed class EvidenceCutTests
         using var run = RunFolder.Create(_reports, SampleRun.Info with { Command = $"./relayconf run --api-key=plum-orchard --url http://h/?key=plum-orchard {Key}" }, TimeProvider.System);
 
         run.Append(Result("a/leak") with { Findings = [finding], Reason = Key, Repro = $"./relayconf run --api-key plum-orchard {Key}" }, evidence with { Turns = [turn] });
-        run.Finish([Rule(finding)], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1, Problem: Key));
+        run.Finish([Rule(finding)], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1, Problem: Key), static whole => RunViews.Write(whole));
 
         var files = Directory.GetFiles(run.Folder, "*", SearchOption.AllDirectories);
         Assert.That(files.Select(Path.GetFileName), Is.SupersetOf(new[] { "results.jsonl", "findings.json", "answer.json", "relay.sse", "events.jsonl", "received.jsonl", "report.html", "summary.md", "junit.xml", "timeline.jsonl" }));

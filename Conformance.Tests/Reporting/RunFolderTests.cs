@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Conformance.Reporting;
 using Conformance.Results;
 using NUnit.Framework;
 
@@ -127,7 +128,7 @@ public sealed class RunFolderTests : IDisposable
         using var run = RunFolder.Create(_reports, SampleRun.Info, TimeProvider.System);
 
         Parallel.For(0, 200, number => run.Append(SampleRun.Case($"text/case-{number}", "One of many", Verdict.Passed), new CaseEvidence("id: x", [SampleStreams.TextTurn()])));
-        run.Finish([], SampleRun.End);
+        run.Finish([], SampleRun.End, static whole => RunViews.Write(whole));
 
         Assert.That(RunFolder.Read(run.Folder).Result.Cases, Has.Count.EqualTo(200));
     }
@@ -177,7 +178,7 @@ public sealed class RunFolderTests : IDisposable
         using var run = RunFolder.Create(_reports, SampleRun.Info with { Name = "../" + id }, TimeProvider.System);
 
         var written = run.Append(SampleRun.Case(id, "Odd id", Verdict.Passed), new CaseEvidence("id: x", [SampleStreams.TextTurn()]));
-        run.Finish([], SampleRun.End);
+        run.Finish([], SampleRun.End, static whole => RunViews.Write(whole));
 
         Assert.That(Path.GetDirectoryName(run.Folder), Is.EqualTo(_reports));
         Assert.That(Path.GetFullPath(Path.Combine(run.Folder, written.Folder!)), Does.StartWith(Path.Combine(run.Folder, "cases") + Path.DirectorySeparatorChar));

@@ -1,3 +1,4 @@
+using Conformance.Reporting;
 using Conformance.Results;
 
 namespace Conformance.Tests.Reporting;
@@ -43,7 +44,7 @@ internal static class SampleMatrix
                 run.Append(result, Evidence(result));
             }
 
-            return run.Finish(sample.Result.Rules, SampleRun.End);
+            return run.Finish(sample.Result.Rules, SampleRun.End, static whole => RunViews.Write(whole));
         }),
     ];
 

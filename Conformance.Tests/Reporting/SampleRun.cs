@@ -1,3 +1,4 @@
+using Conformance.Reporting;
 using Conformance.Results;
 
 namespace Conformance.Tests.Reporting;
@@ -103,7 +104,7 @@ internal static class SampleRun
             run.Append(result, evidence);
         }
 
-        return run.Finish(rules, End, SampleBoards.Texts);
+        return run.Finish(rules, End, static whole => RunViews.Write(whole, SampleBoards.Texts));
     }
 
     public static CaseResult Case(string id, string title, Verdict verdict) => new()

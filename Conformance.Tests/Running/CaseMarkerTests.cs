@@ -1,6 +1,6 @@
 using System.Text;
 using Conformance.Running.Wiring;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

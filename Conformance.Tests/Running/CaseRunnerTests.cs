@@ -7,10 +7,9 @@ using Conformance.Running;
 using Conformance.Running.Varying;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Tests.Running;
 

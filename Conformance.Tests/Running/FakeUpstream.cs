@@ -1,5 +1,5 @@
 using Conformance.Running;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Running;

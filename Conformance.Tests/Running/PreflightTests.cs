@@ -4,6 +4,7 @@ using Conformance.Running;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

@@ -3,7 +3,7 @@ using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Running;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

@@ -5,7 +5,7 @@ using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
-using Relay.Policies;
+using Relay.Contract;
 using Relay.Requests;
 using Relay.Sealing;
 using Relay.Translating;

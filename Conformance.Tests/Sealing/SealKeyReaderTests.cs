@@ -57,7 +57,7 @@ internal sealed class SealKeyReaderTests
         var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1", "--seal-keys", named.Path], name => name == "RELAY_SEAL_KEYS" ? other.Path : null, out var problem);
 
         Assert.That(problem, Is.Empty);
-        Assert.That(Seals.With("named").Unseal(options!.Seal.Seal("a"u8)!, out _), Is.EqualTo(UnsealResult.Opened));
+        Assert.That(Seals.With("named").Unseal(new ReasoningSeal(options!.SealKeys!).Seal("a"u8)!, out _), Is.EqualTo(UnsealResult.Opened));
     }
 
     [Test]
@@ -67,7 +67,7 @@ internal sealed class SealKeyReaderTests
 
         var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1"], name => name == "RELAY_SEAL_KEYS" ? file.Path : null, out _);
 
-        Assert.That(Seals.With("k").Unseal(options!.Seal.Seal("a"u8)!, out _), Is.EqualTo(UnsealResult.Opened));
+        Assert.That(Seals.With("k").Unseal(new ReasoningSeal(options!.SealKeys!).Seal("a"u8)!, out _), Is.EqualTo(UnsealResult.Opened));
     }
 
     [TestCase("no/such/file")]

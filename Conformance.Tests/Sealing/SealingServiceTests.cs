@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Sealing;
 
@@ -83,5 +83,5 @@ internal sealed class SealingServiceTests : IDisposable
         return (await asking, JsonDocument.Parse(exchange.Body).RootElement);
     }
 
-    private RelayOptions Options(params string[] keys) => new() { Upstream = _upstream.BaseUrl, Seal = Seals.With(keys) };
+    private RelayOptions Options(params string[] keys) => new() { Upstream = _upstream.BaseUrl, SealKeys = [.. keys.Select(Seals.Key)] };
 }

@@ -9,8 +9,8 @@ internal static class Seals
 {
     public static SealKey Key(string id) => new(id, SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
-    /// <summary>A seal whose key has the id of another key.</summary>
-    public static ReasoningSeal WithOther(string id) => new([new SealKey(id, Key(id + " of others").Secret)]);
+    /// <summary>Returns a key that has the id of another key.</summary>
+    public static SealKey OtherKey(string id) => new(id, Key(id + " of others").Secret);
 
     public static ReasoningSeal With(params string[] ids) => new([.. ids.Select(Key)], nonce => nonce.Fill(7));
 }

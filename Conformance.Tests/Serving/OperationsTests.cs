@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
+using Relay.Options;
 
 namespace Conformance.Tests.Serving;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Serving;
 
@@ -22,7 +22,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task The_stream_opens_after_a_second_though_the_upstream_has_said_nothing(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task A_silent_stream_is_kept_alive_with_comments(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_never_answers_is_a_504_when_nothing_has_been_sent(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Clocks = new RelayClocks { EarlyHeaders = TimeSpan.Zero } }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Clocks = new RelayClocks { EarlyHeaders = TimeSpan.Zero } }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task A_refusal_after_the_stream_has_opened_is_told_in_events(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -86,7 +86,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_falls_silent_ends_in_a_named_failure(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task After_a_finish_reason_the_stream_ends_when_the_grace_is_over(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -121,7 +121,7 @@ internal sealed class RelayClocksTests : IDisposable
 
     public void Dispose() => _upstream.Dispose();
 
-    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, Time = _time };
+    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl };
 
     private static async Task ReadUntilAsync(Stream body, string wanted, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
+using Relay.Options;
 
 namespace Conformance.Tests.Serving;
 

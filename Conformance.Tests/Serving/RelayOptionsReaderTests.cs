@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
+using Relay.Options;
 using Relay.Policies;
 
 namespace Conformance.Tests.Serving;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Serving;
 
@@ -50,7 +50,7 @@ internal sealed class RelayServiceTests
     public async Task The_sentinel_ends_the_stream_though_the_upstream_stays_open(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Time = new ManualTime() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(upstream), cancellationToken, new ManualTime());
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class RelayServiceTests
     public async Task A_client_that_hangs_up_ends_the_call_to_the_upstream(string window, CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Time = new ManualTime() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(upstream), cancellationToken, new ManualTime());
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         var asking = relay.PostAsync(Ask, hangUp.Token);

@@ -1,9 +1,9 @@
 using System.Net;
 using NUnit.Framework;
-using Relay;
+using Relay.Contract;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Conformance.Tests.Serving;
 
@@ -31,7 +31,7 @@ internal sealed class RetryTests : IDisposable
     public async Task A_rate_limit_is_waited_for_as_the_upstream_says(string headers, int milliseconds, CancellationToken cancellationToken)
     {
         var wait = TimeSpan.FromMilliseconds(milliseconds);
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
         var waiting = _time.TimerOfAsync(wait);
 
         var asking = relay.PostAsync(AskWhole, cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task A_failure_of_the_upstream_is_tried_again_for_streams_too(string status, CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         await RefuseAsync(status, "", "<html>", cancellationToken);
@@ -84,7 +84,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task A_reset_before_the_answer_is_tried_again(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var first = await _upstream.ReceiveAsync(cancellationToken);
@@ -99,7 +99,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_nobody_can_reach_is_tried_twice_more(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce, Upstream = RawUpstream.Unreachable() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce, Upstream = RawUpstream.Unreachable() }, cancellationToken, _time);
 
         using var answer = await relay.PostAsync(Ask, cancellationToken);
 
@@ -110,7 +110,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task The_last_refusal_is_the_answer(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         await RefuseAsync("500 Oops", "", "", cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task Some_refusals_go_down_at_once(string status, string headers, string body, string ask, CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
         var asking = relay.PostAsync(ask, cancellationToken);
         await RefuseAsync(status, headers, body, cancellationToken);
@@ -149,7 +149,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task Nothing_is_tried_again_once_the_stream_has_opened(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -166,7 +166,7 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task A_client_that_hangs_up_ends_the_wait(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken, _time);
         using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = _time.TimerOfAsync(TimeSpan.FromSeconds(3));
 
@@ -200,7 +200,7 @@ internal sealed class RetryTests : IDisposable
 
     public void Dispose() => _upstream.Dispose();
 
-    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, Time = _time };
+    private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl };
 
     private async Task RefuseAsync(string status, string headers, string body, CancellationToken cancellationToken)
     {

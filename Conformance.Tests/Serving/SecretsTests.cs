@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 
 namespace Conformance.Tests.Serving;
 

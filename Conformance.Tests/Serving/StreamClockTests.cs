@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
-using Relay;
+using Relay.Options;
 using Relay.Streaming;
 using Relay.Translating;
 

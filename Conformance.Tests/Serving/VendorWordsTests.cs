@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Conformance.Tests.Serving;
 

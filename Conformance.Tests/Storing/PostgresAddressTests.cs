@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Relay;
-using Relay.Storing;
+using Relay.Options;
 
 namespace Conformance.Tests.Storing;
 

@@ -20,9 +20,9 @@ internal sealed class SealedStoreTests
     [CancelAfter(Patience)]
     public async Task A_relay_with_the_next_key_has_all_that_the_last_one_sealed(CancellationToken cancellationToken)
     {
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { Seal = Seals.With("old") });
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
-        await using var other = await RelayUnderTest.StartAsync(talk.Options with { Seal = Seals.With("new", "old") }, cancellationToken);
+        await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.Key("new"), Seals.Key("old")] }, cancellationToken);
 
         var (second, _) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 
@@ -33,9 +33,9 @@ internal sealed class SealedStoreTests
     [CancelAfter(Patience)]
     public async Task A_relay_without_the_key_goes_on_with_what_can_be_read_and_warns_once(CancellationToken cancellationToken)
     {
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { Seal = Seals.With("old") });
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
-        await using var other = await RelayUnderTest.StartAsync(talk.Options with { Seal = Seals.With("new") }, cancellationToken);
+        await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.Key("new")] }, cancellationToken);
 
         var (second, answered) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 
@@ -53,9 +53,9 @@ internal sealed class SealedStoreTests
     public async Task A_seal_that_was_broken_in_the_store_is_nobodys_bad_request(CancellationToken cancellationToken)
     {
         // The same id of a key, another key: as after a mistake with the file.
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { Seal = Seals.With("k") });
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("k")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
-        await using var other = await RelayUnderTest.StartAsync(talk.Options with { Seal = Seals.WithOther("k") }, cancellationToken);
+        await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.OtherKey("k")] }, cancellationToken);
 
         var (second, answered) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 

@@ -1,3 +1,4 @@
+using Relay.Options;
 using Relay.Storing;
 
 namespace Conformance.Tests.Storing;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Relay;
+using Relay.Options;
+using Relay.Sealing;
 
 namespace Conformance.Tests.Storing;
 
@@ -10,20 +11,22 @@ internal sealed class Talk : IAsyncDisposable
 {
     public const string Key = "Bearer the-key-of-alice";
 
-    private Talk(RelayUnderTest relay, RawUpstream upstream, RelayOptions options)
+    // Relays without keys of their own share this seal, as relays of one configuration do.
+    private readonly ReasoningSeal _seal = ReasoningSeal.ForThisProcess();
+
+    private Talk(RawUpstream upstream, RelayOptions options)
     {
-        Relay = relay;
         Upstream = upstream;
         Options = options;
     }
 
-    public RelayUnderTest Relay { get; private set; }
+    public RelayUnderTest Relay { get; private set; } = null!; // Set by StartAsync.
 
     public RawUpstream Upstream { get; }
 
     public RelayOptions Options { get; }
 
-    public ManualTime Time => (ManualTime)Options.Time;
+    public ManualTime Time { get; } = new();
 
     public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
     {
@@ -31,22 +34,27 @@ internal sealed class Talk : IAsyncDisposable
         var options = new RelayOptions
         {
             Upstream = upstream.BaseUrl,
-            Time = new ManualTime(),
             Store = await Stores.OptionsAsync(kind, cancellationToken),
             Retries = new RelayRetries { Max = 0 },
         };
         options = change?.Invoke(options) ?? options;
-        return new Talk(await RelayUnderTest.StartAsync(options, cancellationToken), upstream, options);
+        var talk = new Talk(upstream, options);
+        talk.Relay = await talk.StartAnotherAsync(cancellationToken);
+        return talk;
     }
 
     /// <summary>Another relay with the same store.</summary>
-    public Task<RelayUnderTest> StartAnotherAsync(CancellationToken cancellationToken) => RelayUnderTest.StartAsync(Options, cancellationToken);
+    public Task<RelayUnderTest> StartAnotherAsync(CancellationToken cancellationToken) => StartAnotherAsync(Options, cancellationToken);
+
+    /// <summary>Another relay with the same clock and options of its own.</summary>
+    public Task<RelayUnderTest> StartAnotherAsync(RelayOptions options, CancellationToken cancellationToken) =>
+        RelayUnderTest.StartAsync(options, cancellationToken, Time, seal: options.SealKeys is null ? _seal : null);
 
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         await StopAsync(cancellationToken);
         await Relay.DisposeAsync();
-        Relay = await RelayUnderTest.StartAsync(Options, cancellationToken);
+        Relay = await StartAnotherAsync(cancellationToken);
     }
 
     /// <summary>Stops the relay, and lets its grace run out.</summary>

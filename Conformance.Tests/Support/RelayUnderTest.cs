@@ -1,7 +1,11 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Relay;
+using Relay.Contract;
+using Relay.Options;
+using Relay.Sealing;
 
 namespace Conformance.Tests.Support;
 
@@ -22,10 +26,16 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
     public string Log => _log.ToString();
 
-    public static async Task<RelayUnderTest> StartAsync(RelayOptions options, CancellationToken cancellationToken)
+    public static async Task<RelayUnderTest> StartAsync(
+        RelayOptions options, CancellationToken cancellationToken, TimeProvider? time = null, IIdSource? ids = null, ReasoningSeal? seal = null)
     {
         var log = new LogLines();
-        var app = RelayHost.Build(options with { Port = 0 }, logging => logging.AddProvider(log));
+        var app = RelayHost.Build(options with { Port = 0 }, logging => logging.AddProvider(log), services =>
+        {
+            Replace(services, time);
+            Replace(services, ids);
+            Replace(services, seal);
+        });
         await app.StartAsync(cancellationToken);
         return new RelayUnderTest(app, log);
     }
@@ -54,6 +64,15 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private static void Replace<T>(IServiceCollection services, T? service)
+        where T : class
+    {
+        if (service is not null)
+        {
+            services.AddSingleton(service);
+        }
     }
 
     private sealed class LogLines : ILoggerProvider, ILogger

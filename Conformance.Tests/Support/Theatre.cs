@@ -1,6 +1,7 @@
 using Conformance.Expecting;
 using Conformance.Running;
 using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using NUnit.Framework;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Remembering;
 using Relay.Translating;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;

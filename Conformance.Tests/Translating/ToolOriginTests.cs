@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Relay.Translating;
+using Relay.Contract;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Translating;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
 using Relay.Translating;

@@ -3,7 +3,7 @@ using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Checking;
 

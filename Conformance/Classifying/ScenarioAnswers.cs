@@ -109,7 +109,7 @@ public static class ScenarioAnswers
     };
 
     /// <summary>The chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
-    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(ChunkJson.Write(json =>
+    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("model", CaseKey.Of(scenario));

@@ -6,6 +6,7 @@ using Conformance.Commands.Showing;
 using Conformance.Importing;
 using Conformance.Reporting;
 using Conformance.Running;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Gating;
 using Conformance.Running;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Running;
 using MockUpstream.Serving;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands;

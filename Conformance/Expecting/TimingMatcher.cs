@@ -2,7 +2,7 @@ using System.Globalization;
 using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Expecting;

@@ -4,7 +4,7 @@ using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Reading;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Importing;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Reporting;
 using Conformance.Results;
-using Scenarios.Reading;
+using Scenarios.Model;
 
 namespace Conformance.Probing;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Reporting;
 
 namespace Conformance.Results;
 
@@ -114,15 +113,16 @@ public sealed class RunFolder : IDisposable
         return written;
     }
 
-    /// <summary>Writes the rules' lines, the end line and every view, and points <c>latest</c> here.</summary>
+    /// <summary>Writes the rules' lines and the end line, has the views written, and points <c>latest</c> here.</summary>
     /// <param name="rules">The rules, judged over the run.</param>
     /// <param name="end">How the run ended.</param>
-    /// <param name="checks">The explanations of checks for the report; without them it shows what the rules' lines say.</param>
+    /// <param name="writeViews">Writes the views of the whole run into its folder.</param>
     /// <returns>The whole run as the views show it.</returns>
-    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end, IReadOnlyDictionary<string, CheckText>? checks = null)
+    public RecordedRun Finish(IReadOnlyList<RuleResult> rules, RunEnd end, Action<RecordedRun> writeViews)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(end);
+        ArgumentNullException.ThrowIfNull(writeViews);
 
         lock (_gate)
         {
@@ -137,7 +137,7 @@ public sealed class RunFolder : IDisposable
             _results.Dispose();
             var cases = _cases.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
             var run = new RecordedRun(Folder, new RunResult { Info = _info, Cases = cases, Rules = rules, End = end });
-            RunViews.Write(run, checks);
+            writeViews(run);
             LatestPointer.Set(_reportsFolder, Path.GetFileName(Folder));
 
             return run;

@@ -1,4 +1,4 @@
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Running;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Conformance.Checking;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Running;

@@ -1,4 +1,4 @@
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Running;

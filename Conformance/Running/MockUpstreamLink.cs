@@ -1,5 +1,5 @@
 using MockUpstream;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -1,7 +1,7 @@
 using Conformance.Running.Wiring;
 using MockUpstream;
+using MockUpstream.Contract;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Running;
 

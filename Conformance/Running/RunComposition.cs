@@ -33,6 +33,9 @@ internal static class RunComposition
         LoadGolden = goldens is null ? static _ => null : goldens.Load,
     };
 
+    /// <summary>Writes the views of a run, with the explanations of checks.</summary>
+    public static void WriteViews(RecordedRun run) => RunViews.Write(run, CheckTexts);
+
     /// <summary>A folder that takes results as they come.</summary>
     public static IRunSink OpenSink(string reportsFolder, RunInfo info, TimeProvider time, EvidenceLimits? limits = null) => new RunFolderSink(RunFolder.Create(reportsFolder, info, time, limits));
 
@@ -73,7 +76,7 @@ internal static class RunComposition
 
         cases.Sort(static (left, right) => string.CompareOrdinal(left.Id, right.Id));
         var rules = RuleTally.Of(info, cases);
-        return folder.Finish(rules, conclude(cases, rules));
+        return folder.Finish(rules, conclude(cases, rules), static run => RunViews.Write(run));
     }
 
     /// <summary>The lines that a reporter writes to the standard output of a build server.</summary>

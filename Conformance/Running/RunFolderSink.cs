@@ -7,7 +7,7 @@ internal sealed class RunFolderSink(RunFolder folder) : IRunSink
 {
     public CaseResult Append(CaseResult result, CaseEvidence? evidence) => folder.Append(result, evidence);
 
-    public string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end) => RunComposition.ReportOf(folder.Finish(rules, end, RunComposition.CheckTexts).Folder);
+    public string? Finish(IReadOnlyList<RuleResult> rules, RunEnd end) => RunComposition.ReportOf(folder.Finish(rules, end, RunComposition.WriteViews).Folder);
 
     public void Dispose() => folder.Dispose();
 }

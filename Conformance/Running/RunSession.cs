@@ -2,6 +2,7 @@ using Conformance.Expecting;
 using Conformance.Results;
 using Conformance.Running.Wiring;
 using MockUpstream;
+using MockUpstream.Contract;
 using Scenarios.Model;
 using Scenarios.Reading;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Running;
 

@@ -1,6 +1,6 @@
 using Conformance.Checking;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Running;

@@ -1,7 +1,7 @@
 using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Running;
 

@@ -95,7 +95,7 @@ internal static class ExchangeText
         try
         {
             var isSame = json.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-                && MockUpstream.Playing.ChunkJson.Write(json.WriteTo).AsSpan().SequenceEqual(exchange.Body.Span) && HasNoTwins(json);
+                && MockUpstream.Json.CompactJson.Write(json.WriteTo).AsSpan().SequenceEqual(exchange.Body.Span) && HasNoTwins(json);
             return isSame ? YamlText.Flow(json) : YamlText.Scalar(text);
         }
         catch (InvalidOperationException)

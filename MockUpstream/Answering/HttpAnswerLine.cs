@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

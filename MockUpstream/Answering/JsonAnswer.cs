@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Json;
 using MockUpstream.Playing;
 
 namespace MockUpstream.Answering;
@@ -9,7 +10,7 @@ internal static class JsonAnswer
 {
     public static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> writing)
     {
-        var body = ChunkJson.Write(writing);
+        var body = CompactJson.Write(writing);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;

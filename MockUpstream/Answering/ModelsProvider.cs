@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Json;
 using MockUpstream.Matching;
 using MockUpstream.Playing;
 using WireMock;
@@ -16,7 +17,7 @@ internal sealed class ModelsProvider(CaseRegistry cases) : IResponseProvider
     /// <inheritdoc/>
     public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
     {
-        var list = ChunkJson.Write(json =>
+        var list = CompactJson.Write(json =>
         {
             json.WriteStartObject();
             json.WriteString("object", "list");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace MockUpstream.Answering;
 

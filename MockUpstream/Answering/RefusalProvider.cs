@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Contract;
 using MockUpstream.Matching;
 using MockUpstream.Observing;
 using MockUpstream.Playing;

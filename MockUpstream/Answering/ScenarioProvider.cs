@@ -32,7 +32,8 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
     {
         var playback = arrival.Case ?? throw new InvalidOperationException("The matcher found no case.");
         var (run, seen) = playback.Take(arrival.Received, arrival.Chat!);
-        run.Log = arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
+        arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
+        run.Wrote = arrival.Answer.Add;
         using var open = streams.Open(playback.Key, run, arrival.Answer);
         await PlayAsync(context, playback, run, seen);
         return run;

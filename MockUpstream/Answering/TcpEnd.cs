@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace MockUpstream.Answering;
 

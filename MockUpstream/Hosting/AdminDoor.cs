@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using MockUpstream.Answering;
+using MockUpstream.Contract;
 using MockUpstream.Observing;
 using WireMock.Server;
 

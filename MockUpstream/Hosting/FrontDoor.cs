@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using MockUpstream.Answering;
-using MockUpstream.Matching;
+using MockUpstream.Contract;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
 using WireMock.Server;

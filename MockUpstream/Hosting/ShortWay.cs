@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using MockUpstream.Answering;
+using MockUpstream.Contract;
 using MockUpstream.Observing;
 using WireMock.Logging;
 using WireMock.Matchers.Request;

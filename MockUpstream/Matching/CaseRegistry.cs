@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 
 namespace MockUpstream.Matching;

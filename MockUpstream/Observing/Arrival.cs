@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using MockUpstream.Matching;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using WireMock;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using MockUpstream.Contract;
 using WireMock;
 using WireMock.Models.Mime;
 using WireMock.Types;

@@ -1,3 +1,4 @@
+using MockUpstream.Contract;
 using WireMock.Logging;
 
 namespace MockUpstream.Observing;

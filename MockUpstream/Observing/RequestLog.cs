@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Collections.Specialized;
+using MockUpstream.Contract;
 using WireMock.Logging;
 using WireMock.Server;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using MockUpstream.Contract;
+using MockUpstream.Json;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -35,7 +37,7 @@ internal static class AnswerMaker
         {
             null => Whole(exchange, index, contentType: null, ReadOnlyMemory<byte>.Empty, TimeSpan.Zero),
             { ValueKind: JsonValueKind.String } text => Whole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
-            { } json => Whole(exchange, index, Json, ChunkJson.Write(json.WriteTo), TimeSpan.Zero),
+            { } json => Whole(exchange, index, Json, CompactJson.Write(json.WriteTo), TimeSpan.Zero),
         };
     }
 
@@ -56,6 +58,10 @@ internal static class AnswerMaker
 
         return new ExchangeAnswer(exchange, status, headers, new Script(pieces));
     }
+
+    /// <summary>Returns the answer of a strict vendor that refused the request.</summary>
+    public static ExchangeAnswer Refuse(Refused refused, int? exchange, SourcePlace place) =>
+        Whole(exchange, refused.Status, [new("content-type", Json), new("content-length", refused.Body.Length.ToString())], refused.Body, TimeSpan.Zero, place) with { Refused = refused };
 
     private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
         Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place) with { Info = exchange.Info };

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using MockUpstream.Json;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -11,10 +11,8 @@ internal static class ChunkJson
     public const string Id = "chatcmpl-1";
     public const long Created = 1_700_000_000;
 
-    public static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The JSON of a step's chunk, or of the object it stands for.</summary>
-    public static byte[] Of(SendingStep step, UsageStep? rider, string model) => Write(json =>
+    public static byte[] Of(SendingStep step, UsageStep? rider, string model) => CompactJson.Write(json =>
     {
         switch (step)
         {
@@ -31,18 +29,6 @@ internal static class ChunkJson
                 break;
         }
     });
-
-    /// <summary>What a writing makes, as bytes.</summary>
-    public static byte[] Write(Action<Utf8JsonWriter> writing)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Compact))
-        {
-            writing(json);
-        }
-
-        return PlainAstral.In(bytes.ToArray());
-    }
 
     /// <summary>The four members with which each chunk and each completion begins.</summary>
     public static void WriteHead(Utf8JsonWriter json, string kind, string model)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MockUpstream.Json;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
@@ -21,7 +22,7 @@ internal static class CompletionFolder
 
         var answer = new FoldedAnswer();
         return Fold(exchange.Steps, answer, round: null)
-            ? new FoldedCompletion(answer.Waited + Paced(exchange), ChunkJson.Write(json => Write(json, answer, model)))
+            ? new FoldedCompletion(answer.Waited + Paced(exchange), CompactJson.Write(json => Write(json, answer, model)))
             : null;
     }
 

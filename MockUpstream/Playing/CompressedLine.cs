@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;

@@ -1,3 +1,4 @@
+using MockUpstream.Contract;
 using MockUpstream.Observing;
 using Scenarios.Model;
 
@@ -39,8 +40,8 @@ internal sealed class ExchangeRun
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
-    /// <summary>Counts the writes that went out, for the log.</summary>
-    public PlayedAnswer? Log { get; set; }
+    /// <summary>Called with the length of each write that went out, for the log.</summary>
+    public Action<int>? Wrote { get; set; }
 
     /// <summary>The number of the step that is played.</summary>
     public int Step => Volatile.Read(ref _step);
@@ -52,7 +53,7 @@ internal sealed class ExchangeRun
 
     public void Sent(WritePiece write)
     {
-        Log?.Add(write.Bytes.Length);
+        Wrote?.Invoke(write.Bytes.Length);
 
         // Nobody asks for the writes when nobody judges, and a mock that serves for days must not keep them.
         if (_settings.Judged)

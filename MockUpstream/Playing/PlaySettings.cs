@@ -22,7 +22,4 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
 
     /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
-
-    public static PlaySettings Of(MockUpstreamOptions options) =>
-        new(options.Time, options.Slow, options.Judged) { RepeatsFailures = options.RepeatsFailures, As = options.As, EchoesUnmatched = options.EchoesUnmatched };
 }

@@ -1,5 +1,4 @@
-using MockUpstream.Matching;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using Scenarios.Model;
 
@@ -182,7 +181,7 @@ public sealed class Playback : IAsyncDisposable
     /// <summary>What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor takes this one.</summary>
     private ExchangeAnswer? Refusal(Exchange exchange, ReceivedRequest request) =>
         (exchange.As ?? _settings.As) is { } vendor && VendorRefusals.Find(vendor, request.Body) is { } refused
-            ? VendorRefusals.Answer(refused, _next, exchange.Place) with { Refused = refused }
+            ? AnswerMaker.Refuse(refused, _next, exchange.Place)
             : null;
 
     /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>

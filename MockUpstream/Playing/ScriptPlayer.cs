@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;

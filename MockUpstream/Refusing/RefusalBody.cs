@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using MockUpstream.Json;
 using MockUpstream.Linting;
-using MockUpstream.Playing;
 
 namespace MockUpstream.Refusing;
 
@@ -17,7 +16,7 @@ namespace MockUpstream.Refusing;
 /// </remarks>
 internal static partial class RefusalBody
 {
-    public static ReadOnlyMemory<byte> Fill(JsonElement template, IReadOnlyList<RequestMatch> found) => ChunkJson.Write(json => Write(json, template, found, found[0]));
+    public static ReadOnlyMemory<byte> Fill(JsonElement template, IReadOnlyList<RequestMatch> found) => CompactJson.Write(json => Write(json, template, found, found[0]));
 
     /// <summary>Returns the sentence that a person reads: the first text of a message in a body, else the body.</summary>
     public static string Message(ReadOnlyMemory<byte> body)

@@ -1,7 +1,6 @@
 using System.Text.Json;
+using MockUpstream.Contract;
 using MockUpstream.Linting;
-using MockUpstream.Observing;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace MockUpstream.Refusing;
@@ -50,8 +49,4 @@ public static class VendorRefusals
 
         return null;
     }
-
-    /// <summary>Returns the answer that the mock gives.</summary>
-    internal static ExchangeAnswer Answer(Refused refused, int? exchange, SourcePlace place) => AnswerMaker.Whole(
-        exchange, refused.Status, [new("content-type", "application/json"), new("content-length", refused.Body.Length.ToString())], refused.Body, TimeSpan.Zero, place);
 }

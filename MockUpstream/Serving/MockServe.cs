@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 using Scenarios.Reading;

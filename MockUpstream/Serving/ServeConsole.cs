@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace MockUpstream.Serving;
 

@@ -13,7 +13,7 @@ using Relay.Upstreams;
 namespace Relay.Background;
 
 /// <summary>The responses this relay makes in the background. They outlive the request that asked for them, and end with the relay.</summary>
-internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store, RelayLife life, RelayTelemetry telemetry, ILogger<BackgroundRuns> logger)
+internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore store, RelayLife life, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
@@ -27,7 +27,7 @@ internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store,
     public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(HttpContext client, TranslatedRequest request, Upstream upstream, StoredResponse draft, CancellationToken cancellationToken)
     {
         var queued = WriteState(request, ResponseState.Queued);
-        var leased = draft with { LeaseUntil = options.Time.GetUtcNow() + Lease };
+        var leased = draft with { LeaseUntil = services.Time.GetUtcNow() + Lease };
         await store.AddAsync(leased with { Status = ResponseStatus.Queued, Response = queued }, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
         var run = new BackgroundRun(draft.Key, new BackgroundKeeper(leased, journal, store, logger));
@@ -51,7 +51,7 @@ internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store,
             return;
         }
 
-        var wanted = (await store.RenewAsync([.. runs.Select(static run => run.Key.Id)], options.Time.GetUtcNow() + Lease, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var wanted = (await store.RenewAsync([.. runs.Select(static run => run.Key.Id)], services.Time.GetUtcNow() + Lease, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {
             if (!wanted.Contains(run.Key.Id))
@@ -113,7 +113,7 @@ internal sealed class BackgroundRuns(RelayOptions options, IResponseStore store,
     {
         BackgroundAnswer? answer = null;
         await using var exchange = new ResponseExchange(
-            context, request, _ => answer = new BackgroundAnswer(context.Response) { Keeper = run.Keeper }, upstream, options, logger, telemetry, life.Ending, run.Cancelled);
+            context, request, _ => answer = new BackgroundAnswer(context.Response) { Keeper = run.Keeper }, upstream, services, logger, life.Ending, run.Cancelled);
 
         // Whoever follows sees at once that it has begun, however long the upstream thinks.
         await answer!.FlushAsync(CancellationToken.None);

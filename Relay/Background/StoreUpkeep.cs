@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
+using Relay.Options;
+using Relay.Sealing;
 using Relay.Storing;
 
 namespace Relay.Background;
@@ -8,7 +10,7 @@ namespace Relay.Background;
 /// <summary>
 /// Opens the store before the relay listens, looks after it while it runs, and waits for what is made in the background before it stops.
 /// </summary>
-internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, LostResponses lost, RelayOptions options, ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
+internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, LostResponses lost, RelayOptions options, TimeProvider time, ReasoningSeal seal, ILogger<StoreUpkeep> logger) : IHostedLifecycleService, IDisposable
 {
     /// <summary>How often other relays hear of this one, and see the events it has made in the background.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(1250);
@@ -20,7 +22,7 @@ internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, Los
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        if (options is { Store.Postgres: not null, Seal.EndsWithProcess: true })
+        if (options.Store.Postgres is not null && seal.EndsWithProcess)
         {
             RelayLog.SealEndsBeforeStore(logger);
         }
@@ -53,7 +55,7 @@ internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, Los
     {
         for (var beat = 1; ; beat++)
         {
-            await Task.Delay(Beat, options.Time, cancellationToken);
+            await Task.Delay(Beat, time, cancellationToken);
             try
             {
                 await BeatAsync(sweeps: beat % BeatsBetweenSweeps == 0, cancellationToken);
@@ -69,7 +71,7 @@ internal sealed class StoreUpkeep(IResponseStore store, BackgroundRuns runs, Los
     {
         await runs.RenewAsync(cancellationToken);
         await lost.EndAsync(cancellationToken);
-        if (sweeps && await store.SweepAsync(options.Time.GetUtcNow(), cancellationToken) is var count and > 0)
+        if (sweeps && await store.SweepAsync(time.GetUtcNow(), cancellationToken) is var count and > 0)
         {
             RelayLog.Swept(logger, count);
         }

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.ChatCompletions;
 

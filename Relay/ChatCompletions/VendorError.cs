@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.ChatCompletions;
 

@@ -1,4 +1,4 @@
-using Relay.Guarding;
+using Relay.Options;
 using Relay.Sealing;
 
 namespace Relay.Configuring;
@@ -9,14 +9,14 @@ internal static class GuardingKinds
     /// <summary>Keys out of a file, told as set or unset.</summary>
     public static SettingKind<ClientKeys?> ClientKeys { get; } = new(
         "file",
-        static input => Guarding.ClientKeys.Read(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static input => Options.ClientKeys.Read(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
     /// <summary>Keys that seal, out of a file, told as set or unset.</summary>
-    public static SettingKind<ReasoningSeal> SealKeys { get; } = new(
+    public static SettingKind<IReadOnlyList<SealKey>?> SealKeys { get; } = new(
         "file",
-        static input => ReasoningSeal.FromFile(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
-        static (json, seal) => json.WriteStringValue(seal.EndsWithProcess ? "unset" : "set"));
+        static input => SealKeyReader.ReadFile(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
     /// <summary>Origins of web pages.</summary>
     public static SettingKind<IReadOnlyList<string>> Origins { get; } = StructuredKinds.Names("list of origins", ReadOrigin);

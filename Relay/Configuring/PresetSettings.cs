@@ -1,5 +1,5 @@
+using Relay.Options;
 using Relay.Policies;
-using Relay.Upstreams;
 
 namespace Relay.Configuring;
 

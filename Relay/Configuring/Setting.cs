@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Relay.Json;
+using Relay.Options;
 using Relay.Policies;
-using Relay.Upstreams;
 
 namespace Relay.Configuring;
 

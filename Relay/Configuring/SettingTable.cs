@@ -1,3 +1,4 @@
+using Relay.Options;
 using Relay.Policies;
 using Relay.Upstreams;
 using static Relay.Configuring.Setting;
@@ -19,7 +20,7 @@ internal static class SettingTable
         OfRelay("log_level", SettingKinds.LogLevel, static o => o.LogLevel, static (o, v) => o with { LogLevel = v }, "What is logged, to standard error."),
         OfRelay("shutdown_grace_ms", SettingKinds.Milliseconds, static o => o.ShutdownGrace, static (o, v) => o with { ShutdownGrace = v }, "From the order to stop until what is under way is ended."),
         OfRelay("client_keys", GuardingKinds.ClientKeys, static o => o.ClientKeys, static (o, v) => o with { ClientKeys = v }, "File of the keys clients may come with, one a line; all may come without it."),
-        OfRelay("seal_keys", GuardingKinds.SealKeys, static o => o.Seal, static (o, v) => o with { Seal = v }, "File of the keys that seal reasoning, for clients that carry it and in the store, id:key (32 bytes in base64) a line; the first seals, all unseal. Without it, a key that ends with the process."),
+        OfRelay("seal_keys", GuardingKinds.SealKeys, static o => o.SealKeys, static (o, v) => o with { SealKeys = v }, "File of the keys that seal reasoning, for clients that carry it and in the store, id:key (32 bytes in base64) a line; the first seals, all unseal. Without it, a key that ends with the process."),
         OfRelay("cors_origins", GuardingKinds.Origins, static o => o.CorsOrigins, static (o, v) => o with { CorsOrigins = v }, "Origins whose pages may call from a browser; * for all."),
         OfRelay("metrics", SettingKinds.Switch, static o => o.Metrics, static (o, v) => o with { Metrics = v }, "Whether GET /metrics tells what is measured, as Prometheus text."),
         OfRelay("collector", SettingKinds.Url, static o => o.Collector, static (o, v) => o with { Collector = v }, "OpenTelemetry collector that gets spans and metrics, as OTLP over HTTP.") with { OldVariable = "OTEL_EXPORTER_OTLP_ENDPOINT" });

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Upstreams;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Relay.Storing;
+using Relay.Options;
 
 namespace Relay.Configuring;
 

@@ -1,3 +1,4 @@
+using Relay.Options;
 using Relay.Upstreams;
 
 namespace Relay.Configuring;

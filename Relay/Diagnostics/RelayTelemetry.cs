@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay.Diagnostics;
 

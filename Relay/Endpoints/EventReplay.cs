@@ -10,8 +10,9 @@ namespace Relay.Endpoints;
 /// <summary>Sends the events of a stored response again, from any of them on: the same bytes as the first time.</summary>
 /// <param name="response">Where they go.</param>
 /// <param name="startingAfter">The number of the last event the client has; -1 for all.</param>
-/// <param name="options">The clock, and how long a silence may last.</param>
-internal sealed class EventReplay(HttpResponse response, long startingAfter, RelayOptions options)
+/// <param name="keepAlive">The silence after which a comment is sent; zero for never.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EventReplay(HttpResponse response, long startingAfter, TimeSpan keepAlive, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
@@ -50,7 +51,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
                 break;
             }
 
-            if (await store.FindAsync(stored.Key, options.Time.GetUtcNow(), cancellationToken) is not { } found)
+            if (await store.FindAsync(stored.Key, time.GetUtcNow(), cancellationToken) is not { } found)
             {
                 return;
             }
@@ -58,7 +59,7 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
             current = await lost.EndIfLostAsync(found, cancellationToken);
             if (current.IsRunning)
             {
-                await Task.Delay(Look, options.Time, cancellationToken);
+                await Task.Delay(Look, time, cancellationToken);
             }
         }
 
@@ -74,9 +75,9 @@ internal sealed class EventReplay(HttpResponse response, long startingAfter, Rel
     private async Task<bool> WaitAsync(EventJournal journal, long position, CancellationToken cancellationToken)
     {
         var waiting = journal.WaitAsync(position, cancellationToken);
-        while (!waiting.IsCompleted && options.Clocks.KeepAlive > TimeSpan.Zero)
+        while (!waiting.IsCompleted && keepAlive > TimeSpan.Zero)
         {
-            using var silence = new CancellationTokenSource(options.Clocks.KeepAlive, options.Time);
+            using var silence = new CancellationTokenSource(keepAlive, time);
             await ((Task)waiting).WaitAsync(silence.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!waiting.IsCompleted)
             {

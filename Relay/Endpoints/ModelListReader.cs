@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Json;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Endpoints;
 
 /// <summary>Asks one upstream for its models; what is no list is told as a failure.</summary>
-internal sealed class ModelListReader(RelayOptions options, Upstream upstream) : IDisposable
+internal sealed class ModelListReader(RelayOptions options, TimeProvider time, Upstream upstream) : IDisposable
 {
     private readonly PooledBuffer _list = new();
 
@@ -25,14 +26,14 @@ internal sealed class ModelListReader(RelayOptions options, Upstream upstream) :
     public async Task<UpstreamFailure?> ReadAsync(IHeaderDictionary client, CancellationToken cancellationToken)
     {
         var clock = upstream.Options.Clocks.FirstByte;
-        using var patience = clock == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(clock, options.Time);
+        using var patience = clock == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(clock, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
             using var response = await upstream.ListModelsAsync(client, both.Token);
             var secrets = upstream.Secrets(client.Authorization);
             upstream.Headers.Copy(response.Headers, Headers, secrets);
-            return await UpstreamRefusal.ReadAsync(response, secrets, options.Time, both.Token) ?? await ReadListAsync(response, both.Token);
+            return await UpstreamRefusal.ReadAsync(response, secrets, time, both.Token) ?? await ReadListAsync(response, both.Token);
         }
         catch (HttpRequestException exception)
         {

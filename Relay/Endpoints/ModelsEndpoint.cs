@@ -1,18 +1,19 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.Contract;
 using Relay.Diagnostics;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Endpoints;
 
 /// <summary>Answers <c>GET /v1/models</c>: the list of the one vendor as it is, or those of several joined, with the names the configuration gives.</summary>
-internal sealed class ModelsEndpoint(RelayOptions options, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
+internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, UpstreamMap upstreams, ILogger<ModelsEndpoint> logger)
 {
     public async Task AnswerAsync(HttpContext context)
     {
-        var readers = upstreams.All.Select(upstream => new ModelListReader(options, upstream)).ToList();
+        var readers = upstreams.All.Select(upstream => new ModelListReader(options, time, upstream)).ToList();
         try
         {
             var failures = await Task.WhenAll(readers.Select(reader => reader.ReadAsync(context.Request.Headers, context.RequestAborted)));

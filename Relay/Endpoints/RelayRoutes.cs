@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Relay.ChatCompletions;
 using Relay.Configuring;
+using Relay.Contract;
 using Relay.Diagnostics;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Relay.Endpoints;
 

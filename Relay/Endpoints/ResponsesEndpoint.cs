@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
@@ -17,14 +18,13 @@ namespace Relay.Endpoints;
 
 /// <summary>Answers <c>POST /v1/responses</c>: read, translate the request, call the upstream, open the stream, pump, finish.</summary>
 internal sealed class ResponsesEndpoint(
-    RelayOptions options,
+    ExchangeServices services,
     UpstreamMap upstreams,
     IResponseStore store,
     HistoryLoader histories,
     ThoughtMemory thoughts,
     BackgroundRuns runs,
     RelayLife life,
-    RelayTelemetry telemetry,
     ILogger<ResponsesEndpoint> logger)
 {
     // Above this, a body is parsed away from the socket's thread, which other streams share.
@@ -37,7 +37,7 @@ internal sealed class ResponsesEndpoint(
         var place = Interlocked.Increment(ref _underWay);
         try
         {
-            if (options.MaxStreams > 0 && place + runs.Count > options.MaxStreams)
+            if (services.Options.MaxStreams > 0 && place + runs.Count > services.Options.MaxStreams)
             {
                 await RefuseForLoadAsync(context);
             }
@@ -64,7 +64,7 @@ internal sealed class ResponsesEndpoint(
     private async Task<Asked?> ReadAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
-        var problem = await ClientRequestReader.ReadAsync(context.Request, body, options.MaxBodyBytes, context.RequestAborted);
+        var problem = await ClientRequestReader.ReadAsync(context.Request, body, services.Options.MaxBodyBytes, context.RequestAborted);
         if (body.Count > LargeBody)
         {
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -106,9 +106,9 @@ internal sealed class ResponsesEndpoint(
 
     private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, IThoughtMemory? memory, out RequestProblem? problem)
     {
-        var id = options.Ids.NewId("resp_");
-        var now = options.Time.GetUtcNow();
-        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, options.Seal);
+        var id = services.Ids.NewId("resp_");
+        var now = services.Time.GetUtcNow();
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, services.Seal);
         if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;
@@ -133,7 +133,7 @@ internal sealed class ResponsesEndpoint(
             Response = default,
             Input = input,
             KeptInput = kept.Span.SequenceEqual(input.Span) ? default(ReadOnlyMemory<byte>?) : kept,
-            KeptUntil = now + options.Store.TimeToLive,
+            KeptUntil = now + services.Options.Store.TimeToLive,
         };
     }
 
@@ -143,7 +143,7 @@ internal sealed class ResponsesEndpoint(
     private Task RefuseAsync(HttpContext context, RequestProblem problem)
     {
         RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
-        telemetry.Refused(problem.Code);
+        services.Telemetry.Refused(problem.Code);
         var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
@@ -151,7 +151,7 @@ internal sealed class ResponsesEndpoint(
     private Task RefuseForLoadAsync(HttpContext context)
     {
         RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
-        telemetry.Refused(Failures.TooManyStreams.Code);
+        services.Telemetry.Refused(Failures.TooManyStreams.Code);
         context.Response.Headers.RetryAfter = "1";
         return ErrorBody.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
     }
@@ -163,7 +163,7 @@ internal sealed class ResponsesEndpoint(
         LogWarnings(request);
         var stream = request.Stream;
         var keeper = asked.Draft is { } draft ? new ForegroundKeeper(draft, stream ? new EventJournal() : null, store, logger) : null;
-        return MoveAsync(context, new ResponseExchange(context, request, AnswerOf, asked.Upstream, options, logger, telemetry, life.Ending), request.Echo.Id);
+        return MoveAsync(context, new ResponseExchange(context, request, AnswerOf, asked.Upstream, services, logger, life.Ending), request.Echo.Id);
 
         ClientAnswer AnswerOf(IResponseTranslator translator) =>
             stream ? new EventStreamAnswer(context.Response, translator) { Keeper = keeper } : new JsonAnswer(context.Response) { Keeper = keeper };
@@ -191,7 +191,7 @@ internal sealed class ResponsesEndpoint(
         var (run, queued) = await runs.StartAsync(context, asked.Request, asked.Upstream, asked.Draft!, context.RequestAborted);
         if (run.Keeper.Journal is { } journal)
         {
-            await new EventReplay(context.Response, startingAfter: -1, options).FollowAsync(journal, context.RequestAborted);
+            await new EventReplay(context.Response, startingAfter: -1, services.Options.Clocks.KeepAlive, services.Time).FollowAsync(journal, context.RequestAborted);
             return;
         }
 

@@ -5,19 +5,20 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.Background;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
+using Relay.Options;
 using Relay.Requests;
 using Relay.Storing;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Relay.Endpoints;
 
 /// <summary>Answers for responses that are kept: read, replay, delete, cancel, and list their input.</summary>
 internal sealed class StoredResponsesEndpoint(
-    RelayOptions options, IResponseStore store, LostResponses lost, BackgroundRuns runs, RelayLife life, ILogger<StoredResponsesEndpoint> logger)
+    RelayOptions options, TimeProvider time, IResponseStore store, LostResponses lost, BackgroundRuns runs, RelayLife life, ILogger<StoredResponsesEndpoint> logger)
 {
     /// <summary><c>GET /v1/responses/{id}</c></summary>
     public Task GetAsync(HttpContext context) => WithStoredAsync(context, (stored, cancellationToken) =>
@@ -26,7 +27,7 @@ internal sealed class StoredResponsesEndpoint(
     /// <summary><c>DELETE /v1/responses/{id}</c></summary>
     public Task DeleteAsync(HttpContext context) => WithStoredAsync(context, async (stored, cancellationToken) =>
     {
-        await store.DeleteAsync(stored.Key, options.Time.GetUtcNow(), cancellationToken);
+        await store.DeleteAsync(stored.Key, time.GetUtcNow(), cancellationToken);
         runs.Cancel(stored.Key);
         await WriteAsync(context, Deleted(stored.Key.Id), cancellationToken);
     });
@@ -80,7 +81,7 @@ internal sealed class StoredResponsesEndpoint(
         var key = new ResponseKey(Caller.Of(context.Request), (string)context.Request.RouteValues["id"]!);
         try
         {
-            if (await store.FindAsync(key, options.Time.GetUtcNow(), ending.Token) is { } stored)
+            if (await store.FindAsync(key, time.GetUtcNow(), ending.Token) is { } stored)
             {
                 await answer(await lost.EndIfLostAsync(stored, ending.Token), ending.Token);
             }
@@ -114,7 +115,7 @@ internal sealed class StoredResponsesEndpoint(
         };
         var isNews = await store.UpdateAsync(cancelled, cancellationToken);
         runs.Cancel(stored.Key);
-        return isNews ? cancelled : await store.FindAsync(stored.Key, options.Time.GetUtcNow(), cancellationToken) ?? stored;
+        return isNews ? cancelled : await store.FindAsync(stored.Key, time.GetUtcNow(), cancellationToken) ?? stored;
     }
 
     private Task ReplayAsync(HttpContext context, StoredResponse stored, CancellationToken cancellationToken)
@@ -131,7 +132,7 @@ internal sealed class StoredResponsesEndpoint(
             return RefuseAsync(context, new RequestProblem("invalid_value", "Invalid value for 'starting_after': expected the number of an event.", "starting_after"), cancellationToken);
         }
 
-        var replay = new EventReplay(context.Response, number, options);
+        var replay = new EventReplay(context.Response, number, options.Clocks.KeepAlive, time);
         // What this relay makes ends by itself when it is stopped, and whoever follows shall see that end.
         return runs.Find(stored.Key)?.Keeper.Journal is { } journal
             ? replay.FollowAsync(journal, context.RequestAborted)

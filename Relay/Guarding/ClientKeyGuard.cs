@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
+using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Relay.Guarding;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Relay.Options;
 
 namespace Relay.Guarding;
 
@@ -10,9 +11,9 @@ internal sealed class RelayLife : IDisposable
     private readonly CancellationTokenSource _ending;
     private readonly CancellationTokenRegistration _ordered;
 
-    public RelayLife(IHostApplicationLifetime host, RelayOptions options)
+    public RelayLife(IHostApplicationLifetime host, RelayOptions options, TimeProvider time)
     {
-        _ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.Time);
+        _ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _ordered = host.ApplicationStopping.Register(() => _ending.CancelAfter(options.ShutdownGrace));
     }
 

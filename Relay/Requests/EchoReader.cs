@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.Requests;
 

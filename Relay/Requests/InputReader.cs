@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
-using Relay.Translating;
 
 namespace Relay.Requests;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay.Requests;
 

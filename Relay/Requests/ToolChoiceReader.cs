@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Policies;
-using Relay.Translating;
 
 namespace Relay.Requests;
 

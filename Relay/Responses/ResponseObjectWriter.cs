@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.Responses;
 

@@ -1,5 +1,4 @@
-using Relay.Json;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay.Responses;
 

@@ -39,14 +39,6 @@ public sealed class ReasoningSeal
     public static ReasoningSeal ForThisProcess() =>
         new([new SealKey("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength))]) { EndsWithProcess = true };
 
-    /// <summary>A seal with the keys of a file, or <see langword="null"/> and one sentence on what is wrong with it.</summary>
-    public static ReasoningSeal? FromFile(string path, out string problem)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-
-        return SealKeyReader.ReadFile(path, out problem) is { } keys ? new ReasoningSeal(keys) : null;
-    }
-
     /// <summary>Seals content with the first key; <see langword="null"/> when there is too much of it.</summary>
     internal string? Seal(ReadOnlySpan<byte> content)
     {

@@ -1,9 +1,10 @@
+using Relay.Options;
 using Relay.Requests;
 
 namespace Relay.Storing;
 
 /// <summary>Looks up what a request builds on.</summary>
-internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
+internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, TimeProvider time)
 {
     /// <summary>The items of the turns before, and those the request refers to.</summary>
     /// <param name="owner">Whose responses may be built on.</param>
@@ -20,7 +21,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options)
 
         // A history may be large, and a store in memory answers at once.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var now = options.Time.GetUtcNow();
+        var now = time.GetUtcNow();
         IReadOnlyList<StoredResponse> chain = [];
         if (state.PreviousId is { } id)
         {

@@ -4,7 +4,7 @@ using Relay.Diagnostics;
 namespace Relay.Storing;
 
 /// <summary>Ends responses whose relay is gone: nobody would ever end them otherwise.</summary>
-internal sealed class LostResponses(IResponseStore store, RelayOptions options, ILogger<LostResponses> logger)
+internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILogger<LostResponses> logger)
 {
     public const string Code = "relay_lost";
 
@@ -13,7 +13,7 @@ internal sealed class LostResponses(IResponseStore store, RelayOptions options, 
     /// <summary>Ends those that the store knows of.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (var lost in await store.FindLostAsync(options.Time.GetUtcNow(), cancellationToken))
+        foreach (var lost in await store.FindLostAsync(time.GetUtcNow(), cancellationToken))
         {
             await EndAsync(lost, cancellationToken);
         }
@@ -21,7 +21,7 @@ internal sealed class LostResponses(IResponseStore store, RelayOptions options, 
 
     /// <summary>The response as it is, or as failed when its relay has not been heard of for too long.</summary>
     public async Task<StoredResponse> EndIfLostAsync(StoredResponse response, CancellationToken cancellationToken) =>
-        response.IsRunning && response.LeaseUntil < options.Time.GetUtcNow() ? await EndAsync(response, cancellationToken) : response;
+        response.IsRunning && response.LeaseUntil < time.GetUtcNow() ? await EndAsync(response, cancellationToken) : response;
 
     private async Task<StoredResponse> EndAsync(StoredResponse lost, CancellationToken cancellationToken)
     {
@@ -38,6 +38,6 @@ internal sealed class LostResponses(IResponseStore store, RelayOptions options, 
         }
 
         // Somebody else was quicker.
-        return await store.FindAsync(lost.Key, options.Time.GetUtcNow(), cancellationToken) ?? ended;
+        return await store.FindAsync(lost.Key, time.GetUtcNow(), cancellationToken) ?? ended;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Storing;
 using Relay.Translating;

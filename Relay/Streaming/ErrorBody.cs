@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.Streaming;
 

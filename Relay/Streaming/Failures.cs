@@ -1,4 +1,4 @@
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay.Streaming;
 

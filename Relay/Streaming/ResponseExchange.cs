@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Diagnostics;
+using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Translating;
@@ -18,7 +20,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
     private readonly HttpContext _context;
     private readonly Upstream _upstream;
-    private readonly RelayOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationToken _stopping;
     private readonly CancellationToken _cancelled;
@@ -40,31 +42,30 @@ internal sealed class ResponseExchange : IAsyncDisposable
         TranslatedRequest request,
         Func<IResponseTranslator, ClientAnswer> answer,
         Upstream upstream,
-        RelayOptions options,
+        ExchangeServices services,
         ILogger logger,
-        RelayTelemetry telemetry,
         CancellationToken stopping,
         CancellationToken cancelled = default)
     {
         _context = context;
         _request = request;
         _upstream = upstream;
-        _options = options;
+        _time = services.Time;
         _logger = logger;
         _stopping = stopping;
         _cancelled = cancelled;
         _id = request.Echo.Id;
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
-        _started = options.Time.GetTimestamp();
-        _measurement = telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = Translators.For(request.Echo, upstream.Options.Policies, options.Ids, _secrets, request.Memory, options.Seal);
+        _started = services.Time.GetTimestamp();
+        _measurement = services.Telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
+        _translator = Translators.For(request.Echo, upstream.Options.Policies, services.Ids, _secrets, request.Memory, services.Seal);
         _answer = answer(_translator);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
-        _clock = new StreamClock(options.Time, upstream.Options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, upstream.Options.Policies, options.MaxEventBytes);
+        _clock = new StreamClock(services.Time, upstream.Options.Clocks, _answer, _upstreamLife);
+        _pump = new StreamPump(_translator, _answer, _clock, upstream.Options.Policies, services.Options.MaxEventBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
@@ -127,7 +128,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     {
         _response?.Dispose();
         await _clock.DisposeAsync();
-        var dated = ending with { At = _options.Time.GetUtcNow().ToUnixTimeSeconds() };
+        var dated = ending with { At = _time.GetUtcNow().ToUnixTimeSeconds() };
         await _answer.EndAsync(_translator, dated, _context.RequestAborted);
         _outcome = (_translator.Failure ?? ending.Failure)?.Code;
     }
@@ -158,13 +159,13 @@ internal sealed class ResponseExchange : IAsyncDisposable
         }
 
         RelayLog.Finished(_logger, _id, _outcome ?? "ok", _pump.Payloads, _pump.BytesRead, _answer.BytesSent, ElapsedMilliseconds);
-        _measurement.Ended(_id, _outcome, _translator.Usage, _clock.FirstByteAfter, _options.Time.GetElapsedTime(_started));
+        _measurement.Ended(_id, _outcome, _translator.Usage, _clock.FirstByteAfter, _time.GetElapsedTime(_started));
         _pump.Dispose();
         _answer.Dispose();
         _upstreamLife.Dispose();
     }
 
-    private long ElapsedMilliseconds => (long)_options.Time.GetElapsedTime(_started).TotalMilliseconds;
+    private long ElapsedMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
 
     private async Task<UpstreamFailure?> TryAsync(TranslatedRequest request)
     {
@@ -172,7 +173,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
         {
             _response = await _upstream.SendAsync(request.Chat, request.Stream, _context.Request.Headers, _upstreamLife.Token);
             RelayLog.UpstreamAnswered(_logger, _id, (int)_response.StatusCode, ElapsedMilliseconds);
-            return await UpstreamRefusal.ReadAsync(_response, _secrets, _options.Time, _upstreamLife.Token);
+            return await UpstreamRefusal.ReadAsync(_response, _secrets, _time, _upstreamLife.Token);
         }
         catch (HttpRequestException exception)
         {
@@ -184,7 +185,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // an open stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
     {
-        var rules = new RetryRules(_upstream.Options.Retries, _upstream.Options.Policies.RetryRules, _options.Time);
+        var rules = new RetryRules(_upstream.Options.Retries, _upstream.Options.Policies.RetryRules, _time);
         if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;
@@ -206,10 +207,10 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // Timers may fire a hair too early, and the vendor said not before.
     private async Task WaitAsync(TimeSpan wait)
     {
-        var since = _options.Time.GetTimestamp();
-        for (var left = wait; left > TimeSpan.Zero; left = wait - _options.Time.GetElapsedTime(since))
+        var since = _time.GetTimestamp();
+        for (var left = wait; left > TimeSpan.Zero; left = wait - _time.GetElapsedTime(since))
         {
-            await Task.Delay(left > Soonest ? left : Soonest, _options.Time, _upstreamLife.Token);
+            await Task.Delay(left > Soonest ? left : Soonest, _time, _upstreamLife.Token);
         }
     }
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using Relay.Contract;
+using Relay.Options;
 using Relay.Policies;
-using Relay.Translating;
 
 namespace Relay.Streaming;
 

@@ -1,3 +1,4 @@
+using Relay.Options;
 using Relay.Translating;
 
 namespace Relay.Streaming;

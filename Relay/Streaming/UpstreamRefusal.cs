@@ -1,6 +1,6 @@
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Translating;
 
 namespace Relay.Streaming;
 

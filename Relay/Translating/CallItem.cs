@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Policies;
 using Relay.Responses;
 
 namespace Relay.Translating;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 

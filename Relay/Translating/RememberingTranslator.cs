@@ -1,4 +1,5 @@
 using System.Buffers;
+using Relay.Contract;
 
 namespace Relay.Translating;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;

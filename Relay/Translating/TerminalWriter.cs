@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Responses;
 

@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Policies;
 
 namespace Relay.Translating;

@@ -1,4 +1,5 @@
 using Relay.ChatCompletions;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
 

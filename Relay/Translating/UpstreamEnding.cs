@@ -1,3 +1,5 @@
+using Relay.Contract;
+
 namespace Relay.Translating;
 
 /// <summary>How the upstream's answer ended, as far as bytes can tell; the translator decides what that means for the response.</summary>

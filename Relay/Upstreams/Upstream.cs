@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
+using Relay.Options;
 using Relay.Requests;
 
 namespace Relay.Upstreams;

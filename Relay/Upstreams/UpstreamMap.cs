@@ -1,3 +1,5 @@
+using Relay.Options;
+
 namespace Relay.Upstreams;
 
 /// <summary>The upstreams there are, and which of them takes a model.</summary>

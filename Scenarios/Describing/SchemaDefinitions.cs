@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Scenarios.Reading;
+using Scenarios.Model;
 using Scenarios.Words;
 using static Scenarios.Describing.Shapes;
 
@@ -91,7 +91,7 @@ internal static class SchemaDefinitions
         "error" => Any(),
         "sse" => Sse(),
         "bytes" => Matching("^\\s*[0-9A-Fa-f]{2}(\\s*[0-9A-Fa-f]{2})*\\s*$"),
-        "repeat" => Mapping(FormatKeys.Repeat, new() { ["times"] = Integer(1, StepListReader.MostTimes), ["steps"] = List(Ref("step"), min: 1) }),
+        "repeat" => Mapping(FormatKeys.Repeat, new() { ["times"] = Integer(1, TextPatterns.MostTimes), ["steps"] = List(Ref("step"), min: 1) }),
         "burst" => List(Ref("step"), min: 1),
         "wait" or "stall" => Ref("duration"),
         "gate" => Gate(),
@@ -149,8 +149,8 @@ internal static class SchemaDefinitions
         ["pace"] = Mapping(FormatKeys.Pace, new()
         {
             ["ttft"] = Ref("duration"),
-            ["rate"] = Matching(PaceReader.RatePattern),
-            ["jitter"] = Matching(PaceReader.JitterPattern),
+            ["rate"] = Matching(TextPatterns.Rate),
+            ["jitter"] = Matching(TextPatterns.Jitter),
             ["seed"] = Integer(min: 0),
         }),
         ["info"] = AnyOf(Integer(100, 199), List(Integer(100, 199))),
@@ -158,7 +158,7 @@ internal static class SchemaDefinitions
         ["as"] = Choice(vocabulary.Strict.Select(vendor => KeyValuePair.Create(vendor.Key, vendor.Value.Title))),
     });
 
-    private static JsonObject Gate() => AnyOf(Matching(GateNames.Pattern), Integer(min: 0));
+    private static JsonObject Gate() => AnyOf(Matching(TextPatterns.GateName), Integer(min: 0));
 
     private static JsonObject Client(Vocabulary vocabulary) => Mapping(FormatKeys.Client, new()
     {
@@ -171,7 +171,7 @@ internal static class SchemaDefinitions
         ["http"] = Mapping(FormatKeys.ClientHttp, new()
         {
             ["method"] = Choice(FormatWords.Methods),
-            ["path"] = Matching(EndpointRequestReader.PathPattern),
+            ["path"] = Matching(TextPatterns.RequestPath),
             ["headers"] = Ref("headers"),
             ["body"] = Any(),
         }),

@@ -8,9 +8,6 @@ namespace Scenarios.Reading;
 /// <summary>Reads a client's request to another endpoint than <c>POST /v1/responses</c>.</summary>
 internal sealed partial class EndpointRequestReader(NodeReader nodes, NameUse names)
 {
-    /// <summary>What a path may be: from the root, in the characters that HTTP allows there.</summary>
-    public const string PathPattern = "^/[!$&-;=?-Z_a-z~%]*$";
-
     /// <summary>The request with its headers.</summary>
     public (EndpointRequest Request, IReadOnlyList<KeyValuePair<string, string>> Headers)? Read(YamlNode node)
     {
@@ -41,6 +38,6 @@ internal sealed partial class EndpointRequestReader(NodeReader nodes, NameUse na
         return path;
     }
 
-    [GeneratedRegex(PathPattern, RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(TextPatterns.RequestPath, RegexOptions.CultureInvariant, 1000)]
     private static partial Regex PathShape();
 }

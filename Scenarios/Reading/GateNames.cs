@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Scenarios.Model;
+using Scenarios.Words;
 using Scenarios.Yaml;
 
 namespace Scenarios.Reading;
@@ -7,9 +8,6 @@ namespace Scenarios.Reading;
 /// <summary>Reads the names of gates, and holds gates and their release together.</summary>
 internal static partial class GateNames
 {
-    /// <summary>The shape for the schema: a name stands in the path of a URL.</summary>
-    public const string Pattern = "^[a-z0-9][a-z0-9_-]{0,39}$";
-
     public static string? Read(YamlNode node, NodeReader nodes)
     {
         if (nodes.LooseText(node, "a gate") is not { } name)

@@ -9,12 +9,6 @@ namespace Scenarios.Reading;
 /// <summary>Reads <c>pace</c>.</summary>
 internal static partial class PaceReader
 {
-    /// <summary>The shapes for the schema.</summary>
-    public const string RatePattern = "^[0-9]{1,6}(\\.[0-9]{1,3})?/s$";
-
-    /// <inheritdoc cref="RatePattern"/>
-    public const string JitterPattern = "^[0-9]{1,3}%$";
-
     private const int Whole = 100;
 
     public static Pace? Read(YamlNode? node, NodeReader nodes)

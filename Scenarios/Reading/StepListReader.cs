@@ -7,8 +7,6 @@ namespace Scenarios.Reading;
 /// <summary>Reads the steps of one exchange: numbers them in the order of the file and holds the rules about their order.</summary>
 internal sealed class StepListReader(NodeReader nodes, SourceText source)
 {
-    public const int MostTimes = 1_000_000;
-
     private enum Owner
     {
         Exchange,
@@ -146,7 +144,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             return null;
         }
 
-        var times = fields["times"] is { } count ? nodes.Integer(count, "times", min: 1, max: MostTimes) : null;
+        var times = fields["times"] is { } count ? nodes.Integer(count, "times", min: 1, max: TextPatterns.MostTimes) : null;
         var steps = fields["steps"] is { } inner ? Read(inner, Owner.Repeat) : [];
         return new RepeatStep(times ?? 1, steps) { Place = head.Place, Text = head.Text, Number = head.Number };
     }

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Tests.Checking.ChatRequests;
 

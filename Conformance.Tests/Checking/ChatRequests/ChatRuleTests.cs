@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Checking.ChatRequests;

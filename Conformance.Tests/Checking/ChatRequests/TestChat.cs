@@ -2,9 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
-using Conformance.Recording;
-using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Checking.ChatRequests;

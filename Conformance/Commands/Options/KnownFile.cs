@@ -1,7 +1,6 @@
-using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Conformance.Running;
-using Scenarios.Reading;
+using Scenarios.Model;
 
 namespace Conformance.Commands.Options;
 

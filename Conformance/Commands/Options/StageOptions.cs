@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Conformance.Running;
 using Conformance.Running.Wiring;
-using Scenarios.Reading;
+using Scenarios.Model;
 
 namespace Conformance.Commands.Options;
 

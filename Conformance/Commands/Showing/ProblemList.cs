@@ -1,5 +1,5 @@
 using Conformance.Running;
-using Scenarios.Reading;
+using Scenarios.Model;
 
 namespace Conformance.Commands.Showing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Reporting;
-using Conformance.Reporting.Boards;
+using Scenarios.Model;
 using Scenarios.Reading;
 
 namespace Conformance.Commands.Showing;

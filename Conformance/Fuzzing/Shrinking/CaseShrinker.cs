@@ -1,4 +1,4 @@
-using Scenarios.Reading;
+using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Shrinking;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Checking.Walking;
 using Conformance.Reading;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Varying;
 using Scenarios.Model;
 

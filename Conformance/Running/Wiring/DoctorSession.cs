@@ -1,4 +1,5 @@
 using MockUpstream;
+using MockUpstream.Contract;
 
 namespace Conformance.Running.Wiring;
 

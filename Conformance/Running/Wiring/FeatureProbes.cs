@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Conformance.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using Scenarios.Model;
 using static Conformance.Running.Wiring.FeatureFinding;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Conformance.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Conformance.Recording;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Running.Wiring;
 

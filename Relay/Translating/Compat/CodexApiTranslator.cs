@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Contract;
 
 namespace Relay.Translating.Compat;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Relay.Contract;
 
 namespace Relay.Translating.Compat;
 

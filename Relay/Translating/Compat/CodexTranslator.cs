@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Responses;
 
 namespace Relay.Translating.Compat;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
 
 namespace Relay.Translating.Compat;

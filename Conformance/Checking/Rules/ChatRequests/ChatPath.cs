@@ -1,5 +1,5 @@
 using Conformance.Results;
-using MockUpstream.Observing;
+using MockUpstream.Contract;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Conformance.Reading;
+using MockUpstream.Contract;
 using MockUpstream.Linting;
-using MockUpstream.Observing;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 

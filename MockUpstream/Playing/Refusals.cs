@@ -1,0 +1,72 @@
+using F23.StringSimilarity;
+using MockUpstream.Contract;
+using MockUpstream.Json;
+using Scenarios.Model;
+
+namespace MockUpstream.Playing;
+
+/// <summary>The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat some of these unless <c>x-should-retry</c> forbids it.</summary>
+internal static class Refusals
+{
+    private const int BadRequestStatus = 400;
+    private const int NotFound = 404;
+    private const int RequestTimeout = 408;
+    private const int LongestModelCompared = 200;
+
+    private static readonly OptimalStringAlignment Edits = new();
+
+    /// <summary>No case was matched; the message names the nearest and what it misses.</summary>
+    public static ExchangeAnswer NoScenarioMatched(ChatRequest request, IEnumerable<string> keys)
+    {
+        var model = Shortened(request.Model ?? "");
+        var nearest = keys.MinBy(key => Edits.Distance(model, key));
+        var was = request.Model is null ? "the request has no model" : $"model was '{model}'";
+
+        return Make("no_scenario_matched", nearest is null
+            ? $"No scenario matched: {was}, and no case is registered."
+            : $"No scenario matched: {was}, case '{nearest}' wants '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
+    }
+
+    /// <summary>The case was matched, but its turn has no answer left.</summary>
+    public static ExchangeAnswer NoExchangeLeft(string key, int turn, int exchanges, SourcePlace place) => Make("no_exchange_left", turn < 0
+        ? $"Case '{key}' ({place.File}) is not in a turn: nothing may be asked now."
+        : $"Case '{key}' ({place.File}) has no exchange left in turn {turn + 1}: it has {exchanges}, and this request is one more.");
+
+    /// <summary>Nothing is served under this method and path.</summary>
+    public static ExchangeAnswer UnknownPath(string method, string path) => Make(
+        "unknown_url", $"{method} {path} is not served here: this upstream answers POST …/chat/completions, GET …/models and /__admin.");
+
+    /// <summary>The body could not be read.</summary>
+    public static ExchangeAnswer BadRequest(int status, string message) => Make("bad_request", message, status);
+
+    /// <summary>The body of a chat request is not JSON.</summary>
+    public static ExchangeAnswer NotJson(int length) => Make("invalid_json", length == 0
+        ? "The request has no body. A chat completion is asked for with a JSON object."
+        : $"The request's body of {length} bytes is not JSON. It is read as UTF-8 without a byte order mark, and no content-encoding is undone.", BadRequestStatus);
+
+    /// <summary>The request did not arrive in time.</summary>
+    public static ExchangeAnswer TooSlow(TimeSpan limit) => Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
+
+    private static ExchangeAnswer Make(string code, string message, int status = NotFound)
+    {
+        var body = CompactJson.Write(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error");
+            json.WriteString("message", message);
+            json.WriteString("type", "invalid_request_error");
+            json.WriteNull("param");
+            json.WriteString("code", code);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+        return AnswerMaker.Whole(exchange: null, status, [
+            new("content-type", "application/json"),
+            new("x-should-retry", "false"),
+            new("content-length", body.Length.ToString()),
+        ], body, TimeSpan.Zero, place: default);
+    }
+
+    private static string Shortened(string model) => model.Length <= LongestModelCompared ? model : model[..LongestModelCompared];
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Relay.Options;
+
+/// <summary>The address of a PostgreSQL database. Holds a password, so it prints as no more than its kind.</summary>
+public sealed class PostgresAddress
+{
+    /// <summary>What an address looks like, for people.</summary>
+    internal const string Shape = "takes memory, or postgres://user:password@host:port/database.";
+
+    private const int DefaultPort = 5432;
+
+    private PostgresAddress(string connectionString) => ConnectionString = connectionString;
+
+    internal string ConnectionString { get; }
+
+    /// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=require</c>.</summary>
+    /// <param name="text">The address.</param>
+    /// <param name="problem">What is wrong with it; never a part of it that may be secret.</param>
+    public static PostgresAddress? Read(string text, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        problem = "";
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql") || uri.AbsolutePath.Trim('/').Length == 0)
+        {
+            problem = Shape;
+            return null;
+        }
+
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            Host = uri.IdnHost.Length > 0 ? uri.IdnHost : "localhost",
+            Port = uri.Port > 0 ? uri.Port : DefaultPort,
+            Database = Uri.UnescapeDataString(uri.AbsolutePath.Trim('/')),
+            ApplicationName = "relay",
+            Timeout = 5,
+            CommandTimeout = 10,
+            MaxPoolSize = 20,
+            Enlist = false,
+        };
+        ReadUser(uri.UserInfo, settings);
+        problem = ReadParameters(uri.Query, settings);
+        return problem.Length == 0 ? new PostgresAddress(settings.ConnectionString) : null;
+    }
+
+    /// <summary>The kind of store, for people.</summary>
+    public override string ToString() => "postgres";
+
+    private static void ReadUser(string userInfo, NpgsqlConnectionStringBuilder settings)
+    {
+        var colon = userInfo.IndexOf(':', StringComparison.Ordinal);
+        var user = colon < 0 ? userInfo : userInfo[..colon];
+        settings.Username = user.Length > 0 ? Uri.UnescapeDataString(user) : null;
+        settings.Password = colon < 0 ? null : Uri.UnescapeDataString(userInfo[(colon + 1)..]);
+    }
+
+    private static string ReadParameters(string query, NpgsqlConnectionStringBuilder settings)
+    {
+        foreach (var parameter in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = parameter.IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? parameter : parameter[..equals];
+            if (equals < 0 || !TryApply(name, Uri.UnescapeDataString(parameter[(equals + 1)..]), settings))
+            {
+                return $"has a parameter '{name}' that is unknown or has a wrong value; there is sslmode, sslrootcert, search_path, application_name, connect_timeout, pool.";
+            }
+        }
+
+        return "";
+    }
+
+    private static bool TryApply(string name, string value, NpgsqlConnectionStringBuilder settings)
+    {
+        switch (name)
+        {
+            case "sslmode" when Enum.TryParse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var mode):
+                settings.SslMode = mode;
+                return true;
+            case "sslrootcert":
+                settings.RootCertificate = value;
+                return true;
+            case "search_path":
+                settings.SearchPath = value;
+                return true;
+            case "application_name":
+                settings.ApplicationName = value;
+                return true;
+            case "connect_timeout" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 1024:
+                settings.Timeout = seconds;
+                return true;
+            case "pool" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is > 0 and <= 1024:
+                settings.MaxPoolSize = size;
+                return true;
+            default:
+                return false;
+        }
+    }
+}
