@@ -16,7 +16,7 @@ internal static class ClientPage
             What seven clients make of a Responses stream, as small models in `Conformance/Clients`. They were held against the packages themselves, one kind of damage at a
             time (openai-node, vercel, agents, dotnet and codex), and against the source (openai-python, aether).
 
-            This page is made from the code. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ClientPageTests"`.
+            This page is made from the code. After a change, run `./docs.sh`.
 
             | client | product | version | reads | incomplete | failed | connection left open |
             | --- | --- | --- | --- | --- | --- | --- |
