@@ -100,11 +100,7 @@ internal sealed partial class RoomTests
     }
 
     [TestCaseSource(nameof(Rooms))]
-    public void A_room_has_code_and_a_readme(string room) => Assert.Multiple(() =>
-    {
-        Assert.That(Files(room), Is.Not.Empty, "a room of this table is gone: take it out");
-        Assert.That(File.Exists(Repository.PathOf(room + "/README.md")) || !room.Contains('/', StringComparison.Ordinal), $"{room} has no README.md");
-    });
+    public void A_room_has_code(string room) => Assert.That(Files(room), Is.Not.Empty, "a room of this table is gone: take it out");
 
     [TestCase("Relay/Translating")]
     [TestCase("Conformance/Checking")]
