@@ -3,7 +3,7 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Architecture;
 
-/// <summary>What the pages promise is there: every link leads somewhere, every command is one.</summary>
+/// <summary>Checks the pages: links lead to files, commands exist, and files and tests that a page names exist.</summary>
 internal sealed partial class ReadmeTests
 {
     private static readonly string[] Skipped = ["artifacts", "node_modules", ".git"];
@@ -40,15 +40,55 @@ internal sealed partial class ReadmeTests
     }
 
     [Test]
-    public void The_readme_names_every_exit_code_of_the_command_line()
+    public void The_guide_to_the_gate_names_every_exit_code_of_the_command_line()
     {
-        var readme = File.ReadAllText(Repository.PathOf("README.md"));
+        var guide = File.ReadAllText(Repository.PathOf("docs/guides/gate.md"));
 
-        Assert.That(new[] { 0, 1, 2, 3, 4, 130 }.Where(code => !readme.Contains($"| {code} |", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(new[] { 0, 1, 2, 3, 4, 130 }.Where(code => !guide.Contains($"| {code} |", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    // By name alone: a file that moves to another folder is still the file that the page speaks of.
+    [TestCase("docs/design.md")]
+    [TestCase("CONTRIBUTING.md")]
+    public void Every_source_file_and_fixture_that_the_page_names_exists(string page)
+    {
+        var sources = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+
+        var named = Source().Matches(File.ReadAllText(Repository.PathOf(page))).Select(source => source.Groups["name"].Value).Distinct().ToList();
+
+        Assert.That(named, Is.Not.Empty.And.SubsetOf(sources));
+    }
+
+    [Test]
+    public void Every_path_of_the_recipes_exists()
+    {
+        var paths = RepositoryPath().Matches(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"))).Select(path => path.Groups["path"].Value).Distinct().ToList();
+
+        Assert.That(paths, Is.Not.Empty);
+        Assert.That(paths.Where(path => !Path.Exists(Repository.PathOf(path))), Is.Empty);
+    }
+
+    [Test]
+    public void Every_namespace_has_its_row_in_the_design_page()
+    {
+        string[] projects = ["Scenarios", "MockUpstream", "Relay", "Conformance"];
+        var rooms = projects.SelectMany(project => Directory.EnumerateDirectories(Repository.PathOf(project))
+            .Where(static folder => Directory.EnumerateFiles(folder, "*.cs").Any())
+            .Select(folder => $"{project}.{Path.GetFileName(folder)}"));
+
+        var page = File.ReadAllText(Repository.PathOf("docs/design.md"));
+
+        Assert.That(rooms.Where(room => !page.Contains($"| `{room}` |", StringComparison.Ordinal)), Is.Empty);
     }
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?:(?<name>\w+)\.cs|(?<name>\w+Tests))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Source();
+
+    [GeneratedRegex(@"`(?<path>(Scenarios|MockUpstream|Relay|Conformance|Conformance\.Tests|docs)/[\w./-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"(?:\./)?\brelayconf (?<verb>[a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();

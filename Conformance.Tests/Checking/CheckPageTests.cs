@@ -6,6 +6,7 @@ namespace Conformance.Tests.Checking;
 internal sealed class CheckPageTests
 {
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_page_in_docs_is_the_one_made_from_the_catalogue() =>
         WrittenPage.AssertIs("docs/checks.md", CheckPage.Create());
 

@@ -10,12 +10,13 @@ namespace Conformance.Tests.Checking;
 internal sealed class RuleVocabularyTests
 {
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_vocabulary_names_the_rules_of_the_catalogue()
     {
-        var path = Repository.PathOf("Scenarios/vocabulary/rules.yaml");
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
+        const string List = "Scenarios/vocabulary/rules.yaml";
+        if (WrittenPage.IsRenewed)
         {
-            File.WriteAllText(path, Page());
+            File.WriteAllText(Repository.PathOf(List), Page());
         }
 
         var rules = VocabularyReader.Load(Repository.PathOf("Scenarios")).Vocabulary.Rules;
@@ -23,7 +24,7 @@ internal sealed class RuleVocabularyTests
         Assert.That(
             rules.Select(rule => (rule.Key, rule.Value)),
             Is.EqualTo(CheckCatalog.Infos.OrderBy(info => info.Rule, StringComparer.Ordinal).Select(info => (info.Id, info.Title))),
-            "make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~RuleVocabularyTests\"");
+            WrittenPage.OutOfDate(List));
     }
 
     private static string Page()

@@ -13,12 +13,12 @@ internal static class ClientPage
             """
             # Clients
 
-            What seven clients make of a Responses stream, as small models in `Conformance/Clients`. They were held against the packages themselves, one kind of damage at a
-            time (openai-node, vercel, agents, dotnet and codex), and against the source (openai-python, aether).
+            This page describes how seven clients read a Responses stream. `Conformance/Clients` models each of them. The models were compared with the packages, one kind of damage at a
+            time (openai-node, vercel, agents, dotnet and codex), or with the source (openai-python, aether).
 
-            This page is made from the code. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ClientPageTests"`.
+            This page is generated from the code. After a change, run `./docs.sh`.
 
-            | client | product | version | reads | incomplete | failed | connection left open |
+            | Client | Product | Version | Reads | Incomplete response | Failed response | Connection left open |
             | --- | --- | --- | --- | --- | --- | --- |
 
             """);
@@ -30,26 +30,26 @@ internal static class ClientPage
         page.Append(
             """
 
-            ## What a run says of them
+            ## Clients in a run
 
-            Each case of a run that asks for a stream has a cell a client; `relayconf clients`, the report and the matrix show them. A cell compares what the client makes of the
-            answer with what it would make of the same content in the form that every client takes: the content is assembled from all events and the body, so that no client
-            is blamed for what the relay left out. Of several turns the worst counts.
+            For each case with a stream, a run has one cell per client. `relayconf clients`, the report and the matrix show them. A cell compares the client's result for this answer
+            with its result for the same content in the form that every client accepts. The content is assembled from all events and the body, so a client never fails for content
+            that the relay omitted. With several turns, the worst result is used.
 
-            | cell | meaning |
+            | Cell | Meaning |
             | --- | --- |
-            | works | the client ends up with all that the answer says; a failed response works when the client shows its message |
-            | by nature | the client treats every such answer so, whatever the relay sends: four of the seven take an incomplete answer for an error or for a whole one, the Agents SDK asks again when an answer holds neither text nor a call, Codex and aether pass over a refusal, aether knows no custom tools |
-            | loses | the client goes on without something: text while it streams, reasoning, usage, the reason of the end, items for the next turn, the message of a failure |
+            | works | the client receives all content of the answer; a failed response works if the client shows its message |
+            | by nature | the client does this with every such answer of any relay: four of the seven treat an incomplete answer as an error or as complete, the Agents SDK repeats the request after an answer without text and calls, Codex and aether ignore a refusal, aether has no custom tools |
+            | loses | the client continues without some content: text while it streams, reasoning, usage, the reason of the end, items for the next turn, the message of a failure |
             | breaks | the client throws, waits, misses the answer or a call, or does not notice a failure |
 
-            ## What a damage does
+            ## Damaged answers
 
-            One damage to a right answer (reasoning as a summary, a message, a call): `ok`; **loses** something and goes on; **breaks**: throws, hangs, or misses the answer.
+            Each row damages a right answer (reasoning as a summary, a message, a call) in one way. `ok`: no effect. **loses**: the client continues without some content. **breaks**: it throws, hangs, or misses the answer.
 
 
             """);
-        page.Append($"| damage | {string.Join(" | ", Damages.Clients)} |\n| --- |{string.Concat(Damages.Clients.Select(_ => " --- |"))}\n");
+        page.Append($"| Damage | {string.Join(" | ", Damages.Clients)} |\n| --- |{string.Concat(Damages.Clients.Select(_ => " --- |"))}\n");
         foreach (var damage in Damages.All)
         {
             page.Append($"| {damage.Says} | {string.Join(" | ", Damages.Clients.Select(client => Cell(damage, ClientViews.Of(client))))} |\n");

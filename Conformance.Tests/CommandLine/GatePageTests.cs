@@ -5,11 +5,13 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.CommandLine;
 
-/// <summary>The guide to the gate and the example workflow show commands that exist, and files that read.</summary>
+/// <summary>Checks the README, the guides and the example workflow: their commands parse, and the files in the guide to the gate can be read.</summary>
 internal sealed partial class GatePageTests
 {
     private static IEnumerable<TestCaseData> Commands_() =>
-        new[] { "docs/gate.md", ".github/workflows/relay-conformance.yml" }
+        Directory.EnumerateFiles(Repository.PathOf("docs/guides"), "*.md").Order(StringComparer.Ordinal)
+            .Select(static page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
+            .Concat(["README.md", "CONTRIBUTING.md", "Scenarios/README.md", "docs/check-a-stream.md", ".github/workflows/relay-conformance.yml"])
             .SelectMany(static page => Command().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => (page, Line: match.Groups["line"].Value)))
             .Distinct()
             .Select(static pair => new TestCaseData(pair.Line).SetArgDisplayNames($"{pair.page}: {pair.Line}"));
@@ -28,7 +30,7 @@ internal sealed partial class GatePageTests
     [Test]
     public void The_guide_shows_every_option_of_the_gate()
     {
-        var guide = File.ReadAllText(Repository.PathOf("docs/gate.md"));
+        var guide = File.ReadAllText(Repository.PathOf("docs/guides/gate.md"));
         string[] options = ["--known", "--baseline", "--last-failed", "--max-failures", "--repeat", "--retries", "--fail-on-flaky", "--shard", "--only-rules", "--skip-rule", "--reporter", "--relays"];
 
         Assert.That(options.Where(option => !guide.Contains($"`{option}", StringComparison.Ordinal)), Is.Empty);
@@ -37,7 +39,7 @@ internal sealed partial class GatePageTests
     [Test]
     public void The_guide_names_every_key_of_the_files()
     {
-        var guide = File.ReadAllText(Repository.PathOf("docs/gate.md"));
+        var guide = File.ReadAllText(Repository.PathOf("docs/guides/gate.md"));
         var keys = global::Conformance.Gating.KnownListReader.Keys.Names.Concat(global::Conformance.Gating.RelayFileReader.Keys.Names);
 
         Assert.That(keys.Where(key => !guide.Contains($"`{key}`", StringComparison.Ordinal)), Is.Empty);
@@ -46,7 +48,7 @@ internal sealed partial class GatePageTests
     [Test]
     public void The_files_of_the_guide_read()
     {
-        var blocks = Yaml().Matches(File.ReadAllText(Repository.PathOf("docs/gate.md"))).Select(static match => match.Groups["text"].Value).ToList();
+        var blocks = Yaml().Matches(File.ReadAllText(Repository.PathOf("docs/guides/gate.md"))).Select(static match => match.Groups["text"].Value).ToList();
         var relays = blocks.Where(static text => text.StartsWith("# relays.yaml", StringComparison.Ordinal)).ToList();
         var known = blocks.Where(static text => text.StartsWith("# known/", StringComparison.Ordinal)).ToList();
 
@@ -95,7 +97,7 @@ internal sealed partial class GatePageTests
         return words;
     }
 
-    [GeneratedRegex(@"^(?:\$ |\s+run: )\./relayconf (?<line>.+?)(?= \|\|| #|$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?:\$ |\s*(?:- )?run: )?(?:\./)?relayconf (?<line>.+?)(?=\s+(?:\|\||#|&)|\s*$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 
     [GeneratedRegex(@"^```yaml\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -8,6 +8,7 @@ namespace Conformance.Tests.Configuring;
 internal sealed partial class ConfigurationPageTests
 {
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_page_in_docs_is_the_one_made_from_the_table() =>
         WrittenPage.AssertIs("docs/configuration.md", ConfigurationPage.Create());
 

@@ -8,6 +8,7 @@ namespace Conformance.Tests.Configuring;
 internal sealed class PresetPageTests
 {
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_page_in_docs_is_the_one_made_from_the_presets() =>
         WrittenPage.AssertIs("docs/presets.md", PresetPage.Create());
 

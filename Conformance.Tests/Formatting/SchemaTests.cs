@@ -14,19 +14,10 @@ public sealed class SchemaTests
     private static readonly JsonElement Schema = JsonElement.Parse(ScenarioSchema.Create(Repository.Vocabulary));
 
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_file_is_what_the_tables_make()
     {
-        var expected = ScenarioSchema.Create(Repository.Vocabulary);
-        var committed = Path.Combine(Repository.Scenarios, ScenarioSchema.FileName);
-        var received = Path.Combine(TestContext.CurrentContext.WorkDirectory, ScenarioSchema.FileName);
-
-        var isSame = File.Exists(committed) && File.ReadAllText(committed) == expected;
-        if (!isSame)
-        {
-            File.WriteAllText(received, expected);
-        }
-
-        Assert.That(isSame, $"the tables or the vocabulary have changed; look at the difference, then: cp '{received}' '{committed}'");
+        WrittenPage.AssertIs("Scenarios/" + ScenarioSchema.FileName, ScenarioSchema.Create(Repository.Vocabulary));
     }
 
     [Test]

@@ -12,7 +12,7 @@ using WireMock.Server;
 
 namespace Conformance.Tests.Playing;
 
-/// <summary>The examples of the mock's README: they run here, and the README shows these lines.</summary>
+/// <summary>Runs the examples of the guide to the mock, and checks that the guide shows these lines.</summary>
 [CancelAfter(60_000)]
 internal sealed partial class ReadmeExamples
 {
@@ -76,9 +76,9 @@ internal sealed partial class ReadmeExamples
     }
 
     [Test]
-    public void The_README_shows_these_lines()
+    public void The_guide_shows_these_lines()
     {
-        var shown = CodeBlock().Matches(File.ReadAllText(Repository.PathOf("MockUpstream/README.md")).ReplaceLineEndings("\n")).Select(block => block.Groups["code"].Value).ToArray();
+        var shown = CodeBlock().Matches(File.ReadAllText(Repository.PathOf("docs/guides/mock-in-your-tests.md")).ReplaceLineEndings("\n")).Select(block => block.Groups["code"].Value).ToArray();
 
         var here = Example().Matches(File.ReadAllText(Repository.PathOf("Conformance.Tests/Playing/ReadmeExamples.cs")).ReplaceLineEndings("\n"))
             .Select(example => Indent().Replace(example.Groups["code"].Value, ""));

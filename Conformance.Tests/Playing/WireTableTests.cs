@@ -53,6 +53,7 @@ internal sealed class WireTableTests
     ];
 
     [Test]
+    [Category(WrittenPage.Category)]
     public async Task The_table_in_the_readme_is_what_a_raw_reader_saw(CancellationToken cancellationToken)
     {
         var table = new StringBuilder("| Word | Asked | On the wire | Reads of the body, or time | End |\n| --- | --- | --- | --- | --- |\n");

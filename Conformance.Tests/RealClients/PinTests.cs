@@ -7,7 +7,7 @@ namespace Conformance.Tests.RealClients;
 /// <summary>Versions stand where the package managers read them; pages that name them say the same.</summary>
 internal sealed class PinTests
 {
-    private static readonly string Readme = File.ReadAllText(Repository.PathOf("README.md"));
+    private static readonly string Readme = File.ReadAllText(Repository.PathOf("Conformance.Tests/RealClients/README.md"));
 
     private static IEnumerable<string> Packages() =>
         JsonElement.Parse(File.ReadAllText(Repository.PathOf("Conformance.Tests/RealClients/Downloaded/package.json"))).GetProperty("dependencies").EnumerateObject()

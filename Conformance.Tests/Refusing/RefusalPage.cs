@@ -13,30 +13,29 @@ internal static class RefusalPage
     private const string Head = """
         # Strict vendors
 
-        Vendors refuse what they do not know, and each refuses something else. The mock can do the same: it looks at the chat request before it answers, and
-        answers as that vendor does when a rule of the vendor applies. The rules are data in `Scenarios/vocabulary/strict/*.yaml`. This page is made from them.
+        Some vendors reject requests that others accept. The mock can do the same: it checks the chat request, and if a rule of the vendor applies, it sends the vendor's error.
+        The rules are data in `Scenarios/vocabulary/strict/*.yaml`. This page is generated from them; after a change, run `./docs.sh`.
 
         ## How to use them
 
-        - A case says it beside the answer: `upstream: {as: mistral, steps: […]}`. A scenario folder may have `vocabulary/strict/NAME.yaml` of its own; a file with
+        - In a case, beside the answer: `upstream: {as: mistral, steps: […]}`. A scenario folder may contain `vocabulary/strict/NAME.yaml`; a file with
           the name of a built-in vendor replaces it. `relayconf lint` checks these files too.
-        - The mock as a program takes `--as VENDOR`. In code, `MockUpstreamOptions.As` takes one of `StrictVendorReader.BuiltIn`. Both hold for every case that names no
-          vendor itself.
-        - The first rule that applies answers. The case's answer is not used up: it waits for the next request, so a relay that repeats its request with less is right.
+        - On the command line of the mock: `--as VENDOR`. In code: `MockUpstreamOptions.As`, with one of `StrictVendorReader.BuiltIn`. Both apply to every case without a
+          vendor.
+        - The first rule that applies answers. The case's own answer waits for the next request, so a relay may repeat its request without the rejected part.
 
-        ## What the judge makes of it
+        ## How a refusal is judged
 
-        - A refusal is an error with the check id [`vendor-refusal`](checks.md#vendor-refusal). It says what was refused, where, and with which words.
-        - It is a warning when the relay recovered and the client got what the case expects. It is nothing when the case expects the refusal.
-        - Some refusals are those of every vendor: a tool message without its call, an empty list of tools. They count for every relay. In the tables they have the name of the
-          check that finds the same without a vendor, and it stands in bold.
-        - Every other refusal is the vendor's own. It counts for the bundled relay, which the case sets up for the vendor. A relay that cannot be set up by the case gets
-          the outcome *not applicable* with the reason `the vendor would have refused: …`.
+        - A refusal is an error of the check [`vendor-refusal`](checks.md#vendor-refusal). The finding contains the rejected part, its place, and the vendor's message.
+        - It is a warning if the relay recovered and the client received the expected result. It is not reported if the case expects the refusal.
+        - Some requests are rejected by every vendor: a tool message without its call, an empty list of tools. These refusals apply to every relay. The tables show them with the check
+          that finds the same without a vendor, in bold.
+        - All other refusals are specific to the vendor. They apply to the bundled relay, which the case configures for the vendor. For a relay that the case cannot configure, the verdict
+          is *not applicable* with the reason `the vendor would have refused: …`.
 
         ## The rules
 
-        A rule without a source does not stand here. What a vendor is said to refuse, but nobody shows with its words, is left out. Each answer is the one that the mock gives to
-        a request that breaks the rule, shortened to its message.
+        Each rule has a source that shows the vendor's message. The column Answer contains the mock's answer to a request that breaks the rule, shortened to its message.
 
         """;
 
@@ -53,7 +52,7 @@ internal static class RefusalPage
 
     private static void AddVendor(StringBuilder page, StrictVendor vendor)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n### {vendor.Name}\n\n{vendor.Title}.\n\n| Rule | What is refused | Answer | Check | Sources |\n|---|---|---|---|---|\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n### {vendor.Name}\n\n{vendor.Title}.\n\n| Rule | Requirement | Answer | Check | Sources |\n|---|---|---|---|---|\n");
         foreach (var refusal in vendor.Refusals)
         {
             var shown = VendorRefusals.Find(vendor, RefusedRequests.Bad(vendor, refusal.Id))!; // Held by the tests of the rows.

@@ -53,6 +53,7 @@ internal sealed class RefusingRequests
     public void What_is_no_JSON_is_not_the_vendors_to_judge(StrictVendor vendor) => Assert.That(VendorRefusals.Find(vendor, "{\"model\":"u8.ToArray()), Is.Null);
 
     [Test]
+    [Category(WrittenPage.Category)]
     public void The_page_in_docs_is_the_one_made_from_the_data() => WrittenPage.AssertIs("docs/vendors-strict.md", RefusalPage.Create());
 
     [Test]

@@ -2,9 +2,18 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Support;
 
-/// <summary>A page of <c>docs/</c> that is made by the code.</summary>
+/// <summary>A page or a file that is generated from the code; <c>./docs.sh</c> renews all of them.</summary>
 internal static class WrittenPage
 {
+    /// <summary>The category of every test that holds a generated file to the code.</summary>
+    public const string Category = "Page";
+
+    /// <summary>Whether generated files are to be written. Never on a build server.</summary>
+    public static bool IsRenewed => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true";
+
+    /// <summary>Returns the message of a test whose file is out of date.</summary>
+    public static string OutOfDate(string path) => $"{path} is out of date: run ./docs.sh";
+
     /// <summary>Fails unless the part between two comments of the page (<c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>) is this text; <c>UPDATE_DOCS=1</c> writes it first.</summary>
     public static void AssertHolds(string path, string name, string text)
     {
@@ -20,14 +29,13 @@ internal static class WrittenPage
     public static void AssertIs(string path, string page)
     {
         var file = Repository.PathOf(path);
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true")
+        if (IsRenewed)
         {
             File.WriteAllText(file, page);
         }
 
         var written = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
-        var fixture = TestContext.CurrentContext.Test.ClassName?.Split('.')[^1];
 
-        Assert.That(written, Is.EqualTo(page), $"make it anew with UPDATE_DOCS=1 dotnet test Conformance.Tests --filter \"FullyQualifiedName~{fixture}\"");
+        Assert.That(written, Is.EqualTo(page), OutOfDate(path));
     }
 }
