@@ -76,7 +76,7 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("diff", Record("before", Runs.Passed("a/1")), Record("after", Runs.Passed("b/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "before and after have no case in common; there is nothing to compare.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "before and after have no cases in common, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -105,19 +105,19 @@ internal sealed class GateCommandTests
     }
 
     [TestCase("diff nowhere nowhere", "There is no run 'nowhere'")]
-    [TestCase("diff empty empty", "'empty' holds no run")]
+    [TestCase("diff empty empty", "'empty' does not contain a run")]
     [TestCase("merge nowhere", "There is no run 'nowhere'")]
     [TestCase("known update", "There is no run")]
-    [TestCase("run --shard 5/4", "--shard takes I/N")]
+    [TestCase("run --shard 5/4", "--shard: expected I/N")]
     [TestCase("run --skip-rule sequence-gop --url http://localhost:1", "There is no rule 'sequence-gop'; did you mean sequence-gap?")]
-    [TestCase("run --reporter junitt --url http://localhost:1", "--reporter takes html, jsonl, junit, trx, ctrf, md, github, badge, parted by commas, not 'junitt'.")]
-    [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat plays each case, --retries only the failed ones; give one of them.")]
-    [TestCase("run --max-failures 0", "--max-failures takes a number from 1")]
-    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'; create an empty one, or write it from a run with relayconf known update --known nowhere.yaml.")]
+    [TestCase("run --reporter junitt --url http://localhost:1", "--reporter: expected html, jsonl, junit, trx, ctrf, md, github, badge, separated by commas, received 'junitt'.")]
+    [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat and --retries cannot be combined; give one of them.")]
+    [TestCase("run --max-failures 0", "--max-failures: expected a number from 1")]
+    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'. Create an empty file, or generate it from a run: relayconf known update --known nowhere.yaml")]
     [TestCase("run --last-failed --url http://localhost:1", "There is no earlier run of 'localhost:1'")]
-    [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is named twice")]
-    [TestCase("run --relay a --relay b --command x", "--command and --url describe one relay")]
-    [TestCase("run --relay a=http://a --relay b=http://b --name x", "--name names one run")]
+    [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is given more than once")]
+    [TestCase("run --relay a --relay b --command x", "--command and --url describe a single relay")]
+    [TestCase("run --relay a=http://a --relay b=http://b --name x", "--name applies to a single run")]
     [TestCase("run --relays nowhere.yaml", "There is no file 'nowhere.yaml'.")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
     {
@@ -149,7 +149,7 @@ internal sealed class GateCommandTests
         var code = await RunAsync(Terminal() with { Directory = Path.Combine(_folder, "below") }, "run", "--relay", "acme");
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(_error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is no key of a relay; did you mean 'command'\?"));
+        Assert.That(_error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is not a key of a relay; did you mean 'command'\?"));
     }
 
     [Test]
@@ -174,7 +174,7 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("run", "--url", "http://localhost:1", "--baseline", Record("before", Runs.Passed("z/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "The baseline before has none of the selected cases; the two runs share nothing that could be compared.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "The baseline before contains none of the selected cases, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -184,7 +184,7 @@ internal sealed class GateCommandTests
 
         var code = await RunAsync("run", "--relay", "acme=http://localhost:1", "--last-failed");
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((4, "Nothing of the selection failed in the last run of 'acme'.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((4, "No selected case failed in the last run of 'acme'.\n")));
     }
 
     [Test]

@@ -76,7 +76,7 @@ internal sealed class RelayFileReaderTests
     [TestCase("- name: acme\n  command: ''", "relays.yaml:2:12: empty-value", "'command' is empty")]
     [TestCase("acme: x", "relays.yaml:1:1: wrong-kind", "must be a list")]
     [TestCase("", "relays.yaml:1:1: empty-file", "write a list of relays")]
-    [TestCase("- name: {", "relays.yaml:2:1: yaml-syntax", "this is no YAML")]
+    [TestCase("- name: {", "relays.yaml:2:1: yaml-syntax", "not valid YAML")]
     public void A_mistake_has_its_place_and_what_would_be_right(string text, string place, string words)
     {
         var problems = Read(text).Problems.Select(problem => problem.ToString()).ToList();

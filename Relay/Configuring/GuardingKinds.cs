@@ -9,13 +9,13 @@ internal static class GuardingKinds
     /// <summary>Keys out of a file, told as set or unset.</summary>
     public static SettingKind<ClientKeys?> ClientKeys { get; } = new(
         "file",
-        static input => Guarding.ClientKeys.Read(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static input => Guarding.ClientKeys.Read(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
     /// <summary>Keys that seal, out of a file, told as set or unset.</summary>
     public static SettingKind<ReasoningSeal> SealKeys { get; } = new(
         "file",
-        static input => ReasoningSeal.FromFile(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static input => ReasoningSeal.FromFile(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
         static (json, seal) => json.WriteStringValue(seal.EndsWithProcess ? "unset" : "set"));
 
     /// <summary>Origins of web pages.</summary>
