@@ -88,11 +88,11 @@ internal sealed class GateCommandTests
 
         var code = await RunAsync("diff", old, old);
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl is of version relay-results/v1, and this program reads relay-results/v2; run the cases again with this program to get a file that it reads.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl has version relay-results/v1, but this program reads relay-results/v2; run the cases again with this program.\n")));
     }
 
-    [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a line of results")]
-    [TestCase("nonsense", "old/results.jsonl:1:2: not a line of results", "'nonsense' is an invalid JSON literal")]
+    [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a valid line of results")]
+    [TestCase("nonsense", "old/results.jsonl:1:2: not a valid line of results", "'nonsense' is an invalid JSON literal")]
     [TestCase("{\"kind\":\"case\"}", "old/results.jsonl:1:", "required")]
     public async Task A_results_file_that_does_not_parse_has_its_place(string line, string place, string words)
     {
@@ -166,7 +166,7 @@ internal sealed class GateCommandTests
         Write("relays.yaml", "- name: acme\n  command: x\n  api_key_env: ACME_KEY\n");
 
         Assert.That(await RunAsync("run", "--relay", "acme"), Is.EqualTo(2));
-        Assert.That(_error.ToString(), Does.StartWith("relays.yaml:3:16: missing-variable the variable ACME_KEY is not set"));
+        Assert.That(_error.ToString(), Does.StartWith("relays.yaml:3:16: missing-variable the environment variable ACME_KEY is not set"));
     }
 
     [Test]
@@ -203,7 +203,7 @@ internal sealed class GateCommandTests
         _out.GetStringBuilder().Clear();
         var fixedRun = Record("fixed", Runs.Passed("a/1"), Runs.Passed("a/2"), Runs.Passed("a/3"));
         Assert.That(await RunAsync("known", "check", fixedRun, "--known", "known/acme.yaml"), Is.EqualTo(1));
-        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap holds now in all 3 answers").And.Contain("a/1 does not fail with held now").And.Contain("2 entries, 2 no longer hold"));
+        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap now holds in all 3 answers").And.Contain("a/1 no longer fails with held").And.Contain("2 entries, 2 no longer hold"));
 
         Assert.That(await RunAsync("known", "update", fixedRun, "--known", "known/acme.yaml"), Is.Zero);
         Assert.That(File.ReadAllText(file), Is.Empty);
@@ -248,7 +248,7 @@ internal sealed class GateCommandTests
         var code = await RunAsync("merge", Record("one", "1/2", Runs.Passed("a/1")), Record("two", "2/2", Runs.Passed("a/2"), Runs.Passed("a/3")), "--out", "merged", "--known", "known.yaml");
 
         Assert.That(code, Is.EqualTo(1), _error.ToString());
-        Assert.That(_out.ToString(), Does.Contain("known.yaml:1:3: unexpected pass: the rule sequence-gap holds now in all 3 answers"));
+        Assert.That(_out.ToString(), Does.Contain("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 3 answers"));
     }
 
     [TestCase("relays", "api_key_env")]

@@ -25,7 +25,7 @@ internal sealed class GateConsoleTests
 
         GateConsole.Show(Terminal(), run);
 
-        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 does not fail with a-check-with-a-rather-long-name now; delete the entry, or run relayconf known update.\n"));
+        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 no longer fails with a-check-with-a-rather-long-name; delete the entry, or run relayconf known update.\n"));
     }
 
     [Test]

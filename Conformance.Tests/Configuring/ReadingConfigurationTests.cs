@@ -145,7 +145,7 @@ internal sealed class ReadingConfigurationTests
     [TestCase("upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstram: a}}", 2, 14, "There is no member of a model 'upstram'. Did you mean 'upstream'?")]
     [TestCase("upstreams: {a: {base_url: http://a}}\ndefault_upstream: mistral", 2, 19, "There is no upstream 'mistral'; known: a.")]
     [TestCase("upstreams: {a: {base_url: http://a}, b: {base_url: http://b}}\nmodels: {m: x}", 2, 10, "Model 'm' does not name an upstream, and default_upstream is not set.")]
-    [TestCase("upstream: http://a\nupstreams: {default: {base_url: http://a}}", 2, 13, "'default' is the upstream that --upstream or RELAY_UPSTREAM names; call this one something else.")]
+    [TestCase("upstream: http://a\nupstreams: {default: {base_url: http://a}}", 2, 13, "'default' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.")]
     [TestCase("headers_up: [authorization]", 1, 14, "headers_up cannot include 'authorization': the header belongs to one connection or one account.")]
     [TestCase("headers: {content-length: 3}", 1, 11, "headers cannot contain 'content-length': it is not a valid header name, or the header belongs to the connection.")]
     [TestCase("extra_params: {stream: true}", 1, 16, "extra_params cannot include 'stream': the relay always sets it.")]

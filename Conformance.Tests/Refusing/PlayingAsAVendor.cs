@@ -86,7 +86,7 @@ internal sealed class PlayingAsAVendor
 
         var code = await ServeCommand.RunAsync(["--as", "mistrl", "--scenarios", Repository.PathOf("Scenarios")], output, error);
 
-        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; there are azure, deepseek, gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
+        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; known: azure, deepseek, gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
     }
 
     private async Task<(HttpStatusCode Status, string? Type, string Body)> PostAsync(MockUpstreamHost host, string body, CancellationToken cancellationToken)
