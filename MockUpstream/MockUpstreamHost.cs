@@ -48,24 +48,24 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     }
 
     /// <summary>Makes a host that does not listen yet.</summary>
-    /// <exception cref="ArgumentException">The address is no IP address.</exception>
+    /// <exception cref="ArgumentException">The address is not an IP address.</exception>
     public static MockUpstreamHost Build(MockUpstreamOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
 
         return IPAddress.TryParse(options.Address, out var address)
             ? new MockUpstreamHost(options, address)
-            : throw new ArgumentException($"'{options.Address}' is no IP address.", nameof(options));
+            : throw new ArgumentException($"'{options.Address}' is not an IP address.", nameof(options));
     }
 
     /// <summary>The base URL that a relay is given, such as <c>http://127.0.0.1:40123/v1</c>. Valid after <see cref="StartAsync"/>.</summary>
     public Uri BaseUrl => UrlOf(Uri.UriSchemeHttp, Listening.Http);
 
     /// <summary>The base URL with TLS, such as <c>https://127.0.0.1:40124/v1</c>. Valid after <see cref="StartAsync"/> with <see cref="MockUpstreamOptions.Tls"/>.</summary>
-    public Uri TlsUrl => UrlOf(Uri.UriSchemeHttps, Listening.Tls ?? throw new InvalidOperationException("The host was not told to listen for TLS."));
+    public Uri TlsUrl => UrlOf(Uri.UriSchemeHttps, Listening.Tls ?? throw new InvalidOperationException("The host is not configured to listen for TLS."));
 
     /// <summary>The base URL for HTTP/2 without TLS. Valid after <see cref="StartAsync"/> with <see cref="MockUpstreamOptions.H2c"/>.</summary>
-    public Uri H2cUrl => UrlOf(Uri.UriSchemeHttp, Listening.H2c ?? throw new InvalidOperationException("The host was not told to listen for HTTP/2 without TLS."));
+    public Uri H2cUrl => UrlOf(Uri.UriSchemeHttp, Listening.H2c ?? throw new InvalidOperationException("The host is not configured to listen for HTTP/2 without TLS."));
 
     /// <summary>The certificate of <see cref="TlsUrl"/>, made at the start, for a client that is to trust it; <see langword="null"/> without TLS.</summary>
     public X509Certificate2? Certificate => Listening.Certificate;

@@ -21,8 +21,8 @@ public static class RelayOptionsReader
         if (options is { Upstream: null, Upstreams.Count: 0 })
         {
             problem = VendorPresets.Find(options.Shared.Vendor) is { } vendor
-                ? $"--upstream URL is missing: every account of {vendor.Name} has its own, such as {vendor.Address}."
-                : "--upstream URL is missing (or set RELAY_UPSTREAM, name a --vendor, or name upstreams in a --config FILE).";
+                ? $"--upstream URL is missing: each account of {vendor.Name} has its own URL, such as {vendor.Address}."
+                : "--upstream URL is missing. Give it, set RELAY_UPSTREAM, select a --vendor, or define upstreams in a --config FILE.";
             return null;
         }
 
@@ -69,7 +69,7 @@ public static class RelayOptionsReader
         List<string> names = [.. options.Upstreams.Select(static upstream => upstream.Name)];
         if (options.Upstream is not null && names.IndexOf(UpstreamOptions.DefaultName) is var taken and >= 0)
         {
-            throw new ConfigurationException(file.Upstreams[taken].Name.Place, $"'{UpstreamOptions.DefaultName}' is the upstream that --upstream or RELAY_UPSTREAM names; call this one something else.");
+            throw new ConfigurationException(file.Upstreams[taken].Name.Place, $"'{UpstreamOptions.DefaultName}' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.");
         }
 
         return options.Upstream is null ? names : [UpstreamOptions.DefaultName, .. names];

@@ -32,11 +32,7 @@ internal sealed class ArrowTests
     public void A_row_names_only_rooms_above_it(string project) =>
         AssertNone(ArrowCheck.OutOfOrder(TableOf(project)));
 
-    [TestCaseSource(nameof(Projects))]
-    public void Every_room_has_a_readme(string project) =>
-        Assert.That(ProjectCode.Of(project).Rooms.Where(room => !room.StartsWith('(') && !File.Exists(Repository.PathOf($"{project}/{room}/README.md"))), Is.Empty);
-
-    [Test]
+    [Test, Category(WrittenPage.Category)]
     public void The_design_page_prints_the_tables() =>
         WrittenPage.AssertHolds("docs/design.md", "arrows", string.Concat(Tables.Select(static table => table.ToMarkdown())) + "\n");
 

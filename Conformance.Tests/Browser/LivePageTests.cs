@@ -51,7 +51,7 @@ public sealed class LivePageTests : IAsyncDisposable
     {
         await using var host = await StartAsync(cancellationToken);
         await AskAsync(host, Wild, cancellationToken);
-        host.ShowProblems(["text/bad.yaml:3:1: unknown-key 'ttle' is no key of the case; did you mean 'title'?"]);
+        host.ShowProblems(["text/bad.yaml:3:1: unknown-key 'ttle' is not a key of the case; did you mean 'title'?"]);
         var page = await OpenAsync(host, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         await Assertions.Expect(page.Locator("#requests details")).ToHaveCountAsync(1);
 

@@ -430,7 +430,7 @@ public sealed class ReportTests : BrowserTest
 
         await report.ViewAsync("vendors");
 
-        await Assertions.Expect(report.Vendor("vllm")).ToContainTextAsync("loses something");
+        await Assertions.Expect(report.Vendor("vllm")).ToContainTextAsync("loses content");
         await Assertions.Expect(report.Vendor("vllm")).ToContainTextAsync("0 of 2 right, 0 not judged");
         await report.Vendor("vllm").Locator("summary").ClickAsync();
         await report.Vendor("vllm").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = SampleRun.FirstFailure }).ClickAsync();
@@ -459,7 +459,7 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync("#case=" + SampleRun.FirstFailure);
 
-        await Assertions.Expect(report.Outcome).ToHaveTextAsync("Outcome wrong: a client ends up with something else than the case expects1 rule broken");
+        await Assertions.Expect(report.Outcome).ToHaveTextAsync("Outcome wrong: a client receives something other than the case expects1 rule broken");
         await Assertions.Expect(report.RuleFindings).ToHaveCountAsync(1);
         await Assertions.Expect(report.RuleFindings).ToContainTextAsync("empty-call-id");
         await Assertions.Expect(report.ClientCells.First).ToContainTextAsync("stream disconnected before completion");

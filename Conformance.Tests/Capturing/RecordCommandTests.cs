@@ -89,10 +89,10 @@ internal sealed class RecordCommandTests
         Assert.That(written, Has.Count.EqualTo(3).And.None.Contains(Key));
     }
 
-    [TestCase("--to takes an http or https address", "record", "--to", "api.example.com", "--out", "acme")]
-    [TestCase("--to takes an http or https address", "record", "--to", "https://user:pass@api.example.com", "--out", "acme")]
+    [TestCase("--to: expected an http or https URL", "record", "--to", "api.example.com", "--out", "acme")]
+    [TestCase("--to: expected an http or https URL", "record", "--to", "https://user:pass@api.example.com", "--out", "acme")]
     [TestCase("--out", "record", "--to", "https://api.example.com")]
-    [TestCase("--listen takes an IP address", "record", "--to", "https://api.example.com", "--out", "acme", "--listen", "everywhere")]
+    [TestCase("--listen: expected an IP address", "record", "--to", "https://api.example.com", "--out", "acme", "--listen", "everywhere")]
     [TestCase("image", "record", "--to", "https://api.example.com", "--out", "acme", "--redact", "image")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string words, params string[] args)
     {

@@ -15,7 +15,7 @@ internal sealed class OrderTests
         var findings = CheckRunner.Run(GoodStreams.Text.Turn(Encoding.UTF8.GetBytes(body))).Findings;
 
         Assert.That(findings.Select(finding => finding.Check), Is.EqualTo(new[] { "framing", "terminal-once" }));
-        Assert.That(findings[0].Message, Does.Contain("without a blank line between them"));
+        Assert.That(findings[0].Message, Does.Contain("no blank line between them"));
     }
 
     [Test]

@@ -76,7 +76,7 @@ internal sealed class RuleTests
 
     [TestCase("429", "`error.code` is a number; a string is required.")]
     [TestCase("null", "`error.code` is null; a string is required.")]
-    [TestCase("\"\"", "`error.code` is empty; a string that says what failed is required.")]
+    [TestCase("\"\"", "`error.code` is empty; a non-empty string is required.")]
     [TestCase("true", "`error.code` is a boolean; a string is required.")]
     public void An_error_that_has_a_code_of_the_wrong_form_says_so(string code, string message)
     {
@@ -152,7 +152,7 @@ internal sealed class RuleTests
         // An `error` event that should not be there is at fault as a whole.
         var nameless = CheckRunner.Run(bad.Stream.ToTurn()).Findings.Where(finding => finding.Member is null && aboutMembers.Contains(finding.Check));
 
-        Assert.That(nameless.Where(finding => !finding.Message.StartsWith("An `error` event comes", StringComparison.Ordinal)).Select(finding => $"{finding.Check}: {finding.Message}"), Is.Empty);
+        Assert.That(nameless.Where(finding => !finding.Message.StartsWith("An `error` event is sent", StringComparison.Ordinal)).Select(finding => $"{finding.Check}: {finding.Message}"), Is.Empty);
     }
 
     [Test]

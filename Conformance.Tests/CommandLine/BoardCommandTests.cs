@@ -41,7 +41,7 @@ internal sealed class BoardCommandTests : IDisposable
 
                 groq: form only
                   form   created-first in 1 case, first text/plain: The stream does not begin
-                         with response.created. Clients hurt there: openai-node.
+                         with response.created. Clients affected: openai-node.
 
                 """.ReplaceLineEndings("\n")));
             Assert.That(_out.ToString().Split('\n').Select(line => line.Length), Is.All.LessThanOrEqualTo(80));
@@ -56,7 +56,7 @@ internal sealed class BoardCommandTests : IDisposable
         var code = await RunAsync("vendors", "--vendor", "tgi");
 
         Assert.That(code, Is.Zero, _error.ToString());
-        Assert.That(_out.ToString(), Does.Contain("judged no case that a vendor is known to cause").And.Contain("tgi                 unknown        0").And.Not.Contain("vllm"));
+        Assert.That(_out.ToString(), Does.Contain("No case known to occur with a vendor was judged in the run of").And.Contain("tgi                 unknown        0").And.Not.Contain("vllm"));
     }
 
     [Test]
@@ -118,10 +118,10 @@ internal sealed class BoardCommandTests : IDisposable
     [TestCase("clients --client codec", "There is no client 'codec'; did you mean codex?")]
     [TestCase("list --vendor olama", "There is no vendor 'olama'; did you mean ollama?")]
     [TestCase("list --quirk Q999", "There is no quirk 'Q999'; did you mean Q99")]
-    [TestCase("vendors", "There is no run in reports/latest; play one with relayconf run, or name a run's folder.")]
+    [TestCase("vendors", "There is no run in reports/latest; start one with relayconf run, or name the folder of a run.")]
     [TestCase("clients nowhere", "There is no folder 'nowhere'.")]
-    [TestCase("matrix .", "A matrix compares runs: name the folders of two or more.")]
-    [TestCase("matrix . .", "'.' holds no run:")]
+    [TestCase("matrix .", "A matrix needs at least two runs; name their folders.")]
+    [TestCase("matrix . .", "'.' does not contain a run:")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
     {
         var code = await RunAsync(line.Split(' '));

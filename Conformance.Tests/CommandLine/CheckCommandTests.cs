@@ -224,7 +224,7 @@ internal sealed class CheckCommandTests
     }
 
     [TestCase("not json", "request.json:1:")]
-    [TestCase("[]", "request.json holds no request: a request is a JSON object.")]
+    [TestCase("[]", "request.json does not contain a request: expected a JSON object.")]
     public async Task A_request_that_is_none_is_refused(string request, string sentence)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "request.json"), request);
@@ -333,7 +333,7 @@ internal sealed class CheckCommandTests
         Assert.Multiple(() =>
         {
             Assert.That((directory, missing, entry), Is.EqualTo((2, 2, 2)));
-            Assert.That(_error.ToString(), Is.EqualTo("dir is a directory: give the file that holds the answer.\nThere is no file 'nowhere.sse'.\nanswer.sse is no HAR file, so it has no entry 1: leave --entry out.\n"));
+            Assert.That(_error.ToString(), Is.EqualTo("dir is a directory; name the file that contains the answer.\nThere is no file 'nowhere.sse'.\nanswer.sse is no HAR file, so it has no entry 1: leave --entry out.\n"));
             Assert.That(_out.ToString(), Is.Empty);
         });
     }

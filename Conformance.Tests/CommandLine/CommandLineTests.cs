@@ -54,28 +54,28 @@ internal sealed class CommandLineTests
     }
 
     [TestCase("run --jobz", "Did you mean --jobs?")]
-    [TestCase("run --jobs 0", "--jobs takes a number from 1 to 1000, not '0'.")]
-    [TestCase("run --jobs many", "--jobs takes a number from 1 to 1000, not 'many'.")]
-    [TestCase("run --timeout soon", "--timeout takes a time such as 200ms, 10s or 2m, not 'soon'.")]
+    [TestCase("run --jobs 0", "--jobs: expected a number from 1 to 1000, received '0'.")]
+    [TestCase("run --jobs many", "--jobs: expected a number from 1 to 1000, received 'many'.")]
+    [TestCase("run --timeout soon", "--timeout: expected a time such as 200ms, 10s or 2m, received 'soon'.")]
     [TestCase("run --level high", "high")]
-    [TestCase("run --mock-port 70000", "--mock-port takes a number from 0 to 65535, not '70000'.")]
-    [TestCase("run --lacks state,stat", "'stat' is no feature of a relay (--lacks); did you mean state")]
-    [TestCase("run --max-restarts no", "--max-restarts takes a number from 0 to 100000, not 'no'.")]
+    [TestCase("run --mock-port 70000", "--mock-port: expected a number from 0 to 65535, received '70000'.")]
+    [TestCase("run --lacks state,stat", "'stat' is not a feature of a relay (--lacks); did you mean state")]
+    [TestCase("run --max-restarts no", "--max-restarts: expected a number from 0 to 100000, received 'no'.")]
     [TestCase("rum", "Did you mean run?")]
     [TestCase("show", "show")]
     [TestCase("schema cases", "cases")]
-    [TestCase("run --relay acme", "Where is the relay 'acme'?")]
-    [TestCase("run --relay acme=", "--relay takes NAME=URL")]
-    [TestCase("run --relay acme=ftp://host", "'ftp://host' is no http or https URL.")]
+    [TestCase("run --relay acme", "The relay 'acme' has no address.")]
+    [TestCase("run --relay acme=", "--relay: expected NAME=URL")]
+    [TestCase("run --relay acme=ftp://host", "'ftp://host' is not an http or https URL.")]
     [TestCase("run --url http://a --relay b=http://b", "give one of them")]
-    [TestCase("run --url http://a --command b", "give one of them")]
-    [TestCase("run --url http://a --ready tcp", "--ready belongs to --command")]
-    [TestCase("run --command a --ready sometime", "--ready takes tcp")]
-    [TestCase("run --url http://a --header sk-0123456789", "--header takes 'Name: value'")]
-    [TestCase("run --url http://a --model-map gpt-5", "--model-map takes NAME=NAME, such as gpt-5=llama-3, not 'gpt-5'.")]
-    [TestCase("doctor --relay acme", "Where is the relay 'acme'?")]
+    [TestCase("run --url http://a --command b", "--command and a URL cannot be combined")]
+    [TestCase("run --url http://a --ready tcp", "--ready requires --command")]
+    [TestCase("run --command a --ready sometime", "--ready: expected tcp")]
+    [TestCase("run --url http://a --header sk-0123456789", "--header: expected 'Name: value'")]
+    [TestCase("run --url http://a --model-map gpt-5", "--model-map: expected NAME=NAME, such as gpt-5=llama-3, received 'gpt-5'.")]
+    [TestCase("doctor --relay acme", "The relay 'acme' has no address.")]
     [TestCase("lint --scenarios /nowhere", "There is no folder '/nowhere'.")]
-    [TestCase("new Not/An_Id --scenarios /tmp", "'Not/An_Id' is no id")]
+    [TestCase("new Not/An_Id --scenarios /tmp", "'Not/An_Id' is not a valid id")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
     {
         var code = await RunAsync(line.Split(' '));
@@ -94,7 +94,7 @@ internal sealed class CommandLineTests
     {
         var code = await RunAsync(Terminal() with { Environment = new Dictionary<string, string> { ["CI"] = "true" } }, "accept", "--yes", "--golden", ".");
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "Goldens are not accepted on a build server (CI is set); accept them where they can be read, and commit them.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "Golden files cannot be accepted on a build server (CI is set). Accept them on a machine where you can review them, and commit them.\n")));
     }
 
     [TestCase("--lacks state,retries --lacks images", "--lacks state,retries,images")]

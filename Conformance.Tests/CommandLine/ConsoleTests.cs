@@ -123,12 +123,12 @@ internal sealed class ConsoleTests
             Because("a/6", WhyNotApplicable.HiddenReasoning),
             Because("a/7", "told by an older version")));
 
-        Assert.That(WhyNotApplicable.Of(End(exitCode: 0, Because("a/1", WhyNotApplicable.Unbound(2, "$call")), Because("a/2", WhyNotApplicable.Unbound(3, "$one"))).Result), Is.EqualTo("2 ask for what the relay did not return in an earlier turn"));
+        Assert.That(WhyNotApplicable.Of(End(exitCode: 0, Because("a/1", WhyNotApplicable.Unbound(2, "$call")), Because("a/2", WhyNotApplicable.Unbound(3, "$one"))).Result), Is.EqualTo("2 use a value that the relay did not return in an earlier turn"));
 
         Assert.That(_out.ToString(), Does.Contain("""
-            not applicable: 2 need the bundled relay's own settings, 1 has another reason, 1
-            has no text that could carry a marker, 1 needs the feature state, 1 waits for
-            reasoning that the relay does not show, 1 is rejected by the relay itself
+            not applicable: 2 require settings of the bundled relay, 1 has another reason, 1
+            has no text that could carry a marker, 1 requires the feature state, 1 waits for
+            reasoning that the relay does not return, 1 is rejected by the relay itself
 
             """));
     }

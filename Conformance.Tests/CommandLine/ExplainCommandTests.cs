@@ -78,7 +78,7 @@ internal sealed class ExplainCommandTests
     }
 
     [TestCase("sequence-gab", "There is no check 'sequence-gab'. Did you mean sequence-gap?\n")]
-    [TestCase("xyzzyplugh", "There is no check 'xyzzyplugh'. relayconf checks lists them.\n")]
+    [TestCase("xyzzyplugh", "There is no check 'xyzzyplugh'. Run relayconf checks for the list.\n")]
     public async Task An_unknown_check_is_refused_with_the_nearest(string word, string sentence)
     {
         var code = await RunAsync("explain", word);
@@ -86,8 +86,8 @@ internal sealed class ExplainCommandTests
         Assert.That((code, _error.ToString(), _out.ToString()), Is.EqualTo((2, sentence, "")));
     }
 
-    [TestCase("text/plain", "There is no check 'text/plain'; it is a case: relayconf show text/plain\n")]
-    [TestCase("text/plane", "There is no check 'text/plane'. relayconf checks lists them.\n")]
+    [TestCase("text/plain", "'text/plain' is a case, not a check; see: relayconf show text/plain\n")]
+    [TestCase("text/plane", "There is no check 'text/plane'. Run relayconf checks for the list.\n")]
     public async Task The_id_of_a_case_is_called_that(string word, string sentence)
     {
         var code = await RunAsync("explain", word, "--scenarios", Repository.PathOf("Scenarios"));

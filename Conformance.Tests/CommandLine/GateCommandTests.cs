@@ -77,7 +77,7 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("diff", Record("before", Runs.Passed("a/1")), Record("after", Runs.Passed("b/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "before and after have no case in common; there is nothing to compare.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "before and after have no cases in common, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -89,11 +89,11 @@ internal sealed class GateCommandTests
 
         var code = await RunAsync("diff", old, old);
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl is of version relay-results/v1, and this program reads relay-results/v2; run the cases again with this program to get a file that it reads.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl has version relay-results/v1, but this program reads relay-results/v2; run the cases again with this program.\n")));
     }
 
-    [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a line of results")]
-    [TestCase("nonsense", "old/results.jsonl:1:2: not a line of results", "'nonsense' is an invalid JSON literal")]
+    [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a valid line of results")]
+    [TestCase("nonsense", "old/results.jsonl:1:2: not a valid line of results", "'nonsense' is an invalid JSON literal")]
     [TestCase("{\"kind\":\"case\"}", "old/results.jsonl:1:", "required")]
     public async Task A_results_file_that_does_not_parse_has_its_place(string line, string place, string words)
     {
@@ -106,19 +106,19 @@ internal sealed class GateCommandTests
     }
 
     [TestCase("diff nowhere nowhere", "There is no run 'nowhere'")]
-    [TestCase("diff empty empty", "'empty' holds no run")]
+    [TestCase("diff empty empty", "'empty' does not contain a run")]
     [TestCase("merge nowhere", "There is no run 'nowhere'")]
     [TestCase("known update", "There is no run")]
-    [TestCase("run --shard 5/4", "--shard takes I/N")]
+    [TestCase("run --shard 5/4", "--shard: expected I/N")]
     [TestCase("run --skip-rule sequence-gop --url http://localhost:1", "There is no rule 'sequence-gop'; did you mean sequence-gap?")]
-    [TestCase("run --reporter junitt --url http://localhost:1", "--reporter takes html, jsonl, junit, trx, ctrf, md, github, badge, parted by commas, not 'junitt'.")]
-    [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat plays each case, --retries only the failed ones; give one of them.")]
-    [TestCase("run --max-failures 0", "--max-failures takes a number from 1")]
-    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'; create an empty one, or write it from a run with relayconf known update --known nowhere.yaml.")]
+    [TestCase("run --reporter junitt --url http://localhost:1", "--reporter: expected html, jsonl, junit, trx, ctrf, md, github, badge, separated by commas, received 'junitt'.")]
+    [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat and --retries cannot be combined; give one of them.")]
+    [TestCase("run --max-failures 0", "--max-failures: expected a number from 1")]
+    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'. Create an empty file, or generate it from a run: relayconf known update --known nowhere.yaml")]
     [TestCase("run --last-failed --url http://localhost:1", "There is no earlier run of 'localhost:1'")]
-    [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is named twice")]
-    [TestCase("run --relay a --relay b --command x", "--command and --url describe one relay")]
-    [TestCase("run --relay a=http://a --relay b=http://b --name x", "--name names one run")]
+    [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is given more than once")]
+    [TestCase("run --relay a --relay b --command x", "--command and --url describe a single relay")]
+    [TestCase("run --relay a=http://a --relay b=http://b --name x", "--name applies to a single run")]
     [TestCase("run --relays nowhere.yaml", "There is no file 'nowhere.yaml'.")]
     public async Task A_mistake_is_one_sentence_and_exit_code_2(string line, string sentence)
     {
@@ -150,7 +150,7 @@ internal sealed class GateCommandTests
         var code = await RunAsync(Terminal() with { Directory = Path.Combine(_folder, "below") }, "run", "--relay", "acme");
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(_error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is no key of a relay; did you mean 'command'\?"));
+        Assert.That(_error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is not a key of a relay; did you mean 'command'\?"));
     }
 
     [Test]
@@ -167,7 +167,7 @@ internal sealed class GateCommandTests
         Write("relays.yaml", "- name: acme\n  command: x\n  api_key_env: ACME_KEY\n");
 
         Assert.That(await RunAsync("run", "--relay", "acme"), Is.EqualTo(2));
-        Assert.That(_error.ToString(), Does.StartWith("relays.yaml:3:16: missing-variable the variable ACME_KEY is not set"));
+        Assert.That(_error.ToString(), Does.StartWith("relays.yaml:3:16: missing-variable the environment variable ACME_KEY is not set"));
     }
 
     [Test]
@@ -175,7 +175,7 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("run", "--url", "http://localhost:1", "--baseline", Record("before", Runs.Passed("z/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "The baseline before has none of the selected cases; the two runs share nothing that could be compared.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "The baseline before contains none of the selected cases, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -185,7 +185,7 @@ internal sealed class GateCommandTests
 
         var code = await RunAsync("run", "--relay", "acme=http://localhost:1", "--last-failed");
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((4, "Nothing of the selection failed in the last run of 'acme'.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((4, "No selected case failed in the last run of 'acme'.\n")));
     }
 
     [Test]
@@ -204,7 +204,7 @@ internal sealed class GateCommandTests
         _out.GetStringBuilder().Clear();
         var fixedRun = Record("fixed", Runs.Passed("a/1"), Runs.Passed("a/2"), Runs.Passed("a/3"));
         Assert.That(await RunAsync("known", "check", fixedRun, "--known", "known/acme.yaml"), Is.EqualTo(1));
-        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap holds now in all 3 answers").And.Contain("a/1 does not fail with held now").And.Contain("2 entries, 2 no longer hold"));
+        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap now holds in all 3 answers").And.Contain("a/1 no longer fails with held").And.Contain("2 entries, 2 no longer hold"));
 
         Assert.That(await RunAsync("known", "update", fixedRun, "--known", "known/acme.yaml"), Is.Zero);
         Assert.That(File.ReadAllText(file), Is.Empty);
@@ -249,7 +249,7 @@ internal sealed class GateCommandTests
         var code = await RunAsync("merge", Record("one", "1/2", Runs.Passed("a/1")), Record("two", "2/2", Runs.Passed("a/2"), Runs.Passed("a/3")), "--out", "merged", "--known", "known.yaml");
 
         Assert.That(code, Is.EqualTo(1), _error.ToString());
-        Assert.That(_out.ToString(), Does.Contain("known.yaml:1:3: unexpected pass: the rule sequence-gap holds now in all 3 answers"));
+        Assert.That(_out.ToString(), Does.Contain("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 3 answers"));
     }
 
     [TestCase("relays", "api_key_env")]

@@ -25,7 +25,7 @@ internal sealed class GateConsoleTests
 
         GateConsole.Show(Terminal(), run);
 
-        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 does not fail with a-check-with-a-rather-long-name now; delete the entry, or run relayconf known update.\n"));
+        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 no longer fails with a-check-with-a-rather-long-name; delete the entry, or run relayconf known update.\n"));
     }
 
     [Test]
@@ -67,7 +67,7 @@ internal sealed class GateConsoleTests
         Assert.Multiple(() =>
         {
             Assert.That(new FileInfo(_summary).Length, Is.LessThanOrEqualTo(Math.Max(1024 * 1024, before + 512)));
-            Assert.That(text, Does.EndWith("summary.md of the run's folder has all of it._\n"));
+            Assert.That(text, Does.EndWith("The complete text is in summary.md in the run's folder._\n"));
             Assert.That(text.Split('\n').Count(shown => shown.TrimStart().StartsWith("```", StringComparison.Ordinal)) % 2, Is.Zero, "no block is left open");
         });
     }

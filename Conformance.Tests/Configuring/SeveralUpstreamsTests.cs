@@ -147,7 +147,7 @@ internal sealed class SeveralUpstreamsTests : IDisposable
         using var answer = await asking;
 
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo("""{"object":"list","data":[{"id":"a/x"}]}"""));
-        Assert.That(relay.Log, Does.Contain("Warning 112 models of upstream b left out: upstream_unreachable"));
+        Assert.That(relay.Log, Does.Contain("Warning 112 models of upstream b omitted: upstream_unreachable"));
     }
 
     [Test]

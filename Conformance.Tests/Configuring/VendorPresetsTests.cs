@@ -113,8 +113,8 @@ internal sealed class VendorPresetsTests
     }
 
     [TestCase("--vendor=deepsek", "There is no vendor 'deepsek'. Did you mean 'deepseek'?")]
-    [TestCase("--vendor=azure", "--upstream URL is missing: every account of azure has its own, such as https://NAME.openai.azure.com/openai/v1.")]
-    [TestCase("--key-header=a b", "--key-header takes the name of a header, such as api-key, not 'a b'.")]
+    [TestCase("--vendor=azure", "--upstream URL is missing: each account of azure has its own URL, such as https://NAME.openai.azure.com/openai/v1.")]
+    [TestCase("--key-header=a b", "--key-header: expected a header name, such as api-key, received 'a b'.")]
     public void What_is_wrong_is_one_sentence(string word, string sentence)
     {
         _ = RelayOptionsReader.Read([word], static _ => null, out var problem);

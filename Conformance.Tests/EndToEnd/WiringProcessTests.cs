@@ -29,7 +29,7 @@ internal sealed partial class WiringProcessTests
     [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n", "404 page not found", @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n", "", @"returned 405: give the path of the relay's responses endpoint with --path\.")]
-    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; name one that it knows with --model-map NAME=UPSTREAM_NAME\.")]
+    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
     [TestCase("HTTP/1.1 308 Permanent Redirect\r\nLocation: https://relay.example/v2/responses?key=abc\r\n", "", @"returned 308, which redirects to https://relay\.example/v2/responses: give the address that it redirects to with --url\.")]
     public async Task A_relay_that_does_not_lead_to_the_mock_exits_with_3_and_one_sentence(string head, string body, string sentence, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
-            Assert.That(Unwrapped(ran.Output), Does.Contain("does not reach the upstream, which is asked for 'llama-3'; requests are matched to their cases by the API key."));
+            Assert.That(Unwrapped(ran.Output), Does.Contain("does not reach the upstream, which receives 'llama-3'; requests are matched to their cases by the API key."));
             Assert.That(Info().GetProperty("notes")[0].GetString(), Does.EndWith("requests are matched to their cases by the API key."));
             Assert.That(ran.Output, Does.Contain("2 right, 0 wrong"));
         });
@@ -110,7 +110,7 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
-            Assert.That(Unwrapped(ran.Output), Does.Contain("requests are matched to their cases by a marker in the text of the user."));
+            Assert.That(Unwrapped(ran.Output), Does.Contain("requests are matched to their cases by a marker in the user text."));
             Assert.That(ran.Output, Does.Contain("3 right, 0 wrong"));
         });
     }
@@ -127,7 +127,7 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That((without.ExitCode, mapped.ExitCode), Is.EqualTo((3, 0)), without.Error + mapped.Output + mapped.Error);
-            Assert.That(without.Error, Does.Contain("the relay does not know the model 'rc-preflight.model'; name one that it knows with --model-map NAME=UPSTREAM_NAME."));
+            Assert.That(without.Error, Does.Contain("the relay does not know the model 'rc-preflight.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME."));
             Assert.That(Unwrapped(mapped.Output), Does.Contain("The relay maps models; requests are matched to their cases by the API key."));
         });
     }
@@ -141,9 +141,9 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
-            Assert.That(Unwrapped(ran.Output), Does.Match(@"The relay died \(exit code 137\)\. The cases that were on the wire, [a-z/-]+ among them, are played again alone at the end\."));
+            Assert.That(Unwrapped(ran.Output), Does.Match(@"The relay exited \(exit code 137\)\. The cases in progress, including [a-z/-]+, are run again one at a time at the end\."));
             Assert.That(died.GetProperty("fails").GetBoolean(), Is.True);
-            Assert.That(died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(), Does.Match("The relay died once. On the wire: .*none of them ends it"));
+            Assert.That(died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(), Does.Match("The relay exited once. Cases in progress: .*none of them makes it exit"));
             Assert.That(died.GetProperty("cases").GetArrayLength(), Is.GreaterThan(0));
             Assert.That(Verdicts(), Has.None.EqualTo("failed").And.None.EqualTo("did_not_run").And.None.EqualTo("harness_error"));
             Assert.That(Cases().Where(line => line.GetProperty("attempts").GetInt32() == 2).Select(line => line.GetProperty("id").GetString()), Is.EqualTo(died.GetProperty("cases").EnumerateArray().Select(id => id.GetString())));
@@ -162,7 +162,7 @@ internal sealed partial class WiringProcessTests
             Assert.That(failed.Select(line => (line.GetProperty("id").GetString(), line.GetProperty("attempts").GetInt32())), Is.EqualTo(new[] { ("text/plain", 2) }));
             Assert.That(failed[0].GetProperty("findings")[0].GetProperty("check").GetString(), Is.EqualTo("relay-died"));
             Assert.That(Verdicts(), Has.None.EqualTo("did_not_run"));
-            Assert.That(ran.Output, Does.Contain("Played alone on a fresh relay, text/plain ends it.").Or.Contain("check=relay-died"));
+            Assert.That(ran.Output, Does.Contain("Run alone on a new relay, text/plain makes it exit.").Or.Contain("check=relay-died"));
         });
     }
 
@@ -178,8 +178,8 @@ internal sealed partial class WiringProcessTests
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
             Assert.That(Verdicts().Count(verdict => verdict == "failed"), Is.EqualTo(lives), "a first life and one for each restart");
             Assert.That(rest, Has.Count.EqualTo(Cases().Count - lives - Verdicts().Count(verdict => verdict == "not_applicable")));
-            Assert.That(rest[0].GetProperty("reason").GetString(), Is.EqualTo("The relay died, was started again 2 times, and died each time (exit code 137); --max-restarts allows more."));
-            Assert.That(Unwrapped(ran.Output), Does.Contain("--max-restarts allows more. The cases that are left do not run."));
+            Assert.That(rest[0].GetProperty("reason").GetString(), Is.EqualTo("The relay exited, was restarted 2 times, and exited each time (exit code 137); increase --max-restarts to allow more."));
+            Assert.That(Unwrapped(ran.Output), Does.Contain("increase --max-restarts to allow more. The remaining cases do not run."));
         });
     }
 
@@ -197,7 +197,7 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(3), ran.Output + ran.Error);
-            Assert.That(ran.Error, Does.Match(@"^The relay at http://127\.0\.0\.1:\d+/ went away during the run: .+; on the wire: text/.+\.\n$"));
+            Assert.That(ran.Error, Does.Match(@"^The relay at http://127\.0\.0\.1:\d+/ stopped answering during the run: .+; cases in progress: text/.+\.\n$"));
             Assert.That(Verdicts(), Has.None.EqualTo("failed").And.Some.EqualTo("did_not_run"));
         });
     }
@@ -253,7 +253,7 @@ internal sealed partial class WiringProcessTests
 
         var ran = await Shell.RelayconfAsync(["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}"], cancellationToken);
 
-        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or another header with --header 'Name: value'.\n")));
+        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay requires credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.\n")));
     }
 
     [Test]

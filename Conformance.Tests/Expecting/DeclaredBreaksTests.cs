@@ -28,7 +28,7 @@ internal sealed class DeclaredBreaksTests
         Assert.Multiple(() =>
         {
             Assert.That(rotten.Check, Is.EqualTo("breaks"));
-            Assert.That(rotten.Message, Is.EqualTo("The set-up is said to break usage-shape, but nothing did (Scenarios/usage/case.yaml:40)."));
+            Assert.That(rotten.Message, Is.EqualTo("The case declares that its configuration breaks usage-shape, but the rule is not broken (Scenarios/usage/case.yaml:40)."));
         });
     }
 

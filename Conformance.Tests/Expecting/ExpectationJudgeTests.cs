@@ -51,7 +51,7 @@ internal sealed class ExpectationJudgeTests
             Assert.That(finding.Check, Is.EqualTo("event-order"));
             Assert.That(finding.Event, Is.EqualTo(1));
             Assert.That(finding.Offset, Is.EqualTo(100));
-            Assert.That(finding.Message, Is.EqualTo("output_item.added was due, output_item.done came."));
+            Assert.That(finding.Message, Is.EqualTo("Expected output_item.added, received output_item.done."));
             Assert.That(finding.Spec, Is.EqualTo("chat#usage"));
         });
     }
@@ -61,7 +61,7 @@ internal sealed class ExpectationJudgeTests
     {
         var finding = Judge(new TurnBuilder().Received(Created, Completed).Expecting(Events(Event("created")))).Findings.Single();
 
-        Assert.That(finding.Message, Is.EqualTo("completed came after the last event expected."));
+        Assert.That(finding.Message, Is.EqualTo("Received completed after the last expected event."));
     }
 
     [Test]
@@ -220,8 +220,8 @@ internal sealed class ExpectationJudgeTests
         Assert.That((finding.Expected, finding.Received), Is.EqualTo((expected, received)));
     }
 
-    [TestCase("""{"status":400}""", "The relay sent a request to the upstream which it must refuse itself.")]
-    [TestCase("""{"status":200}""", "The relay sent a request to the upstream which it must answer itself.")]
+    [TestCase("""{"status":400}""", "The relay sent a request to the upstream that it must reject itself.")]
+    [TestCase("""{"status":200}""", "The relay sent a request to the upstream that it must answer itself.")]
     public void A_request_where_none_is_due_is_named_as_that(string http, string message)
     {
         var expect = new Expectation { Outcomes = [new Outcome { Grade = Grade.Passed, Http = Json(http), Place = Place }], Upstream = new UpstreamExpectation(new RequestCount(0, 0), null, null, Place) };

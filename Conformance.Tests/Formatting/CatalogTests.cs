@@ -23,7 +23,7 @@ public sealed class CatalogTests : IDisposable
         Assert.That(catalog.Scenarios.Select(scenario => scenario.Id), Is.EqualTo(new[] { "a/one", "b/two" }));
         Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.EqualTo(new[]
         {
-            "Scenarios/a/broken.yaml:8:7: unknown-key 'don' is no step; did you mean 'done'?",
+            "Scenarios/a/broken.yaml:8:7: unknown-key 'don' is not a step; did you mean 'done'?",
         }));
     }
 
@@ -40,8 +40,8 @@ public sealed class CatalogTests : IDisposable
 
         Assert.That(problems.Select(problem => problem.ToString()), Is.EqualTo(new[]
         {
-            "Scenarios/a/gone.golden.jsonl:1:1: orphan-golden the golden has no case 'a/gone'; delete it, or rename it after its case",
-            "Scenarios/a/gone.received.jsonl:1:1: orphan-received the received stream has no case 'a/gone'; delete it, or rename it after its case",
+            "Scenarios/a/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/gone'; delete the file, or rename it to match its case",
+            "Scenarios/a/gone.received.jsonl:1:1: orphan-received the received stream belongs to no case 'a/gone'; delete the file, or rename it to match its case",
         }));
     }
 
@@ -57,10 +57,10 @@ public sealed class CatalogTests : IDisposable
 
         Assert.That(problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
-            "Scenarios/vocabulary/tags.yaml:1:7: unquoted no is true or false to some YAML readers, but text is text; quote it: 'no'",
+            "Scenarios/vocabulary/tags.yaml:1:7: unquoted no is true or false to some YAML readers, but text must be text; quote it: 'no'",
             "Scenarios/vocabulary/tags.yaml:2:1: duplicate-key 'text' stands already in line 1; keep one of the two",
-            "Scenarios/vocabulary/tools.yaml:1:6: bad-tool a tool is the whole object of a Responses request, with name: run",
-            "Scenarios/vocabulary/vendors.yaml:1:1: missing-file the vocabulary lacks this file",
+            "Scenarios/vocabulary/tools.yaml:1:6: bad-tool a tool must be the complete object of a Responses request, with name: run",
+            "Scenarios/vocabulary/vendors.yaml:1:1: missing-file this file of the vocabulary is missing",
         }));
     }
 
@@ -79,8 +79,8 @@ public sealed class CatalogTests : IDisposable
         Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
             "Scenarios/a/deep/odd.yaml:2:5: id-mismatch 'deep/odd' is not where the file stands; write 'a/deep/odd', or move the file",
-            "Scenarios/a/deep/odd.yaml:5:8: unknown-tag 'texd' is no tag of the vocabulary; did you mean 'text'?",
-            "Scenarios/a/deep/gone.golden.jsonl:1:1: orphan-golden the golden has no case 'a/deep/gone'; delete it, or rename it after its case",
+            "Scenarios/a/deep/odd.yaml:5:8: unknown-tag 'texd' is not a tag in the vocabulary; did you mean 'text'?",
+            "Scenarios/a/deep/gone.golden.jsonl:1:1: orphan-golden the golden file belongs to no case 'a/deep/gone'; delete the file, or rename it to match its case",
         }));
         Assert.That(catalog.Folder, Is.EqualTo(_folder));
     }

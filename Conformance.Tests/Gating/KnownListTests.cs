@@ -83,8 +83,8 @@ internal sealed class KnownListTests
         Assert.That((run.Cases[0].Findings[0].Known, run.End!.Gate.Single().Kind), Is.EqualTo(((string?)null, GateFindingKind.UnexpectedPass)));
     }
 
-    [TestCase(Case, "known.yaml:1:3: unexpected pass: a/1 passes now; delete the entry, or run relayconf known update.")]
-    [TestCase(Check, "known.yaml:1:3: unexpected pass: a/1 does not fail with event-order now; delete the entry, or run relayconf known update.")]
+    [TestCase(Case, "known.yaml:1:3: unexpected pass: a/1 now passes; delete the entry, or run relayconf known update.")]
+    [TestCase(Check, "known.yaml:1:3: unexpected pass: a/1 no longer fails with event-order; delete the entry, or run relayconf known update.")]
     public void A_known_case_that_passes_fails_the_run(string list, string words)
     {
         var run = Runs.Of(Runs.Gate(list, "a/1"), Runs.Passed("a/1"));
@@ -98,7 +98,7 @@ internal sealed class KnownListTests
     {
         var run = Runs.Of(Runs.Gate(Rule, "a/1", "a/2"), Runs.Passed("a/1"), Runs.Passed("a/2"));
 
-        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: the rule sequence-gap holds now in all 2 answers; delete the entry, or run relayconf known update."));
+        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 2 answers; delete the entry, or run relayconf known update."));
     }
 
     [Test]
@@ -131,7 +131,7 @@ internal sealed class KnownListTests
 
         var finding = run.End!.Gate.Single();
         Assert.That((finding.Kind, finding.Fails), Is.EqualTo((GateFindingKind.StaleEntry, true)));
-        Assert.That(finding.Message, Does.StartWith("known.yaml:1:3: stale entry: no case fits 'a/l'; did you mean a/1?"));
+        Assert.That(finding.Message, Does.StartWith("known.yaml:1:3: stale entry: no case matches 'a/l'; did you mean a/1?"));
     }
 
     [Test]

@@ -51,7 +51,7 @@ internal sealed class RelayFileReaderTests
         var headers = variables.Fill(acme.Headers);
 
         Assert.That(headers[0].Value, Is.EqualTo("Bearer secret"));
-        Assert.That(variables.Problems.Single().ToString(), Does.StartWith("relays.yaml:3:").And.EndWith("missing-variable the variable NOT_SET is not set in the environment; set it before the run"));
+        Assert.That(variables.Problems.Single().ToString(), Does.StartWith("relays.yaml:3:").And.EndWith("missing-variable the environment variable NOT_SET is not set; set it before the run"));
     }
 
     [TestCase("- name: acme\n  comand: x", "relays.yaml:2:3: unknown-key", "did you mean 'command'?")]
@@ -60,23 +60,23 @@ internal sealed class RelayFileReaderTests
     [TestCase("- name: acme\n  command: x\n  url: http://a", "relays.yaml:3:8: two-targets", "keep one")]
     [TestCase("- name: acme\n  url: ftp://a", "relays.yaml:2:8: bad-url", "http or https")]
     [TestCase("- name: acme\n  url: http://me:hunter2@a", "relays.yaml:2:8: literal-key", "api_key_env")]
-    [TestCase("- name: acme\n  url: http://a\n  ready: tcp", "relays.yaml:3:3: not-started", "runs already")]
+    [TestCase("- name: acme\n  url: http://a\n  ready: tcp", "relays.yaml:3:3: not-started", "is already running")]
     [TestCase("- name: acme\n  command: x\n  api_key: hunter2", "relays.yaml:3:3: literal-key", "write api_key_env: NAME")]
     [TestCase("- name: acme\n  command: x\n  api_key_env: sk-hunter2", "relays.yaml:3:16: bad-variable", "not the key itself")]
     [TestCase("- name: acme\n  command: x\n  headers: {authorization: Bearer hunter2}", "relays.yaml:3:28: literal-key", "${NAME}")]
-    [TestCase("- name: acme\n  command: x\n  headers: {'a b': c}", "relays.yaml:3:20: bad-header", "not the name of a header")]
+    [TestCase("- name: acme\n  command: x\n  headers: {'a b': c}", "relays.yaml:3:20: bad-header", "not a valid header name")]
     [TestCase("- name: acme\n  command: x\n  headers: {a: \"b\\r\\nc: d\"}", "relays.yaml:3:16: bad-header", "line break")]
     [TestCase("- name: acme\n  command: x\n  lacks: [stat]", "relays.yaml:3:11: unknown-feature", "did you mean 'state'?")]
     [TestCase("- name: acme\n  command: x\n  dialect: openapi", "relays.yaml:3:12: unknown-dialect", "did you mean 'openai'?")]
     [TestCase("- name: acme\n  command: x\n  ready: soon", "relays.yaml:3:10: bad-probe", "GET /path")]
     [TestCase("- name: acme\n  command: x\n  ready_timeout: soon", "relays.yaml:3:18: bad-duration", "ready_timeout")]
     [TestCase("- name: acme\n  command: x\n  path: v1", "relays.yaml:3:9: bad-path", "/v1/responses")]
-    [TestCase("- name: a b\n  command: x", "relays.yaml:1:9: bad-name", "is not a name")]
+    [TestCase("- name: a b\n  command: x", "relays.yaml:1:9: bad-name", "is not a valid name")]
     [TestCase("- name: acme\n  command: x\n- name: acme\n  command: y", "relays.yaml:3:3: duplicate-relay", "line 1")]
     [TestCase("- name: acme\n  command: ''", "relays.yaml:2:12: empty-value", "'command' is empty")]
     [TestCase("acme: x", "relays.yaml:1:1: wrong-kind", "must be a list")]
-    [TestCase("", "relays.yaml:1:1: empty-file", "write a list of relays")]
-    [TestCase("- name: {", "relays.yaml:2:1: yaml-syntax", "this is no YAML")]
+    [TestCase("", "relays.yaml:1:1: empty-file", "expected a list of relays")]
+    [TestCase("- name: {", "relays.yaml:2:1: yaml-syntax", "not valid YAML")]
     public void A_mistake_has_its_place_and_what_would_be_right(string text, string place, string words)
     {
         var problems = Read(text).Problems.Select(problem => problem.ToString()).ToList();

@@ -68,7 +68,7 @@ internal sealed class RunComparisonTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((same.End!.ExitCode, same.Cases[0].Known is not null ? same.Cases[0].Known : same.Cases[1].Known), Is.EqualTo((0, "fails in the baseline before too")));
+            Assert.That((same.End!.ExitCode, same.Cases[0].Known is not null ? same.Cases[0].Known : same.Cases[1].Known), Is.EqualTo((0, "also fails in the baseline before")));
             Assert.That(same.End.Gate.Select(finding => (finding.Kind, finding.Subject)), Is.EqualTo(new[] { (GateFindingKind.Changed, "a/old") }));
             Assert.That(worse.End!.ExitCode, Is.EqualTo(1));
             Assert.That(worse.End.Gate.Select(finding => (finding.Kind, finding.Subject)), Is.EqualTo(new[] { (GateFindingKind.New, "output-index"), (GateFindingKind.New, "a/new") }));

@@ -76,7 +76,7 @@ internal sealed class ShardTests
         Assert.That(RunMerge.Problem([("one", one), ("two", two with { Info = two.Info with { Relay = "other" } })]), Is.EqualTo("one and two are not parts of one run: the relay is 'acme' in one and 'other' in the other."));
         Assert.That(RunMerge.Problem([("one", one), ("two", two with { Info = two.Info with { Shard = "2/3" } })]), Does.Contain("the number of shards is '2' in one and '3' in the other"));
         Assert.That(RunMerge.Problem([("one", one), ("again", one)]), Does.Contain("both are shard 1/2"));
-        Assert.That(RunMerge.Problem([("one", one), ("two", Part("2/2", Runs.Passed("a/1")))]), Is.EqualTo("one and two both have the case a/1; give each part once."));
+        Assert.That(RunMerge.Problem([("one", one), ("two", Part("2/2", Runs.Passed("a/1")))]), Is.EqualTo("one and two both contain the case a/1; give each part once."));
     });
 
     private static RunResult Part(string shard, params CaseResult[] cases) => Runs.Of(RunGating.None, Runs.Info with { Shard = shard }, cases);

@@ -45,7 +45,7 @@ internal sealed class LimitTests
             Assert.That((finding.Check, finding.Kind), Is.EqualTo(("answer-too-large", FindingKind.Outcome)));
             Assert.That(finding.Message, Does.Contain(message).And.EndsWith("stopped reading and closed the connection."));
             Assert.That(finding.Expected, Does.Contain(expected));
-            Assert.That(finding.Received, Does.Match("^[0-9,]+ bytes and [0-9,]+ whole events or comments until then$"));
+            Assert.That(finding.Received, Does.Match("^[0-9,]+ bytes and [0-9,]+ complete events or comments so far$"));
             Assert.That((turn.Body.Length, turn.End), Is.EqualTo((HostileStage.Small.KeptBytes, "too_large")));
             Assert.That(turn.BodyTotal, Is.GreaterThan(HostileStage.Small.KeptBytes).And.LessThan(4 << 20));
         });
@@ -69,7 +69,7 @@ internal sealed class LimitTests
 
         var outcome = await HostileStage.PlayAsync(relay, settings, cancellationToken);
 
-        Assert.That(outcome.Result.Findings.Single().Expected, Is.EqualTo("at most 200,000 bytes in all answers that are read at once (--max-memory)"));
+        Assert.That(outcome.Result.Findings.Single().Expected, Is.EqualTo("at most 200,000 bytes in all answers being read (--max-memory)"));
     }
 
     [Test]

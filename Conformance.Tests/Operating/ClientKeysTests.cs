@@ -25,10 +25,10 @@ internal sealed class ClientKeysTests
         Assert.That(keys!.Allow(authorization), Is.EqualTo(allowed));
     }
 
-    [TestCase("", "{0} holds no client key; write one a line.")]
-    [TestCase("# nothing\n\n", "{0} holds no client key; write one a line.")]
-    [TestCase("good\ntwo words\n", "{0}:2: a client key is one word of printable ASCII.")]
-    [TestCase("schlüssel\n", "{0}:1: a client key is one word of printable ASCII.")]
+    [TestCase("", "{0} contains no client key; write one key per line.")]
+    [TestCase("# nothing\n\n", "{0} contains no client key; write one key per line.")]
+    [TestCase("good\ntwo words\n", "{0}:2: a client key must be one word of printable ASCII characters.")]
+    [TestCase("schlüssel\n", "{0}:1: a client key must be one word of printable ASCII characters.")]
     public void A_bad_file_is_told_by_its_line_and_never_by_its_keys(string text, string sentence)
     {
         using var file = new WrittenFile(text, "keys");

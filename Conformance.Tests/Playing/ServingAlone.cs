@@ -7,9 +7,9 @@ namespace Conformance.Tests.Playing;
 [CancelAfter(20_000)]
 internal sealed class ServingAlone
 {
-    [TestCase("--port", "70000", "--port is a number from 0 to 65535.")]
-    [TestCase("--slow", "fast", "--slow is a time such as 200ms or 1s, not 'fast'.")]
-    [TestCase("--slow", "-5ms", "--slow is a time such as 200ms or 1s, not '-5ms'.")]
+    [TestCase("--port", "70000", "--port: expected a number from 0 to 65535.")]
+    [TestCase("--slow", "fast", "--slow: expected a time such as 200ms or 1s, received 'fast'.")]
+    [TestCase("--slow", "-5ms", "--slow: expected a time such as 200ms or 1s, received '-5ms'.")]
     [TestCase("--prot", "1", "'--prot'")]
     [TestCase("--address", "here", "'here' is not an IP address.")]
     public async Task Wrong_usage_is_told_and_ends_with_2(string option, string value, string expected)

@@ -129,7 +129,7 @@ internal sealed class ServingFolders
 
         File.AppendAllText(Path.Combine(_folder, "text", "hello.yaml"), "wrod: 1\n");
         await serving.Output.UntilAsync("unknown-key 'wrod'", cancellationToken);
-        await serving.Output.UntilAsync("of broken files the last good version", cancellationToken);
+        await serving.Output.UntilAsync("with the last valid version of broken files", cancellationToken);
         var live = await serving.GetAsync("/__admin/live", cancellationToken);
 
         Assert.Multiple(async () =>
@@ -200,7 +200,7 @@ internal sealed class ServingFolders
 
         var code = await MockServe.RunAsync(new MockServeOptions { Port = 0 }, _folder, catalog => ServingProgram.Served(_folder, catalog), static _ => true, TextWriter.Null, error, cancellationToken);
 
-        Assert.That((code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case below '{_folder}' reads, so nothing is served.")));
+        Assert.That((code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case in '{_folder}' can be read, so nothing is served.")));
     }
 
     private static int FreePort()

@@ -95,7 +95,7 @@ internal sealed class ProbeCommandTests
         Assert.That((code, _out.ToString().Contains("refused 404", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString() + _error);
     }
 
-    [TestCase("--to takes an http or https address", "probe", "--to", "ftp://x", "--model", "m", "--out", "acme")]
+    [TestCase("--to: expected an http or https URL", "probe", "--to", "ftp://x", "--model", "m", "--out", "acme")]
     [TestCase("--model", "probe", "--to", "http://127.0.0.1:1", "--out", "acme")]
     [TestCase("is no vendor", "probe", "--to", "http://127.0.0.1:1", "--model", "m", "--out", "acme", "--vendor", "nobody")]
     [TestCase("nothing", "probe", "--to", "http://127.0.0.1:1", "--model", "m", "--out", "acme", "--only", "nothing")]

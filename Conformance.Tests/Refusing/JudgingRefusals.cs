@@ -24,7 +24,7 @@ internal sealed class JudgingRefusals
         var finding = StrictVendors.Examine(Turn(Own), [Cases.Finding("final", Severity.Error)]).Single();
 
         Assert.That((finding.Check, finding.Severity, finding.Turn, finding.Member), Is.EqualTo(("vendor-refusal", Severity.Error, 1, "seed")));
-        Assert.That(finding.Message, Is.EqualTo("The vendor refused the chat request: mistral/unknown-member, HTTP 422, Extra inputs are not permitted."));
+        Assert.That(finding.Message, Is.EqualTo("The vendor rejected the chat request: mistral/unknown-member, HTTP 422, Extra inputs are not permitted."));
         Assert.That((finding.Expected, finding.Received), Is.EqualTo(("A member at the top that the API does not know is refused, and all of them are listed.", "HTTP 422: Extra inputs are not permitted")));
     }
 
@@ -49,7 +49,7 @@ internal sealed class JudgingRefusals
     [Test]
     public void A_vendors_own_refusal_says_nothing_about_a_relay_that_is_not_set_up_for_it() => Assert.That(
         StrictVendors.NotSetUp(Played(Turn(Own) with { Relay = new RelayTraits() })),
-        Is.EqualTo("the vendor would have refused: mistral/unknown-member, HTTP 422, Extra inputs are not permitted; the relay is not set up for this vendor"));
+        Is.EqualTo("the vendor would have rejected the request: mistral/unknown-member, HTTP 422, Extra inputs are not permitted; the relay is not configured for this vendor"));
 
     [Test]
     public void What_every_vendor_refuses_counts_for_every_relay() => Assert.That(StrictVendors.NotSetUp(Played(Turn(Everybodys) with { Relay = new RelayTraits() })), Is.Null);

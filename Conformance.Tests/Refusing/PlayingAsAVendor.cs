@@ -76,7 +76,7 @@ internal sealed class PlayingAsAVendor
     [Test]
     public void A_vendor_that_nobody_knows_is_told_with_its_place() => Assert.That(
         CaseText.Problems(CaseText.WithUpstream("{as: mistrl, steps: [text: Hi, finish: stop, done]}")),
-        Is.EqualTo(new[] { "6:16: unknown-vendor 'mistrl' is no strict vendor (vocabulary/strict); did you mean 'mistral'?" }));
+        Is.EqualTo(new[] { "6:16: unknown-vendor 'mistrl' is not a strict vendor (vocabulary/strict); did you mean 'mistral'?" }));
 
     [Test]
     public async Task The_mock_as_a_program_says_which_vendors_there_are()
@@ -86,7 +86,7 @@ internal sealed class PlayingAsAVendor
 
         var code = await ServeCommand.RunAsync(["--as", "mistrl", "--scenarios", Repository.PathOf("Scenarios")], output, error);
 
-        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; there are azure, deepseek, gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
+        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; known: azure, deepseek, gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
     }
 
     private async Task<(HttpStatusCode Status, string? Type, string Body)> PostAsync(MockUpstreamHost host, string body, CancellationToken cancellationToken)

@@ -83,9 +83,9 @@ public sealed partial class HtmlReportTests
     [Test]
     public void Damaged_evidence_is_said_on_its_page_and_stops_nothing()
     {
-        var page = Write(SampleRun.Result, result => result.Id == SampleRun.FirstFailure ? throw new InvalidDataException("events.jsonl holds null.") : null);
+        var page = Write(SampleRun.Result, result => result.Id == SampleRun.FirstFailure ? throw new InvalidDataException("events.jsonl contains null.") : null);
 
-        Assert.That(Pages(page)[SampleRun.FirstFailure].GetProperty("problem").GetString(), Is.EqualTo("events.jsonl holds null."));
+        Assert.That(Pages(page)[SampleRun.FirstFailure].GetProperty("problem").GetString(), Is.EqualTo("events.jsonl contains null."));
     }
 
     [Test]

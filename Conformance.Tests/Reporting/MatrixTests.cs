@@ -71,7 +71,7 @@ internal sealed partial class MatrixTests
     [Test]
     public void Damaged_evidence_stops_nothing()
     {
-        var page = Pages(Write(_ => throw new InvalidDataException("events.jsonl holds null.")))["text/plain"];
+        var page = Pages(Write(_ => throw new InvalidDataException("events.jsonl contains null.")))["text/plain"];
 
         Assert.That(page.GetProperty("turns").GetArrayLength(), Is.Zero);
     }

@@ -72,7 +72,7 @@ internal static class SampleRun
         (Case("stream/large", "Six thousand deltas arrive whole and in order", Verdict.Passed) with { Tags = ["text", "size"], Level = "should", DurationMs = 2_310 }, new CaseEvidence(SampleStreams.TextSource, [SampleStreams.LargeTurn()])),
         (Case("policy/length-completed", "A cut answer is reported as completed", Verdict.NotApplicable) with
         {
-            Setup = "on_length=completed", Reason = "needs the bundled relay set up as on_length=completed",
+            Setup = "on_length=completed", Reason = "requires the bundled relay, configured as on_length=completed",
         }, null),
         (Case("stall/before-first-byte", "The upstream is silent before its first byte", Verdict.HarnessError) with { Reason = "The mock lost its port: address already in use." }, null),
         .. Enumerable.Range(0, 14).Select(Passed),

@@ -120,10 +120,10 @@ public sealed class TextReportTests
         });
     }
 
-    [TestCase("chat-request", "the upstream received something else than the case expects")]
-    [TestCase("upstream-requests", "the upstream received another number of requests than the case expects")]
-    [TestCase("upstream-aborted", "the upstream connection ended otherwise than the case expects")]
-    [TestCase("outcome-text", "a client ends up with something else than the case expects")]
+    [TestCase("chat-request", "the upstream received something other than the case expects")]
+    [TestCase("upstream-requests", "the number of requests to the upstream differs from the expected number")]
+    [TestCase("upstream-aborted", "the upstream connection did not end as the case expects")]
+    [TestCase("outcome-text", "a client receives something other than the case expects")]
     public void A_wrong_outcome_is_wrong_on_the_side_that_can_notice_it(string check, string words)
     {
         var wrong = First with { Findings = [First.Findings[0] with { Check = check }, Rule("sequence-gap")] };
@@ -131,7 +131,7 @@ public sealed class TextReportTests
         Assert.Multiple(() =>
         {
             Assert.That(FailureText.Create(wrong, "acme"), Does.Contain($"\n  outcome   wrong: {words}\n"));
-            Assert.That(FailureText.Create(wrong with { Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }] }, "acme"), Does.Contain("wrong: a client ends up with something else"));
+            Assert.That(FailureText.Create(wrong with { Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }] }, "acme"), Does.Contain("wrong: a client receives something other"));
             Assert.That(global::Conformance.Reporting.Html.CasePages.Of(wrong, evidence: null, problem: null).Outcome, Is.EqualTo($"wrong: {words}"));
         });
     }

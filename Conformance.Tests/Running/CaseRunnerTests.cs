@@ -113,7 +113,7 @@ internal sealed class CaseRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That(upstream.Calls, Has.None.EqualTo("begin 1"));
-            Assert.That(outcome.Result.Reason, Is.EqualTo("turn 2 of 2 was not played, because it builds on turn 1"));
+            Assert.That(outcome.Result.Reason, Is.EqualTo("turn 2 of 2 did not run, because it depends on turn 1"));
         });
     }
 
@@ -162,7 +162,7 @@ internal sealed class CaseRunnerTests
 
         var outcome = await Runner(new FakeUpstream(), relays, judge).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That(outcome.Result.Reason, Is.EqualTo("The relay wrote meanwhile:\nfail: the store is gone"));
+        Assert.That(outcome.Result.Reason, Is.EqualTo("Output of the relay during this time:\nfail: the store is gone"));
     }
 
     [Test]
@@ -228,7 +228,7 @@ internal sealed class CaseRunnerTests
     {
         var outcome = await Runner(new FakeUpstream(), new FakeRelays(new DeadRelay("exit code 5\npanic")), Judge()).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay had died before and could not be started again (exit code 5).")));
+        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay exited earlier and could not be restarted (exit code 5).")));
     }
 
     [Test]
@@ -327,7 +327,7 @@ internal sealed class CaseRunnerTests
         {
             Assert.That(relay.Requests, Has.Count.EqualTo(1));
             Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.NotApplicable));
-            Assert.That(outcome.Result.Reason, Does.Match(@"^turn 2 asks for \$(gone|empty), which the relay did not return in an earlier turn$"));
+            Assert.That(outcome.Result.Reason, Does.Match(@"^turn 2 uses \$(gone|empty), which the relay did not return in an earlier turn$"));
         });
     }
 

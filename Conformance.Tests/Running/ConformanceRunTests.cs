@@ -135,10 +135,10 @@ internal sealed class ConformanceRunTests
             Assert.That(alone, Is.EqualTo(new[] { "a/1", "a/2" }));
             Assert.That(result.Cases.Select(found => (found.Id, found.Verdict, found.Attempts)), Is.EqualTo(new[] { ("a/1", Verdict.Passed, 2), ("a/2", Verdict.Failed, 2), ("a/3", Verdict.Passed, 1) }));
             Assert.That((row.Fails, row.Cases.Single(), row.First!.Finding.Received), Is.EqualTo((true, "a/2", "exit code 9\npanic")));
-            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay died once. Played alone on a fresh relay, a/2 ends it. Also on the wire, and not the cause: a/1."));
+            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay exited once. Run alone on a new relay, a/2 makes it exit. Also in progress, but not the cause: a/1."));
             Assert.That(sink.Notes, Is.EqualTo(new[]
             {
-                "The relay died (exit code 9). The cases that were on the wire, a/1 among them, are played again alone at the end.",
+                "The relay exited (exit code 9). The cases in progress, including a/1, are run again one at a time at the end.",
             }));
             Assert.That(result.End!.ExitCode, Is.EqualTo(1));
         });
@@ -174,7 +174,7 @@ internal sealed class ConformanceRunTests
 
         var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, cancellationToken);
 
-        Assert.That((result.End!.ExitCode, sink.Notes.Single()), Is.EqualTo((1, "The relay died between two cases (exit code 9); a/2 found it dead.")));
+        Assert.That((result.End!.ExitCode, sink.Notes.Single()), Is.EqualTo((1, "The relay exited between two cases (exit code 9), before a/2.")));
     }
 
     [Test]
@@ -217,7 +217,7 @@ internal sealed class ConformanceRunTests
         {
             Assert.That(result.End!.ExitCode, Is.EqualTo(3));
             Assert.That(result.Cases.Select(found => found.Verdict), Is.All.EqualTo(Verdict.DidNotRun));
-            Assert.That(result.End.Problem, Does.StartWith("The relay returned 401 (\"The key has expired\") in all 2 cases that were played, and nothing reached the mock upstream: the relay demands credentials"));
+            Assert.That(result.End.Problem, Does.StartWith("The relay returned 401 (\"The key has expired\") in all 2 cases, and nothing reached the mock upstream: the relay requires credentials"));
         });
     }
 

@@ -82,7 +82,7 @@ internal sealed class PreflightTests
         {
             Assert.That(wired.Notes, Is.EqualTo(new[]
             {
-                "The relay was declared to ask its upstream for the model 'qwen-3', and asked for 'llama-3'.",
+                "The relay is declared to request the model 'qwen-3' from its upstream, but requested 'llama-3'.",
                 "The relay maps models; requests are matched to their cases by the API key.",
             }));
             Assert.That(JsonElement.Parse(relay.Requests.Single().Split("\r\n\r\n")[1]).GetProperty("model").GetString(), Is.EqualTo("gpt-5"));
@@ -96,7 +96,7 @@ internal sealed class PreflightTests
 
         var found = await Preflight(RelayProfile.Plain, relay.Url).RunAsync(new FakeRelays(new ReadyRelay(relay.Url, new FakeLife("exit code 139\nsegfault"))), cancellationToken);
 
-        Assert.That(((Unwired)found).Problem, Is.EqualTo("The relay died while it answered the first question, before anything reached the mock upstream: exit code 139."));
+        Assert.That(((Unwired)found).Problem, Is.EqualTo("The relay exited while it answered the first request, before anything reached the mock upstream: exit code 139."));
         Assert.That(((Unwired)found).Output, Is.EqualTo(new[] { "segfault" }));
     }
 
@@ -108,7 +108,7 @@ internal sealed class PreflightTests
         var found = await new Preflight(new MockUpstreamLink(_mock), new UrlTarget("acme", relay.Url), RelayProfile.Plain, TimeSpan.FromMilliseconds(200), TimeProvider.System)
             .RunAsync(new FakeRelays(new ReadyRelay(relay.Url, Life: null)), cancellationToken);
 
-        Assert.That(((Unwired)found).Problem, Does.Contain("got no answer within 0.2 s (--timeout), and nothing reached the mock upstream at " + _mock.BaseUrl));
+        Assert.That(((Unwired)found).Problem, Does.Contain("received no answer within 0.2 s (--timeout), and nothing reached the mock upstream at " + _mock.BaseUrl));
     }
 
     private Task<PreflightResult> AskAsync(Uri relay, RelayProfile profile, CancellationToken cancellationToken) =>

@@ -78,8 +78,8 @@ internal sealed class RelayFeaturesTests
     [TestCase("""{"type":"function","function":{"name":"local_shell","parameters":{}}}""", "", true, "declared to the upstream as a function")]
     [TestCase("""{"type":"function","function":{"name":"files__read_all"}}""", "read_all", true, "declared to the upstream as a function")]
     [TestCase("""{"type":"custom","custom":{"name":"run_code"}}""", "run_code", true, "declared to the upstream as a custom tool")]
-    [TestCase("""{"type":"function","function":{"parameters":{}}}""", "", false, "passed on to the upstream, but not as a function that has a name")]
-    [TestCase("""{"type":"namespace","name":"files","tools":[{"type":"function","name":"read_all"}]}""", "read_all", false, "passed on to the upstream, but not as a function that has a name")]
+    [TestCase("""{"type":"function","function":{"parameters":{}}}""", "", false, "sent to the upstream, but not as a named function")]
+    [TestCase("""{"type":"namespace","name":"files","tools":[{"type":"function","name":"read_all"}]}""", "read_all", false, "sent to the upstream, but not as a named function")]
     [TestCase("""{"type":"function","function":{"name":"other"}}""", "read_all", false, "left out of the request to the upstream")]
     public void A_tool_is_declared_only_with_a_name(string tool, string name, bool isPresent, string words)
     {

@@ -148,7 +148,7 @@ internal sealed class CarriedReasoningTests
 
     [TestCase("gAAAAABpD8rW1m3Yw0s8s0b6hXv4c2VhbGVk==", "another provider")]
     [TestCase("", "another provider")]
-    [TestCase("relayv1_AWoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "no key for")]
+    [TestCase("relayv1_AWoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "without a matching key")]
     public void What_others_sealed_is_left_out_with_a_warning_and_what_can_be_read_is_used(string word, string warned)
     {
         var messages = Messages($$"""{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"{{word}}"},{"role":"assistant","content":"a"}""", out var warnings);

@@ -22,15 +22,15 @@ internal sealed class SealKeyReaderTests
         });
     }
 
-    [TestCase("", "keys holds no seal key; write one as id:key, the key 32 bytes in base64.")]
-    [TestCase("# only words", "keys holds no seal key; write one as id:key, the key 32 bytes in base64.")]
-    [TestCase(Base64, "keys:1: a seal key is written as id:key.")]
-    [TestCase(":" + Base64, "keys:1: the id of a seal key is 1 to 32 letters, digits, dots, hyphens or underscores.")]
-    [TestCase("é:" + Base64, "keys:1: the id of a seal key is 1 to 32 letters, digits, dots, hyphens or underscores.")]
-    [TestCase("a:" + Base64 + "|a:" + Base64, "keys:2: the id of a seal key stands there twice.")]
-    [TestCase("a:AAEC", "keys:1: a seal key is 32 bytes in base64.")]
-    [TestCase("a:" + Base64 + "AAAA", "keys:1: a seal key is 32 bytes in base64.")]
-    [TestCase("a:secret that is not base64!", "keys:1: a seal key is 32 bytes in base64.")]
+    [TestCase("", "keys contains no seal key; write one as id:key, where key is 32 bytes in base64.")]
+    [TestCase("# only words", "keys contains no seal key; write one as id:key, where key is 32 bytes in base64.")]
+    [TestCase(Base64, "keys:1: a seal key must be written as id:key.")]
+    [TestCase(":" + Base64, "keys:1: the id of a seal key must be 1 to 32 letters, digits, dots, hyphens or underscores.")]
+    [TestCase("é:" + Base64, "keys:1: the id of a seal key must be 1 to 32 letters, digits, dots, hyphens or underscores.")]
+    [TestCase("a:" + Base64 + "|a:" + Base64, "keys:2: the id of a seal key is used twice.")]
+    [TestCase("a:AAEC", "keys:1: a seal key must be 32 bytes in base64.")]
+    [TestCase("a:" + Base64 + "AAAA", "keys:1: a seal key must be 32 bytes in base64.")]
+    [TestCase("a:secret that is not base64!", "keys:1: a seal key must be 32 bytes in base64.")]
     public void What_is_wrong_is_told_in_one_sentence_without_the_key(string lines, string expected)
     {
         var keys = SealKeyReader.Read(lines.Split('|'), "keys", out var problem);

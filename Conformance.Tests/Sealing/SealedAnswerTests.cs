@@ -133,7 +133,7 @@ internal sealed class SealedAnswerTests
         var run = Translation.Run(Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Finish("length"), Done);
 
         Assert.That(Types(run), Is.EqualTo(["message"]));
-        Assert.That(run.Warnings, Has.One.Contains("with the cut end of an answer"));
+        Assert.That(run.Warnings, Has.One.Contains("in the cut end of an answer"));
     }
 
     [Test]
@@ -245,7 +245,7 @@ internal sealed class SealedAnswerTests
         var run = Translation.Run(Carried.Asked(), Reasoning(new string('a', ReasoningSeal.LargestContent)), Text("b"), Finish("stop"), Done);
 
         Assert.That(run.Response.GetProperty("output")[0].TryGetProperty("encrypted_content", out _), Is.False);
-        Assert.That(run.Warnings, Has.One.Contains("too long to be sealed"));
+        Assert.That(run.Warnings, Has.One.Contains("too long to encrypt"));
     }
 
     [Test]

@@ -38,7 +38,7 @@ internal sealed class SealingServiceTests : IDisposable
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(chat.GetProperty("messages")[1].GetProperty("reasoning_content").GetString(), Is.EqualTo("I should ask."));
-        Assert.That(relay.Log, Does.Contain("Encrypted reasoning that the relay has no key for was left out"));
+        Assert.That(relay.Log, Does.Contain("Encrypted reasoning without a matching key was left out"));
     }
 
     [Test]

@@ -32,7 +32,7 @@ internal sealed class RunSecretsTests
         Planted.AssertNoneIn("what was said", ran.Output + ran.Error);
         var files = Directory.GetFiles(Path.Combine(_folder, "runs"), "*", SearchOption.AllDirectories).Where(static file => !file.Contains("latest", StringComparison.Ordinal)).ToList();
         Assert.That(files, Has.Count.GreaterThan(100).And.Some.EndsWith("report.html").And.Some.EndsWith("junit.xml").And.Some.EndsWith("results.jsonl"));
-        Assert.That(files.Where(static file => file.EndsWith(".jsonl", StringComparison.Ordinal) || file.EndsWith(".json", StringComparison.Ordinal)).Select(File.ReadAllText), Has.Some.Contain("The relay wrote meanwhile:"), "what the relay wrote is kept");
+        Assert.That(files.Where(static file => file.EndsWith(".jsonl", StringComparison.Ordinal) || file.EndsWith(".json", StringComparison.Ordinal)).Select(File.ReadAllText), Has.Some.Contain("Output of the relay during this time:"), "what the relay wrote is kept");
         Assert.Multiple(() =>
         {
             foreach (var file in files)

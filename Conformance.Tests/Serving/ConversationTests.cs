@@ -28,7 +28,7 @@ internal sealed class ConversationTests
         var sent = Input(Call("1"), Call("2"), Output("2", "b"), User("go on"));
 
         Assert.That(sent.Messages, Is.EqualTo(["assistant 1:f{} 2:f{}", $"tool 1 {NoOutput}", "tool 2 b", "user go on"]));
-        Assert.That(sent.Warnings, Is.EqualTo(["A tool call without an output was given one that says so."]));
+        Assert.That(sent.Warnings, Is.EqualTo(["An output stating that none was recorded was added to a tool call."]));
     }
 
     [Test]
@@ -37,7 +37,7 @@ internal sealed class ConversationTests
         var sent = Input(User("u"), Output("9", "b"));
 
         Assert.That(sent.Messages, Is.EqualTo(["user u", "user Output of tool call 9, which is not part of this conversation:\nb"]));
-        Assert.That(sent.Warnings, Is.EqualTo(["An output whose tool call is missing was quoted in a message of the user."]));
+        Assert.That(sent.Warnings, Is.EqualTo(["An output whose tool call is missing was quoted in a user message."]));
     }
 
     [Test]

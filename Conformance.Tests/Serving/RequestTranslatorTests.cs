@@ -113,7 +113,7 @@ internal sealed class RequestTranslatorTests
 
     [TestCase("hosted_tools", "\"tools\":[{\"type\":\"web_search\"},{\"type\":\"function\",\"name\":\"f\"}],\"input\":\"a\"", "tools[0] was left out: tools of its type cannot be carried.")]
     [TestCase("hosted_tools", "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"tool_choice\":{\"type\":\"file_search\"},\"input\":\"a\"", "tool_choice was left out: tools of its type cannot be carried.")]
-    [TestCase("unknown_item", "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"type\":\"dream\"},{\"role\":\"user\",\"content\":\"a\"}]", "input[0] was left out: nobody knows items of its type.")]
+    [TestCase("unknown_item", "\"tools\":[{\"type\":\"function\",\"name\":\"f\"}],\"input\":[{\"type\":\"dream\"},{\"role\":\"user\",\"content\":\"a\"}]", "input[0] was left out: its item type is unknown.")]
     public void What_cannot_be_carried_is_left_out_with_a_warning_where_the_policy_says_so(string policy, string members, string warning)
     {
         Assert.That(PolicyCatalog.TrySet(RelayPolicies.Default, policy, "drop", out var policies, out var said), said);
@@ -140,7 +140,7 @@ internal sealed class RequestTranslatorTests
 
     [TestCase("web_search_call", "Items of type 'web_search_call' were left out.")]
     [TestCase("compaction", "Items of type 'compaction' were left out.")]
-    [TestCase("item_reference", "Items of type 'item_reference' were left out: what they refer to is not stored.")]
+    [TestCase("item_reference", "Items of type 'item_reference' were left out: the referenced items are not stored.")]
     public void Items_a_vendor_has_no_words_for_are_left_out_with_one_warning(string type, string warning)
     {
         var written = Translate($$"""{"model":"m","input":[{"type":"{{type}}","id":"x"},{"type":"{{type}}","id":"y"},{"role":"user","content":"a"}]}""", out _);

@@ -46,7 +46,7 @@ internal sealed class RetryTests : IDisposable
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(answer.Headers.RetryAfter, Is.Null, "That was the refusal's, not the answer's.");
             Assert.That(exchange.Body, Does.Contain("\"messages\""));
-            Assert.That(relay.Log, Does.Contain("Information 103 ").And.Contains($"upstream refused: rate_limit_exceeded; retry 1 of 2 in {milliseconds} ms"));
+            Assert.That(relay.Log, Does.Contain("Information 103 ").And.Contains($"upstream failed: rate_limit_exceeded; retry 1 of 2 in {milliseconds} ms"));
         });
     }
 

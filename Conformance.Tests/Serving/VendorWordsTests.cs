@@ -173,10 +173,10 @@ internal sealed class VendorWordsTests
         var sent = new ChatRequestOf($$"""{{Input}},"top_k":1,"top_k":2,"Sk-live 1":1,"n":null,"truncation":"auto","include":["x.y","reasoning.encrypted_content"],"text":{"verbosity":"low"}""");
 
         Assert.That(sent.Warnings, Is.EquivalentTo([
-            "'top_k' was left out: the relay does not know it.",
-            "A member of an odd name was left out: the relay does not know it.",
-            "truncation 'auto' was left out: the vendor gets the whole conversation.",
-            "'x.y' of include was left out: the relay does not know it.",
+            "'top_k' was left out: the relay does not support it.",
+            "A member with an unusual name was left out: the relay does not support it.",
+            "truncation 'auto' was left out: the vendor receives the complete conversation.",
+            "'x.y' of include was left out: the relay does not support it.",
             "text.verbosity was left out.",
         ]));
     }

@@ -129,7 +129,7 @@ internal sealed class ConversationTests(StoreKind kind)
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "assistant: Uno", "user: Two" }));
         Assert.That(listed["data"]!.AsArray().Select(static item => item!["type"]!.GetValue<string>()), Is.EqualTo(new[] { "message", "message" }));
-        Assert.That(talk.Relay.Log, Does.Contain("what they refer to is not stored"));
+        Assert.That(talk.Relay.Log, Does.Contain("the referenced items are not stored"));
     }
 
     [Test]

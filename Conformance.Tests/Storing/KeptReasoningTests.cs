@@ -137,7 +137,7 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         var events = await talk.StreamAsync("""  "input":"One"  """, s_thinks + Talk.Text("Uno"), cancellationToken);
 
         Assert.That(events, Does.Contain("response.completed").And.Contain("Uno"));
-        Assert.That(talk.Relay.Log, Does.Not.Contain("was not kept").And.Not.Contain("Error"));
+        Assert.That(talk.Relay.Log, Does.Not.Contain("was not stored").And.Not.Contain("Error"));
     }
 
     [Test]

@@ -44,7 +44,7 @@ internal sealed class SealedStoreTests
             Assert.That(Talk.StatusOf(answered), Is.EqualTo("completed"));
             Assert.That(second["messages"]![1]!["reasoning_content"]!.GetValue<string>(), Is.EqualTo("Look it up"));
             Assert.That(second.ToJsonString(), Does.Not.Contain("c2ln").And.Not.Contain("dHdv"));
-            Assert.That(other.Log.Split("Encrypted reasoning that the relay has no key for"), Has.Length.EqualTo(2));
+            Assert.That(other.Log.Split("Encrypted reasoning without a matching key"), Has.Length.EqualTo(2));
         });
     }
 
@@ -60,7 +60,7 @@ internal sealed class SealedStoreTests
         var (second, answered) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 
         Assert.That((Talk.StatusOf(answered), second["messages"]![1]!["reasoning_content"]!.GetValue<string>()), Is.EqualTo(("completed", "Look it up")));
-        Assert.That(other.Log, Does.Contain("Stored reasoning that could not be opened was left out"));
+        Assert.That(other.Log, Does.Contain("Stored reasoning that could not be decrypted was left out"));
     }
 
     [Test]

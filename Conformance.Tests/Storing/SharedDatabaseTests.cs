@@ -198,7 +198,7 @@ internal sealed class SharedDatabaseTests
 
         Assert.That((Talk.StatusOf(answered), got.Status, refused.Status), Is.EqualTo(("completed", HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable)));
         Assert.That(JsonNode.Parse(refused.Body)!["error"]!["code"]!.GetValue<string>(), Is.EqualTo("store_unavailable"));
-        Assert.That(talk.Relay.Log, Does.Contain("was not kept").And.Not.Contain(name));
+        Assert.That(talk.Relay.Log, Does.Contain("was not stored").And.Not.Contain(name));
     }
 
     [TestCase("postgres://someone:plum-orchard-42@127.0.0.1:{0}/secretbase", "The store cannot be reached.")]

@@ -69,7 +69,7 @@ internal sealed class ToolCallArgumentsTests
         var run = Translation.Run(TranslationSetup.With("invalid_arguments=pass"), Call(0, "A", "x", "{x:1}"), Finish("tool_calls"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | A x {x:1}"));
-        Assert.That(run.Warnings, Has.Some.Contains("no JSON object"));
+        Assert.That(run.Warnings, Has.Some.Contains("not a JSON object"));
     }
 
     [Test]

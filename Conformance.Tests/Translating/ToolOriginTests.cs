@@ -7,7 +7,7 @@ namespace Conformance.Tests.Translating;
 /// <summary>Calls of tools that the vendor knows by another name or in another shape go back as the client declared them (Q26, Q27).</summary>
 internal sealed class ToolOriginTests
 {
-    private const string OddInput = "The input of a custom tool came in another shape than the one declared.";
+    private const string OddInput = "The input of a custom tool does not have the declared form.";
 
     private static readonly TranslationSetup Custom = new TranslationSetup().Declaring("p", new ToolOrigin("p", null, IsCustom: true));
 

@@ -14,16 +14,16 @@ public static class CheckPage
             """
             # Checks
 
-            Each finding names its check by an id. There are two kinds. A **rule** holds for every answer, whatever its case expects, and is judged over the whole run. A check of
-            the **outcome** compares one case with its expectation and decides the case's verdict.
+            Each finding names its check by an id. There are two kinds of checks. A **rule** applies to every answer, independent of its case, and is judged over the whole run. An
+            **outcome** check compares one case with its expectation and decides the verdict of the case.
 
-            An **error** fails. A **warning** is reported, because real services do it too. A **profile** finding matters to some clients only. The number is how code, scenarios and
-            the [contract](contract.md) cite a rule.
+            An **error** fails the check. A **warning** is only reported, because real services do the same. A **profile** finding affects some clients only. Code, scenarios and
+            the [contract](contract.md) refer to a rule by its number.
 
-            `relayconf explain ID` prints the same on a terminal, and `relayconf check FILE` holds a [saved stream](check-a-stream.md) against the rules. In the good and bad answers
-            `…` inside a response stands for its usual members. A test feeds both to the judge.
+            `relayconf explain ID` prints the same text on a terminal, and `relayconf check FILE` checks a [saved stream](check-a-stream.md) against the rules. In the good and bad answers,
+            `…` inside a response stands for its usual members. A test runs the checks on both.
 
-            This page is made from `Conformance/Checking/Pages`. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~CheckPageTests"`.
+            This page is generated from `Conformance/Checking/Pages`. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~CheckPageTests"`.
 
             """);
         Table(page, "Rules", FindingKind.Rule);
@@ -31,7 +31,7 @@ public static class CheckPage
         page.Append(
             """
 
-            V30 and V31 (a call names a declared tool; custom tools come back as custom) depend on the scenario and are left to its expectation.
+            V30 and V31 (a call names a declared tool; calls of custom tools are returned as custom) depend on the scenario, so its expectation checks them.
 
             """);
         foreach (var check in CheckIndex.All)

@@ -11,10 +11,10 @@ internal static class AcceptCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var ids = new Argument<string[]>("ids") { Description = "The cases; all that wait by default.", Arity = ArgumentArity.ZeroOrMore };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask." };
-        var golden = new Option<string?>("--golden") { Description = "The folder of the goldens. Default: beside the cases.", HelpName = "DIR" };
-        var command = new Command("accept", "Take received streams over as goldens. Never on a build server (CI=true).") { ids, yes, golden };
+        var ids = new Argument<string[]>("ids") { Description = "The ids of the cases to accept. Default: every case with a received stream.", Arity = ArgumentArity.ZeroOrMore };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Accept without asking." };
+        var golden = new Option<string?>("--golden") { Description = "The folder that holds the golden files. Default: beside the cases.", HelpName = "DIR" };
+        var command = new Command("accept", "Replace golden files with the received streams. Refused on a build server (CI=true).") { ids, yes, golden };
         HelpWithExamples.Add(command, """
             relayconf accept
             relayconf accept tools/args-split --yes
@@ -23,7 +23,7 @@ internal static class AcceptCommand
         {
             if (terminal.IsBuildServer)
             {
-                throw new UsageException("Goldens are not accepted on a build server (CI is set); accept them where they can be read, and commit them.");
+                throw new UsageException("Golden files cannot be accepted on a build server (CI is set). Accept them on a machine where you can review them, and commit them.");
             }
 
             var folder = parsed.GetValue(golden) is { } named ? Path.GetFullPath(named, terminal.Directory) : ScenarioFolder.Find(parsed, terminal);
@@ -38,17 +38,17 @@ internal static class AcceptCommand
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
             var near = NearestWord.Of(missing, waiting);
-            throw new UsageException($"Nothing was received for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
+            throw new UsageException($"There is no received stream for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
 
         string[] wanted = [.. ids.Length > 0 ? ids : waiting];
         if (wanted.Length > 0 && !yes && !terminal.CanAsk)
         {
-            throw new UsageException($"{wanted.Length} received streams wait, and nobody can be asked here; give --yes to accept them unseen.");
+            throw new UsageException($"{wanted.Length} received {(wanted.Length == 1 ? "stream is" : "streams are")} pending and there is no terminal to ask on; use --yes to accept without review.");
         }
 
         var accepted = wanted.Count(id => AcceptOne(store, id, yes, terminal));
-        terminal.Out.WriteLine($"{accepted} accepted, {wanted.Length - accepted} left");
+        terminal.Out.WriteLine($"{accepted} accepted, {wanted.Length - accepted} pending");
         return ExitCodes.AsExpected;
     }
 

@@ -12,7 +12,7 @@ internal static class CheckCommand
     public static Command Create(Terminal terminal)
     {
         var options = new SavedAnswerOptions();
-        var command = new Command("check", "Judge a saved stream or body: which rules it breaks, where, and which clients mind.");
+        var command = new Command("check", "Check a saved stream or body: list the violated rules, their places and the affected clients.");
         options.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf check answer.sse
@@ -20,8 +20,8 @@ internal static class CheckCommand
             relayconf check answer.sse --request request.json
             relayconf check browser.har --entry 12
 
-            FILE is a stream as curl -N or -i saves it, a JSON body, a HAR file, or events
-            as JSON (one a line, or an array).
+            FILE is a stream saved by curl -N or -i, a JSON body, a HAR file, or events
+            as JSON (one per line, or an array).
             Exit codes: 0 no findings, 1 findings, 2 the file cannot be read.
             """);
         command.SetAction(parsed => Check(parsed, options, terminal));

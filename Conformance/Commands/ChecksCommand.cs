@@ -9,13 +9,13 @@ internal static class ChecksCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var format = new Option<string>("--format") { Description = "text or json. Default: text.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
+        var format = new Option<string>("--format") { Description = "text or json.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("checks", "List every check: the rules, which hold for every answer, and the checks of a case's outcome.") { format };
+        var command = new Command("checks", "List all checks: the rules that apply to every answer, and the checks of a case's outcome.") { format };
         HelpWithExamples.Add(command, """
             relayconf checks
             relayconf checks --format json
-            relayconf explain sequence-gap    what, why, and which clients break
+            relayconf explain sequence-gap    one check: meaning, reason, affected clients
             """);
         command.SetAction(parsed =>
         {

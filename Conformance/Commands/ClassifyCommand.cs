@@ -17,13 +17,14 @@ internal static class ClassifyCommand
     public static Command Create(Terminal terminal)
     {
         var files = new Argument<string[]>("file") { Description = "A scenario, a saved stream or body, or a HAR file; - for standard input.", HelpName = "FILE|-", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("classify", "Name the quirks that answers of a vendor show, with the place of each.") { files };
+        var command = new Command("classify", "List the quirks found in a vendor's answers, with the place of each.") { files };
         HelpWithExamples.Add(command, """
             relayconf classify Scenarios/recorded/gpt-5-001.yaml
             relayconf classify answer.sse browser.har
             curl -iN $URL/v1/chat/completions -d @request.json | relayconf classify -
 
-            A quirk is no fault: docs/quirks.md says what the bundled relay makes of each.
+            A quirk is not a fault; docs/quirks.md describes how the bundled relay
+            handles each.
             Exit codes: 0 classified, 2 a file cannot be read.
             """);
         command.SetAction(parsed => Classify(parsed, parsed.GetRequiredValue(files), terminal));

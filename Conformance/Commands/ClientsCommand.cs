@@ -13,19 +13,19 @@ internal static class ClientsCommand
     public static Command Create(Terminal terminal)
     {
         var run = new RunArgument();
-        var client = new Option<string?>("--client") { Description = "One client, with every case in which it loses something.", HelpName = "NAME" };
+        var client = new Option<string?>("--client") { Description = "Show one client, with every case in which it loses part of an answer.", HelpName = "NAME" };
         var format = BoardFormat.Option();
-        var command = new Command("clients", "Say which clients work with the relay of a run, and what they would show.") { client, format };
+        var command = new Command("clients", "Show which clients work with the relay of a run, and which content they would lose.") { client, format };
         run.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf clients
             relayconf clients reports/20260101-120000-acme --client codex
             relayconf clients --format json
 
-            works      the client ends up with all that the answer says
-            by nature  it treats every such answer so, whatever the relay sends
-            loses      it goes on without something
-            breaks     it throws, waits, or misses the answer
+            works      the client receives everything in the answer
+            by nature  a limitation of the client that no relay can avoid
+            loses      the client continues without part of the answer
+            breaks     the client throws, hangs, or misses the answer
             """);
         command.SetAction(parsed => Show(parsed, terminal, run, parsed.GetValue(client), parsed.GetValue(format)!));
         return command;

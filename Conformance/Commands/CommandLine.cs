@@ -45,7 +45,7 @@ internal static class CommandLine
     /// <summary>The verbs with their options.</summary>
     public static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
     {
-        var root = new RootCommand("Tells whether a relay between OpenAI's Responses API and Chat Completions vendors is right.")
+        var root = new RootCommand("Tests relays that translate between OpenAI's Responses API and Chat Completions vendors.")
         {
             CommonOptions.Scenarios,
             CommonOptions.Verbose,
@@ -80,13 +80,13 @@ internal static class CommandLine
         }
 
         HelpWithExamples.Add(root, """
-            relayconf run                                       the bundled relay
-            relayconf run --relay acme=http://localhost:8080    a relay of yours
-            relayconf show tools/args-split                     one case, byte for byte
-            relayconf run --help                                more on a verb
+            relayconf run                                       test the bundled relay
+            relayconf run --relay acme=http://localhost:8080    test your own relay
+            relayconf show tools/args-split                     show one case, byte for byte
+            relayconf run --help                                show help for a command
 
-            Exit codes: 0 as expected, 1 unexpected failure, 2 wrong usage or a file
-            that does not lint, 3 relay never ready or harness error (no statement
+            Exit codes: 0 as expected, 1 unexpected failure, 2 invalid usage or a file
+            with lint problems, 3 relay never ready or harness error (no verdict
             about the relay), 4 nothing selected, 130 cancelled.
             """);
         return root;
@@ -137,7 +137,7 @@ internal static class CommandLine
                 terminal.Error.WriteLine(Secrets.Mask(broken.Message));
                 return ExitCodes.Harness;
             default:
-                terminal.Error.WriteLine(Secrets.Mask(verbose ? broken.ToString() : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; --verbose shows more)"));
+                terminal.Error.WriteLine(Secrets.Mask(verbose ? broken.ToString() : $"{broken.Message.ReplaceLineEndings(" ")} ({broken.GetType().Name}; use --verbose for details)"));
                 return ExitCodes.Harness;
         }
     }

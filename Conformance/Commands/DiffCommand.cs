@@ -21,10 +21,10 @@ internal static class DiffCommand
     public static Command Create(Terminal terminal)
     {
         var before = new Argument<string>("before") { Description = "The earlier run: its folder or results.jsonl." };
-        var after = new Argument<string>("after") { Description = "The later run. Default: reports/latest.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
+        var after = new Argument<string>("after") { Description = "The later run: its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
         var format = new Option<string>("--format") { Description = "text, md or json.", HelpName = "FORMAT", DefaultValueFactory = static _ => "text" };
         format.AcceptOnlyFromAmong("text", "md", "json");
-        var command = new Command("diff", "Compare two runs. Exit code 1 when something fails that did not fail before.") { before, after, format };
+        var command = new Command("diff", "Compare two runs. Exits with 1 if a case or rule fails that did not fail before.") { before, after, format };
         HelpWithExamples.Add(command, """
             relayconf diff reports/before reports/latest
             relayconf diff reports/before --format md
@@ -35,7 +35,7 @@ internal static class DiffCommand
             var (old, now) = (RunFiles.Read(left, terminal).Result, RunFiles.Read(right, terminal).Result);
             if (!RunComparison.ShareCases(old, now))
             {
-                throw new UsageException($"{left} and {right} have no case in common; there is nothing to compare.");
+                throw new UsageException($"{left} and {right} have no cases in common, so there is nothing to compare.");
             }
 
             var changes = RunComparison.Of(old, now);
@@ -76,7 +76,7 @@ internal static class DiffCommand
 
             if (ofKind.Count > MaxShown)
             {
-                paint.Line(Tone.Quiet, $"{Word(kind),-8} … and {ofKind.Count - MaxShown} more; --format md shows all");
+                paint.Line(Tone.Quiet, $"{Word(kind),-8} … and {ofKind.Count - MaxShown} more; use --format md to show all");
             }
         }
 

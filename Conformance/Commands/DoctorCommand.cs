@@ -11,14 +11,14 @@ internal sealed class DoctorCommand
 {
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new DoctorCommand().Build(terminal);
 
     private Command Build(Terminal terminal)
     {
-        var command = new Command("doctor", "Find out how a relay leads to the mock upstream and which features it lacks.");
+        var command = new Command("doctor", "Detect how a relay reaches the mock upstream and which features it lacks.");
         _target.AddTo(command);
         _connection.AddTo(command);
         command.Add(_timeout);
@@ -28,7 +28,7 @@ internal sealed class DoctorCommand
             relayconf doctor --relay acme --command 'acme-relay --port {PORT}
               --upstream {UPSTREAM_URL}'
 
-            Prints the words for relayconf run and an entry for relays.yaml.
+            Prints the options for relayconf run and an entry for relays.yaml.
             """);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
         return command;
@@ -42,7 +42,7 @@ internal sealed class DoctorCommand
         var timeout = parsed.GetValue(_timeout) is { Ticks: > 0 } bound ? bound : new CaseSettings().Timeout;
         if (target is UrlTarget)
         {
-            terminal.Out.WriteLine($"point your relay at http://127.0.0.1:{port}/v1");
+            terminal.Out.WriteLine($"Configure http://127.0.0.1:{port}/v1 as the upstream of your relay.");
         }
 
         var (found, fault) = await new DoctorSession(target, profile, port, _target.Patience(parsed), timeout, terminal.Time).RunAsync(cancellationToken);

@@ -11,12 +11,12 @@ internal static class ExplainCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var id = new Argument<string>("id") { Description = "A check's id or a rule's number, such as sequence-gap or V04." };
-        var command = new Command("explain", "Explain a check: what it demands, why, a good and a bad answer, which clients break.") { id };
+        var id = new Argument<string>("id") { Description = "The id of a check or the number of a rule, such as sequence-gap or V04." };
+        var command = new Command("explain", "Explain a check: its requirement, the reason, examples, and the affected clients.") { id };
         HelpWithExamples.Add(command, """
             relayconf explain sequence-gap
             relayconf explain V04
-            relayconf checks                  every id
+            relayconf checks                  list all ids
             """);
         command.SetAction(parsed =>
         {
@@ -45,11 +45,11 @@ internal static class ExplainCommand
     {
         if (isCase)
         {
-            return $"There is no check '{word}'; it is a case: relayconf show {word}";
+            return $"'{word}' is a case, not a check; see: relayconf show {word}";
         }
 
         var known = CheckIndex.All.SelectMany(check => check.Number is { } number ? new[] { check.Id, number } : [check.Id]);
         var near = NearestWord.Of(word.ToLowerInvariant(), known);
-        return $"There is no check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "relayconf checks lists them.")}";
+        return $"There is no check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Run relayconf checks for the list.")}";
     }
 }

@@ -11,22 +11,22 @@ internal sealed class FuzzCommand
 {
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<long?> _seed = new("--seed") { Description = "Decides every case: the same seed makes the same cases on every machine. Default: 1.", HelpName = "N" };
+    private readonly Option<long?> _seed = new("--seed") { Description = "The random seed. The same seed generates the same cases on every machine. Default: 1.", HelpName = "N" };
     private readonly Option<long?> _first = new("--first") { Description = "The number of the first case. Default: 0.", HelpName = "N" };
-    private readonly Option<TimeSpan?> _maxTime = Durations.Option("--max-time", "How long cases are begun. Default: 60s, or no bound with --max-cases.");
-    private readonly Option<int?> _maxCases = Numbers.Option("--max-cases", "How many cases are played at most.", "N", 1, 1_000_000_000);
-    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "How many cases with a new failure end the run. Default: 20.", "N", 1, 100_000);
-    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: three times the cores, at least 4.", "N", 1, 1000);
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
-    private readonly Option<string> _out = new("--out") { Description = "The folder that failing cases are written to, as files of scenarios.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-failures" };
-    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature the relay lacks; cases that need it are not played. Repeatable.", HelpName = "FEATURE" };
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+    private readonly Option<TimeSpan?> _maxTime = Durations.Option("--max-time", "Start no new case after this time. Default: 60s, or no limit with --max-cases.");
+    private readonly Option<int?> _maxCases = Numbers.Option("--max-cases", "Maximum number of cases.", "N", 1, 1_000_000_000);
+    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "Stop after this many cases with a new failure. Default: 20.", "N", 1, 100_000);
+    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "Number of cases to run in parallel. Default: three times the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<string> _out = new("--out") { Description = "The folder for the scenario files of failing cases.", HelpName = "DIR", DefaultValueFactory = _ => "fuzz-failures" };
+    private readonly Option<string[]> _lacks = new("--lacks") { Description = "A feature that the relay lacks; cases that need it are skipped. Repeatable.", HelpName = "FEATURE" };
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new FuzzCommand().Build(terminal);
 
     private Command Build(Terminal terminal)
     {
-        var command = new Command("fuzz", "Play generated cases against a relay, and write each kind of failure as a scenario.");
+        var command = new Command("fuzz", "Run generated cases against a relay and save each kind of failure as a scenario.");
         _target.AddTo(command);
         _connection.AddTo(command);
         _lacks.AcceptOnlyFromAmong([.. RelayFeatures.All.Select(static feature => feature.Key)]);
@@ -40,8 +40,8 @@ internal sealed class FuzzCommand
             relayconf fuzz --relay acme=http://localhost:8080 --max-cases 10000
             relayconf shrink fuzz-failures/fuzz/s7-123.yaml
 
-            Exit codes: 0 no failure, 1 failures, 2 wrong usage, 3 the relay was never
-            reached or the harness broke, 130 cancelled; failures so far are written.
+            Exit codes: 0 no failures, 1 failures, 2 invalid usage, 3 the relay was never
+            reached or the harness failed, 130 cancelled (failures so far are saved).
             """);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
         return command;

@@ -10,12 +10,12 @@ namespace Conformance.Commands;
 /// <summary><c>known</c>: keeps a file of known failures in step with what a relay does.</summary>
 internal sealed class KnownCommand
 {
-    private readonly Argument<string> _run = new("run") { Description = "The run: its folder or results.jsonl. Default: reports/latest.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
-    private readonly Option<string?> _known = new("--known") { Description = "The file. Default: the one the run was made with.", HelpName = "FILE" };
+    private readonly Argument<string> _run = new("run") { Description = "The run, as its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
+    private readonly Option<string?> _known = new("--known") { Description = "The known-failures file. Default: the file that the run used.", HelpName = "FILE" };
 
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("known", "Keep a file of known failures: update it from a run, or check it against one.")
+        var command = new Command("known", "Maintain a known-failures file: update it from a run, or check it against one.")
         {
             new KnownCommand().Update(terminal),
             new KnownCommand().Check(terminal),
@@ -29,7 +29,7 @@ internal sealed class KnownCommand
 
     private Command Update(Terminal terminal)
     {
-        var command = new Command("update", "Rewrite the file from a run: entries that pass go, new failures come with reason TODO.") { _run, _known };
+        var command = new Command("update", "Rewrite the file from a run: remove entries that pass, add new failures with reason TODO.") { _run, _known };
         HelpWithExamples.Add(command, """
             relayconf known update --known known/acme.yaml
             relayconf known update reports/20260101-120000-acme
@@ -47,7 +47,7 @@ internal sealed class KnownCommand
             terminal.Out.WriteLine($"{name}: {update.Kept} kept, {update.Added} added, {update.Removed} removed, {update.Narrowed} narrowed");
             if (update.Added > 0)
             {
-                terminal.Out.WriteLine($"Each new entry has 'reason: {KnownListReader.Todo}'; a run refuses the file until the reasons are filled in.");
+                terminal.Out.WriteLine($"Each new entry has 'reason: {KnownListReader.Todo}'. A run rejects the file until each reason is filled in.");
             }
 
             return ExitCodes.AsExpected;
@@ -57,7 +57,7 @@ internal sealed class KnownCommand
 
     private Command Check(Terminal terminal)
     {
-        var command = new Command("check", "Say which entries no longer hold in a run, or name nothing. Exit code 1 when there are some.") { _run, _known };
+        var command = new Command("check", "List entries that do not match a run: they pass, or they name nothing. Exits with 1 if there are any.") { _run, _known };
         HelpWithExamples.Add(command, """
             relayconf known check
             relayconf known check reports/latest --known known/acme.yaml
@@ -83,7 +83,7 @@ internal sealed class KnownCommand
 
     private string PathOf(ParseResult parsed, RunResult run, Terminal terminal) => (parsed.GetValue(_known) ?? run.Info.KnownFile) is { } file
         ? Path.GetFullPath(file, terminal.Directory)
-        : throw new UsageException("The run was made without a file of known failures; name one with --known FILE.");
+        : throw new UsageException("The run used no known-failures file; name one with --known FILE.");
 
     /// <summary>The file as it is. Reasons that are still to be filled in do not stand in the way of an update.</summary>
     private static (KnownList List, string Text) Existing(string path, Terminal terminal)

@@ -11,8 +11,8 @@ internal static class LintCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var paths = new Argument<string[]>("paths") { Description = "Files or folders; everything by default.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("lint", "Check the files of cases; every problem is file:line:col: code message.") { paths };
+        var paths = new Argument<string[]>("paths") { Description = "Files or folders. Default: all cases.", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("lint", "Check scenario files. Each problem is printed as file:line:col: code message.") { paths };
         HelpWithExamples.Add(command, """
             relayconf lint
             relayconf lint Scenarios/tools/args-split.yaml

@@ -18,7 +18,7 @@ internal static class ListCommand
         var selection = new SelectionOptions();
         var format = new Option<string>("--format") { Description = "text or json.", DefaultValueFactory = _ => "text", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("list", "List cases with their titles, without playing them.");
+        var command = new Command("list", "List cases with their titles, without running them.");
         selection.AddTo(command);
         command.Add(format);
         HelpWithExamples.Add(command, """

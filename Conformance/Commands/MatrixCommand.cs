@@ -11,11 +11,11 @@ internal static class MatrixCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folders = new Argument<string[]>("dirs") { Description = "The runs' folders, one column each, in this order.", Arity = ArgumentArity.OneOrMore };
-        var output = new Option<string?>("--out") { Description = "The page's file. Default: reports/matrix.html; Markdown goes to the screen.", HelpName = "FILE" };
+        var folders = new Argument<string[]>("dirs") { Description = "The folders of the runs, one column each, in this order.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string?>("--out") { Description = "The output file. Default: reports/matrix.html; Markdown is printed to standard output.", HelpName = "FILE" };
         var format = new Option<string>("--format") { Description = "html or md.", DefaultValueFactory = _ => "html", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("html", "md");
-        var command = new Command("matrix", "Compare the runs of several relays: rules, vendors, clients, cases, streams.") { folders, output, format };
+        var command = new Command("matrix", "Compare runs of several relays by rules, vendors, clients, cases and streams.") { folders, output, format };
         HelpWithExamples.Add(command, """
             relayconf matrix reports/20260101-120000-acme reports/latest
             relayconf matrix a/latest b/latest c/latest --out compared.html
@@ -29,7 +29,7 @@ internal static class MatrixCommand
     {
         if (folders.Length < 2)
         {
-            throw new UsageException("A matrix compares runs: name the folders of two or more.");
+            throw new UsageException("A matrix needs at least two runs; name their folders.");
         }
 
         List<RecordedRun> runs = [.. folders.Select(folder => RunArgument.Open(folder, terminal))];

@@ -11,8 +11,8 @@ namespace Conformance.Commands;
 internal sealed class MergeCommand
 {
     private readonly Argument<string[]> _parts = new("dirs") { Description = "The folders of the shards' runs.", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = static _ => "reports" };
-    private readonly Option<string?> _known = new("--known") { Description = "The file of known failures. Default: the one the shards were run with, where it is there.", HelpName = "FILE" };
+    private readonly Option<string> _out = new("--out") { Description = "The parent folder for run folders.", HelpName = "DIR", DefaultValueFactory = static _ => "reports" };
+    private readonly Option<string?> _known = new("--known") { Description = "The known-failures file. Default: the file that the shards used, if it exists.", HelpName = "FILE" };
 
     private readonly ReporterOption _reporters = new();
 
@@ -20,7 +20,7 @@ internal sealed class MergeCommand
 
     private Command Build(Terminal terminal, IReadOnlyList<string> args)
     {
-        var command = new Command("merge", "Put the shards of a run together, with the rules judged over the whole.") { _parts, _out, _known };
+        var command = new Command("merge", "Merge the shards of a run, and judge the rules over all of them.") { _parts, _out, _known };
         _reporters.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf merge shards/*/latest
@@ -100,7 +100,7 @@ internal sealed class MergeCommand
             return (KnownFile.Read(file, terminal).List, recorded);
         }
 
-        terminal.Error.WriteLine($"The shards were run with the known failures of {recorded}, which is not here; name the file with --known to have it held against the whole run.");
+        terminal.Error.WriteLine($"The shards used the known-failures file {recorded}, which does not exist here. Name the file with --known to apply it to the merged run.");
         return (null, recorded);
     }
 

@@ -11,8 +11,8 @@ internal static partial class NewCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var id = new Argument<string>("id") { Description = "The new case's id, such as tools/my-case." };
-        var command = new Command("new", "Write the file of a new case, with open places that the lint refuses until they are filled in.") { id };
+        var id = new Argument<string>("id") { Description = "The id of the new case, such as tools/my-case." };
+        var command = new Command("new", "Create the file of a new case. Lint rejects its placeholders until they are filled in.") { id };
         HelpWithExamples.Add(command, "relayconf new tools/my-case");
         command.SetAction(parsed => New(parsed.GetRequiredValue(id), ScenarioFolder.Find(parsed, terminal), terminal));
         return command;
@@ -22,22 +22,22 @@ internal static partial class NewCommand
     {
         if (!Id().IsMatch(id))
         {
-            throw new UsageException($"'{id}' is no id; ids are an area and a name in lower-case words with hyphens, such as tools/my-case.");
+            throw new UsageException($"'{id}' is not a valid id. An id is an area and a name in lower-case words with hyphens, such as tools/my-case.");
         }
 
         var file = Path.Combine(folder, id + ".yaml");
         if (File.Exists(file))
         {
-            throw new UsageException($"There is a case '{id}' already: {Shown(file, terminal)}");
+            throw new UsageException($"The case '{id}' already exists: {Shown(file, terminal)}");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, ScenarioTemplate.Create(id));
         terminal.Out.WriteLine($"""
             Written: {Shown(file, terminal)}
-            Next: fill in the open places, then
-              relayconf lint {id}     what is still open
-              relayconf show {id}     the exact bytes
+            Next: fill in the placeholders, then
+              relayconf lint {id}     check for problems
+              relayconf show {id}     show the exact bytes
               relayconf run --run {id}
             """);
         return ExitCodes.AsExpected;

@@ -16,27 +16,27 @@ namespace Conformance.Commands;
 internal sealed class ProbeCommand
 {
     private readonly VendorOptions _vendor = new();
-    private readonly Option<string> _model = new("--model") { Description = "The model that the questions name.", HelpName = "NAME", Required = true };
-    private readonly Option<string?> _key = new("--api-key") { Description = $"The vendor's API key, sent as a bearer token and never shown. Default: the variable {ConnectionOptions.KeyVariable}.", HelpName = "KEY" };
-    private readonly Option<string[]> _headers = new("--header") { Description = "A header sent with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take. Default: 2m.");
-    private readonly Option<string[]> _only = new("--only") { Description = $"Ask only this question: {string.Join(", ", ProbeQuestions.All.Select(static question => question.Name))}. Repeatable.", HelpName = "QUESTION" };
+    private readonly Option<string> _model = new("--model") { Description = "The model to name in the requests.", HelpName = "NAME", Required = true };
+    private readonly Option<string?> _key = new("--api-key") { Description = $"The vendor's API key, sent as a bearer token and never printed. Default: the environment variable {ConnectionOptions.KeyVariable}.", HelpName = "KEY" };
+    private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer. Default: 2m.");
+    private readonly Option<string[]> _only = new("--only") { Description = $"Send only this question: {string.Join(", ", ProbeQuestions.All.Select(static question => question.Name))}. Repeatable.", HelpName = "QUESTION" };
 
     public static Command Create(Terminal terminal) => new ProbeCommand().Build(terminal);
 
     private Command Build(Terminal terminal)
     {
         _only.AcceptOnlyFromAmong([.. ProbeQuestions.All.Select(static question => question.Name)]);
-        var command = new Command("probe", "Ask a vendor a dozen standard questions, record the answers, and name its quirks and refusals.") { _model, _key, _headers, _timeout, _only };
+        var command = new Command("probe", "Send a vendor a dozen standard questions, record the answers, and list its quirks and refusals.") { _model, _key, _headers, _timeout, _only };
         _vendor.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf probe --to https://api.example.com/v1 --model acme-large
               --out vendors/acme
 
-            Writes one scenario a question and the page README.md into the folder;
-            a probe of the same folder replaces them. The questions cost tokens.
-            Exit codes: 0 done, 1 no question was answered, 2 wrong usage,
-            3 the vendor cannot be reached, 130 cancelled (what there is is written).
+            Writes one scenario per question and a README.md into the folder;
+            a later probe into the same folder replaces them. Questions cost tokens.
+            Exit codes: 0 done, 1 no question was answered, 2 invalid usage,
+            3 the vendor cannot be reached, 130 cancelled (results so far are saved).
             """);
         command.SetAction((parsed, cancellationToken) => ProbeAsync(parsed, terminal, cancellationToken));
         return command;

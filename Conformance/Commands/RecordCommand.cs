@@ -17,18 +17,18 @@ internal static class RecordCommand
     public static Command Create(Terminal terminal)
     {
         var vendor = new VendorOptions();
-        var port = Numbers.Option("--port", $"The port; 0 for any that is free. Default: {UsualPort}.", "PORT", 0, 65_535);
-        var listen = new Option<string>("--listen") { Description = "The address to listen on. Default: 127.0.0.1, which only this machine reaches.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "127.0.0.1" };
-        var command = new Command("record", "Stand between a client and a vendor, pass everything on, and write each chat exchange as a scenario.") { port, listen };
+        var port = Numbers.Option("--port", $"The port to listen on; 0 for any free port. Default: {UsualPort}.", "PORT", 0, 65_535);
+        var listen = new Option<string>("--listen") { Description = "The address to listen on. Default: 127.0.0.1, reachable from this machine only.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "127.0.0.1" };
+        var command = new Command("record", "Forward traffic between a client and a vendor, and save each chat exchange as a scenario.") { port, listen };
         vendor.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf record --to https://api.example.com/v1 --out Scenarios/recorded
             relayconf record --to https://api.example.com --out acme --redact text
 
             Point the client at http://127.0.0.1:9100/v1. Ctrl-C ends the recording.
-            Credentials are replaced before anything is written; headers of requests
-            are never written. A recording that cannot be written loses no traffic.
-            Exit codes: 0 ended, 2 wrong usage, 3 the port is taken.
+            Credentials are redacted before anything is written; request headers
+            are never written. If a recording cannot be written, traffic continues.
+            Exit codes: 0 ended, 2 invalid usage, 3 the port is in use.
             """);
         command.SetAction((parsed, cancellationToken) => RecordAsync(parsed, vendor, parsed.GetValue(port) ?? UsualPort, parsed.GetValue(listen)!, terminal, cancellationToken));
         return command;
@@ -38,7 +38,7 @@ internal static class RecordCommand
     {
         if (!IPAddress.TryParse(listen, out _))
         {
-            throw new UsageException($"--listen takes an IP address, such as 127.0.0.1, not '{listen}'.");
+            throw new UsageException($"--listen: expected an IP address, such as 127.0.0.1, received '{listen}'.");
         }
 
         var to = options.To(parsed);
@@ -69,7 +69,7 @@ internal static class RecordCommand
     private static async Task PassOnAsync(CapturingOptions options, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var proxy = await CapturingProxy.StartAsync(options, cancellationToken);
-        terminal.Out.WriteLine($"Listening on {proxy.Url.GetLeftPart(UriPartial.Authority)}; answers of {new VendorAddress(options.To).Shown}. Ctrl-C ends the recording.");
+        terminal.Out.WriteLine($"Listening on {proxy.Url.GetLeftPart(UriPartial.Authority)}; forwarding to {new VendorAddress(options.To).Shown}. Ctrl-C ends the recording.");
         await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

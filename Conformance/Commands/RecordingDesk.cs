@@ -26,7 +26,7 @@ internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folde
         var asked = $"{captured.Method} {Secrets.Mask(captured.Path)} {captured.Status?.ToString(CultureInfo.InvariantCulture) ?? "no answer"}";
         if (!IsChat(captured))
         {
-            terminal.Out.WriteLine($"{asked}  passed on, not recorded");
+            terminal.Out.WriteLine($"{asked}  forwarded, not recorded");
             return;
         }
 
@@ -43,7 +43,7 @@ internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folde
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             Lost++;
-            trouble.Say($"Cannot write the recording {id}.yaml: {Secrets.Mask(problem.Message)} Traffic passes on; each further exchange is tried again.", WriteTrouble);
+            trouble.Say($"Cannot write the recording {id}.yaml: {Secrets.Mask(problem.Message)} Traffic is still forwarded; the next exchanges will be tried again.", WriteTrouble);
         }
     }
 

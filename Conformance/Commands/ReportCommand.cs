@@ -9,8 +9,8 @@ internal static class ReportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("dir") { Description = "The run's folder.", DefaultValueFactory = _ => Path.Combine("reports", "latest") };
-        var command = new Command("report", "Draw the report of a run again from what was recorded.") { folder };
+        var folder = new Argument<string>("dir") { Description = "The folder of the run.", DefaultValueFactory = _ => Path.Combine("reports", "latest") };
+        var command = new Command("report", "Write the reports of a run again from its recorded results.") { folder };
         var reporters = new ReporterOption();
         reporters.AddTo(command);
         HelpWithExamples.Add(command, """
@@ -33,7 +33,7 @@ internal static class ReportCommand
             }
             catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)
             {
-                throw new UsageException($"'{parsed.GetValue(folder)}' holds no run: {wrong.Message}");
+                throw new UsageException($"'{parsed.GetValue(folder)}' does not contain a run: {wrong.Message}");
             }
         });
         return command;

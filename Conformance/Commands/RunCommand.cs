@@ -18,23 +18,23 @@ internal sealed class RunCommand
     private readonly LimitOptions _limits = new();
     private readonly ConnectionOptions _connection = new();
     private readonly VaryOption _vary = new();
-    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "How many cases are played at once. Default: twice the cores, at least 4.", "N", 1, 1000);
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take; 0 for no bound (a relay in a debugger). Default: 10s.");
-    private readonly Option<string> _out = new("--out") { Description = "Where runs are kept, each in a folder of its own.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
-    private readonly Option<string?> _name = new("--name") { Description = "The run's name. Default: the relay's.", HelpName = "NAME" };
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest level whose failures fail the run: must, should or may. Default: should.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
-    private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay speaks: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string[]> _lacks = WordList.Option("--lacks", "Features the relay lacks, parted by commas; cases that need one are not applicable. Repeatable; relayconf doctor finds them out.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
-    private readonly Option<int?> _maxRestarts = Numbers.Option("--max-restarts", $"How often a relay that died is started again for the cases that are left. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
-    private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "How many failures are shown in full, one for each cause. Default: 5.", "N", 0, 100_000);
-    private readonly Option<string?> _golden = new("--golden") { Description = "A folder of goldens of yours, to hold the relay to its own exact streams.", HelpName = "DIR" };
+    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "Number of cases to run in parallel. Default: twice the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer; 0 for none (when debugging a relay). Default: 10s.");
+    private readonly Option<string> _out = new("--out") { Description = "The parent folder for run folders.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
+    private readonly Option<string?> _name = new("--name") { Description = "The name of the run. Default: the name of the relay.", HelpName = "NAME" };
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest level whose failures fail the run: must, should or may.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
+    private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
+    private readonly Option<string[]> _lacks = WordList.Option("--lacks", "Features that the relay lacks, separated by commas; cases that need one are not applicable. Repeatable; relayconf doctor detects them.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
+    private readonly Option<int?> _maxRestarts = Numbers.Option("--max-restarts", $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
+    private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
+    private readonly Option<string?> _golden = new("--golden") { Description = "A folder with golden files of your relay, to compare its streams exactly.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
 
     private Command Build(Terminal terminal, IReadOnlyList<string> args)
     {
-        var command = new Command("run", "Play cases against a relay and judge what comes back.");
+        var command = new Command("run", "Run cases against a relay and judge its answers.");
         _selection.AddTo(command);
         _target.AddTo(command);
         _gate.AddTo(command);
@@ -65,7 +65,7 @@ internal sealed class RunCommand
         var relays = _target.ReadAll(parsed, terminal).Select(relay => Settings(parsed, args, terminal, relay)).ToList();
         if (relays.Count > 1 && parsed.GetValue(_name) is not null)
         {
-            throw new UsageException("--name names one run; several relays are named after themselves.");
+            throw new UsageException("--name applies to a single run; with several relays, each run has the name of its relay.");
         }
 
         var catalog = ScenarioFolder.Open(parsed, terminal);
@@ -120,7 +120,7 @@ internal sealed class RunCommand
         var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
         if (settings.Target is UrlTarget)
         {
-            console.Hint($"point your relay at http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1");
+            console.Hint($"Configure http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1 as the upstream of your relay.");
         }
 
         var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);

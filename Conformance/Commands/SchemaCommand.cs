@@ -12,9 +12,9 @@ internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var what = new Argument<string>("what") { Description = "scenario (a case's file), results (a line of results.jsonl), relays (relays.yaml) or known (a file of known failures).", DefaultValueFactory = _ => "scenario" };
+        var what = new Argument<string>("what") { Description = "scenario (the file of a case), results (a line of results.jsonl), relays (relays.yaml) or known (a known-failures file).", DefaultValueFactory = _ => "scenario" };
         what.AcceptOnlyFromAmong("scenario", "results", "relays", "known");
-        var command = new Command("schema", "Print a JSON schema, for editors and for readers of results.") { what };
+        var command = new Command("schema", "Print a JSON schema, for editors and for programs that read results.") { what };
         HelpWithExamples.Add(command, """
             relayconf schema scenario > Scenarios/scenario.schema.json
             relayconf schema results

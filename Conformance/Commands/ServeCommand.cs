@@ -13,17 +13,17 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var selection = new SelectionOptions();
-        var port = Numbers.Option("--port", $"The port; 0 for any that is free. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
-        var slow = Durations.Option("--slow", "A pause before each write, so that a person can watch.");
+        var port = Numbers.Option("--port", $"The port to listen on; 0 for any free port. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
+        var slow = Durations.Option("--slow", "A pause before each write, to make the stream easy to watch.");
         var address = new Option<string?>("--address") { Description = "The address to listen on. Default: 127.0.0.1.", HelpName = "IP" };
-        var vendor = new Option<string?>("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
-        var fallback = new Option<string?>("--fallback") { Description = "What answers a request that matches no case: echo, its own last user text. Default: 404.", HelpName = "echo" };
+        var vendor = new Option<string?>("--as") { Description = "Reject requests that this vendor rejects, such as mistral.", HelpName = "VENDOR" };
+        var fallback = new Option<string?>("--fallback") { Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404.", HelpName = "echo" };
         fallback.AcceptOnlyFromAmong("echo");
-        var token = new Option<string?>("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed.", HelpName = "TOKEN" };
-        var noWatch = new Option<bool>("--no-watch") { Description = "Do not serve changed files anew." };
-        var tls = new Option<bool>("--tls") { Description = "Serve HTTPS too, on a port of its own, with a certificate made at the start." };
-        var h2c = new Option<bool>("--h2c") { Description = "Serve HTTP/2 without TLS too, on a port of its own." };
-        var command = new Command("serve", "Serve cases as a Chat Completions upstream: the request's model names the case.") { port, address, slow, vendor, fallback, token, noWatch, tls, h2c };
+        var token = new Option<string?>("--admin-token") { Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed.", HelpName = "TOKEN" };
+        var noWatch = new Option<bool>("--no-watch") { Description = "Do not reload changed files." };
+        var tls = new Option<bool>("--tls") { Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup." };
+        var h2c = new Option<bool>("--h2c") { Description = "Also serve HTTP/2 without TLS, on a separate port." };
+        var command = new Command("serve", "Serve cases as a Chat Completions upstream; the model of a request selects the case.") { port, address, slow, vendor, fallback, token, noWatch, tls, h2c };
         selection.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf serve

@@ -10,12 +10,12 @@ internal static class ShowCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var id = new Argument<string>("id") { Description = "The case, such as tools/args-split." };
-        var command = new Command("show", "Show one case: what is sent, byte for byte, and what must come back.") { id };
+        var id = new Argument<string>("id") { Description = "The id of the case, such as tools/args-split." };
+        var command = new Command("show", "Show one case: the bytes that the upstream sends and the expected answer.") { id };
         HelpWithExamples.Add(command, """
             relayconf show tools/args-split
 
-            ␍ ␊ line ends   ‖ end of a write   ⏸ pause   ✋ hold   ⏹ how it closes
+            ␍ ␊ line ends   ‖ end of a write   ⏸ pause   ✋ hold   ⏹ close
             """);
         command.SetAction(parsed =>
         {

@@ -13,19 +13,19 @@ namespace Conformance.Commands;
 /// <summary><c>shrink</c>: makes a failing case as small as it can be while it fails the same way.</summary>
 internal sealed class ShrinkCommand
 {
-    private readonly Argument<string> _case = new("case") { Description = "The id of a case, or a file." };
+    private readonly Argument<string> _case = new("case") { Description = "The id of a case, or a scenario file." };
     private readonly TargetOptions _target = new();
     private readonly ConnectionOptions _connection = new();
-    private readonly Option<string?> _out = new("--out") { Description = "The file that the smaller case is written to. Default: the case's own name with -small, here.", HelpName = "FILE" };
-    private readonly Option<string?> _check = new("--check") { Description = "Keep the failures of this check only, whatever else the relay does wrong. Default: all failures of the case stay as they are.", HelpName = "CHECK" };
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "How long one answer may take before it counts as hanging. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else any.", "PORT", 0, 65_535);
+    private readonly Option<string?> _out = new("--out") { Description = "The output file. Default: the name of the case with -small, in the current folder.", HelpName = "FILE" };
+    private readonly Option<string?> _check = new("--check") { Description = "Preserve only the failures of this check. Default: preserve all failures of the case.", HelpName = "CHECK" };
+    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new ShrinkCommand().Build(terminal);
 
     private Command Build(Terminal terminal)
     {
-        var command = new Command("shrink", "Make a failing case as small as it can be while it fails the same way.") { _case };
+        var command = new Command("shrink", "Reduce a failing case to the smallest one that fails in the same way.") { _case };
         _target.AddTo(command);
         _connection.AddTo(command);
         command.Add(_check);
@@ -37,9 +37,9 @@ internal sealed class ShrinkCommand
             relayconf shrink fuzz-failures/fuzz/s7-123.yaml --check outcome-usage
             relayconf shrink tools/args-split --relay acme=http://localhost:8080
 
-            Exit codes: 0 a smaller case was written, 2 wrong usage or a file that does not
-            lint, 3 the relay was never reached or the harness broke, 4 the case does not
-            fail, 130 cancelled; the smallest case so far is written.
+            Exit codes: 0 a smaller case was written, 2 invalid usage or a file with lint
+            problems, 3 the relay was never reached or the harness failed, 4 the case does
+            not fail, 130 cancelled (the smallest case so far is written).
             """);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, terminal, cancellationToken));
         return command;
@@ -75,7 +75,7 @@ internal sealed class ShrinkCommand
 
         if (!failing.Signature.IsFailure)
         {
-            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail against this relay; there is nothing to shrink.");
+            terminal.Error.WriteLine($"{tree.Scenario.Id} does not fail with this relay, so there is nothing to shrink.");
             return ExitCodes.NothingSelected;
         }
 

@@ -12,19 +12,19 @@ internal static class VendorsCommand
     public static Command Create(Terminal terminal)
     {
         var run = new RunArgument();
-        var vendor = new Option<string?>("--vendor") { Description = "One vendor, with everything that fails.", HelpName = "NAME" };
-        var list = new Option<bool>("--list") { Description = "List the known vendors with their cases; needs no run." };
+        var vendor = new Option<string?>("--vendor") { Description = "Show one vendor, with all of its failures.", HelpName = "NAME" };
+        var list = new Option<bool>("--list") { Description = "List the known vendors and their numbers of cases; needs no run." };
         var format = BoardFormat.Option();
-        var command = new Command("vendors", "Say which vendors can be put behind the relay of a run, and what is lost.") { vendor, list, format };
+        var command = new Command("vendors", "Show which vendors work behind the relay of a run, and which content is lost.") { vendor, list, format };
         run.AddTo(command);
         HelpWithExamples.Add(command, """
             relayconf vendors
             relayconf vendors reports/20260101-120000-acme --vendor ollama
             relayconf vendors --list
 
-            works      every judged case of the vendor is right
-            form only  content arrives; the stream's form breaks a rule
-            loses      a client ends up with something wrong
+            works      every judged case of the vendor passes
+            form only  the content is right, but the stream violates a rule
+            loses      a client receives wrong or incomplete content
             unknown    no case of the vendor was judged
             """);
         command.SetAction(parsed => Show(parsed, terminal, run, parsed.GetValue(vendor), parsed.GetValue(list), parsed.GetValue(format)!));

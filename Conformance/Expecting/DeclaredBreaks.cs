@@ -31,7 +31,7 @@ public static class DeclaredBreaks
     private static Finding Told(Finding finding) => finding with
     {
         Severity = finding.Severity == Severity.Error ? Severity.Warning : finding.Severity,
-        Message = finding.Message + " This set-up is known for it.",
+        Message = finding.Message + " The case declares this for its configuration.",
     };
 
     private static Finding Rotten(DeclaredBreak declared, RecordedTurn turn) => new()
@@ -39,7 +39,7 @@ public static class DeclaredBreaks
         Check = CheckIds.Breaks,
         Severity = Severity.Error,
         Turn = turn.Index + 1,
-        Message = $"The set-up is said to break {declared.Rule}, but nothing did ({declared.Place.File}:{declared.Place.Line}).",
+        Message = $"The case declares that its configuration breaks {declared.Rule}, but the rule is not broken ({declared.Place.File}:{declared.Place.Line}).",
         Expected = $"a finding of {declared.Rule}",
         Received = "none",
     };

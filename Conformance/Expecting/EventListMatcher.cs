@@ -24,13 +24,13 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
         {
             if (next >= received.Count)
             {
-                return Order(wanted, null, "The stream ended where another event was due.");
+                return Order(wanted, null, "The stream ended before an expected event.");
             }
 
             var first = received[next];
             if (!string.Equals(first.Type, wanted.Type, StringComparison.Ordinal))
             {
-                return Order(wanted, first, $"{Name(wanted)} was due, {Shown(first.Type)} came.");
+                return Order(wanted, first, $"Expected {Name(wanted)}, received {Shown(first.Type)}.");
             }
 
             var count = wanted.Joined ? Neighbours(received, next) : 1;
@@ -47,7 +47,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
             {
                 Check = "event-order",
                 Severity = Severity.Error,
-                Message = $"{Shown(received[next].Type)} came after the last event expected.",
+                Message = $"Received {Shown(received[next].Type)} after the last expected event.",
                 Event = received[next].Index,
                 Offset = received[next].Offset,
                 Expected = "the end of the stream",

@@ -77,7 +77,7 @@ public sealed class GoldenStore(string folder)
     {
         Check = CheckIds.GoldenMissing,
         Severity = Severity.Warning,
-        Message = $"There is no golden yet; read {scenario.Id}.received.jsonl and take it over with: relayconf accept {scenario.Id}",
+        Message = $"There is no golden file. Review {scenario.Id}.received.jsonl and accept it with: relayconf accept {scenario.Id}",
     };
 
     private static Finding? FirstDifference(IReadOnlyList<IReadOnlyList<string>> golden, IReadOnlyList<IReadOnlyList<string>> received)

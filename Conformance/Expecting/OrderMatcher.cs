@@ -50,6 +50,6 @@ internal static class OrderMatcher
         Event = before?.Index,
         Offset = before?.Offset,
         Expected = $"{expected.Type} after {before?.Type ?? "the start"}",
-        Received = cameEarlier ? "it came before" : "it never came",
+        Received = cameEarlier ? "received before it" : "not received",
     };
 }

@@ -35,7 +35,7 @@ internal static class OutcomeMatcher
     private static Finding? CompareEvents(RecordedTurn turn, IReadOnlyList<ExpectedEvent> events, PatternMatcher matcher) =>
         turn.Wire is { } wire
             ? new EventListMatcher(matcher).Compare(events, wire.Events)
-            : Divergence("event-order", "An event stream was due, the answer is none.", new Mismatch("", "an event stream", Describe(turn.Answer)));
+            : Divergence("event-order", "Expected an event stream, but the answer is not one.", new Mismatch("", "an event stream", Describe(turn.Answer)));
 
     private static Finding? CompareFinal(RecordedTurn turn, JsonElement pattern, PatternMatcher matcher)
     {

@@ -43,7 +43,7 @@ internal sealed class PatternMatcher(Bindings bindings, string model)
         "$absent" => value is { } present ? new Mismatch(path, "nothing", JsonText.Short(present)) : null,
         "$int" => value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out _) ? null : Want("an integer", value, path),
         "$string" => value is { ValueKind: JsonValueKind.String } ? null : Want("a string", value, path),
-        "$model" => IsText(value, model) ? null : Want($"the model asked for, \"{model}\"", value, path),
+        "$model" => IsText(value, model) ? null : Want($"the requested model, \"{model}\"", value, path),
         // The mock records a client's key by this word.
         "$key" => IsText(value, wanted) ? null : Want("the client's API key", value, path),
         ['$', >= 'a' and <= 'z', ..] => CompareName(wanted, value, path),

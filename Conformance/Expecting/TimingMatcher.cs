@@ -77,9 +77,9 @@ internal static class TimingMatcher
         Severity = Severity.Error,
         Message = bound.Subject switch
         {
-            TimingSubject.TerminalAfter => $"The terminal event did not come in time after step {bound.Step}.",
-            TimingSubject.ClientClosedAfter => $"The client's connection was not closed in time after step {bound.Step}.",
-            _ => $"The upstream was not let go in time after step {bound.Step}.",
+            TimingSubject.TerminalAfter => $"The terminal event was not received in time after step {bound.Step}.",
+            TimingSubject.ClientClosedAfter => $"The client connection was not closed in time after step {bound.Step}.",
+            _ => $"The upstream connection was not closed in time after step {bound.Step}.",
         },
         Expected = string.Create(CultureInfo.InvariantCulture, $"at most {bound.Max.TotalMilliseconds:0} ms after step {bound.Step} ({bound.Place})"),
         Received = received,

@@ -38,8 +38,8 @@ internal static class UpstreamMatcher
 
     private static string Unwanted(RecordedTurn turn) =>
         turn.Turn.Expect.Outcomes.Any(static outcome => outcome.Http is { ValueKind: JsonValueKind.Object } http && http.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && status.GetDouble() >= 400)
-            ? "The relay sent a request to the upstream which it must refuse itself."
-            : "The relay sent a request to the upstream which it must answer itself.";
+            ? "The relay sent a request to the upstream that it must reject itself."
+            : "The relay sent a request to the upstream that it must answer itself.";
 
     private static List<ExchangeRecord> Answered(RecordedTurn turn) => [.. turn.Upstream.Exchanges.Where(static exchange => exchange.Refused is null)];
 
@@ -111,7 +111,7 @@ internal static class UpstreamMatcher
         {
             yield return Divergence(
                 CheckIds.UpstreamAborted,
-                wanted ? "The relay did not let go of the upstream." : "The relay let go of the upstream before the answer was complete.",
+                wanted ? "The relay did not close the upstream connection." : "The relay closed the upstream connection before the answer was complete.",
                 wanted ? "the upstream connection aborted" : "the upstream answer read to its end",
                 gone ? "it was aborted" : "it stayed open until the case ended");
         }
@@ -130,7 +130,7 @@ internal static class UpstreamMatcher
             var gap = TimeSpan.FromSeconds((double)ticks / turn.TicksPerSecond);
             if (gap < wanted)
             {
-                yield return Divergence(CheckIds.UpstreamGap, $"Request {index + 1} came too soon after the one before.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
+                yield return Divergence(CheckIds.UpstreamGap, $"Request {index + 1} was sent too soon after the previous one.", $"at least {Milliseconds(wanted)}", Milliseconds(gap));
             }
         }
     }

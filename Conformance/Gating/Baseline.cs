@@ -18,7 +18,7 @@ internal sealed class Baseline
         _run = run;
         _failing = run.Cases.Where(RunComparison.IsFailing).ToDictionary(static result => result.Id, StringComparer.Ordinal);
         _broken = run.Rules.Where(RunComparison.IsBroken).Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal);
-        _note = $"fails in the baseline {name} too";
+        _note = $"also fails in the baseline {name}";
     }
 
     /// <summary>The ids of its cases.</summary>
@@ -57,7 +57,7 @@ internal sealed class Baseline
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         Subject = change.Id,
-        Message = $"{(change.IsRule ? "rule " : "")}{change.Id}: {change.Before ?? "not in the baseline"} in the baseline, {change.After ?? "does not exist any more"} now.",
+        Message = $"{(change.IsRule ? "rule " : "")}{change.Id}: {change.Before ?? "not in the baseline"} in the baseline, {change.After ?? "no longer exists"} now.",
 
         // The case or the rule fails the run by itself; here it is only told.
         Fails = false,

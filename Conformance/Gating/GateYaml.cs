@@ -18,11 +18,11 @@ internal static class GateYaml
 
     private static ScenarioProblem Reword(ScenarioProblem problem) => problem.Code switch
     {
-        "many-documents" => problem with { Message = "a second document starts here; the file is one document" },
-        "too-deep" => problem with { Message = "too many levels inside each other" },
+        "many-documents" => problem with { Message = "a second YAML document starts here; the file must be a single document" },
+        "too-deep" => problem with { Message = "values are nested too deeply" },
         "too-large" => problem with { Message = "the file is too large" },
-        "half-surrogate" => problem with { Message = "half of a surrogate pair is not text" },
-        "merge-key" => problem with { Message = "merge keys are not part of the format; write the keys out" },
+        "half-surrogate" => problem with { Message = "half of a surrogate pair is not valid text" },
+        "merge-key" => problem with { Message = "merge keys are not supported; repeat the keys" },
         _ => problem,
     };
 

@@ -15,12 +15,12 @@ internal sealed class KnownListReader
     /// <summary>The keys of an entry.</summary>
     public static KeyTable Keys { get; } = new("a known failure",
     [
-        new("rule", "The id of a rule that is broken; relayconf checks lists them."),
-        new("case", "A case whose outcome is wrong, or a pattern: * is one part of an id, ** any number of parts."),
-        new("check", "With case: the one check that fails; a failure of another check is still a failure."),
+        new("rule", "The id of a broken rule; relayconf checks lists the ids."),
+        new("case", "A case with a wrong outcome, or a pattern: * matches one part of an id, ** any number of parts."),
+        new("check", "With case: the only check that fails; a failure of another check still fails the run."),
         new("reason", "Why the failure is expected.", Required: true),
-        new("link", "The page where it is followed up, such as an issue."),
-        new("since", "The date from which it is known, such as 2026-09-14."),
+        new("link", "The URL that tracks the failure, such as an issue."),
+        new("since", "The date since which the failure is known, such as 2026-09-14."),
     ]);
 
     private readonly IReadOnlyCollection<string> _rules;
@@ -96,15 +96,15 @@ internal sealed class KnownListReader
         switch (fields["rule"], fields["case"])
         {
             case (null, null):
-                _nodes.Report(fields.Place, "no-subject", "the entry names neither a rule nor a case; write rule: ID or case: PATTERN");
+                _nodes.Report(fields.Place, "no-subject", "the entry has neither a rule nor a case; add rule: ID or case: PATTERN");
                 return null;
             case ({ } rule, { } both):
-                _nodes.Report(both.Place, "two-subjects", "the entry names a rule and a case; write two entries, or case and check");
+                _nodes.Report(both.Place, "two-subjects", "the entry has both a rule and a case; write two entries, or use case and check");
                 return rule;
             case ({ } rule, null):
                 if (fields.Has("check"))
                 {
-                    _nodes.Report(fields.PlaceOf("check"), "two-subjects", "check belongs to case; a rule is a check by itself");
+                    _nodes.Report(fields.PlaceOf("check"), "two-subjects", "check is only allowed with case; a rule is itself a check");
                 }
 
                 return rule;
@@ -156,11 +156,11 @@ internal sealed class KnownListReader
 
         if (text.Trim().Length == 0)
         {
-            _nodes.Report(node.Place, "empty-value", "the reason is empty; say why the failure is expected");
+            _nodes.Report(node.Place, "empty-value", "the reason is empty; state why the failure is expected");
         }
         else if (text.Trim() == Todo || text.StartsWith(Todo + ":", StringComparison.Ordinal) || text.StartsWith(Todo + " ", StringComparison.Ordinal))
         {
-            _nodes.Report(node.Place, "todo", "still to be filled in: why this failure is expected");
+            _nodes.Report(node.Place, "todo", "placeholder, fill in: why this failure is expected");
         }
 
         return text;
@@ -201,7 +201,7 @@ internal sealed class KnownListReader
     {
         if (before.Find(other => other.Name == entry.Name) is { } twin)
         {
-            _nodes.Report(entry.Place, "duplicate-entry", $"the same failure stands already in line {twin.Place.Line}; keep one of the two");
+            _nodes.Report(entry.Place, "duplicate-entry", $"the same failure is already listed in line {twin.Place.Line}; remove one of the two");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class KnownVerdicts
             return null;
         }
 
-        return Finding(GateFindingKind.UnexpectedPass, entry, $"unexpected pass: the rule {rule} holds now in all {row.Streams} answers; delete the entry, or run relayconf known update");
+        return Finding(GateFindingKind.UnexpectedPass, entry, $"unexpected pass: the rule {rule} now holds in all {row.Streams} answers; delete the entry, or run relayconf known update");
     }
 
     private static GateFinding? OfCases(KnownEntry entry, RunResult run, IReadOnlyCollection<string> catalog)
@@ -44,7 +44,7 @@ internal static class KnownVerdicts
         if (!catalog.Any(entry.Case!.Matches))
         {
             var hint = Nearest.To(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
-            return Finding(GateFindingKind.StaleEntry, entry, $"stale entry: no case fits '{entry.Case}'; {hint} Correct or delete the entry, or run relayconf known update");
+            return Finding(GateFindingKind.StaleEntry, entry, $"stale entry: no case matches '{entry.Case}'; {hint} Correct or delete the entry, or run relayconf known update");
         }
 
         if (entry.Check is { } check && run.Info.SkippedRules.Contains(check))
@@ -66,8 +66,8 @@ internal static class KnownVerdicts
         }
 
         return entry.Check is { } check
-            ? $"{ids} does not fail with {check} now{(passing[0].Verdict == Verdict.Failed ? ", but with another check" : "")}; delete the entry"
-            : $"{ids} passes now; delete the entry";
+            ? $"{ids} no longer fails with {check}{(passing[0].Verdict == Verdict.Failed ? ", but with another check" : "")}; delete the entry"
+            : $"{ids} now passes; delete the entry";
     }
 
     private static GateFinding Finding(GateFindingKind kind, KnownEntry entry, string message) => new()

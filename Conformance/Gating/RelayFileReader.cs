@@ -28,20 +28,20 @@ internal sealed class RelayFileReader
     /// <summary>The keys of a relay.</summary>
     public static KeyTable Keys { get; } = new("a relay",
     [
-        new("name", "Its name: letters, digits, dots, hyphens and underscores.", Required: true),
-        new("command", "A command that starts it; {UPSTREAM_URL} and {PORT} are put in."),
-        new("url", "Where it runs already; it must ask the mock upstream."),
-        new("headers", "Headers sent with every request to it; ${NAME} stands for a variable of the environment."),
-        new("api_key_env", "The variable of the environment that holds the API key it demands."),
-        new("env", "Variables of its environment; ${NAME} stands for a variable of this one."),
-        new("ready", "How it is known to be ready: tcp, 'stdout:TEXT' or 'GET /path [status]'."),
-        new("ready_timeout", "How long it may take to get ready, such as 30s."),
-        new("path", "The path of its responses endpoint, such as /openai/v1/responses."),
-        new("dialect", "The events it sends: openai or open-responses."),
-        new("lacks", "The features it lacks; cases that need one are not applicable."),
-        new("model_map", "The model it asks its upstream for, by the model the client names; '*' stands for every other one."),
-        new("known", "The file of its known failures, from this file's folder on."),
-        new("golden", "A folder of goldens of its own, from this file's folder on."),
+        new("name", "The name of the relay: letters, digits, dots, hyphens and underscores.", Required: true),
+        new("command", "A command that starts the relay; {UPSTREAM_URL} and {PORT} are replaced."),
+        new("url", "The URL of a running relay, which must use the mock as its upstream."),
+        new("headers", "Headers sent with every request to the relay; ${NAME} is replaced by an environment variable."),
+        new("api_key_env", "The environment variable that contains the API key for the relay."),
+        new("env", "Environment variables for the relay; ${NAME} is replaced by a variable of the current environment."),
+        new("ready", "The readiness check: tcp, 'stdout:TEXT' or 'GET /path [status]'."),
+        new("ready_timeout", "The timeout for the relay to become ready, such as 30s."),
+        new("path", "The path of the responses endpoint, such as /openai/v1/responses."),
+        new("dialect", "The event names that the relay sends: openai or open-responses."),
+        new("lacks", "The features that the relay lacks; cases that need one are not applicable."),
+        new("model_map", "The model that the relay sends upstream, by the model in the client request; '*' matches every other model."),
+        new("known", "The known-failures file, relative to the folder of this file."),
+        new("golden", "A folder with golden files of this relay, relative to the folder of this file."),
     ]);
 
     private readonly IReadOnlyList<KeyValuePair<string, string>> _features;
@@ -90,7 +90,7 @@ internal sealed class RelayFileReader
         {
             if (_problems.Count == 0)
             {
-                _problems.Add(GateYaml.Start(file), "empty-file", "the file is empty; write a list of relays, each with a name and a command or a url");
+                _problems.Add(GateYaml.Start(file), "empty-file", "the file is empty; expected a list of relays, each with a name and a command or a url");
             }
 
             return relays;
@@ -102,7 +102,7 @@ internal sealed class RelayFileReader
             {
                 if (relays.Find(other => other.Name == relay.Name) is { } twin)
                 {
-                    _nodes.Report(relay.Place, "duplicate-relay", $"the name '{relay.Name}' stands already in line {twin.Place.Line}; give each relay a name of its own");
+                    _nodes.Report(relay.Place, "duplicate-relay", $"the name '{relay.Name}' is already used in line {twin.Place.Line}; give each relay a unique name");
                 }
 
                 relays.Add(relay);
@@ -156,7 +156,7 @@ internal sealed class RelayFileReader
         foreach (var entry in map.Entries.Where(static entry => LiteralKeys.Contains(entry.Key.Value, StringComparer.OrdinalIgnoreCase)))
         {
             _literals.Add(entry.Key.Place);
-            _nodes.Report(entry.Key.Place, "literal-key", $"'{entry.Key.Value}' would put a key into the file; put it into a variable of the environment, and write api_key_env: NAME");
+            _nodes.Report(entry.Key.Place, "literal-key", $"'{entry.Key.Value}' would store a key in the file; set an environment variable, and write api_key_env: NAME");
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class RelayFileReader
     {
         if (command is not null && url is not null)
         {
-            _nodes.Report(url.Place, "two-targets", "a command starts a relay and a url names one that runs; keep one of them");
+            _nodes.Report(url.Place, "two-targets", "command and url cannot be combined: a command starts a relay, a url names a running one; remove one of them");
         }
         else if (!fields.Has("command") && !fields.Has("url") && name is not null and not BundledName)
         {
@@ -173,12 +173,12 @@ internal sealed class RelayFileReader
 
         foreach (var only in OfStartedRelays.Where(key => fields.Has(key) && fields.Has("url")))
         {
-            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' belongs to command; a relay with a url runs already");
+            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' requires command; a relay with a url is already running");
         }
 
         foreach (var only in OfCommands.Where(key => fields.Has(key) && !fields.Has("command") && !fields.Has("url") && name == BundledName))
         {
-            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' belongs to command; the bundled relay is started by the judge");
+            _nodes.Report(fields.PlaceOf(only), "not-started", $"'{only}' requires command; the judge starts the bundled relay");
         }
     }
 
@@ -194,7 +194,7 @@ internal sealed class RelayFileReader
             return name;
         }
 
-        _nodes.Report(node.Place, "bad-name", $"'{name}' is not a name; use letters, digits, dots, hyphens and underscores");
+        _nodes.Report(node.Place, "bad-name", $"'{name}' is not a valid name; use letters, digits, dots, hyphens and underscores");
         return null;
     }
 
@@ -205,7 +205,7 @@ internal sealed class RelayFileReader
     {
         if (Text(fields, "ready") is { } ready && !_isProbe(ready.Value))
         {
-            _nodes.Report(ready.Place, "bad-probe", $"ready takes tcp, 'stdout:TEXT' or 'GET /path [status]', not '{ready.Value}'");
+            _nodes.Report(ready.Place, "bad-probe", $"ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{ready.Value}'");
             return null;
         }
 
@@ -219,7 +219,7 @@ internal sealed class RelayFileReader
             return new RelayText(text, node.Place);
         }
 
-        _nodes.Report(node.Place, "empty-value", $"'{key}' is empty; leave the key out, or write its value");
+        _nodes.Report(node.Place, "empty-value", $"'{key}' is empty; remove the key, or add a value");
         return null;
     }
 
@@ -238,7 +238,7 @@ internal sealed class RelayFileReader
 
         if (url.UserInfo.Length > 0)
         {
-            _nodes.Report(node.Place, "literal-key", "the url holds a user's name or password; put keys into variables of the environment, and write api_key_env: NAME or headers");
+            _nodes.Report(node.Place, "literal-key", "the url contains a user name or password; set keys in environment variables, and write api_key_env: NAME or headers");
         }
 
         return new RelayText(text, node.Place);
@@ -251,15 +251,15 @@ internal sealed class RelayFileReader
         {
             if (name.Length == 0 || !name.All(static character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
             {
-                _nodes.Report(value.Place, "bad-header", $"'{name}' is not the name of a header");
+                _nodes.Report(value.Place, "bad-header", $"'{name}' is not a valid header name");
             }
             else if (value.Value.Any(static character => character is '\r' or '\n' or '\0'))
             {
-                _nodes.Report(value.Place, "bad-header", $"the value of {name} has a line break; a header is one line");
+                _nodes.Report(value.Place, "bad-header", $"the value of {name} contains a line break, which a header value cannot contain");
             }
             else if (KeyHeaders.Contains(name, StringComparer.OrdinalIgnoreCase) && !value.Value.Contains("${", StringComparison.Ordinal))
             {
-                _nodes.Report(value.Place, "literal-key", $"the value of {name} would put a key into the file; write ${{NAME}} for a variable of the environment");
+                _nodes.Report(value.Place, "literal-key", $"the value of {name} would store a key in the file; write ${{NAME}} to use an environment variable");
             }
         }
 
@@ -295,7 +295,7 @@ internal sealed class RelayFileReader
         }
 
         // The value may be a key that was put here by mistake, so that it is not repeated.
-        _nodes.Report(node.Place, "bad-variable", "api_key_env must be the name of a variable of the environment, not the key itself");
+        _nodes.Report(node.Place, "bad-variable", "api_key_env must be the name of an environment variable, not the key itself");
         return null;
     }
 
@@ -304,7 +304,7 @@ internal sealed class RelayFileReader
         var time = _nodes.Duration(node, "ready_timeout");
         if (time is { } bound && (bound <= TimeSpan.Zero || bound > MaxPatience))
         {
-            _nodes.Report(node.Place, "bad-duration", "ready_timeout must be more than 0 and an hour at most");
+            _nodes.Report(node.Place, "bad-duration", "ready_timeout must be above 0 and at most one hour");
             return null;
         }
 
@@ -316,7 +316,7 @@ internal sealed class RelayFileReader
         var path = _nodes.Text(node, "path");
         if (path is not null && (path is not ['/', ..] || path.Any(char.IsWhiteSpace)))
         {
-            _nodes.Report(node.Place, "bad-path", $"'{path}' is not a path; write such as /v1/responses");
+            _nodes.Report(node.Place, "bad-path", $"'{path}' is not a path; expected a path such as /v1/responses");
             return null;
         }
 

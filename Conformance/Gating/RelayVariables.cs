@@ -24,7 +24,7 @@ internal sealed partial class RelayVariables(IReadOnlyDictionary<string, string>
             return value;
         }
 
-        _problems.Add(new ScenarioProblem(place, "missing-variable", $"the variable {name} is not set in the environment; set it before the run"));
+        _problems.Add(new ScenarioProblem(place, "missing-variable", $"the environment variable {name} is not set; set it before the run"));
         return "";
     }
 

@@ -23,7 +23,7 @@ internal static class RunMerge
         {
             if (!owner.TryAdd(result.Id, name))
             {
-                return $"{owner[result.Id]} and {name} both have the case {result.Id}; give each part once.";
+                return $"{owner[result.Id]} and {name} both contain the case {result.Id}; give each part once.";
             }
         }
 
@@ -74,7 +74,7 @@ internal static class RunMerge
             ("the program's version", left.Version, right.Version),
             ("the selection", left.Selection, right.Selection),
             ("the dialect", left.Dialect, right.Dialect),
-            ("what the relay lacks", string.Join(' ', left.Lacks), string.Join(' ', right.Lacks)),
+            ("the list of lacking features", string.Join(' ', left.Lacks), string.Join(' ', right.Lacks)),
             ("--fail-on", left.FailOn, right.FailOn),
             ("--only-rules", left.OnlyRules.ToString(), right.OnlyRules.ToString()),
             ("--skip-rule", string.Join(' ', left.SkippedRules), string.Join(' ', right.SkippedRules)),

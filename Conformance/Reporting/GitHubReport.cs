@@ -58,7 +58,7 @@ public static class GitHubReport
 
         if (tests.Count > shown)
         {
-            Line(lines, type, Properties($"{info.Relay}: more", file: null, line: null), $"{Number(tests.Count - shown)} more, which GitHub would not show; see the report, or summary.md.");
+            Line(lines, type, Properties($"{info.Relay}: more", file: null, line: null), $"{Number(tests.Count - shown)} more, which exceed GitHub's limit; see the report, or summary.md.");
         }
     }
 

@@ -5,24 +5,24 @@ namespace Conformance.Reporting;
 /// <summary>Says in one sentence whether a case's outcome is right, and on whose side it is wrong: a client cannot notice all that a case asks for.</summary>
 internal static class OutcomeWords
 {
-    private const string Right = "right: a client ends up with what the case expects";
-    private const string Wrong = "wrong: a client ends up with something else than the case expects";
+    private const string Right = "right: a client receives what the case expects";
+    private const string Wrong = "wrong: a client receives something other than the case expects";
 
     // Checks of which a client's result says nothing. Any other check is about what the client ends up with.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
-        ["chat-request"] = "the upstream received something else than the case expects",
-        ["chat-request-headers"] = "the upstream received something else than the case expects",
-        ["upstream-requests"] = "the upstream received another number of requests than the case expects",
+        ["chat-request"] = "the upstream received something other than the case expects",
+        ["chat-request-headers"] = "the upstream received something other than the case expects",
+        ["upstream-requests"] = "the number of requests to the upstream differs from the expected number",
         ["upstream-gap"] = "the upstream received the next request sooner than the case expects",
-        ["upstream-aborted"] = "the upstream connection ended otherwise than the case expects",
-        ["late-upstream-release"] = "the upstream connection was released later than the case expects",
+        ["upstream-aborted"] = "the upstream connection did not end as the case expects",
+        ["late-upstream-release"] = "the upstream connection was closed later than the case expects",
         ["held"] = "a client receives the answer later than the case expects",
         ["late-terminal"] = "a client receives the end of the answer later than the case expects",
         ["late-client-close"] = "the connection to the client was closed later than the case expects",
-        ["variation"] = "a client ends up with something else when the same stream arrives in another presentation",
-        ["relay-died"] = "the relay's process ended",
-        ["breaks"] = "a rule holds that the case expects to be broken",
+        ["variation"] = "a client receives something different if the same stream arrives in another presentation",
+        ["relay-died"] = "the relay process exited",
+        ["breaks"] = "a rule that the case expects to be broken holds",
     };
 
     /// <summary>The checks that have a sentence of their own.</summary>

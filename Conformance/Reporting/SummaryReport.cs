@@ -21,11 +21,11 @@ public static class SummaryReport
         WriteRules(page, run);
         WriteFailures(page, run);
         WriteKnown(page, run);
-        WriteList(page, [.. run.Cases.Where(static result => result.Flaky)], "Flaky", "Their plays differ; they count as passed unless `--fail-on-flaky` is given.", static result => result.Reason);
-        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, and not failing the run", "Their level is too weak for `--fail-on`, or only rules fail the run.", static result => FirstDivergence.Of(result)?.Message ?? result.Reason);
-        WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "No statement about the relay.");
-        WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification has it.");
-        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Did not run; never counted as right. {WhyNotApplicable.Of(run)}.");
+        WriteList(page, [.. run.Cases.Where(static result => result.Flaky)], "Flaky", "Repeated runs gave different results; these cases count as passed unless `--fail-on-flaky` is given.", static result => result.Reason);
+        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, but not failing the run", "Their level is below `--fail-on`, or only rules can fail the run.", static result => FirstDivergence.Of(result)?.Message ?? result.Reason);
+        WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "These are not a verdict on the relay.");
+        WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification requires.");
+        WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Not run, and not counted as right. {WhyNotApplicable.Of(run)}.");
 
         return page.ToString();
     }
@@ -83,7 +83,7 @@ public static class SummaryReport
     private static void WriteGate(StringBuilder page, RunResult run)
     {
         var findings = run.End?.Gate ?? [];
-        WriteLines(page, "Known failures that no longer hold", "Each fails the run until the list is corrected.", [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
+        WriteLines(page, "Known failures that no longer hold", "Each of these fails the run until the list is corrected.", [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
         WriteLines(page, "Since the baseline", $"Compared with {Code(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding => !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
     }
 
@@ -131,7 +131,7 @@ public static class SummaryReport
             {
                 { Fails: true } => "**fails the run**",
                 { Known: { } known } => $"known: {Escape(known)}",
-                _ => rule.Severity == Severity.Error ? "told only" : rule.Severity.ToString().ToLowerInvariant(),
+                _ => rule.Severity == Severity.Error ? "reported only" : rule.Severity.ToString().ToLowerInvariant(),
             };
             page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.More(run, rule))}" : "")} |\n");
         }

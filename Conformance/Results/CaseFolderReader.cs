@@ -98,14 +98,14 @@ internal static class CaseFolderReader
     {
         var file = Path.Combine(folder, name);
 
-        return JsonSerializer.Deserialize(File.ReadAllBytes(file), type) ?? throw new InvalidDataException($"{file} holds null.");
+        return JsonSerializer.Deserialize(File.ReadAllBytes(file), type) ?? throw new InvalidDataException($"{file} contains null.");
     }
 
     private static List<T> ReadLines<T>(string folder, string name, JsonTypeInfo<T> type)
     {
         var file = Path.Combine(folder, name);
 
-        return [.. File.ReadLines(file).Select(line => JsonSerializer.Deserialize(line, type) ?? throw new InvalidDataException($"{file} holds null."))];
+        return [.. File.ReadLines(file).Select(line => JsonSerializer.Deserialize(line, type) ?? throw new InvalidDataException($"{file} contains null."))];
     }
 
     private static string[]? Optional(string folder, string name)

@@ -28,7 +28,7 @@ internal static class LatestPointer
     {
         if (new DirectoryInfo(link) is { Exists: true, LinkTarget: null })
         {
-            throw new IOException($"{link} is a folder of its own.");
+            throw new IOException($"{link} is a folder, not a link.");
         }
 
         // The new link is made one level deeper, where it dangles: File.Move takes a dangling link for a file,

@@ -59,7 +59,7 @@ internal static class ResultsReader
         catch (Exception broken) when (broken is JsonException or NotSupportedException)
         {
             var place = string.Create(CultureInfo.InvariantCulture, $"{file}:{number}:{Column(line, broken)}");
-            throw new InvalidDataException($"{place}: not a line of results: {Sentence(broken.Message)}", broken);
+            throw new InvalidDataException($"{place}: not a valid line of results: {Sentence(broken.Message)}", broken);
         }
     }
 
@@ -70,7 +70,7 @@ internal static class ResultsReader
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("schema", out var schema) && schema.ValueKind == JsonValueKind.String && schema.GetString() is { } version && version != Schema)
         {
-            throw new InvalidDataException($"{file} is of version {version}, and this program reads {Schema}; run the cases again with this program to get a file that it reads.");
+            throw new InvalidDataException($"{file} has version {version}, but this program reads {Schema}; run the cases again with this program.");
         }
     }
 

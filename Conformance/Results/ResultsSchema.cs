@@ -22,7 +22,7 @@ public static class ResultsSchema
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["$id"] = "relay-results/v2",
             ["title"] = "A line of results.jsonl",
-            ["description"] = "The first line is the run, each further line a case, then one line a rule, the last line the end; a file without an end was cut off.",
+            ["description"] = "The first line describes the run, followed by one line per case and one line per rule. The last line is the end; a file without it was cut off.",
         };
         foreach (var (name, value) in exported.ToList())
         {

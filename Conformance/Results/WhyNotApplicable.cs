@@ -6,13 +6,13 @@ namespace Conformance.Results;
 public static class WhyNotApplicable
 {
     /// <summary>The case has no text that could carry its marker.</summary>
-    public const string NoMarker = "has no text of the user that could carry its marker, and the relay passes neither the model nor the API key on";
+    public const string NoMarker = "has no user text that could carry its marker, and the relay forwards neither the model nor the API key";
 
     /// <summary>The case's script waits until the client has reasoning, which a relay need not show.</summary>
-    public const string HiddenReasoning = "the relay does not show reasoning, for which the script waits";
+    public const string HiddenReasoning = "the relay does not return reasoning, which the script waits for";
 
-    private const string SetupStart = "needs the bundled relay set up as ";
-    private const string FeatureStart = "needs the feature '";
+    private const string SetupStart = "requires the bundled relay, configured as ";
+    private const string FeatureStart = "requires the feature '";
     private const string UnboundEnd = ", which the relay did not return in an earlier turn";
     private const string RejectedStart = "the relay rejects the request itself with HTTP ";
 
@@ -33,7 +33,7 @@ public static class WhyNotApplicable
     /// <summary>A turn asks for something that only an earlier answer of the relay could have given.</summary>
     /// <param name="turn">The turn, from 1.</param>
     /// <param name="name">The name that stands for it in the case.</param>
-    public static string Unbound(int turn, string name) => string.Create(CultureInfo.InvariantCulture, $"turn {turn} asks for {name}{UnboundEnd}");
+    public static string Unbound(int turn, string name) => string.Create(CultureInfo.InvariantCulture, $"turn {turn} uses {name}{UnboundEnd}");
 
     /// <summary>Returns how many cases do not apply for which kind of reason, as one sentence; <see langword="null"/> when all apply.</summary>
     /// <param name="run">The run.</param>
@@ -65,13 +65,13 @@ public static class WhyNotApplicable
         var one = count == 1;
         var words = kind switch
         {
-            SetupStart => $"{(one ? "needs" : "need")} the bundled relay's own settings",
+            SetupStart => $"{(one ? "requires" : "require")} settings of the bundled relay",
             RejectedStart => $"{(one ? "is" : "are")} rejected by the relay itself",
             NoMarker => $"{(one ? "has" : "have")} no text that could carry a marker",
-            UnboundEnd => $"{(one ? "asks" : "ask")} for what the relay did not return in an earlier turn",
-            HiddenReasoning => $"{(one ? "waits" : "wait")} for reasoning that the relay does not show",
+            UnboundEnd => $"{(one ? "uses" : "use")} a value that the relay did not return in an earlier turn",
+            HiddenReasoning => $"{(one ? "waits" : "wait")} for reasoning that the relay does not return",
             "" => $"{(one ? "has" : "have")} another reason",
-            _ => $"{(one ? "needs" : "need")} the feature {kind[FeatureStart.Length..]}",
+            _ => $"{(one ? "requires" : "require")} the feature {kind[FeatureStart.Length..]}",
         };
         return string.Create(CultureInfo.InvariantCulture, $"{count} {words}");
     }

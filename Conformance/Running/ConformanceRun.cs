@@ -106,14 +106,14 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         {
             if (outcome.Found is { } found && _deaths.Add(found))
             {
-                watcher.Note($"The relay died between two cases ({DeathLog.FirstLine(found.LastWords)}); {scenario.Id} found it dead.");
+                watcher.Note($"The relay exited between two cases ({DeathLog.FirstLine(found.LastWords)}), before {scenario.Id}.");
             }
 
             if (outcome.Death is { } death)
             {
                 if (_deaths.Add(death, scenario))
                 {
-                    watcher.Note($"The relay died ({DeathLog.FirstLine(death.LastWords)}). The cases that were on the wire, {scenario.Id} among them, are played again alone at the end.");
+                    watcher.Note($"The relay exited ({DeathLog.FirstLine(death.LastWords)}). The cases in progress, including {scenario.Id}, are run again one at a time at the end.");
                 }
 
                 return;
@@ -161,7 +161,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         if (outcome.Result.Verdict == Verdict.DidNotRun && !_givenUp)
         {
             _givenUp = true;
-            watcher.Note($"{outcome.Result.Reason} The cases that are left do not run.");
+            watcher.Note($"{outcome.Result.Reason} The remaining cases do not run.");
         }
 
         var written = sink.Append(Gating.Mark(info, outcome.Result), outcome.Evidence);
@@ -192,7 +192,7 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         var missing = scenarios.Where(scenario => !_results.ContainsKey(scenario.Id)).ToList();
         foreach (var scenario in DidNotRun is null ? [] : missing)
         {
-            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario) ?? "The run ended before the case was played."), evidence: null);
+            _results[scenario.Id] = sink.Append(DidNotRun!(scenario, problem ?? _deaths.Reason(scenario) ?? "The run ended before this case."), evidence: null);
         }
 
         var cases = _results.Values.OrderBy(result => result.Id, StringComparer.Ordinal).ToList();
@@ -212,6 +212,6 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
             return cancelled ? "The run was cancelled." : _limit;
         }
 
-        return _deaths.OnTheWire is { Count: > 0 } wire ? $"{_unready.Problem.TrimEnd('.')}; on the wire: {string.Join(", ", wire)}." : _unready.Problem;
+        return _deaths.OnTheWire is { Count: > 0 } wire ? $"{_unready.Problem.TrimEnd('.')}; cases in progress: {string.Join(", ", wire)}." : _unready.Problem;
     }
 }

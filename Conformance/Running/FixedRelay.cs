@@ -73,7 +73,7 @@ internal sealed class FixedRelay(Uri url, TimeProvider time) : IRelayPool
 
         var address = Secrets.Mask(url.GetLeftPart(UriPartial.Path));
         return new UnreadyRelay(
-            follows is null ? $"Nothing answers at {address}: {problem}. Start the relay, or name its address with --url." : $"The relay at {address} went away during the run: {problem}.",
+            follows is null ? $"No relay answers at {address}: {problem}. Start the relay, or give its address with --url." : $"The relay at {address} stopped answering during the run: {problem}.",
             [],
             ForAll: true);
     }

@@ -27,7 +27,7 @@ internal static class OversizeAnswer
             AnswerLimit.Events => " has too many events; the judge stopped reading and closed the connection.",
             AnswerLimit.Line => " has a line or an event that is too long; the judge stopped reading and closed the connection.",
             AnswerLimit.Headers => " has headers that are too large; the judge stopped reading and closed the connection.",
-            AnswerLimit.RunMemory => " and the others that are read at the same time are too large together; the judge stopped reading and closed the connection.",
+            AnswerLimit.RunMemory => " and the others being read exceed the total limit; the judge stopped reading and closed the connection.",
             _ => throw new System.Diagnostics.UnreachableException(),
         },
         Expected = excess.Limit switch
@@ -36,9 +36,9 @@ internal static class OversizeAnswer
             AnswerLimit.Events => $"at most {Number(excess.Allowed)} events and comments (--max-answer-events)",
             AnswerLimit.Line => $"lines and events of at most {Size(excess.Allowed)} (--max-line-bytes)",
             AnswerLimit.Headers => excess.Allowed >= 1024 ? $"at most {Size(excess.Allowed)} of headers" : $"at most {Number(excess.Allowed)} headers",
-            _ => $"at most {Size(excess.Allowed)} in all answers that are read at once (--max-memory)",
+            _ => $"at most {Size(excess.Allowed)} in all answers being read (--max-memory)",
         },
-        Received = excess.Limit == AnswerLimit.Headers ? "more" : $"{Number(excess.Bytes)} bytes and {Number(excess.Events)} whole events or comments until then",
+        Received = excess.Limit == AnswerLimit.Headers ? "more" : $"{Number(excess.Bytes)} bytes and {Number(excess.Events)} complete events or comments so far",
     };
 
     private static string Size(long bytes) => bytes % (1 << 20) == 0

@@ -24,8 +24,8 @@ internal sealed record RelayDeath(IRelayLife Life, string LastWords)
         Check = Check,
         Severity = Severity.Error,
         Turn = turn,
-        Message = "The relay's process ended while the case was played.",
-        Expected = "a relay that stays up",
+        Message = "The relay process exited while the case was running.",
+        Expected = "a relay that keeps running",
         Received = lastWords,
     };
 }

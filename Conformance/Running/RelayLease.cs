@@ -33,9 +33,9 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
     /// <summary>Why no case is played on it any more, in one sentence.</summary>
     public string Sentence => Restarts switch
     {
-        null => $"The relay had died before and could not be started again ({Wiring.DeathLog.FirstLine(LastWords)}).",
-        0 => $"The relay had died before and is not started again, as --max-restarts 0 demands ({Wiring.DeathLog.FirstLine(LastWords)}).",
-        { } times => $"The relay died, was started again {times} {(times == 1 ? "time" : "times")}, and died each time ({Wiring.DeathLog.FirstLine(LastWords)}); --max-restarts allows more.",
+        null => $"The relay exited earlier and could not be restarted ({Wiring.DeathLog.FirstLine(LastWords)}).",
+        0 => $"The relay exited earlier and is not restarted, because of --max-restarts 0 ({Wiring.DeathLog.FirstLine(LastWords)}).",
+        { } times => $"The relay exited, was restarted {times} {(times == 1 ? "time" : "times")}, and exited each time ({Wiring.DeathLog.FirstLine(LastWords)}); increase --max-restarts to allow more.",
     };
 }
 

@@ -28,6 +28,6 @@ internal static class RelayWords
             await Task.Delay(BetweenLooks, time, cancellationToken);
         }
 
-        return lines() is { Count: > 0 } written ? string.Join('\n', written.Take(Most).Prepend("The relay wrote meanwhile:")) : null;
+        return lines() is { Count: > 0 } written ? string.Join('\n', written.Take(Most).Prepend("Output of the relay during this time:")) : null;
     }
 }

@@ -82,6 +82,6 @@ internal sealed class RepeatedPlays(Func<Scenario, CancellationToken, Task<CaseO
         var failed = plays.FindAll(static outcome => outcome.Result.Verdict == Verdict.Failed);
         var head = string.Create(CultureInfo.InvariantCulture, $"flaky: {plays.Count} plays, {failed.Count} failed");
         var first = failed.SelectMany(static outcome => outcome.Result.Findings).FirstOrDefault(static finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error });
-        return first is null ? head + (failed.Count == 0 ? ", and they differ in the rules they break" : "") : $"{head}; check={first.Check}: {first.Message}";
+        return first is null ? head + (failed.Count == 0 ? ", and they differ in the broken rules" : "") : $"{head}; check={first.Check}: {first.Message}";
     }
 }

@@ -17,7 +17,7 @@ internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay
 /// <summary>Puts a run together, runs it, and takes everything down again.</summary>
 internal sealed class RunSession(RunSettings settings, TimeProvider time)
 {
-    private const string Unproven = "this system cannot tell whether the relay has read a write; settle: read pauses for 1 ms in its place, and the record says not-proven";
+    private const string Unproven = "this system cannot determine whether the relay has read a write; settle: read pauses for 1 ms instead, and the recording is marked not-proven";
 
     /// <summary>Runs the cases of a catalog that were selected.</summary>
     /// <exception cref="IOException">The mock's port is taken, or the results cannot be written.</exception>

@@ -32,7 +32,7 @@ internal static class StrictVendors
 
         var refused = last.Upstream.Exchanges.Select(static exchange => exchange.Refused).OfType<Refused>().ToList();
         return refused is [var first, ..] && !refused.Exists(static one => one.IsUniversal)
-            ? $"the vendor would have refused: {Words(first)}; the relay is not set up for this vendor"
+            ? $"the vendor would have rejected the request: {Words(first)}; the relay is not configured for this vendor"
             : null;
     }
 
@@ -44,7 +44,7 @@ internal static class StrictVendors
         // The cause stands before what follows from it.
         Offset = 0,
         Member = refused.Member.Length == 0 ? null : refused.Member,
-        Message = $"The vendor refused the chat request: {Words(refused)}.{(refused.Check is { } check ? $" The rule {check} finds the same." : "")}",
+        Message = $"The vendor rejected the chat request: {Words(refused)}.{(refused.Check is { } check ? $" The rule {check} reports the same." : "")}",
         Expected = refused.Says,
         Received = $"HTTP {refused.Status}: {Line(refused)}",
     };

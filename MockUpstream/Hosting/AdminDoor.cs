@@ -56,7 +56,7 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             }
 
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await JsonAnswer.ErrorAsync(context, StatusCodes.Status401Unauthorized, "The admin API requires 'Authorization: Bearer' with the token that the mock was started with.");
+            await JsonAnswer.ErrorAsync(context, StatusCodes.Status401Unauthorized, "The admin API requires 'Authorization: Bearer' with the token that was given when the mock was started.");
             return true;
         }
 
@@ -65,7 +65,7 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             return false;
         }
 
-        await JsonAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, $"The mock listens on {address}, which other machines reach, and has no admin token. Give it one to use the admin API.");
+        await JsonAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, $"The mock listens on {address}, which other machines can reach, and has no admin token. Start it with --admin-token to use the admin API.");
         return true;
     }
 
@@ -77,7 +77,7 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             server.Reset();
             _restart();
             _restore();
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteStatus("All reset: requests, scenarios, and the mappings that were added."));
+            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteStatus("Requests, scenarios and added mappings were reset."));
             return;
         }
 
@@ -177,11 +177,11 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
         {
             using var json = JsonDocument.Parse(answer);
             var status = json.RootElement.TryGetProperty("Status", out var text) ? text.GetString() : null;
-            return status?.Split('\n')[0].Trim() ?? "it says no reason.";
+            return status?.Split('\n')[0].Trim() ?? "no reason given.";
         }
         catch (JsonException)
         {
-            return "it says no reason.";
+            return "no reason given.";
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class Listeners : IDisposable
         catch (SocketException failure)
         {
             sockets.ForEach(socket => socket.Dispose());
-            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? "another program listens there" : failure.Message;
+            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? "the port is in use by another program" : failure.Message;
             throw new IOException($"Cannot listen on {options.Address} port {options.Port}: {reason}.", failure);
         }
     }

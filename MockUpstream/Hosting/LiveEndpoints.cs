@@ -37,7 +37,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
             ("POST", true, { Length: > 0 } name) => ReleaseAsync(context, name),
             ("GET", false, "") => WriteStreamsAsync(context),
             ("DELETE", false, { Length: > 0 } id) => KillAsync(context, id),
-            _ => JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served: GET {GatesPath}, POST {GatesPath}/NAME, GET {StreamsPath}, DELETE {StreamsPath}/ID are."),
+            _ => JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {GatesPath}, POST {GatesPath}/NAME, GET {StreamsPath}, DELETE {StreamsPath}/ID."),
         };
     }
 
@@ -45,7 +45,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
     {
         if (!HttpMethods.IsGet(context.Request.Method))
         {
-            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served: GET {LivePath} and GET {LivePath}/ID are.");
+            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {LivePath} and GET {LivePath}/ID.");
         }
 
         if (id.Length == 0)
@@ -61,7 +61,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
                 json.WriteString("sent", entry.Sent);
                 json.WriteEndObject();
             })
-            : JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"Request {id} is no longer kept.");
+            : JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"Request {id} is no longer stored.");
     }
 
     private void WriteLive(Utf8JsonWriter json)
@@ -156,7 +156,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !streams.TryFind(number, out var stream))
         {
-            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"No stream '{id}' is open. GET {StreamsPath} lists those that are.");
+            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"No stream '{id}' is open. GET {StreamsPath} lists the open streams.");
         }
 
         stream.Run.Abort();

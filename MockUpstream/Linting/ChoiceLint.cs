@@ -25,7 +25,7 @@ public static class ChoiceLint
         else if (sent.HasValue() && !HasForm(sent))
         {
             yield return new ChatFault(
-                Check, FaultKinds.ChoiceForm, Member, "The tool_choice of the chat request has not chat's form.", "auto, none, required or {type: function, function: {name: …}}", sent.Shown());
+                Check, FaultKinds.ChoiceForm, Member, "The tool_choice of the chat request does not have the form of Chat Completions.", "auto, none, required or {type: function, function: {name: …}}", sent.Shown());
         }
     }
 

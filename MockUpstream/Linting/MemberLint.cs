@@ -33,7 +33,7 @@ public static class MemberLint
         if (reasoning.IsPresent())
         {
             yield return new ChatFault(
-                Check, FaultKinds.ReasoningMember, "reasoning", "The chat request has the member reasoning, which few vendors know beside the Responses API.", "reasoning_effort", $"reasoning: {reasoning.Shown()}")
+                Check, FaultKinds.ReasoningMember, "reasoning", "The chat request has the member reasoning, which few vendors support in Chat Completions.", "reasoning_effort", $"reasoning: {reasoning.Shown()}")
             {
                 Weight = IsOpenRouters(reasoning) ? FaultWeight.Warning : FaultWeight.Error,
             };

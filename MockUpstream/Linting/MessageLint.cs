@@ -58,7 +58,7 @@ public static class MessageLint
         if (message.Role != "assistant" || !calls.IsArray() || calls.GetArrayLength() == 0)
         {
             yield return new ChatFault(
-                Check, FaultKinds.MisplacedCalls, message.Path + ".tool_calls", "Calls are a list that is not empty, in a message of the assistant.", "a list of calls of the assistant", calls.Shown());
+                Check, FaultKinds.MisplacedCalls, message.Path + ".tool_calls", "The tool_calls are not a non-empty list in an assistant message.", "a list of calls in an assistant message", calls.Shown());
             yield break;
         }
 
@@ -67,7 +67,7 @@ public static class MessageLint
             if (Problem(message.Calls[index]) is var (member, expected))
             {
                 yield return new ChatFault(
-                    Check, FaultKinds.CallForm, $"{message.Path}.tool_calls[{index}].{member}", $"The {member} of a call is not what chat wants.", expected, message.Calls[index].Shown());
+                    Check, FaultKinds.CallForm, $"{message.Path}.tool_calls[{index}].{member}", $"The {member} of a call does not have the form of Chat Completions.", expected, message.Calls[index].Shown());
             }
         }
     }
@@ -77,7 +77,7 @@ public static class MessageLint
         if (!Roles.Contains(message.Role))
         {
             yield return new ChatFault(
-                Check, FaultKinds.UnknownRole, message.Path + ".role", "A message of the chat request has no role that chat knows.", string.Join(", ", Roles), message.Json.Member("role").Shown());
+                Check, FaultKinds.UnknownRole, message.Path + ".role", "A message of the chat request has an unknown role.", string.Join(", ", Roles), message.Json.Member("role").Shown());
         }
 
         if (message.Role == "tool" && string.IsNullOrEmpty(message.Json.Member("tool_call_id").Text()))
@@ -125,7 +125,7 @@ public static class MessageLint
         var (function, custom) = (call.Member("function"), call.Member("custom"));
         return call.Member("type").Text() switch
         {
-            _ when string.IsNullOrEmpty(call.Member("id").Text()) => ("id", "an id that is not empty"),
+            _ when string.IsNullOrEmpty(call.Member("id").Text()) => ("id", "a non-empty id"),
             "function" when string.IsNullOrEmpty(function.Member("name").Text()) => ("function.name", "a name"),
             "function" when function.Member("arguments").Text() is null => ("function.arguments", "arguments as text"),
             "custom" when string.IsNullOrEmpty(custom.Member("name").Text()) || custom.Member("input").Text() is null => ("custom", "a name and an input as text"),

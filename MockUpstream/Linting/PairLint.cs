@@ -46,7 +46,7 @@ public static class PairLint
         }
         else if (id.Length > 0)
         {
-            yield return new ChatFault(Check, FaultKinds.OrphanOutput, path, "A tool message does not stand right behind a message with its call.", "a call with this id right before", id);
+            yield return new ChatFault(Check, FaultKinds.OrphanOutput, path, "A tool message does not directly follow a message with its call.", "a call with this id directly before it", id);
         }
     }
 
@@ -57,11 +57,11 @@ public static class PairLint
             var path = $"{message.Path}.tool_calls[{index}]";
             if (message.Calls[index].Member("id").Text() is { Length: > 0 } id && !open.TryAdd(id, path))
             {
-                yield return new ChatFault(Check, FaultKinds.CallIdTwice, path + ".id", "Two calls of a message have the same id.", "an id of its own", id);
+                yield return new ChatFault(Check, FaultKinds.CallIdTwice, path + ".id", "Two calls of a message have the same id.", "a unique id", id);
             }
         }
     }
 
     private static IEnumerable<ChatFault> Unanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
-        Check, FaultKinds.CallUnanswered, call.Value, "A call is not answered by a tool message right behind its message.", "a tool message for it", call.Key));
+        Check, FaultKinds.CallUnanswered, call.Value, "A call is not answered by a tool message directly after its message.", "a tool message for it", call.Key));
 }

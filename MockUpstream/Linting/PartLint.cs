@@ -40,7 +40,7 @@ public static class PartLint
             // Mistral takes an address alone, OpenAI an object.
             "image_url" when part.Member("image_url") is var image && !image.IsObject() =>
                 Form(path + ".image_url", "The image_url of a part is not an object.", "{\"url\": …}", part) with { Weight = image.Text() is null ? FaultWeight.Error : FaultWeight.Warning },
-            "image_url" when part.Member("image_url").Member("url").Text() is null => Form(path + ".image_url.url", "The image of a part has no address.", "url", part),
+            "image_url" when part.Member("image_url").Member("url").Text() is null => Form(path + ".image_url.url", "The image of a part has no URL.", "url", part),
             _ => null,
         };
     }

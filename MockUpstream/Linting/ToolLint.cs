@@ -55,7 +55,7 @@ public static class ToolLint
         }
         else if (OfResponses.Contains(type) || type.StartsWith("web_search_preview", StringComparison.Ordinal) || (OfBoth.Contains(type) && IsOfResponses(type, tool)))
         {
-            yield return new ChatFault(Check, FaultKinds.ResponsesTool, path + ".type", $"A tool of the chat request is of the type {type}, which chat vendors do not know.", "function", tool.Shown());
+            yield return new ChatFault(Check, FaultKinds.ResponsesTool, path + ".type", $"A tool of the chat request is of the type {type}, which chat vendors do not support.", "function", tool.Shown());
         }
 
         if (type is not ("function" or "custom"))
@@ -70,13 +70,13 @@ public static class ToolLint
 
         foreach (var name in FlatMembers.Where(name => tool.Member(name).IsPresent()))
         {
-            yield return new ChatFault(Check, FaultKinds.ToolForm, $"{path}.{name}", $"A tool of the chat request has its {name} where the Responses API has it.", $"{type}.{name}", tool.Shown());
+            yield return new ChatFault(Check, FaultKinds.ToolForm, $"{path}.{name}", $"A tool of the chat request has its {name} in the place that the Responses API uses.", $"{type}.{name}", tool.Shown());
         }
 
         var parameters = tool.Member("function").Member("parameters");
         if (parameters.HasValue() && (!parameters.IsObject() || parameters.Member("type") is { ValueKind: JsonValueKind.String } kind && kind.Text() != "object"))
         {
-            yield return new ChatFault(Check, FaultKinds.ParametersKind, $"{path}.function.parameters", "The parameters of a function are not a schema of an object.", "type: object", parameters.Shown());
+            yield return new ChatFault(Check, FaultKinds.ParametersKind, $"{path}.function.parameters", "The parameters of a function are not the schema of an object.", "type: object", parameters.Shown());
         }
     }
 
@@ -85,13 +85,13 @@ public static class ToolLint
         var names = chat.Tools.Select(NameOf).Where(name => name.Length > 0).ToList();
         foreach (var name in names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key))
         {
-            yield return new ChatFault(Check, FaultKinds.ToolNameTwice, "tools", "Two tools of the chat request have the same name.", "a name of its own", name);
+            yield return new ChatFault(Check, FaultKinds.ToolNameTwice, "tools", "Two tools of the chat request have the same name.", "a unique name", name);
         }
 
         foreach (var name in names.Where(name => !IsLegalName(name)))
         {
             yield return new ChatFault(
-                Check, FaultKinds.ToolName, "tools", "A tool of the chat request has a name that OpenAI does not take.", $"letters, digits, _ and -, at most {LongestName}", name) { Weight = FaultWeight.Warning };
+                Check, FaultKinds.ToolName, "tools", "A tool of the chat request has a name that OpenAI does not accept.", $"letters, digits, _ and -, at most {LongestName}", name) { Weight = FaultWeight.Warning };
         }
     }
 

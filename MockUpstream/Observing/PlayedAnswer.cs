@@ -47,7 +47,7 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
     public static string End(RunState state) => state switch
     {
         { Completed: true } => "played to its end",
-        { PeerGoneAt: not null } => $"the client left at step {state.Step}",
+        { PeerGoneAt: not null } => $"the client disconnected at step {state.Step}",
         _ => $"stopped at step {state.Step}",
     };
 

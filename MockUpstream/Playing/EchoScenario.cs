@@ -28,7 +28,7 @@ internal static class EchoScenario
         return new Scenario
         {
             Id = Key,
-            Title = "The words of the client come back",
+            Title = "The text of the client is returned",
             Level = Level.Info,
             Turns = [new Turn(new ClientRequest { Body = JsonElement.Parse("{}") }, [new Exchange { Steps = steps, Place = Nowhere }], new Expectation(), Nowhere)],
             Place = Nowhere,

@@ -24,25 +24,25 @@ internal static class Refusals
 
         return Make("no_scenario_matched", nearest is null
             ? $"No scenario matched: {was}, and no case is registered."
-            : $"No scenario matched: {was}, case '{nearest}' wants '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
+            : $"No scenario matched: {was}, case '{nearest}' requires '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
     }
 
     /// <summary>The case was matched, but its turn has no answer left.</summary>
     public static ExchangeAnswer NoExchangeLeft(string key, int turn, int exchanges, SourcePlace place) => Make("no_exchange_left", turn < 0
-        ? $"Case '{key}' ({place.File}) is not in a turn: nothing may be asked now."
-        : $"Case '{key}' ({place.File}) has no exchange left in turn {turn + 1}: it has {exchanges}, and this request is one more.");
+        ? $"Case '{key}' ({place.File}) is not in a turn, so no request is expected now."
+        : $"Case '{key}' ({place.File}) has no exchange left in turn {turn + 1}: it has {exchanges}, and this is an additional request.");
 
     /// <summary>Nothing is served under this method and path.</summary>
     public static ExchangeAnswer UnknownPath(string method, string path) => Make(
-        "unknown_url", $"{method} {path} is not served here: this upstream answers POST …/chat/completions, GET …/models and /__admin.");
+        "unknown_url", $"{method} {path} is not served. This upstream serves POST …/chat/completions, GET …/models and /__admin.");
 
     /// <summary>The body could not be read.</summary>
     public static ExchangeAnswer BadRequest(int status, string message) => Make("bad_request", message, status);
 
     /// <summary>The body of a chat request is not JSON.</summary>
     public static ExchangeAnswer NotJson(int length) => Make("invalid_json", length == 0
-        ? "The request has no body. A chat completion is asked for with a JSON object."
-        : $"The request's body of {length} bytes is not JSON. It is read as UTF-8 without a byte order mark, and no content-encoding is undone.", BadRequestStatus);
+        ? "The request has no body. A chat completion request requires a JSON object."
+        : $"The request's body of {length} bytes is not JSON. It must be UTF-8 without a byte order mark and without content-encoding.", BadRequestStatus);
 
     /// <summary>The request did not arrive in time.</summary>
     public static ExchangeAnswer TooSlow(TimeSpan limit) => Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);

@@ -51,7 +51,7 @@ public static class MockServe
             var vendors = options.As is null ? null : (await loading).Vendors;
             if (vendors is not null && !vendors.ContainsKey(options.As!))
             {
-                await error.WriteLineAsync($"There is no strict vendor '{options.As}'; there are {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
+                await error.WriteLineAsync($"There is no strict vendor '{options.As}'; known: {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
                 return WrongUsage;
             }
 
@@ -82,7 +82,7 @@ public static class MockServe
         await TellProblemsAsync(error, folder.Problems);
         if (folder.Scenarios.Count == 0)
         {
-            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case below '{folder.Folder}' reads, so nothing is served." : $"There are no cases below '{folder.Folder}'.");
+            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case in '{folder.Folder}' can be read, so nothing is served." : $"There are no cases in '{folder.Folder}'.");
             return WrongUsage;
         }
 
@@ -159,12 +159,12 @@ public static class MockServe
 
                 if (changes.Any || folder.Problems.Count > 0)
                 {
-                    console.Tell($"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} served{(folder.Problems.Count > 0 ? ", of broken files the last good version" : "")}");
+                    console.Tell($"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
                 }
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                console.Tell($"not reloaded, the last version is still served: {unreadable.Message}");
+                console.Tell($"not reloaded; the previous version is still served: {unreadable.Message}");
             }
         }
     }
@@ -189,11 +189,11 @@ public static class MockServe
     {
         var baseUrl = host.BaseUrl;
         await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
-        await output.WriteLineAsync($"Ask for a case by its model, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
+        await output.WriteLineAsync($"Select a case with the model of a request, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
         await output.WriteLineAsync($"Live page: {new Uri(baseUrl, "/")}  Admin API: {new Uri(baseUrl, "/__admin")}");
         if (options.Tls)
         {
-            await output.WriteLineAsync($"HTTPS: {host.TlsUrl} (certificate made at this start; curl takes it with -k)");
+            await output.WriteLineAsync($"HTTPS: {host.TlsUrl} (certificate generated at startup; use curl -k)");
         }
 
         if (options.H2c)

@@ -12,15 +12,15 @@ internal static class ServeCommand
     private const int WrongUsage = 2;
 
     private static readonly Option<string> Scenarios = new("--scenarios") { Description = "The folder with the scenarios.", DefaultValueFactory = _ => "Scenarios" };
-    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 for any that is free.", DefaultValueFactory = _ => 9000 };
+    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 for any free port.", DefaultValueFactory = _ => 9000 };
     private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
-    private static readonly Option<string?> Fallback = new("--fallback") { Description = "What answers a request that matches no case: echo, its own last user text. Default: 404." };
-    private static readonly Option<string?> AdminToken = new("--admin-token") { Description = "The token that /__admin requires. Default: none on loopback, else one that is printed." };
-    private static readonly Option<bool> NoWatch = new("--no-watch") { Description = "Do not serve changed files anew." };
-    private static readonly Option<bool> Tls = new("--tls") { Description = "Serve HTTPS too, on a port of its own, with a certificate made at the start." };
-    private static readonly Option<bool> H2c = new("--h2c") { Description = "Serve HTTP/2 without TLS too, on a port of its own." };
+    private static readonly Option<string?> Fallback = new("--fallback") { Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404." };
+    private static readonly Option<string?> AdminToken = new("--admin-token") { Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed." };
+    private static readonly Option<bool> NoWatch = new("--no-watch") { Description = "Do not reload changed files." };
+    private static readonly Option<bool> Tls = new("--tls") { Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup." };
+    private static readonly Option<bool> H2c = new("--h2c") { Description = "Also serve HTTP/2 without TLS, on a separate port." };
     private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
-    private static readonly Option<string?> As = new("--as") { Description = "Refuse what this vendor refuses, such as mistral.", HelpName = "VENDOR" };
+    private static readonly Option<string?> As = new("--as") { Description = "Reject requests that this vendor rejects, such as mistral.", HelpName = "VENDOR" };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
@@ -40,7 +40,7 @@ internal static class ServeCommand
             await error.WriteLineAsync(wrong.Message);
         }
 
-        await error.WriteLineAsync("--help says what there is.");
+        await error.WriteLineAsync("See --help.");
         return WrongUsage;
     }
 
@@ -69,7 +69,7 @@ internal static class ServeCommand
     {
         if (port.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
         {
-            port.AddError("--port is a number from 0 to 65535.");
+            port.AddError("--port: expected a number from 0 to 65535.");
         }
     }
 
@@ -84,7 +84,7 @@ internal static class ServeCommand
             return count * unit;
         }
 
-        argument.AddError($"--slow is a time such as 200ms or 1s, not '{text}'.");
+        argument.AddError($"--slow: expected a time such as 200ms or 1s, received '{text}'.");
         return null;
     }
 }

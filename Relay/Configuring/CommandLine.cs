@@ -12,13 +12,13 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     /// <summary>The words that are no settings.</summary>
     public static IReadOnlyList<(string Flag, string Value, string Summary)> Words { get; } =
     [
-        ("--config", "FILE", "Read settings from a file; without it none is read (or RELAY_CONFIG)."),
-        ("--set", "NAME=VALUE", "Any setting or policy by its name; may be given again."),
-        (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies."),
-        (PrintPresets, "", "Print what each preset does otherwise than the defaults, with the case that shows it."),
-        (PrintVendors, "", "Print what each --vendor needs otherwise than by default, and why."),
+        ("--config", "FILE", "Read settings from this file. Default: the file named by RELAY_CONFIG, else none."),
+        ("--set", "NAME=VALUE", "Set any setting or policy by name. Repeatable."),
+        (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies does."),
+        (PrintPresets, "", "Print how each preset differs from the defaults, with the case that shows it."),
+        (PrintVendors, "", "Print how the settings of each --vendor differ from the defaults, and why."),
         (PrintDocs, "", "Print docs/configuration.md."),
-        (Help, "", "Print this."),
+        (Help, "", "Print this help."),
     ];
 
     private static IReadOnlyList<string> Known { get; } = [.. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag), .. Words.Select(static word => word.Flag)];
@@ -65,7 +65,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     {
         if (Split(text) is not ({ Length: > 0 } name, { } value))
         {
-            throw new ConfigurationException(ConfigPlace.None, $"--set takes name=value, not '{text}'.");
+            throw new ConfigurationException(ConfigPlace.None, $"--set: expected name=value, received '{text}'.");
         }
 
         return SettingTable.Find(name) is { IsForCommandLine: true } setting

@@ -8,9 +8,9 @@ internal sealed class ConfigFile
     /// <summary>The mappings at the top that are no settings.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Sections { get; } =
     [
-        ("policies", "Policies by name; also in an upstream."),
-        ("upstreams", "Vendors by name, each a mapping of settings of its own."),
-        ("models", "What models are called here, and who takes them."),
+        ("policies", "Policies by name; also allowed in an upstream."),
+        ("upstreams", "Vendors by name; each value is a mapping of settings."),
+        ("models", "Model names for clients, and the upstream and model that serve them."),
     ];
 
     private readonly Func<string, string?> _environment;
@@ -52,7 +52,7 @@ internal sealed class ConfigFile
         }
     }
 
-    private static ConfigMap Mapping(ConfigNode node, string what) => node as ConfigMap ?? throw new ConfigurationException(node.Place, $"{what} is a mapping of names to values, not {node.Words}.");
+    private static ConfigMap Mapping(ConfigNode node, string what) => node as ConfigMap ?? throw new ConfigurationException(node.Place, $"{what}: expected a mapping of names to values, received {node.Words}.");
 
     private void ReadTop(ConfigMap top)
     {
@@ -110,7 +110,7 @@ internal sealed class ConfigFile
         var setting = SettingTable.Find(key.Value);
         if (setting is { IsPolicy: true })
         {
-            throw new ConfigurationException(key.Place, $"'{key.Value}' is a policy and stands under policies.");
+            throw new ConfigurationException(key.Place, $"'{key.Value}' is a policy; move it under policies.");
         }
 
         if (setting is null)
@@ -120,6 +120,6 @@ internal sealed class ConfigFile
 
         return mayStand(setting)
             ? new Assignment(setting, new SettingInput(value, setting.Name, _environment))
-            : throw new ConfigurationException(key.Place, setting.IsForTop ? $"'{key.Value}' is about the whole relay and stands at the top." : $"'{key.Value}' stands in one of the upstreams.");
+            : throw new ConfigurationException(key.Place, setting.IsForTop ? $"'{key.Value}' applies to the whole relay; move it to the top level." : $"'{key.Value}' applies to one upstream; move it into an entry of upstreams.");
     }
 }

@@ -25,36 +25,36 @@ internal static class ConfigurationPage
         """
         # Configuration
 
-        This page is made from the code (`Relay --print-docs`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ConfigurationPageTests"`.
+        This page is generated from the code (`Relay --print-docs`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ConfigurationPageTests"`.
 
-        The relay is told what to do in three places: a file, the environment, the command line. What comes later in that order wins. The simplest form is one word, an address or a vendor:
+        The relay reads its configuration from three sources: a file, environment variables and the command line. A later source overrides an earlier one. The minimum is one option, an address or a vendor:
 
         ```sh
         UPSTREAM_API_KEY=… Relay --upstream https://vendor.example/v1
-        DEEPSEEK_API_KEY=… Relay --vendor deepseek       # one of the vendors known by name
+        DEEPSEEK_API_KEY=… Relay --vendor deepseek       # a known vendor
         ```
 
-        | where | how a setting `retry_max` is said |
+        | Source | Example for the setting `retry_max` |
         | --- | --- |
-        | file | `retry_max: 5` at the top, or in one of the `upstreams` for that one |
+        | file | `retry_max: 5` at the top level, or in an entry of `upstreams` for that upstream only |
         | environment | `RELAY_RETRY_MAX=5` |
         | command line | `--retry-max 5`, `--retry-max=5`, or `--set retry_max=5` |
 
-        A file is read only where one is named, by `--config relay.yaml` or `RELAY_CONFIG`: a relay never does something else because of the folder it was started in.
-        What is wrong is one sentence, with the place in the file and the nearest word there is, and exit code 2: `relay.yaml:7:3: There is no setting 'retry_mux'. Did you mean 'retry_max'?`.
-        On a command line and in the environment a list is written `a,b` and a mapping `{a: 1}`. In Kubernetes a service called `relay` sets `RELAY_PORT` for every pod;
-        give the service another name, or set `enableServiceLinks: false`.
+        The relay reads a file only if `--config relay.yaml` or `RELAY_CONFIG` names one. The current folder never changes its configuration.
+        An error is reported as one sentence with its place in the file and the nearest valid name, and the relay exits with 2: `relay.yaml:7:3: There is no setting 'retry_mux'. Did you mean 'retry_max'?`.
+        On the command line and in environment variables, a list is written `a,b` and a mapping `{a: 1}`. In Kubernetes, a service named `relay` sets `RELAY_PORT` in every pod;
+        rename the service, or set `enableServiceLinks: false`.
 
         ## A file with several vendors
 
         ```yaml
         port: 8080
         max_streams: 500
-        retry_max: 3                            # for every upstream that says nothing else
+        retry_max: 3                            # default for every upstream
 
         upstreams:
           deepseek:
-            vendor: deepseek                    # its address, its key's variable, its needs
+            vendor: deepseek                    # sets address, key variable and settings
             models: [deepseek-chat, deepseek-reasoner]
           azure:
             vendor: azure
@@ -69,35 +69,35 @@ internal static class ConfigurationPage
         models:
           gpt-5: {upstream: azure, model: my-deployment}
           fast: local/qwen3:8b                  # short for the same
-          "claude-*": azure                     # every other name that begins so
+          "claude-*": azure                     # every other name with this prefix
         default_upstream: local
         ```
 
-        An upstream starts from what stands at the top, wherever that was said, and its own settings win; base URL, key and headers are never shared. A preset goes first, whatever
-        the order of the lines, and policies said beside it win.
+        An upstream inherits the settings of the top level, from any source, and its own settings override them. Base URL, key and headers are never inherited. A preset is applied first, in whatever
+        order the lines appear, and policies next to it override it.
 
-        **Who takes a model**, the first of: an entry of its own in `models` or in an upstream's `models`; `name/model`, where an upstream has that name, which is cut off;
-        the pattern that says most of the name; `default_upstream`; the upstream of `--upstream`; the only one there is. Nobody: 404 `model_not_found`, and no vendor is called. The response keeps
-        the name the client asked for. In `models`, a text is `upstream/model`, the name of an upstream alone, or else what the default upstream calls the model. `GET /v1/models` joins the lists of all upstreams with the names of
-        `models`, each under a name that leads back to it; an upstream that does not answer is left out with a warning.
+        **Model routing.** The first match is used: an exact entry in `models` or in an upstream's `models`; `name/model`, where `name` is an upstream (the prefix is removed);
+        the longest matching pattern; `default_upstream`; the upstream of `--upstream`; the only upstream. Without a match, the relay returns 404 `model_not_found` and calls no vendor. The response names
+        the model that the client requested. In `models`, a text value is `upstream/model`, the name of an upstream, or otherwise the name of the model at the default upstream. `GET /v1/models` merges the lists of all upstreams with the names of
+        `models`, each under a name that routes back to it. An upstream that does not answer is omitted, with a warning.
 
-        **An address** keeps its query. Azure is called in its v1 form, `…/openai/v1`, with or without `?api-version=preview`; the older form of one deployment is an address too:
+        **Addresses** may contain a query. Azure is supported in its v1 form, `…/openai/v1`, with or without `?api-version=preview`, and in the older form for one deployment:
         `https://acme.openai.azure.com/openai/deployments/my-deployment?api-version=2024-10-21`.
 
-        **Parameters.** `drop_params` first, then `extra_params`, whose objects are merged and whose other values replace the client's. `model`, `messages` and `stream` stay the relay's own.
+        **Parameters.** `drop_params` is applied first, then `extra_params`: objects are merged, other values replace the client's. Neither can change `model`, `messages` and `stream`.
 
-        **Headers.** `headers` go with every call and replace the relay's own; one that is a credential (`authorization`, `api-key`, …) stands for the key. Those in `headers_up` and
-        `headers_down` pass through in addition to the usual ones (up: `x-codex-turn-state`; down: that, `retry-after`, `retry-after-ms`, `x-request-id`, `x-ratelimit-*`); a name may end in `*`. What belongs to one
-        connection or one account never passes.
+        **Headers.** `headers` are sent with every request and replace the relay's own; a credential among them (`authorization`, `api-key`, …) replaces the key. The headers named by `headers_up` and
+        `headers_down` are forwarded in addition to the default ones (up: `x-codex-turn-state`; down: the same, `retry-after`, `retry-after-ms`, `x-request-id`, `x-ratelimit-*`); a name may end in `*`. Headers that belong to one
+        connection or one account are never forwarded.
 
-        **Secrets.** Keys, headers' values and base URLs show in no answer, log or listing: `GET /policies` and `--print-policies` say `set` or `unset`. Keys have no flag, because other users of a
-        machine see command lines.
+        **Secrets.** No answer, log or listing contains keys, header values or base URLs: `GET /policies` and `--print-policies` print `set` or `unset`. Keys have no flag, because other users of a
+        machine can read command lines.
 
         """;
 
     private static void WriteGroup(StringBuilder page, SettingGroup group)
     {
-        page.Append($"## {group.Title}\n\n{group.Summary}\n\n| setting | value | default | where | what it does |\n| --- | --- | --- | --- | --- |\n");
+        page.Append($"## {group.Title}\n\n{group.Summary}\n\n| Setting | Value | Default | Allowed in | Effect |\n| --- | --- | --- | --- | --- |\n");
         foreach (var setting in group.Settings)
         {
             page.Append($"| `{setting.Name}` | {Cell(setting.Kind)} | {(setting.Default.Length == 0 ? "" : $"`{setting.Default}`")} | {Where(setting)} | {Cell(setting.Summary)} |\n");
@@ -121,7 +121,7 @@ internal static class ConfigurationPage
 
     private static void WritePolicies(StringBuilder page)
     {
-        page.Append("## Policies\n\nThe choices on which honest relays differ. In a file they stand under `policies`, at the top or in an upstream; elsewhere they are said as settings are\n(`--set think_tags=off`, `RELAY_THINK_TAGS=off`). The first value is the default.\n\n| policy | value | what it does |\n| --- | --- | --- |\n");
+        page.Append("## Policies\n\nPolicies select between behaviours that are all valid for a relay. In a file, they are set under `policies`, at the top level or in an upstream; elsewhere, they are set like settings\n(`--set think_tags=off`, `RELAY_THINK_TAGS=off`). The first value is the default.\n\n| Policy | Value | Effect |\n| --- | --- | --- |\n");
         foreach (var policy in PolicyCatalog.All)
         {
             page.Append($"| **`{policy.Name}`** | | {Cell(policy.Summary)} |\n");
@@ -131,7 +131,7 @@ internal static class ConfigurationPage
             }
         }
 
-        page.Append("\n## Presets\n\n[presets.md](presets.md) has what each does, and the case that shows it.\n\n| preset | what it sets |\n| --- | --- |\n");
+        page.Append("\n## Presets\n\n[presets.md](presets.md) lists the effects of each preset, with the cases that show them.\n\n| Preset | Settings |\n| --- | --- |\n");
         foreach (var preset in PolicyPresets.All)
         {
             var set = preset.Settings.Select(static said => $"`{said.Name}={said.Value}`").ToList();

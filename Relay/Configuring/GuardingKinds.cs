@@ -9,13 +9,13 @@ internal static class GuardingKinds
     /// <summary>Keys out of a file, told as set or unset.</summary>
     public static SettingKind<ClientKeys?> ClientKeys { get; } = new(
         "file",
-        static input => Options.ClientKeys.Read(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static input => Options.ClientKeys.Read(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
     /// <summary>Keys that seal, out of a file, told as set or unset.</summary>
     public static SettingKind<IReadOnlyList<SealKey>?> SealKeys { get; } = new(
         "file",
-        static input => SealKeyReader.ReadFile(input.Text("the path of a file"), out var problem) ?? throw input.Problem(problem),
+        static input => SealKeyReader.ReadFile(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
     /// <summary>Origins of web pages.</summary>

@@ -15,16 +15,16 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
         var name = entry.Key.Value;
         if (!ModelPattern.IsOne(name))
         {
-            throw new ConfigurationException(entry.Key.Place, $"'{name}' cannot name a model: one * at most stands for any text.");
+            throw new ConfigurationException(entry.Key.Place, $"'{name}' is not a valid model name: it may contain at most one *.");
         }
 
         var route = entry.Value switch
         {
             ConfigText { Value.Length: > 0 } text => OfText(name, text.Value),
             ConfigMap { Entries.Count: > 0 } map => OfMap(name, map),
-            var other => throw new ConfigurationException(other.Place, $"Model '{name}' takes upstream/model, or {{upstream: NAME, model: NAME}}."),
+            var other => throw new ConfigurationException(other.Place, $"Model '{name}': expected upstream/model, or {{upstream: NAME, model: NAME}}."),
         };
-        return route.Upstream is not null || hasDefault ? route : throw new ConfigurationException(entry.Key.Place, $"Model '{name}' names no upstream, and there is no default_upstream.");
+        return route.Upstream is not null || hasDefault ? route : throw new ConfigurationException(entry.Key.Place, $"Model '{name}' does not name an upstream, and default_upstream is not set.");
     }
 
     private ModelRoute OfText(string name, string target)
@@ -45,7 +45,7 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
         var route = new ModelRoute(name);
         foreach (var (key, value) in map.Entries)
         {
-            var text = value is ConfigText { Value.Length: > 0 } said ? said.Value : throw new ConfigurationException(value.Place, $"{key.Value} takes a name, not {value.Words}.");
+            var text = value is ConfigText { Value.Length: > 0 } said ? said.Value : throw new ConfigurationException(value.Place, $"{key.Value}: expected a name, received {value.Words}.");
             route = key.Value switch
             {
                 "upstream" when upstreams.Contains(text, StringComparer.Ordinal) => route with { Upstream = text },

@@ -13,7 +13,7 @@ internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> 
     {
         if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)
         {
-            throw new ConfigurationException(Name.Place, $"'{Name.Value}' cannot name an upstream: models are asked for as name/model, so it holds no /, * or blank.");
+            throw new ConfigurationException(Name.Place, $"'{Name.Value}' is not a valid upstream name: clients request models as name/model, so it must not contain /, * or a blank.");
         }
 
         var upstream = layers.Build(this);

@@ -15,8 +15,8 @@ internal static class RelayHelp
     {
         var help = new StringBuilder(
             """
-            Relay: speaks OpenAI's Responses API to clients and Chat Completions to
-            vendors.
+            Relay: serves OpenAI's Responses API and calls vendors through the Chat
+            Completions API.
 
             Usage:
               Relay --upstream URL [options]
@@ -31,12 +31,12 @@ internal static class RelayHelp
             Hang(help, $"{flag} {value}".TrimEnd(), summary);
         }
 
-        help.Append("\nSettings. Each is also RELAY_NAME in the environment, and a line of the file,\nwhere an upstream may have its own; what has no -- is for these two alone.\ndocs/configuration.md has more.\n");
+        help.Append("\nSettings. Every setting can also be set as the environment variable\nRELAY_NAME, or in the configuration file, globally or per upstream. Settings\nshown without -- have no flag. See docs/configuration.md.\n");
         SettingTable.Groups.ToList().ForEach(group => Write(help, group));
-        help.Append("\nPolicies. What is done where honest relays differ, said by --set NAME=VALUE;\n--print-policies and docs/configuration.md have the values of each.\n");
+        help.Append("\nPolicies. Set a policy with --set NAME=VALUE. The values of each are listed by\n--print-policies and in docs/configuration.md.\n");
         Wrap(help, "  ", 2, string.Join(", ", PolicyCatalog.All.Select(static policy => policy.Name)));
 
-        help.Append("\nExit codes:\n  0  stopped as asked    2  wrong usage    3  cannot listen");
+        help.Append("\nExit codes:\n  0  stopped on request    2  invalid usage    3  cannot listen");
         return help.ToString();
     }
 

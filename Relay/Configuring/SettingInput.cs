@@ -16,7 +16,7 @@ internal sealed record SettingInput(ConfigNode Node, string Word, Func<string, s
     public SettingInput At(ConfigEntry entry) => this with { Node = entry.Value, Word = $"{Word}.{entry.Key.Value}" };
 
     /// <summary>Says that the value is not what is due, and repeats it.</summary>
-    public ConfigurationException Wrong(string expected) => Problem($"{Word} takes {expected}, not {Node.Words}.");
+    public ConfigurationException Wrong(string expected) => Problem($"{Word}: expected {expected}, received {Node.Words}.");
 
     /// <summary>Says that no such thing is known, and names the nearest.</summary>
     public ConfigurationException Unknown(string kind, string name, IReadOnlyList<string> known) => Unknown(Node.Place, kind, name, known);
@@ -27,5 +27,5 @@ internal sealed record SettingInput(ConfigNode Node, string Word, Func<string, s
     /// <summary>Says that no such thing is known, and names the nearest.</summary>
     public static ConfigurationException Unknown(ConfigPlace place, string kind, string name, IReadOnlyList<string> known) => new(place, NearestWord.Of(name, known) is { } near
         ? $"There is no {kind} '{name}'. Did you mean '{near}'?"
-        : $"There is no {kind} '{name}'; there is {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
+        : $"There is no {kind} '{name}'; known: {(known.Count == 0 ? "none" : string.Join(", ", known))}.");
 }

@@ -23,7 +23,7 @@ internal static class SettingKinds
     /// <summary>Text that is shown nowhere.</summary>
     public static SettingKind<string?> Secret { get; } = new(
         "text",
-        static input => input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word} takes text."),
+        static input => input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word}: expected text."),
         static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
     /// <summary>A whole number, zero included.</summary>
@@ -48,7 +48,7 @@ internal static class SettingKinds
 
     public static SettingKind<string> Preset { get; } = new(
         string.Join(", ", PolicyPresets.Names),
-        static input => input.Text("the name of a preset") is var name && PolicyPresets.Names.Contains(name, StringComparer.Ordinal) ? name : throw input.Unknown("preset", name, PolicyPresets.Names),
+        static input => input.Text("a preset name") is var name && PolicyPresets.Names.Contains(name, StringComparer.Ordinal) ? name : throw input.Unknown("preset", name, PolicyPresets.Names),
         static (json, value) => json.WriteStringValue(value));
 
     public static SettingKind<LogLevel> LogLevel { get; } = new(
@@ -93,7 +93,7 @@ internal static class SettingKinds
         var value = input.Text(expected);
         if (value.Contains('@', StringComparison.Ordinal))
         {
-            throw input.Problem($"{input.Word} holds credentials; put the key into RELAY_API_KEY, or into api_key.");
+            throw input.Problem($"{input.Word} contains credentials; set the key with RELAY_API_KEY or api_key instead.");
         }
 
         return Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : throw input.Wrong(expected);
@@ -101,7 +101,7 @@ internal static class SettingKinds
 
     private static LogLevel ReadLogLevel(SettingInput input)
     {
-        var name = input.Text("the name of a level") switch { "info" => "information", "warn" => "warning", var other => other };
+        var name = input.Text("a log level") switch { "info" => "information", "warn" => "warning", var other => other };
         return Array.Find(LogLevels, known => known.Name == name) is { Name: not null } found ? found.Level : throw input.Unknown("log level", name, [.. LogLevels.Select(static level => level.Name)]);
     }
 

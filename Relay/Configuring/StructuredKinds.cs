@@ -50,23 +50,23 @@ internal static partial class StructuredKinds
 
     private static string ReadPassedHeader(SettingInput input)
     {
-        var name = input.Text("names of headers");
+        var name = input.Text("header names");
         if (!HeaderName().IsMatch(name))
         {
-            throw input.Wrong("names of headers, such as x-acme-trace or x-acme-*");
+            throw input.Wrong("header names, such as x-acme-trace or x-acme-*");
         }
 
-        return HeaderRules.IsNeverPassed(name) ? throw input.Problem($"{input.Word} cannot name '{name}': it belongs to one connection, or to one account.") : name;
+        return HeaderRules.IsNeverPassed(name) ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.") : name;
     }
 
     private static string ReadModel(SettingInput input)
     {
-        var name = input.Text("names of models");
-        return ModelPattern.IsOne(name) ? name : throw input.Wrong("names of models with at most one *");
+        var name = input.Text("model names");
+        return ModelPattern.IsOne(name) ? name : throw input.Wrong("model names with at most one *");
     }
 
     private static string ReadMember(SettingInput input, string name) =>
-        OfTheRequest.Contains(name, StringComparer.Ordinal) ? throw input.Problem($"{input.Word} cannot name '{name}': it is the request itself.") : name;
+        OfTheRequest.Contains(name, StringComparer.Ordinal) ? throw input.Problem($"{input.Word} cannot include '{name}': the relay always sets it.") : name;
 
     private static JsonElement? ReadMembers(SettingInput input)
     {
@@ -109,16 +109,16 @@ internal static partial class StructuredKinds
         var value = input.At(entry);
         if (!IsHeaderName(name) || HeaderRules.IsOfConnection(name))
         {
-            throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot hold '{name}': it is no name of a header, or belongs to the connection.");
+            throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
         }
 
         var text = value.Node switch
         {
             ConfigMap { Entries: [{ Key.Value: "env", Value: ConfigText variable }] } => VariableKind.Read(value with { Node = variable }),
             ConfigText known => known.Value,
-            _ => throw value.Problem($"{value.Word} takes text, or {{env: NAME}}."),
+            _ => throw value.Problem($"{value.Word}: expected text or {{env: NAME}}."),
         };
-        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? throw value.Problem($"{value.Word} takes printable ASCII only.") : KeyValuePair.Create(name, text);
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? throw value.Problem($"{value.Word}: expected printable ASCII characters only.") : KeyValuePair.Create(name, text);
     }
 
     private static void WriteHeaders(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> headers) =>

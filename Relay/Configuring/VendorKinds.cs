@@ -8,7 +8,7 @@ internal static class VendorKinds
     /// <summary>The name of a vendor.</summary>
     public static SettingKind<string?> Vendor { get; } = new(
         string.Join(", ", VendorPresets.Names),
-        static input => input.Text("the name of a vendor") is var name && VendorPresets.Find(name) is null ? throw input.Unknown("vendor", name, VendorPresets.Names) : name,
+        static input => input.Text("a vendor name") is var name && VendorPresets.Find(name) is null ? throw input.Unknown("vendor", name, VendorPresets.Names) : name,
         static (json, value) => json.WriteStringValue(value));
 
     /// <summary>The header a key is sent in.</summary>
@@ -16,7 +16,7 @@ internal static class VendorKinds
 
     private static string ReadKeyHeader(SettingInput input)
     {
-        const string expected = "the name of a header, such as api-key";
+        const string expected = "a header name, such as api-key";
         var name = input.Text(expected);
         return StructuredKinds.IsHeaderName(name) && !HeaderRules.IsOfConnection(name) ? name : throw input.Wrong(expected);
     }

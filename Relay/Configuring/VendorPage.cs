@@ -10,10 +10,10 @@ internal static class VendorPage
         """
         ## Vendors
 
-        `vendor: NAME` in an upstream, or `--vendor NAME` for the only one, makes what is known of a vendor the defaults: its base URL and the rows below. What is said anywhere wins; a list
-        that is said replaces the vendor's. At the top it is about the upstream without a name; the others say their own. `Relay --print-vendors` prints this part.
+        `vendor: NAME` in an upstream, or `--vendor NAME` for the only one, selects a known vendor: its base URL and the values below become the defaults. Settings given explicitly override them; a list
+        given explicitly replaces the vendor's. At the top level, it applies to the unnamed upstream only; named upstreams set their own. `Relay --print-vendors` prints this section.
 
-        A key is found in the vendor's usual variable only if none is said, and goes to the vendor's own addresses only; with another `base_url`, say `api_key_env`.
+        The key is read from the vendor's usual variable only if none is configured, and is sent only to the vendor's own addresses. With another `base_url`, set `api_key_env`.
 
         """;
 
@@ -31,7 +31,7 @@ internal static class VendorPage
     private static void Write(StringBuilder page, VendorPreset vendor)
     {
         var key = vendor.KeyVariable is null ? "no key" : $"key in `{vendor.KeyVariable}`";
-        page.Append($"\n### {vendor.Name}\n\n{vendor.Summary}\n\n`{vendor.Address}`{(vendor.BaseUrl is null ? ", to be said" : "")}; {key}.\n\n| setting | default | here | why |\n| --- | --- | --- | --- |\n");
+        page.Append($"\n### {vendor.Name}\n\n{vendor.Summary}\n\n`{vendor.Address}`{(vendor.BaseUrl is null ? ", must be set" : "")}; {key}.\n\n| Setting | Default | Vendor value | Reason |\n| --- | --- | --- | --- |\n");
         foreach (var need in vendor.Needs)
         {
             var usual = SettingTable.All.First(setting => setting.Name == need.Setting).Default;

@@ -31,12 +31,12 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            throw new ConfigurationException(reader.PlaceOf(broken.Start), $"This is no YAML: {Sentence(broken.Message)}");
+            throw new ConfigurationException(reader.PlaceOf(broken.Start), $"The file is not valid YAML: {Sentence(broken.Message)}");
         }
         catch (InvalidOperationException)
         {
             // The scanner throws this bare when a flow collection is never closed.
-            throw new ConfigurationException(reader.PlaceOf(reader._parser.Current?.Start ?? Mark.Empty), "This is no YAML: a [ or { is opened and never closed.");
+            throw new ConfigurationException(reader.PlaceOf(reader._parser.Current?.Start ?? Mark.Empty), "The file is not valid YAML: a [ or { is not closed.");
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class YamlReader
             line++;
             if (content.TrimStart(' ').StartsWith('\t'))
             {
-                throw new ConfigurationException(new ConfigPlace(file, line, content.IndexOf('\t') + 1), "A tab; indent with spaces.");
+                throw new ConfigurationException(new ConfigPlace(file, line, content.IndexOf('\t') + 1), "Tabs are not allowed; indent with spaces.");
             }
         }
     }
@@ -68,7 +68,7 @@ internal sealed class YamlReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            throw new ConfigurationException(PlaceOf(second.Start), "A second document starts here; a configuration is one.");
+            throw new ConfigurationException(PlaceOf(second.Start), "A second YAML document starts here; a configuration is a single document.");
         }
 
         return root;
@@ -79,18 +79,18 @@ internal sealed class YamlReader
         var place = PlaceOf(_parser.Current!.Start);
         if (depth > MaxDepth)
         {
-            throw new ConfigurationException(place, $"More than {MaxDepth} levels inside each other.");
+            throw new ConfigurationException(place, $"Values are nested more than {MaxDepth} levels deep.");
         }
 
         if (_parser.Accept<AnchorAlias>(out _))
         {
-            throw new ConfigurationException(place, "Aliases are not supported; write the value out.");
+            throw new ConfigurationException(place, "Aliases are not supported; repeat the value.");
         }
 
         var node = _parser.Consume<NodeEvent>();
         if (!node.Tag.IsEmpty)
         {
-            throw new ConfigurationException(place, "YAML tags are not supported; quote what is text, leave the rest plain.");
+            throw new ConfigurationException(place, "YAML tags are not supported; remove the tag, and quote the value if it is text.");
         }
 
         return node switch
@@ -122,12 +122,12 @@ internal sealed class YamlReader
             var node = ReadNode(depth + 1);
             if (node is not ConfigText key)
             {
-                throw new ConfigurationException(node.Place, "A name must be text.");
+                throw new ConfigurationException(node.Place, "A key must be text.");
             }
 
             if (!seen.TryAdd(key.Value, key.Place))
             {
-                throw new ConfigurationException(key.Place, $"'{key.Value}' stands already in line {seen[key.Value].Line}; keep one of the two.");
+                throw new ConfigurationException(key.Place, $"'{key.Value}' is already set in line {seen[key.Value].Line}; remove one of the two.");
             }
 
             entries.Add(new ConfigEntry(key, ReadNode(depth + 1)));

@@ -14,22 +14,22 @@ internal static partial class RelayLog
     [LoggerMessage(102, LogLevel.Information, "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
     public static partial void Finished(ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
 
-    [LoggerMessage(103, LogLevel.Information, "{Id} upstream refused: {Code}; retry {Retry} of {Most} in {Milliseconds} ms")]
+    [LoggerMessage(103, LogLevel.Information, "{Id} upstream failed: {Code}; retry {Retry} of {Most} in {Milliseconds} ms")]
     public static partial void Retrying(ILogger logger, string id, string code, int retry, int most, long milliseconds);
 
     [LoggerMessage(110, LogLevel.Warning, "{Id} {Warning}")]
     public static partial void Warning(ILogger logger, string id, string warning);
 
-    [LoggerMessage(111, LogLevel.Information, "request refused: {Status} {Code} {Param}")]
+    [LoggerMessage(111, LogLevel.Information, "request rejected: {Status} {Code} {Param}")]
     public static partial void Refused(ILogger logger, int status, string code, string param);
 
-    [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} left out: {Code}")]
+    [LoggerMessage(112, LogLevel.Warning, "models of upstream {Upstream} omitted: {Code}")]
     public static partial void ModelsLeftOut(ILogger logger, string upstream, string code);
 
-    [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that made it is gone")]
+    [LoggerMessage(114, LogLevel.Warning, "{Id} failed: the relay that created it has stopped")]
     public static partial void Lost(ILogger logger, string id);
 
-    [LoggerMessage(113, LogLevel.Information, "{Count} responses were past their time and are forgotten")]
+    [LoggerMessage(113, LogLevel.Information, "{Count} expired responses deleted")]
     public static partial void Swept(ILogger logger, int count);
 
     /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
@@ -39,16 +39,16 @@ internal static partial class RelayLog
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
     private static partial void Broken(ILogger logger, string id, string kind, string place);
 
-    [LoggerMessage(124, LogLevel.Warning, "The store outlives the relay and its seal does not: what vendors signed is lost to other relays and to the next start; set seal_keys.")]
+    [LoggerMessage(124, LogLevel.Warning, "The store is persistent, but the encryption key of this process is not. Encrypted reasoning cannot be read by other relays or after a restart; set seal_keys.")]
     public static partial void SealEndsBeforeStore(ILogger logger);
 
-    [LoggerMessage(121, LogLevel.Error, "{Id} was not kept: {Reason}")]
+    [LoggerMessage(121, LogLevel.Error, "{Id} was not stored: {Reason}")]
     public static partial void NotKept(ILogger logger, string id, string reason);
 
-    [LoggerMessage(122, LogLevel.Error, "the store was not looked after: {Reason}")]
+    [LoggerMessage(122, LogLevel.Error, "maintenance of the store failed: {Reason}")]
     public static partial void UpkeepFailed(ILogger logger, string reason);
 
-    [LoggerMessage(123, LogLevel.Error, "the store could not be asked: {Reason}")]
+    [LoggerMessage(123, LogLevel.Error, "the store cannot be queried: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string reason);
 
     private static string PlaceOf(string? stackTrace)

@@ -32,13 +32,13 @@ internal sealed class RelayTelemetry : IDisposable
 
     public RelayTelemetry()
     {
-        _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "From the request to the end of the answer.", tags: null, Buckets(Seconds));
+        _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "Time from the request to the end of the answer.", tags: null, Buckets(Seconds));
         _firstChunk = _meter.CreateHistogram(
-            "gen_ai.client.operation.time_to_first_chunk", "s", "From the request to the first chunk of the upstream's answer.", tags: null, Buckets(Seconds));
-        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens an answer cost.", tags: null, Buckets(Tokens));
-        _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers under way.");
-        _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Calls of the upstream made again.");
-        _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests refused without a call of the upstream.");
+            "gen_ai.client.operation.time_to_first_chunk", "s", "Time from the request to the first chunk of the upstream's answer.", tags: null, Buckets(Seconds));
+        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, Buckets(Tokens));
+        _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
+        _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
+        _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");
     }
 
     /// <summary>The meter, for those who listen to this relay alone.</summary>

@@ -75,7 +75,7 @@ internal static class RelayRoutes
 
     private static Task AnswerUnknownAsync(HttpContext context)
     {
-        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay answers POST /v1/responses, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
+        var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay serves POST /v1/responses, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
         var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message, SecretWords.None), "invalid_request_error", StatusCodes.Status404NotFound);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
@@ -83,7 +83,7 @@ internal static class RelayRoutes
     private static Task RefuseMethodAsync(HttpContext context, string method)
     {
         context.Response.Headers.Allow = method;
-        var message = $"{context.Request.Path} takes {method} only.";
+        var message = $"{context.Request.Path} accepts {method} only.";
         var failure = new UpstreamFailure("method_not_allowed", message, "invalid_request_error", StatusCodes.Status405MethodNotAllowed);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }

@@ -9,7 +9,7 @@ namespace Relay.Guarding;
 internal sealed class ClientKeyGuard(ClientKeys keys)
 {
     private static readonly UpstreamFailure Refusal =
-        new("invalid_api_key", "Incorrect API key provided. Send 'Authorization: Bearer KEY' with a key this relay knows.", "invalid_request_error", StatusCodes.Status401Unauthorized);
+        new("invalid_api_key", "Incorrect API key provided. Send 'Authorization: Bearer KEY' with a key that this relay accepts.", "invalid_request_error", StatusCodes.Status401Unauthorized);
 
     public Task PassAsync(HttpContext context, RequestDelegate next)
     {

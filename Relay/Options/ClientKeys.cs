@@ -59,11 +59,11 @@ internal sealed class ClientKeys
                 continue;
             }
 
-            problem = key.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{path}:{i + 1}: a client key is one word of printable ASCII." : "";
+            problem = key.AsSpan().ContainsAnyExceptInRange('!', '~') ? $"{path}:{i + 1}: a client key must be one word of printable ASCII characters." : "";
             hashes.Add(Hash(key));
         }
 
-        problem = problem.Length == 0 && hashes.Count == 0 ? $"{path} holds no client key; write one a line." : problem;
+        problem = problem.Length == 0 && hashes.Count == 0 ? $"{path} contains no client key; write one key per line." : problem;
         return problem.Length == 0 ? new ClientKeys([.. hashes]) : null;
     }
 

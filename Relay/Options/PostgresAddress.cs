@@ -64,7 +64,7 @@ public sealed class PostgresAddress
             var name = equals < 0 ? parameter : parameter[..equals];
             if (equals < 0 || !TryApply(name, Uri.UnescapeDataString(parameter[(equals + 1)..]), settings))
             {
-                return $"has a parameter '{name}' that is unknown or has a wrong value; there is sslmode, sslrootcert, search_path, application_name, connect_timeout, pool.";
+                return $"has a parameter '{name}' that is unknown or has an invalid value; known: sslmode, sslrootcert, search_path, application_name, connect_timeout, pool.";
             }
         }
 

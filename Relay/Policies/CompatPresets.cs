@@ -5,7 +5,7 @@ internal static class CompatPresets
 {
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("codex-relay", "As codex-relay 0.1.",
+        new("codex-relay", "Reproduces codex-relay 0.1.",
         [
             new("translation", "codex_relay"),
             new("client_tools", "drop", "presets/codex-relay/request-functions-only"),
@@ -26,7 +26,7 @@ internal static class CompatPresets
         {
             Behaviours = CodexRelayBehaviours.All,
         },
-        new("codex-core", "As the chat client in codex-core.",
+        new("codex-core", "Reproduces the chat client in codex-core.",
         [
             new("translation", "codex_core"),
             new("call_shapes", "own_types", "presets/codex-core/request-calls-by-item-id"),
@@ -56,11 +56,11 @@ internal static class CompatPresets
         {
             Behaviours = CodexCoreBehaviours.All,
         },
-        new("codex-api-v1", "As the first chat client in codex-api.", [new("translation", "codex_api_v1"), .. PatientCall])
+        new("codex-api-v1", "Reproduces the first chat client in codex-api.", [new("translation", "codex_api_v1"), .. PatientCall])
         {
             Behaviours = CodexApiV1Behaviours.All,
         },
-        new("codex-api-v2", "As the second chat client in codex-api.", [new("translation", "codex_api_v2"), .. PatientCall])
+        new("codex-api-v2", "Reproduces the second chat client in codex-api.", [new("translation", "codex_api_v2"), .. PatientCall])
         {
             Behaviours = CodexApiV2Behaviours.All,
         },

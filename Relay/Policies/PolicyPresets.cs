@@ -34,7 +34,7 @@ public static class PolicyPresets
     /// The Codex CLI declares tools that only OpenAI runs and sends items of its own, which must not stop a turn, and drops a message with a refusal part (V27).
     /// An answer that a limit cut stays <c>incomplete</c>: Codex 0.171 ends the turn there, and reporting it as completed would hide the loss.
     /// </remarks>
-    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays know them.",
+    private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays support them.",
     [
         new("hosted_tools", "drop", "request/codex-turn"),
         new("refusal_out", "text", "policies/preset-codex-refusal"),

@@ -7,22 +7,22 @@ internal static class TranslationPolicies
     [
         PolicyEntry.Of(
             "core_aggregation",
-            "What translation=codex_core makes of a turn's deltas.",
+            "How translation=codex_core returns the deltas of a turn.",
             p => p.CoreAggregation,
             (p, v) => p with { CoreAggregation = v },
-            ("off", CoreAggregation.Off, "They go down as they come, and what the turn was goes down as it ends."),
-            ("streaming", CoreAggregation.Streaming, "They go down as they come; the message is done right before the end."),
-            ("aggregated", CoreAggregation.Aggregated, "They are kept back; reasoning and message are done right before the end.")),
+            ("off", CoreAggregation.Off, "Deltas are returned immediately, and the complete items when the turn ends."),
+            ("streaming", CoreAggregation.Streaming, "Deltas are returned immediately; the complete message follows directly before the end."),
+            ("aggregated", CoreAggregation.Aggregated, "No deltas are returned; the complete reasoning and message follow directly before the end.")),
         PolicyEntry.Of(
             "translation",
-            "Whose rules make the events. Every other than the contract's follows none of the policies on calls, content, endings and form.",
+            "Rules that create the events. All values except contract ignore the policies on calls, content, endings and form.",
             p => p.Translation,
             (p, v) => p with { Translation = v },
-            ("contract", TranslationRules.Contract, "This relay's own: the contract, and the policies."),
-            ("codex_relay", TranslationRules.CodexRelay, "Those of codex-relay 0.1, which answers with Responses events of its own form."),
-            ("codex_core", TranslationRules.CodexCore, "Those of the chat client in codex-core, whose inner events go down under their Responses names."),
-            ("codex_api_v1", TranslationRules.CodexApiV1, "Those of the first chat client in codex-api, likewise."),
-            ("codex_api_v2", TranslationRules.CodexApiV2, "Those of the second chat client in codex-api, likewise.")),
+            ("contract", TranslationRules.Contract, "The rules of this relay: the contract and the policies."),
+            ("codex_relay", TranslationRules.CodexRelay, "The rules of codex-relay 0.1, which returns its own form of Responses events."),
+            ("codex_core", TranslationRules.CodexCore, "The rules of the chat client in codex-core; its internal events are returned under their Responses names."),
+            ("codex_api_v1", TranslationRules.CodexApiV1, "The rules of the first chat client in codex-api; its internal events are returned likewise."),
+            ("codex_api_v2", TranslationRules.CodexApiV2, "The rules of the second chat client in codex-api; its internal events are returned likewise.")),
     ];
 }
 

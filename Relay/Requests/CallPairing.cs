@@ -68,7 +68,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         {
             if (seen.TryGetValue(call.Id, out var first) && (first.Name, first.Arguments) == (call.Name, call.Arguments))
             {
-                check.Warn("A tool call that was told twice was left out once.");
+                check.Warn("A duplicate tool call was removed.");
                 continue;
             }
 
@@ -114,7 +114,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         }
         else if (before.Parts.SequenceEqual(output.Parts))
         {
-            check.Warn("An output of a tool call that was told twice was left out once.");
+            check.Warn("A duplicate output of a tool call was removed.");
             _settled.Add(output);
         }
     }
@@ -144,7 +144,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
             check.Orphan(call.Path, $"No tool output found for the call '{RequestCheck.Short(call.Id)}'.");
         }
 
-        check.Warn("A tool call without an output was given one that says so.");
+        check.Warn("An output stating that none was recorded was added to a tool call.");
         return new ChatMessage("tool") { CallId = call.Id, Parts = { new TextPart(NoOutput) } };
     }
 
@@ -156,7 +156,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
             check.Orphan(output.Path, $"No tool call found for the output of the call '{RequestCheck.Short(output.CallId!)}'.");
         }
 
-        check.Warn("An output whose tool call is missing was quoted in a message of the user.");
+        check.Warn("An output whose tool call is missing was quoted in a user message.");
         var quote = ChatMessage.Of("user", $"Output of tool call {output.CallId}, which is not part of this conversation:\n");
         quote.Parts.AddRange(output.Parts);
         return quote;

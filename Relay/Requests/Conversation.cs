@@ -97,7 +97,7 @@ internal sealed class Conversation(RequestCheck check, RelayPolicies policies)
         var text = message.Text;
         if (text == _lastSaid)
         {
-            check.Warn("An assistant's message that repeats its last one was left out.");
+            check.Warn("An assistant message that repeats the previous one was removed.");
             return true;
         }
 

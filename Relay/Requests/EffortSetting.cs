@@ -18,7 +18,7 @@ internal static class EffortSetting
     {
         settings.RemoveAll(static setting => Names.Contains(setting.Name));
         Add(NoEffort, field, settings, check);
-        check.Warn("The model does not think in this turn: the vendor refuses a tool_choice that forces a call while it does.");
+        check.Warn("Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
     }
 
     public static void Add(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)

@@ -103,7 +103,7 @@ internal sealed class InputReader
     {
         if (text.Length == 0)
         {
-            _check.WrongValue("input", "", "a text that is not empty");
+            _check.WrongValue("input", "", "non-empty text");
         }
 
         _conversation.AddMessage(ChatMessage.Of("user", text));
@@ -170,7 +170,7 @@ internal sealed class InputReader
                 _check.Warn($"Items of type '{type}' were left out.");
                 break;
             case { Length: > 0 } when _policies.UnknownItem is UnknownItem.Drop:
-                _check.Warn($"{path} was left out: nobody knows items of its type.");
+                _check.Warn($"{path} was left out: its item type is unknown.");
                 break;
             case var type:
                 _check.Unsupported($"{path}.type", $"Items of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
@@ -183,7 +183,7 @@ internal sealed class InputReader
         var kept = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
         if (kept.Count == 0)
         {
-            _check.Warn("Items of type 'item_reference' were left out: what they refer to is not stored.");
+            _check.Warn("Items of type 'item_reference' were left out: the referenced items are not stored.");
         }
 
         kept.ForEach(item => ReadItem(item, path, _keptThoughts));

@@ -26,12 +26,12 @@ internal static class MemberCheck
     {
         foreach (var member in request.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null && !Known.Contains(member.Name)))
         {
-            check.Warn($"{Quoted(member.Name)} was left out: the relay does not know it.");
+            check.Warn($"{Quoted(member.Name)} was left out: the relay does not support it.");
         }
 
         if (check.Text(request, "truncation", "") is "auto")
         {
-            check.Warn("truncation 'auto' was left out: the vendor gets the whole conversation.");
+            check.Warn("truncation 'auto' was left out: the vendor receives the complete conversation.");
         }
 
         if (RequestCheck.Has(request, "include", out var include) && include.ValueKind == JsonValueKind.Array)
@@ -46,12 +46,12 @@ internal static class MemberCheck
         {
             if (wanted.GetString() is { } name && !KnownIncludes.Contains(name))
             {
-                check.Warn($"{Quoted(name)} of include was left out: the relay does not know it.");
+                check.Warn($"{Quoted(name)} of include was left out: the relay does not support it.");
             }
         }
     }
 
     /// <summary>Only what looks like a name gets into a log: a client's words may be anything.</summary>
     private static string Quoted(string name) =>
-        name.Length <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? $"'{name}'" : "A member of an odd name";
+        name.Length <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? $"'{name}'" : "A member with an unusual name";
 }

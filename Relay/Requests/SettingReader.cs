@@ -34,7 +34,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
     private static readonly (string Name, string Why)[] Refused =
     [
         ("conversation", "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
-        ("prompt", "Prompt templates are kept by OpenAI; send their text."),
+        ("prompt", "Prompt templates are stored by OpenAI; send their text."),
     ];
 
     public void RefuseWhatIsNotCarried(JsonElement request)
@@ -79,7 +79,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 
         if (parallel is false)
         {
-            check.Warn("parallel_tool_calls was left out; several calls may come at once.");
+            check.Warn("parallel_tool_calls was left out; the model may send several calls at once.");
         }
 
         return null;

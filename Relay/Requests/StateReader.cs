@@ -15,7 +15,7 @@ internal static class StateReader
             References(request));
         if (state is { Background: true, IsStored: false })
         {
-            check.Unsupported("background", "An answer made in the background has to be stored: leave 'store' out, or set it to true.");
+            check.Unsupported("background", "A background response must be stored: omit 'store', or set it to true.");
         }
 
         problem = check.Problem;

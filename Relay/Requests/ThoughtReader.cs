@@ -26,16 +26,16 @@ internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, 
             case UnsealResult.Opened when ThoughtJson.Read(content) is { } thought:
                 return thought;
             case UnsealResult.Opened or UnsealResult.Broken when areKept:
-                check.Warn("Stored reasoning that could not be opened was left out; what can be read of it was used.");
+                check.Warn("Stored reasoning that could not be decrypted was left out; its readable parts were used.");
                 return null;
             case UnsealResult.Opened or UnsealResult.Broken:
                 check.BrokenSeal(RequestCheck.Path(path, "encrypted_content"));
                 return null;
             case UnsealResult.UnknownKey:
-                check.Warn("Encrypted reasoning that the relay has no key for was left out; what can be read of it was used.");
+                check.Warn("Encrypted reasoning without a matching key was left out; its readable parts were used.");
                 return null;
             default:
-                check.Warn("Encrypted reasoning of another provider was left out; what can be read of it was used.");
+                check.Warn("Encrypted reasoning of another provider was left out; its readable parts were used.");
                 return null;
         }
     }

@@ -44,7 +44,7 @@ internal static partial class SealKeyReader
             }
         }
 
-        problem = keys.Count == 0 ? $"{place} holds no seal key; write one as id:key, the key 32 bytes in base64." : "";
+        problem = keys.Count == 0 ? $"{place} contains no seal key; write one as id:key, where key is 32 bytes in base64." : "";
         return keys.Count == 0 ? null : keys;
     }
 
@@ -53,11 +53,11 @@ internal static partial class SealKeyReader
         var colon = line.IndexOf(':', StringComparison.Ordinal);
         var id = colon < 0 ? "" : line[..colon].TrimEnd();
         var secret = new byte[SealKey.SecretLength];
-        what = colon < 0 ? "a seal key is written as id:key."
-            : !Id().IsMatch(id) ? "the id of a seal key is 1 to 32 letters, digits, dots, hyphens or underscores."
-            : keys.Exists(key => key.Id == id) ? "the id of a seal key stands there twice."
+        what = colon < 0 ? "a seal key must be written as id:key."
+            : !Id().IsMatch(id) ? "the id of a seal key must be 1 to 32 letters, digits, dots, hyphens or underscores."
+            : keys.Exists(key => key.Id == id) ? "the id of a seal key is used twice."
             : keys.Count == MostKeys ? $"there are more than {MostKeys} seal keys."
-            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length) || length != SealKey.SecretLength ? "a seal key is 32 bytes in base64."
+            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length) || length != SealKey.SecretLength ? "a seal key must be 32 bytes in base64."
             : "";
         if (what.Length == 0)
         {

@@ -52,7 +52,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         }
 
         return chain[^1].IsRunning
-            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still being made.", Param)
+            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
             : null;
     }
 

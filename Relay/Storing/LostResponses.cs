@@ -8,7 +8,7 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
 {
     public const string Code = "relay_lost";
 
-    public const string Message = "The relay that made the response is gone.";
+    public const string Message = "The relay that was creating the response has stopped.";
 
     /// <summary>Ends those that the store knows of.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)

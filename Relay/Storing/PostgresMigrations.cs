@@ -24,7 +24,7 @@ internal static class PostgresMigrations
         var version = await VersionAsync(connection, cancellationToken);
         if (version > Newest)
         {
-            throw new StoreUnavailableException($"The store's schema is version {version}; this relay knows none above {Newest}. Start a newer relay.");
+            throw new StoreUnavailableException($"The schema of the store has version {version}, but this relay supports versions up to {Newest}. Start a newer relay.");
         }
 
         foreach (var script in Scripts().Where(script => script.Version > version).OrderBy(static script => script.Version))

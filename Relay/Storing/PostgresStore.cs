@@ -197,10 +197,10 @@ internal sealed class PostgresStore : IResponseStore
     // The server's own words name users, databases and values.
     private static string WordsFor(PostgresException exception) => exception.SqlState switch
     {
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The store refused the user or the password.",
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The store rejected the user or the password.",
         PostgresErrorCodes.InvalidCatalogName => "The store's database does not exist.",
-        PostgresErrorCodes.InsufficientPrivilege => "The store's user lacks a privilege; it must be able to create tables.",
-        _ => $"The store refused (SQLSTATE {exception.SqlState}).",
+        PostgresErrorCodes.InsufficientPrivilege => "The user of the store lacks a privilege; it must be able to create tables.",
+        _ => $"The store returned an error (SQLSTATE {exception.SqlState}).",
     };
 
     private static NpgsqlBatchCommand InsertOf(StoredResponse response)

@@ -43,7 +43,7 @@ internal static class ClientRequestReader
         }
         catch (BadHttpRequestException)
         {
-            return new RequestProblem("invalid_request_body", "The request body could not be read to its end.", "");
+            return new RequestProblem("invalid_request_body", "The request body could not be read completely.", "");
         }
     }
 

@@ -39,9 +39,9 @@ internal static class Failures
 
     public static UpstreamFailure Cancelled { get; } = new("response_cancelled", "The response was cancelled.");
 
-    public static UpstreamFailure StoreUnavailable { get; } = new("store_unavailable", "The relay's store cannot be asked now.", Status: 503);
+    public static UpstreamFailure StoreUnavailable { get; } = new("store_unavailable", "The store of the relay is unavailable.", Status: 503);
 
-    public static UpstreamFailure TooManyStreams { get; } = new("relay_overloaded", "The relay has as many answers under way as it may have.", Status: 503);
+    public static UpstreamFailure TooManyStreams { get; } = new("relay_overloaded", "The relay has reached its maximum number of concurrent answers.", Status: 503);
 
     public static UpstreamFailure Internal { get; } = new("relay_error", "The relay failed to handle the answer.", Status: 500);
 }

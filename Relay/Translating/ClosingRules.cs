@@ -129,7 +129,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
         else if (_policies.InvalidArguments is InvalidArguments.Pass)
         {
-            context.Warnings.Add("The arguments of a tool call are no JSON object.");
+            context.Warnings.Add("The arguments of a tool call are not a JSON object.");
         }
         else if (finish is null)
         {
@@ -191,7 +191,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
         else if (context.Thoughts is { HasAny: true })
         {
-            context.Warnings.Add("What came for the vendor's own use with the cut end of an answer will not go back to it.");
+            context.Warnings.Add("Vendor-specific data in the cut end of an answer will not be sent back.");
         }
     }
 

@@ -165,7 +165,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         item.Close(status);
         if (item is CallItem { HasOddInput: true })
         {
-            context.Warnings.Add("The input of a custom tool came in another shape than the one declared.");
+            context.Warnings.Add("The input of a custom tool does not have the declared form.");
         }
     }
 
@@ -247,7 +247,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             return false;
         }
 
-        context.Warnings.Add("Two tool calls had the same id; the later one got an id of its own.");
+        context.Warnings.Add("Two tool calls had the same id; the later one received a new id.");
         callId = context.Ids.NewId("call_");
         return _callIds.Add(callId);
     }

@@ -281,7 +281,7 @@ public sealed class StreamTranslator : IResponseTranslator
         }
         else
         {
-            _context.Warnings.Add("A chunk that is no JSON object was skipped.");
+            _context.Warnings.Add("A chunk that is not a JSON object was skipped.");
         }
     }
 
@@ -289,12 +289,12 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (_context.Thoughts is { HasLost: true })
         {
-            _context.Warnings.Add("Reasoning too long to be sealed will not go back to the vendor as it came.");
+            _context.Warnings.Add("Reasoning too long to encrypt will not be sent back to the vendor.");
         }
 
         if (_items.Annotations.HasAny)
         {
-            _context.Warnings.Add("Sources that no text was left for were left out.");
+            _context.Warnings.Add("Sources without text were left out.");
         }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
             return false;
         }
 
-        Warnings.Add("A tool was called that was not declared.");
+        Warnings.Add("A tool that was not declared was called.");
         return true;
     }
 }

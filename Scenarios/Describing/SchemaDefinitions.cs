@@ -37,7 +37,7 @@ internal static class SchemaDefinitions
 
     private static JsonObject Split() => AnyOf(
         Integer(min: 1),
-        Const("chars", "A cut inside every multi-byte character."),
+        Const("chars", "Cut inside every multi-byte character."),
         List(Integer(min: 1), min: 1),
         Mapping(FormatKeys.SplitEvery, new() { ["every"] = Integer(min: 1) }));
 

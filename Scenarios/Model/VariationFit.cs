@@ -31,16 +31,16 @@ public static class VariationFit
             .FirstOrDefault(static reason => reason is not null);
     }
 
-    private static string? WhyNothing(IReadOnlyList<Turn> turns) => turns.All(static turn => turn.Upstream.Count == 0) ? "the upstream is not asked" : null;
+    private static string? WhyNothing(IReadOnlyList<Turn> turns) => turns.All(static turn => turn.Upstream.Count == 0) ? "the upstream is not called" : null;
 
     private static string? WhyNot(Turn turn) => turn switch
     {
-        { Client.Http: not null } => "the client asks another endpoint",
-        { Client.Stream: false } => "the client does not ask for a stream",
+        { Client.Http: not null } => "the client calls another endpoint",
+        { Client.Stream: false } => "the client does not request a stream",
         { Client.HangUpAfter: not null } => "the client hangs up",
         { Client.ReadSlowly: not null } => "the client reads slowly",
-        { Expect.Timing.Count: > 0 } => "the case is about time",
-        { Upstream.Count: > 1 } => "the upstream is asked more than once",
+        { Expect.Timing.Count: > 0 } => "the case depends on timing",
+        { Upstream.Count: > 1 } => "the upstream is called more than once",
         { Upstream: [var exchange] } => WhyNot(exchange),
         _ => null,
     };
@@ -54,13 +54,13 @@ public static class VariationFit
 
         if (exchange.Pace is not null)
         {
-            return "the case says when its steps are sent";
+            return "the case sets the timing of its steps";
         }
 
         var odd = All(exchange.Steps).FirstOrDefault(static step => !IsPlain(step));
-        return odd is not null ? $"step {odd.Number} ('{odd.Word}') is about time or about the end of the connection"
-            : ExchangeFailure.MayBeRetried(exchange) ? "the upstream may be asked again, because it sends nothing before it fails"
-            : Names(exchange, "content-length") ? "the upstream names the length of its answer"
+        return odd is not null ? $"step {odd.Number} ('{odd.Word}') depends on timing or on the end of the connection"
+            : ExchangeFailure.MayBeRetried(exchange) ? "the relay may retry, because the upstream sends nothing before it fails"
+            : Names(exchange, "content-length") ? "the upstream sends the length of its answer"
             : null;
     }
 
@@ -68,13 +68,13 @@ public static class VariationFit
     {
         if (word == "gzip")
         {
-            return exchange.Wire.Coding is not null || Names(exchange, "content-encoding") ? "the case compresses its answer itself" : null;
+            return exchange.Wire.Coding is not null || Names(exchange, "content-encoding") ? "the case sets the compression of its answer" : null;
         }
 
         var steps = All(exchange.Steps).ToList();
         if (OfWrites.Contains(word, StringComparer.Ordinal))
         {
-            return exchange.Wire is { Split: not null } or { Settle: not null } || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null }) ? "the case says itself where its writes end" : null;
+            return exchange.Wire is { Split: not null } or { Settle: not null } || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null }) ? "the case sets the ends of its writes" : null;
         }
 
         return steps.Find(static step => step is RawStep or BytesStep or SendingStep { Keep: not null }) is { } verbatim
@@ -84,25 +84,25 @@ public static class VariationFit
 
     private static string? WhyNotText(Exchange exchange, List<UpstreamStep> steps, string word) => word switch
     {
-        "newlines" when exchange.Wire.Newline != Newline.Lf || steps.Exists(static step => step is SendingStep { Newline: not null }) => "the case says itself how its lines end",
-        "bom" when exchange.Wire.Bom => "the case sends a byte order mark itself",
-        "no-space" when !exchange.Wire.Space => "the case leaves the space out itself",
-        "done-variants" when !steps.Exists(static step => step is DoneStep { Sentinel: "[DONE]" }) => "the case sends no sentinel, or one of its own",
+        "newlines" when exchange.Wire.Newline != Newline.Lf || steps.Exists(static step => step is SendingStep { Newline: not null }) => "the case sets its line ends",
+        "bom" when exchange.Wire.Bom => "the case already sends a byte order mark",
+        "no-space" when !exchange.Wire.Space => "the case already omits the space",
+        "done-variants" when !steps.Exists(static step => step is DoneStep { Sentinel: "[DONE]" }) => "the case sends no [DONE], or a variant of it",
         _ => null,
     };
 
     private static string? WhyNotWhole(IReadOnlyList<Turn> turns) => turns switch
     {
-        [{ Client.Http: not null }] => "the client asks another endpoint",
-        [{ Client.Stream: false }] => "the client does not ask for a stream",
+        [{ Client.Http: not null }] => "the client calls another endpoint",
+        [{ Client.Stream: false }] => "the client does not request a stream",
         [{ Client.HangUpAfter: not null }] => "the client hangs up",
         [{ Upstream: [{ Body: not null }] }] => "the upstream answers with a body, not with steps",
         [{ Upstream: [{ Steps.Count: 0 } or { Status: not 200 }] }] => "the upstream does not answer with steps",
         [{ Upstream: [var exchange] }] => All(exchange.Steps).FirstOrDefault(static step => !HasWholeForm(step)) is { } odd
             ? $"step {odd.Number} ('{odd.Word}') has no counterpart in a body"
             : null,
-        [_] => "it takes exactly one exchange with the upstream",
-        _ => "it takes exactly one turn",
+        [_] => "this requires exactly one exchange with the upstream",
+        _ => "this requires exactly one turn",
     };
 
     private static bool HasWholeForm(UpstreamStep step) => step is not SendingStep { Keep: not null } and (

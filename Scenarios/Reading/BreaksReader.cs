@@ -14,12 +14,12 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
     {
         if (!isSetUp)
         {
-            nodes.Report(node.Place, "misplaced-breaks", "only a set-up may be known to break a rule; the case has no 'relay'");
+            nodes.Report(node.Place, "misplaced-breaks", "breaks is only allowed in a case with 'relay'; remove it, or add 'relay'");
         }
 
         if (node is YamlList { Items.Count: 0 })
         {
-            nodes.Report(node.Place, "empty-list", "breaks names no rule; leave it out");
+            nodes.Report(node.Place, "empty-list", "breaks is empty; remove it");
         }
 
         List<DeclaredBreak> breaks = [];
@@ -39,11 +39,11 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
     {
         if (rules is not null && !rules.ContainsKey(rule))
         {
-            nodes.Report(place, "unknown-rule", $"'{rule}' is no rule that is always on; {Nearest.Hint(rule, rules.Keys)}");
+            nodes.Report(place, "unknown-rule", $"'{rule}' is not a rule that is always on; {Nearest.Hint(rule, rules.Keys)}");
         }
         else if (before.Exists(other => other.Rule == rule))
         {
-            nodes.Report(place, "duplicate-value", $"'{rule}' stands already in the list");
+            nodes.Report(place, "duplicate-value", $"'{rule}' is already in the list; remove one");
         }
     }
 }

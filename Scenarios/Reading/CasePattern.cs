@@ -29,12 +29,12 @@ public sealed class CasePattern
         {
             if (part.Length == 0)
             {
-                throw new FormatException($"'{text}' has an empty part; write such as tools/* or **/args-*");
+                throw new FormatException($"'{text}' contains an empty part; expected a pattern such as tools/* or **/args-*");
             }
 
             if (part.FirstOrDefault(character => !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('-' or '*')) is not '\0' and var odd)
             {
-                throw new FormatException($"'{text}' has '{odd}', which no id has; ids are lower-case words with hyphens and slashes");
+                throw new FormatException($"'{text}' contains '{odd}', which ids cannot contain; ids consist of lower-case words with hyphens and slashes");
             }
         }
 

@@ -48,8 +48,8 @@ public sealed class CatalogReader
         // No file needs another. Of a thousand, one core reads in a second and two in half of it.
         ReadResult[] results = [.. paths.AsParallel().AsOrdered().WithDegreeOfParallelism(atOnce).Select(Read)];
         problems.AddRange(results.SelectMany(static result => result.Problems));
-        problems.AddRange(Orphans(CatalogFiles.Golden, ids, "orphan-golden", "the golden has no case"));
-        problems.AddRange(Orphans(CatalogFiles.Received, ids, "orphan-received", "the received stream has no case"));
+        problems.AddRange(Orphans(CatalogFiles.Golden, ids, "orphan-golden", "the golden file belongs to no case"));
+        problems.AddRange(Orphans(CatalogFiles.Received, ids, "orphan-received", "the received stream belongs to no case"));
         return new ScenarioCatalog(_root, _vocabulary.Value.Words, [.. results.Select(static result => result.Scenario).OfType<Scenario>()], problems);
     }
 
@@ -59,5 +59,5 @@ public sealed class CatalogReader
         from path in _files.All(ending)
         let id = _files.IdOf(path, ending)
         where !ids.Contains(id)
-        select new ScenarioProblem(new SourcePlace(_files.NameOf(path), 1, 1), code, $"{what} '{id}'; delete it, or rename it after its case");
+        select new ScenarioProblem(new SourcePlace(_files.NameOf(path), 1, 1), code, $"{what} '{id}'; delete the file, or rename it to match its case");
 }

@@ -38,7 +38,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         if (then.Has("release") != then.Has("after"))
         {
             var (has, misses) = then.Has("release") ? ("release", "after") : ("after", "release");
-            nodes.Report(then.PlaceOf(has), "missing-key", $"'{has}' needs '{misses}' beside it: {{release: go, after: output_text.delta}}");
+            nodes.Report(then.PlaceOf(has), "missing-key", $"'{has}' requires '{misses}': {{release: go, after: output_text.delta}}");
         }
 
         var gate = then["release"] is { } name ? GateNames.Read(name, nodes) : null;
@@ -50,8 +50,8 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     {
         foreach (var word in OtherWords.Where(fields.Has))
         {
-            var remedy = word == "headers" ? "move them into http" : "a request to another endpoint has a body of its own";
-            nodes.Report(fields.PlaceOf(word), "said-twice", $"'{word}' stands beside http; {remedy}");
+            var remedy = word == "headers" ? "move them into http" : "remove it, and put the body into http";
+            nodes.Report(fields.PlaceOf(word), "said-twice", $"'{word}' cannot be combined with http; {remedy}");
         }
 
         return new EndpointRequestReader(nodes, names).Read(node) is not var (request, headers) ? null : new ClientRequest
@@ -71,7 +71,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     {
         if (!fields.Has("ask") && !fields.Has("request"))
         {
-            nodes.Report(fields.Place, "missing-key", "client has no 'ask': What the user says; short for request.input.");
+            nodes.Report(fields.Place, "missing-key", "client requires 'ask': The text of the user; short for request.input.");
         }
 
         var request = ReadRequest(fields);
@@ -114,12 +114,12 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     {
         if (key.Value == "model")
         {
-            nodes.Report(key.Place, "model-is-given", "the harness puts in the model by which the mock knows the case; leave it out");
+            nodes.Report(key.Place, "model-is-given", "remove model; the harness sets it, because the mock identifies the case by it");
         }
 
         foreach (var (word, member) in ShortWords.Where(pair => pair.Member == key.Value && fields.Has(pair.Short)))
         {
-            nodes.Report(key.Place, "said-twice", $"client.{word} says '{member}' already; keep one of the two");
+            nodes.Report(key.Place, "said-twice", $"client.{word} already sets '{member}'; remove one of the two");
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
             }
             else
             {
-                nodes.Report(entry.Place, "unknown-tool", $"'{name}' is no tool of vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
+                nodes.Report(entry.Place, "unknown-tool", $"'{name}' is not a tool in vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed partial class EndpointRequestReader(NodeReader nodes, NameUse na
 
         if (!PathShape().IsMatch(path))
         {
-            nodes.Report(node.Place, "bad-path", $"'{path}' is no path; write it from the root, such as /v1/responses/$resp");
+            nodes.Report(node.Place, "bad-path", $"'{path}' is not a path; start it at the root, such as /v1/responses/$resp");
         }
 
         names.CheckInside(node, path);

@@ -42,7 +42,7 @@ internal static class EventCountReader
             return word.Type;
         }
 
-        nodes.Report(node.Place, "unknown-event", $"'{written}' is no event; {Nearest.Hint(name, EventWords.Awaitable)}");
+        nodes.Report(node.Place, "unknown-event", $"'{written}' is not an event; {Nearest.Hint(name, EventWords.Awaitable)}");
         return null;
     }
 }

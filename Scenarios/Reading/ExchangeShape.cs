@@ -19,24 +19,24 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
         if (fields.Has("steps") && fields.Has("body"))
         {
-            nodes.Report(fields.PlaceOf("body"), "said-twice", "an answer has steps or a body, not both; keep one");
+            nodes.Report(fields.PlaceOf("body"), "said-twice", "an answer cannot have both steps and a body; remove one");
         }
 
         if (!fields.Has("steps") && !fields.Has("body") && !fields.Has("status") && !fields.Has("headers"))
         {
-            nodes.Report(fields.Place, "missing-key", "the answer says nothing; write steps, a body, or status: 200 for an empty one");
+            nodes.Report(fields.Place, "missing-key", "the answer is empty; add steps or a body, or status: 200 for an answer without a body");
         }
 
         RefuseWithoutSteps();
         RefuseBesideTcp(exchange);
         foreach (var (name, value) in exchange.Headers.Where(static header => IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
-            nodes.Report(fields.PlaceOf("headers"), "bad-header", $"{name} must be a whole number, not '{value}'; write a head that HTTP forbids with tcp");
+            nodes.Report(fields.PlaceOf("headers"), "bad-header", $"{name}: expected a whole number, received '{value}'; use a tcp step for headers that HTTP forbids");
         }
 
         if (exchange.Trailers.Count > 0 && exchange.Headers.Any(static header => IsContentLength(header.Key)))
         {
-            nodes.Report(fields.PlaceOf("trailers"), "no-modifier", "trailers follow a chunked body, and one with content-length is not chunked; keep one of the two");
+            nodes.Report(fields.PlaceOf("trailers"), "no-modifier", "trailers require a chunked body, and a body with content-length is not chunked; remove one of the two");
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
     {
         foreach (var key in OfTheHead.Concat(["body", "steps", "pace"]).Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(key), "said-twice", $"a silent connection sends nothing; leave '{key}' out");
+            nodes.Report(fields.PlaceOf(key), "said-twice", $"a silent connection sends nothing; remove '{key}'");
         }
     }
 
@@ -61,9 +61,9 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
         {
             var says = key switch
             {
-                "wire" => "wire presents the bytes of steps, and there are none",
-                "pace" => "pace spreads steps over time, and there are none",
-                _ => "trailers follow a chunked body, which only steps make",
+                "wire" => "wire formats the bytes of steps, but there are no steps; remove it, or add steps",
+                "pace" => "pace delays steps, but there are no steps; remove it, or add steps",
+                _ => "trailers require a chunked body, which only steps create; remove them, or add steps",
             };
             nodes.Report(fields.PlaceOf(key), "no-modifier", says);
         }
@@ -79,7 +79,7 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
         foreach (var key in OfTheHead.Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(key), "no-modifier", $"the answer begins with tcp, so the mock sends no head of its own; put '{key}' into that text");
+            nodes.Report(fields.PlaceOf(key), "no-modifier", $"the answer begins with a tcp step, so the mock sends no status line and headers; move '{key}' into the text of that step");
         }
     }
 }

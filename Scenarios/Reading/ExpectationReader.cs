@@ -47,7 +47,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => key.Value.Any(char.IsAsciiLetterUpper)))
         {
-            nodes.Report(key.Place, "bad-header", $"'{key.Value}' must be in lower case: '{key.Value.ToLowerInvariant()}'");
+            nodes.Report(key.Place, "bad-header", $"'{key.Value}' must be lower case: '{key.Value.ToLowerInvariant()}'");
         }
 
         return patterns.Read(node);
@@ -62,7 +62,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
         }
         else if (needsOutcome || fields.Has("or"))
         {
-            nodes.Report(fields.Place, "no-expectation", "expect names no outcome; write events, final or http");
+            nodes.Report(fields.Place, "no-expectation", "expect has no outcome; add events, final or http");
         }
 
         if (fields["or"] is { } alternatives)
@@ -85,7 +85,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
         var outcome = _outcomes.Read(fields, grade, because);
         if (outcome is null)
         {
-            nodes.Report(fields.Place, "no-expectation", "the alternative names no outcome; write events, final or http");
+            nodes.Report(fields.Place, "no-expectation", "the alternative has no outcome; add events, final or http");
         }
 
         return outcome;

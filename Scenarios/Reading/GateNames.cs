@@ -20,7 +20,7 @@ internal static partial class GateNames
             return name;
         }
 
-        nodes.Report(node.Place, "bad-name", $"'{name}' is no name of a gate; write a-z, 0-9, - and _, at most 40 characters");
+        nodes.Report(node.Place, "bad-name", $"'{name}' is not a valid gate name; write a-z, 0-9, - and _, at most 40 characters");
         return null;
     }
 

@@ -34,7 +34,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
         if (!IsId(id))
         {
-            nodes.Report(node.Place, "bad-id", $"'{id}' is no id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+            nodes.Report(node.Place, "bad-id", $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
         }
         else if (id != expected)
         {
@@ -53,12 +53,12 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
         if (title.Length is 0 or >= TitleLimit)
         {
-            nodes.Report(node.Place, "bad-title", $"the title has {title.Length} characters; say what happens in 1 to {TitleLimit - 1}");
+            nodes.Report(node.Place, "bad-title", $"the title has {title.Length} characters; write 1 to {TitleLimit - 1}");
         }
 
         if (EmptyWords().Match(title) is { Success: true } empty)
         {
-            nodes.Report(node.Place, "bad-title", $"the title says '{empty.Value}'; say what happens, as if it were so");
+            nodes.Report(node.Place, "bad-title", $"the title contains '{empty.Value}'; state what happens as a fact");
         }
 
         return title;
@@ -96,11 +96,11 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
             if (known is not null && !known.Contains(word))
             {
-                nodes.Report(node.Place, code, $"'{word}' is no {kind} of the vocabulary; {Nearest.Hint(word, known)}");
+                nodes.Report(node.Place, code, $"'{word}' is not a {kind} in the vocabulary; {Nearest.Hint(word, known)}");
             }
             else if (words.Contains(word))
             {
-                nodes.Report(node.Place, "duplicate-value", $"'{word}' stands already in the list");
+                nodes.Report(node.Place, "duplicate-value", $"'{word}' is already in the list; remove one");
             }
 
             words.Add(word);
@@ -118,7 +118,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
         if (node is YamlMap { Entries.Count: 0 })
         {
-            nodes.Report(node.Place, "missing-key", "relay sets nothing up; write preset, set or config, or leave it out");
+            nodes.Report(node.Place, "missing-key", "relay is empty; add preset, set or config, or remove it");
         }
 
         var preset = relay["preset"] is { } name ? nodes.Text(name, "preset") : null;

@@ -24,7 +24,7 @@ internal static partial class HeaderReader
         {
             if (!Token().IsMatch(key.Value))
             {
-                nodes.Report(key.Place, "bad-header", $"'{key.Value}' is no header name");
+                nodes.Report(key.Place, "bad-header", $"'{key.Value}' is not a valid header name");
             }
 
             foreach (var single in value is YamlList list ? list.Items : [value])
@@ -45,7 +45,7 @@ internal static partial class HeaderReader
 
         if (text.AsSpan().ContainsAny('\r', '\n', '\0'))
         {
-            nodes.Report(node.Place, "bad-header", $"the value of {name} holds a line end, which ends a header");
+            nodes.Report(node.Place, "bad-header", $"the value of {name} contains a line break, which a header value cannot contain");
         }
 
         headers.Add(new KeyValuePair<string, string>(name, text));

@@ -44,7 +44,7 @@ internal sealed partial class NameUse(NodeReader nodes, IReadOnlySet<string> bou
     {
         if (!bound.Contains(name))
         {
-            nodes.Report(node.Place, "unbound-name", $"no earlier turn binds '{name}'; write it in a pattern of an earlier turn's expect");
+            nodes.Report(node.Place, "unbound-name", $"'{name}' is not bound by an earlier turn; use it in a pattern in the expect of an earlier turn");
         }
     }
 

@@ -22,13 +22,13 @@ internal sealed class NodeReader(ProblemLog problems)
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is no key of {table.Owner}; {Nearest.Hint(key.Value, table.Names)}");
+            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {Nearest.Hint(key.Value, table.Names)}");
         }
 
         var fields = new Fields(map);
         foreach (var missing in table.Keys.Where(key => key.Required && !fields.Has(key.Name)))
         {
-            Report(map.Place, "missing-key", $"{table.Owner} has no '{missing.Name}': {missing.Says}");
+            Report(map.Place, "missing-key", $"{table.Owner} requires '{missing.Name}': {missing.Says}");
         }
 
         return fields;
@@ -115,7 +115,7 @@ internal sealed class NodeReader(ProblemLog problems)
         switch (table.Find(written))
         {
             case null:
-                Report(node.Place, table.Code, $"'{written}' is no {WithoutArticle(table.Kind)}; {Nearest.Hint(written, table.Names)}");
+                Report(node.Place, table.Code, $"'{written}' is not {table.Kind}; {Nearest.Hint(written, table.Names)}");
                 return null;
             default:
                 return written;
@@ -130,7 +130,7 @@ internal sealed class NodeReader(ProblemLog problems)
             return time;
         }
 
-        Report(node.Place, "bad-duration", $"{what} must be a time such as 20ms or 1.5s, an hour at most");
+        Report(node.Place, "bad-duration", $"{what}: expected a time such as 20ms or 1.5s, at most one hour");
         return null;
     }
 
@@ -147,17 +147,17 @@ internal sealed class NodeReader(ProblemLog problems)
     };
 
     public void WrongKind(YamlNode node, string what, string wanted) =>
-        Report(node.Place, "wrong-kind", $"{what} must be {wanted}, not {KindOf(node)}");
+        Report(node.Place, "wrong-kind", $"{what}: expected {wanted}, received {KindOf(node)}");
 
     private bool CheckJson(YamlScalar scalar)
     {
         switch (ScalarKinds.Of(scalar))
         {
             case ScalarKind.Empty:
-                Report(scalar.Place, "empty-value", "nothing stands here; write null, \"\" or the value");
+                Report(scalar.Place, "empty-value", "the value is missing; write null, \"\" or a value");
                 return false;
             case ScalarKind.OddNumber:
-                Report(scalar.Place, "unquoted", $"{scalar.Value} is a number that JSON cannot spell; write it as JSON does, or quote it: '{scalar.Value}'");
+                Report(scalar.Place, "unquoted", $"{scalar.Value} is a number that JSON cannot represent; write it in JSON syntax, or quote it: '{scalar.Value}'");
                 return false;
             case ScalarKind.Ambiguous:
                 Report(scalar.Place, "unquoted", $"{scalar.Value} is text to some YAML readers and true or false to others; quote it: '{scalar.Value}'");
@@ -177,7 +177,7 @@ internal sealed class NodeReader(ProblemLog problems)
 
         if (kind == ScalarKind.Empty)
         {
-            Report(scalar.Place, "empty-value", $"nothing stands here, but {what} is text; write \"\" if it is empty");
+            Report(scalar.Place, "empty-value", $"the value is missing, but {what} is text; write \"\" for empty text");
             return false;
         }
 
@@ -188,7 +188,7 @@ internal sealed class NodeReader(ProblemLog problems)
             ScalarKind.Ambiguous => "true or false to some YAML readers",
             _ => "a number",
         };
-        Report(scalar.Place, "unquoted", $"{scalar.Value} is {meaning}, but {what} is text; quote it: '{scalar.Value}'");
+        Report(scalar.Place, "unquoted", $"{scalar.Value} is {meaning}, but {what} must be text; quote it: '{scalar.Value}'");
         return false;
     }
 
@@ -206,6 +206,4 @@ internal sealed class NodeReader(ProblemLog problems)
         },
         _ => throw new InvalidOperationException(node.GetType().Name),
     };
-
-    private static string WithoutArticle(string kind) => kind[(kind.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 }

@@ -34,7 +34,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
     {
         if (node is YamlList { Items.Count: 0 })
         {
-            nodes.Report(node.Place, "empty-list", "no stream is without events; leave events out and use http where none may start");
+            nodes.Report(node.Place, "empty-list", "events is empty, but every stream has events; remove it, and use http if no stream may start");
         }
 
         return [.. nodes.List(node, "events").Select(ReadEvent).OfType<ExpectedEvent>()];
@@ -49,10 +49,10 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
             case YamlMap { Entries: [var entry] } map:
                 return Named(entry.Key, map.Place, entry.Value);
             case YamlMap { Entries: [_, var second, ..] }:
-                nodes.Report(second.Key.Place, "two-events", $"'{second.Key.Value}' stands beside another event; an entry names one, put its fields into {{ }}");
+                nodes.Report(second.Key.Place, "two-events", $"'{second.Key.Value}' is a second event in one entry; write one event per entry, with its fields in {{ }}");
                 return null;
             default:
-                nodes.WrongKind(node, "an entry of events", "an event's name, alone or as the one key of a mapping");
+                nodes.WrongKind(node, "an entry of events", "the name of an event, alone or as the only key of a mapping");
                 return null;
         }
     }
@@ -66,9 +66,9 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 
         var shorter = EventWords.Shorten(name.Value);
         var hint = shorter != name.Value && EventWords.Find(shorter) is not null
-            ? $"leave the prefix out: '{shorter}'"
+            ? $"remove the prefix: '{shorter}'"
             : Nearest.Hint(shorter, EventWords.Expectable);
-        nodes.Report(name.Place, "unknown-event", $"'{name.Value}' is no event; {hint}");
+        nodes.Report(name.Place, "unknown-event", $"'{name.Value}' is not an event; {hint}");
         return null;
     }
 

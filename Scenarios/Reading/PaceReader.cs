@@ -20,17 +20,17 @@ internal static partial class PaceReader
 
         if (!fields.Has("ttft") && !fields.Has("rate"))
         {
-            nodes.Report(node.Place, "missing-key", "pace says nothing; write ttft, rate or both");
+            nodes.Report(node.Place, "missing-key", "pace is empty; add ttft, rate or both");
         }
 
         if (fields.Has("jitter") && !fields.Has("rate"))
         {
-            nodes.Report(fields.PlaceOf("jitter"), "no-modifier", "jitter moves the deadlines of a rate, and there is none");
+            nodes.Report(fields.PlaceOf("jitter"), "no-modifier", "jitter requires rate; add rate, or remove jitter");
         }
 
         if (fields.Has("seed") && !fields.Has("jitter"))
         {
-            nodes.Report(fields.PlaceOf("seed"), "no-modifier", "seed belongs to jitter, and there is none");
+            nodes.Report(fields.PlaceOf("seed"), "no-modifier", "seed requires jitter; add jitter, or remove seed");
         }
 
         return new Pace
@@ -50,7 +50,7 @@ internal static partial class PaceReader
             return perSecond;
         }
 
-        nodes.Report(node.Place, "out-of-range", "rate must be a number of steps a second above 0, such as 50/s or 0.5/s");
+        nodes.Report(node.Place, "out-of-range", "rate: expected a number of steps per second above 0, such as 50/s or 0.5/s");
         return null;
     }
 
@@ -62,7 +62,7 @@ internal static partial class PaceReader
             return (double)part / Whole;
         }
 
-        nodes.Report(node.Place, "out-of-range", "jitter must be a part of a gap from 0% to 100%, such as 20%");
+        nodes.Report(node.Place, "out-of-range", "jitter: expected a percentage from 0% to 100%, such as 20%");
         return 0;
     }
 

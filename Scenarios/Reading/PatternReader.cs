@@ -76,11 +76,11 @@ internal sealed partial class PatternReader(NodeReader nodes)
             }
             else if (!Operators.Contains(key.Value))
             {
-                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is no operator; {Nearest.Hint(key.Value, Operators)}");
+                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is not an operator; {Nearest.Hint(key.Value, Operators)}");
             }
             else if (map.Entries.Count > 1)
             {
-                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' must stand alone in its mapping");
+                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' must be the only key in its mapping");
             }
             else if (key.Value == Match)
             {
@@ -106,7 +106,7 @@ internal sealed partial class PatternReader(NodeReader nodes)
         }
         catch (ArgumentException broken)
         {
-            nodes.Report(node.Place, "bad-pattern", $"no regular expression: {broken.Message}");
+            nodes.Report(node.Place, "bad-pattern", $"not a valid regular expression: {broken.Message}");
         }
     }
 
@@ -120,11 +120,11 @@ internal sealed partial class PatternReader(NodeReader nodes)
 
         if (Operators.Contains(text))
         {
-            nodes.Report(scalar.Place, "bad-name", $"'{text}' is an operator and needs a value; write {{{text}: …}}");
+            nodes.Report(scalar.Place, "bad-name", $"'{text}' is an operator and requires a value; write {{{text}: …}}");
         }
         else if (!IsName(text))
         {
-            nodes.Report(scalar.Place, "bad-name", $"'{text}' is no name ($ and then a-z, 0-9, _); for the literal text write {{$match: '^\\$…'}}");
+            nodes.Report(scalar.Place, "bad-name", $"'{text}' is not a valid name ($ followed by a-z, 0-9, _); for the literal text write {{$match: '^\\$…'}}");
         }
         else if (!Reserved.Contains(text))
         {

@@ -27,14 +27,14 @@ internal sealed class RequestConditionReader(NodeReader nodes)
 
         if (Kinds.Where(fields.Has).ToList() is not [var kind])
         {
-            nodes.Report(fields.Place, "missing-key", $"a condition says one of {string.Join(", ", Kinds)}");
+            nodes.Report(fields.Place, "missing-key", $"a condition requires one of {string.Join(", ", Kinds)}");
             return null;
         }
 
         var tests = StrictWords.Tests.Where(fields.Has).ToList();
         if (tests.Count != (kind == "at" ? 1 : 0))
         {
-            nodes.Report(fields.Place, "no-modifier", kind == "at" ? $"beside 'at' stands one test: {string.Join(", ", StrictWords.Tests)}" : $"a test stands beside 'at' only, not beside '{kind}'");
+            nodes.Report(fields.Place, "no-modifier", kind == "at" ? $"'at' requires exactly one test: {string.Join(", ", StrictWords.Tests)}" : $"a test is only allowed with 'at', not with '{kind}'");
             return null;
         }
 
@@ -59,7 +59,7 @@ internal sealed class RequestConditionReader(NodeReader nodes)
     {
         if (fields["after"] is not { } after)
         {
-            nodes.Report(fields.Place, "missing-key", "a condition with 'role' has no 'after': the role of the message before");
+            nodes.Report(fields.Place, "missing-key", "a condition with 'role' requires 'after': the role of the previous message");
             return null;
         }
 
@@ -78,7 +78,7 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             return path;
         }
 
-        nodes.Report(node.Place, "bad-path", $"'{text}' is no path into a chat request; write one such as tools[*].function.name, messages[last].role or messages[assistant+tool_calls].content");
+        nodes.Report(node.Place, "bad-path", $"'{text}' is not a path into a chat request; expected a path such as tools[*].function.name, messages[last].role or messages[assistant+tool_calls].content");
         return null;
     }
 
@@ -90,7 +90,7 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             case "present":
                 if (nodes.Boolean(node, name) is false)
                 {
-                    nodes.Report(node.Place, "out-of-range", "present is always true; nothing_at finds what is absent");
+                    nodes.Report(node.Place, "out-of-range", "present can only be true; use nothing_at to test for absence");
                 }
 
                 return new ValueTest(TestKind.Present);
@@ -127,7 +127,7 @@ internal sealed class RequestConditionReader(NodeReader nodes)
         }
         catch (ArgumentException broken)
         {
-            nodes.Report(node.Place, "bad-pattern", $"not_matching is no regular expression: {broken.Message}");
+            nodes.Report(node.Place, "bad-pattern", $"not_matching is not a valid regular expression: {broken.Message}");
             return null;
         }
     }

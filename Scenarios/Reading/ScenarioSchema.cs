@@ -28,7 +28,7 @@ public static class ScenarioSchema
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = FormatWords.Schema,
-            ["description"] = "One case: what a client asks, what the upstream sends back byte for byte, and what must come out of the relay.",
+            ["description"] = "One case: the request of a client, the bytes that the upstream returns, and the answer that the relay must return.",
         };
         foreach (var (name, value) in Root(vocabulary))
         {

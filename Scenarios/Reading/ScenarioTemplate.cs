@@ -12,7 +12,7 @@ public static class ScenarioTemplate
         ArgumentNullException.ThrowIfNull(id);
         if (!HeadReader.IsId(id))
         {
-            throw new FormatException($"'{id}' is no id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+            throw new FormatException($"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
         }
 
         var up = string.Concat(Enumerable.Repeat("../", id.Count(character => character == '/')));
@@ -21,31 +21,31 @@ public static class ScenarioTemplate
             schema: {{{FormatWords.Schema}}}
             id: {{{id}}}
             title: '{{{TodoFinder.Mark}}} what happens, in fewer than 90 characters'
-            why: '{{{TodoFinder.Mark}}} the rule or the damage behind it, in a sentence'
-            level: must                         # must, should, may or info: the word of the specification
+            why: '{{{TodoFinder.Mark}}} the rule or the damage that the case is about, in one sentence'
+            level: must                         # must, should, may or info: the requirement level of the specification
             spec: [chat#delta-content]          # vocabulary/specs.yaml
             tags: [text]                        # vocabulary/tags.yaml
             # quirks: [Q31]                     # vocabulary/quirks.yaml
             # seen_in: [openai]                 # vendors known to send this, vocabulary/vendors.yaml
 
             client:
-              ask: '{{{TodoFinder.Mark}}} what the user says'
+              ask: '{{{TodoFinder.Mark}}} the text of the user'
               # tools: [get_weather]            # vocabulary/tools.yaml
 
-            upstream:                           # what the mock sends, one step a line
+            upstream:                           # what the mock sends, one step per line
               steps:
                 - text: '{{{TodoFinder.Mark}}} what the vendor sends'
                 - finish: stop
                 - usage: {prompt: 9, completion: 2}
                 - done
 
-            expect:                             # complete in order and type, partial in fields
+            expect:                             # all events in order; fields may be omitted
               events:
                 - created
                 - in_progress
                 - output_item.added: {output_index: 0, item: {type: message, id: $m, role: assistant}}
                 - content_part.added: {item_id: $m, part: {type: output_text}}
-                - output_text.deltas: '{{{TodoFinder.Mark}}} what must come out'
+                - output_text.deltas: '{{{TodoFinder.Mark}}} the expected text'
                 - output_text.done
                 - content_part.done
                 - output_item.done: {item: {id: $m, status: completed}}

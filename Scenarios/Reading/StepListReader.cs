@@ -29,7 +29,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             }
             else if (steps[i] is StallStep { Time: null } && next is not (null or CloseStep))
             {
-                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends; only close may follow it, or give it a time: stall: 200ms");
+                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends, so only close may follow it; or set a time: stall: 200ms");
             }
         }
 
@@ -42,7 +42,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         var items = nodes.List(node, "steps");
         if (node is YamlList { Items.Count: 0 })
         {
-            nodes.Report(node.Place, "empty-list", "there are no steps; for an answer without a body leave steps out and write status: 200");
+            nodes.Report(node.Place, "empty-list", "steps is empty; for an answer without a body, remove steps and write status: 200");
         }
 
         foreach (var item in items)
@@ -92,8 +92,8 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var message = StepWords.All.Find(bare.Value) is null
-            ? $"'{bare.Value}' is no step; {Nearest.Hint(bare.Value, StepWords.Bare.Names)}"
-            : $"'{bare.Value}' needs a value; write '{bare.Value}: …'";
+            ? $"'{bare.Value}' is not a step; {Nearest.Hint(bare.Value, StepWords.Bare.Names)}"
+            : $"'{bare.Value}' requires a value; write '{bare.Value}: …'";
         nodes.Report(bare.Place, "unknown-key", message);
         return null;
     }
@@ -114,13 +114,13 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             }
             else
             {
-                nodes.Report(entry.Key.Place, "two-steps", $"'{name}' stands beside '{word.Key.Value}'; a step has one word, write '- {name}: …' in a line of its own");
+                nodes.Report(entry.Key.Place, "two-steps", $"'{name}' and '{word.Key.Value}' are two steps in one entry; write '- {name}: …' as a separate entry");
             }
         }
 
         if (word is null && map.Entries.All(entry => StepWords.Modifiers.Has(entry.Key.Value)))
         {
-            nodes.Report(map.Place, "missing-key", "the step has no word that says what is sent, such as text or tool");
+            nodes.Report(map.Place, "missing-key", "the step has no key that defines what is sent, such as text or tool");
         }
 
         return word;
@@ -134,7 +134,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var known = StepWords.All.Words.Select(word => word.Name).Concat(StepWords.Modifiers.Names);
-        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is no step; {Nearest.Hint(key.Value, known)}");
+        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is not a step; {Nearest.Hint(key.Value, known)}");
     }
 
     private RepeatStep? ReadRepeat(YamlNode node, StepHead head)
@@ -153,15 +153,15 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
     {
         if (owner == Owner.Burst && step is TcpStep)
         {
-            nodes.Report(step.Place, "misplaced-step", "tcp goes past HTTP, so it cannot be joined with other bytes in a burst");
+            nodes.Report(step.Place, "misplaced-step", "tcp bypasses HTTP, so it cannot be part of a burst");
         }
         else if (owner == Owner.Burst && step is not (SendingStep or FlushStep))
         {
-            nodes.Report(step.Place, "misplaced-step", $"{step.Word} cannot stand inside a burst; only steps that send, and flush");
+            nodes.Report(step.Place, "misplaced-step", $"{step.Word} is not allowed in a burst; use only steps that send, and flush");
         }
         else if (owner == Owner.Repeat && step is (CloseStep or StallStep { Time: null }))
         {
-            nodes.Report(step.Place, "misplaced-step", $"{step.Word} ends the answer; it cannot stand inside a repeat");
+            nodes.Report(step.Place, "misplaced-step", $"{step.Word} ends the answer, so it is not allowed in a repeat");
         }
     }
 }

@@ -140,7 +140,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
         var rides = fields["in"];
         if (rides is not null && rides is not YamlScalar { Value: "finish" })
         {
-            nodes.Report(rides.Place, "unknown-word", "usage rides in the finish chunk or alone; write in: finish, or leave it out");
+            nodes.Report(rides.Place, "unknown-word", "usage is sent in the finish chunk or alone; write in: finish, or remove 'in'");
         }
         else if (rides is not null && previous is not FinishStep)
         {
@@ -156,7 +156,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
     {
         if (node is YamlList { Items: [YamlScalar { Value: "DONE" }] })
         {
-            nodes.Report(node.Place, "unquoted", "[DONE] is a list in YAML; write 'done' alone, or quote it: '[DONE]'");
+            nodes.Report(node.Place, "unquoted", "[DONE] is a list in YAML; write 'done', or quote it: '[DONE]'");
             return Sentinel;
         }
 
@@ -172,7 +172,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
 
         if (node is YamlMap { Entries.Count: 0 })
         {
-            nodes.Report(node.Place, "missing-key", "sse has no field; known: event, id, retry, data");
+            nodes.Report(node.Place, "missing-key", "sse has no fields; known: event, id, retry, data");
         }
 
         var data = fields["data"] switch
@@ -195,7 +195,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
 
         if (!HexPairs().IsMatch(text))
         {
-            nodes.Report(node.Place, "bad-bytes", $"'{text}' is not pairs of hex digits; write such as E4 BD A0");
+            nodes.Report(node.Place, "bad-bytes", $"'{text}' is not a sequence of two-digit hex bytes; expected bytes such as E4 BD A0");
             return [];
         }
 
@@ -224,7 +224,7 @@ internal sealed partial class StepReader(NodeReader nodes, StepHead head)
     {
         foreach (var modifier in StepWords.Modifiers.Names.Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(modifier), "no-modifier", $"{word} sends no bytes of its own, so '{modifier}' says nothing; put it beside a step that sends");
+            nodes.Report(fields.PlaceOf(modifier), "no-modifier", $"{word} sends no bytes, so '{modifier}' has no effect; move it to a step that sends");
         }
     }
 

@@ -81,7 +81,7 @@ public static class StrictVendorReader
     {
         if (read.GetValueOrDefault(like.Value) is not { Vendor: { } other, Like: null })
         {
-            problems.Add(new ScenarioProblem(like.Place, "unknown-vendor", $"'{like.Value}' is no strict vendor that stands on its own; {Nearest.Hint(like.Value, read.Keys)}"));
+            problems.Add(new ScenarioProblem(like.Place, "unknown-vendor", $"'{like.Value}' is not a strict vendor without 'like'; {Nearest.Hint(like.Value, read.Keys)}"));
             return vendor.Refusals;
         }
 
@@ -120,13 +120,13 @@ public static class StrictVendorReader
             var vendor = nodes.Text(vendorNode, "vendor");
             if (vendor is not null && vendors.Count > 0 && !vendors.Contains(vendor))
             {
-                nodes.Report(vendorNode.Place, "unknown-vendor", $"'{vendor}' is no vendor of the vocabulary; {Nearest.Hint(vendor, vendors)}");
+                nodes.Report(vendorNode.Place, "unknown-vendor", $"'{vendor}' is not a vendor in the vocabulary; {Nearest.Hint(vendor, vendors)}");
             }
 
             var read = nodes.List(refusals, "refusals").Select(ReadRefusal).OfType<VendorRefusal>().ToList();
             foreach (var again in read.GroupBy(static refusal => refusal.Id, StringComparer.Ordinal).SelectMany(static group => group.Skip(1)))
             {
-                nodes.Report(again.Place, "duplicate-value", $"the id '{again.Id}' stands already in this file; give the refusal an id of its own");
+                nodes.Report(again.Place, "duplicate-value", $"the id '{again.Id}' is used twice in this file; give each refusal a unique id");
             }
 
             return (new StrictVendor(name, vendor ?? name, nodes.Text(titleNode, "title") ?? "", read, root.Place), fields["like"] as YamlScalar);
@@ -177,7 +177,7 @@ public static class StrictVendorReader
 
                 if (!Uri.TryCreate(source, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
                 {
-                    nodes.Report(item.Place, "bad-source", $"'{source}' is no https address; name the page or the issue that shows the refusal");
+                    nodes.Report(item.Place, "bad-source", $"'{source}' is not an https URL; give the page or issue that shows the refusal");
                 }
 
                 sources.Add(source);
@@ -185,7 +185,7 @@ public static class StrictVendorReader
 
             if (sources.Count == 0 && node is YamlList)
             {
-                nodes.Report(node.Place, "empty-list", "a refusal without a source is left out; name the page or the issue that shows it");
+                nodes.Report(node.Place, "empty-list", "source is empty; give the page or issue that shows the refusal, or remove the refusal");
             }
 
             return sources;
@@ -228,7 +228,7 @@ public static class StrictVendorReader
                 var word = text.Substring(at, length + 1);
                 if (length > 0 && !StrictWords.Placeholders.Contains(word))
                 {
-                    nodes.Report(place, "unknown-word", $"'{word}' stands for nothing that a refusal knows; {Nearest.Hint(word, StrictWords.Placeholders)}");
+                    nodes.Report(place, "unknown-word", $"'{word}' is not a placeholder of a refusal; {Nearest.Hint(word, StrictWords.Placeholders)}");
                 }
             }
         }

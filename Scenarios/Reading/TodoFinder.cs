@@ -26,7 +26,7 @@ internal static class TodoFinder
 
                 break;
             case YamlScalar scalar when scalar.Value.StartsWith(Mark, StringComparison.Ordinal):
-                nodes.Report(scalar.Place, "todo", $"still to be filled in: {scalar.Value[Mark.Length..].Trim()}");
+                nodes.Report(scalar.Place, "todo", $"placeholder, fill in: {scalar.Value[Mark.Length..].Trim()}");
                 break;
         }
     }

@@ -22,12 +22,12 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
 
         foreach (var part in Parts.Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(part), "said-twice", $"a case with turns says '{part}' inside each turn; move it there");
+            nodes.Report(fields.PlaceOf(part), "said-twice", $"a case with turns has '{part}' in each turn; move it there");
         }
 
         if (turns is YamlList { Items.Count: 0 })
         {
-            nodes.Report(turns.Place, "empty-list", "there are no turns; leave turns out for a case with one");
+            nodes.Report(turns.Place, "empty-list", "turns is empty; remove it for a case with one turn");
         }
 
         return [.. nodes.List(turns, "turns").Select(ReadOne).OfType<Turn>()];
@@ -37,7 +37,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
     {
         foreach (var part in FormatKeys.Turn.Keys.Where(key => key.Required && !fields.Has(key.Name)))
         {
-            nodes.Report(fields.Place, "missing-key", $"the case has no '{part.Name}': {part.Says}");
+            nodes.Report(fields.Place, "missing-key", $"the case requires '{part.Name}': {part.Says}");
         }
 
         return Read(fields, fields.Place);
@@ -56,7 +56,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
             : null;
         if (!fields.Has("upstream") && client is not { Http: not null } && expect is not { Upstream.Requests.Max: 0 })
         {
-            nodes.Report(place, "missing-key", "there is no 'upstream' to answer; where no request may arrive, say so: expect: {upstream: {requests: 0}}");
+            nodes.Report(place, "missing-key", "'upstream' is missing; if the upstream must not be called, write expect: {upstream: {requests: 0}}");
         }
 
         if (client is not null)

@@ -47,7 +47,7 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabu
 
         if (!vocabulary.Strict.TryGetValue(name, out var vendor))
         {
-            nodes.Report(node.Place, "unknown-vendor", $"'{name}' is no strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
+            nodes.Report(node.Place, "unknown-vendor", $"'{name}' is not a strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
         }
 
         return vendor;
@@ -65,7 +65,7 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabu
 
     private int[] Refuse(YamlNode node)
     {
-        nodes.Report(node.Place, "out-of-range", "101 switches protocols and ends HTTP; write the bytes with tcp");
+        nodes.Report(node.Place, "out-of-range", "status 101 switches protocols and ends HTTP; use a tcp step for these bytes");
         return [];
     }
 }

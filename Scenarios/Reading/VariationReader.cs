@@ -25,11 +25,11 @@ internal static class VariationReader
 
             if (words.Contains(word))
             {
-                nodes.Report(entry.Place, "duplicate-value", $"'{word}' stands already in the list");
+                nodes.Report(entry.Place, "duplicate-value", $"'{word}' is already in the list; remove one");
             }
             else if (turns.Count > 0 && VariationFit.WhyNot(turns, word) is { } reason)
             {
-                nodes.Report(entry.Place, "cannot-vary", $"'{word}' cannot be made from this case: {reason}");
+                nodes.Report(entry.Place, "cannot-vary", $"'{word}' cannot be applied to this case: {reason}");
             }
 
             words.Add(word);

@@ -12,15 +12,15 @@ public static class VocabularyReader
 
     private static readonly KeyTable Family = new("a family of references",
     [
-        new("url", "The page, with {anchor} where an entry's own part goes.", Required: true),
+        new("url", "The URL of the page; {anchor} is replaced by the anchor of the entry.", Required: true),
         new("entries", "The references with their requirements.", Required: true),
     ]);
 
     private static readonly KeyTable Entry = new("a reference",
     [
         new("title", "The requirement in one sentence.", Required: true),
-        new("anchor", "What stands for {anchor}; the entry's name unless it stands here."),
-        new("url", "A page of its own."),
+        new("anchor", "The value for {anchor}; default: the name of the entry."),
+        new("url", "The URL of a separate page."),
     ]);
 
     private static readonly Vocabulary Open = new()
@@ -69,7 +69,7 @@ public static class VocabularyReader
             var path = Path.Combine(folder, CatalogFiles.Vocabulary, $"{name}.yaml");
             if (!File.Exists(path))
             {
-                problems.Add(new SourcePlace(files.NameOf(path), 1, 1), "missing-file", "the vocabulary lacks this file");
+                problems.Add(new SourcePlace(files.NameOf(path), 1, 1), "missing-file", "this file of the vocabulary is missing");
                 return words;
             }
 
@@ -150,7 +150,7 @@ public static class VocabularyReader
 
         if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() != entry.Key.Value)
         {
-            nodes.Report(entry.Value.Place, "bad-tool", $"a tool is the whole object of a Responses request, with name: {entry.Key.Value}");
+            nodes.Report(entry.Value.Place, "bad-tool", $"a tool must be the complete object of a Responses request, with name: {entry.Key.Value}");
             return;
         }
 

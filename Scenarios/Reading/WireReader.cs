@@ -61,7 +61,7 @@ internal static class WireReader
 
             if (coding is not null)
             {
-                nodes.Report(node.Place, "said-twice", $"'{word}' stands beside another way to compress; keep one");
+                nodes.Report(node.Place, "said-twice", $"'{word}' cannot be combined with another compression; remove one");
             }
 
             coding = named;
@@ -85,7 +85,7 @@ internal static class WireReader
 
             if (offsets.Count > 0 && offset <= offsets[^1])
             {
-                nodes.Report(node.Place, "out-of-range", $"offsets of split must ascend; {offset} follows {offsets[^1]}");
+                nodes.Report(node.Place, "out-of-range", $"the offsets of split must be ascending, but {offset} follows {offsets[^1]}");
             }
 
             offsets.Add(offset);
@@ -93,7 +93,7 @@ internal static class WireReader
 
         if (list.Items.Count == 0)
         {
-            nodes.Report(list.Place, "empty-list", "split names no offset; leave it out for one write");
+            nodes.Report(list.Place, "empty-list", "split is empty; remove it to send one write");
         }
 
         return new Split { At = offsets };
@@ -118,7 +118,7 @@ internal static class WireReader
             case YamlScalar scalar when DurationText.TryParse(scalar.Value, out var pause):
                 return Settle.For(pause);
             default:
-                nodes.Report(node.Place, "bad-duration", $"settle must be {string.Join(", ", FormatWords.Settles.Names)}, or a time such as 1ms, an hour at most");
+                nodes.Report(node.Place, "bad-duration", $"settle: expected {string.Join(", ", FormatWords.Settles.Names)}, or a time such as 1ms, at most one hour");
                 return null;
         }
     }

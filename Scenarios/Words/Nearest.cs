@@ -28,7 +28,7 @@ internal static class Nearest
             return $"did you mean '{near}'?";
         }
 
-        return words.Count <= 14 ? $"known: {string.Join(", ", words)}" : "see Scenarios/README.md for the list";
+        return words.Count <= 14 ? $"known: {string.Join(", ", words)}" : "see the list in Scenarios/README.md";
     }
 
     // Edits of one character, neighbours swapped counting as one; case is no edit.

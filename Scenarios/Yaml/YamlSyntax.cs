@@ -3,18 +3,18 @@ namespace Scenarios.Yaml;
 /// <summary>Turns what the YAML parser says into one sentence with a remedy.</summary>
 internal static class YamlSyntax
 {
-    public const string NeverClosed = "this is no YAML: a [ or { is opened and never closed; close it, or quote the text that holds it";
+    public const string NeverClosed = "not valid YAML: a [ or { is not closed; close it, or quote the text that contains it";
 
     private static readonly (string Sign, string Remedy)[] Remedies =
     [
-        ("invalid mapping", "a second ': ' in one line; quote the text that holds it"),
+        ("invalid mapping", "a second ': ' in one line; quote the text that contains it"),
         ("unknown escape", "between double quotes a backslash starts an escape; double it, or use single quotes"),
-        ("surrogates", "half of a surrogate pair is no text; send its bytes with a `bytes` step"),
-        ("end of stream", "a quote is opened and never closed"),
+        ("surrogates", "half of a surrogate pair is not valid text; send its bytes with a `bytes` step"),
+        ("end of stream", "a quote is not closed"),
         ("cannot start any token", "text that starts with @, ` or % must be quoted"),
-        ("',' or ']'", "close the list, and quote text that holds one of , [ ] { }"),
-        ("',' or '}'", "close the mapping, and quote text that holds one of , [ ] { }"),
-        ("expected key", "the indentation fits no line above, or something follows a closed value"),
+        ("',' or ']'", "close the list, and quote text that contains one of , [ ] { }"),
+        ("',' or '}'", "close the mapping, and quote text that contains one of , [ ] { }"),
+        ("expected key", "the indentation matches no line above, or text follows a closed value"),
         ("'-' indicator", "the indentation fits no line above"),
     ];
 
@@ -25,10 +25,10 @@ internal static class YamlSyntax
         {
             if (parserMessage.Contains(sign, StringComparison.Ordinal))
             {
-                return $"this is no YAML: {remedy}";
+                return $"not valid YAML: {remedy}";
             }
         }
 
-        return $"this is no YAML: {char.ToLowerInvariant(parserMessage[0])}{parserMessage[1..].TrimEnd('.')}";
+        return $"not valid YAML: {char.ToLowerInvariant(parserMessage[0])}{parserMessage[1..].TrimEnd('.')}";
     }
 }

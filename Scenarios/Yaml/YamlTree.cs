@@ -133,7 +133,7 @@ internal sealed class YamlTree
         var place = PlaceOf(scalar.Start);
         if (!IsWellFormed(scalar.Value))
         {
-            _problems.Add(place, "half-surrogate", "half of a surrogate pair is no text; send its bytes with a `bytes` step");
+            _problems.Add(place, "half-surrogate", "half of a surrogate pair is not valid text; send its bytes with a `bytes` step");
         }
 
         return new YamlScalar(scalar.Value, scalar.Style == ScalarStyle.Plain && scalar.Tag.IsEmpty, place, PlaceOf(scalar.End));

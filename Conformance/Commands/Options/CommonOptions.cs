@@ -7,14 +7,14 @@ internal static class CommonOptions
 {
     public static readonly Option<string?> Scenarios = new("--scenarios")
     {
-        Description = "The folder of the cases. Default: the folder Scenarios here or further up, else the one beside this program.",
+        Description = "The folder that holds the cases. Default: the folder Scenarios here or in a parent folder, else the one beside this program.",
         HelpName = "DIR",
         Recursive = true,
     };
 
     public static readonly Option<bool> Verbose = new("--verbose", "-v")
     {
-        Description = "Tell more: every case, and the details of a bug.",
+        Description = "Show every case, and the stack trace of internal errors.",
         Recursive = true,
     };
 }

@@ -10,10 +10,10 @@ internal sealed class ConnectionOptions
     /// <summary>The environment's variable for the relay's API key.</summary>
     public const string KeyVariable = "RELAYCONF_API_KEY";
 
-    private readonly Option<string[]> _headers = new("--header") { Description = "A header sent with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
-    private readonly Option<string?> _key = new("--api-key") { Description = $"The API key that the relay demands, sent as a bearer token. Default: the variable {KeyVariable}.", HelpName = "KEY" };
-    private readonly Option<string?> _path = new("--path") { Description = "The path of the responses endpoint below the relay's address, such as /openai/v1/responses. Default: /v1/responses, or /responses below an address that names a version.", HelpName = "PATH" };
-    private readonly Option<string[]> _models = new("--model-map") { Description = "A model that the client names and the one that the relay asks its upstream for; * stands for any. Repeatable.", HelpName = "NAME=NAME" };
+    private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
+    private readonly Option<string?> _key = new("--api-key") { Description = $"The API key for the relay, sent as a bearer token. Default: the environment variable {KeyVariable}.", HelpName = "KEY" };
+    private readonly Option<string?> _path = new("--path") { Description = "The path of the responses endpoint, appended to the relay's address, such as /openai/v1/responses. Default: /v1/responses, or /responses if the address ends in a version.", HelpName = "PATH" };
+    private readonly Option<string[]> _models = new("--model-map") { Description = "A model in client requests, and the model that the relay sends upstream for it; * matches any. Repeatable.", HelpName = "NAME=NAME" };
 
     public void AddTo(Command command)
     {
@@ -30,7 +30,7 @@ internal sealed class ConnectionOptions
         if (target is BundledTarget)
         {
             return All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given
-                ? throw new UsageException($"{given.Name} belongs to a relay of your own; the bundled one is set up by the cases.")
+                ? throw new UsageException($"{given.Name} applies only to your own relay; the cases configure the bundled relay.")
                 : profile;
         }
 
@@ -82,7 +82,7 @@ internal sealed class ConnectionOptions
         if (name.Length == 0 || !name.All(static unit => char.IsAsciiLetterOrDigit(unit) || "!#$%&'*+-.^_`|~".Contains(unit, StringComparison.Ordinal)) || text.AsSpan(colon).ContainsAny('\r', '\n'))
         {
             // The value may be a key, so that the sentence does not repeat it.
-            throw new UsageException("--header takes 'Name: value', such as 'x-api-key: abc'.");
+            throw new UsageException("--header: expected 'Name: value', such as 'x-api-key: abc'.");
         }
 
         return KeyValuePair.Create(name, text[(colon + 1)..].Trim());
@@ -93,6 +93,6 @@ internal sealed class ConnectionOptions
     private static KeyValuePair<string, string> Model(string text) => text.Split('=', 2) switch
     {
         [{ Length: > 0 } client, { Length: > 0 } upstream] => KeyValuePair.Create(client, upstream),
-        _ => throw new UsageException($"--model-map takes NAME=NAME, such as gpt-5=llama-3, not '{text}'."),
+        _ => throw new UsageException($"--model-map: expected NAME=NAME, such as gpt-5=llama-3, received '{text}'."),
     };
 }

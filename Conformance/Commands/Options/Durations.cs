@@ -18,7 +18,7 @@ internal static class Durations
                 return time;
             }
 
-            result.AddError($"{name} takes a time such as 200ms, 10s or 2m, not '{text}'.");
+            result.AddError($"{name}: expected a time such as 200ms, 10s or 2m, received '{text}'.");
             return null;
         };
         return option;

@@ -10,16 +10,16 @@ namespace Conformance.Commands.Options;
 /// <summary>The options of <c>run</c> that say what fails a run besides the cases, how often cases are played, and which files are written.</summary>
 internal sealed class GateOptions
 {
-    private readonly Option<string?> _known = new("--known") { Description = "A file of known failures; they still run, and one that passes fails the run.", HelpName = "FILE" };
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier run (its folder or results.jsonl); only what it does not have fails the run.", HelpName = "RUN" };
-    private readonly Option<bool> _lastFailed = new("--last-failed") { Description = "Only the cases that failed in the relay's last run." };
-    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "Stop after so many failures; the rest does not run.", "N", 1, 1_000_000);
-    private readonly Option<int?> _repeat = Numbers.Option("--repeat", "Play each case so often; one whose plays differ is flaky.", "N", 1, 1000);
-    private readonly Option<int?> _retries = Numbers.Option("--retries", "Play a failed case again up to so often; a pass is then flaky.", "N", 0, 100);
-    private readonly Option<bool> _failOnFlaky = new("--fail-on-flaky") { Description = "A flaky case fails the run." };
-    private readonly Option<string?> _shard = new("--shard") { Description = "Play one of several parts of the selection; relayconf merge puts them together.", HelpName = "I/N" };
-    private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Play all, and let the rules alone decide; outcomes are shown and fail nothing." };
-    private readonly Option<string[]> _skipRules = new("--skip-rule") { Description = "A rule that is not judged. Repeatable.", HelpName = "ID" };
+    private readonly Option<string?> _known = new("--known") { Description = "A known-failures file. These cases still run; if one passes, the run fails.", HelpName = "FILE" };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier run (its folder or results.jsonl). Only failures that it does not contain fail this run.", HelpName = "RUN" };
+    private readonly Option<bool> _lastFailed = new("--last-failed") { Description = "Run only the cases that failed in the relay's last run." };
+    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "Stop after this many failures; the remaining cases do not run.", "N", 1, 1_000_000);
+    private readonly Option<int?> _repeat = Numbers.Option("--repeat", "Run each case this many times; a case with differing results is flaky.", "N", 1, 1000);
+    private readonly Option<int?> _retries = Numbers.Option("--retries", "Run a failed case again up to this many times; a case that then passes is flaky.", "N", 0, 100);
+    private readonly Option<bool> _failOnFlaky = new("--fail-on-flaky") { Description = "Fail the run if a case is flaky." };
+    private readonly Option<string?> _shard = new("--shard") { Description = "Run one of several parts of the selection; relayconf merge combines them.", HelpName = "I/N" };
+    private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Run all cases, but let only rules fail the run; wrong outcomes are reported." };
+    private readonly Option<string[]> _skipRules = new("--skip-rule") { Description = "A rule to skip. Repeatable.", HelpName = "ID" };
     private readonly ReporterOption _reporters = new();
 
     /// <summary>Adds the options to a command.</summary>
@@ -105,9 +105,9 @@ internal sealed class GateOptions
     /// <summary>Says why nothing is left to play.</summary>
     public string Empty(ParseResult parsed, RunSettings settings) => (parsed.GetValue(_lastFailed), Part(parsed)) switch
     {
-        (true, null) => $"Nothing of the selection failed in the last run of '{settings.Target.Name}'.",
-        (_, { } shard) => $"Shard {shard} has no case of the selection; there are more shards than cases.",
-        _ => $"Nothing is selected by '{settings.Selection}'; relayconf list shows what there is.",
+        (true, null) => $"No selected case failed in the last run of '{settings.Target.Name}'.",
+        (_, { } shard) => $"Shard {shard} contains no selected case; there are more shards than cases.",
+        _ => $"No case matches '{settings.Selection}'; run relayconf list to see all cases.",
     };
 
     private static HashSet<string> LastFailed(string reports, string relay)
@@ -127,17 +127,17 @@ internal sealed class GateOptions
         var ids = baseline.Ids.ToHashSet(StringComparer.Ordinal);
         return scenarios.Any(scenario => ids.Contains(scenario.Id))
             ? baseline
-            : throw new UsageException($"The baseline {path} has none of the selected cases; the two runs share nothing that could be compared.");
+            : throw new UsageException($"The baseline {path} contains none of the selected cases, so there is nothing to compare.");
     }
 
     private PlayCount Plays(ParseResult parsed) => (parsed.GetValue(_repeat), parsed.GetValue(_retries)) switch
     {
-        (not null, not null) => throw new UsageException("--repeat plays each case, --retries only the failed ones; give one of them."),
+        (not null, not null) => throw new UsageException("--repeat and --retries cannot be combined; give one of them."),
         var (repeat, retries) => new PlayCount(repeat ?? 1, retries ?? 0),
     };
 
     private Shard? Part(ParseResult parsed) => parsed.GetValue(_shard) is { } text
-        ? Shard.Parse(text) ?? throw new UsageException($"--shard takes I/N, such as 2/4 for the second of four parts, not '{text}'.")
+        ? Shard.Parse(text) ?? throw new UsageException($"--shard: expected I/N, such as 2/4 for the second of four parts, received '{text}'.")
         : null;
 
     private string[] SkippedRules(ParseResult parsed)
@@ -147,7 +147,7 @@ internal sealed class GateOptions
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {
             var near = NearestWord.Of(unknown, rules);
-            throw new UsageException($"There is no rule '{unknown}'; {(near.Count == 0 ? "relayconf checks lists them." : $"did you mean {string.Join(" or ", near)}?")}");
+            throw new UsageException($"There is no rule '{unknown}'; {(near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?")}");
         }
 
         return wanted;

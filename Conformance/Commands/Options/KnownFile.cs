@@ -23,7 +23,7 @@ internal static class KnownFile
         var name = Name(path, terminal);
         if (!File.Exists(path))
         {
-            throw new UsageException($"There is no file '{name}'; create an empty one, or write it from a run with relayconf known update --known {name}.");
+            throw new UsageException($"There is no file '{name}'. Create an empty file, or generate it from a run: relayconf known update --known {name}");
         }
 
         var text = File.ReadAllText(path);

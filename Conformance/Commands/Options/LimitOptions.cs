@@ -9,11 +9,11 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that bound what a relay can make the judge read, keep and write.</summary>
 internal sealed class LimitOptions
 {
-    private readonly Option<long?> _bytes = Size("--max-answer-bytes", "The most bytes of one answer; reading stops there and the case fails. Default: 64M.");
-    private readonly Option<int?> _events = Numbers.Option("--max-answer-events", "The most events and comments of one answer. Default: 250000.", "N", 1, 100_000_000);
-    private readonly Option<long?> _line = Size("--max-line-bytes", "The longest line or event of a stream. Default: 16M.");
-    private readonly Option<long?> _memory = Size("--max-memory", "The most bytes of all answers that are read and judged at once. Default: 512M.");
-    private readonly Option<long?> _evidence = Size("--max-evidence", "The most bytes of recordings that a run keeps on disk; beyond it only the beginnings are kept. Default: 1G.");
+    private readonly Option<long?> _bytes = Size("--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
+    private readonly Option<int?> _events = Numbers.Option("--max-answer-events", "Maximum number of events and comments in one answer. Default: 250000.", "N", 1, 100_000_000);
+    private readonly Option<long?> _line = Size("--max-line-bytes", "Maximum size of a line or event in a stream. Default: 16M.");
+    private readonly Option<long?> _memory = Size("--max-memory", "Maximum total size of the answers being read and judged. Default: 512M.");
+    private readonly Option<long?> _evidence = Size("--max-evidence", "Maximum size of a run's recordings on disk; beyond it, only the start of each is stored. Default: 1G.");
 
     public void AddTo(Command command)
     {
@@ -63,7 +63,7 @@ internal sealed class LimitOptions
                 return bytes;
             }
 
-            result.AddError($"{name} takes a size such as 500K, 64M or 1G, not '{text}'.");
+            result.AddError($"{name}: expected a size such as 500K, 64M or 1G, received '{text}'.");
             return null;
         };
         return option;

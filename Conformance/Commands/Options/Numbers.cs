@@ -17,7 +17,7 @@ internal static class Numbers
                 return number;
             }
 
-            result.AddError($"{name} takes a number from {least} to {most}, not '{text}'.");
+            result.AddError($"{name}: expected a number from {least} to {most}, received '{text}'.");
             return null;
         };
         return option;

@@ -8,7 +8,7 @@ internal sealed class ReporterOption
 {
     private readonly Option<string[]> _reporters = new("--reporter")
     {
-        Description = $"The files to write: {string.Join(", ", RunComposition.Reporters)}. Default: html,jsonl,junit,md, and github where GITHUB_ACTIONS is true.",
+        Description = $"The report formats to write: {string.Join(", ", RunComposition.Reporters)}. Default: html,jsonl,junit,md, plus github if GITHUB_ACTIONS is true.",
         HelpName = "LIST",
     };
 
@@ -26,7 +26,7 @@ internal sealed class ReporterOption
         var words = (parsed.GetValue(_reporters) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal).ToList();
         if (words.Find(static word => !RunComposition.Reporters.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new UsageException($"--reporter takes {string.Join(", ", RunComposition.Reporters)}, parted by commas, not '{unknown}'.");
+            throw new UsageException($"--reporter: expected {string.Join(", ", RunComposition.Reporters)}, separated by commas, received '{unknown}'.");
         }
 
         if (words.Count > 0)

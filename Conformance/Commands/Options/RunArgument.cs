@@ -6,7 +6,7 @@ namespace Conformance.Commands.Options;
 /// <summary>The folder of a run, as an argument; the newest run by default.</summary>
 internal sealed class RunArgument
 {
-    private readonly Argument<string?> _folder = new("dir") { Description = "The run's folder. Default: reports/latest.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _folder = new("dir") { Description = "The folder of the run. Default: reports/latest.", Arity = ArgumentArity.ZeroOrOne };
 
     public void AddTo(Command command) => command.Add(_folder);
 
@@ -22,7 +22,7 @@ internal sealed class RunArgument
         var path = Pointed(Path.GetFullPath(shown, terminal.Directory));
         if (!Directory.Exists(path))
         {
-            throw new UsageException(named is null ? "There is no run in reports/latest; play one with relayconf run, or name a run's folder." : $"There is no folder '{named}'.");
+            throw new UsageException(named is null ? "There is no run in reports/latest; start one with relayconf run, or name the folder of a run." : $"There is no folder '{named}'.");
         }
 
         try
@@ -31,7 +31,7 @@ internal sealed class RunArgument
         }
         catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)
         {
-            throw new UsageException($"'{shown}' holds no run: {wrong.Message}");
+            throw new UsageException($"'{shown}' does not contain a run: {wrong.Message}");
         }
     }
 

@@ -17,7 +17,7 @@ internal static class RunFiles
         {
             if (Path.GetFileName(full) != ResultsFile)
             {
-                throw new UsageException($"'{path}' is not a run; name a run's folder, or its {ResultsFile}.");
+                throw new UsageException($"'{path}' is not a run; name the folder of a run, or its {ResultsFile}.");
             }
 
             full = Path.GetDirectoryName(full)!;
@@ -25,7 +25,7 @@ internal static class RunFiles
 
         if (!Directory.Exists(full))
         {
-            throw new UsageException($"There is no run '{path}'; name a run's folder, or its {ResultsFile}.");
+            throw new UsageException($"There is no run '{path}'; name the folder of a run, or its {ResultsFile}.");
         }
 
         try
@@ -34,7 +34,7 @@ internal static class RunFiles
         }
         catch (FileNotFoundException)
         {
-            throw new UsageException($"'{path}' holds no run: there is no {ResultsFile} in it.");
+            throw new UsageException($"'{path}' does not contain a run: it has no {ResultsFile}.");
         }
         catch (InvalidDataException wrong)
         {

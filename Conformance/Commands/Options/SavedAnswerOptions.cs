@@ -10,11 +10,11 @@ namespace Conformance.Commands.Options;
 internal sealed class SavedAnswerOptions
 {
     private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };
-    private readonly Option<string?> _request = new("--request") { Description = "The request's JSON body, so that the echo of its members is compared.", HelpName = "FILE" };
-    private readonly Option<int?> _entry = Numbers.Option("--entry", "The entry of a HAR file. Default: all that go to …/responses.", "N", 1, 1_000_000);
-    private readonly Option<string> _dialect = new("--dialect") { Description = "The events the relay sends: openai or open-responses. Default: openai.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string> _format = new("--format") { Description = "text or json. Default: text.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
-    private readonly Option<string> _failOn = new("--fail-on") { Description = "The weakest finding that exits with 1: error or warning. Default: error.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
+    private readonly Option<string?> _request = new("--request") { Description = "The JSON body of the request, to compare the members that the answer echoes.", HelpName = "FILE" };
+    private readonly Option<int?> _entry = Numbers.Option("--entry", "The number of an entry in a HAR file. Default: all requests to …/responses.", "N", 1, 1_000_000);
+    private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
+    private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest severity that exits with 1: error or warning.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
 
     public SavedAnswerOptions()
     {
@@ -63,7 +63,7 @@ internal sealed class SavedAnswerOptions
         try
         {
             var json = JsonElement.Parse(text.TrimStart('\uFEFF'));
-            return json.ValueKind == JsonValueKind.Object ? json : throw new UsageException($"{word} holds no request: a request is a JSON object.");
+            return json.ValueKind == JsonValueKind.Object ? json : throw new UsageException($"{word} does not contain a request: expected a JSON object.");
         }
         catch (JsonException problem)
         {

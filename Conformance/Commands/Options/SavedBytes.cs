@@ -16,7 +16,7 @@ internal static class SavedBytes
         var path = Path.GetFullPath(word, terminal.Directory);
         if (word != "-" && Directory.Exists(path))
         {
-            throw new UsageException($"{name} is a directory: give the file that holds the answer.");
+            throw new UsageException($"{name} is a directory; name the file that contains the answer.");
         }
 
         try
@@ -43,7 +43,7 @@ internal static class SavedBytes
             all.Write(piece, 0, count);
             if (all.Length > Most)
             {
-                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is larger than {Most / 1024 / 1024} MB: save one answer in a file of its own."));
+                throw new UsageException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} is larger than {Most / 1024 / 1024} MB; save each answer in a separate file."));
             }
         }
 

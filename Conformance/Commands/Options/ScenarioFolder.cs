@@ -22,7 +22,7 @@ internal static class ScenarioFolder
         }
 
         return Upward(terminal.Directory) ?? Upward(terminal.ProgramFolder)
-            ?? throw new UsageException($"There is no folder '{Name}' here, further up, or beside this program; name one with --scenarios DIR.");
+            ?? throw new UsageException($"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
     }
 
     /// <summary>The case with that id, or the words of what may have been meant.</summary>
@@ -35,11 +35,11 @@ internal static class ScenarioFolder
         var broken = catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
         if (broken is not null)
         {
-            return $"The case '{id}' does not read: {broken}";
+            return $"The case '{id}' cannot be read: {broken}";
         }
 
         var near = NearestWord.Of(id, catalog.Scenarios.Select(scenario => scenario.Id));
-        var hint = near.Count == 0 ? "relayconf list shows all." : $"did you mean {string.Join(" or ", near)}?";
+        var hint = near.Count == 0 ? "run relayconf list to see all cases." : $"did you mean {string.Join(" or ", near)}?";
         return $"There is no case '{id}'; {hint}";
     }
 

@@ -8,12 +8,12 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that choose cases.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string[]> _run = new("--run") { Description = "Only ids that match; * is one part of an id, ** any number of parts.", HelpName = "GLOB" };
-    private readonly Option<string[]> _skip = new("--skip") { Description = "Not the ids that match.", HelpName = "GLOB" };
-    private readonly Option<string[]> _tags = new("--tag") { Description = "Only cases with that tag, or one of several.", HelpName = "TAG" };
-    private readonly Option<string[]> _vendors = new("--vendor") { Description = "Only cases that the vendor is known to cause, such as ollama.", HelpName = "NAME" };
-    private readonly Option<string[]> _quirks = new("--quirk") { Description = "Only cases with that row of docs/quirks.md, such as Q04.", HelpName = "ID" };
-    private readonly Option<string> _level = new("--level") { Description = "Only cases at least that strong: must, should, may or info.", HelpName = "LEVEL", DefaultValueFactory = _ => "info" };
+    private readonly Option<string[]> _run = new("--run") { Description = "Only cases whose id matches; * matches one part of an id, ** any number of parts.", HelpName = "GLOB" };
+    private readonly Option<string[]> _skip = new("--skip") { Description = "Skip cases whose id matches.", HelpName = "GLOB" };
+    private readonly Option<string[]> _tags = new("--tag") { Description = "Only cases with this tag; if repeated, with one of the tags.", HelpName = "TAG" };
+    private readonly Option<string[]> _vendors = new("--vendor") { Description = "Only cases known to occur with this vendor, such as ollama.", HelpName = "NAME" };
+    private readonly Option<string[]> _quirks = new("--quirk") { Description = "Only cases with this quirk of docs/quirks.md, such as Q04.", HelpName = "ID" };
+    private readonly Option<string> _level = new("--level") { Description = "Only cases of at least this level: must, should, may or info.", HelpName = "LEVEL", DefaultValueFactory = _ => "info" };
 
     public void AddTo(Command command)
     {

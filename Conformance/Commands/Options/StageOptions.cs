@@ -13,13 +13,13 @@ internal static class StageOptions
     public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
         TargetOptions target, ConnectionOptions connection, ParseResult parsed, TimeSpan? timeout, int? mockPort, string[]? lacks, Vocabulary vocabulary, Terminal terminal, CancellationToken cancellationToken)
     {
-        var relay = target.ReadAll(parsed, terminal) is [var one] ? one : throw new UsageException("This command takes one relay; give one --relay.");
+        var relay = target.ReadAll(parsed, terminal) is [var one] ? one : throw new UsageException("This command tests one relay; give one --relay.");
         var declared = lacks is { Length: > 0 } ? relay.Profile with { Lacks = lacks.ToHashSet(StringComparer.Ordinal) } : relay.Profile;
         var profile = connection.Apply(declared, relay.Target, parsed, terminal);
         var port = mockPort ?? relay.Target.DefaultMockPort;
         if (relay.Target is UrlTarget)
         {
-            terminal.Out.WriteLine($"point your relay at http://127.0.0.1:{port}/v1");
+            terminal.Out.WriteLine($"Configure http://127.0.0.1:{port}/v1 as the upstream of your relay.");
         }
 
         // Generated cases have no goldens: every relay is held to outcomes and rules, the bundled one too.

@@ -8,12 +8,12 @@ internal sealed class TargetOptions
 {
     private const string BundledName = "bundled";
 
-    private readonly Option<string[]> _relay = new("--relay") { Description = "A relay that runs already, as NAME=URL; the name of one in the relay file; or the name of the one that --command starts. Repeatable: one run after the other. Default: bundled.", HelpName = "NAME[=URL]" };
-    private readonly Option<string?> _file = new("--relays") { Description = "The relay file. Default: relays.yaml here or further up. Without --relay, all of its relays run.", HelpName = "FILE" };
-    private readonly Option<string?> _url = new("--url") { Description = "A relay that runs already, named after its address.", HelpName = "URL" };
-    private readonly Option<string?> _command = new("--command") { Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are put in (also set as variables).", HelpName = "CMD" };
-    private readonly Option<string?> _ready = new("--ready") { Description = "How the started relay is known to be ready: tcp, 'stdout:TEXT' or 'GET /path [status]'. A line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
-    private readonly Option<TimeSpan?> _patience = Durations.Option("--ready-timeout", "How long it may take to get ready. Default: 30s.");
+    private readonly Option<string[]> _relay = new("--relay") { Description = "The relay to test: NAME=URL for a running relay, a name from the relay file, or the name for the relay that --command starts. Repeatable; relays are tested in sequence. Default: bundled.", HelpName = "NAME[=URL]" };
+    private readonly Option<string?> _file = new("--relays") { Description = "The relay file. Default: relays.yaml here or in a parent folder. Without --relay, all of its relays are tested.", HelpName = "FILE" };
+    private readonly Option<string?> _url = new("--url") { Description = "The URL of a running relay, which is named after its address.", HelpName = "URL" };
+    private readonly Option<string?> _command = new("--command") { Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are replaced (and set as environment variables).", HelpName = "CMD" };
+    private readonly Option<string?> _ready = new("--ready") { Description = "The readiness check for the started relay: tcp, 'stdout:TEXT' or 'GET /path [status]'. An output line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
+    private readonly Option<TimeSpan?> _patience = Durations.Option("--ready-timeout", "Timeout for the relay to become ready. Default: 30s.");
 
     public void AddTo(Command command)
     {
@@ -31,7 +31,7 @@ internal sealed class TargetOptions
     /// <exception cref="UsageException">There are several.</exception>
     public RelayTarget Read(ParseResult parsed, Terminal terminal) => ReadAll(parsed, terminal) is [var one]
         ? one.Target
-        : throw new UsageException("This command takes one relay; give one --relay.");
+        : throw new UsageException("This command tests one relay; give one --relay.");
 
     /// <summary>The relays that were named, in that order, with what a relay file declares about them.</summary>
     public IReadOnlyList<RelayChoice> ReadAll(ParseResult parsed, Terminal terminal)
@@ -45,12 +45,12 @@ internal sealed class TargetOptions
 
         if (names.Count > 1 && isOne)
         {
-            throw new UsageException("--command and --url describe one relay; put several relays into relays.yaml, or give each as --relay NAME=URL.");
+            throw new UsageException("--command and --url describe a single relay. For several relays, use relays.yaml or --relay NAME=URL for each.");
         }
 
         var choices = names.Select(name => Choose(name, parsed, terminal)).ToList();
         return choices.GroupBy(static choice => choice.Target.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice
-            ? throw new UsageException($"The relay '{twice.Key}' is named twice; name each relay once.")
+            ? throw new UsageException($"The relay '{twice.Key}' is given more than once; give each relay once.")
             : choices;
     }
 
@@ -65,14 +65,14 @@ internal sealed class TargetOptions
         var declared = entry?.Choose(name!, terminal, TimeSpan.FromSeconds(30));
         if (parsed.GetValue(_ready) is not null && command is null && declared?.Target is not CommandTarget)
         {
-            throw new UsageException("--ready belongs to --command; a relay given by URL is looked for once, and the bundled one tells by itself.");
+            throw new UsageException("--ready requires --command; a relay given by URL is probed once, and the bundled relay reports readiness itself.");
         }
 
         RelayTarget target = (command, url) switch
         {
             ({ } line, null) => new CommandTarget(name ?? "command", line, Probe(parsed)),
             (null, { } address) => Running(name, address),
-            (not null, not null) => throw new UsageException("--command starts a relay and a URL names one that runs; give one of them."),
+            (not null, not null) => throw new UsageException("--command and a URL cannot be combined: --command starts a relay, a URL names a running one."),
             _ when declared is not null => parsed.GetValue(_ready) is not null && declared.Target is CommandTarget started ? started with { Ready = Probe(parsed) } : declared.Target,
             _ when name is null or BundledName => Bundled(terminal),
             _ => throw new UsageException(Missing(name, entry)),
@@ -84,7 +84,7 @@ internal sealed class TargetOptions
     {
         if (file is null)
         {
-            return $"Where is the relay '{name}'? Give --relay {name}=URL, or --command with it, or describe it in relays.yaml.";
+            return $"The relay '{name}' has no address. Give --relay {name}=URL, add --command, or define it in relays.yaml.";
         }
 
         var near = NearestWord.Of(name, file.Names);
@@ -106,24 +106,24 @@ internal sealed class TargetOptions
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch
     {
         null => (null, null),
-        ["", _] or [_, ""] or [""] => throw new UsageException($"--relay takes NAME=URL, such as acme=http://localhost:8080, not '{relay}'."),
+        ["", _] or [_, ""] or [""] => throw new UsageException($"--relay: expected NAME=URL, such as acme=http://localhost:8080, received '{relay}'."),
         [var name, var url] => (name, url),
         var alone => (alone[0], null),
     };
 
     private static string? Only(string? ofRelay, string? ofUrl) => ofRelay is null || ofUrl is null
         ? ofRelay ?? ofUrl
-        : throw new UsageException("--relay NAME=URL and --url name the same thing; give one of them.");
+        : throw new UsageException("--relay NAME=URL and --url cannot be combined; give one of them.");
 
     private static UrlTarget Running(string? name, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new UrlTarget(name ?? url.Authority, url)
-            : throw new UsageException($"'{address}' is no http or https URL.");
+            : throw new UsageException($"'{address}' is not an http or https URL.");
 
     private ReadyProbe Probe(ParseResult parsed)
     {
         var text = parsed.GetValue(_ready) ?? "tcp";
-        return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready takes tcp, 'stdout:TEXT' or 'GET /path [status]', not '{text}'.");
+        return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{text}'.");
     }
 
     /// <summary>The relay that comes with the judge.</summary>

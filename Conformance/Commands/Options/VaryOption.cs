@@ -9,7 +9,7 @@ internal sealed class VaryOption
 {
     private readonly Option<string> _vary = new("--vary")
     {
-        Description = "Variations of each case: default, full, off, or their words, such as newlines,bom.",
+        Description = "Variations of each case: default, full, off, or names of variations, such as newlines,bom.",
         HelpName = "WHICH",
         DefaultValueFactory = _ => "default",
     };
@@ -38,10 +38,10 @@ internal sealed class VaryOption
         {
             var near = NearestWord.Of(unknown, [.. known, "off", "default", "full"]);
             throw new UsageException(
-                unknown is "off" or "default" or "full" ? $"--vary {unknown} stands alone; leave the other words out, or leave '{unknown}' out."
-                : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary takes default, full, off, or words among {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");
+                unknown is "off" or "default" or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
+                : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");
         }
 
-        return words.Length > 0 ? new VarySettings(VaryMode.Words, [.. words.Distinct(StringComparer.Ordinal)]) : throw new UsageException("--vary takes default, full, off, or words such as newlines,bom; it was given none.");
+        return words.Length > 0 ? new VarySettings(VaryMode.Words, [.. words.Distinct(StringComparer.Ordinal)]) : throw new UsageException("--vary: expected default, full, off, or names such as newlines,bom; received an empty value.");
     }
 }

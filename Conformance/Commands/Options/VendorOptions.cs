@@ -5,10 +5,10 @@ namespace Conformance.Commands.Options;
 /// <summary>The options that say where a vendor is, and where recordings of it go.</summary>
 internal sealed class VendorOptions
 {
-    private readonly Option<string> _to = new("--to") { Description = "The vendor's address, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
-    private readonly Option<string> _out = new("--out") { Description = "The folder for the recordings; made when it is not there.", HelpName = "FOLDER", Required = true };
-    private readonly Option<string?> _redact = new("--redact") { Description = "text: also replace the text of users and of the model by filler of the same length. Credentials are always redacted.", HelpName = "WHAT" };
-    private readonly Option<string?> _vendor = new("--vendor") { Description = "The vendor's word in vocabulary/vendors.yaml, for seen_in.", HelpName = "NAME" };
+    private readonly Option<string> _to = new("--to") { Description = "The base URL of the vendor, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
+    private readonly Option<string> _out = new("--out") { Description = "The folder for the recordings; created if it does not exist.", HelpName = "FOLDER", Required = true };
+    private readonly Option<string?> _redact = new("--redact") { Description = "text: also replace text of users and the model with filler of the same length. Credentials are always redacted.", HelpName = "WHAT" };
+    private readonly Option<string?> _vendor = new("--vendor") { Description = "The vendor's key in vocabulary/vendors.yaml, written to seen_in.", HelpName = "NAME" };
 
     public VendorOptions() => _redact.AcceptOnlyFromAmong("text");
 
@@ -27,7 +27,7 @@ internal sealed class VendorOptions
         var text = parsed.GetRequiredValue(_to);
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" }
             ? url
-            : throw new UsageException("--to takes an http or https address without user, query or fragment, such as https://api.example.com/v1.");
+            : throw new UsageException("--to: expected an http or https URL without user, query or fragment, such as https://api.example.com/v1.");
     }
 
     /// <summary>The folder for the recordings.</summary>
@@ -35,7 +35,7 @@ internal sealed class VendorOptions
     public string Out(ParseResult parsed, Terminal terminal)
     {
         var path = Path.GetFullPath(parsed.GetRequiredValue(_out), terminal.Directory);
-        return File.Exists(path) ? throw new UsageException($"--out takes a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
+        return File.Exists(path) ? throw new UsageException($"--out: expected a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
     }
 
     public bool RedactsText(ParseResult parsed) => parsed.GetValue(_redact) is not null;

@@ -21,7 +21,7 @@ internal static class WordList
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
                 var near = NearestWord.Of(unknown, words);
-                result.AddError($"'{unknown}' is no {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"there are: {string.Join(", ", words)}.")}");
+                result.AddError($"'{unknown}' is not a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
             }
 
             return given;

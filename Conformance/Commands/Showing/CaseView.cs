@@ -69,10 +69,10 @@ internal static class CaseView
 
         if (turn.Upstream.Count == 0)
         {
-            Title(output, "the upstream must not be asked" + which);
+            Title(output, "the upstream must not be called" + which);
         }
 
-        Title(output, "must come back" + which);
+        Title(output, "expected answer" + which);
         ExpectationView.Show(turn.Expect, output);
     }
 

@@ -32,7 +32,7 @@ internal static class CheckListView
             paint.Line(Tone.Plain, "");
         }
 
-        paint.Line(Tone.Plain, "More on one: relayconf explain ID");
+        paint.Line(Tone.Plain, "To explain a check: relayconf explain ID");
     }
 
     public static string Json()

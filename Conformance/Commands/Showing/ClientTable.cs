@@ -15,7 +15,7 @@ internal static class ClientTable
         var paint = new Paint(terminal.Out, terminal.HasColor);
         if (board.Rows.Count == 0)
         {
-            paint.Line(Tone.Doubtful, Columns.Hang("", $"In the run of {PlainText.Of(run.Info.Name)} no client read an answer.", Terminal.Width));
+            paint.Line(Tone.Doubtful, Columns.Hang("", $"No client model read an answer in the run of {PlainText.Of(run.Info.Name)}.", Terminal.Width));
             return;
         }
 

@@ -18,9 +18,9 @@ internal static class DiagnosisText
     {
         var wired = found.Wiring;
         yield return Row("correlation", CorrelationText.Word(wired.Access.By));
-        yield return Row("model", wired.Access.By == Correlation.Model ? "reaches the upstream" : $"the upstream is asked for {wired.ModelSeen ?? "no model"}");
-        yield return Row("streaming", found.StreamsAsItGoes switch { true => "as it comes", false => "only when the upstream has finished", null => "not known" });
-        yield return Row("dialect", found.Dialect ?? $"{profile.Dialect} (no reasoning event was seen that would tell)");
+        yield return Row("model", wired.Access.By == Correlation.Model ? "sent to the upstream unchanged" : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
+        yield return Row("streaming", found.StreamsAsItGoes switch { true => "incremental", false => "only after the upstream has finished", null => "unknown" });
+        yield return Row("dialect", found.Dialect ?? $"{profile.Dialect} (assumed: no reasoning event was received)");
         foreach (var note in wired.Notes)
         {
             yield return Row("note", note);

@@ -65,7 +65,7 @@ internal static class ExpectationView
     {
         TimingSubject.TerminalAfter => "the terminal event",
         TimingSubject.ClientClosedAfter => "the end of the client's connection",
-        TimingSubject.UpstreamReleasedAfter => "the release of the upstream",
+        TimingSubject.UpstreamReleasedAfter => "the close of the upstream connection",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -79,7 +79,7 @@ internal static class ExpectationView
 
         if (expected.Aborted is { } aborted)
         {
-            words.Add(aborted ? "the relay leaves before the end" : "the relay stays to the end");
+            words.Add(aborted ? "the relay closes the upstream connection early" : "the relay reads the upstream to the end");
         }
 
         if (expected.MinimumGap is { } gap)

@@ -19,7 +19,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
             terminal.Out.WriteLine(note);
         }
 
-        terminal.Out.WriteLine(Line($"seed {settings.Seed}, {settings.Jobs} cases at once"));
+        terminal.Out.WriteLine(Line($"seed {settings.Seed}, {settings.Jobs} cases in parallel"));
     }
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         terminal.Out.WriteLine(Line($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
         if (end.Unsteady > 0)
         {
-            terminal.Out.WriteLine(Line($"{end.Unsteady} cases failed once and not again; they are not counted"));
+            terminal.Out.WriteLine(Line($"{end.Unsteady} cases failed once but not when repeated; they are not counted"));
         }
 
         var width = end.Failures.Select(static failure => failure.Finding.Check.Length).DefaultIfEmpty().Max();
@@ -63,7 +63,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
 
         if (end.Failures.Count > 0)
         {
-            terminal.Out.WriteLine(Line($"make one smaller: relayconf shrink {Near(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
+            terminal.Out.WriteLine(Line($"to reduce one: relayconf shrink {Near(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
         }
     }
 

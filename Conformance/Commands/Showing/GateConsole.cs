@@ -69,7 +69,7 @@ internal static class GateConsole
             var cut = Array.LastIndexOf(bytes, (byte)'\n', (int)Math.Clamp(room, 0, bytes.Length - 1));
             var kept = Encoding.UTF8.GetString(bytes, 0, cut + 1);
             var isOpen = kept.Split('\n').Count(static line => line.TrimStart().StartsWith("```", StringComparison.Ordinal)) % 2 == 1;
-            text = kept + (isOpen ? "```\n" : "") + "\n_The summary is cut at GitHub's limit of 1,024 KB; summary.md of the run's folder has all of it._\n";
+            text = kept + (isOpen ? "```\n" : "") + "\n_This summary is truncated at GitHub's limit of 1,024 KB. The complete text is in summary.md in the run's folder._\n";
         }
 
         File.AppendAllText(file, text);

@@ -75,7 +75,7 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         }
 
         _paint.Line(Tone.Plain, "");
-        _paint.Line(Tone.Strong, "Clients (works: takes all that the answer says, be it a failure)");
+        _paint.Line(Tone.Strong, "Clients (works: receives everything in the answer, including a failure)");
         foreach (var cell in clients)
         {
             _paint.Line(
@@ -90,7 +90,7 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         _paint.Line(Tone.Plain, "");
         _paint.Line(
             findings.Count == 0 ? Tone.Good : Of(findings.Min(finding => finding.Severity)),
-            findings.Count == 0 ? "no findings" : Columns.Hang("", $"{string.Join(", ", parts)}. More on a check: relayconf explain {findings[0].Check}", Terminal.Width));
+            findings.Count == 0 ? "no findings" : Columns.Hang("", $"{string.Join(", ", parts)}. To explain a check: relayconf explain {findings[0].Check}", Terminal.Width));
     }
 
     private static string Form(SavedVerdict verdict)

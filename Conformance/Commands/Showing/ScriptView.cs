@@ -18,7 +18,7 @@ internal static class ScriptView
             output.WriteLine($"  before it status {info}");
         }
 
-        output.WriteLine(ScriptCompiler.IsHeadless(exchange) ? "  no status and no headers of the mock's" : $"  status {exchange.Status}");
+        output.WriteLine(ScriptCompiler.IsHeadless(exchange) ? "  no status line and no headers from the mock" : $"  status {exchange.Status}");
         foreach (var (name, value) in exchange.Headers)
         {
             output.WriteLine($"  {name}: {value}");
@@ -87,7 +87,7 @@ internal static class ScriptView
 
     private static string Close(CloseKind kind) => kind switch
     {
-        CloseKind.Clean => "closes clean",
+        CloseKind.Clean => "closes normally",
         CloseKind.Reset => "resets the connection",
         CloseKind.Never => "keeps the connection open until the case ends",
         CloseKind.MidChunk => "closes in the middle of an HTTP chunk",

@@ -16,7 +16,7 @@ internal static class VendorTable
         var name = PlainText.Of(run.Info.Name);
         if (board.Rows.All(static row => row.Answer == "unknown"))
         {
-            paint.Line(Tone.Doubtful, Columns.Hang("", $"The run of {name} judged no case that a vendor is known to cause.", Terminal.Width));
+            paint.Line(Tone.Doubtful, Columns.Hang("", $"No case known to occur with a vendor was judged in the run of {name}.", Terminal.Width));
         }
 
         paint.Line(Tone.Strong, "vendor              answer     cases  passed  failed  not judged");
@@ -43,7 +43,7 @@ internal static class VendorTable
                 "  loses  ", $"{failure.Case} [{failure.Level}] {failure.Check}: {failure.Message}{(failure.Known is null ? "" : $" (known: {failure.Known})")}")),
             .. row.Forms.Select(static form => (
                 "  form   ",
-                string.Create(CultureInfo.InvariantCulture, $"{form.Check} in {(form.Cases.Count == 1 ? "1 case" : $"{form.Cases.Count} cases")}, first {form.Cases[0]}: {form.Message}{(form.Hurts.Count == 0 ? "" : $" Clients hurt there: {string.Join(", ", form.Hurts)}.")}"))),
+                string.Create(CultureInfo.InvariantCulture, $"{form.Check} in {(form.Cases.Count == 1 ? "1 case" : $"{form.Cases.Count} cases")}, first {form.Cases[0]}: {form.Message}{(form.Hurts.Count == 0 ? "" : $" Clients affected: {string.Join(", ", form.Hurts)}.")}"))),
         ];
         foreach (var (label, text) in everything ? lines : lines.Take(MaxLines))
         {

@@ -44,12 +44,12 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
 
         if (expected.Reason is { } reason && Mismatch(reason, received.Reason) is not null)
         {
-            Add(CheckIds.OutcomeStatus, "The response is incomplete for another reason than expected.", Shown(reason), received.Reason ?? "none", received.EndEvent);
+            Add(CheckIds.OutcomeStatus, "The reason for the incomplete response differs from the expected one.", Shown(reason), received.Reason ?? "none", received.EndEvent);
         }
 
         if (expected.Cause is { } cause && received.Status == "failed" && !FailureCauses.Accepts(cause, received.Cause ?? FailureCause.Other, IsClientsMistake))
         {
-            Add(CheckIds.OutcomeCause, $"The failure is named as {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.", Words(cause), Describe(received), received.EndEvent);
+            Add(CheckIds.OutcomeCause, $"The cause of the failure is {Words(received.Cause ?? FailureCause.Other)}; expected {Words(cause)}.", Words(cause), Describe(received), received.EndEvent);
         }
 
         return true;
@@ -114,7 +114,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         var received = string.Concat(sequence.Received.Where(item => item.IsMessage).Select(item => item.Text));
         if (isKnown && text.Length > 0 && !text.StartsWith(received, StringComparison.Ordinal))
         {
-            Add(CheckIds.OutcomeText, "The text before the failure is not what the upstream sent.", Quote(text), Quote(received), sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
+            Add(CheckIds.OutcomeText, "The text before the failure differs from the upstream's text.", Quote(text), Quote(received), sequence.Received.FirstOrDefault(item => item.IsMessage)?.Event);
         }
 
         var calls = sequence.Expected.Where(item => item is { IsCall: true, IsWhole: true }).ToList();
@@ -122,7 +122,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
         {
             if (!calls.Exists(one => CallMismatch(one, call) is null))
             {
-                Add(CheckIds.OutcomeCalls, "A call is handed on as complete although the answer broke off.", "no such call", Describe(call), call.Event);
+                Add(CheckIds.OutcomeCalls, "A call is returned as complete, although the upstream's answer was cut off.", "no such call", Describe(call), call.Event);
             }
         }
     }
@@ -305,7 +305,7 @@ internal sealed class OutcomeComparer(RecordedTurn turn, PatternMatcher matcher)
     private string Describe(ReceivedOutcome received) => received.Error is { Length: > 0 } error ? $"{received.Status} ({error})" : Ending(received);
 
     private string Ending(ReceivedOutcome received) => received.Status == "none"
-        ? turn.Answer.End == Recording.StreamEnd.TimedOut ? "unfinished when the time ran out" : "unfinished, without a terminal event"
+        ? turn.Answer.End == Recording.StreamEnd.TimedOut ? "unfinished at the timeout" : "unfinished, without a terminal event"
         : received.Status;
 
     private static string Describe(ReceivedItem call) => $"{call.Json.Member("name").Text()} {JsonText.Short(call.Json.Member("arguments").Text() ?? call.Json.Member("input").Text() ?? "")}".TrimEnd();

@@ -22,8 +22,8 @@ internal static class MatrixMarkdown
                 .Select(static count => count.ToString(CultureInfo.InvariantCulture))]);
         }
 
-        Section(page, table, "Rules", [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))], "Every rule holds everywhere.");
-        Section(page, table, "Vendors", table.Vendors, "No case of a vendor was played.");
+        Section(page, table, "Rules", [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))], "Every rule holds for every relay.");
+        Section(page, table, "Vendors", table.Vendors, "No case of a vendor was run.");
         Section(page, table, "Clients", table.Clients, "No client read an answer.");
         Cases(page, table);
         return page.ToString();

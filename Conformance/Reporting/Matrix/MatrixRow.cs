@@ -19,7 +19,7 @@ internal sealed record MatrixRow(string Name, string Title, IReadOnlyList<Matrix
 internal sealed record MatrixCell(string Kind, string Count, string Says)
 {
     /// <summary>The run has no such row.</summary>
-    public static MatrixCell None { get; } = new("none", "", "The run has no result for it.");
+    public static MatrixCell None { get; } = new("none", "", "The run has no result.");
 }
 
 /// <summary>A column of the matrix.</summary>

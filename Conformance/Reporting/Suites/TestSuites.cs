@@ -30,7 +30,7 @@ internal static class TestSuites
     public static string WhyNot(RunInfo info, CaseResult result) => result switch
     {
         { Known: { } known } => $"known failure: {known}",
-        _ when info.OnlyRules => "the outcome is wrong; only rules fail this run (--only-rules)",
+        _ when info.OnlyRules => "the outcome is wrong; only rules can fail this run (--only-rules)",
         _ => $"the outcome is wrong; level {result.Level} does not fail this run (--fail-on {info.FailOn})",
     };
 

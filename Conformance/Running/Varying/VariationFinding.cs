@@ -67,7 +67,7 @@ internal static class VariationFinding
         Check = Check,
         Severity = Severity.Warning,
         Turn = difference.Turn + 1,
-        Message = "Two plays of the same bytes gave different events, so variations of this case say nothing.",
+        Message = "Two runs with the same bytes gave different events, so variations of this case prove nothing.",
         Expected = Shown(difference.Plain),
         Received = Shown(difference.Varied),
     };
@@ -75,7 +75,7 @@ internal static class VariationFinding
     /// <summary>The finding about a relay that dies of a variation.</summary>
     public static Finding Death(IReadOnlyList<Variation> variations, string lastWords, int turn) => RelayDeath.Finding(lastWords, turn) with
     {
-        Message = $"The relay's process ended while the case was played with the variations {string.Join(", ", variations)}; without them it stayed up.",
+        Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it kept running.",
     };
 
     /// <summary>What the command that repeats a case needs so that it plays the variation again; empty when none differs.</summary>

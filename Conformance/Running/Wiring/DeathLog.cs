@@ -46,7 +46,7 @@ internal sealed class DeathLog
 
     /// <summary>Returns why a suspect has no verdict; <see langword="null"/> for a case that was no suspect.</summary>
     public string? Reason(Scenario scenario) => _deaths.Find(known => known.Suspects.Contains(scenario)).Death is { } death
-        ? $"The relay died ({FirstLine(death.LastWords)}) while the case was on the wire, and could not be started again to play it alone."
+        ? $"The relay exited ({FirstLine(death.LastWords)}) while the case was running, and could not be restarted to run the case alone."
         : null;
 
     /// <summary>Returns the row of the run; none when the relay stayed up.</summary>
@@ -64,7 +64,7 @@ internal sealed class DeathLog
         {
             Id = Rule,
             Rule = "run",
-            Title = "The relay stays up for the whole run.",
+            Title = "The relay keeps running for the whole run.",
             Severity = Severity.Error,
             Streams = Math.Max(streams, _deaths.Count),
             Held = Math.Max(streams, _deaths.Count) - _deaths.Count,
@@ -82,8 +82,8 @@ internal sealed class DeathLog
         Check = Rule,
         Severity = Severity.Error,
         Kind = FindingKind.Rule,
-        Message = $"The relay died {(_deaths.Count == 1 ? "once" : $"{_deaths.Count} times")}. {Cause(guilty)}",
-        Expected = "a relay that stays up for the whole run",
+        Message = $"The relay exited {(_deaths.Count == 1 ? "once" : $"{_deaths.Count} times")}. {Cause(guilty)}",
+        Expected = "a relay that keeps running for the whole run",
         Received = _deaths[0].Death.LastWords,
     };
 
@@ -93,10 +93,10 @@ internal sealed class DeathLog
         var others = OnTheWire.Except(guilty, StringComparer.Ordinal).ToList();
         return (guilty.Count, others.Count) switch
         {
-            (0, 0) => "No case was on the wire. The cause is not known.",
-            (0, _) => $"On the wire: {Listed(others)}. Played alone on a fresh relay, none of them ends it, so that no single case is the cause.",
-            (var count, 0) => $"Played alone on a fresh relay, {Listed(guilty)} {(count == 1 ? "ends" : "end")} it.",
-            (var count, _) => $"Played alone on a fresh relay, {Listed(guilty)} {(count == 1 ? "ends" : "end")} it. Also on the wire, and not the cause: {Listed(others)}.",
+            (0, 0) => "No case was running. The cause is unknown.",
+            (0, _) => $"Cases in progress: {Listed(others)}. Run alone on a new relay, none of them makes it exit, so no single case is the cause.",
+            (var count, 0) => $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit.",
+            (var count, _) => $"Run alone on a new relay, {Listed(guilty)} {(count == 1 ? "makes" : "make")} it exit. Also in progress, but not the cause: {Listed(others)}.",
         };
     }
 

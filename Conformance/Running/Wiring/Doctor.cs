@@ -35,11 +35,11 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
         {
             case ReadyRelay ready:
                 var answers = await PlayAsync(probe, ready, cancellationToken);
-                return ready.Life is { HasEnded: true } ? (FeatureFinding.Unknown("the relay died"), answers) : (probe.Judge(answers), answers);
+                return ready.Life is { HasEnded: true } ? (FeatureFinding.Unknown("the relay exited"), answers) : (probe.Judge(answers), answers);
             case UnreadyRelay unready:
                 return (FeatureFinding.Unknown(unready.Problem), []);
             default:
-                return (FeatureFinding.Unknown("the relay had died"), []);
+                return (FeatureFinding.Unknown("the relay exited earlier"), []);
         }
     }
 

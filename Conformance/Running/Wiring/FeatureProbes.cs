@@ -88,7 +88,7 @@ internal static class FeatureProbes
 
         return answer is { IsSuccess: true, Turn.Wire: null, Response: not null } && answer.Item("message") is not null
             ? Present("one JSON body")
-            : Lacking(answer.Turn.Wire is not null ? "an event stream all the same" : answer.Words);
+            : Lacking(answer.Turn.Wire is not null ? "an event stream anyway" : answer.Words);
     }
 
     private static FeatureFinding JudgeState(IReadOnlyList<ProbeAnswer> answers) => answers switch
@@ -101,7 +101,7 @@ internal static class FeatureProbes
 
     private static FeatureFinding JudgeRetrieval(IReadOnlyList<ProbeAnswer> answers) => answers switch
     {
-        [{ Id: "" }, ..] => Lacking("no id to ask for"),
+        [{ Id: "" }, ..] => Lacking("no id to request"),
         [var first, { IsSuccess: true } second] when second.Id == first.Id => Present("the response was returned again"),
         [_, var second] => Lacking(second.Words),
         _ => Unknown("the first turn failed"),
@@ -132,7 +132,7 @@ internal static class FeatureProbes
 
         return answer.ChatTools.Any(tool => IsDeclared(tool, "function", name)) ? Present("declared to the upstream as a function")
             : answer.ChatTools.Any(tool => IsDeclared(tool, "custom", name)) ? Present("declared to the upstream as a custom tool")
-            : answer.ChatTools.Any(tool => tool.GetRawText().Contains(name, StringComparison.Ordinal)) ? Lacking("passed on to the upstream, but not as a function that has a name")
+            : answer.ChatTools.Any(tool => tool.GetRawText().Contains(name, StringComparison.Ordinal)) ? Lacking("sent to the upstream, but not as a named function")
             : Lacking("left out of the request to the upstream");
     }
 
@@ -178,8 +178,8 @@ internal static class FeatureProbes
     private static FeatureFinding JudgeRetries(ProbeAnswer answer) => answer.Requests switch
     {
         0 => Unknown(answer.Words),
-        1 => Lacking("asked once"),
-        _ => Present("asked again after a 503"),
+        1 => Lacking("one request only"),
+        _ => Present("retried after a 503"),
     };
 
     private static FeatureFinding JudgeTurnState(ProbeAnswer answer)
@@ -224,7 +224,7 @@ internal static class FeatureProbes
             return Unknown(answer.Words);
         }
 
-        return IsOpened(answer) ? Present("as it comes") : Lacking("only when the upstream has finished");
+        return IsOpened(answer) ? Present("incremental") : Lacking("only after the upstream has finished");
     }
 
     private static bool IsOpened(ProbeAnswer answer) => answer.Turn.Upstream.Exchanges is [{ Completed: true }, ..];

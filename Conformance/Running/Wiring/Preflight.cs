@@ -22,7 +22,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) => await relays.RentAsync(setup: null, cancellationToken) switch
     {
         UnreadyRelay unready => Lost(unready.Problem, unready.Output),
-        DeadRelay dead => Lost($"The relay died before the first case: {DeathLog.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
+        DeadRelay dead => Lost($"The relay exited before the first case: {DeathLog.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
         ReadyRelay ready => await AskAsync(ready, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -61,7 +61,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     {
         if (answer.End is not StreamEnd.Closed && relay.Life is { } life && await life.DeathAsync(DeathWatch, cancellationToken) is { } words)
         {
-            return Lost($"The relay died while it answered the first question, before anything reached the mock upstream: {DeathLog.FirstLine(words)}.", words.Split('\n')[1..]);
+            return Lost($"The relay exited while it answered the first request, before anything reached the mock upstream: {DeathLog.FirstLine(words)}.", words.Split('\n')[1..]);
         }
 
         var fault = new WiringFault(target, _access.Responses(relay.Url), upstream.BaseUrl, _access, Model, timeout);
@@ -102,7 +102,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     {
         if (Declared() is { } expected && model != expected)
         {
-            yield return $"The relay was declared to ask its upstream for the model '{expected}', and asked for {Quoted(model)}.";
+            yield return $"The relay is declared to request the model '{expected}' from its upstream, but requested {Quoted(model)}.";
         }
 
         if (sign == Correlation.Model)
@@ -110,12 +110,12 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
             yield break;
         }
 
-        var lost = Declared() is not null ? "The relay maps models" : $"The client's model '{Model}' does not reach the upstream, which is asked for {Quoted(model)}";
+        var lost = Declared() is not null ? "The relay maps models" : $"The client's model '{Model}' does not reach the upstream, which receives {Quoted(model)}";
         yield return sign switch
         {
             Correlation.ApiKey => $"{lost}; requests are matched to their cases by the API key.",
-            Correlation.Marker => $"{lost}, and the API key does not reach it either; requests are matched to their cases by a marker in the text of the user.",
-            _ => $"{lost}; neither the API key nor a marker in the text reaches it, so that cases are played one at a time.",
+            Correlation.Marker => $"{lost}, and the API key does not reach it either; requests are matched to their cases by a marker in the user text.",
+            _ => $"{lost}; neither the API key nor a marker in the text reaches it, so cases run one at a time.",
         };
     }
 

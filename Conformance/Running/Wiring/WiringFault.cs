@@ -15,7 +15,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
 {
     /// <summary>Returns the sentence for a run in which every case was turned away.</summary>
     public static string RefusedEverywhere(Refusal refusal, int cases) =>
-        $"The relay returned {Status(refusal.Status, refusal.Message)} in all {cases.ToString(CultureInfo.InvariantCulture)} cases that were played, and nothing reached the mock upstream: {Demand(refusal.Status, refusal.Message, keyGiven: false)}";
+        $"The relay returned {Status(refusal.Status, refusal.Message)} in all {cases.ToString(CultureInfo.InvariantCulture)} cases, and nothing reached the mock upstream: {Demand(refusal.Status, refusal.Message, keyGiven: false)}";
 
     /// <summary>Returns the sentence for an answer of the preflight after which nothing had matched at the mock.</summary>
     /// <param name="answer">The relay's answer.</param>
@@ -30,13 +30,13 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
 
         if (strays.Count > 0)
         {
-            return $"{seen}; the mock upstream at {mock} received {strays[^1].Method} {Secrets.Mask(strays[^1].Path)} and serves POST …/chat/completions only: have the relay translate to Chat Completions, with {mock} as its upstream's base URL.";
+            return $"{seen}; the mock upstream at {mock} received {strays[^1].Method} {Secrets.Mask(strays[^1].Path)} but serves only POST …/chat/completions: configure the relay to translate to Chat Completions, with {mock} as the base URL of its upstream.";
         }
 
         var message = RelayErrorText.Of(answer);
         if (answer.Status is >= 400 and < 500 && SpeaksOfTheModel(answer, message))
         {
-            return $"{seen}: the relay does not know the model '{model}'; name one that it knows with --model-map NAME=UPSTREAM_NAME.";
+            return $"{seen}: the relay does not know the model '{model}'; give one that it supports with --model-map NAME=UPSTREAM_NAME.";
         }
 
         return answer.Status is 401 or 403 or 404 or 405
@@ -47,7 +47,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
     private static string Demand(int status, string? message, bool keyGiven) => status switch
     {
         401 or 403 when keyGiven => "the relay rejects the API key that was given with --api-key, or in RELAYCONF_API_KEY.",
-        401 or 403 => "the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or another header with --header 'Name: value'.",
+        401 or 403 => "the relay requires credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
         _ => "give the path of the relay's responses endpoint with --path.",
     };
 
@@ -56,10 +56,10 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
         var asked = $"POST {Secrets.Mask(endpoint.GetLeftPart(UriPartial.Path))}";
         return answer switch
         {
-            { End: StreamEnd.NoAnswer } => $"{asked} got no answer ({Secrets.Mask(answer.EndDetail ?? "the connection was closed")})",
-            { End: StreamEnd.TimedOut, Status: null } => $"{asked} got no answer within {TimeoutWords.Bound(timeout)}",
+            { End: StreamEnd.NoAnswer } => $"{asked} received no answer ({Secrets.Mask(answer.EndDetail ?? "the connection was closed")})",
+            { End: StreamEnd.TimedOut, Status: null } => $"{asked} received no answer within {TimeoutWords.Bound(timeout)}",
             { Status: { } status } => $"{asked} returned {Status(status, RelayErrorText.Of(answer))}",
-            _ => $"{asked} got no answer",
+            _ => $"{asked} received no answer",
         };
     }
 

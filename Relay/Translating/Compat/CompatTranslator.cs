@@ -162,7 +162,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         return null;
     }
 
-    protected void WarnOfChunk() => _warnings.Add("A chunk that the system could not read was skipped.");
+    protected void WarnOfChunk() => _warnings.Add("An unreadable chunk was skipped.");
 
     /// <summary>Writes an event that carries the response, and keeps that.</summary>
     protected void WriteLifecycle(string type, Action<Utf8JsonWriter> response)

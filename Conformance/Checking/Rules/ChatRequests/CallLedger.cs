@@ -25,7 +25,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             var index = Find(call);
             if (index < 0)
             {
-                yield return find("messages", "A call of the client's input is in no message of the chat request.", $"{call.Path}: {call.Name} {call.Input}", "no such call", null);
+                yield return find("messages", "A call of the client's input is missing from the messages of the chat request.", $"{call.Path}: {call.Name} {call.Input}", "no such call", null);
                 continue;
             }
 
@@ -37,7 +37,7 @@ internal sealed class CallLedger(ChatView chat, AskedRequest asked)
             }
             else if (!HasInput(json, call))
             {
-                yield return find(path, "A call of the client's input has other arguments in the chat request.", call.Input, Input(json), null);
+                yield return find(path, "A call of the client's input has different arguments in the chat request.", call.Input, Input(json), null);
             }
         }
     }

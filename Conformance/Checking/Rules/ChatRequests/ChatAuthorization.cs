@@ -14,7 +14,7 @@ internal sealed class ChatAuthorization : ChatRule
         "chat-authorization",
         "C03",
         Severity.Error,
-        "A chat request shows one key, as `Authorization: Bearer KEY` or in a vendor's own key header: the relay's own key, or the client's unchanged.",
+        "A chat request contains exactly one key, in `Authorization: Bearer KEY` or in the vendor's key header: the relay's own key, or the client's key unchanged.",
         "RFC 6750; OpenAI and every compatible vendor answer 401 to a missing or doubled scheme (songquanpeng/one-api#1713).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
@@ -22,7 +22,7 @@ internal sealed class ChatAuthorization : ChatRule
         var own = KeyHeaders.SelectMany(name => chat.Header(name).Select(value => (name, value))).Where(header => header.value.Trim().Length > 0).ToList();
         foreach (var (name, value) in own.Where(header => header.value is not ("$key" or "***")))
         {
-            yield return Wrong("headers." + name, $"The header {name} of the chat request is not one plain key.", "KEY", value);
+            yield return Wrong("headers." + name, $"The header {name} of the chat request does not contain exactly one key.", "KEY", value);
         }
 
         switch (chat.Header("authorization"))
@@ -49,7 +49,7 @@ internal sealed class ChatAuthorization : ChatRule
 
     // A vendor on the same machine often wants no key, and a relay in front of one may have none: told, not failed.
     private Finding Missing(ChatView chat) => At(
-        "headers.authorization", "The chat request shows no key, neither the client's nor one of the relay's own.", "Authorization: Bearer KEY", "nothing",
+        "headers.authorization", "The chat request contains no key, neither the client's nor the relay's.", "Authorization: Bearer KEY", "nothing",
         chat.Turn.Relay.KeepsGoldens ? Severity.Error : Severity.Warning);
 
     private Finding? Problem(string[] words)
@@ -63,15 +63,15 @@ internal sealed class ChatAuthorization : ChatRule
             [var scheme, var key] when IsBearer(scheme) => key switch
             {
                 "$key" or "***" => null,
-                "$part" => Wrong(Member, "The chat request shows the client's key changed.", Expected, ""),
-                _ when NoKeys.Contains(key, StringComparer.OrdinalIgnoreCase) => Wrong(Member, "The chat request shows a word of a program in place of a key.", Expected, ""),
-                _ => Wrong(Member, "The key that the chat request shows has something around it.", Expected, ""),
+                "$part" => Wrong(Member, "The chat request contains a modified form of the client's key.", Expected, ""),
+                _ when NoKeys.Contains(key, StringComparer.OrdinalIgnoreCase) => Wrong(Member, "The chat request contains a literal such as null instead of a key.", Expected, ""),
+                _ => Wrong(Member, "The key in the chat request is enclosed in other characters.", Expected, ""),
             },
-            [var scheme, _, ..] when IsBearer(scheme) => Wrong(Member, "The Authorization header of the chat request has more than a scheme and a key.", Expected, ""),
+            [var scheme, _, ..] when IsBearer(scheme) => Wrong(Member, "The Authorization header of the chat request contains more than a scheme and a key.", Expected, ""),
             [var scheme, _, ..] when OtherSchemes.Contains(scheme, StringComparer.OrdinalIgnoreCase) =>
                 At(Member, "The Authorization header of the chat request has a scheme other than Bearer.", Expected, "", Severity.Warning),
             [_] => Wrong(Member, "The Authorization header of the chat request has no scheme.", Expected, ""),
-            _ => words.Contains("$key") ? Wrong(Member, "The Authorization header of the chat request has no scheme that vendors know.", Expected, "") : null,
+            _ => words.Contains("$key") ? Wrong(Member, "The Authorization header of the chat request has a scheme that vendors do not support.", Expected, "") : null,
         };
     }
 

@@ -9,7 +9,7 @@ internal sealed class ChatContentType : ChatRule
         "chat-content-type",
         "C02",
         Severity.Error,
-        "The body of a chat request is `application/json`, in UTF-8 if it names a charset.",
+        "The content type of a chat request is `application/json`; a charset, if given, is UTF-8.",
         "RFC 8259; OpenAI answers 415, vLLM 400 `Only 'application/json' is allowed` (vllm-project/vllm#13193).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)

@@ -10,8 +10,8 @@ internal sealed class ChatInputLost : CarryingRule
         "chat-input-lost",
         "C11",
         Severity.Error,
-        "Every text of the client's input, its instructions, every output, every answered call and every image stands in the messages, once and in the client's order. Items of types that chat cannot have may be left out.",
-        "OpenAI's Responses API hands all of `input` to the model. codex-relay lost the new input of a streamed turn, other relays lose images, outputs in parts and calls.");
+        "The messages contain every text of the client's input, its instructions, every output, every answered call and every image, once and in the client's order. Items of types that Chat Completions does not have may be omitted.",
+        "OpenAI's Responses API passes all of `input` to the model. codex-relay lost the new input of a streamed turn; other relays lose images, outputs in parts and calls.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -28,7 +28,7 @@ internal sealed class ChatInputLost : CarryingRule
             if (!text.IsOrphan && ledger.PlaceOf(text).Message < 0)
             {
                 yield return At(
-                    "messages", $"A text of the client's {Name(text.Role)} is in no message of the chat request.", $"{text.Path}: {text.Text}",
+                    "messages", $"A text of the client's {Name(text.Role)} is missing from the messages of the chat request.", $"{text.Path}: {text.Text}",
                     chat.Messages.Count == 0 ? "no messages" : string.Join(", ", chat.Messages.Select(message => $"{message.Role}: {JsonPeek.Shorten(message.Text)}")));
             }
         }
@@ -53,7 +53,7 @@ internal sealed class ChatInputLost : CarryingRule
                     yield break;
                 }
 
-                yield return At(chat.Messages[place.Message].Path, "The messages of the chat request are not in the client's order.", $"{text.Path} behind {chat.Messages[before].Path}", $"it stands in {chat.Messages[place.Message].Path}");
+                yield return At(chat.Messages[place.Message].Path, "The messages of the chat request are not in the client's order.", $"{text.Path} after {chat.Messages[before].Path}", $"it is in {chat.Messages[place.Message].Path}");
                 yield break;
             }
 
@@ -73,7 +73,7 @@ internal sealed class ChatInputLost : CarryingRule
             var wanted = asked.Texts.Count(text => text.Text == group.Key.Text && (text.Role == group.Key.Role || text.Role == "system")) + Joined(asked, group.Key.Role).Count(text => text == Packed(group.Key.Text));
             if (wanted > 0 && group.Count() > wanted)
             {
-                yield return At(group.Last().Path, "The chat request has a message more often than the client sent it.", $"{wanted} times", $"{group.Count()} times: {group.Key.Text}");
+                yield return At(group.Last().Path, "The chat request contains a message more often than the client sent it.", $"{wanted} times", $"{group.Count()} times: {group.Key.Text}");
             }
         }
     }
@@ -92,7 +92,7 @@ internal sealed class ChatInputLost : CarryingRule
         var there = chat.Messages.Sum(message => message.Json.Member("content").Elements().Count(part => part.Member("type").Text()?.Contains("image", StringComparison.Ordinal) == true));
         if (there < asked.Images && !asked.Truncates)
         {
-            yield return At("messages", "An image of the client's input is in no message of the chat request.", $"{asked.Images} images", $"{there} images");
+            yield return At("messages", "An image of the client's input is missing from the messages of the chat request.", $"{asked.Images} images", $"{there} images");
         }
     }
 

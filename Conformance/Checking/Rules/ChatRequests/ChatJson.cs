@@ -11,8 +11,8 @@ internal sealed class ChatJson : ChatRule
         "chat-json",
         "C04",
         Severity.Error,
-        "The body of a chat request is one JSON object in UTF-8 in which no member stands twice.",
-        "RFC 8259 §4 and §8.1; a vendor answers 400, and of a member that stands twice Python and Go take the last, others the first.");
+        "The body of a chat request is one JSON object in UTF-8 without duplicate members.",
+        "RFC 8259 §4 and §8.1; vendors answer 400. For a duplicate member, Python and Go use the last, others the first.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {

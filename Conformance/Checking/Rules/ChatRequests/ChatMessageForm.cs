@@ -12,8 +12,8 @@ internal sealed class ChatMessageForm : ChatRule
         "chat-message-form",
         "C07",
         Severity.Error,
-        "`messages` is a list of chat messages: each has a known role, content of the right kind and no member of a Responses item; calls have `id`, `type` and `function` with arguments as text.",
-        "OpenAI's chat types (`ChatCompletionMessageParam`); anything else is 400. An item without a chat form that becomes an empty user message shifts the turn (codex-relay did so).");
+        "`messages` is a list of chat messages: each has a known role, content of the right kind and no member of a Responses item; calls have `id`, `type` and `function`, with the arguments as text.",
+        "OpenAI's chat types (`ChatCompletionMessageParam`); anything else is 400. If an item without a chat form becomes an empty user message, the turn changes (codex-relay did this).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {

@@ -10,8 +10,8 @@ internal sealed class ChatModel : ChatRule
         "chat-model",
         "C06",
         Severity.Error,
-        "A chat request names a model. Another than the client named is a warning unless the relay is declared to map models.",
-        "OpenAI answers 400 `you must provide a model parameter`. Azure's older addresses name a deployment instead.");
+        "A chat request names a model. A model other than the client's is a warning, unless the relay is declared to map models.",
+        "OpenAI answers 400 `you must provide a model parameter`. Azure's older URLs name a deployment instead.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
@@ -30,7 +30,7 @@ internal sealed class ChatModel : ChatRule
         }
         else if (!chat.Turn.Relay.MapsModels && chat.Asked?.Body.Member("model").Text() is { } asked && asked != model.Text())
         {
-            yield return At("model", "The chat request names another model than the client, and the relay is not declared to map models.", asked, model.Shown(), Severity.Warning);
+            yield return At("model", "The model of the chat request differs from the client's, and the relay is not declared to map models.", asked, model.Shown(), Severity.Warning);
         }
     }
 }

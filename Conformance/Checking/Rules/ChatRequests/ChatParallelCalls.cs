@@ -12,7 +12,7 @@ internal sealed class ChatParallelCalls : ChatRule
         "chat-parallel-calls",
         "C20",
         Severity.Error,
-        "`parallel_tool_calls: false` reaches the upstream, true never becomes false, and the member is not there without tools. A false that the client did not set is a warning.",
+        "`parallel_tool_calls: false` is sent to the upstream, true never becomes false, and the member is absent without tools. A false that the client did not set is a warning.",
         "OpenAI: the default is true; 400 `'parallel_tool_calls' is only allowed when 'tools' are specified` (openai/swarm#30). Relays lost an explicit false (BerriAI/litellm#4584, SamSaffron/term-llm#276).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)

@@ -13,8 +13,8 @@ internal sealed class ChatResponseFormat : CarryingRule
         "chat-response-format",
         "C21",
         Severity.Error,
-        "`text.format` reaches the upstream as `response_format` in chat's form, with name and schema; a vendor's own form, or `json_object` with the schema in a message, is as right.",
-        "OpenAI's chat types (`ResponseFormatJSONSchema`): the schema stands under `json_schema`. Without it the text is not the JSON the client parses.");
+        "`text.format` is sent to the upstream as `response_format` in the form of Chat Completions, with name and schema. A vendor's own form, or `json_object` with the schema in a message, is also allowed.",
+        "OpenAI's chat types (`ResponseFormatJSONSchema`): the schema is in `json_schema`. Without it, the text is not the JSON that the client parses.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -25,7 +25,7 @@ internal sealed class ChatResponseFormat : CarryingRule
             "json_schema" => Schema(wanted, sent, chat),
             "json_object" => sent.Member("type").Text() is "json_object" or "json_schema" || HasVendorsOwn(chat) ? null : Lost(wanted, sent),
             _ => sent.HasValue() && sent.Member("type").Text() != "text" && asked.Value("response_format") is var own && !own.Same(sent)
-                ? At("response_format", "The chat request has a response_format that the client did not ask for.", "nothing, or text", sent.Shown())
+                ? At("response_format", "The chat request has a response_format that the client did not request.", "nothing, or text", sent.Shown())
                 : null,
         };
         return finding is null ? [] : [finding];
@@ -53,7 +53,7 @@ internal sealed class ChatResponseFormat : CarryingRule
         var inner = sent.Member("json_schema");
         if (!inner.IsObject() || !inner.Member("schema").IsObject())
         {
-            return At("response_format.json_schema", "The response_format of the chat request has no schema where chat has it.", "json_schema: {name, schema}", sent.Shown());
+            return At("response_format.json_schema", "The response_format of the chat request has no schema in json_schema.", "json_schema: {name, schema}", sent.Shown());
         }
 
         if (string.IsNullOrEmpty(inner.Member("name").Text()))
@@ -62,7 +62,7 @@ internal sealed class ChatResponseFormat : CarryingRule
         }
 
         return SchemaDifference.Find(wanted.Member("schema"), inner.Member("schema")) is { } difference
-            ? At("response_format.json_schema.schema" + difference.Path, "The schema of the chat request is not the client's.", difference.Expected, difference.Received, difference.Severity)
+            ? At("response_format.json_schema.schema" + difference.Path, "The schema of the chat request differs from the client's.", difference.Expected, difference.Received, difference.Severity)
             : null;
     }
 

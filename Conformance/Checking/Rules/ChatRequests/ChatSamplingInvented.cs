@@ -21,8 +21,8 @@ internal sealed class ChatSamplingInvented : CarryingRule
         "chat-sampling-invented",
         "C14",
         Severity.Error,
-        "A chat request has no sampling value that the client did not set, other than the vendors' default (`temperature` 1, penalties 0). A limit of tokens that the client did not set is a warning.",
-        "A value made up by a relay changes every answer, and reasoning models answer 400 to any `temperature` but 1. Some vendors demand a limit of tokens.");
+        "A chat request has no sampling value that the client did not set, other than the vendors' default (`temperature` 1, penalties 0). A token limit that the client did not set is a warning.",
+        "A value added by a relay changes every answer, and reasoning models answer 400 to any `temperature` but 1. Some vendors require a token limit.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -37,7 +37,7 @@ internal sealed class ChatSamplingInvented : CarryingRule
 
         foreach (var name in Limits.Where(name => chat.Body.Member(name).HasValue() && !asked.Value("max_output_tokens").HasValue() && !asked.Value(name).HasValue()))
         {
-            yield return At(name, "The chat request has a limit of tokens that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
+            yield return At(name, "The chat request has a token limit that the client did not set.", "nothing", chat.Body.Member(name).Shown(), Severity.Warning);
         }
 
         foreach (var fault in LogprobLint.Examine(chat.Sent))

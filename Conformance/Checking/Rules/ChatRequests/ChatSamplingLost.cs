@@ -21,8 +21,8 @@ internal sealed class ChatSamplingLost : CarryingRule
         "chat-sampling-lost",
         "C13",
         Severity.Error,
-        "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) reach the upstream unchanged; so do `stop`, `seed` and their like, whose loss alone is a warning, as is that of `reasoning.effort` under any name.",
-        "OpenAI's and Open Responses' `CreateResponse`. Relays that were surveyed carry `temperature` and lose the rest (codex-relay, openresponses-gw).");
+        "`temperature`, `top_p`, both penalties, `top_logprobs` and `max_output_tokens` (as `max_completion_tokens` or `max_tokens`) are sent to the upstream unchanged. The loss of `stop`, `seed` and similar members is a warning, as is the loss of `reasoning.effort` under any name.",
+        "OpenAI's and Open Responses' `CreateResponse`. The surveyed relays forward `temperature` and lose the rest (codex-relay, openresponses-gw).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -53,7 +53,7 @@ internal sealed class ChatSamplingLost : CarryingRule
         }
 
         return sent.HasValue()
-            ? At(name, $"The {name} of the chat request is not the one the client set.", wanted.Shown(), sent.Shown())
+            ? At(name, $"The {name} of the chat request differs from the client's.", wanted.Shown(), sent.Shown())
             : At(name, $"The chat request lacks the {name} that the client set.", wanted.Shown(), sent.Shown(), isResponses ? Severity.Error : Severity.Warning);
     }
 
@@ -73,8 +73,8 @@ internal sealed class ChatSamplingLost : CarryingRule
         }
 
         return sent.HasValue()
-            ? At(name, "The token limit of the chat request is not the one the client set.", wanted.Shown(), sent.Shown())
-            : At(name, "The chat request lacks the limit of tokens that the client set.", wanted.Shown(), sent.Shown());
+            ? At(name, "The token limit of the chat request differs from the client's.", wanted.Shown(), sent.Shown())
+            : At(name, "The chat request lacks the token limit that the client set.", wanted.Shown(), sent.Shown());
     }
 
     /// <summary>One text and a list of it are the same <c>stop</c>.</summary>

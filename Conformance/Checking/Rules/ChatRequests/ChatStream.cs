@@ -11,7 +11,7 @@ internal sealed class ChatStream : ChatRule
         "chat-stream",
         "C22",
         Severity.Error,
-        "`stream` is true, false or absent, and there are no `stream_options` without a stream.",
+        "`stream` is true, false or absent, and `stream_options` is only present with a stream.",
         "OpenAI: 400 `The 'stream_options' parameter is only allowed when 'stream' is enabled` (BerriAI/litellm#5803, sgl-project/sglang#16068).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat) => StreamLint.Examine(chat.Sent).Select(fault => From(fault));

@@ -11,8 +11,8 @@ internal sealed class ChatStrictLost : CarryingRule
         "chat-strict-lost",
         "C18",
         Severity.Error,
-        "`strict: true` of a function and of a JSON schema reaches the upstream as true, and false never becomes true.",
-        "OpenAI: strict output is guaranteed to fit the schema, and chat's default is false. Strict mode answers 400 to a schema that is not made for it.");
+        "`strict: true` of a function or a JSON schema is sent to the upstream as true, and false never becomes true.",
+        "OpenAI: strict output is guaranteed to match the schema, and the default in Chat Completions is false. Strict mode answers 400 to a schema that does not meet its requirements.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -34,8 +34,8 @@ internal sealed class ChatStrictLost : CarryingRule
 
     private Finding? Compare(JsonElement asked, JsonElement sent, string member, string name) => (asked.ValueKind, sent.ValueKind) switch
     {
-        (JsonValueKind.True, not JsonValueKind.True) => At(member, "The chat request lost the client's strict.", $"{name}: strict: true", sent.Shown()),
-        (JsonValueKind.False, JsonValueKind.True) => At(member, "The chat request is strict where the client is not.", $"{name}: strict: false", sent.Shown()),
+        (JsonValueKind.True, not JsonValueKind.True) => At(member, "The chat request lacks the client's strict: true.", $"{name}: strict: true", sent.Shown()),
+        (JsonValueKind.False, JsonValueKind.True) => At(member, "The chat request sets strict to true, but the client did not.", $"{name}: strict: false", sent.Shown()),
         _ => null,
     };
 }

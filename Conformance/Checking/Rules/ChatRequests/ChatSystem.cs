@@ -12,8 +12,8 @@ internal sealed class ChatSystem : ChatRule
         "chat-system",
         "C10",
         Severity.Error,
-        "The instructions stand once, before the conversation, and not those of an earlier turn; a second prompt that the client did not send is an error. More than one system message, or one further down, concerns some vendors only.",
-        "OpenAI's `instructions` replace those of `previous_response_id`. Templates of Qwen, MiniMax and others answer 400 `System message must be at the beginning.` (BerriAI/litellm#26879, vllm-project/vllm#41114, gptme/gptme#3779); OpenAI, Azure, Groq and DeepSeek take several.");
+        "The chat request contains the instructions once, before the conversation, and not those of an earlier turn. An additional system prompt that the client did not send is an error. Several system messages, or one in a later position, are a profile finding.",
+        "OpenAI's `instructions` replace those of `previous_response_id`. Templates of Qwen, MiniMax and others answer 400 `System message must be at the beginning.` (BerriAI/litellm#26879, vllm-project/vllm#41114, gptme/gptme#3779); OpenAI, Azure, Groq and DeepSeek accept several.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {
@@ -39,7 +39,7 @@ internal sealed class ChatSystem : ChatRule
             && systems.FirstOrDefault(message => message.Text.Contains(instructions, StringComparison.Ordinal)) is { } place
             && chat.Messages.Take(place.Index).Any(message => !message.IsSystem))
         {
-            yield return At(place.Path, "The instructions stand behind a part of the conversation.", "the instructions first", $"{chat.Messages[0].Role} first");
+            yield return At(place.Path, "The instructions come after a part of the conversation.", "the instructions first", $"{chat.Messages[0].Role} first");
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ChatSystem : ChatRule
         {
             if (systems.FirstOrDefault(message => message.Text.Contains(old, StringComparison.Ordinal)) is { } place)
             {
-                yield return At(place.Path, "The chat request has the instructions of an earlier turn.", asked.Instructions.Length > 0 ? asked.Instructions : "none", old);
+                yield return At(place.Path, "The chat request contains the instructions of an earlier turn.", asked.Instructions.Length > 0 ? asked.Instructions : "none", old);
             }
         }
     }

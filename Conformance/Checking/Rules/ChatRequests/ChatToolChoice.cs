@@ -12,8 +12,8 @@ internal sealed class ChatToolChoice : ChatRule
         "chat-tool-choice",
         "C19",
         Severity.Error,
-        "`tool_choice` reaches the upstream in chat's form and says what the client said; there is none without tools.",
-        "OpenAI's chat types; 400 `'tool_choice' is only allowed when 'tools' are specified`. Mistral's word for `required` is `any`. Without the choice the model answers with text where a call was demanded.");
+        "`tool_choice` is sent to the upstream in the form of Chat Completions, with the client's meaning. Without tools, it is absent.",
+        "OpenAI's chat types; 400 `'tool_choice' is only allowed when 'tools' are specified`. Mistral uses `any` for `required`. Without the choice, the model answers with text where a call was required.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat)
     {

@@ -10,7 +10,7 @@ internal sealed class ChatToolPairs : ChatRule
         "chat-tool-pairs",
         "C09",
         Severity.Error,
-        "Behind a message with calls stands one tool message for each call and nothing between; every tool message answers a call right before it. What the client itself left unpaired is a warning.",
+        "A message with calls is directly followed by one tool message for each call, and every tool message answers a call directly before it. Calls and outputs that the client itself sent unpaired are a warning.",
         "OpenAI, DeepSeek, Qwen and Kimi answer 400 `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'` (QwenLM/qwen-code#869, openai/codex#22129, axonhub#2051).");
 
     protected override IEnumerable<Finding> Examine(ChatView chat) => PairLint.Examine(chat.Sent).Select(fault => From(fault, IsClients(fault, chat) ? Severity.Warning : null));

@@ -11,8 +11,8 @@ internal sealed class ChatToolsLost : CarryingRule
         "chat-tools-lost",
         "C17",
         Severity.Error,
-        "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. A custom tool may be a function; hosted tools may be left out; a tool the client does not have is a warning.",
-        "OpenAI's Responses API offers every tool to the model. A model cannot call a tool it was not offered, and clients break on calls of tools they do not have.");
+        "Every function and custom tool of the client's request is a tool of the chat request, with its name, description and parameters. A custom tool may be sent as a function, and hosted tools may be omitted. A tool that the client did not declare is a warning.",
+        "OpenAI's Responses API offers every tool to the model. A model cannot call a tool that it was not offered, and clients fail on calls of tools that they do not have.");
 
     protected override IEnumerable<Finding> Examine(ChatView chat, AskedRequest asked)
     {
@@ -35,7 +35,7 @@ internal sealed class ChatToolsLost : CarryingRule
 
         foreach (var name in chat.Tools.Select(ToolNames.Of).Where(name => name.Length > 0 && !asked.HasOtherTools && !asked.HasHistory && !asked.Tools.Any(tool => Fits(name, tool))))
         {
-            yield return At("tools", "The chat request has a tool that the client does not have.", "the client's tools", name, Severity.Warning);
+            yield return At("tools", "The chat request has a tool that the client did not declare.", "the client's tools", name, Severity.Warning);
         }
     }
 
@@ -53,14 +53,14 @@ internal sealed class ChatToolsLost : CarryingRule
         var inner = sent.Member("function").IsObject() ? sent.Member("function") : sent.Member("custom");
         if (tool.Json.Member("description").Text()?.Trim() is { Length: > 0 } description && inner.Member("description").Text()?.Contains(description, StringComparison.Ordinal) != true)
         {
-            yield return At("tools", "The description of a tool in the chat request is not the one the client gave it.", $"{tool.Name}: {description}", inner.Member("description").Shown());
+            yield return At("tools", "The description of a tool in the chat request differs from the client's.", $"{tool.Name}: {description}", inner.Member("description").Shown());
         }
 
         var parameters = tool.Json.Member("parameters");
         if (!tool.IsCustom && parameters.IsObject() && SchemaDifference.Find(parameters, inner.Member("parameters")) is { } difference)
         {
             yield return At(
-                "tools", "A tool of the chat request has other parameters than the client gave it.",
+                "tools", "The parameters of a tool in the chat request differ from the client's.",
                 $"{tool.Name}.parameters{difference.Path}: {difference.Expected}", $"{tool.Name}.parameters{difference.Path}: {difference.Received}", difference.Severity);
         }
     }

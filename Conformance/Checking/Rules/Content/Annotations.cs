@@ -11,8 +11,8 @@ internal sealed class Annotations : StreamRule
         "annotations",
         "V53",
         Severity.Error,
-        "The annotation events of a part, numbered from 0, are the `annotations` of the part's done event and of the part in the done item; annotations without events are a warning.",
-        "The event grammar. Clients show the citations of one or the other, so a lost or moved one is silent.");
+        "The annotation events of a part, numbered from 0, equal the `annotations` of the part's done event and of the part in the done item. Annotations without events are a warning.",
+        "The event grammar. Clients show the citations of one or the other, so a lost or moved one is not noticed.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.Items.Where(item => item.Type == "message").SelectMany(item => item.Parts.Where(part => part.Family == PartFamily.Content)).SelectMany(Judge);
@@ -33,11 +33,11 @@ internal sealed class Annotations : StreamRule
             var here = annotations.Elements();
             if (before is null && here.Count > 0)
             {
-                yield return At(place, "Annotations come without an event of their own.", "response.output_text.annotation.added for each", $"{here.Count} annotations", Severity.Warning, path);
+                yield return At(place, "Annotations have no annotation events.", "response.output_text.annotation.added for each", $"{here.Count} annotations", Severity.Warning, path);
             }
             else if (before is not null && !Same(before, here))
             {
-                yield return At(place, $"The annotations of {where} are not those that came before.", Show(before), Show(here), member: path);
+                yield return At(place, $"The annotations of {where} differ from the earlier ones.", Show(before), Show(here), member: path);
                 yield break;
             }
 

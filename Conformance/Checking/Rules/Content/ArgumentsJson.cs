@@ -11,8 +11,8 @@ internal sealed class ArgumentsJson : ResponseRule
         "arguments-json",
         "V26",
         Severity.Error,
-        "The arguments of a completed function call are a JSON object, no arguments are `{}`; a text that the upstream finished in just this form may be handed on.",
-        "Codex hands them to the tool as they are; an empty string fails there. What the model itself wrote wrongly is not the relay's mistake.");
+        "The arguments of a completed function call are a JSON object; empty arguments are `{}`. Text that the upstream completed in exactly this form may be returned.",
+        "Codex passes them to the tool unchanged, where an empty string fails. Errors of the model itself are not faults of the relay.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         from done in walk.DoneItems

@@ -11,12 +11,12 @@ internal sealed class EmptyMessage : ResponseRule
         "empty-message",
         "V32",
         Severity.Warning,
-        "A turn of calls alone has no empty message.",
-        "Nearly every vendor's first chunk has `content: \"\"`; relays that open a message for it show an empty answer beside the call.");
+        "A turn that contains only calls has no empty message.",
+        "Nearly every vendor's first chunk has `content: \"\"`; relays that open a message for it show an empty answer next to the call.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Items.Any(item => item.IsCall)
         ? walk.DoneItems.Where(done => done.Item.Member("type").Text() == "message" && IsEmpty(done.Item))
-            .Select(done => At(done, "A message without text stands beside calls.", "no message", done.Item.Member("content").Shown(), member: "item.content"))
+            .Select(done => At(done, "A turn with calls contains a message without text.", "no message", done.Item.Member("content").Shown(), member: "item.content"))
         : [];
 
     private static bool IsEmpty(JsonElement message) =>

@@ -10,7 +10,7 @@ internal sealed class ItemStatus : ResponseRule
         "item-status",
         "V19",
         Severity.Error,
-        "A done item is `completed`; `incomplete` is only an item of a response that is not completed itself, and the last one (a warning under the dialect openai). Reasoning may have no status there.",
+        "A done item has status `completed`. Only the last item of a response that is not completed may be `incomplete` (otherwise a warning in the dialect openai). A reasoning item may have no status.",
         "Open Responses; @ai-sdk/openai loses calls without a status, @openai/agents breaks. OpenAI's own reasoning items have none.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk)

@@ -11,7 +11,7 @@ internal sealed class MissingDelta : StreamRule
         "missing-delta",
         "V16",
         Severity.Warning,
-        "A text that is not empty came in at least one delta.",
+        "A non-empty text is sent in at least one delta.",
         "Interfaces that draw deltas show nothing (Soju06/codex-lb#504); both AI SDK providers lose the text.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
@@ -22,7 +22,7 @@ internal sealed class MissingDelta : StreamRule
         var place = part.TextDone ?? part.PartDone;
         var whole = part.TextDone?.Value ?? PartTrack.TextOf(part.PartDone?.Value ?? default(JsonElement));
         return place is not null && whole.Text() is { Length: > 0 } text
-            ? At(place, "A whole text comes without any delta before it.", "at least one delta", text, member: place.Shape!.ValueMember)
+            ? At(place, "A complete text is sent without any delta before it.", "at least one delta", text, member: place.Shape!.ValueMember)
             : null;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class OutputMismatch : StreamRule
         "output-mismatch",
         "V20",
         Severity.Error,
-        "The terminal response's `output` is the done items in the order of their index; at the start it is empty.",
+        "The `output` of the terminal response contains the done items in the order of their index. At the start, it is empty.",
         "openai-node, @openai/agents and OpenAI's .NET client read the final output; ChatGPT's own backend sends it empty (bytedance/deer-flow#1928).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => [.. AtStart(walk), .. AtEnd(walk)];
@@ -21,7 +21,7 @@ internal sealed class OutputMismatch : StreamRule
         where happened.IsLifecycle && !happened.IsTerminal && (walk.Items is not [var first, ..] || happened.Index < first.Added.Index)
         let output = happened.Response.Member("output")
         where output.Elements().Count > 0
-        select At(happened, "The response holds output before its first item.", "[]", output.Shown(), member: "response.output");
+        select At(happened, "The response has output before its first item.", "[]", output.Shown(), member: "response.output");
 
     private IEnumerable<Finding> AtEnd(StreamWalk walk)
     {
@@ -46,7 +46,7 @@ internal sealed class OutputMismatch : StreamRule
             if (!isSame)
             {
                 var difference = JsonDifference.Find(done[i].Item, output[i], $"output[{i}]");
-                yield return At(terminal, "An item in the final `output` is not what it was when it was done.", difference?.Left, difference?.Right, member: $"response.{difference?.Path ?? "output"}");
+                yield return At(terminal, "An item in the final `output` differs from its done event.", difference?.Left, difference?.Right, member: $"response.{difference?.Path ?? "output"}");
             }
         }
     }

@@ -10,7 +10,7 @@ internal sealed class ReasoningSummary : ResponseRule
         "reasoning-summary",
         "V28",
         Severity.Error,
-        "A reasoning item has a `summary` array, be it empty.",
+        "A reasoning item has a `summary` array, which may be empty.",
         "Codex drops the item otherwise: LiteLLM sends null, Volcengine sends none (agentclientprotocol/codex-acp#266).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>

@@ -11,8 +11,8 @@ internal sealed class TextMismatch : StreamRule
         "text-mismatch",
         "V15",
         Severity.Error,
-        "The deltas joined are the text of the text's done event, of the part's done event and of the done item.",
-        "Clients show one or the other, so a difference is silent (vllm-project/vllm#44348).");
+        "The concatenated deltas equal the text in the text's done event, in the part's done event and in the done item.",
+        "Clients show one or the other, so a difference is not noticed (vllm-project/vllm#44348).");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.Items.SelectMany(item => item.Parts.SelectMany(Compare).Concat(CountParts(item)));
@@ -25,7 +25,7 @@ internal sealed class TextMismatch : StreamRule
         {
             if (told is not null && text.Text() != told)
             {
-                yield return At(place, $"The text {where} is not what was told before.", Quote(told), text.Shown(), member: member);
+                yield return At(place, $"The text {where} differs from the deltas.", Quote(told), text.Shown(), member: member);
                 yield break;
             }
 
@@ -59,7 +59,7 @@ internal sealed class TextMismatch : StreamRule
             var held = item.Done?.Item.Member(list) ?? default;
             if (held.IsArray() && held.GetArrayLength() > streamed)
             {
-                yield return At(item.Done!, $"The done item's `{list}` holds parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}", member: $"item.{list}");
+                yield return At(item.Done!, $"The `{list}` of the done item contains parts that were never streamed.", $"{streamed}", $"{held.GetArrayLength()}", member: $"item.{list}");
             }
         }
     }

@@ -12,7 +12,7 @@ internal sealed class DataJson : StreamRule
         "data-json",
         "V06",
         Severity.Error,
-        "The data of each event is one JSON object with a string `type`; `[DONE]` alone may stand instead.",
+        "The data of each event is one JSON object with a string `type`; the only exception is `[DONE]`.",
         "openai-node and openai-python throw on bad JSON; Codex drops the event.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) => walk.Events.Select(Judge).OfType<Finding>();
@@ -30,9 +30,9 @@ internal sealed class DataJson : StreamRule
     /// <summary>JSON by the grammar of RFC 8259 that some clients refuse.</summary>
     private static string Refused(string? problem) => problem switch
     {
-        StrictJson.HalfPair => "A string holds half a surrogate pair. The grammar of JSON allows it; Codex (Rust's serde_json) drops the event, and .NET throws.",
-        StrictJson.HugeNumber => "A number is too large for a double. The grammar of JSON allows it; Codex (Rust's serde_json) drops the event.",
-        StrictJson.TwoMembers => "An object has two members of one name. The grammar of JSON allows it; Rust's serde refuses it, and clients differ in which of the two they read.",
-        _ => "The data is nested more than 256 deep. The grammar of JSON allows it; Codex (Rust's serde_json) stops at 128 and drops the event.",
+        StrictJson.HalfPair => "A string contains half a surrogate pair. The JSON grammar allows it, but Codex (Rust's serde_json) drops the event, and .NET throws.",
+        StrictJson.HugeNumber => "A number is too large for a double. The JSON grammar allows it, but Codex (Rust's serde_json) drops the event.",
+        StrictJson.TwoMembers => "An object has two members with the same name. The JSON grammar allows it, but Rust's serde rejects it, and clients differ in which of the two they use.",
+        _ => "The data is nested more than 256 levels deep. The JSON grammar allows it, but Codex (Rust's serde_json) stops at 128 and drops the event.",
     };
 }

@@ -11,7 +11,7 @@ internal sealed class EventName : StreamRule
         "V05",
         Severity.Error,
         "The `event:` line equals the data's `type`; a missing line is a warning unless the relay declares the dialect open-responses.",
-        "Open Responses demands it; clients read the data's type, so a missing line is tolerated and another name misleads whoever routes by it.");
+        "Open Responses requires it. Clients read the type in the data, so a missing line is tolerated, but a different name misleads programs that route by it.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Events.Where(happened => happened.Type.Length > 0).Select(happened => Judge(turn, happened)).OfType<Finding>();
@@ -19,7 +19,7 @@ internal sealed class EventName : StreamRule
     private Finding? Judge(RecordedTurn turn, EventView happened) => happened.Wire.Name switch
     {
         null or "" => At(happened, "The event has no `event:` line.", happened.Type, "none", OpenResponsesOnly(turn)),
-        { } name when name != happened.Type => At(happened, "The `event:` line names another event than the data.", happened.Type, name),
+        { } name when name != happened.Type => At(happened, "The `event:` line differs from the `type` in the data.", happened.Type, name),
         _ => null,
     };
 }

@@ -11,7 +11,7 @@ internal sealed class CreatedFirst : StreamRule
         "V01",
         Severity.Error,
         "The first event is `response.created` with a `response` object.",
-        "openai-node and openai-python throw; Codex needs the response object.");
+        "openai-node and openai-python throw; Codex requires the response object.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {

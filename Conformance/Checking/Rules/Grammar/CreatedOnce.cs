@@ -11,8 +11,8 @@ internal sealed class CreatedOnce : StreamRule
         "V02",
         Severity.Error,
         "There is only one `response.created`.",
-        "The event grammar; a second one starts a second response in a client's eyes.");
+        "The event grammar. A client treats a second one as the start of a second response.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
-        walk.Events.Where(happened => happened.Type == StreamGrammar.Created).Skip(1).Select(happened => At(happened, "The response is created again."));
+        walk.Events.Where(happened => happened.Type == StreamGrammar.Created).Skip(1).Select(happened => At(happened, "`response.created` is sent a second time."));
 }

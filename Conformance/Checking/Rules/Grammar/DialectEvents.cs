@@ -12,7 +12,7 @@ internal sealed class DialectEvents : StreamRule
         "dialect",
         "V51",
         Severity.Error,
-        "Reasoning comes in the events of the dialect that the relay declares: `response.reasoning_text.*` (openai) or `response.reasoning.*` (open-responses), never both; summary events are in both dialects.",
+        "Reasoning is sent in the events of the dialect that the relay declares: `response.reasoning_text.*` (openai) or `response.reasoning.*` (open-responses), never both; both dialects have summary events.",
         "OpenAI's union and Open Responses' events. openai-node throws at `response.reasoning.*`, Codex and .NET lose the reasoning; Open Responses' suite rejects `response.reasoning_text.*`.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk)
@@ -32,11 +32,11 @@ internal sealed class DialectEvents : StreamRule
         }
         else if (turn.Relay.SpeaksOpenResponses)
         {
-            yield return At(foreign, "Reasoning comes in OpenAI's events, and the relay declares the dialect open-responses.", family, foreign.Type, member: "type");
+            yield return At(foreign, "Reasoning is sent in OpenAI's events, but the relay declares the dialect open-responses.", family, foreign.Type, member: "type");
         }
         else
         {
-            yield return At(foreign, "Reasoning comes in the events of Open Responses; declare it with `--dialect open-responses` if that is meant.", family, foreign.Type, member: "type");
+            yield return At(foreign, "Reasoning is sent in the events of Open Responses; if this is intended, declare it with `--dialect open-responses`.", family, foreign.Type, member: "type");
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed class ItemUnfinished : StreamRule
         "item-unfinished",
         "V18",
         Severity.Error,
-        "Every added item is done exactly once before the terminal event, a completed call after its whole arguments; a failed response may leave items open, one cut off by a limit its calls.",
-        "Codex keeps only done items, so a missing one loses the item; both AI SDK providers lose tool calls; responses.js and LiteLLM break it.");
+        "Every added item is done exactly once before the terminal event, and a completed call only after its complete arguments. A failed response may leave items open, and a response cut off by a limit may leave calls open.",
+        "Codex uses only done items, so it loses an item without one; both AI SDK providers lose tool calls. responses.js and LiteLLM violate this rule.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         turn.Answer.End == StreamEnd.HungUp ? [] : [.. NeverDone(walk), .. DoneAgain(walk), .. CallsCutShort(walk)];
@@ -20,7 +20,7 @@ internal sealed class ItemUnfinished : StreamRule
     private IEnumerable<Finding> NeverDone(StreamWalk walk) => walk.Terminal is { } terminal && terminal.Type != StreamGrammar.Failed
         // Half a call that a limit cut off may be left out as well as closed.
         ? walk.Items.Where(item => item.Done is null && item.Added.Index < terminal.Index && !(item.IsCall && terminal.Type == "response.incomplete"))
-            .Select(item => At(terminal, "The response ends while an item is not done.", $"output_item.done of item {item.Order} ({item.Type})", terminal.Type))
+            .Select(item => At(terminal, "The response ends before an item is done.", $"output_item.done of item {item.Order} ({item.Type})", terminal.Type))
         : [];
 
     private IEnumerable<Finding> DoneAgain(StreamWalk walk) =>
@@ -31,5 +31,5 @@ internal sealed class ItemUnfinished : StreamRule
         where item.IsCall && item.Done is not null && item.Parts.All(part => part.TextDone is null)
         // A call that was cut off has no whole value to tell.
         where item.Done!.Item.Member("status").Text() != "incomplete"
-        select At(item.Done!, "A call is done without the event that carries its whole value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
+        select At(item.Done!, "A call is done without the event that carries its complete value.", item.Type == "function_call" ? "response.function_call_arguments.done" : "response.custom_tool_call_input.done");
 }

@@ -40,7 +40,7 @@ internal sealed class PartSequence(string indexMember)
     /// <summary>The item is done: nothing may still be open.</summary>
     public IEnumerable<PartFault> Finish(EventView itemDone) =>
         _parts.Where(part => part.Value.Stage != Stage.Closed)
-            .Select(part => new PartFault(itemDone, "The item is done while one of its parts is not.", $"the part at {indexMember} {part.Key} done"));
+            .Select(part => new PartFault(itemDone, "The item is done before one of its parts is done.", $"the part at {indexMember} {part.Key} done"));
 
     private PartFault? Open(EventView added, long index)
     {
@@ -57,18 +57,18 @@ internal sealed class PartSequence(string indexMember)
     {
         if (!_parts.TryGetValue(index, out var part))
         {
-            return new PartFault(happened, "The event speaks of a part that was not added.", $"a part added at {indexMember} {index}", $"{index}", indexMember);
+            return new PartFault(happened, "The event refers to a part that was not added.", $"a part added at {indexMember} {index}", $"{index}", indexMember);
         }
 
         if (part.Stage == Stage.Closed)
         {
-            return new PartFault(happened, "The event speaks of a part that is already done.");
+            return new PartFault(happened, "The event refers to a part that is already done.");
         }
 
         // A type that no part has is part-type's business.
         if (happened.Shape!.PartType is { } type && part.Type is "output_text" or "refusal" or "reasoning_text" or "summary_text" && type != part.Type)
         {
-            return new PartFault(happened, "The event does not fit the type of its part.", part.Type, type);
+            return new PartFault(happened, "The event does not match the type of its part.", part.Type, type);
         }
 
         return FillOpen(happened, part);
@@ -83,7 +83,7 @@ internal sealed class PartSequence(string indexMember)
 
         if (part.Stage == Stage.TextDone)
         {
-            return new PartFault(happened, "The event comes after the part's text was done.");
+            return new PartFault(happened, "The event is sent after the part's text is done.");
         }
 
         part.Stage = happened.Shape.Role == EventRole.TextDone ? Stage.TextDone : Stage.Open;
@@ -102,7 +102,7 @@ internal sealed class PartSequence(string indexMember)
         return before switch
         {
             Stage.Closed => new PartFault(done, "A part is done a second time."),
-            Stage.Open => new PartFault(done, "A part is done before the event that carries its whole text.", "the text's own done event first"),
+            Stage.Open => new PartFault(done, "A part is done before the event with its complete text.", "the text's own done event first"),
             _ => null,
         };
     }

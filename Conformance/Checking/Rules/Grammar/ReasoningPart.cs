@@ -10,7 +10,7 @@ internal sealed class ReasoningPart() : PartRule("content_index")
         "reasoning-part",
         "V14",
         Severity.Error,
-        "Reasoning text events lie between `content_part.added` and `.done` of their part and carry its `content_index`.",
+        "Reasoning text events are sent between `content_part.added` and `.done` of their part and carry its `content_index`.",
         "Codex drops deltas without `content_index`; openai-node throws when there is no part.");
 
     protected override bool Concerns(ItemTrack item, PartFamily family) => item.Type == "reasoning" && family == PartFamily.Content;

@@ -10,7 +10,7 @@ internal sealed class SequenceGap : StreamRule
         "sequence-gap",
         "V04",
         Severity.Error,
-        "`sequence_number` is an integer that grows with each event; one that does not start at 0 or skips a number is a warning.",
+        "`sequence_number` is an integer that increases with each event. A sequence that does not start at 0 or skips a number is a warning.",
         "OpenAI's types require it, and clients that resume a stream (`starting_after`) rely on its order; LiteLLM starts at 1, llama.cpp sends none.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
@@ -46,7 +46,7 @@ internal sealed class SequenceGap : StreamRule
     private static string Describe(long number, long due) => (number, due) switch
     {
         (_, 0) => "The first `sequence_number` is not 0.",
-        _ when number < due => "A `sequence_number` is repeated or goes back.",
+        _ when number < due => "A `sequence_number` is repeated or decreases.",
         _ => "A `sequence_number` is skipped.",
     };
 }

@@ -10,7 +10,7 @@ internal sealed class SummaryPart() : PartRule("summary_index")
         "summary-part",
         "V13",
         Severity.Error,
-        "Reasoning summary events lie between `reasoning_summary_part.added` and `.done` of their part and carry its `summary_index`.",
+        "Reasoning summary events are sent between `reasoning_summary_part.added` and `.done` of their part and carry its `summary_index`.",
         "openai-node throws; Codex ignores deltas without `summary_index`.");
 
     protected override bool Concerns(ItemTrack item, PartFamily family) => family == PartFamily.Summary;

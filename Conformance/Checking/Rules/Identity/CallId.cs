@@ -12,8 +12,8 @@ internal sealed class CallId : ResponseRule
         "call-id",
         "V10",
         Severity.Error,
-        "Every call has a `call_id` that is not empty and not another call's.",
-        "openai-node throws; Codex drops a call without one; @openai/agents breaks on two alike.");
+        "Every call has a non-empty, unique `call_id`.",
+        "openai-node throws; Codex drops a call without one; @openai/agents fails on duplicates.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk)
     {
@@ -23,11 +23,11 @@ internal sealed class CallId : ResponseRule
             var id = item.Added.Item.Member("call_id");
             if (string.IsNullOrEmpty(id.Text()))
             {
-                yield return At(item.Added, "A call has no `call_id`.", "a string that is not empty", id.Shown(), member: "item.call_id");
+                yield return At(item.Added, "A call has no `call_id`.", "a non-empty string", id.Shown(), member: "item.call_id");
             }
             else if (!seen.Add(id.Text()!))
             {
-                yield return At(item.Added, "A call has the `call_id` of another call.", "an id of its own", id.Text(), member: "item.call_id");
+                yield return At(item.Added, "A call has the `call_id` of another call.", "a unique id", id.Text(), member: "item.call_id");
             }
             else if (turn.Relay.SpeaksOpenResponses && id.Text()!.Length > LongestOfOpenResponses)
             {

@@ -13,7 +13,7 @@ internal sealed class IdentityChanged : StreamRule
         "V21",
         Severity.Error,
         "`id`, `created_at` and `model` of the response are the same in every event that carries it.",
-        "openai-node holds each event's response against the first.");
+        "openai-node compares the response in each event with the first.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {

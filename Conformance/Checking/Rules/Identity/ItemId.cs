@@ -10,8 +10,8 @@ internal sealed class ItemId : ResponseRule
         "item-id",
         "V09",
         Severity.Error,
-        "Every item has an id that is not empty and not another item's.",
-        "openai-node throws (only call items may lack one); the Vercel AI SDK needs one on calls too.");
+        "Every item has a non-empty, unique id.",
+        "openai-node throws (only call items may lack one); the Vercel AI SDK requires one on calls too.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk)
     {
@@ -20,11 +20,11 @@ internal sealed class ItemId : ResponseRule
         {
             if (string.IsNullOrEmpty(item.Id))
             {
-                yield return At(item.Added, "An item has no id.", "a string that is not empty", item.Added.Item.Member("id").Shown(), member: "item.id");
+                yield return At(item.Added, "An item has no id.", "a non-empty string", item.Added.Item.Member("id").Shown(), member: "item.id");
             }
             else if (!seen.Add(item.Id))
             {
-                yield return At(item.Added, "An item has the id of another item.", "an id of its own", item.Id, member: "item.id");
+                yield return At(item.Added, "An item has the id of another item.", "a unique id", item.Id, member: "item.id");
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class OutputIndex : StreamRule
         "V08",
         Severity.Error,
         "The `output_index` of a new item is the number of items added before it.",
-        "openai-node throws; the Vercel AI SDK needs a number; aether keys tool calls on it.");
+        "openai-node throws; the Vercel AI SDK requires a number; aether uses it as the key of tool calls.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
         walk.Items.Where(item => item.OutputIndex is { } index && index != item.Order)

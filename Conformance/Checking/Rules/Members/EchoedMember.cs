@@ -39,7 +39,7 @@ internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity 
 
         if (!asked.HasValue() || IsEmpty(asked))
         {
-            return MayBeAdded || IsEmpty(told) ? null : new EchoFault(Path, "holds something that was not asked for", "nothing", told.Shown(), Severity.Warning);
+            return MayBeAdded || IsEmpty(told) ? null : new EchoFault(Path, "contains a value that was not requested", "nothing", told.Shown(), Severity.Warning);
         }
 
         if (!Kind.Contains(asked.ValueKind) || (Comparison ?? Differ)(asked, told, Path) is not { } difference)
@@ -48,8 +48,8 @@ internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity 
         }
 
         return IsEmpty(told) || Defaults.Contains(told.GetRawText())
-            ? new EchoFault(Path, "does not repeat what was asked for", asked.Shown(), told.Shown(), Lost)
-            : new EchoFault(difference.Path, "is not what was asked for", difference.Left, difference.Right, Other);
+            ? new EchoFault(Path, "does not repeat the requested value", asked.Shown(), told.Shown(), Lost)
+            : new EchoFault(difference.Path, "differs from the requested value", difference.Left, difference.Right, Other);
     }
 
     private static JsonDifference? Differ(JsonElement asked, JsonElement told, string path) => JsonDifference.Find(asked, told, path);

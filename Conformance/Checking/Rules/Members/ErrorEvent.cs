@@ -14,8 +14,8 @@ internal sealed class ErrorEvent : StreamRule
         "error-event",
         "V45",
         Severity.Error,
-        "An `error` event has a message, its members are strings or null, and it carries them at the top (OpenAI's types) and under `error` (Open Responses); one of the two alone is a warning.",
-        "OpenAI's types have the flat shape, its recorded streams and Open Responses the nested one. @ai-sdk/open-responses throws a TypeError on the flat one alone.");
+        "An `error` event has a message, its members are strings or null, and they are present at the top level (OpenAI's types) and in `error` (Open Responses). Only one of the two is a warning.",
+        "OpenAI's types have the flat form; its recorded streams and Open Responses have the nested form. @ai-sdk/open-responses throws a TypeError if only the flat form is present.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Events.Where(happened => happened.Type == StreamGrammar.Error).SelectMany(happened => Judge(turn, happened));
@@ -63,7 +63,7 @@ internal sealed class ErrorEvent : StreamRule
             // Open Responses has no flat shape.
             if (!turn.Relay.SpeaksOpenResponses)
             {
-                yield return At(happened, "The `error` event has the nested shape alone.", "`code`, `message` and `param` at the top too", happened.Json.Shown(), Severity.Warning, "message");
+                yield return At(happened, "The `error` event has only the nested form.", "`code`, `message` and `param` at the top too", happened.Json.Shown(), Severity.Warning, "message");
             }
         }
         else
@@ -76,7 +76,7 @@ internal sealed class ErrorEvent : StreamRule
 
         if (!nested.IsObject())
         {
-            yield return At(happened, "The `error` event has the flat shape alone.", "`error` with `type`, `code`, `message` and `param` too", happened.Json.Shown(), OpenResponsesOnly(turn), "error");
+            yield return At(happened, "The `error` event has only the flat form.", "`error` with `type`, `code`, `message` and `param` too", happened.Json.Shown(), OpenResponsesOnly(turn), "error");
         }
         else
         {

@@ -12,7 +12,7 @@ internal sealed class EventMembers : StreamRule
         "V39",
         Severity.Error,
         "Every event has the members that its type requires; a missing `logprobs` is a warning.",
-        "OpenAI's types. openai-node throws on an added item without `output_index`; no client that was observed misses `logprobs`.");
+        "OpenAI's types. openai-node throws on an added item without `output_index`; no observed client requires `logprobs`.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         from place in ShapeFaults.Find(turn, walk)

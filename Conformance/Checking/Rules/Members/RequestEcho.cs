@@ -11,8 +11,8 @@ internal sealed class RequestEcho : ResponseRule
         "request-echo",
         "V46",
         Severity.Error,
-        "What the response object repeats of its request is what was asked for: tools, tool choice, instructions, metadata, sampling values, limits and the previous response.",
-        "OpenAI's types describe these members as the values used for the response. Clients and logs read from them which tools and limits were in force; added defaults, unknown tools left out and `store: false` are no faults.");
+        "The request members that the response object repeats equal the request: tools, tool choice, instructions, metadata, sampling values, limits and the previous response.",
+        "OpenAI's types describe these members as the values used for the response. Clients and logs read the effective tools and limits from them. Added defaults, omitted unknown tools and `store: false` are not faults.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) => turn.Request.IsObject()
         ? walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(happened => Compare(turn.Request, happened))

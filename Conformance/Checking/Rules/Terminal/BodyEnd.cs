@@ -11,8 +11,8 @@ internal sealed class BodyEnd : ICheck
         "body-end",
         "V47",
         Severity.Error,
-        "The body ends as HTTP ends it, also after the terminal event and after `[DONE]`, and nothing follows `[DONE]`.",
-        "HTTP. A client that reads to the end of the body (both AI SDK providers, Codex after a failure, every client that asked for one body) sees a broken connection after a whole answer.");
+        "The body ends as HTTP requires, also after the terminal event and after `[DONE]`, and nothing follows `[DONE]`.",
+        "HTTP. A client that reads to the end of the body (both AI SDK providers, Codex after a failure, every client that requested one body) sees a broken connection after a complete answer.");
 
     public RuleScope Scope => RuleScope.Answer;
 
@@ -31,7 +31,7 @@ internal sealed class BodyEnd : ICheck
             var message = turn.Wire is null ? "The connection breaks in the middle of the body."
                 : turn.Wire.Events.Any(happened => happened.IsDoneMarker) ? "The connection breaks after `[DONE]`."
                 : "The connection breaks after the terminal event.";
-            yield return Info.Find(message, "the end of the body, as HTTP marks it", turn.Answer.EndDetail ?? "a broken connection") with { Offset = turn.Answer.Body.Length };
+            yield return Info.Find(message, "the end of the body, as HTTP requires", turn.Answer.EndDetail ?? "a broken connection") with { Offset = turn.Answer.Body.Length };
         }
     }
 

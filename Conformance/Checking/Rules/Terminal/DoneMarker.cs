@@ -11,8 +11,8 @@ internal sealed class DoneMarker : StreamRule
         "done-marker",
         "V48",
         Severity.Error,
-        "A relay that declares the dialect open-responses ends its stream with `data: [DONE]`; under the dialect openai the marker is free.",
-        "Open Responses: “the terminal event MUST be the literal string [DONE]”. OpenAI's own service sends none, and every client surveyed takes both.");
+        "A relay that declares the dialect open-responses ends its stream with `data: [DONE]`; in the dialect openai, the marker is optional.",
+        "Open Responses: “the terminal event MUST be the literal string [DONE]”. OpenAI's own service sends none, and every surveyed client accepts both.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk)
     {

@@ -23,7 +23,7 @@ internal sealed class LateClose : StreamRule
         var seconds = (turn.Answer.EndedAt - terminal.Wire.At) / (double)Math.Max(1, turn.TicksPerSecond);
         if (turn.Answer.End == StreamEnd.TimedOut)
         {
-            yield return At(terminal, "The connection is never closed after the terminal event.", "at most 1 s", $"open for {seconds:0.0} s, until the case's time ran out");
+            yield return At(terminal, "The connection is never closed after the terminal event.", "at most 1 s", $"open for {seconds:0.0} s, until the time limit of the case");
         }
         else if (seconds > 1)
         {

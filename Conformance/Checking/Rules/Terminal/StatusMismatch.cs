@@ -10,7 +10,7 @@ internal sealed class StatusMismatch : StreamRule
         "status-mismatch",
         "V22",
         Severity.Error,
-        "The response's `status` is what the event's type says.",
+        "The `status` of the response matches the type of the event.",
         "aether and the AI SDK read the status; openresponses-gw sends `incomplete` inside `response.completed`.");
 
     protected override IEnumerable<Finding> Examine(StreamWalk walk) =>
@@ -18,7 +18,7 @@ internal sealed class StatusMismatch : StreamRule
         where happened.IsLifecycle
         let status = happened.Response.Member("status").Text()
         where status is not null && !Fits(happened.Type, status)
-        select At(happened, "The response's `status` is not what the event says.", Due(happened.Type), status, member: "response.status");
+        select At(happened, "The `status` of the response does not match the event.", Due(happened.Type), status, member: "response.status");
 
     private static bool Fits(string type, string status) => status == Due(type) || (type == StreamGrammar.Created && status == "queued");
 

@@ -11,8 +11,8 @@ internal sealed class TerminalOnce : StreamRule
         "terminal-once",
         "V03",
         Severity.Error,
-        "There is exactly one terminal event and nothing after it but one `[DONE]`.",
-        "Without one Codex says “stream closed before response.completed” and asks five times more; after failed and incomplete it reads on until the connection closes.");
+        "There is exactly one terminal event, and only one `[DONE]` may follow it.",
+        "Without one, Codex reports “stream closed before response.completed” and retries five times; after failed and incomplete, it continues reading until the connection closes.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Terminal is { } terminal ? AfterTerminal(walk, terminal) : WithoutTerminal(turn, walk);
@@ -26,7 +26,7 @@ internal sealed class TerminalOnce : StreamRule
         }
 
         var message = turn.Answer.End == StreamEnd.TimedOut
-            ? $"No terminal event came within {turn.Answer.EndDetail ?? "the case's time"}."
+            ? $"No terminal event was received within {turn.Answer.EndDetail ?? "the time limit of the case"}."
             : "The stream ends without a terminal event.";
         yield return Info.Find(message, "response.completed, response.incomplete or response.failed", walk.Events is [.., var last] ? Name(last) : "no event at all")
             with { Offset = turn.Answer.Body.Length };
@@ -40,16 +40,16 @@ internal sealed class TerminalOnce : StreamRule
             if (!happened.IsDoneMarker)
             {
                 yield return happened.IsTerminal
-                    ? At(happened, "A second terminal event comes.", "nothing but [DONE]", happened.Type)
-                    : At(happened, "An event comes after the terminal event.", "nothing but [DONE]", Name(happened));
+                    ? At(happened, "A second terminal event is sent.", "nothing but [DONE]", happened.Type)
+                    : At(happened, "An event is sent after the terminal event.", "nothing but [DONE]", Name(happened));
             }
             else if (happened.Index < terminal.Index)
             {
-                yield return At(happened, "`[DONE]` comes before the terminal event.", "the terminal event first");
+                yield return At(happened, "`[DONE]` is sent before the terminal event.", "the terminal event first");
             }
             else if (++markers > 1)
             {
-                yield return At(happened, "`[DONE]` comes a second time.", "one [DONE]");
+                yield return At(happened, "`[DONE]` is sent a second time.", "one [DONE]");
             }
         }
     }

@@ -15,8 +15,8 @@ internal sealed class HttpStatus : ICheck
         "http-status",
         "V33",
         Severity.Error,
-        "A stream is a 200 with `text/event-stream`; a body is a 2xx with one JSON object, an error before it is an HTTP status with `{\"error\": {\"message\", \"type\", \"param\", \"code\"}}`.",
-        "Clients throw on any other status before they read; @ai-sdk/open-responses shows the message only when `param` and `code` are strings (told as a profile). codex-relay answers 200 to everything.");
+        "A stream has status 200 and `text/event-stream`. A body has a 2xx status and is one JSON object. An error before either is an HTTP status with `{\"error\": {\"message\", \"type\", \"param\", \"code\"}}`.",
+        "Clients throw on any other status before they read the body. @ai-sdk/open-responses shows the message only if `param` and `code` are strings (a profile finding). codex-relay answers 200 to everything.");
 
     public RuleScope Scope => RuleScope.Answer;
 
@@ -50,12 +50,12 @@ internal sealed class HttpStatus : ICheck
     {
         if (answer.Status != 200)
         {
-            yield return Info.Find("A stream comes with a status that is not 200.", "200", $"{answer.Status}");
+            yield return Info.Find("The status of a stream is not 200.", "200", $"{answer.Status}");
         }
 
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("A stream comes with another content type.", "text/event-stream", answer.Header("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find("The content type of a stream is not text/event-stream.", "text/event-stream", answer.Header("content-type") ?? "none", Severity.Warning);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class HttpStatus : ICheck
     {
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("A stream was asked for, and something else came.", "text/event-stream", $"{answer.Status} {answer.Header("content-type")}");
+            yield return Info.Find("The client requested a stream, but the answer is not a stream.", "text/event-stream", $"{answer.Status} {answer.Header("content-type")}");
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class HttpStatus : ICheck
         }
         else if (answer.Header("content-type") is not { } type || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
-            yield return Info.Find("A response comes with another content type.", "application/json", answer.Header("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find("The content type of a response is not application/json.", "application/json", answer.Header("content-type") ?? "none", Severity.Warning);
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class HttpStatus : ICheck
     {
         if (IsEventStream(answer))
         {
-            yield return Info.Find("A stream comes with the status of an error.", "200", $"{answer.Status}");
+            yield return Info.Find("A stream has an error status.", "200", $"{answer.Status}");
             yield break;
         }
 
@@ -98,7 +98,7 @@ internal sealed class HttpStatus : ICheck
         string[] missing = [.. Strings.Where(name => error.Member(name).Text() is null)];
         if (missing.Length > 0)
         {
-            yield return Info.Find("The body of an error lacks strings that some clients need.", string.Join(", ", missing), error.Shown(), Severity.Profile) with { Member = $"error.{missing[0]}" };
+            yield return Info.Find("The body of an error lacks strings that some clients require.", string.Join(", ", missing), error.Shown(), Severity.Profile) with { Member = $"error.{missing[0]}" };
         }
     }
 

@@ -11,8 +11,8 @@ internal sealed class Leak : ICheck
         "leak",
         "V38",
         Severity.Error,
-        "No key, no secret and no address of the upstream appears in a body, an error message or a header.",
-        "Relays that pass an upstream's error through hand its address and sometimes its key to the user.");
+        "No body, error message or header contains a key, a secret or an address of the upstream.",
+        "Relays that forward an upstream's error reveal its address, and sometimes its key, to the user.");
 
     public RuleScope Scope => RuleScope.Answer;
 
@@ -43,7 +43,7 @@ internal sealed class Leak : ICheck
         {
             foreach (var (name, _) in headers.Where(header => needle.IsIn(header.Layers)))
             {
-                yield return Info.Find($"A header holds {needle.Name}.", "nothing of the upstream", name) with { Member = $"headers.{name}" };
+                yield return Info.Find($"A header contains {needle.Name}.", "nothing of the upstream", name) with { Member = $"headers.{name}" };
             }
 
             if (needle.IsIn(body))
@@ -56,10 +56,10 @@ internal sealed class Leak : ICheck
     private Finding InBody(RecordedTurn turn, RecordedStream answer, int at, SecretNeedle needle)
     {
         // What was found is not repeated: a report is read by more people than a stream.
-        var finding = Info.Find($"The body holds {needle.Name}.", "nothing of the upstream", at >= 0 ? $"{needle.Name} at byte {at}" : $"{needle.Name}, with escapes");
+        var finding = Info.Find($"The body contains {needle.Name}.", "nothing of the upstream", at >= 0 ? $"{needle.Name} at byte {at}" : $"{needle.Name}, with escapes");
         if (!ReferenceEquals(answer, turn.Answer))
         {
-            return finding with { Message = $"The body for `stream: false` holds {needle.Name}." };
+            return finding with { Message = $"The body for `stream: false` contains {needle.Name}." };
         }
 
         var events = turn.Wire?.Events ?? [];

@@ -19,8 +19,8 @@ internal sealed class UsageShape : ResponseRule
         "usage-shape",
         "V24",
         Severity.Error,
-        "A completed or incomplete response has `usage` with five integers, both details objects among them, unless the upstream sent none; a total that is not the sum is a warning.",
-        "Codex fails with “failed to parse ResponseCompleted” when a details object lacks its number, and asks again; the AI SDK needs the object. xAI's own numbers do not add up.");
+        "A completed or incomplete response has `usage` with five integers, including those in both details objects, unless the upstream sent none. A total that is not the sum is a warning.",
+        "Codex fails with “failed to parse ResponseCompleted” when a details object lacks its number, and retries; the AI SDK requires the object. The numbers that xAI sends do not add up.");
 
     protected override IEnumerable<Finding> Examine(RecordedTurn turn, StreamWalk walk) =>
         walk.Events.Where(happened => happened.IsLifecycle && happened.Response.IsObject()).SelectMany(happened => Judge(turn, walk, happened));
