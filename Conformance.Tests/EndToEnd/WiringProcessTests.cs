@@ -26,7 +26,7 @@ internal sealed partial class WiringProcessTests
 
     [TestCase("HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n", """{"error":{"message":"connect ECONNREFUSED 10.0.0.7:443","type":"server_error"}}""", @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", """{"object":"response","output":[]}""", @"returned 200, and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set ")]
-    [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay demands credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
+    [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n", "404 page not found", @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n", "", @"returned 405: give the path of the relay's responses endpoint with --path\.")]
     [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
@@ -253,7 +253,7 @@ internal sealed partial class WiringProcessTests
 
         var ran = await Shell.RelayconfAsync(["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}"], cancellationToken);
 
-        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay requires credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.\n")));
+        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.\n")));
     }
 
     [Test]

@@ -57,7 +57,7 @@ internal sealed class RelayFileReaderTests
     [TestCase("- name: acme\n  comand: x", "relays.yaml:2:3: unknown-key", "did you mean 'command'?")]
     [TestCase("- command: x", "relays.yaml:1:3: missing-key", "'name'")]
     [TestCase("- name: acme", "relays.yaml:1:3: no-target", "neither a command nor a url")]
-    [TestCase("- name: acme\n  command: x\n  url: http://a", "relays.yaml:3:8: two-targets", "keep one")]
+    [TestCase("- name: acme\n  command: x\n  url: http://a", "relays.yaml:3:8: two-targets", "remove one")]
     [TestCase("- name: acme\n  url: ftp://a", "relays.yaml:2:8: bad-url", "http or https")]
     [TestCase("- name: acme\n  url: http://me:hunter2@a", "relays.yaml:2:8: literal-key", "api_key_env")]
     [TestCase("- name: acme\n  url: http://a\n  ready: tcp", "relays.yaml:3:3: not-started", "is already running")]
@@ -74,7 +74,7 @@ internal sealed class RelayFileReaderTests
     [TestCase("- name: a b\n  command: x", "relays.yaml:1:9: bad-name", "is not a valid name")]
     [TestCase("- name: acme\n  command: x\n- name: acme\n  command: y", "relays.yaml:3:3: duplicate-relay", "line 1")]
     [TestCase("- name: acme\n  command: ''", "relays.yaml:2:12: empty-value", "'command' is empty")]
-    [TestCase("acme: x", "relays.yaml:1:1: wrong-kind", "must be a list")]
+    [TestCase("acme: x", "relays.yaml:1:1: wrong-kind", "expected a list")]
     [TestCase("", "relays.yaml:1:1: empty-file", "expected a list of relays")]
     [TestCase("- name: {", "relays.yaml:2:1: yaml-syntax", "not valid YAML")]
     public void A_mistake_has_its_place_and_what_would_be_right(string text, string place, string words)

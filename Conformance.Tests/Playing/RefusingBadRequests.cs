@@ -59,7 +59,7 @@ internal sealed class RefusingBadRequests
         await IsAliveAsync(stage, cancellationToken);
     }
 
-    [TestCase("/v1/chat/completions", """{"model":"rc-stag"}""", "404", "case 'rc-stage' wants")]
+    [TestCase("/v1/chat/completions", """{"model":"rc-stag"}""", "404", "case 'rc-stage' requires")]
     [TestCase("/v1/chat/completions", "{\"model\":", "400", "is not JSON")]
     [TestCase("/v1/embeddings", "{}", "404", "is not served")]
     public async Task A_request_that_matches_nothing_is_answered_once_and_nothing_of_it_is_held(string path, string body, string status, string reason, CancellationToken cancellationToken)

@@ -160,7 +160,7 @@ internal sealed class ConformanceRunTests
         Assert.Multiple(() =>
         {
             Assert.That((result.Cases.Single().Verdict, result.End!.ExitCode), Is.EqualTo((Verdict.Passed, 1)));
-            Assert.That(result.Rules.Single(rule => rule.Id == "relay-died").First!.Finding.Message, Does.EndWith("none of them ends it, so that no single case is the cause."));
+            Assert.That(result.Rules.Single(rule => rule.Id == "relay-died").First!.Finding.Message, Does.EndWith("none of them makes it exit, so no single case is the cause."));
         });
     }
 

@@ -47,7 +47,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
     private static string Demand(int status, string? message, bool keyGiven) => status switch
     {
         401 or 403 when keyGiven => "the relay rejects the API key that was given with --api-key, or in RELAYCONF_API_KEY.",
-        401 or 403 => "the relay requires credentials; give its API key with --api-key or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
+        401 or 403 => "the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.",
         _ => "give the path of the relay's responses endpoint with --path.",
     };
 
