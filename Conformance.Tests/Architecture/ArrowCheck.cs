@@ -28,7 +28,7 @@ internal static class ArrowCheck
     public static IEnumerable<string> Missing(ArrowTable table, IEnumerable<string> rooms) =>
         rooms.Where(room => table.Rows.All(row => row.Room != room)).Select(room => $"{table.Project}: {room} has no row in {ArrowTable.Source}");
 
-    /// <summary>Returns one shortest cycle for each group of rooms that reach each other.</summary>
+    /// <summary>Returns a shortest cycle for every room that is on one, unless a cycle before it has the room.</summary>
     public static IEnumerable<string> Cycles(string project, IReadOnlyCollection<Arrow> arrows)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);

@@ -111,7 +111,7 @@ internal sealed class AssemblyUses : IDisposable
         return named.Select(type => (name, type));
     }
 
-    private IEnumerable<EntityHandle> BodyUses(MethodBodyBlock body)
+    private static IEnumerable<EntityHandle> BodyUses(MethodBodyBlock body)
     {
         var locals = body.LocalSignature.IsNil ? [] : new EntityHandle[] { body.LocalSignature };
         var caught = body.ExceptionRegions.Where(static region => !region.CatchType.IsNil).Select(static region => region.CatchType);
