@@ -49,7 +49,7 @@ internal sealed class UpstreamAnswer
     public bool SentArguments(string text) =>
         text.Length > 0 && (_arguments.Contains(text) || _unassigned.Any(answer => (answer.IsFinished || StrictJson.Read(text).Json is not null) && IsMadeOf(answer.Pieces, text)));
 
-    /// <summary>Whether some of the pieces, in their order, make up the text.</summary>
+    /// <summary>Whether some of the pieces, in their order, make up the text. Behind whole arguments another call's begin.</summary>
     private static bool IsMadeOf(IReadOnlyList<string> pieces, string text)
     {
         var lengths = new SortedSet<int> { 0 };
@@ -57,7 +57,7 @@ internal sealed class UpstreamAnswer
         {
             foreach (var length in lengths.ToList())
             {
-                if (string.CompareOrdinal(text, length, piece, 0, piece.Length) == 0 && length + piece.Length <= text.Length)
+                if (string.CompareOrdinal(text, length, piece, 0, piece.Length) == 0 && length + piece.Length <= text.Length && !IsWhole(text[..length]))
                 {
                     lengths.Add(length + piece.Length);
                 }
@@ -66,6 +66,8 @@ internal sealed class UpstreamAnswer
 
         return lengths.Contains(text.Length);
     }
+
+    private static bool IsWhole(string text) => text is [.., '}' or ']' or '"'] && StrictJson.Read(text).Json is not null;
 
     private void Gather(ExchangeRecord exchange)
     {

@@ -83,7 +83,7 @@ internal static class RelayRoutes
     private static Task RefuseMethodAsync(HttpContext context, string method)
     {
         context.Response.Headers.Allow = method;
-        var message = $"{context.Request.Path} accepts {method} only.";
+        var message = $"{context.Request.Path} takes {method} only.";
         var failure = new UpstreamFailure("method_not_allowed", message, "invalid_request_error", StatusCodes.Status405MethodNotAllowed);
         return ErrorBody.WriteAsync(context.Response, failure, context.RequestAborted);
     }
