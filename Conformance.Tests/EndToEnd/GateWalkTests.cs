@@ -55,7 +55,7 @@ internal sealed class GateWalkTests
 
         var pass = await Run("fixed", "--known", known);
         Assert.That(pass.ExitCode, Is.EqualTo(1), pass.Output + pass.Error);
-        Assert.That(pass.Output, Does.Contain("unexpected pass: the rule sequence-gap holds now"));
+        Assert.That(pass.Output, Does.Contain("unexpected pass: the rule sequence-gap now holds"));
 
         var updated = await Shell.RelayconfAsync(["known", "update", Path.Combine(_folder, "reports", "latest"), "--scenarios", cases], cancellationToken);
         Assert.That((updated.ExitCode, File.ReadAllText(known)), Is.EqualTo((0, "")), updated.Output + updated.Error);

@@ -62,7 +62,7 @@ internal sealed partial class WiringProcessTests
         var ran = await Shell.RelayconfAsync(["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/plain", "--out", _folder], cancellationToken);
 
         Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, ran.Error)));
-        Assert.That(ran.Error, Does.Contain($"the mock upstream at http://127.0.0.1:{port}/v1 received POST /v1/responses and serves POST …/chat/completions only"));
+        Assert.That(ran.Error, Does.Contain($"the mock upstream at http://127.0.0.1:{port}/v1 received POST /v1/responses but serves only POST …/chat/completions"));
     }
 
     [Test]
@@ -238,9 +238,9 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
-            Assert.That(ran.Output, Does.Match(@"correlation +model\n").And.Match(@"streaming +as it comes\n"));
+            Assert.That(ran.Output, Does.Match(@"correlation +model\n").And.Match(@"streaming +incremental\n"));
             Assert.That(ran.Output, Does.Match(@"non-stream +present +one JSON body\n").And.Match(@"custom-tools +present").And.Match(@"turn-state +present +in both directions"));
-            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And.Match(@"retries +lacking +asked once").And.Match(@"state +present").And.Match(@"keep-alive +unknown"));
+            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And.Match(@"retries +lacking +one request only").And.Match(@"state +present").And.Match(@"keep-alive +unknown"));
             Assert.That(ran.Output, Does.Match(@"--lacks reasoning,([a-z-]+,)*retries").And.Not.Match("--lacks [a-z,-]*(state|non-stream|keep-alive)"));
             Assert.That(ran.Output, Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
         });

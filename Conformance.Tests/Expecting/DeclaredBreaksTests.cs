@@ -16,7 +16,7 @@ internal sealed class DeclaredBreaksTests
         var report = Weigh([Found("created-first"), Found("call-id")], "created-first");
 
         Assert.That(report.Findings.Select(finding => (finding.Check, finding.Severity)), Is.EqualTo(new[] { ("created-first", Severity.Warning), ("call-id", Severity.Error) }));
-        Assert.That(report.Findings[0].Message, Does.EndWith("This set-up is known for it."));
+        Assert.That(report.Findings[0].Message, Does.EndWith(" The case declares this for its configuration."));
     }
 
     [Test]
