@@ -65,7 +65,7 @@ internal sealed class AddingToWireMock
         using var missed = await AskAsync(server, "rc-text.plane", cancellationToken);
 
         Assert.That((missed.StatusCode, missed.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.NotFound, "false")));
-        Assert.That(await missed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("case 'rc-text.plain' wants 'rc-text.plain'"));
+        Assert.That(await missed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("case 'rc-text.plain' requires 'rc-text.plain'"));
         Assert.That(server.FindUnmatchedLogEntries(), Has.Count.EqualTo(1));
     }
 

@@ -48,8 +48,8 @@ internal sealed class MatchingRequests
         Assert.That((byModel, byKey), Is.EqualTo(("1", "2")));
     }
 
-    [TestCase("""{"model":"rc-stagr"}""", "model was 'rc-stagr', case 'rc-stage' wants 'rc-stage'")]
-    [TestCase("{}", "the request has no model, case 'rc-stage' wants 'rc-stage'")]
+    [TestCase("""{"model":"rc-stagr"}""", "model was 'rc-stagr', case 'rc-stage' requires 'rc-stage'")]
+    [TestCase("{}", "the request has no model, case 'rc-stage' requires 'rc-stage'")]
     public async Task No_match_is_a_404_that_names_the_nearest_case_and_may_not_be_repeated(string body, string condition, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
@@ -218,7 +218,7 @@ internal sealed class MatchingRequests
         using var answer = await _client.PostAsync(new Uri(stage.Host.BaseUrl, "/v1/responses"), new StringContent("{}"), cancellationToken);
         var models = await _client.GetStringAsync(new Uri(stage.Host.BaseUrl, "/v1/models"), cancellationToken);
 
-        Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain("POST /v1/responses is not served here").And.Contain("unknown_url"));
+        Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain("POST /v1/responses is not served.").And.Contain("unknown_url"));
         Assert.That(models, Does.Contain("\"id\":\"rc-stage\""));
     }
 
@@ -239,7 +239,7 @@ internal sealed class MatchingRequests
         await using var second = MockUpstreamHost.Build(new MockUpstreamOptions { Port = stage.Host.BaseUrl.Port });
 
         Assert.That(async () => await second.StartAsync(cancellationToken), Throws.InstanceOf<IOException>()
-            .With.Message.EqualTo($"Cannot listen on 127.0.0.1 port {stage.Host.BaseUrl.Port}: another program listens there."));
+            .With.Message.EqualTo($"Cannot listen on 127.0.0.1 port {stage.Host.BaseUrl.Port}: the port is in use by another program."));
     }
 
     private Task<HttpResponseMessage> PostAsync(MockUpstreamHost host, CancellationToken cancellationToken) =>

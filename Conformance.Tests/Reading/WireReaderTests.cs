@@ -192,8 +192,8 @@ internal sealed class WireReaderTests
         Assert.That(happened.Type, Is.Empty);
     }
 
-    [TestCase("""{"type":"x","delta":"\ud83d"}""", "A string holds half a surrogate pair.")]
-    [TestCase("""{"type":"x","type":"y"}""", "An object has two members of one name.")]
+    [TestCase("""{"type":"x","delta":"\ud83d"}""", "A string contains half a surrogate pair.")]
+    [TestCase("""{"type":"x","type":"y"}""", "An object has two members with the same name.")]
     [TestCase("""{"type":"x","n":1e999}""", "A number is too large for a double.")]
     [TestCase("""{"type":"x" "n":1}""", "The data is not JSON.")]
     public void Json_that_only_some_clients_refuse_is_not_called_something_else(string text, string start)

@@ -30,7 +30,7 @@ internal sealed class JudgingRefusals
 
     [Test]
     public void A_refusal_that_a_rule_of_the_judge_finds_too_names_the_rule() =>
-        Assert.That(StrictVendors.Examine(Turn(Everybodys), [Cases.Finding("final", Severity.Error)]).Single().Message, Does.EndWith(" The rule chat-tool-form finds the same."));
+        Assert.That(StrictVendors.Examine(Turn(Everybodys), [Cases.Finding("final", Severity.Error)]).Single().Message, Does.EndWith(" The rule chat-tool-form reports the same."));
 
     [Test]
     public void A_relay_that_recovered_is_warned()

@@ -61,6 +61,6 @@ internal sealed class PostgresAddressTests
         var options = RelayOptionsReader.Read(["--upstream=http://h/v1", argument], static _ => null, out var problem);
 
         Assert.That((options, problem), Is.EqualTo(((RelayOptions?)null, problem)));
-        Assert.That(problem, Does.StartWith(argument.Split('=')[0] + " takes "));
+        Assert.That(problem, Does.StartWith(argument.Split('=')[0] + ": expected "));
     }
 }
