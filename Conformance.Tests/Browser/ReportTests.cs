@@ -35,7 +35,7 @@ public sealed class ReportTests : BrowserTest
         await report.PressAsync("Escape");
 
         await Assertions.Expect(report.Shown).ToHaveTextAsync($"6 of {SampleRun.All.Count} cases");
-        Assert.That(await report.FocusedAsync(), Is.EqualTo(SampleRun.FirstFailure));
+        await report.ExpectFocusAsync(SampleRun.FirstFailure);
     }
 
     [Test]
