@@ -3,7 +3,7 @@ using NUnit.Framework;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Policies;
-using Relay.Streaming;
+using Relay.Exchange;
 
 namespace Conformance.Tests.Serving;
 

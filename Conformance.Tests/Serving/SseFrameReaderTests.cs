@@ -1,7 +1,7 @@
 using System.Text;
 using NUnit.Framework;
 using Relay.Policies;
-using Relay.Streaming;
+using Relay.Sse;
 
 namespace Conformance.Tests.Serving;
 

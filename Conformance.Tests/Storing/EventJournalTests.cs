@@ -100,7 +100,7 @@ internal sealed class EventJournalTests
         var bytes = Encoding.UTF8.GetBytes(payload);
         for (var i = 0; i < count; i++)
         {
-            translator.Translate(bytes, events);
+            translator.Translate(PayloadKind.Chunk, bytes, events);
             journal.Append(events.WrittenSpan);
             events.ResetWrittenCount();
         }

@@ -13,23 +13,29 @@ internal sealed class CodexRelayTranslator : CompatTranslator
 {
     private readonly string _messageId;
     private readonly IIdSource _ids;
+    private readonly IThoughtMemory? _memory;
     private readonly StringBuilder _text = new();
     private readonly StringBuilder _reasoning = new();
     private readonly SortedDictionary<ulong, Call> _calls = [];
     private bool _hasMessage;
 
-    public CodexRelayTranslator(ResponseEcho echo, IIdSource ids)
+    public CodexRelayTranslator(ResponseEcho echo, IIdSource ids, IThoughtMemory? memory)
         : base(echo)
     {
         _ids = ids;
+        _memory = memory;
         _messageId = ids.NewId("msg_");
     }
 
-    public override StreamOpening Opening => StreamOpening.AtOnce;
-
-    public override Thoughts? Thoughts => Failure is not null || _reasoning.Length == 0
-        ? null
-        : new Thoughts(_reasoning.ToString(), _text.ToString(), [.. _calls.Values.Select(static call => call.Id).Where(static id => id.Length > 0)]);
+    // Before the last event is sent: a client that has seen it may ask again at once.
+    protected override void Finish()
+    {
+        if (Failure is null && _reasoning.Length > 0)
+        {
+            var callIds = _calls.Values.Select(static call => call.Id).Where(static id => id.Length > 0);
+            _memory?.Keep(new Thoughts(_reasoning.ToString(), _text.ToString(), [.. callIds]));
+        }
+    }
 
     protected override void WriteOpening() => WriteLifecycle(EventTypes.Created, json => WriteIdentity(json, "in_progress"));
 

@@ -12,9 +12,6 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
 {
     private readonly List<CodexItem> _done = [];
 
-    /// <summary>With the headers the client hands its stream out; before, its caller gets the error itself.</summary>
-    public override StreamOpening Opening => StreamOpening.WithHeaders;
-
     // None of them ever says that the response was created.
     protected override void WriteOpening()
     {

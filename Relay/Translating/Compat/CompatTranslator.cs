@@ -17,51 +17,45 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     private const string Sentinel = "[DONE]";
 
+    private static readonly UpstreamFailure NotUtf8 = new("upstream_bad_response", "The upstream's stream is not valid UTF-8.");
+
     private readonly WarningLog _warnings = new();
     private readonly ToolNames _tools = new(echo.DeclaredTools, echo.ToolOrigins, ToolName.First);
+    private bool _hasBegun;
     private bool _isDeaf;
     private bool _isOver;
     private byte[] _response = [];
 
-    public abstract StreamOpening Opening { get; }
-
-    public bool WantsStrictFrames => true;
-
-    public IReadOnlyList<string> Warnings => _warnings.Take();
-
-    public UpstreamFailure? Failure { get; private set; }
-
-    public virtual Thoughts? Thoughts => null;
-
-    /// <summary>They never read what an answer cost.</summary>
-    public TokenUsage? Usage => null;
-
-    public bool HasBegun => true;
-
-    /// <summary>They knew nothing that a client does not see.</summary>
-    public bool KeepsMore => false;
-
     protected ResponseEcho Echo { get; } = echo;
 
     protected PlainEventWriter Events { get; } = new();
+
+    /// <summary>The reason why the response failed; <see langword="null"/> when it did not.</summary>
+    protected UpstreamFailure? Failure { get; private set; }
 
     public void Begin(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
         Events.Attach(events);
-        WriteOpening();
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            WriteOpening();
+        }
     }
 
-    public void EnsureBegun(IBufferWriter<byte> events)
-    {
-        // Nothing is ever kept back.
-    }
-
-    public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    /// <summary>Translates one payload. These systems ignored the name of an event, so an <c>error</c> event is a chunk like any other.</summary>
+    public ChunkOutcome Translate(PayloadKind kind, ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
+        Begin(events);
+        return kind is PayloadKind.Completion ? TranslateCompletion(payload) : TranslateChunk(payload);
+    }
+
+    private ChunkOutcome TranslateChunk(ReadOnlySpan<byte> payload)
+    {
         // They decoded before they framed, and kept back what is no UTF-8 until the end of the body.
         _isDeaf |= !Utf8.IsValid(payload);
         if (_isDeaf)
@@ -69,20 +63,13 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
             return ChunkOutcome.Idle;
         }
 
-        Events.Attach(events);
         _isOver = !Take(Encoding.UTF8.GetString(payload), payload);
         return _isOver ? ChunkOutcome.Ended : ChunkOutcome.Progress;
     }
 
-    /// <summary>An event's name meant nothing to them.</summary>
-    public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events) => Translate(payload, events);
-
-    /// <summary>They only ever asked for streams: a whole answer is taken for a stream of one chunk and the sentinel.</summary>
-    public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
+    // They only ever asked for streams: a whole answer is translated like a stream of one chunk and the sentinel.
+    private ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json)
     {
-        ArgumentNullException.ThrowIfNull(events);
-
-        Events.Attach(events);
         if (CompletionAsChunk.Rewrite(json) is not { } chunk)
         {
             Fail(new UpstreamFailure("upstream_bad_response", "The upstream's answer is no chat completion."));
@@ -94,35 +81,26 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         return ChunkOutcome.Progress;
     }
 
-    public void End(UpstreamEnding ending, IBufferWriter<byte> events)
+    public FinalResponse End(UpstreamEnding ending, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
-        Events.Attach(events);
-        if (_isOver)
+        Begin(events);
+        if (!_isOver)
         {
-            return;
+            _isOver = true;
+            WriteEnd(_isDeaf && ending.Failure is null ? UpstreamEnding.Failed(NotUtf8) : ending);
         }
 
-        _isOver = true;
-        if (_isDeaf && ending.Failure is null)
-        {
-            ending = UpstreamEnding.Failed(new UpstreamFailure("upstream_bad_response", "The upstream's stream is not valid UTF-8."));
-        }
+        Finish();
 
-        WriteEnd(ending);
+        // They never read the usage, and knew nothing that a client does not see.
+        return new FinalResponse(_response, Failure, Usage: null, _warnings.Take());
     }
 
-    public void WriteResponse(IBufferWriter<byte> json)
+    /// <summary>Runs once after the last event was written and before it is sent.</summary>
+    protected virtual void Finish()
     {
-        ArgumentNullException.ThrowIfNull(json);
-
-        json.Write(_response);
-    }
-
-    public void WriteItemsToKeep(IBufferWriter<byte> json)
-    {
-        // The response has all there is.
     }
 
     protected abstract void WriteOpening();
