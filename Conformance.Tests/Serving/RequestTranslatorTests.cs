@@ -4,7 +4,6 @@ using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
 using Relay.Requests;
-using Relay.Requests.Checking;
 
 namespace Conformance.Tests.Serving;
 
