@@ -40,7 +40,7 @@ internal static class InProcessRelay
         context.Response.Body = sent;
         if (RequestTranslator.Translate(request.ToArray(), RelayPolicies.Default, ResponseId, Now, out var problem) is not { } translated)
         {
-            await ApiErrorResult.WriteAsync(context.Response, new UpstreamFailure(problem!.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param), cancellationToken);
+            await ApiErrorResult.WriteAsync(context.Response, problem!, cancellationToken);
             return new Exchanged(null, Recorded(context.Response, sent.ToArray()));
         }
 

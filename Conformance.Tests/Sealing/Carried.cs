@@ -5,7 +5,6 @@ using NUnit.Framework;
 using Relay.Contract;
 using Relay.Requests;
 using Relay.Sealing;
-using Relay.Translating;
 
 namespace Conformance.Tests.Sealing;
 
@@ -42,7 +41,7 @@ internal static class Carried
         return JsonDocument.Parse(request.Chat).RootElement.GetProperty("messages");
     }
 
-    public static TranslatedRequest? Translate(string input, out RequestProblem? problem, params string[] settings) =>
+    public static TranslatedRequest? Translate(string input, out ApiError? problem, params string[] settings) =>
         RequestTranslator.Translate(Encoding.UTF8.GetBytes($$"""{"model":"m","input":[{{input}}]}"""), TranslationSetup.With(settings).Policies, "resp_2", 1, out problem, Seal);
 
     /// <summary>Every item of an answer, as a client sends it back.</summary>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
-using Relay.Requests;
+using Relay.Contract;
 using static Conformance.Tests.Sealing.Carried;
 using static Conformance.Tests.Translating.Chunks;
 
@@ -165,7 +165,7 @@ internal sealed class CarriedReasoningTests
         var request = Translate($$"""{{User}},{"type":"reasoning","summary":[],"encrypted_content":"{{word}}"}""", out var problem);
 
         Assert.That(request, Is.Null, why);
-        Assert.That(problem, Is.EqualTo(new RequestProblem(
+        Assert.That(problem, Is.EqualTo(ApiError.InvalidRequest(
             "invalid_encrypted_content",
             "The encrypted content of 'input[1].encrypted_content' could not be verified. Send it back as it came, or leave the item out.",
             "input[1].encrypted_content")));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Requests;
 
@@ -21,7 +22,7 @@ internal sealed class ChatRequestOf
 
     public TranslatedRequest? Request { get; }
 
-    public RequestProblem? Problem { get; }
+    public ApiError? Problem { get; }
 
     public IReadOnlyList<string> Warnings => Request!.Warnings;
 

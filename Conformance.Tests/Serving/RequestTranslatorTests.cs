@@ -149,7 +149,7 @@ internal sealed class RequestTranslatorTests
         Assert.That(Encoding.UTF8.GetString(written.Chat.Span), Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"a"}]}"""));
     }
 
-    private static TranslatedRequest? Translate(string request, out RequestProblem? problem) =>
+    private static TranslatedRequest? Translate(string request, out ApiError? problem) =>
         RequestTranslator.Translate(Encoding.UTF8.GetBytes(request), RelayPolicies.Default, "resp_1", 1700000000, out problem);
 
     private static IEnumerable<TestCaseData> Carried()

@@ -184,7 +184,7 @@ internal sealed class RetryTests : IDisposable
     {
         var rules = new RelayRetries { Max = 3, Base = TimeSpan.FromMilliseconds(40), Cap = TimeSpan.FromMilliseconds(100) };
         using var refusal = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
-        var failure = new UpstreamFailure("upstream_overloaded", "busy");
+        var failure = new ApiError("upstream_overloaded", "busy");
 
         var waits = Enumerable.Range(0, 200).Select(round => new RetryRules(rules, RetrySet.Contract, _time).WaitBefore(round % 4, failure, refusal)).ToList();
 

@@ -198,7 +198,7 @@ internal sealed class StreamClockTests : IAsyncDisposable
 
         public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => Count();
 
-        public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
         public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => throw new InvalidOperationException();
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Storing;
 using Relay.Translating;

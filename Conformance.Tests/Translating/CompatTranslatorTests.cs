@@ -15,7 +15,7 @@ internal sealed class CompatTranslatorTests
 {
     private const string Call = """{"choices":[{"delta":{"tool_calls":[{"id":"c","function":{"name":"f","arguments":"{}"}}]}}]}""";
 
-    private static readonly UpstreamEnding Lost = UpstreamEnding.Failed(new UpstreamFailure("upstream_connection_lost", "Lost."));
+    private static readonly UpstreamEnding Lost = UpstreamEnding.Failed(new ApiError("upstream_connection_lost", "Lost."));
 
     [Test]
     public void Half_a_surrogate_pair_makes_a_chunk_unreadable(
@@ -65,7 +65,7 @@ internal sealed class CompatTranslatorTests
     [Test]
     public void A_refusal_is_the_status_and_nothing_else_a_connection_error()
     {
-        var refused = UpstreamEnding.Failed(new UpstreamFailure("rate_limit_exceeded", "Slow down.") { UpstreamStatus = 429 }) with { IsRefusal = true };
+        var refused = UpstreamEnding.Failed(new ApiError("rate_limit_exceeded", "Slow down.") { UpstreamStatus = 429 }) with { IsRefusal = true };
         var unreachable = Lost with { IsRefusal = true };
 
         Assert.That(Run(TranslationRules.CodexRelay, refused)[^1], Does.Contain("\"code\":\"429\""));

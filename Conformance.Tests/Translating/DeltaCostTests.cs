@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
 using Relay.Translating;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using Relay.Contract;
-using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;
@@ -10,7 +9,7 @@ namespace Conformance.Tests.Translating;
 /// <summary>How a response ends, for every way an answer ends (Q83–Q107, Q118–Q133).</summary>
 internal sealed class EndingTests
 {
-    private static readonly UpstreamFailure Reset = new("upstream_connection_lost", "The upstream broke the connection.");
+    private static readonly ApiError Reset = new("upstream_connection_lost", "The upstream broke the connection.");
 
     [TestCase("stop", "completed")]
     [TestCase("end_turn", "completed")]

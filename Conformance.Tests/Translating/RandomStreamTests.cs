@@ -2,7 +2,6 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
-using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;
@@ -26,7 +25,7 @@ internal sealed class RandomStreamTests
     ];
 
     private static readonly UpstreamEnding[] Endings =
-        [UpstreamEnding.Done, UpstreamEnding.Closed, UpstreamEnding.GraceOver, UpstreamEnding.Failed(new UpstreamFailure("idle_timeout", "Silence."))];
+        [UpstreamEnding.Done, UpstreamEnding.Closed, UpstreamEnding.GraceOver, UpstreamEnding.Failed(new ApiError("idle_timeout", "Silence."))];
 
     [Test]
     public void Random_chunks_keep_the_grammar([Range(1, 40)] int seed)

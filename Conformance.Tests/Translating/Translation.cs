@@ -37,7 +37,7 @@ internal sealed class Translation
 
     public IReadOnlyList<ChunkOutcome> Outcomes { get; }
 
-    public UpstreamFailure? Failure { get; }
+    public ApiError? Failure { get; }
 
     /// <summary>Every event's data, in order.</summary>
     public IReadOnlyList<JsonElement> Events { get; }

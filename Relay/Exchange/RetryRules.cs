@@ -17,7 +17,7 @@ internal sealed class RetryRules(RelayRetries retries, RetrySet rules, TimeProvi
     /// <param name="made">Calls made again so far.</param>
     /// <param name="failure">How the last one failed.</param>
     /// <param name="response">The refusal's status and headers; <see langword="null"/> when no answer came.</param>
-    public TimeSpan? WaitBefore(int made, UpstreamFailure failure, HttpResponseMessage? response)
+    public TimeSpan? WaitBefore(int made, ApiError failure, HttpResponseMessage? response)
     {
         if (made >= retries.Max || !IsWorthIt(failure, response))
         {
@@ -27,7 +27,7 @@ internal sealed class RetryRules(RelayRetries retries, RetrySet rules, TimeProvi
         return (Said(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
     }
 
-    private TimeSpan? Said(UpstreamFailure failure, HttpResponseMessage? response)
+    private TimeSpan? Said(ApiError failure, HttpResponseMessage? response)
     {
         if (response is null)
         {
@@ -37,14 +37,14 @@ internal sealed class RetryRules(RelayRetries retries, RetrySet rules, TimeProvi
         return rules is RetrySet.CodexCore ? RetryAfter.ReadWholeSeconds(response.Headers) : RetryAfter.Read(response.Headers, time.GetUtcNow()) ?? Hint(failure, response);
     }
 
-    private static TimeSpan? Hint(UpstreamFailure failure, HttpResponseMessage? response) =>
+    private static TimeSpan? Hint(ApiError failure, HttpResponseMessage? response) =>
         response?.StatusCode is HttpStatusCode.TooManyRequests ? RetryAfter.ReadHint(failure.Message) : null;
 
-    private bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
+    private bool IsWorthIt(ApiError failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
         : (int)response.StatusCode is 429 or >= 500 && (rules is RetrySet.CodexCore || (!IsQuota(failure) && !IsDeclined(response)));
 
-    private static bool IsQuota(UpstreamFailure failure) =>
+    private static bool IsQuota(ApiError failure) =>
         Quota.Contains(failure.Code, StringComparer.Ordinal) || Quota.Contains(failure.Type, StringComparer.Ordinal);
 
     // What OpenAI's own SDKs obey.

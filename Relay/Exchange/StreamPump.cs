@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Sse;

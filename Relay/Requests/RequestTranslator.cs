@@ -1,7 +1,16 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+using Relay.Requests.Conversation;
+using Relay.Requests.History;
+using Relay.Requests.Input;
+using Relay.Requests.Settings;
+using Relay.Requests.Tools;
+using Relay.Requests.Writing;
 using Relay.Sealing;
 using Relay.Translating;
 
@@ -10,9 +19,6 @@ namespace Relay.Requests;
 /// <summary>Turns a Responses request into a chat request. Pure: no I/O, no clock, no log.</summary>
 internal static class RequestTranslator
 {
-    /// <summary>How deep a request may be nested; schemas of tools are a dozen levels at most.</summary>
-    public const int MaxDepth = 128;
-
     /// <summary>Translates a request for a vendor that calls the model the same.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
     /// <param name="policies">What becomes of what cannot be carried.</param>
@@ -26,7 +32,7 @@ internal static class RequestTranslator
         RelayPolicies policies,
         string id,
         long createdAt,
-        out RequestProblem? problem,
+        out ApiError? problem,
         ReasoningSeal? seal = null,
         IThoughtMemory? memory = null)
     {
@@ -43,7 +49,7 @@ internal static class RequestTranslator
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
-        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out RequestProblem? problem)
+        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out ApiError? problem)
     {
         var check = new RequestCheck();
         var chat = Read(parsed.Root, target, history, check);
@@ -66,7 +72,7 @@ internal static class RequestTranslator
     /// <summary>Reads a request as far as it takes to know who takes it.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
     /// <param name="problem">What is wrong with it; <see langword="null"/> on success.</param>
-    public static ParsedRequest? Parse(Memory<byte> body, out RequestProblem? problem)
+    public static ParsedRequest? Parse(Memory<byte> body, out ApiError? problem)
     {
         if (ParseJson(body, out problem) is not { } document)
         {
@@ -85,19 +91,19 @@ internal static class RequestTranslator
         return null;
     }
 
-    private static JsonDocument? ParseJson(Memory<byte> body, out RequestProblem? problem)
+    private static JsonDocument? ParseJson(Memory<byte> body, out ApiError? problem)
     {
         if (!Utf8.IsValid(body.Span))
         {
-            problem = new RequestProblem("invalid_json", "The request body is not valid UTF-8.", "");
+            problem = ApiError.InvalidRequest("invalid_json", "The request body is not valid UTF-8.", "");
             return null;
         }
 
         LoneSurrogates.Mend(body.Span);
         try
         {
-            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = MaxDepth });
-            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
+            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
+            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
             if (problem is null)
             {
                 return document;
@@ -108,7 +114,7 @@ internal static class RequestTranslator
         }
         catch (JsonException exception)
         {
-            problem = new RequestProblem("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
+            problem = ApiError.InvalidRequest("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
             return null;
         }
     }

@@ -1,5 +1,6 @@
+using Relay.Contract;
 using Relay.Options;
-using Relay.Requests;
+using Relay.Requests.History;
 
 namespace Relay.Storing;
 
@@ -12,7 +13,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
     /// <param name="forgetsQuestions">Whether of a streamed turn only the answer counts.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
-    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
+    public async Task<(RequestHistory History, ApiError? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -37,22 +38,22 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         return (new RequestHistory([.. items], index.Kept, index.Shown), null);
     }
 
-    private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
+    private static ApiError? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
     {
         const string Param = "previous_response_id";
         if (chain.Count == 0)
         {
-            return new RequestProblem("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
+            return ApiError.InvalidRequest("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
         }
 
         if (chain[0].PreviousId is not null)
         {
-            return new RequestProblem(
+            return ApiError.InvalidRequest(
                 "previous_response_not_found", $"Previous response with id '{Shown(id)}' continues a response that is no longer stored.", Param);
         }
 
         return chain[^1].IsRunning
-            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
+            ? ApiError.InvalidRequest("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
             : null;
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Relay.ChatCompletions;
 using Relay.Options;
-using Relay.Requests;
+using Relay.Requests.Writing;
 
 namespace Relay.Upstreams;
 

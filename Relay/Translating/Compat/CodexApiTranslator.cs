@@ -95,7 +95,7 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
                 CompleteOnce();
                 return true;
             case "length":
-                Fail(new UpstreamFailure("context_length_exceeded", "The answer exceeded the model's context window.", "invalid_request_error", 400));
+                Fail(new ApiError("context_length_exceeded", "The answer exceeded the model's context window.", "invalid_request_error", 400));
                 return false;
             case "tool_calls":
                 FinishReasoning();

@@ -1,0 +1,58 @@
+using System.Buffers;
+using Relay.Contract;
+using Relay.Responses;
+using Relay.Translating.State;
+
+namespace Relay.Translating.Ending;
+
+/// <summary>Writes the first and the last events of a response, those that carry the whole response object.</summary>
+internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
+{
+    private readonly ArrayBufferWriter<byte> _object = new();
+    private ResponseObjectWriter? _response;
+
+    /// <summary>The response object as it was written last.</summary>
+    public ReadOnlyMemory<byte> Response => _object.WrittenMemory;
+
+    /// <summary>Whether the first events have been written; which model the response names is fixed from then on (V21).</summary>
+    public bool HasOpened => _response is not null;
+
+    /// <summary>Writes the first events.</summary>
+    /// <param name="model">The model to name; the one asked for when null.</param>
+    public void WriteOpening(string? model)
+    {
+        _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
+        _response.Write(_object, ResponseState.InProgress);
+        TerminalEvents.WriteLifecycle(events, EventTypes.Created, _object.WrittenSpan);
+        TerminalEvents.WriteLifecycle(events, EventTypes.InProgress, _object.WrittenSpan);
+    }
+
+    /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
+    public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
+    {
+        _object.ResetWrittenCount();
+        _response!.Write(_object, StateOf(verdict, output, usage, at));
+        if (verdict.Kind is VerdictKind.Failed)
+        {
+            TerminalEvents.WriteFailed(events, context.Policies, context.Failure!, _object.WrittenSpan);
+            return;
+        }
+
+        var type = verdict.Kind is VerdictKind.Completed ? EventTypes.Completed : EventTypes.Incomplete;
+        TerminalEvents.Write(events, context.Policies, type, _object.WrittenSpan);
+    }
+
+    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
+    {
+        VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
+        VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },
+        _ => new ResponseState
+        {
+            Status = "failed",
+            ErrorCode = context.Failure!.Code,
+            ErrorMessage = context.Failure.Message,
+            Output = output,
+            Usage = usage,
+        },
+    };
+}
