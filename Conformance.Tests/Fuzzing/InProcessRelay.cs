@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Conformance.Recording;
-using Conformance.Tests.Translating;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -9,6 +8,7 @@ using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Streaming;
+using Relay.Tests.Translating;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;
