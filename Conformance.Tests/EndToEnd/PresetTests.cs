@@ -1,5 +1,6 @@
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay.Policies;
 using Scenarios.Model;

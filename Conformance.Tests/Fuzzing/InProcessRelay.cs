@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Conformance.Recording;
-using Conformance.Tests.Translating;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -10,6 +9,7 @@ using Relay.Policies;
 using Relay.Requests;
 using Relay.Exchange;
 using Relay.Http;
+using Relay.Tests.Translating;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;

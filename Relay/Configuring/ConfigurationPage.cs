@@ -25,7 +25,7 @@ internal static class ConfigurationPage
         """
         # Configuration
 
-        This page is generated from the code (`Relay --print-docs`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ConfigurationPageTests"`.
+        This page is generated from the code (`Relay --print-docs`). `./docs.sh` renews it.
 
         The relay reads its configuration from three sources: a file, environment variables and the command line. A later source overrides an earlier one. The minimum is one option, an address or a vendor:
 

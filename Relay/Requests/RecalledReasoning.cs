@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Requests.Chat;
 using Relay.Translating;
 
