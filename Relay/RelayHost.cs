@@ -47,15 +47,9 @@ public static class RelayHost
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
 
-        if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintDocs, StringComparer.Ordinal))
+        if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
         {
-            await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : ConfigurationPage.Create().TrimEnd());
-            return Stopped;
-        }
-
-        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
-        {
-            await output.WriteLineAsync((args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) ? PresetPage.Create() : VendorPage.Create()).TrimEnd());
+            await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : VendorListing.Create());
             return Stopped;
         }
 

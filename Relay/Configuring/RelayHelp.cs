@@ -26,7 +26,7 @@ internal static class RelayHelp
             Options:
 
             """);
-        foreach (var (flag, value, summary) in CommandLine.Words.Where(static word => word.Flag != CommandLine.PrintDocs))
+        foreach (var (flag, value, summary) in CommandLine.Words)
         {
             Hang(help, $"{flag} {value}".TrimEnd(), summary);
         }

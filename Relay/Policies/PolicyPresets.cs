@@ -36,16 +36,16 @@ public static class PolicyPresets
     /// </remarks>
     private static Preset Codex => new("codex", "For the Codex CLI, which sends items and tools before relays support them.",
     [
-        new("hosted_tools", "drop", "request/codex-turn"),
-        new("refusal_out", "text", "policies/preset-codex-refusal"),
-        new("unknown_item", "drop", "request/codex-turn"),
+        new("hosted_tools", "drop"),
+        new("refusal_out", "text"),
+        new("unknown_item", "drop"),
     ]);
 
     /// <remarks>Ending a stream with the marker is part of it too, and the default.</remarks>
     private static Preset OpenResponses => new("open-responses", "For clients of the Open Responses specification: its event names, errors nested, reasoning as raw text.",
     [
-        new("error_event", "nested", "policies/error-event-nested"),
-        new("event_dialect", "open-responses", "policies/event-dialect-open-responses"),
-        new("reasoning_out", "text", "policies/preset-open-responses"),
+        new("error_event", "nested"),
+        new("event_dialect", "open-responses"),
+        new("reasoning_out", "text"),
     ]);
 }

@@ -1,12 +1,13 @@
 using System.Text;
+using Relay.Configuring;
 using Relay.Policies;
 
-namespace Relay.Configuring;
+namespace Conformance.Tests.Configuring;
 
-/// <summary>The page <c>docs/configuration.md</c>, made of the table of settings so that it cannot say anything else.</summary>
+/// <summary>Writes docs/configuration.md from the tables of settings, vendors, policies and presets.</summary>
 internal static class ConfigurationPage
 {
-    /// <summary>The whole page as Markdown.</summary>
+    /// <summary>Returns the page as Markdown.</summary>
     public static string Create()
     {
         var page = new StringBuilder();
@@ -25,7 +26,7 @@ internal static class ConfigurationPage
         """
         # Configuration
 
-        This page is generated from the code (`Relay --print-docs`). After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~ConfigurationPageTests"`.
+        This page is generated from the code. After a change: `./docs.sh`.
 
         The relay reads its configuration from three sources: a file, environment variables and the command line. A later source overrides an earlier one. The minimum is one option, an address or a vendor:
 
@@ -97,10 +98,12 @@ internal static class ConfigurationPage
 
     private static void WriteGroup(StringBuilder page, SettingGroup group)
     {
-        page.Append($"## {group.Title}\n\n{group.Summary}\n\n| Setting | Value | Default | Allowed in | Effect |\n| --- | --- | --- | --- | --- |\n");
+        page.Append($"## {group.Title}\n\n{group.Summary}\n\n");
+        page.Append("| Setting | Value | Default | Allowed in | Effect |\n| --- | --- | --- | --- | --- |\n");
         foreach (var setting in group.Settings)
         {
-            page.Append($"| `{setting.Name}` | {Cell(setting.Kind)} | {(setting.Default.Length == 0 ? "" : $"`{setting.Default}`")} | {Where(setting)} | {Cell(setting.Summary)} |\n");
+            var usual = setting.Default.Length == 0 ? "" : $"`{setting.Default}`";
+            page.Append($"| `{setting.Name}` | {Cell(setting.Kind)} | {usual} | {Where(setting)} | {Cell(setting.Summary)} |\n");
         }
 
         page.Append('\n');
@@ -121,7 +124,10 @@ internal static class ConfigurationPage
 
     private static void WritePolicies(StringBuilder page)
     {
-        page.Append("## Policies\n\nPolicies select between behaviours that are all valid for a relay. In a file, they are set under `policies`, at the top level or in an upstream; elsewhere, they are set like settings\n(`--set think_tags=off`, `RELAY_THINK_TAGS=off`). The first value is the default.\n\n| Policy | Value | Effect |\n| --- | --- | --- |\n");
+        page.Append(
+            "## Policies\n\nPolicies select between behaviours that are all valid for a relay. In a file, they are set under `policies`, "
+            + "at the top level or in an upstream; elsewhere, they are set like settings\n"
+            + "(`--set think_tags=off`, `RELAY_THINK_TAGS=off`). The first value is the default.\n\n| Policy | Value | Effect |\n| --- | --- | --- |\n");
         foreach (var policy in PolicyCatalog.All)
         {
             page.Append($"| **`{policy.Name}`** | | {Cell(policy.Summary)} |\n");
@@ -131,7 +137,9 @@ internal static class ConfigurationPage
             }
         }
 
-        page.Append("\n## Presets\n\n[presets.md](presets.md) lists the effects of each preset, with the cases that show them.\n\n| Preset | Settings |\n| --- | --- |\n");
+        page.Append(
+            "\n## Presets\n\n[presets.md](presets.md) lists the effects of each preset, with the cases that show them.\n\n"
+            + "| Preset | Settings |\n| --- | --- |\n");
         foreach (var preset in PolicyPresets.All)
         {
             var set = preset.Settings.Select(static said => $"`{said.Name}={said.Value}`").ToList();
@@ -139,5 +147,6 @@ internal static class ConfigurationPage
         }
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<think>", "`<think>`", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<think>", "`<think>`", StringComparison.Ordinal);
 }
