@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
-using Relay.Requests;
+using Relay.Requests.Writing;
 
 namespace Conformance.Tests.Configuring;
 

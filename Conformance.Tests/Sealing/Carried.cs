@@ -4,8 +4,8 @@ using Conformance.Tests.Translating;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Requests;
+using Relay.Requests.Checking;
 using Relay.Sealing;
-using Relay.Translating;
 
 namespace Conformance.Tests.Sealing;
 

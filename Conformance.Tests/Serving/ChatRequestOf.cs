@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Policies;
 using Relay.Requests;
+using Relay.Requests.Checking;
 
 namespace Conformance.Tests.Serving;
 

@@ -4,6 +4,7 @@ using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
 using Relay.Requests;
+using Relay.Requests.Checking;
 
 namespace Conformance.Tests.Serving;
 

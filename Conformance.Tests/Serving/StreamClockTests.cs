@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Options;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Conformance.Tests.Serving;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using NUnit.Framework;
 using Relay.Contract;
-using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;

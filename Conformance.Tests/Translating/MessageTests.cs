@@ -171,7 +171,7 @@ internal sealed class MessageTests
         var run = Translation.Run(payload, Text("a"), payload, Text("b"), Finish("stop"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | message 'ab'"), name);
-        Assert.That(run.Outcomes[0], Is.EqualTo(Relay.Translating.ChunkOutcome.Idle));
+        Assert.That(run.Outcomes[0], Is.EqualTo(Relay.Contract.ChunkOutcome.Idle));
         Assert.That(run.Response.GetProperty("model").GetString(), Is.EqualTo("m"), "Q117");
         Assert.That(run.Warnings, Is.Empty);
     }
@@ -235,7 +235,7 @@ internal sealed class MessageTests
     {
         byte[] broken = [.. "{\"choices\":[{\"delta\":{\"content\":\"a"u8, 0xE4, 0xBD, .. "\"}}]}"u8];
 
-        var run = Translation.RunBytes(new TranslationSetup(), Relay.Translating.UpstreamEnding.Done, [broken, "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"u8.ToArray()]);
+        var run = Translation.RunBytes(new TranslationSetup(), Relay.Contract.UpstreamEnding.Done, [broken, "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"u8.ToArray()]);
 
         Assert.That(run.Outcome, Is.EqualTo("failed(upstream_bad_response)"));
     }

@@ -2,7 +2,6 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
-using Relay.Translating;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;

@@ -3,7 +3,6 @@ using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
-using Relay.Translating;
 
 namespace Conformance.Tests.Translating;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Streaming;
-using Relay.Translating;
 
 namespace Relay.Background;
 

@@ -9,6 +9,8 @@ using Relay.Json;
 using Relay.Policies;
 using Relay.Remembering;
 using Relay.Requests;
+using Relay.Requests.Checking;
+using Relay.Requests.History;
 using Relay.Storing;
 using Relay.Streaming;
 using Relay.Translating;

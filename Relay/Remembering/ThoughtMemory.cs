@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Relay.Contract;
 using Relay.Translating;
 
 namespace Relay.Remembering;

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
 
 namespace Relay.Requests;
 
@@ -57,7 +59,7 @@ internal static class EchoReader
             writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(json.WrittenSpan, new JsonReaderOptions { MaxDepth = RequestTranslator.MaxDepth });
+        var reader = new Utf8JsonReader(json.WrittenSpan, new JsonReaderOptions { MaxDepth = RequestLimits.MaxDepth });
         return JsonElement.ParseValue(ref reader);
     }
 }

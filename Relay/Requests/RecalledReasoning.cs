@@ -1,3 +1,4 @@
+using Relay.Requests.Chat;
 using Relay.Translating;
 
 namespace Relay.Requests;

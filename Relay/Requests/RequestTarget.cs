@@ -1,4 +1,5 @@
 using Relay.Policies;
+using Relay.Requests.Writing;
 using Relay.Sealing;
 
 namespace Relay.Requests;

@@ -2,6 +2,14 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Relay.Json;
 using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+using Relay.Requests.Conversation;
+using Relay.Requests.History;
+using Relay.Requests.Input;
+using Relay.Requests.Settings;
+using Relay.Requests.Tools;
+using Relay.Requests.Writing;
 using Relay.Sealing;
 using Relay.Translating;
 
@@ -10,9 +18,6 @@ namespace Relay.Requests;
 /// <summary>Turns a Responses request into a chat request. Pure: no I/O, no clock, no log.</summary>
 internal static class RequestTranslator
 {
-    /// <summary>How deep a request may be nested; schemas of tools are a dozen levels at most.</summary>
-    public const int MaxDepth = 128;
-
     /// <summary>Translates a request for a vendor that calls the model the same.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
     /// <param name="policies">What becomes of what cannot be carried.</param>
@@ -96,7 +101,7 @@ internal static class RequestTranslator
         LoneSurrogates.Mend(body.Span);
         try
         {
-            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
             problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
             if (problem is null)
             {

@@ -1,5 +1,6 @@
 using Relay.Options;
-using Relay.Requests;
+using Relay.Requests.Checking;
+using Relay.Requests.History;
 
 namespace Relay.Storing;
 

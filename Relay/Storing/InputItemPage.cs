@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Relay.Json;
-using Relay.Requests;
+using Relay.Requests.Checking;
 
 namespace Relay.Storing;
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
+using Relay.Contract;
 using Relay.Diagnostics;
-using Relay.Translating;
 
 namespace Relay.Storing;
 

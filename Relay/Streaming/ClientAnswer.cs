@@ -5,7 +5,6 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Storing;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Streaming;

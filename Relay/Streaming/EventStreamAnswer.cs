@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Relay.Translating;
+using Relay.Contract;
 
 namespace Relay.Streaming;
 

@@ -1,5 +1,5 @@
+using Relay.Contract;
 using Relay.Options;
-using Relay.Translating;
 
 namespace Relay.Streaming;
 

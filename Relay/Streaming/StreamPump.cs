@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Translating;
 
 namespace Relay.Streaming;
 

@@ -1,3 +1,5 @@
+using Relay.Contract;
+
 namespace Relay.Translating;
 
 /// <summary>What was thought in the turns of one client.</summary>

@@ -6,6 +6,11 @@ using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
 using Relay.Sealing;
+using Relay.Translating.Calls;
+using Relay.Translating.Deltas;
+using Relay.Translating.Ending;
+using Relay.Translating.Items;
+using Relay.Translating.State;
 
 namespace Relay.Translating;
 
@@ -171,7 +176,7 @@ public sealed class StreamTranslator : IResponseTranslator
         EnsureBegun(events);
         _late.Translate(_chunk);
         _deltas.Flush();
-        var closing = new ClosingRules(_context, _items, _resolver);
+        var closing = new ClosingRules(_context, _items, _resolver.Calls);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
         NoteLosses();
         _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Options;
-using Relay.Requests;
+using Relay.Requests.Writing;
 
 namespace Relay.Upstreams;
 

@@ -6,6 +6,7 @@ using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Responses;
+using Relay.Translating.Calls;
 
 namespace Relay.Translating.Compat;
 

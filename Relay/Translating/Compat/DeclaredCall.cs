@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
+using Relay.Translating.Calls;
 
 namespace Relay.Translating.Compat;
 
@@ -13,7 +14,7 @@ internal static class DeclaredCall
     /// <summary>Returns the type of the item: of a function unless the client declared another tool.</summary>
     public static string TypeOf(ToolOrigin? origin) => origin switch
     {
-        { BuiltIn: not BuiltInTool.None and var tool } => BuiltInCall.ItemTypeOf(tool),
+        { BuiltIn: not BuiltInTool.None and var tool } => BuiltInToolNames.GetItemType(tool),
         { IsCustom: true } => "custom_tool_call",
         _ => "function_call",
     };

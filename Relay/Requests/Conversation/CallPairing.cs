@@ -1,0 +1,172 @@
+using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Conversation;
+
+/// <summary>
+/// Brings calls and their outputs together: every call is answered, and the outputs of a message stand right after it, in the order of its calls (R5, R6).
+/// Ids are unique within a turn only, so an output belongs to the last open call of its id, else to the next one to come.
+/// </summary>
+internal sealed class CallPairing(RequestCheck check, Orphans policy)
+{
+    private const string NoOutput = "No output was recorded for this call.";
+
+    private readonly Dictionary<string, Stack<ChatToolCall>> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<ChatMessage>> _early = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ChatMessage> _lastOutputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<ChatToolCall, ChatMessage> _outputs = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<ChatMessage> _settled = [];
+
+    public List<ChatMessage> Pair(List<ChatMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Role == "tool")
+            {
+                Take(message);
+            }
+            else if (message.Calls.Count > 0)
+            {
+                Open(message.Calls);
+            }
+        }
+
+        return [.. messages.Where(message => !_settled.Contains(message)).SelectMany(Told)];
+    }
+
+    private void Open(List<ChatToolCall> calls)
+    {
+        var keys = MakeUnique(calls);
+
+        // The first call of a message is on top: outputs of calls with the same id come in the order of the calls.
+        for (var i = calls.Count - 1; i >= 0; i--)
+        {
+            foreach (var key in KeysOf(keys[i], calls[i].ItemId))
+            {
+                StackOf(key).Push(calls[i]);
+            }
+        }
+
+        for (var i = 0; i < calls.Count; i++)
+        {
+            foreach (var key in KeysOf(keys[i], calls[i].ItemId))
+            {
+                if (!_outputs.ContainsKey(calls[i]) && _early.TryGetValue(key, out var waiting) && waiting.TryDequeue(out var output))
+                {
+                    Settle(calls[i], output, key);
+                }
+            }
+        }
+    }
+
+    /// <summary>A call told twice is one; two calls of one id get ids of their own. Returns the ids they came with.</summary>
+    private List<string> MakeUnique(List<ChatToolCall> calls)
+    {
+        var seen = new Dictionary<string, ChatToolCall>(StringComparer.Ordinal);
+        var keys = new List<string>(calls.Count);
+        var unique = new List<ChatToolCall>(calls.Count);
+        foreach (var call in calls)
+        {
+            if (seen.TryGetValue(call.Id, out var first) && (first.Name, first.Arguments) == (call.Name, call.Arguments))
+            {
+                check.Warn("A duplicate tool call was removed.");
+                continue;
+            }
+
+            keys.Add(call.Id);
+            unique.Add(first is null ? call : call with { Id = FreeId(call.Id, unique.Count, seen) });
+            seen[unique[^1].Id] = unique[^1];
+        }
+
+        calls.Clear();
+        calls.AddRange(unique);
+        return keys;
+    }
+
+    private static string FreeId(string id, int number, Dictionary<string, ChatToolCall> taken)
+    {
+        var free = $"{id}_{number}";
+        while (taken.ContainsKey(free))
+        {
+            free += "_";
+        }
+
+        return free;
+    }
+
+    private void Take(ChatMessage output)
+    {
+        var id = output.CallId!;
+        if (_open.TryGetValue(id, out var calls))
+        {
+            while (calls.TryPop(out var call))
+            {
+                if (!_outputs.ContainsKey(call))
+                {
+                    Settle(call, output, id);
+                    return;
+                }
+            }
+        }
+
+        if (!_lastOutputs.TryGetValue(id, out var before))
+        {
+            QueueOf(id).Enqueue(output);
+        }
+        else if (before.Parts.SequenceEqual(output.Parts))
+        {
+            check.Warn("A duplicate output of a tool call was removed.");
+            _settled.Add(output);
+        }
+    }
+
+    private void Settle(ChatToolCall call, ChatMessage output, string key)
+    {
+        output.CallId = call.Id;
+        _outputs.Add(call, output);
+        _settled.Add(output);
+        _lastOutputs[key] = output;
+    }
+
+    private IEnumerable<ChatMessage> Told(ChatMessage message)
+    {
+        if (message.Role == "tool")
+        {
+            return [Quote(message)];
+        }
+
+        return [message, .. message.Calls.Select(call => _outputs.GetValueOrDefault(call) ?? Unanswered(call))];
+    }
+
+    private ChatMessage Unanswered(ChatToolCall call)
+    {
+        if (policy is Orphans.Refuse)
+        {
+            check.Orphan(call.Path, $"No tool output found for the call '{RequestCheck.Short(call.Id)}'.");
+        }
+
+        check.Warn("An output stating that none was recorded was added to a tool call.");
+        return new ChatMessage("tool") { CallId = call.Id, Parts = { new TextPart(NoOutput) } };
+    }
+
+    /// <summary>What a tool said must not get lost, and who called it is not for the relay to invent.</summary>
+    private ChatMessage Quote(ChatMessage output)
+    {
+        if (policy is Orphans.Refuse)
+        {
+            check.Orphan(output.Path, $"No tool call found for the output of the call '{RequestCheck.Short(output.CallId!)}'.");
+        }
+
+        check.Warn("An output whose tool call is missing was quoted in a user message.");
+        var quote = ChatMessage.Of("user", $"Output of tool call {output.CallId}, which is not part of this conversation:\n");
+        quote.Parts.AddRange(output.Parts);
+        return quote;
+    }
+
+    private static IEnumerable<string> KeysOf(string id, string? itemId) => itemId is null || itemId == id ? [id] : [id, itemId];
+
+    private Stack<ChatToolCall> StackOf(string key) => _open.TryGetValue(key, out var stack) ? stack : _open[key] = new Stack<ChatToolCall>();
+
+    private Queue<ChatMessage> QueueOf(string key) => _early.TryGetValue(key, out var queue) ? queue : _early[key] = new Queue<ChatMessage>();
+}

@@ -1,0 +1,109 @@
+using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+using Relay.Sealing;
+
+namespace Relay.Requests.Conversation;
+
+/// <summary>Puts what the input items say together into messages that a vendor accepts.</summary>
+internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies policies)
+{
+    private readonly List<ChatMessage> _messages = [];
+
+    // Thoughts belong to what the assistant said or called next.
+    private readonly CarriedThoughts _carried = new(policies);
+    private ChatMessage? _justSaid;
+    private string? _lastSaid;
+
+    public void AddMessage(ChatMessage message)
+    {
+        var isAssistant = message.Role == "assistant";
+        if (isAssistant && policies.DedupeMessages is DedupeMessages.On && IsRepeat(message))
+        {
+            return;
+        }
+
+        if (isAssistant)
+        {
+            _carried.AttachTo(message);
+        }
+        else
+        {
+            _carried.EndTurn(_messages);
+        }
+
+        _justSaid = isAssistant ? message : null;
+        _messages.Add(message);
+    }
+
+    public void AddCall(ChatToolCall call)
+    {
+        // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
+        if (policies.GroupToolCalls is GroupToolCalls.Off || _messages is not [.., { Role: "assistant" } message])
+        {
+            message = new ChatMessage("assistant");
+            _messages.Add(message);
+        }
+
+        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent && call.OwnShape is { } item && RequestCheck.IsOfType(item, "custom_tool_call"))
+        {
+            _carried.Forget();
+        }
+
+        _carried.AttachTo(message);
+        message.Calls.Add(call);
+        _justSaid = null;
+    }
+
+    public void AddOutput(ChatMessage output)
+    {
+        _carried.EndCalls(_messages);
+        _justSaid = null;
+        _messages.Add(output);
+    }
+
+    public void AddThought(Thought thought)
+    {
+        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent)
+        {
+            // Another thought follows the one that waits, and no message.
+            _carried.Forget();
+        }
+
+        _carried.Add(thought);
+        if (policies.ReasoningAnchor is not ReasoningAnchor.Next && _justSaid is not null)
+        {
+            _carried.AttachTo(_justSaid);
+            _justSaid = policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? null : _justSaid;
+        }
+    }
+
+    /// <summary>The whole conversation, repaired and told as the policies say.</summary>
+    public IReadOnlyList<ChatMessage> Finish()
+    {
+        _carried.EndTurn(_messages);
+        var paired = policies.Orphans is Orphans.Pass ? _messages : new CallPairing(check, policies.Orphans).Pair(_messages);
+        var messages = ToolMedia.Lift(paired);
+        ReasoningRules.Apply(messages, policies);
+        if (policies.MissingSignature is MissingSignature.Skip)
+        {
+            SkippedSignatures.Apply(messages);
+        }
+
+        IReadOnlyList<ChatMessage> told = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
+        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(told) : told;
+    }
+
+    private bool IsRepeat(ChatMessage message)
+    {
+        var text = message.Text;
+        if (text == _lastSaid)
+        {
+            check.Warn("An assistant message that repeats the previous one was removed.");
+            return true;
+        }
+
+        _lastSaid = text;
+        return false;
+    }
+}

@@ -1,0 +1,39 @@
+using Relay.Policies;
+using Relay.Requests.Chat;
+
+namespace Relay.Requests.Conversation;
+
+/// <summary>Which messages of the assistant go back with what it thought (R7, Q82).</summary>
+internal static class ReasoningRules
+{
+    public static void Apply(List<ChatMessage> messages, RelayPolicies policies)
+    {
+        var end = messages.Count;
+        for (var start = messages.Count - 1; start >= 0; start--)
+        {
+            if (start == 0 || messages[start].BeginsTurn)
+            {
+                Apply(messages.GetRange(start, end - start), policies, isLast: end == messages.Count);
+                end = start;
+            }
+        }
+    }
+
+    private static void Apply(List<ChatMessage> turn, RelayPolicies policies, bool isLast)
+    {
+        var isWanted = policies.ReasoningScope switch
+        {
+            ReasoningScope.ToolTurns => turn.Exists(static message => message.Calls.Count > 0),
+            ReasoningScope.LastTurn => isLast,
+            _ => true,
+        };
+        foreach (var message in turn.Where(static message => message.Role == "assistant"))
+        {
+            message.Thought = isWanted ? message.Thought : new ChatThought();
+            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Thought.Text: null })
+            {
+                message.Thought.BeEmpty();
+            }
+        }
+    }
+}

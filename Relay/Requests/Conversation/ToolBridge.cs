@@ -1,0 +1,25 @@
+using Relay.Requests.Chat;
+
+namespace Relay.Requests.Conversation;
+
+/// <summary>Lets the assistant speak between the result of a tool and whoever else speaks next, for vendors that refuse the user there.</summary>
+internal static class ToolBridge
+{
+    private const string Words = "Done.";
+
+    public static IReadOnlyList<ChatMessage> Apply(IReadOnlyList<ChatMessage> messages)
+    {
+        var bridged = new List<ChatMessage>(messages.Count + 1);
+        foreach (var message in messages)
+        {
+            if (bridged is [.., { Role: "tool" }] && message.Role is not ("tool" or "assistant"))
+            {
+                bridged.Add(ChatMessage.Of("assistant", Words));
+            }
+
+            bridged.Add(message);
+        }
+
+        return bridged;
+    }
+}

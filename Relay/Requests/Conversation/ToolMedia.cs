@@ -1,0 +1,51 @@
+using Relay.Requests.Chat;
+
+namespace Relay.Requests.Conversation;
+
+/// <summary>A tool's message is text only, and all results of a turn stand together (R5): what else a tool gave is shown after the last of them.</summary>
+internal static class ToolMedia
+{
+    public static List<ChatMessage> Lift(List<ChatMessage> messages)
+    {
+        var lifted = new List<ChatMessage>(messages.Count);
+        var held = new ChatMessage("user");
+        foreach (var message in messages)
+        {
+            if (message.Role == "tool")
+            {
+                Hold(message, held);
+            }
+            else
+            {
+                held = Show(held, lifted);
+            }
+
+            lifted.Add(message);
+        }
+
+        Show(held, lifted);
+        return lifted;
+    }
+
+    private static void Hold(ChatMessage output, ChatMessage held)
+    {
+        var media = output.Parts.FindAll(static part => part is not TextPart);
+        if (media.Count > 0)
+        {
+            output.Parts.RemoveAll(static part => part is not TextPart);
+            held.Parts.Add(new TextPart($"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
+            held.Parts.AddRange(media);
+        }
+    }
+
+    private static ChatMessage Show(ChatMessage held, List<ChatMessage> messages)
+    {
+        if (held.Parts.Count == 0)
+        {
+            return held;
+        }
+
+        messages.Add(held);
+        return new ChatMessage("user");
+    }
+}

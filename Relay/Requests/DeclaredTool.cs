@@ -1,7 +1,0 @@
-using System.Text.Json;
-using Relay.Contract;
-
-namespace Relay.Requests;
-
-/// <summary>A tool as the client declared it, in the shape of a function.</summary>
-internal sealed record DeclaredTool(ToolOrigin Origin, string? Description, JsonElement? Parameters, bool? Strict);

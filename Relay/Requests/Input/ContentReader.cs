@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Input;
+
+/// <summary>Reads the content of messages and tool outputs into parts.</summary>
+internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
+{
+    /// <summary>Reads a message's content: a string, or parts.</summary>
+    public void Read(JsonElement item, string path, ChatMessage message)
+    {
+        if (!RequestCheck.Has(item, "content", out var content))
+        {
+            // An assistant that only called tools has none; for others it is forgotten.
+            if (message.Role != "assistant")
+            {
+                check.Missing($"{path}.content");
+            }
+        }
+        else if (content.ValueKind == JsonValueKind.String)
+        {
+            message.Parts.Add(new TextPart(content.GetString()!));
+        }
+        else if (content.ValueKind == JsonValueKind.Array)
+        {
+            ReadParts(content, $"{path}.content", message);
+            message.IsList = policies.ContentParts is ContentParts.List;
+        }
+        else
+        {
+            check.WrongType($"{path}.content", RequestKind.Array, content);
+        }
+    }
+
+    /// <summary>Reads parts, of a message or of a tool's output.</summary>
+    public void ReadParts(JsonElement parts, string path, ChatMessage message)
+    {
+        var index = 0;
+        foreach (var part in parts.EnumerateArray())
+        {
+            if (ReadPart(part, $"{path}[{index++}]") is { } read)
+            {
+                message.Parts.Add(read);
+            }
+        }
+    }
+
+    private ChatPart? ReadPart(JsonElement part, string path)
+    {
+        if (part.ValueKind != JsonValueKind.Object)
+        {
+            check.WrongType(path, RequestKind.Object, part);
+            return null;
+        }
+
+        switch (check.RequiredText(part, "type", path))
+        {
+            case "input_text" or "output_text" or "text":
+                return new TextPart(check.RequiredText(part, "text", path));
+            case "refusal":
+                return new TextPart(check.RequiredText(part, "refusal", path));
+            case "input_image" or "image_url":
+                return ReadImage(part, path);
+            case "input_file" when policies.Files is not Files.Refuse:
+                return ReadFile(part, path);
+            case "input_audio" when policies.Audio is Audio.Pass:
+                return ReadAudio(part, path);
+            case var type:
+                check.Unsupported($"{path}.type", $"Content of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                return null;
+        }
+    }
+
+    private ImagePart? ReadImage(JsonElement part, string path)
+    {
+        if (policies.Images is Images.Drop)
+        {
+            check.Warn("Images were left out.");
+            return null;
+        }
+
+        if (RequestCheck.Has(part, "file_id", out _))
+        {
+            check.Unsupported($"{path}.file_id", "The vendor does not know files kept elsewhere; send the image as image_url.");
+            return null;
+        }
+
+        // Chat's own, nested shape is taken too: many clients send it by mistake.
+        if (RequestCheck.Has(part, "image_url", out var nested) && nested.ValueKind == JsonValueKind.Object)
+        {
+            return new ImagePart(check.RequiredText(nested, "url", $"{path}.image_url"), check.Text(nested, "detail", $"{path}.image_url"));
+        }
+
+        return new ImagePart(check.RequiredText(part, "image_url", path), check.Text(part, "detail", path));
+    }
+
+    private FilePart? ReadFile(JsonElement part, string path)
+    {
+        var id = check.Text(part, "file_id", path);
+        var content = check.Text(part, "file_data", path);
+        if (id is null && content is null)
+        {
+            content = ReadFileUrl(part, path);
+        }
+
+        return new FilePart(id, content, check.Text(part, "filename", path));
+    }
+
+    private string? ReadFileUrl(JsonElement part, string path)
+    {
+        var url = check.Text(part, "file_url", path);
+        if (url is null)
+        {
+            check.Missing($"{path}.file_data");
+        }
+        else if (policies.Files is not Files.FileOrUrl)
+        {
+            check.Unsupported($"{path}.file_url", "The vendor does not fetch files; send the file as file_data.");
+        }
+
+        return url;
+    }
+
+    private AudioPart? ReadAudio(JsonElement part, string path)
+    {
+        if (check.Optional(part, "input_audio", path, RequestKind.Object) is { } audio)
+        {
+            return new AudioPart(audio);
+        }
+
+        check.Missing($"{path}.input_audio");
+        return null;
+    }
+}

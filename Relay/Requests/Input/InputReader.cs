@@ -1,0 +1,229 @@
+using System.Text.Json;
+using Relay.Contract;
+using Relay.Policies;
+using Relay.Requests.Chat;
+using Relay.Requests.Checking;
+using Relay.Requests.Conversation;
+using Relay.Requests.History;
+using Relay.Requests.Tools;
+using Relay.Sealing;
+
+namespace Relay.Requests.Input;
+
+/// <summary>Reads instructions and input items into messages.</summary>
+internal sealed class InputReader
+{
+    // What servers of OpenAI did on their own; a chat vendor has no words for it.
+    private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
+    {
+        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output", "tool_search_call",
+        "tool_search_output", "mcp_list_tools", "mcp_call", "mcp_approval_request", "mcp_approval_response", "compaction",
+    };
+
+    private readonly RequestCheck _check;
+    private readonly RelayPolicies _policies;
+    private readonly RequestHistory _history;
+    private readonly ContentReader _content;
+    private readonly CallReader _calls;
+    private readonly ThoughtReader _thoughts;
+    private readonly ThoughtReader _keptThoughts;
+    private readonly ConversationBuilder _conversation;
+
+    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
+    {
+        _check = check;
+        _policies = policies;
+        _history = history;
+        _content = new ContentReader(check, policies);
+        _calls = new CallReader(check, tools, _content, policies);
+        _thoughts = new ThoughtReader(check, policies, seal, areKept: false);
+        _keptThoughts = new ThoughtReader(check, policies, seal, areKept: true);
+        _conversation = new ConversationBuilder(check, policies);
+    }
+
+    /// <summary>Reads the conversation.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
+    public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
+    {
+        AddInstructions(_check.Text(request, "instructions", ""));
+        AddSystem(format);
+        ReadHistory();
+        if (!RequestCheck.Has(request, "input", out var input))
+        {
+            RequireInput();
+        }
+        else if (input.ValueKind == JsonValueKind.String)
+        {
+            ReadText(input.GetString()!);
+        }
+        else if (input.ValueKind == JsonValueKind.Array)
+        {
+            ReadItems(input);
+        }
+        else
+        {
+            _check.WrongType("input", RequestKind.TextOrTexts, input);
+        }
+
+        return _conversation.Finish();
+    }
+
+    private void AddInstructions(string? text)
+    {
+        if (string.IsNullOrEmpty(text) && _policies.EmptyInstructions is EmptyInstructions.Send)
+        {
+            _conversation.AddMessage(ChatMessage.Of("system", ""));
+        }
+
+        AddSystem(text);
+    }
+
+    private void AddSystem(string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+        {
+            _conversation.AddMessage(ChatMessage.Of("system", text));
+        }
+    }
+
+    // Earlier turns come as they are kept; the instructions given then are not among them.
+    private void ReadHistory()
+    {
+        for (var index = 0; index < _history.Items.Count; index++)
+        {
+            ReadItem(_history.Items[index], $"history[{index}]", _keptThoughts);
+        }
+    }
+
+    private void RequireInput()
+    {
+        if (!_history.Continues)
+        {
+            _check.Missing("input");
+        }
+    }
+
+    private void ReadText(string text)
+    {
+        if (text.Length == 0)
+        {
+            _check.WrongValue("input", "", "non-empty text");
+        }
+
+        _conversation.AddMessage(ChatMessage.Of("user", text));
+    }
+
+    private void ReadItems(JsonElement items)
+    {
+        if (items.GetArrayLength() == 0 && !_history.Continues)
+        {
+            _check.WrongValue("input", "[]", "at least one item");
+        }
+
+        var index = 0;
+        foreach (var item in items.EnumerateArray())
+        {
+            ReadItem(item, $"input[{index++}]", _thoughts);
+        }
+    }
+
+    private void ReadItem(JsonElement item, string path, ThoughtReader thoughts)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            _check.WrongType(path, RequestKind.Object, item);
+            return;
+        }
+
+        switch (TypeOf(item, path))
+        {
+            case "message":
+                ReadMessage(item, path);
+                break;
+            case "function_call":
+                _conversation.AddCall(_calls.ReadFunction(item, path));
+                break;
+            case "custom_tool_call":
+                _conversation.AddCall(Shaped(_calls.ReadCustom(item, path), item));
+                break;
+            case "local_shell_call":
+                _conversation.AddCall(Shaped(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
+                break;
+            case "shell_call":
+                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path));
+                break;
+            case "apply_patch_call":
+                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.ApplyPatch, path));
+                break;
+            case "function_call_output" or "custom_tool_call_output":
+                _conversation.AddOutput(_calls.ReadOutput(item, path));
+                break;
+            case "local_shell_call_output" or "shell_call_output" or "apply_patch_call_output":
+                _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
+                break;
+            case "reasoning":
+                _conversation.AddThought(thoughts.Read(item, path));
+                break;
+            case "additional_tools":
+                // Read with the other tools.
+                break;
+            case "item_reference":
+                ReadReferenced(item, path);
+                break;
+            case var type when HostedItems.Contains(type):
+                _check.Warn($"Items of type '{type}' were left out.");
+                break;
+            case { Length: > 0 } when _policies.UnknownItem is UnknownItem.Drop:
+                _check.Warn($"{path} was left out: its item type is unknown.");
+                break;
+            case var type:
+                _check.Unsupported($"{path}.type", $"Items of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                break;
+        }
+    }
+
+    private void ReadReferenced(JsonElement reference, string path)
+    {
+        var kept = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
+        if (kept.Count == 0)
+        {
+            _check.Warn("Items of type 'item_reference' were left out: the referenced items are not stored.");
+        }
+
+        kept.ForEach(item => ReadItem(item, path, _keptThoughts));
+    }
+
+    private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
+
+    private string TypeOf(JsonElement item, string path) =>
+        RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";
+
+    private void ReadMessage(JsonElement item, string path)
+    {
+        var role = _check.RequiredText(item, "role", path);
+        var message = new ChatMessage(RoleFor(role, path)) { Path = path, BeginsTurn = role == "user" };
+        _content.Read(item, path, message);
+        _conversation.AddMessage(message);
+    }
+
+    private string RoleFor(string role, string path)
+    {
+        switch (role)
+        {
+            case "user" or "assistant" or "system":
+                return role;
+            case "developer":
+                // Many vendors refuse the role (R4).
+                return _policies.DeveloperRole switch
+                {
+                    DeveloperRole.Developer => "developer",
+                    DeveloperRole.User => "user",
+                    _ => "system",
+                };
+            default:
+                _check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
+                return "user";
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Relay.Policies;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Settings;
+
+/// <summary>How hard the model is to think, in the words of the vendor. Some know only whether.</summary>
+internal static class EffortSetting
+{
+    private static readonly string[] Names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"];
+    private static readonly JsonElement NoEffort = JsonElement.Parse("\"none\"");
+    private static readonly JsonElement True = JsonElement.Parse("true");
+    private static readonly JsonElement False = JsonElement.Parse("false");
+    private static readonly JsonElement Enabled = JsonElement.Parse("""{"type":"enabled"}""");
+    private static readonly JsonElement Disabled = JsonElement.Parse("""{"type":"disabled"}""");
+
+    /// <summary>Keeps the model from thinking, whatever was asked for.</summary>
+    public static void Forbid(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    {
+        settings.RemoveAll(static setting => Names.Contains(setting.Name));
+        Add(NoEffort, field, settings, check);
+        check.Warn("Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
+    }
+
+    public static void Add(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    {
+        var thinks = !effort.ValueEquals("none"u8);
+        switch (field)
+        {
+            case EffortField.ReasoningEffort:
+                settings.Add(("reasoning_effort", effort));
+                break;
+            case EffortField.ReasoningObject:
+                settings.Add(("reasoning", JsonElement.Parse($$"""{"effort":{{effort.GetRawText()}}}""")));
+                break;
+            case EffortField.Thinking:
+                settings.Add(("thinking", thinks ? Enabled : Disabled));
+                break;
+            case EffortField.EnableThinking:
+                settings.Add(("enable_thinking", thinks ? True : False));
+                break;
+            default:
+                check.Warn("reasoning.effort was left out.");
+                break;
+        }
+    }
+}

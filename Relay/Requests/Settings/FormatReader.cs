@@ -1,0 +1,56 @@
+using System.Text;
+using System.Text.Json;
+using Relay.Json;
+using Relay.Policies;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Settings;
+
+/// <summary>Reads the format that the text is to have.</summary>
+internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
+{
+    private static readonly JsonElement JsonObject = JsonElement.Parse("""{"type":"json_object"}""");
+
+    /// <summary>What the model has to be told, where the vendor has no words for a schema.</summary>
+    public string? Told { get; private set; }
+
+    /// <summary>The format of the text, when it is another than plain text.</summary>
+    public JsonElement? Read(JsonElement request)
+    {
+        if (check.Optional(request, "text", "", RequestKind.Object) is not { } text || check.Optional(text, "format", "text", RequestKind.Object) is not { } format)
+        {
+            return null;
+        }
+
+        switch (check.RequiredText(format, "type", "text.format"))
+        {
+            case "text":
+                return null;
+            case "json_object":
+                return format;
+            case "json_schema":
+                return ReadSchema(format);
+            case var type:
+                check.Unsupported("text.format.type", $"A format of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                return null;
+        }
+    }
+
+    private JsonElement ReadSchema(JsonElement format)
+    {
+        check.RequiredText(format, "name", "text.format");
+        if (check.Optional(format, "schema", "text.format", RequestKind.Object) is not { } schema)
+        {
+            check.Missing("text.format.schema");
+            return format;
+        }
+
+        if (policies.SchemaFormat is SchemaFormat.JsonSchema)
+        {
+            return format;
+        }
+
+        Told = $"Answer with one JSON object that follows this JSON schema:\n{Encoding.UTF8.GetString(JsonText.Compact(schema))}";
+        return JsonObject;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Settings;
+
+/// <summary>Tells what of a request is accepted and not carried, where somebody may miss it.</summary>
+internal static class MemberCheck
+{
+    private const int LongestName = 60;
+
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "background", "client_metadata", "conversation", "frequency_penalty", "include", "input", "instructions", "max_output_tokens", "max_tool_calls",
+        "metadata", "model", "parallel_tool_calls", "presence_penalty", "previous_response_id", "prompt", "prompt_cache_key", "prompt_cache_retention", "reasoning",
+        "safety_identifier", "seed", "service_tier", "stop", "store", "stream", "stream_options", "temperature", "text", "tool_choice", "tools", "top_logprobs",
+        "top_p", "truncation", "user",
+    };
+
+    // The first is carried and the second is the relay's own; the others add to items that never come.
+    private static readonly HashSet<string> KnownIncludes = new(StringComparer.Ordinal)
+    {
+        "message.output_text.logprobs", "reasoning.encrypted_content", "file_search_call.results", "web_search_call.results", "web_search_call.action.sources",
+        "message.input_image.image_url", "computer_call_output.output.image_url", "code_interpreter_call.outputs",
+    };
+
+    public static void Look(JsonElement request, RequestCheck check)
+    {
+        foreach (var member in request.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null && !Known.Contains(member.Name)))
+        {
+            check.Warn($"{Quoted(member.Name)} was left out: the relay does not support it.");
+        }
+
+        if (check.Text(request, "truncation", "") is "auto")
+        {
+            check.Warn("truncation 'auto' was left out: the vendor receives the complete conversation.");
+        }
+
+        if (RequestCheck.Has(request, "include", out var include) && include.ValueKind == JsonValueKind.Array)
+        {
+            LookAtIncludes(include, check);
+        }
+    }
+
+    private static void LookAtIncludes(JsonElement include, RequestCheck check)
+    {
+        foreach (var wanted in include.EnumerateArray().Where(static wanted => wanted.ValueKind == JsonValueKind.String))
+        {
+            if (wanted.GetString() is { } name && !KnownIncludes.Contains(name))
+            {
+                check.Warn($"{Quoted(name)} of include was left out: the relay does not support it.");
+            }
+        }
+    }
+
+    /// <summary>Only what looks like a name gets into a log: a client's words may be anything.</summary>
+    private static string Quoted(string name) =>
+        name.Length <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? $"'{name}'" : "A member with an unusual name";
+}

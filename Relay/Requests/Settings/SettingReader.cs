@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Relay.Policies;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Settings;
+
+/// <summary>Reads what is left: members that only change their name, and those that cannot be carried.</summary>
+internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
+{
+    private const string MaxTokens = "max_tokens";
+
+    private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] Carried =
+    [
+        ("", "max_output_tokens", MaxTokens, RequestKind.Integer),
+        ("", "temperature", "temperature", RequestKind.Number),
+        ("", "top_p", "top_p", RequestKind.Number),
+        ("", "presence_penalty", "presence_penalty", RequestKind.Number),
+        ("", "frequency_penalty", "frequency_penalty", RequestKind.Number),
+        ("", "stop", "stop", RequestKind.TextOrTexts),
+        ("", "seed", "seed", RequestKind.Integer),
+        ("", "user", "user", RequestKind.Text),
+        ("", "top_logprobs", "top_logprobs", RequestKind.Integer),
+    ];
+
+    // Chat has them under the same names, but vendors other than OpenAI seldom know them.
+    private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] OfOpenAi =
+    [
+        ("", "service_tier", "service_tier", RequestKind.Text),
+        ("", "prompt_cache_key", "prompt_cache_key", RequestKind.Text),
+        ("", "prompt_cache_retention", "prompt_cache_retention", RequestKind.Text),
+        ("", "safety_identifier", "safety_identifier", RequestKind.Text),
+        ("text", "verbosity", "verbosity", RequestKind.Text),
+    ];
+
+    private static readonly (string Name, string Why)[] Refused =
+    [
+        ("conversation", "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
+        ("prompt", "Prompt templates are stored by OpenAI; send their text."),
+    ];
+
+    public void RefuseWhatIsNotCarried(JsonElement request)
+    {
+        foreach (var (name, why) in Refused)
+        {
+            if (RequestCheck.Has(request, name, out _))
+            {
+                check.Unsupported(name, why);
+            }
+        }
+    }
+
+    public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
+    {
+        var settings = Read(request, Carried).ToList();
+        if (check.Optional(request, "reasoning", "", RequestKind.Object) is { } reasoning && check.Optional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
+        {
+            EffortSetting.Add(effort, policies.EffortField, settings, check);
+        }
+
+        var ofOpenAi = Read(request, OfOpenAi).ToList();
+        if (policies.OpenaiFields is OpenaiFields.Pass)
+        {
+            settings.AddRange(ofOpenAi);
+        }
+        else if (ofOpenAi.Exists(static setting => setting.Name == "verbosity"))
+        {
+            check.Warn("text.verbosity was left out.");
+        }
+
+        return settings;
+    }
+
+    public bool? ReadParallelCalls(JsonElement request)
+    {
+        var parallel = check.Flag(request, "parallel_tool_calls", "");
+        if (policies.ParallelCalls is ParallelCalls.Pass)
+        {
+            return parallel;
+        }
+
+        if (parallel is false)
+        {
+            check.Warn("parallel_tool_calls was left out; the model may send several calls at once.");
+        }
+
+        return null;
+    }
+
+    public bool ReadLogprobs(JsonElement request) =>
+        (check.Optional(request, "include", "", RequestKind.TextOrTexts) is { ValueKind: JsonValueKind.Array } include
+            && include.EnumerateArray().Any(static wanted => wanted.ValueEquals("message.output_text.logprobs"u8)))
+        || (check.Optional(request, "top_logprobs", "", RequestKind.Integer) is { } top && top.GetInt64() > 0);
+
+    private IEnumerable<(string Name, JsonElement Value)> Read(JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
+    {
+        foreach (var (owner, name, chatName, kind) in members)
+        {
+            if (OwnerOf(request, owner) is { } owned && check.Optional(owned, name, owner, kind) is { } value)
+            {
+                yield return (NameFor(chatName), value);
+            }
+        }
+    }
+
+    private string NameFor(string chatName) =>
+        chatName == MaxTokens && policies.MaxTokensField is MaxTokensField.MaxCompletionTokens ? "max_completion_tokens" : chatName;
+
+    private JsonElement? OwnerOf(JsonElement request, string owner) =>
+        owner.Length == 0 ? request : check.Optional(request, owner, "", RequestKind.Object);
+}

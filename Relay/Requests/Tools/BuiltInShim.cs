@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Requests.Checking;
+
+namespace Relay.Requests.Tools;
+
+/// <summary>Tools that OpenAI's models know and the client runs, as functions: a chat vendor has to be told what they take.</summary>
+internal static class BuiltInShim
+{
+    private static readonly JsonElement LocalShell = JsonElement.Parse("""
+        {"type":"object","properties":{
+        "command":{"type":"array","items":{"type":"string"},"description":"The program and its arguments."},
+        "env":{"type":"object","additionalProperties":{"type":"string"},"description":"Environment variables to set."},
+        "timeout_ms":{"type":"integer"},"working_directory":{"type":"string"},"user":{"type":"string"}},
+        "required":["command"],"additionalProperties":false}
+        """);
+
+    private static readonly JsonElement Shell = JsonElement.Parse("""
+        {"type":"object","properties":{
+        "commands":{"type":"array","items":{"type":"string"},"description":"Commands for the shell, each run by itself."},
+        "timeout_ms":{"type":"integer"},"max_output_length":{"type":"integer"}},
+        "required":["commands"],"additionalProperties":false}
+        """);
+
+    private static readonly JsonElement ApplyPatch = JsonElement.Parse("""
+        {"type":"object","properties":{
+        "type":{"type":"string","enum":["create_file","update_file","delete_file"]},
+        "path":{"type":"string"},
+        "diff":{"type":"string","description":"The change as a diff; for a new file, its lines each after a plus sign. Not needed to delete one."}},
+        "required":["type","path"],"additionalProperties":false}
+        """);
+
+    /// <summary>The tool of that type, if the client runs it; a shell in a container of OpenAI's is none of the client's.</summary>
+    public static BuiltInTool Of(string type, JsonElement tool) => type switch
+    {
+        "local_shell" => BuiltInTool.LocalShell,
+        "shell" when !IsElsewhere(tool) => BuiltInTool.Shell,
+        "apply_patch" => BuiltInTool.ApplyPatch,
+        _ => BuiltInTool.None,
+    };
+
+    public static DeclaredTool Declare(BuiltInTool tool) => tool switch
+    {
+        BuiltInTool.LocalShell => Declare(tool, "Runs a program on the user's machine.", LocalShell),
+        BuiltInTool.Shell => Declare(tool, "Runs commands in a shell on the user's machine.", Shell),
+        BuiltInTool.ApplyPatch => Declare(tool, "Creates, changes or deletes one file.", ApplyPatch),
+        _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Not a tool."),
+    };
+
+    /// <summary>The function's arguments that made this call.</summary>
+    public static string ArgumentsOf(JsonElement item, BuiltInTool tool)
+    {
+        if (!RequestCheck.Has(item, BuiltInToolNames.GetActionMember(tool), out var action) || action.ValueKind != JsonValueKind.Object)
+        {
+            return "{}";
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var member in action.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !(tool is BuiltInTool.LocalShell && member.NameEquals("type"u8))))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(json.WrittenSpan);
+    }
+
+    private static DeclaredTool Declare(BuiltInTool tool, string description, JsonElement parameters) =>
+        new(new ToolOrigin(BuiltInToolNames.GetFunctionName(tool), null, IsCustom: false, tool), description, parameters, Strict: null);
+
+    private static bool IsElsewhere(JsonElement tool) =>
+        RequestCheck.Has(tool, "environment", out var environment) && !RequestCheck.IsOfType(environment, "local");
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Relay.Json;
+
+namespace Relay.Requests.Tools;
+
+/// <summary>A tool that takes free text, as a function with one string: chat vendors have no other tools (Q27).</summary>
+internal static class CustomTool
+{
+    /// <summary>The function's parameters.</summary>
+    public static JsonElement Parameters { get; } = JsonElement.Parse("""{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}""");
+
+    /// <summary>The tool's description, with the grammar its input keeps to.</summary>
+    public static string? Describe(string? description, (string Syntax, string Definition)? grammar)
+    {
+        if (grammar is not { } rules)
+        {
+            return description;
+        }
+
+        var syntax = rules.Syntax.Length == 0 ? "" : rules.Syntax + " ";
+        var told = $"The input follows this {syntax}grammar:\n{rules.Definition}";
+        return string.IsNullOrEmpty(description) ? told : $"{description}\n\n{told}";
+    }
+
+    /// <summary>The arguments of a call that was made with this input.</summary>
+    public static string ArgumentsOf(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
+}

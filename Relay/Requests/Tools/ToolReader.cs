@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Relay.Contract;
+using Relay.Policies;
+using Relay.Requests.Checking;
+using Relay.Requests.History;
+
+namespace Relay.Requests.Tools;
+
+/// <summary>Reads the declared tools.</summary>
+internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
+{
+    private readonly List<DeclaredTool> _declared = [];
+
+    /// <summary>The web search that was declared, where the vendor has one.</summary>
+    public JsonElement? WebSearch { get; private set; }
+
+    /// <summary>
+    /// Reads the tools of the request, and those that items of type <c>additional_tools</c> declare, in earlier turns and in the input: the same tools in the same
+    /// order whether the client sends the whole conversation or names the response it continues.
+    /// </summary>
+    public ToolBook ReadTools(JsonElement request, RequestHistory history)
+    {
+        ReadAll(request, "", null);
+        for (var index = 0; index < history.Items.Count; index++)
+        {
+            ReadAdditional(history.Items[index], "history", index);
+        }
+
+        if (RequestCheck.Has(request, "input", out var input) && input.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var item in input.EnumerateArray())
+            {
+                foreach (var meant in history.Resolve(item))
+                {
+                    ReadAdditional(meant, "input", index);
+                }
+
+                index++;
+            }
+        }
+
+        return new ToolBook(_declared);
+    }
+
+    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
+    public static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
+    {
+        var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
+        members = isNested ? members : tool;
+        membersPath = isNested ? $"{path}.{type}" : path;
+    }
+
+    private void ReadAdditional(JsonElement item, string list, int index)
+    {
+        if (RequestCheck.IsOfType(item, "additional_tools"))
+        {
+            ReadAll(item, $"{list}[{index}]", null);
+        }
+    }
+
+    private void ReadAll(JsonElement owner, string path, string? space)
+    {
+        if (check.Optional(owner, "tools", path, RequestKind.Array) is not { } tools)
+        {
+            return;
+        }
+
+        var index = 0;
+        foreach (var tool in tools.EnumerateArray())
+        {
+            ReadTool(tool, $"{RequestCheck.Path(path, "tools")}[{index++}]", space);
+        }
+    }
+
+    private void ReadTool(JsonElement tool, string path, string? space)
+    {
+        if (tool.ValueKind != JsonValueKind.Object)
+        {
+            check.WrongType(path, RequestKind.Object, tool);
+            return;
+        }
+
+        switch (check.RequiredText(tool, "type", path))
+        {
+            case "function":
+                ReadNested(tool, "function", path, out var function, out var functionPath);
+                _declared.Add(ReadFunction(function, functionPath, space));
+                break;
+            case var type when policies.ClientTools is ClientTools.Drop && (type == "custom" || BuiltInShim.Of(type, tool) is not BuiltInTool.None):
+                LeaveOut(path);
+                break;
+            case "custom":
+                ReadNested(tool, "custom", path, out var custom, out var customPath);
+                _declared.Add(ReadCustom(custom, customPath, space));
+                break;
+            case "namespace" when space is null:
+                ReadAll(tool, path, check.RequiredText(tool, "name", path));
+                break;
+            case var type when BuiltInShim.Of(type, tool) is not BuiltInTool.None and var builtIn:
+                _declared.Add(BuiltInShim.Declare(builtIn));
+                break;
+            case var type when policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.Is(type):
+                WebSearch = tool;
+                break;
+            case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
+                LeaveOut(path);
+                break;
+            case var type:
+                check.Unsupported($"{path}.type", $"Tools of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                break;
+        }
+    }
+
+    private void LeaveOut(string path) => check.Warn($"{path} was left out: tools of its type cannot be carried.");
+
+    private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
+        new ToolOrigin(check.RequiredText(custom, "name", path), space, IsCustom: true),
+        CustomTool.Describe(check.Text(custom, "description", path), ReadGrammar(custom, path)),
+        CustomTool.Parameters,
+        Strict: null);
+
+    /// <summary>The syntax and the definition of the grammar that the tool's input keeps to; a chat vendor can only be told.</summary>
+    private (string Syntax, string Definition)? ReadGrammar(JsonElement custom, string path)
+    {
+        if (check.Optional(custom, "format", path, RequestKind.Object) is not { } format || check.RequiredText(format, "type", $"{path}.format") != "grammar")
+        {
+            return null;
+        }
+
+        ReadNested(format, "grammar", $"{path}.format", out var grammar, out var grammarPath);
+        return (check.Text(grammar, "syntax", grammarPath) ?? "", check.RequiredText(grammar, "definition", grammarPath));
+    }
+
+    private DeclaredTool ReadFunction(JsonElement function, string path, string? space)
+    {
+        var strict = check.Flag(function, "strict", path);
+        return new DeclaredTool(
+            new ToolOrigin(check.RequiredText(function, "name", path), space, IsCustom: false),
+            check.Text(function, "description", path),
+            check.Optional(function, "parameters", path, RequestKind.Object),
+            policies.StrictTools is StrictTools.Drop ? null : strict);
+    }
+}

@@ -1,0 +1,60 @@
+using Relay.Json;
+using Relay.Policies;
+
+namespace Relay.Translating.Calls;
+
+/// <summary>
+/// The name of a call, which vendors send once, again with every delta (Q20), in pieces (Q21) or empty (Q22). By default the first piece is the name, unless
+/// the joined pieces are a declared tool and the first is not.
+/// </summary>
+internal sealed class CallName(ToolNames names)
+{
+    private byte[] _first = [];
+    private string _joined = "";
+
+    /// <summary>The name as far as it is known.</summary>
+    public string Value { get; private set; } = "";
+
+    public bool IsKnown => Value.Length > 0;
+
+    /// <summary>Whether the piece is the name as it came first.</summary>
+    public bool Is(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
+
+    /// <summary>Whether the piece could be the next of a declared name of which only a part has come.</summary>
+    public bool GoesOnWith(ReadOnlySpan<byte> piece)
+    {
+        if (names.Policy is not ToolName.Auto || !IsKnown || names.IsDeclared(Value))
+        {
+            return false;
+        }
+
+        var joined = _joined + JsonText.Decode(piece);
+        return names.IsDeclared(joined) || names.IsStart(joined);
+    }
+
+    public void Take(ReadOnlySpan<byte> piece, bool hasArguments)
+    {
+        if (!IsKnown)
+        {
+            _first = piece.ToArray();
+            _joined = Value = JsonText.Decode(piece);
+        }
+        else if (names.Policy is ToolName.Concat)
+        {
+            Value += JsonText.Decode(piece);
+        }
+        else if (!hasArguments && GoesOnWith(piece))
+        {
+            _joined += JsonText.Decode(piece);
+            Value = names.IsDeclared(_joined) ? _joined : Value;
+        }
+    }
+
+    /// <summary>Whether no later piece can change the name.</summary>
+    public bool IsSettled(bool hasArguments) => IsKnown && (hasArguments || names.Policy switch
+    {
+        ToolName.First => true,
+        ToolName.Concat => false,
+        _ => names.IsDeclared(Value) || !names.IsStart(_joined),
+    });
+}

@@ -1,0 +1,213 @@
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Policies;
+using Relay.Translating.Calls;
+using Relay.Translating.Items;
+using Relay.Translating.State;
+
+namespace Relay.Translating.Ending;
+
+/// <summary>
+/// Closes what is open when a response ends. Every call is proved before any item is closed: one that cannot be turns a success into a failure,
+/// and then nothing is closed as if it were whole.
+/// </summary>
+internal sealed class ClosingRules(TranslationContext context, OpenItems items, IReadOnlyList<CallItem> calls)
+{
+    private readonly RelayPolicies _policies = context.Policies;
+    private readonly HashSet<CallItem> _incomplete = [];
+
+    public Verdict Close(Verdict verdict, FinishMeaning? finish)
+    {
+        if (verdict.Kind is not VerdictKind.Failed)
+        {
+            SettleCalls();
+            AnnounceRest(verdict, finish);
+            ProveCalls(verdict, finish);
+            CheckCut(verdict);
+            CheckOutput(verdict);
+        }
+
+        if (context.Failure is not null)
+        {
+            return Verdict.Failed;
+        }
+
+        CloseAll(verdict);
+        return verdict;
+    }
+
+    /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
+    public List<byte[]> Output() =>
+    [
+        .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
+    ];
+
+    private void SettleCalls()
+    {
+        foreach (var call in calls)
+        {
+            call.Settle();
+        }
+    }
+
+    private void AnnounceRest(Verdict verdict, FinishMeaning? finish)
+    {
+        if (finish is FinishMeaning.Stop && calls.Count > 0 && _policies.StopWithTools is not StopWithTools.Keep)
+        {
+            RefuseCallsAtStop();
+            return;
+        }
+
+        foreach (var call in calls.Where(call => !call.IsAnnounced))
+        {
+            if (!IsDropped(call, verdict))
+            {
+                items.AnnounceCall(call);
+            }
+        }
+    }
+
+    private void RefuseCallsAtStop()
+    {
+        if (_policies.StopWithTools is StopWithTools.Fail)
+        {
+            context.Fail("invalid_tool_call", "The upstream called a tool and then finished with 'stop'.");
+            return;
+        }
+
+        context.Warnings.Add("Tool calls before a finish with 'stop' were dropped.");
+    }
+
+    private bool IsDropped(CallItem call, Verdict verdict)
+    {
+        if (call.Name.IsKnown)
+        {
+            // Cut off before its first argument byte, and not announced: nobody knows of it.
+            return verdict.Kind is VerdictKind.Incomplete && !call.HasArguments;
+        }
+
+        if (_policies.NamelessCall is NamelessCall.Fail)
+        {
+            context.Fail("invalid_tool_call", "The upstream called a tool without a name.");
+        }
+        else if (_policies.NamelessCall is NamelessCall.Drop)
+        {
+            context.Warnings.Add("A tool call without a name was dropped.");
+        }
+
+        return _policies.NamelessCall is not NamelessCall.Emit;
+    }
+
+    private void ProveCalls(Verdict verdict, FinishMeaning? finish)
+    {
+        foreach (var call in items.Announced.OfType<CallItem>().Where(call => !call.IsDone))
+        {
+            switch (call.CheckArguments())
+            {
+                case ArgumentsKind.Object:
+                    break;
+                case ArgumentsKind.EncodedObject:
+                    context.Warnings.Add("The arguments of a tool call are encoded twice.");
+                    break;
+                case ArgumentsKind.Empty when verdict.Kind is VerdictKind.Completed:
+                    CompleteEmpty(call);
+                    break;
+                case ArgumentsKind.OtherValue when call.IsCustom && IsFinished(verdict, finish):
+                case ArgumentsKind.Broken when call.MayBePlainInput && IsFinished(verdict, finish):
+                    break;
+                default:
+                    NoteUnproved(call, verdict, finish);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Free text proves nothing of itself: only the finish reason says that it is whole.</summary>
+    private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
+
+    private void CompleteEmpty(CallItem call)
+    {
+        if (_policies.EmptyArguments is EmptyArguments.EmptyObject)
+        {
+            call.AppendEmptyObject();
+        }
+    }
+
+    private void NoteUnproved(CallItem call, Verdict verdict, FinishMeaning? finish)
+    {
+        if (verdict.Kind is VerdictKind.Incomplete)
+        {
+            _incomplete.Add(call);
+        }
+        else if (_policies.InvalidArguments is InvalidArguments.Pass)
+        {
+            context.Warnings.Add("The arguments of a tool call are not a JSON object.");
+        }
+        else if (finish is null)
+        {
+            context.Fail("upstream_truncated", "The upstream's answer ended within a tool call.");
+        }
+        else
+        {
+            context.Fail("invalid_tool_call", "The upstream finished, but the arguments of a tool call are not a complete JSON object.");
+        }
+    }
+
+    /// <summary>A limit cuts what is being written, which is one item, and the last (V19). Calls cut elsewhere were lost in some other way.</summary>
+    private void CheckCut(Verdict verdict)
+    {
+        if (verdict.Kind is VerdictKind.Incomplete && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
+        {
+            context.Fail("invalid_tool_call", "The upstream broke off in a tool call that is not the last item of its answer.");
+        }
+    }
+
+    private void CheckOutput(Verdict verdict)
+    {
+        if (verdict.Kind is not VerdictKind.Completed || items.Announced.Count > 0 || context.Failure is not null)
+        {
+            return;
+        }
+
+        if (_policies.EmptyOutput is EmptyOutput.Fail)
+        {
+            context.Fail("upstream_empty", "The upstream's answer had no output.");
+        }
+        else
+        {
+            context.Warnings.Add("The answer had no output.");
+        }
+    }
+
+    private void CloseAll(Verdict verdict)
+    {
+        for (var i = 0; i < items.Announced.Count; i++)
+        {
+            var item = items.Announced[i];
+            if (!item.IsDone)
+            {
+                items.Close(item, IsCutOff(item, isLast: i == items.Announced.Count - 1, verdict) ? "incomplete" : "completed");
+            }
+        }
+
+        TellLastThoughts(verdict);
+    }
+
+    /// <summary>What no item carries yet gets one of its own, unless what was cut off has to stay the last item (V19).</summary>
+    private void TellLastThoughts(Verdict verdict)
+    {
+        items.LeaveAll();
+        if (verdict.Kind is VerdictKind.Completed)
+        {
+            items.TellThoughts();
+        }
+        else if (context.Thoughts is { HasAny: true })
+        {
+            context.Warnings.Add("Vendor-specific data in the cut end of an answer will not be sent back.");
+        }
+    }
+
+    /// <summary>Where an incomplete answer broke off: in its last item (V19), and in calls that cannot be used.</summary>
+    private bool IsCutOff(OutputItem item, bool isLast, Verdict verdict) =>
+        item is CallItem call ? _incomplete.Contains(call) : isLast && verdict.Kind is VerdictKind.Incomplete;
+}

@@ -1,0 +1,42 @@
+using System.Buffers;
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Policies;
+using Relay.Translating.State;
+
+namespace Relay.Translating.Ending;
+
+/// <summary>What the upstream said the answer cost; the last word counts.</summary>
+internal sealed class LatestUsage(TranslationContext context)
+{
+    private readonly ArrayBufferWriter<byte> _said = new();
+
+    public void Take(JsonSlice usage, ReadOnlySpan<byte> payload)
+    {
+        if (usage.IsObject && usage.Length > "{}".Length)
+        {
+            _said.ResetWrittenCount();
+            _said.Write(usage.In(payload));
+        }
+    }
+
+    /// <summary>Reads it; <see langword="null"/> when nothing was said.</summary>
+    public TokenUsage? Read() => _said.WrittenCount == 0 ? null : UsageReader.Read(_said.WrittenSpan);
+
+    /// <summary>Reads it for the terminal event.</summary>
+    public TokenUsage? ReadFinal()
+    {
+        if (Read() is not { } usage)
+        {
+            return context.Policies.MissingUsage is MissingUsage.Zeros ? default(TokenUsage) : null;
+        }
+
+        if (usage.Total != UsageReader.Sum(usage.Input, usage.Output))
+        {
+            context.Warnings.Add("The upstream's token total is not the sum of its parts.");
+        }
+
+        return usage;
+    }
+}

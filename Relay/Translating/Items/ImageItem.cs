@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Relay.Responses;
+
+namespace Relay.Translating.Items;
+
+/// <summary>An image of the answer (Q63). It comes whole, so it is done as soon as it is there.</summary>
+internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(events)
+{
+    private bool _isShown;
+
+    protected override string Type => "image_generation_call";
+
+    public bool Shows(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WritePropertyName("result"u8);
+        json.WriteRawValue(_isShown ? [(byte)'"', .. base64, (byte)'"'] : "null"u8, skipInputValidation: true);
+    }
+
+    protected override void CloseParts(string status) => _isShown = true;
+}

@@ -1,0 +1,208 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Json;
+using Relay.Responses;
+
+namespace Relay.Translating.Items;
+
+/// <summary>A message: parts of text and of refusal, one open at a time.</summary>
+internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
+{
+    private readonly List<byte[]> _parts = [];
+    private readonly ArrayBufferWriter<byte> _logprobs = new();
+    private StreamedText? _text;
+    private StreamedText? _refusal;
+    private List<byte[]> _annotations = [];
+
+    protected override string Type => "message";
+
+    /// <summary>Appends to the text. The delta path.</summary>
+    public void AppendText(ReadOnlySpan<byte> token)
+    {
+        (_text ?? OpenText()).Append(token);
+    }
+
+    /// <summary>Appends to the text with what is known of its tokens.</summary>
+    public void AppendText(ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs)
+    {
+        if (!withLogprobs || logprobs.IsEmpty)
+        {
+            AppendText(token);
+            return;
+        }
+
+        (_text ?? OpenText()).Append(token, logprobs);
+        if (_logprobs.WrittenCount > 0)
+        {
+            _logprobs.Write(","u8);
+        }
+
+        _logprobs.Write(logprobs);
+    }
+
+    public void AppendRefusal(ReadOnlySpan<byte> token)
+    {
+        (_refusal ?? OpenRefusal()).Append(token);
+    }
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteString("role"u8, "assistant"u8);
+        json.WriteStartArray("content"u8);
+        foreach (var part in _parts)
+        {
+            json.WriteRawValue(part, skipInputValidation: true);
+        }
+
+        if (_text is not null || _refusal is not null)
+        {
+            json.WriteRawValue(OpenPart(), skipInputValidation: true);
+        }
+
+        json.WriteEndArray();
+    }
+
+    protected override void CloseParts(string status)
+    {
+        CloseText();
+        CloseRefusal();
+    }
+
+    private StreamedText OpenText()
+    {
+        CloseRefusal();
+        AddPart(TextPart(""u8));
+        return _text = new StreamedText(Events, DeltaFrame.Text(Id, OutputIndex, _parts.Count));
+    }
+
+    private StreamedText OpenRefusal()
+    {
+        CloseText();
+        AddPart(RefusalPart(""u8));
+        return _refusal = new StreamedText(Events, DeltaFrame.Refusal(Id, OutputIndex, _parts.Count));
+    }
+
+    private void CloseText()
+    {
+        if (_text is null)
+        {
+            return;
+        }
+
+        _text.Finish();
+        WriteAnnotations();
+        var json = OpenAt(EventTypes.TextDone);
+        json.WritePropertyName("text"u8);
+        json.WriteRawValue(_text.Text.Quoted, skipInputValidation: true);
+        json.WritePropertyName("logprobs"u8);
+        WriteLogprobs(json);
+        Events.Close();
+        FinishPart();
+    }
+
+    private void CloseRefusal()
+    {
+        if (_refusal is null)
+        {
+            return;
+        }
+
+        _refusal.Finish();
+        var json = OpenAt(EventTypes.RefusalDone);
+        json.WritePropertyName("refusal"u8);
+        json.WriteRawValue(_refusal.Text.Quoted, skipInputValidation: true);
+        Events.Close();
+        FinishPart();
+    }
+
+    /// <summary>Annotations stand after the last delta of their text, wherever the vendor sent them.</summary>
+    private void WriteAnnotations()
+    {
+        _annotations = annotations.Take();
+        for (var i = 0; i < _annotations.Count; i++)
+        {
+            var json = OpenAt(EventTypes.AnnotationAdded);
+            json.WriteNumber("annotation_index"u8, i);
+            json.WritePropertyName("annotation"u8);
+            json.WriteRawValue(_annotations[i], skipInputValidation: true);
+            Events.Close();
+        }
+    }
+
+    private void AddPart(ReadOnlySpan<byte> part)
+    {
+        var json = OpenAt(EventTypes.PartAdded);
+        json.WritePropertyName("part"u8);
+        json.WriteRawValue(part, skipInputValidation: true);
+        Events.Close();
+    }
+
+    private void FinishPart()
+    {
+        var part = OpenPart();
+        var json = OpenAt(EventTypes.PartDone);
+        json.WritePropertyName("part"u8);
+        json.WriteRawValue(part, skipInputValidation: true);
+        Events.Close();
+
+        _parts.Add(part);
+        _text = _refusal = null;
+        _annotations = [];
+        _logprobs.ResetWrittenCount();
+    }
+
+    private Utf8JsonWriter OpenAt(string eventType)
+    {
+        var json = Open(eventType);
+        json.WriteNumber("content_index"u8, _parts.Count);
+        return json;
+    }
+
+    private byte[] OpenPart() => _text is not null ? TextPart(_text.Text.Span) : RefusalPart(_refusal!.Text.Span);
+
+    private byte[] TextPart(ReadOnlySpan<byte> text)
+    {
+        var buffer = new ArrayBufferWriter<byte>(text.Length + 128);
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "output_text"u8);
+            WriteText(json, "text"u8, text);
+            json.WriteStartArray("annotations"u8);
+            foreach (var annotation in _annotations)
+            {
+                json.WriteRawValue(annotation, skipInputValidation: true);
+            }
+
+            json.WriteEndArray();
+            json.WritePropertyName("logprobs"u8);
+            WriteLogprobs(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] RefusalPart(ReadOnlySpan<byte> refusal)
+    {
+        var buffer = new ArrayBufferWriter<byte>(refusal.Length + 64);
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "refusal"u8);
+            WriteText(json, "refusal"u8, refusal);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue((byte[])[(byte)'"', .. text, (byte)'"'], skipInputValidation: true);
+    }
+
+    private void WriteLogprobs(Utf8JsonWriter json) =>
+        json.WriteRawValue((byte[])[(byte)'[', .. _logprobs.WrittenSpan, (byte)']'], skipInputValidation: true);
+}

@@ -1,0 +1,256 @@
+using System.Buffers;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Policies;
+using Relay.Responses;
+using Relay.Translating.Calls;
+using Relay.Translating.State;
+
+namespace Relay.Translating.Items;
+
+/// <summary>
+/// The response's items in order, and which of them are open. An item is closed before one of another kind opens, so that the output reads in the order of
+/// first bytes. Calls stay open beside each other, and a call whose arguments are not complete yet stays open whatever comes.
+/// </summary>
+internal sealed class OpenItems(EventWriter events, TranslationContext context)
+{
+    private readonly List<OutputItem> _announced = [];
+    private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
+    private readonly EscapedText _blank = new();
+    private readonly List<(int Before, byte[] Item)> _unseen = [];
+    private MessageItem? _message;
+    private ReasoningItem? _reasoning;
+    private bool _hasOpenCalls;
+
+    /// <summary>Every item that was announced, in output order.</summary>
+    public IReadOnlyList<OutputItem> Announced => _announced;
+
+    public PendingAnnotations Annotations { get; } = new();
+
+    /// <summary>The open message, if one is.</summary>
+    public MessageItem? OpenMessage => _message;
+
+    /// <summary>What the latest reasoning item says.</summary>
+    public EscapedText? LatestReasoning { get; private set; }
+
+    /// <summary>The open message, or a new one. The delta path.</summary>
+    public MessageItem Message()
+    {
+        if (_message is null)
+        {
+            LeaveReasoning();
+            LeaveCalls();
+            TellThoughts();
+            _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
+            Announce(_message, "msg_");
+        }
+
+        return _message;
+    }
+
+    /// <summary>Appends to the open reasoning, or opens one as soon as there is more than white space (Q81). The delta path.</summary>
+    public void AppendReasoning(ReadOnlySpan<byte> token)
+    {
+        if (_reasoning is not null)
+        {
+            _reasoning.Append(token);
+            return;
+        }
+
+        if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
+        {
+            context.Thoughts?.AddUnseen(token);
+            return;
+        }
+
+        _blank.Append(token);
+        if (JsonText.IsBlank(token))
+        {
+            return;
+        }
+
+        LeaveMessage();
+        LeaveCalls();
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Thoughts);
+        Announce(_reasoning, "rs_");
+        _reasoning.Append(_blank.Span);
+        LatestReasoning = _reasoning.Text;
+        _blank.Clear();
+    }
+
+    public void AnnounceCall(CallItem call)
+    {
+        if (!context.AllowsTool(call.Name.Value) || !TryGetCallId(call, out var callId))
+        {
+            return;
+        }
+
+        if (call.Extras.Length > 0)
+        {
+            context.Thoughts?.AddCall(callId, call.Extras);
+        }
+
+        LeaveReasoning();
+        LeaveMessage();
+        TellThoughts();
+        _hasOpenCalls = true;
+        _announced.Add(call);
+        var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
+        call.Announce(id, callId, _announced.Count - 1);
+    }
+
+    /// <summary>Adds an image, unless it has been there before (Q63).</summary>
+    public void AddImage(byte[] base64)
+    {
+        if (_announced.OfType<ImageItem>().Any(image => image.Shows(base64)))
+        {
+            return;
+        }
+
+        LeaveReasoning();
+        LeaveMessage();
+        LeaveCalls();
+        TellThoughts();
+        var item = new ImageItem(events, base64);
+        Announce(item, "ig_");
+        item.Close("completed");
+    }
+
+    /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
+    public void TellThoughts()
+    {
+        if (_reasoning is not null || context.Thoughts is not { HasAny: true } thoughts || thoughts.Seal(null) is not { } word)
+        {
+            return;
+        }
+
+        if (!thoughts.IsShown)
+        {
+            _unseen.Add((_announced.Count, ReasoningItem.Unseen(events, context.Ids.NewId("rs_"), word)));
+            return;
+        }
+
+        LeaveCalls();
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, thoughts);
+        Announce(item, "rs_");
+        item.Carry(word);
+        item.Close("completed");
+    }
+
+    /// <summary>No item is open any more.</summary>
+    public void LeaveAll()
+    {
+        _message = null;
+        _reasoning = null;
+    }
+
+    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
+    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
+
+    /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
+    public void WriteKept(IBufferWriter<byte> json)
+    {
+        json.Write("["u8);
+        var isFirst = true;
+        foreach (var item in Kept())
+        {
+            json.Write(isFirst ? default : ","u8);
+            json.Write(item);
+            isFirst = false;
+        }
+
+        json.Write("]"u8);
+    }
+
+    public void Close(OutputItem item, string status)
+    {
+        item.Close(status);
+        if (item is CallItem { HasOddInput: true })
+        {
+            context.Warnings.Add("The input of a custom tool does not have the declared form.");
+        }
+    }
+
+    private IEnumerable<byte[]> Kept()
+    {
+        for (var i = 0; i <= _announced.Count; i++)
+        {
+            foreach (var (_, unseen) in _unseen.Where(unseen => unseen.Before == i))
+            {
+                yield return unseen;
+            }
+
+            if (i < _announced.Count && _announced[i].Kept is { } item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private void Announce(OutputItem item, string prefix)
+    {
+        _announced.Add(item);
+        item.Announce(context.Ids.NewId(prefix), _announced.Count - 1);
+    }
+
+    private void LeaveMessage()
+    {
+        if (context.Policies.Interleave is Interleave.NewItem)
+        {
+            _message?.Close("completed");
+            _message = null;
+        }
+    }
+
+    private void LeaveReasoning()
+    {
+        _blank.Clear();
+        if (context.Policies.Interleave is Interleave.NewItem)
+        {
+            _reasoning?.Close("completed");
+            _reasoning = null;
+        }
+    }
+
+    /// <summary>Closes the calls that can be proved whole; one whose arguments may still come stays open.</summary>
+    private void LeaveCalls()
+    {
+        if (!_hasOpenCalls)
+        {
+            return;
+        }
+
+        _hasOpenCalls = false;
+        foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
+        {
+            call.Settle();
+            if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
+            {
+                Close(call, "completed");
+            }
+            else
+            {
+                _hasOpenCalls = true;
+            }
+        }
+    }
+
+    private bool TryGetCallId(CallItem call, out string callId)
+    {
+        callId = call.VendorId.IsEmpty ? context.Ids.NewId("call_") : JsonText.Decode(call.VendorId);
+        if (!call.HasBorrowedId && _callIds.Add(callId))
+        {
+            return true;
+        }
+
+        if (context.Policies.DuplicateIds is DuplicateIds.Fail)
+        {
+            context.Fail("invalid_tool_call", "The upstream gave two tool calls the same id.");
+            return false;
+        }
+
+        context.Warnings.Add("Two tool calls had the same id; the later one received a new id.");
+        callId = context.Ids.NewId("call_");
+        return _callIds.Add(callId);
+    }
+}

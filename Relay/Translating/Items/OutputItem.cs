@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Json;
+using Relay.Responses;
+
+namespace Relay.Translating.Items;
+
+/// <summary>One item of the response's output: announced once, done at most once.</summary>
+internal abstract class OutputItem(EventWriter events)
+{
+    /// <summary>The item's own id; empty until it is announced.</summary>
+    public string Id { get; private set; } = "";
+
+    public int OutputIndex { get; private set; } = -1;
+
+    public bool IsAnnounced => OutputIndex >= 0;
+
+    public bool IsDone => Final is not null;
+
+    /// <summary>The item as JSON once it is done.</summary>
+    public byte[]? Final { get; private set; }
+
+    protected EventWriter Events { get; } = events;
+
+    /// <summary>The item as the relay keeps it for the turns to come; it may hold more than the client asked to see.</summary>
+    public virtual byte[]? Kept => Final;
+
+    public void Announce(string id, int outputIndex)
+    {
+        Identify(id);
+        OutputIndex = outputIndex;
+        var json = Events.Open(EventTypes.ItemAdded);
+        json.WriteNumber("output_index"u8, OutputIndex);
+        json.WritePropertyName("item"u8);
+        Write(json, "in_progress");
+        Events.Close();
+    }
+
+    /// <summary>Writes what closes the parts, and <c>output_item.done</c>.</summary>
+    public void Close(string status)
+    {
+        CloseParts(status);
+        Final = Snapshot(status);
+        var json = Events.Open(EventTypes.ItemDone);
+        json.WriteNumber("output_index"u8, OutputIndex);
+        json.WritePropertyName("item"u8);
+        json.WriteRawValue(Final, skipInputValidation: true);
+        Events.Close();
+    }
+
+    /// <summary>The item as JSON, as it is now.</summary>
+    public byte[] Snapshot(string status)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
+        {
+            Write(json, status);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    protected void Identify(string id) => Id = id;
+
+    protected abstract void WriteMembers(Utf8JsonWriter json);
+
+    protected abstract void CloseParts(string status);
+
+    protected abstract string Type { get; }
+
+    private void Write(Utf8JsonWriter json, string status)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, Id);
+        json.WriteString("type"u8, Type);
+        json.WriteString("status"u8, status);
+        WriteMembers(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Begins an event about this item.</summary>
+    protected Utf8JsonWriter Open(string eventType)
+    {
+        var json = Events.Open(eventType);
+        json.WriteString("item_id"u8, Id);
+        json.WriteNumber("output_index"u8, OutputIndex);
+        return json;
+    }
+}

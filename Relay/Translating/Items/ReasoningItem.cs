@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+using Relay.Policies;
+using Relay.Responses;
+using Relay.Translating.State;
+
+namespace Relay.Translating.Items;
+
+/// <summary>A reasoning item: one part, shown as a summary, as text, or as both, or none; and under seal what goes back to the vendor.</summary>
+internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ThoughtKeeper? thoughts) : OutputItem(events)
+{
+    private StreamedText? _text;
+    private string? _sealed;
+
+    protected override string Type => "reasoning";
+
+    /// <summary>What has been reasoned so far.</summary>
+    public EscapedText? Text => _text?.Text;
+
+    public override byte[]? Kept => Final is { } final && _sealed is not null && !ShowsSeal
+        ? [.. final.AsSpan(..^1), .. ",\"encrypted_content\":\""u8, .. Encoding.ASCII.GetBytes(_sealed), .. "\"}"u8]
+        : Final;
+
+    private bool IsSummary => form is ReasoningOut.Summary or ReasoningOut.Both;
+
+    private bool IsText => form is ReasoningOut.Text or ReasoningOut.Both;
+
+    private bool ShowsSeal => thoughts is null or { IsShown: true };
+
+    /// <summary>Appends to the reasoning. The delta path.</summary>
+    public void Append(ReadOnlySpan<byte> token) => (_text ?? OpenPart()).Append(token);
+
+    /// <summary>Gives the item what was sealed for it, when that is all it holds.</summary>
+    public void Carry(string word) => _sealed = word;
+
+    /// <summary>The item, when only the relay keeps it.</summary>
+    public static byte[] Unseen(EventWriter events, string id, string word)
+    {
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, thoughts: null) { _sealed = word };
+        item.Identify(id);
+        return item.Snapshot("completed");
+    }
+
+    protected override void WriteMembers(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("summary"u8);
+        if (IsSummary && _text is not null)
+        {
+            WritePart(json, "summary_text");
+        }
+
+        json.WriteEndArray();
+        if (IsText)
+        {
+            json.WriteStartArray("content"u8);
+            if (_text is not null)
+            {
+                WritePart(json, "reasoning_text");
+            }
+
+            json.WriteEndArray();
+        }
+
+        // Left out rather than null: Open Responses knows it as a string only.
+        if (_sealed is not null && ShowsSeal)
+        {
+            json.WriteString("encrypted_content"u8, _sealed);
+        }
+    }
+
+    protected override void CloseParts(string status)
+    {
+        if (_text is not null)
+        {
+            CloseText(_text);
+        }
+
+        _sealed ??= thoughts?.Seal(Text);
+    }
+
+    private void CloseText(StreamedText text)
+    {
+        text.Finish();
+        if (IsSummary)
+        {
+            WriteDone(EventTypes.SummaryTextDone, "summary_index", text.Text.Quoted);
+            WritePartEvent(EventTypes.SummaryPartDone, "summary_index", "summary_text");
+        }
+
+        if (IsText)
+        {
+            WriteDone(EventTypes.ReasoningTextDoneIn(dialect), "content_index", text.Text.Quoted);
+            WritePartEvent(EventTypes.PartDone, "content_index", "reasoning_text");
+        }
+    }
+
+    private StreamedText OpenPart()
+    {
+        var frames = new List<DeltaFrame>();
+        if (IsSummary)
+        {
+            WritePartEvent(EventTypes.SummaryPartAdded, "summary_index", "summary_text");
+            frames.Add(DeltaFrame.Summary(Id, OutputIndex));
+        }
+
+        if (IsText)
+        {
+            WritePartEvent(EventTypes.PartAdded, "content_index", "reasoning_text");
+            frames.Add(DeltaFrame.Reasoning(Id, OutputIndex, dialect));
+        }
+
+        return _text = new StreamedText(Events, [.. frames]);
+    }
+
+    private void WriteDone(string eventType, string indexName, ReadOnlySpan<byte> quoted)
+    {
+        var json = Open(eventType);
+        json.WriteNumber(indexName, 0);
+        json.WritePropertyName("text"u8);
+        json.WriteRawValue(quoted, skipInputValidation: true);
+        Events.Close();
+    }
+
+    private void WritePartEvent(string eventType, string indexName, string partType)
+    {
+        var json = Open(eventType);
+        json.WriteNumber(indexName, 0);
+        json.WritePropertyName("part"u8);
+        WritePart(json, partType);
+        Events.Close();
+    }
+
+    private void WritePart(Utf8JsonWriter json, string partType)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, partType);
+        json.WritePropertyName("text"u8);
+        json.WriteRawValue(_text is null ? "\"\""u8 : _text.Text.Quoted, skipInputValidation: true);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,13 @@
+using Relay.ChatCompletions;
+
+namespace Relay.Translating.Text;
+
+/// <summary>Takes what <see cref="MarkupHealer"/> finds.</summary>
+internal interface IMarkupSink
+{
+    /// <summary>Text, escaped; it may be empty.</summary>
+    void Text(ReadOnlySpan<byte> token);
+
+    /// <summary>A whole call, as slices of the payload.</summary>
+    void Call(in ToolCallDelta call, ReadOnlySpan<byte> payload);
+}

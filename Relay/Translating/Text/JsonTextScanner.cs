@@ -1,0 +1,100 @@
+namespace Relay.Translating.Text;
+
+/// <summary>
+/// Follows arguments as they grow and tells whether they could be complete: every bracket and string closed. Looks at each byte once, however often it is asked;
+/// whether they really are JSON is for a parser to say, at the end.
+/// </summary>
+internal struct JsonTextScanner
+{
+    private int _position;
+    private int _depth;
+    private bool _inString;
+    private bool _escaped;
+    private bool _closed;
+    private bool _overrun;
+
+    /// <summary>Reads on in the escaped text, of which everything up to the last call was read before.</summary>
+    public bool LooksComplete(ReadOnlySpan<byte> escaped)
+    {
+        while (_position < escaped.Length)
+        {
+            Step(NextCharacter(escaped));
+        }
+
+        return _closed && !_overrun;
+    }
+
+    /// <summary>One character of the text that the escaped text says; every one beyond ASCII is the same to a scanner.</summary>
+    private byte NextCharacter(ReadOnlySpan<byte> escaped)
+    {
+        var plain = escaped[_position++];
+        if (plain != '\\' || _position == escaped.Length)
+        {
+            return plain;
+        }
+
+        var letter = escaped[_position++];
+        return letter switch
+        {
+            (byte)'u' => UnicodeCharacter(escaped),
+            (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ',
+            (byte)'b' or (byte)'f' => (byte)'x',
+            _ => letter,
+        };
+    }
+
+    private byte UnicodeCharacter(ReadOnlySpan<byte> escaped)
+    {
+        var hex = escaped.Slice(_position, Math.Min(4, escaped.Length - _position));
+        _position += hex.Length;
+        return ushort.TryParse(hex, System.Globalization.NumberStyles.HexNumber, provider: null, out var unit) && unit < 0x80 ? (byte)unit : (byte)'x';
+    }
+
+    private void Step(byte character)
+    {
+        if (_inString)
+        {
+            StepInString(character);
+            return;
+        }
+
+        if (character is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            return;
+        }
+
+        _overrun |= _closed;
+        switch (character)
+        {
+            case (byte)'"':
+                _inString = true;
+                break;
+            case (byte)'{' or (byte)'[':
+                _depth++;
+                break;
+            case (byte)'}' or (byte)']':
+                _depth--;
+                _closed = _depth <= 0;
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void StepInString(byte character)
+    {
+        if (_escaped)
+        {
+            _escaped = false;
+        }
+        else if (character == '\\')
+        {
+            _escaped = true;
+        }
+        else if (character == '"')
+        {
+            _inString = false;
+            _closed = _depth == 0;
+        }
+    }
+}
