@@ -18,7 +18,7 @@ using Relay.Diagnostics;
 using Relay.Endpoints;
 using Relay.Guarding;
 using Relay.Options;
-using Relay.Remembering;
+using Relay.Presets;
 using Relay.Sealing;
 using Relay.Storing;
 using Relay.Streaming;
@@ -86,8 +86,7 @@ public static class RelayHost
         builder.Services.AddSingleton<IIdSource>(RandomIdSource.Instance);
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
-        builder.Services.AddSingleton<UpstreamMap>();
-        builder.Services.AddSingleton(new ThoughtMemory());
+        builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
         builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();

@@ -33,7 +33,7 @@ internal sealed partial class RoomTests
         ["Relay/ChatCompletions"] = OfServices,
         ["Relay/Translating"] = [.. OfServices, "System.IO", "System.Threading.Tasks"],
         ["Relay/Requests"] = OfServices,
-        ["Relay/Remembering"] = OfServices,
+        ["Relay/Compat"] = ["Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Sockets", "Npgsql", "YamlDotNet", "OpenTelemetry"],
         ["Relay/Streaming"] = ["Npgsql", "YamlDotNet"],
         ["Relay/Background"] = ["Npgsql"],
         ["Relay/Configuring"] = ["Microsoft.AspNetCore", "Npgsql"],

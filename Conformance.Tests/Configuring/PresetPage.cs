@@ -1,6 +1,7 @@
 using System.Text;
 using Relay.Configuring;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Conformance.Tests.Configuring;
 

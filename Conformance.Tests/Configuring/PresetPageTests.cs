@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Relay;
 using Relay.Configuring;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Conformance.Tests.Configuring;
 
@@ -50,6 +51,6 @@ internal sealed class PresetPageTests
         Assert.That(problem, Is.Empty);
         Assert.That(options!.Shared.Retries.Max, Is.EqualTo(1));
         Assert.That(options.Shared.Clocks.EarlyHeaders, Is.EqualTo(TimeSpan.Zero));
-        Assert.That(options.Shared.Policies.Translation, Is.EqualTo(TranslationRules.CodexCore));
+        Assert.That(options.Shared.Policies.Translation, Is.EqualTo("codex_core"));
     }
 }

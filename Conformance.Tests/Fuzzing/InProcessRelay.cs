@@ -8,6 +8,7 @@ using Relay.Contract;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
+using Relay.Sse;
 using Relay.Streaming;
 using Relay.Translating;
 
@@ -18,6 +19,8 @@ namespace Conformance.Tests.Fuzzing;
 /// </summary>
 internal static class InProcessRelay
 {
+    private const int MaxEventBytes = 16 << 20;
+
     private const string ResponseId = "resp_00000000000000000000000000000001";
     private const long Now = 1_700_000_000;
 
@@ -61,7 +64,7 @@ internal static class InProcessRelay
 
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, Clocks, answer, life);
-        using var pump = new StreamPump(translator, answer, clock, RelayPolicies.Default, maxEventBytes: 16 << 20);
+        using var pump = new StreamPump(translator, answer, clock, new SseFrameReader(MaxEventBytes, RelayPolicies.Default), MaxEventBytes);
         try
         {
             return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);

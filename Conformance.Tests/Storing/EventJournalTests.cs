@@ -3,6 +3,7 @@ using System.Text;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Storing;
 using Relay.Translating;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Conformance.Tests.Storing;
 

@@ -2,6 +2,7 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using static Conformance.Tests.Translating.Chunks;
 
 namespace Conformance.Tests.Translating;

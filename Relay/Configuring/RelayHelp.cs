@@ -1,5 +1,6 @@
 using System.Text;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Configuring;
 

@@ -1,5 +1,6 @@
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Upstreams;
 using static Relay.Configuring.Setting;
 

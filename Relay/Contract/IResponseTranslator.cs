@@ -13,17 +13,11 @@ internal interface IResponseTranslator
     /// <summary>When the stream opens at the latest; what fails before is told by status.</summary>
     StreamOpening Opening { get; }
 
-    /// <summary>Whether frames are cut as WHATWG says and no other way: the sentinel is a payload, and what lacks its blank line is lost.</summary>
-    bool WantsStrictFrames { get; }
-
     /// <summary>Sentences worth a warning in the log, collected since the last look. Each look begins a new list.</summary>
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>The failure the response ended with; <see langword="null"/> when it did not fail or has not ended.</summary>
     UpstreamFailure? Failure { get; }
-
-    /// <summary>What was thought before the answer, for whoever remembers it; <see langword="null"/> when that is left to the client.</summary>
-    Thoughts? Thoughts { get; }
 
     /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
     TokenUsage? Usage { get; }

@@ -6,8 +6,6 @@ using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
-using Relay.Policies;
-using Relay.Remembering;
 using Relay.Requests;
 using Relay.Requests.Checking;
 using Relay.Requests.History;
@@ -24,7 +22,6 @@ internal sealed class ResponsesEndpoint(
     UpstreamMap upstreams,
     IResponseStore store,
     HistoryLoader histories,
-    ThoughtMemory thoughts,
     BackgroundRuns runs,
     RelayLife life,
     ILogger<ResponsesEndpoint> logger)
@@ -100,25 +97,33 @@ internal sealed class ResponsesEndpoint(
         }
 
         var owner = Caller.Of(context.Request);
-        var policies = route.Upstream.Options.Policies;
-        (var history, problem) = await histories.LoadAsync(owner, state, policies.PreviousTurns is PreviousTurns.Answers, context.RequestAborted);
-        var memory = policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(context.Request.Headers.Authorization.ToString()) : null;
-        return problem is null ? (Translate(parsed, route, owner, state, history, memory, out problem), problem) : (null, problem);
+        (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.IncludesInput, context.RequestAborted);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, services.Seal)
+        {
+            Rules = route.Upstream.Profile.Requests,
+            Client = context.Request.Headers.Authorization.ToString(),
+        };
+        return (Translate(parsed, route.Upstream, target, owner, state, history, out problem), problem);
     }
 
-    private Asked? Translate(ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, IThoughtMemory? memory, out RequestProblem? problem)
+    private Asked? Translate(
+        ParsedRequest parsed, Upstream upstream, RequestTarget target, string owner, StateRequest state, RequestHistory history, out RequestProblem? problem)
     {
         var id = services.Ids.NewId("resp_");
         var now = services.Time.GetUtcNow();
-        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, services.Seal);
-        if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;
         }
 
         return state.IsStored
-            ? new Asked(translated with { Echo = translated.Echo with { KeepsReasoning = true } }, route.Upstream, Draft(parsed, new ResponseKey(owner, id), state, history, translated.Stream, now))
-            : new Asked(translated, route.Upstream, null);
+            ? new Asked(translated with { Echo = translated.Echo with { KeepsReasoning = true } }, upstream, Draft(parsed, new ResponseKey(owner, id), state, history, translated.Stream, now))
+            : new Asked(translated, upstream, null);
     }
 
     private StoredResponse Draft(ParsedRequest parsed, ResponseKey key, StateRequest state, RequestHistory history, bool isStreamed, DateTimeOffset now)

@@ -6,13 +6,6 @@ internal static class RequestPolicies
     public static PolicyEntry[] Entries { get; } =
     [
         PolicyEntry.Of(
-            "carried_settings",
-            "Settings sent to the vendor in addition to model, messages and tools.",
-            p => p.CarriedSettings,
-            (p, v) => p with { CarriedSettings = v },
-            ("all", CarriedSettings.All, "All settings that exist in Chat Completions."),
-            ("none", CarriedSettings.None, "None: no sampling parameters, limits, tool choice or response format.")),
-        PolicyEntry.Of(
             "client_tools",
             "Handling of custom tools, and of local_shell, shell and apply_patch, which the client runs for OpenAI's models.",
             p => p.ClientTools,
@@ -37,20 +30,6 @@ internal static class RequestPolicies
             ("thinking", EffortField.Thinking, "thinking, an object with type enabled, or disabled for effort none."),
             ("enable_thinking", EffortField.EnableThinking, "enable_thinking: true, or false for effort none."),
             ("none", EffortField.None, "The effort is dropped, with a warning.")),
-        PolicyEntry.Of(
-            "empty_instructions",
-            "System message sent if there are no instructions.",
-            p => p.EmptyInstructions,
-            (p, v) => p with { EmptyInstructions = v },
-            ("omit", EmptyInstructions.Omit, "None."),
-            ("send", EmptyInstructions.Send, "One with empty text.")),
-        PolicyEntry.Of(
-            "empty_tools",
-            "Tools sent if none are declared (R11).",
-            p => p.EmptyTools,
-            (p, v) => p with { EmptyTools = v },
-            ("omit", EmptyTools.Omit, "No tools member, because many vendors reject an empty list."),
-            ("send", EmptyTools.Send, "An empty list.")),
         PolicyEntry.Of(
             "forced_choice",
             "Whether the model may reason in a turn in which it must call a tool.",
@@ -93,13 +72,6 @@ internal static class RequestPolicies
             (p, v) => p with { ProviderFields = v },
             ("keep", ProviderFields.Keep, "They are stored in the encrypted content of a reasoning item, if the client returns those, and restored in the call on the next turn."),
             ("drop", ProviderFields.Drop, "They are dropped.")),
-        PolicyEntry.Of(
-            "retry_rules",
-            "Which error statuses are retried, and after which delay (Q126–Q128).",
-            p => p.RetryRules,
-            (p, v) => p with { RetryRules = v },
-            ("contract", RetrySet.Contract, "All but an exhausted quota. The delay is read from any header form or from the error message; without one, it is a random part of retry_base_ms, doubled each time."),
-            ("codex_core", RetrySet.CodexCore, "Every 429 and 5xx. The delay is read from Retry-After in whole seconds only; without one, it is retry_base_ms, doubled each time, plus or minus a tenth.")),
         PolicyEntry.Of(
             "schema_format",
             "How a JSON schema for the text is requested.",
@@ -150,20 +122,8 @@ internal static class RequestPolicies
 /// <content>What the vendor is asked, and how.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>Which refusals are asked again, and which waits count (Q126–Q128).</summary>
-    public RetrySet RetryRules { get; init; }
-
-    /// <summary>What goes up beside model, messages and tools.</summary>
-    public CarriedSettings CarriedSettings { get; init; }
-
     /// <summary>What becomes of custom tools, and of tools that the client runs for OpenAI's models.</summary>
     public ClientTools ClientTools { get; init; }
-
-    /// <summary>What goes up where there are no instructions.</summary>
-    public EmptyInstructions EmptyInstructions { get; init; }
-
-    /// <summary>What goes up where no tools are declared (R11).</summary>
-    public EmptyTools EmptyTools { get; init; }
 
     /// <summary>Which role the vendor gets for <c>developer</c> (R4).</summary>
     public DeveloperRole DeveloperRole { get; init; }
@@ -208,33 +168,11 @@ public sealed partial record RelayPolicies
     public WebSearch WebSearch { get; init; }
 }
 
-
-/// <summary>Values of <see cref="RelayPolicies.CarriedSettings"/>.</summary>
-public enum CarriedSettings
-{
-    All,
-    None,
-}
-
 /// <summary>Values of <see cref="RelayPolicies.ClientTools"/>.</summary>
 public enum ClientTools
 {
     Functions,
     Drop,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.EmptyInstructions"/>.</summary>
-public enum EmptyInstructions
-{
-    Omit,
-    Send,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.EmptyTools"/>.</summary>
-public enum EmptyTools
-{
-    Omit,
-    Send,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.DeveloperRole"/>.</summary>
@@ -339,11 +277,4 @@ public enum WebSearch
     Options,
     EnableSearch,
     Plugin,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.RetryRules"/>.</summary>
-public enum RetrySet
-{
-    Contract,
-    CodexCore,
 }

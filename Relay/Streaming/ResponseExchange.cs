@@ -6,6 +6,7 @@ using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Profiles;
 using Relay.Requests;
 using Relay.Translating;
 using Relay.Upstreams;
@@ -58,14 +59,16 @@ internal sealed class ResponseExchange : IAsyncDisposable
         _secrets = upstream.Secrets(context.Request.Headers.Authorization);
         _started = services.Time.GetTimestamp();
         _measurement = services.Telemetry.Begin(request.Echo.Model, upstream.Name, request.Stream);
-        _translator = Translators.For(request.Echo, upstream.Options.Policies, services.Ids, _secrets, request.Memory, services.Seal);
+        _translator = upstream.Profile.CreateTranslator(
+            new TranslatorSettings(request.Echo, upstream.Options.Policies, services.Ids, _secrets, services.Seal, context.Request.Headers.Authorization.ToString()));
         _answer = answer(_translator);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping, cancelled);
 
         // Before the clock starts: it may send them.
         _translator.Begin(_answer.Events);
         _clock = new StreamClock(services.Time, upstream.Options.Clocks, _answer, _upstreamLife);
-        _pump = new StreamPump(_translator, _answer, _clock, upstream.Options.Policies, services.Options.MaxEventBytes);
+        var frames = upstream.Profile.CreateFrameReader(services.Options.MaxEventBytes, upstream.Options.Policies);
+        _pump = new StreamPump(_translator, _answer, _clock, frames, services.Options.MaxEventBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
@@ -185,7 +188,7 @@ internal sealed class ResponseExchange : IAsyncDisposable
     // an open stream that can only fail.
     private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
     {
-        var rules = new RetryRules(_upstream.Options.Retries, _upstream.Options.Policies.RetryRules, _time);
+        var rules = _upstream.Profile.CreateRetryRules(_upstream.Options.Retries, _time);
         if (_answer.Started || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;
@@ -245,7 +248,8 @@ internal sealed class ResponseExchange : IAsyncDisposable
 
     /// <summary>A prompt that the vendor's filter refuses is an answer cut short at its start, if the policy says so (Q129).</summary>
     private UpstreamEnding EndingOfRefusal(UpstreamFailure failure) =>
-        failure is { Code: "content_filter", Status: 400 } && _upstream.Options.Policies.Translation is TranslationRules.Contract && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
+        failure is { Code: "content_filter", Status: 400 } && _upstream.Profile.AcceptsFilteredPrompts
+            && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter
             ? UpstreamEnding.Filtered
             : UpstreamEnding.Failed(failure);
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Policies;
+using Relay.Sse;
 
 namespace Relay.Streaming;
 
@@ -13,13 +13,13 @@ namespace Relay.Streaming;
 /// Ends with a value, whatever happens to the upstream; only the client's going away passes as cancellation. What the last read brought is left in the answer,
 /// to go down together with the terminal events.
 /// </remarks>
-internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer answer, StreamClock clock, RelayPolicies policies, int maxEventBytes) : IDisposable
+internal sealed class StreamPump(
+    IResponseTranslator translator, ClientAnswer answer, StreamClock clock, SseReader frames, int maxEventBytes) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(maxEventBytes, policies, translator.WantsStrictFrames);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private int _markSeen;
@@ -39,8 +39,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
     /// <summary>Bytes read so far.</summary>
     public long BytesRead { get; private set; }
 
-    // A strict reader takes a page or a JSON body for events, of which it finds none.
-    private bool IsEventsOnly => translator.WantsStrictFrames && answer.BreaksSilence;
+    private bool IsEventsOnly => frames.ReadsAnyBody && answer.BreaksSilence;
 
     /// <summary>Reads the body to its end, however it ends.</summary>
     /// <param name="body">The upstream's bytes.</param>
@@ -74,7 +73,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
 
     public void Dispose()
     {
-        _frames.Dispose();
+        frames.Dispose();
         _json.Dispose();
     }
 
@@ -119,7 +118,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
             }
 
             var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
-            if (translator.WantsStrictFrames)
+            if (!frames.AcceptsCutBody)
             {
                 return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost);
             }
@@ -150,7 +149,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
 
     private UpstreamEnding? TakeEvents(ReadOnlySpan<byte> unread)
     {
-        while (_frames.TryRead(ref unread, out var frame))
+        while (frames.TryRead(ref unread, out var frame))
         {
             if (Take(frame) is { } ending)
             {
@@ -287,7 +286,7 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
             return TakeCompletion(cut);
         }
 
-        while (_frames.TryReadLast(out var frame))
+        while (frames.TryReadLast(out var frame))
         {
             if (Take(frame) is { } ending)
             {
@@ -295,12 +294,12 @@ internal sealed class StreamPump(IResponseTranslator translator, ClientAnswer an
             }
         }
 
-        if (Payloads > 0 || translator.WantsStrictFrames)
+        if (Payloads > 0 || frames.ReadsAnyBody)
         {
             return UpstreamEnding.Closed;
         }
 
-        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || _frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
+        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
     }
 
     private UpstreamEnding TakeCompletion(bool cut)

@@ -65,11 +65,7 @@ public sealed class StreamTranslator : IResponseTranslator
     public StreamOpening Opening => StreamOpening.WithPayload;
 
     /// <inheritdoc/>
-    public bool WantsStrictFrames => false;
-
     /// <inheritdoc/>
-    public Thoughts? Thoughts => null;
-
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _context.Warnings.Take();
 
