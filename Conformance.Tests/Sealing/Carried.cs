@@ -4,7 +4,6 @@ using Conformance.Tests.Translating;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Requests;
-using Relay.Requests.Checking;
 using Relay.Sealing;
 
 namespace Conformance.Tests.Sealing;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
-using Relay.Requests.Checking;
+using Relay.Contract;
 using static Conformance.Tests.Sealing.Carried;
 using static Conformance.Tests.Translating.Chunks;
 

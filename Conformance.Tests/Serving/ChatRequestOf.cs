@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Presets;
 using Relay.Requests;
-using Relay.Requests.Checking;
 
 namespace Conformance.Tests.Serving;
 

@@ -5,7 +5,6 @@ using Relay.Contract;
 using Relay.Policies;
 using Relay.Presets;
 using Relay.Requests;
-using Relay.Requests.Checking;
 
 namespace Conformance.Tests.Serving;
 

@@ -7,7 +7,6 @@ using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
 using Relay.Requests;
-using Relay.Requests.Checking;
 using Relay.Requests.History;
 using Relay.Storing;
 using Relay.Streaming;

@@ -10,7 +10,6 @@ using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Json;
 using Relay.Options;
-using Relay.Requests.Checking;
 using Relay.Storing;
 using Relay.Streaming;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Requests.Chat;

@@ -1,5 +1,5 @@
+using Relay.Contract;
 using Relay.Options;
-using Relay.Requests.Checking;
 using Relay.Requests.History;
 
 namespace Relay.Storing;

@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Requests.Checking;
 
 namespace Relay.Storing;
 

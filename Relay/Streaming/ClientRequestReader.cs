@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
+using Relay.Contract;
 using Relay.Json;
-using Relay.Requests.Checking;
 
 namespace Relay.Streaming;
 

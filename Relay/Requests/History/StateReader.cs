@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Relay.Contract;
 using Relay.Requests.Checking;
 
 namespace Relay.Requests.History;

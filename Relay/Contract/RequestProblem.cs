@@ -1,4 +1,4 @@
-namespace Relay.Requests.Checking;
+namespace Relay.Contract;
 
 /// <summary>What is wrong with a request, in the words of OpenAI's error shape.</summary>
 /// <param name="Code">The error code, such as <c>unsupported_parameter</c>.</param>
