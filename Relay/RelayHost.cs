@@ -15,13 +15,12 @@ using Relay.Background;
 using Relay.Configuring;
 using Relay.Contract;
 using Relay.Diagnostics;
-using Relay.Endpoints;
-using Relay.Guarding;
+using Relay.Exchange;
+using Relay.Http;
 using Relay.Options;
 using Relay.Presets;
 using Relay.Sealing;
 using Relay.Storing;
-using Relay.Streaming;
 using Relay.Upstreams;
 
 namespace Relay;
@@ -92,10 +91,11 @@ public static class RelayHost
         builder.Services.AddSingleton<LostResponses>();
         builder.Services.AddSingleton<BackgroundRuns>();
         builder.Services.AddHostedService<StoreUpkeep>();
+        builder.Services.AddSingleton<JobReader>();
         builder.Services.AddSingleton<ResponsesEndpoint>();
         builder.Services.AddSingleton<StoredResponsesEndpoint>();
         builder.Services.AddSingleton<ModelsEndpoint>();
-        builder.Services.AddSingleton<RelayLife>();
+        builder.Services.AddSingleton<GracefulShutdown>();
         builder.Services.AddSingleton<RelayTelemetry>();
         builder.Services.AddCors();
         configureServices?.Invoke(builder.Services);
@@ -141,7 +141,7 @@ public static class RelayHost
         {
             await app.StartAsync();
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException or not null)
+        catch (IOException exception) when (exception.InnerException is not null)
         {
             await errors.WriteLineAsync($"Cannot listen on {options.Host}:{options.Port}: {exception.InnerException.Message}.");
             return CannotListen;
@@ -174,7 +174,7 @@ public static class RelayHost
     // Pages of other origins first: what a browser asks before it asks carries no key.
     private static void Guard(WebApplication app, RelayOptions options)
     {
-        app.Use(ActivatorUtilities.CreateInstance<LastResort>(app.Services).PassAsync);
+        app.Use(ActivatorUtilities.CreateInstance<ExceptionMiddleware>(app.Services).InvokeAsync);
         if (options.CorsOrigins.Count > 0)
         {
             app.UseCors(policy => policy
@@ -186,7 +186,7 @@ public static class RelayHost
 
         if (options.ClientKeys is { } keys)
         {
-            app.Use(new ClientKeyGuard(keys).PassAsync);
+            app.Use(new ClientKeyMiddleware(keys).InvokeAsync);
         }
     }
 

@@ -17,8 +17,8 @@ internal static class WarmUp
         var events = new ArrayBufferWriter<byte>();
         var translator = new StreamTranslator(request!.Echo, RelayPolicies.Default, ids);
         translator.Begin(events);
-        translator.Translate("""{"choices":[{"index":0,"delta":{"content":"a"}}]}"""u8, events);
-        translator.Translate("""{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""u8, events);
+        translator.Translate(PayloadKind.Chunk, """{"choices":[{"index":0,"delta":{"content":"a"}}]}"""u8, events);
+        translator.Translate(PayloadKind.Chunk, """{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""u8, events);
         translator.End(UpstreamEnding.Done, events);
     }
 }

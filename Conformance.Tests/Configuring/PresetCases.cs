@@ -35,15 +35,15 @@ internal sealed record PresetCases(string Preset, IReadOnlyDictionary<string, st
 
     private static PresetCases Read(JsonProperty preset)
     {
-        if (preset.Value.EnumerateObject().FirstOrDefault(static member => !Keys.Contains(member.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } unknown)
+        if (preset.Value.EnumerateObject().Select(static member => member.Name).Except(Keys).FirstOrDefault() is { } unknown)
         {
-            throw new InvalidDataException($"{File}: {preset.Name} has the unknown key '{unknown.Name}'; known: {string.Join(", ", Keys)}.");
+            throw new InvalidDataException($"{File}: {preset.Name} has the unknown key '{unknown}'; known: {string.Join(", ", Keys)}.");
         }
 
         return new PresetCases(
             preset.Name,
             preset.Value.TryGetProperty(Keys[0], out var settings)
-                ? settings.EnumerateObject().ToDictionary(static setting => setting.Name, static setting => setting.Value.GetString()!) // Each value is a case.
+                ? settings.EnumerateObject().ToDictionary(static setting => setting.Name, static setting => setting.Value.GetString()!) // A case.
                 : [],
             preset.Value.TryGetProperty(Keys[1], out var effects) ? [.. effects.EnumerateArray().Select(ReadEffect)] : []);
     }
@@ -57,5 +57,7 @@ internal sealed record PresetCases(string Preset, IReadOnlyDictionary<string, st
 /// <summary>One effect of a preset that is not a setting.</summary>
 /// <param name="Summary">One sentence.</param>
 /// <param name="Case">The case that shows it, and fails without the preset.</param>
-/// <param name="Twin">The case that shows the default, and fails with the preset; <see langword="null"/> where <paramref name="Case"/> is enough.</param>
+/// <param name="Twin">
+/// The case that shows the default, and fails with the preset; <see langword="null"/> where <paramref name="Case"/> is enough.
+/// </param>
 internal sealed record PresetEffect(string Summary, string Case, string? Twin);

@@ -5,11 +5,12 @@ using Conformance.Tests.Translating;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
+using Relay.Exchange;
+using Relay.Http;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Sse;
-using Relay.Streaming;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;
@@ -42,19 +43,20 @@ internal static class InProcessRelay
         context.Response.Body = sent;
         if (RequestTranslator.Translate(request.ToArray(), RelayPolicies.Default, ResponseId, Now, out var problem) is not { } translated)
         {
-            await ErrorBody.WriteAsync(context.Response, new UpstreamFailure(problem!.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param), cancellationToken);
+            await ApiErrorResult.WriteAsync(context.Response, new UpstreamFailure(problem!.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param), cancellationToken);
             return new Exchanged(null, Recorded(context.Response, sent.ToArray()));
         }
 
         var translator = new StreamTranslator(translated.Echo, RelayPolicies.Default, new CountedIds());
-        using ClientAnswer answer = translated.Stream ? new EventStreamAnswer(context.Response, translator) : new JsonAnswer(context.Response);
-        translator.Begin(answer.Events);
-        var ending = await PumpAsync(translator, answer, upstream(), cancellationToken);
-        await answer.EndAsync(translator, ending with { At = Now }, cancellationToken);
+        IResponseSink sink = translated.Stream ? new SseSink(context.Response) : new JsonSink(context.Response);
+        using var output = new EventOutput(sink, translator, recorder: null);
+        translator.Begin(output.Events);
+        var ending = await PumpAsync(translator, output, upstream(), cancellationToken);
+        await output.EndAsync(ending with { At = Now }, cancellationToken);
         return new Exchanged(translated.Chat.ToArray(), Recorded(context.Response, sent.ToArray()));
     }
 
-    private static async Task<UpstreamEnding> PumpAsync(StreamTranslator translator, ClientAnswer answer, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
+    private static async Task<UpstreamEnding> PumpAsync(StreamTranslator translator, EventOutput output, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
     {
         if (upstream.Status != StatusCodes.Status200OK)
         {
@@ -63,8 +65,8 @@ internal static class InProcessRelay
         }
 
         using var life = new CancellationTokenSource();
-        await using var clock = new StreamClock(TimeProvider.System, Clocks, answer, life);
-        using var pump = new StreamPump(translator, answer, clock, new SseFrameReader(MaxEventBytes, RelayPolicies.Default), MaxEventBytes);
+        await using var clock = new StreamClock(TimeProvider.System, Clocks, output, life);
+        using var pump = new StreamPump(translator, output, clock, new SseFrameReader(MaxEventBytes, RelayPolicies.Default), MaxEventBytes);
         try
         {
             return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);

@@ -142,7 +142,7 @@ internal sealed class CarriedReasoningTests
         var answer = Translation.Run(Kept("reasoning_out=hidden"), Reasoning("hm"), SealedAnswerTests.SignedCall("c1", "1"), Finish("tool_calls"), Done);
 
         AssertMessages(
-            Messages($"{Back(answer.Kept)},{Output("c1")}"),
+            Messages($"{Back(answer.Stored)},{Output("c1")}"),
             """{"role":"assistant","content":null,"reasoning_content":"hm","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":1}]},{"role":"tool","tool_call_id":"c1","content":"ok"}""");
     }
 

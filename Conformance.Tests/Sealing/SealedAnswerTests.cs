@@ -257,9 +257,9 @@ internal sealed class SealedAnswerTests
         {
             Assert.That(Types(run), Is.EqualTo(["reasoning", "message", "function_call"]), "the client sees what it always did");
             Assert.That(System.Text.Encoding.UTF8.GetString(run.Bytes), Does.Not.Contain("encrypted_content"));
-            Assert.That(run.Kept.EnumerateArray().Select(item => item.GetProperty("type").GetString()), Is.EqualTo(["reasoning", "message", "reasoning", "function_call"]));
-            Assert.That(Carried.Thoughts(run.Kept)[0].Text, Is.EqualTo("hm"));
-            Assert.That(Carried.Thoughts(run.Kept)[1].Calls.Keys, Is.EqualTo(["c1"]));
+            Assert.That(run.Stored.EnumerateArray().Select(item => item.GetProperty("type").GetString()), Is.EqualTo(["reasoning", "message", "reasoning", "function_call"]));
+            Assert.That(Carried.Thoughts(run.Stored)[0].Text, Is.EqualTo("hm"));
+            Assert.That(Carried.Thoughts(run.Stored)[1].Calls.Keys, Is.EqualTo(["c1"]));
         });
     }
 
@@ -268,7 +268,7 @@ internal sealed class SealedAnswerTests
     {
         var run = Translation.Run(Carried.Asked(), Reasoning("hm"), Text("a"), Finish("stop"), Done);
 
-        Assert.That(run.Kept.GetRawText(), Is.EqualTo(run.Response.GetProperty("output").GetRawText()));
+        Assert.That(run.Stored.GetRawText(), Is.EqualTo(run.Response.GetProperty("output").GetRawText()));
     }
 
     internal static string SignedCall(string id, string extra) => Calls(SignedElement(0, id, extra));

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using NUnit.Framework;
-using Relay.Streaming;
+using Relay.Exchange;
 
 namespace Conformance.Tests.Serving;
 

@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Relay.Streaming;
+using Relay.Exchange;
 
 namespace Conformance.Tests.Serving;
 

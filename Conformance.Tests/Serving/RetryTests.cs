@@ -4,7 +4,7 @@ using Relay.Compat.CodexCore;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Policies;
-using Relay.Streaming;
+using Relay.Exchange;
 
 namespace Conformance.Tests.Serving;
 

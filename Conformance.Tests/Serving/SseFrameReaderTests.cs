@@ -2,7 +2,6 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Policies;
 using Relay.Sse;
-using Relay.Streaming;
 
 namespace Conformance.Tests.Serving;
 

@@ -1,8 +1,13 @@
-using Microsoft.AspNetCore.Http;
+using System.Net.Http.Headers;
+using Conformance.Tests.Translating;
 using NUnit.Framework;
+using Relay.ChatCompletions;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.Options;
-using Relay.Streaming;
+using Relay.Policies;
+using Relay.Translating;
+using Relay.Upstreams;
 
 namespace Conformance.Tests.Serving;
 
@@ -10,7 +15,8 @@ namespace Conformance.Tests.Serving;
 internal sealed class StreamClockTests : IAsyncDisposable
 {
     private readonly ManualTime _time = new();
-    private readonly SilentAnswer _answer = new();
+    private readonly CountingSink _sink = new();
+    private readonly EventOutput _output;
     private readonly CancellationTokenSource _upstream = new();
     private readonly StreamClock _clock;
 
@@ -25,7 +31,8 @@ internal sealed class StreamClockTests : IAsyncDisposable
             KeepAlive = Seconds(15),
             EarlyHeaders = Seconds(1),
         };
-        _clock = new StreamClock(_time, clocks, _answer, _upstream);
+        _output = OutputTo(_sink);
+        _clock = new StreamClock(_time, clocks, _output, _upstream);
     }
 
     [Test]
@@ -114,12 +121,12 @@ internal sealed class StreamClockTests : IAsyncDisposable
     public void The_stream_opens_early_and_its_silence_is_broken()
     {
         _time.Advance(Seconds(0.9));
-        var tooEarly = _answer.Broken;
+        var tooEarly = _sink.Broken;
         _time.Advance(Seconds(0.1));
-        var early = _answer.Broken;
+        var early = _sink.Broken;
         _time.Advance(Seconds(45));
 
-        Assert.That((tooEarly, early, _answer.Broken), Is.EqualTo((0, 1, 4)));
+        Assert.That((tooEarly, early, _sink.Broken), Is.EqualTo((0, 1, 4)));
     }
 
     [Test]
@@ -134,7 +141,7 @@ internal sealed class StreamClockTests : IAsyncDisposable
             _clock.Sent();
         }
 
-        Assert.That(_answer.Broken, Is.EqualTo(1));
+        Assert.That(_sink.Broken, Is.EqualTo(1));
     }
 
     [Test]
@@ -143,7 +150,7 @@ internal sealed class StreamClockTests : IAsyncDisposable
         await _clock.DisposeAsync();
         _time.Advance(Seconds(10_000));
 
-        Assert.That((_clock.Expired, _answer.Broken), Is.EqualTo(((UpstreamEnding?)null, 0)));
+        Assert.That((_clock.Expired, _sink.Broken), Is.EqualTo(((UpstreamEnding?)null, 0)));
     }
 
     [Test]
@@ -151,46 +158,54 @@ internal sealed class StreamClockTests : IAsyncDisposable
     {
         using var upstream = new CancellationTokenSource();
         var off = new RelayClocks { FirstByte = TimeSpan.Zero, TransportIdle = TimeSpan.Zero, ProgressIdle = TimeSpan.Zero, FinishGrace = TimeSpan.Zero, KeepAlive = TimeSpan.Zero, EarlyHeaders = TimeSpan.Zero };
-        using var answer = new SilentAnswer();
-        await using var clock = new StreamClock(_time, off, answer, upstream);
+        var sink = new CountingSink();
+        using var output = OutputTo(sink);
+        await using var clock = new StreamClock(_time, off, output, upstream);
 
         clock.BytesArrived();
         clock.Noted(ChunkOutcome.Finished);
         _time.Advance(TimeSpan.FromDays(1));
 
-        Assert.That((clock.Expired, answer.Broken), Is.EqualTo(((UpstreamEnding?)null, 0)));
+        Assert.That((clock.Expired, sink.Broken), Is.EqualTo(((UpstreamEnding?)null, 0)));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _clock.DisposeAsync();
-        _answer.Dispose();
+        _output.Dispose();
         _upstream.Dispose();
     }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
+    private static EventOutput OutputTo(CountingSink sink) =>
+        new(sink, new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default, new CountedIds()), recorder: null);
+
     private string? Code() => _clock.Expired?.Failure?.Code;
 
-    private sealed class SilentAnswer() : ClientAnswer(new DefaultHttpContext().Response)
+    /// <summary>Counts how often the clock opens the stream or keeps it alive.</summary>
+    private sealed class CountingSink : IResponseSink
     {
         public int Broken { get; private set; }
 
-        public override bool BreaksSilence => true;
+        public SinkOpening Opening => SinkOpening.WithEvents;
 
-        protected override bool RefusesByStatus => false;
+        public bool BreaksSilence => true;
 
-        public override void Open() => Started = true;
+        public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) => throw new InvalidOperationException();
 
-        public override ValueTask FlushAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => Count();
 
-        protected override Task WriteSilenceAsync(CancellationToken cancellationToken)
+        public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => Count();
+
+        public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+        private ValueTask Count()
         {
-            Open();
             Broken++;
-            return Task.CompletedTask;
+            return ValueTask.CompletedTask;
         }
-
-        protected override Task FinishAsync(IResponseTranslator translator, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Conformance.Tests.Translating;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Presets;
 using Relay.Storing;
@@ -101,7 +102,7 @@ internal sealed class EventJournalTests
         var bytes = Encoding.UTF8.GetBytes(payload);
         for (var i = 0; i < count; i++)
         {
-            translator.Translate(bytes, events);
+            translator.Translate(PayloadKind.Chunk, bytes, events);
             journal.Append(events.WrittenSpan);
             events.ResetWrittenCount();
         }

@@ -70,7 +70,7 @@ internal sealed class SealedStoreTests
         await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
         var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
         await PostgresCluster.ExecuteAsync(
-            "ALTER TABLE relay_responses DROP COLUMN kept_input, DROP COLUMN kept_items; DELETE FROM relay_schema WHERE version > 1", cancellationToken, Stores.AddressOf(talk.Options.Store.Postgres!));
+            "ALTER TABLE relay_responses DROP COLUMN upstream, DROP COLUMN kept_input, DROP COLUMN kept_items; DELETE FROM relay_schema WHERE version > 1", cancellationToken, Stores.AddressOf(talk.Options.Store.Postgres!));
 
         await talk.RestartAsync(cancellationToken);
         var (chat, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Due"), cancellationToken);

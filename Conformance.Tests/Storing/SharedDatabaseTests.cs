@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay;
 using Relay.Background;
+using Relay.Options;
+using Relay.Policies;
 using Relay.Storing;
 
 namespace Conformance.Tests.Storing;
@@ -88,29 +90,7 @@ internal sealed class SharedDatabaseTests
     {
         await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
         await using var other = await talk.StartAnotherAsync(cancellationToken);
-        var database = new PostgresStore(talk.Options.Store.Postgres!);
-        await using var closing = database;
-        var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
-        var key = (await FindKeyAsync(database, talk, first, cancellationToken)) with { Id = "resp_lost" };
-
-        var left = new EventJournal();
-        left.Append("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0}\n\n"u8);
-
-        // As a relay leaves it that is killed in the middle: in progress, its lease not renewed, its stream without an end.
-        await database.AddAsync(
-            new StoredResponse
-            {
-                Key = key,
-                Status = "in_progress",
-                Background = true,
-                Streamed = true,
-                Response = Stores.Json("""{"id":"resp_lost","object":"response","status":"in_progress","error":null,"output":[]}"""),
-                Input = Stores.Json("[]"),
-                KeptUntil = talk.Time.GetUtcNow() + Stores.TimeToLive,
-                LeaseUntil = talk.Time.GetUtcNow() + BackgroundRuns.Lease,
-            },
-            left.TakeParts(0),
-            cancellationToken);
+        await AddLostAsync(talk, upstream: null, cancellationToken);
         var alive = await talk.GetAsync("resp_lost", cancellationToken, other);
         talk.Time.Advance(BackgroundRuns.Lease + TimeSpan.FromSeconds(1));
         var dead = await talk.GetAsync("resp_lost", cancellationToken, other);
@@ -118,6 +98,23 @@ internal sealed class SharedDatabaseTests
 
         Assert.That((Talk.StatusOf(alive), Talk.StatusOf(dead), dead["error"]!["code"]!.GetValue<string>()), Is.EqualTo(("in_progress", "failed", "relay_lost")));
         Assert.That(replayed, Does.Contain("\"type\":\"error\",\"sequence_number\":1").And.Contain("\"type\":\"response.failed\",\"sequence_number\":2").And.EndsWith("data: [DONE]\n\n"));
+    }
+
+    [Test]
+    [CancelAfter(Patience)]
+    public async Task A_replay_that_ends_a_stream_follows_the_policies_of_the_upstream_that_made_it(CancellationToken cancellationToken)
+    {
+        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
+        var policies = RelayPolicies.Default with { ErrorEvent = ErrorEvent.Flat, DoneMarker = DoneMarker.Off };
+        var upstream = new UpstreamOptions { Name = "eu", BaseUrl = talk.Upstream.BaseUrl, Policies = policies };
+        await using var other = await talk.StartAnotherAsync(talk.Options with { Upstreams = [upstream] }, cancellationToken);
+        await AddLostAsync(talk, "eu", cancellationToken);
+        talk.Time.Advance(BackgroundRuns.Lease + TimeSpan.FromSeconds(1));
+
+        var (_, replayed) = await talk.SendAsync(HttpMethod.Get, "resp_lost?stream=true", cancellationToken, relay: other);
+
+        Assert.That(replayed, Does.Contain("event: error\n").And.Contain("\"code\":\"relay_lost\"").And.Not.Contain("\"error\":{\"type\""));
+        Assert.That(replayed, Does.Contain("event: response.failed\n").And.Not.Contain("[DONE]"));
     }
 
     [Test]
@@ -215,6 +212,34 @@ internal sealed class SharedDatabaseTests
     }
 
     private static string AddressOf(Talk talk) => Stores.AddressOf(talk.Options.Store.Postgres!);
+
+    /// <summary>Stores a response as a relay leaves it that is killed: in progress, its lease not renewed, its stream without an end.</summary>
+    private static async Task AddLostAsync(Talk talk, string? upstream, CancellationToken cancellationToken)
+    {
+        var database = new PostgresStore(talk.Options.Store.Postgres!);
+        await using var closing = database;
+        var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
+        var key = (await FindKeyAsync(database, talk, first, cancellationToken)) with { Id = "resp_lost" };
+
+        var left = new EventJournal();
+        left.Append("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0}\n\n"u8);
+
+        await database.AddAsync(
+            new StoredResponse
+            {
+                Key = key,
+                Upstream = upstream,
+                Status = "in_progress",
+                Background = true,
+                Streamed = true,
+                Response = Stores.Json("""{"id":"resp_lost","object":"response","status":"in_progress","error":null,"output":[]}"""),
+                Input = Stores.Json("[]"),
+                KeptUntil = talk.Time.GetUtcNow() + Stores.TimeToLive,
+                LeaseUntil = talk.Time.GetUtcNow() + BackgroundRuns.Lease,
+            },
+            left.TakeParts(0),
+            cancellationToken);
+    }
 
     private static async Task<ResponseKey> FindKeyAsync(PostgresStore store, Talk talk, JsonNode response, CancellationToken cancellationToken)
     {

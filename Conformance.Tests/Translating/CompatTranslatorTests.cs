@@ -80,13 +80,13 @@ internal sealed class CompatTranslatorTests
         var events = new ArrayBufferWriter<byte>();
 
         translator.Begin(events);
-        translator.TranslateCompletion(
-            """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"""u8, events);
-        translator.End(UpstreamEnding.Done, events);
-        var response = new ArrayBufferWriter<byte>();
-        translator.WriteResponse(response);
+        translator.Translate(
+            PayloadKind.Completion,
+            """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},"finish_reason":"tool_calls"}]}"""u8,
+            events);
+        var final = translator.End(UpstreamEnding.Done, events);
 
-        Assert.That(Encoding.UTF8.GetString(response.WrittenSpan), Does.Contain("\"status\":\"completed\"").And.Contain("\"call_id\":\"c\""));
+        Assert.That(Encoding.UTF8.GetString(final.Json.Span), Does.Contain("\"status\":\"completed\"").And.Contain("\"call_id\":\"c\""));
     }
 
     [Test]
@@ -165,7 +165,7 @@ internal sealed class CompatTranslatorTests
         translator.Begin(buffer);
         foreach (var payload in payloads)
         {
-            if (translator.Translate(payload, buffer) is ChunkOutcome.Ended)
+            if (translator.Translate(PayloadKind.Chunk, payload, buffer) is ChunkOutcome.Ended)
             {
                 break;
             }

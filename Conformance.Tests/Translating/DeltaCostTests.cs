@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using NUnit.Framework;
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Sealing;
 using Relay.Translating;
@@ -32,7 +33,7 @@ internal sealed class DeltaCostTests
         var buffer = new ArrayBufferWriter<byte>(1 << 20);
         var payload = Encoding.UTF8.GetBytes(next);
         translator.Begin(buffer);
-        translator.Translate(Encoding.UTF8.GetBytes(first), buffer);
+        translator.Translate(PayloadKind.Chunk, Encoding.UTF8.GetBytes(first), buffer);
         Repeat(translator, payload, buffer, Warmup);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -48,7 +49,7 @@ internal sealed class DeltaCostTests
         for (var i = 0; i < count; i++)
         {
             buffer.ResetWrittenCount();
-            translator.Translate(payload, buffer);
+            translator.Translate(PayloadKind.Chunk, payload, buffer);
         }
     }
 }

@@ -12,14 +12,15 @@ namespace Conformance.Tests.Translating;
 /// <summary>One translation, run: what came out, read back by an independent parser and held against the grammar.</summary>
 internal sealed class Translation
 {
-    private Translation(byte[] bytes, byte[] response, byte[] kept, IReadOnlyList<string> warnings, IReadOnlyList<ChunkOutcome> outcomes, UpstreamFailure? failure, RelayPolicies policies)
+    private Translation(byte[] bytes, FinalResponse final, IReadOnlyList<ChunkOutcome> outcomes, RelayPolicies policies)
     {
+        var response = final.Json.ToArray();
         Bytes = bytes;
         Response = JsonDocument.Parse(response).RootElement;
-        Kept = JsonDocument.Parse(kept).RootElement;
-        Warnings = warnings;
+        Stored = final.ItemsToStore is { } items ? JsonDocument.Parse(items).RootElement : Response.GetProperty("output");
+        Warnings = final.Warnings;
         Outcomes = outcomes;
-        Failure = failure;
+        Failure = final.Failure;
         Events = Read(bytes, policies.DoneMarker is DoneMarker.On);
         StreamGrammar.Check(Events, response, policies is { InvalidArguments: InvalidArguments.Fail, EmptyArguments: EmptyArguments.EmptyObject });
     }
@@ -29,8 +30,8 @@ internal sealed class Translation
     /// <summary>The final response object.</summary>
     public JsonElement Response { get; }
 
-    /// <summary>The items as the relay keeps them.</summary>
-    public JsonElement Kept { get; }
+    /// <summary>The items as the relay stores them.</summary>
+    public JsonElement Stored { get; }
 
     public IReadOnlyList<string> Warnings { get; }
 
@@ -55,17 +56,17 @@ internal sealed class Translation
         var hasSentinel = payloads.LastOrDefault() == Chunks.Done;
         var ending = setup.Ending ?? (hasSentinel ? UpstreamEnding.Done : UpstreamEnding.Closed);
         var chunks = payloads.Where(payload => payload != Chunks.Done).Select(Encoding.UTF8.GetBytes);
-        return Run(setup, ending, translator => [.. chunks.Select(chunk => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(chunk, events)))]);
+        return Run(setup, ending, translator => [.. chunks.Select(chunk => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, chunk, events)))]);
     }
 
     /// <summary>Runs an answer that is no stream.</summary>
     public static Translation RunCompletion(TranslationSetup setup, string body) =>
-        Run(setup, setup.Ending ?? UpstreamEnding.Closed, translator => [events => translator.TranslateCompletion(Encoding.UTF8.GetBytes(body), events)]);
+        Run(setup, setup.Ending ?? UpstreamEnding.Closed, translator => [events => translator.Translate(PayloadKind.Completion, Encoding.UTF8.GetBytes(body), events)]);
 
     public static Translation RunCompletion(string body) => RunCompletion(new TranslationSetup(), body);
 
     public static Translation RunBytes(TranslationSetup setup, UpstreamEnding ending, IEnumerable<byte[]> payloads) =>
-        Run(setup, ending, translator => [.. payloads.Select(payload => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(payload, events)))]);
+        Run(setup, ending, translator => [.. payloads.Select(payload => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, payload, events)))]);
 
     private static Translation Run(TranslationSetup setup, UpstreamEnding ending, Func<StreamTranslator, IEnumerable<Func<IBufferWriter<byte>, ChunkOutcome>>> steps)
     {
@@ -86,7 +87,11 @@ internal sealed class Translation
         var translator = new StreamTranslator(setup.Echo, setup.Policies, new CountedIds(), seal: setup.Seal) { UsesMemo = usesMemo };
         var outcomes = new List<ChunkOutcome>();
 
-        translator.Begin(buffer);
+        if (setup.Policies.ReportModel is ReportModel.Requested)
+        {
+            translator.Begin(buffer);
+        }
+
         foreach (var step in steps(translator))
         {
             outcomes.Add(step(buffer));
@@ -96,20 +101,8 @@ internal sealed class Translation
             }
         }
 
-        translator.End(ending, buffer);
-
-        var response = new ArrayBufferWriter<byte>();
-        translator.WriteResponse(response);
-        var kept = new ArrayBufferWriter<byte>();
-        translator.WriteItemsToKeep(kept);
-        return new Translation(
-            buffer.WrittenSpan.ToArray(),
-            response.WrittenSpan.ToArray(),
-            kept.WrittenSpan.ToArray(),
-            translator.Warnings,
-            outcomes,
-            translator.Failure,
-            setup.Policies);
+        var final = translator.End(ending, buffer);
+        return new Translation(buffer.WrittenSpan.ToArray(), final, outcomes, setup.Policies);
     }
 
     private static List<JsonElement> Read(byte[] bytes, bool doneMarker)

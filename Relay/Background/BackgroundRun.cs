@@ -1,22 +1,23 @@
+using Relay.Exchange;
 using Relay.Storing;
 
 namespace Relay.Background;
 
-/// <summary>A response being made while nobody waits for it.</summary>
-internal sealed class BackgroundRun(ResponseKey key, BackgroundKeeper keeper) : IDisposable
+/// <summary>A response that is being made while no client waits for it.</summary>
+internal sealed class BackgroundRun(ResponseKey key, ResponseRecorder recorder) : IDisposable
 {
     private readonly CancellationTokenSource _cancelling = new();
 
     public ResponseKey Key => key;
 
-    public BackgroundKeeper Keeper => keeper;
+    public ResponseRecorder Recorder => recorder;
 
     public CancellationToken Cancelled => _cancelling.Token;
 
-    /// <summary>Completes when the run is over and kept.</summary>
+    /// <summary>Completes when the run is over and its response stored.</summary>
     public Task Finished { get; set; } = Task.CompletedTask;
 
-    /// <summary>Ends the run: the upstream is let go.</summary>
+    /// <summary>Ends the run; the connection to the upstream is closed.</summary>
     public void Cancel()
     {
         try
@@ -25,7 +26,7 @@ internal sealed class BackgroundRun(ResponseKey key, BackgroundKeeper keeper) : 
         }
         catch (ObjectDisposedException)
         {
-            // Over already.
+            // The run is over.
         }
     }
 

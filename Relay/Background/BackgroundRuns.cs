@@ -1,48 +1,46 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Relay.Contract;
 using Relay.Diagnostics;
-using Relay.Guarding;
+using Relay.Exchange;
 using Relay.Requests;
 using Relay.Responses;
 using Relay.Storing;
-using Relay.Streaming;
-using Relay.Upstreams;
 
 namespace Relay.Background;
 
-/// <summary>The responses this relay makes in the background. They outlive the request that asked for them, and end with the relay.</summary>
-internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore store, RelayLife life, ILogger<BackgroundRuns> logger)
+/// <summary>Makes responses in the background. They outlive the request that asked for them, and end with the relay.</summary>
+internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore store, GracefulShutdown shutdown, ILogger<BackgroundRuns> logger)
 {
     private readonly ConcurrentDictionary<ResponseKey, BackgroundRun> _runs = new();
 
-    /// <summary>How long a relay is believed to be alive after its last word.</summary>
+    /// <summary>How long after its last renewal a relay counts as alive.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(30);
 
     public int Count => _runs.Count;
 
-    /// <summary>Keeps the response as queued and begins to make it.</summary>
+    /// <summary>Stores the response as queued and starts to make it.</summary>
     /// <returns>The run, and the queued response object.</returns>
-    public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(HttpContext client, TranslatedRequest request, Upstream upstream, StoredResponse draft, CancellationToken cancellationToken)
+    public async Task<(BackgroundRun Run, ReadOnlyMemory<byte> Queued)> StartAsync(ResponseJob job, CancellationToken cancellationToken)
     {
+        var request = job.Request;
         var queued = WriteState(request, ResponseState.Queued);
-        var leased = draft with { LeaseUntil = services.Time.GetUtcNow() + Lease };
+        var leased = job.Draft! with { LeaseUntil = services.Time.GetUtcNow() + Lease };
         await store.AddAsync(leased with { Status = ResponseStatus.Queued, Response = queued }, [], cancellationToken);
         var journal = request.Stream ? new EventJournal() : null;
-        var run = new BackgroundRun(draft.Key, new BackgroundKeeper(leased, journal, store, logger));
-        _runs[draft.Key] = run;
-        var context = Detach(client);
-        run.Finished = Task.Run(() => RunAsync(run, context, request, upstream, leased), CancellationToken.None);
+        var run = new BackgroundRun(leased.Key, new ResponseRecorder(leased, journal, store, logger));
+        _runs[leased.Key] = run;
+        run.Finished = Task.Run(() => RunAsync(run, job with { Draft = leased }), CancellationToken.None);
         return (run, queued);
     }
 
     public BackgroundRun? Find(ResponseKey key) => _runs.GetValueOrDefault(key);
 
-    /// <summary>Ends a run of this relay, if it is one.</summary>
+    /// <summary>Cancels a run, if this relay makes the response.</summary>
     public void Cancel(ResponseKey key) => Find(key)?.Cancel();
 
-    /// <summary>Says that this relay is alive, hands on the events made meanwhile, and ends what is no longer wanted.</summary>
+    /// <summary>Renews the leases of this relay's responses, stores their new events, and cancels runs whose response was deleted or cancelled elsewhere.</summary>
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         var runs = _runs.Values.ToList();
@@ -51,7 +49,9 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
             return;
         }
 
-        var wanted = (await store.RenewAsync([.. runs.Select(static run => run.Key.Id)], services.Time.GetUtcNow() + Lease, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var leaseUntil = services.Time.GetUtcNow() + Lease;
+        var renewed = await store.RenewAsync([.. runs.Select(static run => run.Key.Id)], leaseUntil, cancellationToken);
+        var wanted = renewed.ToHashSet(StringComparer.Ordinal);
         foreach (var run in runs)
         {
             if (!wanted.Contains(run.Key.Id))
@@ -59,24 +59,12 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
                 run.Cancel();
             }
 
-            await run.Keeper.StoreEventsAsync(cancellationToken);
+            await run.Recorder.StoreEventsAsync(cancellationToken);
         }
     }
 
     /// <summary>Completes when no run is left.</summary>
     public Task FinishedAsync() => Task.WhenAll(_runs.Values.Select(static run => run.Finished));
-
-    // What the run needs of the client's request: its headers. The request itself is over soon.
-    private static DefaultHttpContext Detach(HttpContext client)
-    {
-        var context = new DefaultHttpContext();
-        foreach (var (name, values) in client.Request.Headers)
-        {
-            context.Request.Headers[name] = values;
-        }
-
-        return context;
-    }
 
     private static ReadOnlyMemory<byte> WriteState(TranslatedRequest request, ResponseState state)
     {
@@ -85,39 +73,35 @@ internal sealed class BackgroundRuns(ExchangeServices services, IResponseStore s
         return json.WrittenSpan.ToArray();
     }
 
-    private async Task RunAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, Upstream upstream, StoredResponse draft)
+    private async Task RunAsync(BackgroundRun run, ResponseJob job)
     {
         try
         {
-            var begun = draft with { Status = ResponseStatus.InProgress, Response = WriteState(request, ResponseState.InProgress) };
+            var begun = job.Draft! with { Status = ResponseStatus.InProgress, Response = WriteState(job.Request, ResponseState.InProgress) };
             if (await store.UpdateAsync(begun, CancellationToken.None))
             {
-                await MakeAsync(run, context, request, upstream);
+                await MakeAsync(run, job);
             }
         }
         catch (Exception exception)
         {
-            // The run's own door: there is no client whose answer could tell.
+            // No client receives the failure, so it is logged and stored here.
             RelayLog.Broken(logger, run.Key.Id, exception);
-            await run.Keeper.KeepAsync(ResponseJson.WithStatus(WriteState(request, ResponseState.InProgress), ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
+            var running = WriteState(job.Request, ResponseState.InProgress);
+            await run.Recorder.StoreAsync(ResponseJson.WithStatus(running, ResponseStatus.Failed, Failures.Internal.Code, Failures.Internal.Message));
         }
         finally
         {
-            run.Keeper.Journal?.Complete();
+            run.Recorder.Journal?.Complete();
             _runs.TryRemove(run.Key, out _);
             run.Dispose();
         }
     }
 
-    private async Task MakeAsync(BackgroundRun run, DefaultHttpContext context, TranslatedRequest request, Upstream upstream)
+    private async Task MakeAsync(BackgroundRun run, ResponseJob job)
     {
-        BackgroundAnswer? answer = null;
-        await using var exchange = new ResponseExchange(
-            context, request, _ => answer = new BackgroundAnswer(context.Response) { Keeper = run.Keeper }, upstream, services, logger, life.Ending, run.Cancelled);
-
-        // Whoever follows sees at once that it has begun, however long the upstream thinks.
-        await answer!.FlushAsync(CancellationToken.None);
-        var ending = await exchange.CallAsync() is { } refused ? refused : await exchange.PumpAsync();
-        await exchange.FinishAsync(ending);
+        var tokens = new RunTokens(CancellationToken.None, shutdown.GraceOver, run.Cancelled);
+        await using var made = new ResponseRun(job, new BackgroundSink(), run.Recorder, services, tokens, logger);
+        await made.RunAsync();
     }
 }

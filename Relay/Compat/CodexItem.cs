@@ -3,7 +3,7 @@ using Relay.Contract;
 
 namespace Relay.Compat;
 
-/// <summary>An item as Codex's chat clients hand it to the rest of Codex: without a status, and only calls have something like an id.</summary>
+/// <summary>An item as Codex's chat clients pass it to the rest of Codex: without a status, and with an id only for calls.</summary>
 internal abstract record CodexItem
 {
     public abstract void Write(Utf8JsonWriter json);
@@ -23,7 +23,7 @@ internal abstract record CodexItem
     }
 }
 
-/// <summary>What the assistant says, in as many parts as the client made of it.</summary>
+/// <summary>A message, in as many parts as the client made of it.</summary>
 internal sealed record CodexMessage(IReadOnlyList<string> Texts) : CodexItem
 {
     public override void Write(Utf8JsonWriter json)
@@ -34,7 +34,7 @@ internal sealed record CodexMessage(IReadOnlyList<string> Texts) : CodexItem
     }
 }
 
-/// <summary>What it thinks.</summary>
+/// <summary>A reasoning item.</summary>
 internal sealed record CodexReasoning(IReadOnlyList<string> Texts) : CodexItem
 {
     public override void Write(Utf8JsonWriter json)
@@ -48,7 +48,7 @@ internal sealed record CodexReasoning(IReadOnlyList<string> Texts) : CodexItem
     }
 }
 
-/// <summary>What it calls, under the name and the type that the client declared the tool with.</summary>
+/// <summary>A call, under the name and the type that the client declared the tool with.</summary>
 internal sealed record CodexCall(string Name, string Arguments, string CallId, ToolOrigin? Origin) : CodexItem
 {
     public override void Write(Utf8JsonWriter json)

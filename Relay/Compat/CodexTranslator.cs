@@ -5,17 +5,14 @@ using Relay.Responses;
 namespace Relay.Compat;
 
 /// <summary>
-/// Codex's chat clients make inner events, not a stream for others. Each goes down under its Responses name with what it holds and no more, in the order and
-/// number it was made in; an error becomes <c>response.failed</c>.
+/// Writes the internal events of Codex's chat clients. Each is sent under its Responses name with its own members only, in the
+/// original order and number; an error becomes <c>response.failed</c>.
 /// </summary>
 internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(echo)
 {
     private readonly List<CodexItem> _done = [];
 
-    /// <summary>With the headers the client hands its stream out; before, its caller gets the error itself.</summary>
-    public override StreamOpening Opening => StreamOpening.WithHeaders;
-
-    // None of them ever says that the response was created.
+    // None of these clients creates response.created.
     protected override void WriteOpening()
     {
     }
@@ -28,7 +25,8 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
         WriteItem(EventTypes.ItemDone, item);
     }
 
-    protected void WriteCallDone(string name, string arguments, string callId) => WriteItemDone(new CodexCall(name, arguments, callId, OriginOf(name)));
+    protected void WriteCallDone(string name, string arguments, string callId) =>
+        WriteItemDone(new CodexCall(name, arguments, callId, OriginOf(name)));
 
     protected void WriteTextDelta(string text) => Events.Write(EventTypes.TextDelta, json => json.WriteString("delta"u8, text));
 

@@ -8,7 +8,8 @@ namespace Relay.Compat;
 internal static class CompatParts
 {
     /// <summary>
-    /// The timeouts of Codex's chat clients: the caller waits for an answer as long as it takes and receives a rejection as such. Then one timeout applies, from event to event.
+    /// The timeouts of Codex's chat clients: the caller waits for an answer as long as it takes and receives a rejection as such. Then one
+    /// timeout applies, from event to event.
     /// </summary>
     public static PresetSetting[] PatientCall { get; } =
     [
@@ -19,11 +20,15 @@ internal static class CompatParts
         new("progress_idle_ms", "300000"),
     ];
 
-    /// <summary>Returns the profile with another translator. None of these systems knew the relay's policies on how a response ends.</summary>
-    public static RelayProfile WithTranslator(this RelayProfile profile, Func<TranslatorSettings, IResponseTranslator> create) =>
+    /// <summary>
+    /// Returns the profile with another translator. None of these systems knew the relay's policies on how a response ends.
+    /// </summary>
+    public static RelayProfile WithTranslator(
+        this RelayProfile profile, StreamOpening opening, Func<TranslatorSettings, IResponseTranslator> create) =>
         profile with
         {
             CreateTranslator = create,
+            Opening = opening,
             CreateFrameReader = static (maxEventBytes, _) => new StrictSseReader(maxEventBytes),
             AcceptsFilteredPrompts = false,
         };

@@ -10,7 +10,7 @@ using Relay.Translating.Calls;
 
 namespace Relay.Compat;
 
-/// <summary>What the copies of older systems share: how they read a stream, and that none of them wrote anything but whole events.</summary>
+/// <summary>Translates as the older systems do: reads a stream as all of them do, and writes whole events.</summary>
 internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslator
 {
     // The depth at which their JSON reader gave up.
@@ -22,66 +22,57 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     private readonly WarningLog _warnings = new();
     private readonly ToolNames _tools = new(echo.DeclaredTools, echo.ToolOrigins, ToolName.First);
-    private bool _isDeaf;
+    private bool _hasBegun;
+    private bool _isUnreadable;
     private bool _isOver;
     private byte[] _response = [];
-
-    public abstract StreamOpening Opening { get; }
-
-    public IReadOnlyList<string> Warnings => _warnings.Take();
-
-    public UpstreamFailure? Failure { get; private set; }
-
-    /// <summary>They never read what an answer cost.</summary>
-    public TokenUsage? Usage => null;
-
-    public bool HasBegun => true;
-
-    /// <summary>They knew nothing that a client does not see.</summary>
-    public bool KeepsMore => false;
 
     protected ResponseEcho Echo { get; } = echo;
 
     protected PlainEventWriter Events { get; } = new();
+
+    /// <summary>The reason why the response failed; <see langword="null"/> when it did not.</summary>
+    protected UpstreamFailure? Failure { get; private set; }
 
     public void Begin(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
         Events.Attach(events);
-        WriteOpening();
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            WriteOpening();
+        }
     }
 
-    public void EnsureBegun(IBufferWriter<byte> events)
-    {
-        // Nothing is ever kept back.
-    }
-
-    public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    /// <summary>
+    /// Translates one payload. These systems ignored the name of an event, so an <c>error</c> event is a chunk like any other.
+    /// </summary>
+    public ChunkOutcome Translate(PayloadKind kind, ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
-        // They decoded before they framed, and kept back what is no UTF-8 until the end of the body.
-        _isDeaf |= !Utf8.IsValid(payload);
-        if (_isDeaf)
+        Begin(events);
+        return kind is PayloadKind.Completion ? TranslateCompletion(payload) : TranslateChunk(payload);
+    }
+
+    private ChunkOutcome TranslateChunk(ReadOnlySpan<byte> payload)
+    {
+        // They decoded before they framed, and buffered invalid UTF-8 until the end of the body.
+        _isUnreadable |= !Utf8.IsValid(payload);
+        if (_isUnreadable)
         {
             return ChunkOutcome.Idle;
         }
 
-        Events.Attach(events);
         _isOver = !Take(Encoding.UTF8.GetString(payload), payload);
         return _isOver ? ChunkOutcome.Ended : ChunkOutcome.Progress;
     }
 
-    /// <summary>An event's name meant nothing to them.</summary>
-    public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events) => Translate(payload, events);
-
-    /// <summary>They only ever asked for streams: a whole answer is taken for a stream of one chunk and the sentinel.</summary>
-    public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
+    // They only ever asked for streams: a whole answer is translated like a stream of one chunk and the sentinel.
+    private ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json)
     {
-        ArgumentNullException.ThrowIfNull(events);
-
-        Events.Attach(events);
         if (CompletionAsChunk.Rewrite(json) is not { } chunk)
         {
             Fail(new UpstreamFailure("upstream_bad_response", "The upstream's answer is no chat completion."));
@@ -93,18 +84,21 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         return ChunkOutcome.Progress;
     }
 
-    public void End(UpstreamEnding ending, IBufferWriter<byte> events)
+    public FinalResponse End(UpstreamEnding ending, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
-        Events.Attach(events);
+        Begin(events);
         if (!_isOver)
         {
             _isOver = true;
-            WriteEnd(_isDeaf && ending.Failure is null ? UpstreamEnding.Failed(NotUtf8) : ending);
+            WriteEnd(_isUnreadable && ending.Failure is null ? UpstreamEnding.Failed(NotUtf8) : ending);
         }
 
         Finish();
+
+        // They never read the usage, and knew nothing that a client does not see.
+        return new FinalResponse(_response, Failure, Usage: null, _warnings.Take());
     }
 
     /// <summary>Runs once after the last event was written and before it is sent.</summary>
@@ -112,35 +106,26 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     {
     }
 
-    public void WriteResponse(IBufferWriter<byte> json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-
-        json.Write(_response);
-    }
-
-    public void WriteItemsToKeep(IBufferWriter<byte> json)
-    {
-        // The response has all there is.
-    }
-
     protected abstract void WriteOpening();
 
-    /// <summary>Takes one event's data.</summary>
-    /// <returns>Whether the system went on to read.</returns>
+    /// <summary>Translates the data of one event.</summary>
+    /// <returns>Whether the system continued to read.</returns>
     protected abstract bool Take(string text, ReadOnlySpan<byte> payload);
 
-    /// <summary>The upstream's bytes are over without the system having had enough.</summary>
+    /// <summary>Writes the events for a body that ends before the system stops reading.</summary>
     protected abstract void WriteEnd(UpstreamEnding ending);
 
     protected virtual void Fail(UpstreamFailure failure) => Failure = failure;
 
-    /// <summary>Returns the tool that the client declared, where the upstream knows it by another name or as a function; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// Returns the tool that the client declared, where the upstream knows it by another name or as a function; otherwise <see
+    /// langword="null"/>.
+    /// </summary>
     protected ToolOrigin? OriginOf(string name) => _tools.OriginOf(name);
 
     protected static bool IsSentinel(string text) => text.Trim() == Sentinel;
 
-    /// <summary>Parses as strictly as they did; half a surrogate pair is no text to them. What is no JSON is passed over with a warning.</summary>
+    /// <summary>Parses as strictly as they did: half a surrogate pair is invalid. Invalid JSON is skipped with a warning.</summary>
     protected JsonDocument? Parse(ReadOnlySpan<byte> payload)
     {
         try
@@ -154,7 +139,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
         }
         catch (JsonException)
         {
-            // Said below.
+            // The warning follows.
         }
 
         WarnOfChunk();
@@ -163,7 +148,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     protected void WarnOfChunk() => _warnings.Add("An unreadable chunk was skipped.");
 
-    /// <summary>Writes an event that carries the response, and keeps that.</summary>
+    /// <summary>Writes an event that contains the response, and stores the response.</summary>
     protected void WriteLifecycle(string type, Action<Utf8JsonWriter> response)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -5,10 +5,10 @@ using Relay.Json;
 
 namespace Relay.Compat;
 
-/// <summary>Rewrites a <c>chat.completion</c> as the one chunk that says the same.</summary>
+/// <summary>Rewrites a <c>chat.completion</c> as one chunk with the same content.</summary>
 internal static class CompletionAsChunk
 {
-    /// <summary>The chunk; <see langword="null"/> when the answer has no choices.</summary>
+    /// <summary>Returns the chunk; <see langword="null"/> when the answer has no choices.</summary>
     public static byte[]? Rewrite(ReadOnlySpan<byte> json)
     {
         var mended = json.ToArray();

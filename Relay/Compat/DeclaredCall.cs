@@ -6,8 +6,8 @@ using Relay.Translating.Calls;
 namespace Relay.Compat;
 
 /// <summary>
-/// Writes a call under the name and the type that the client declared its tool with. The older systems sent the names of tools up unchanged; this relay changes
-/// some, and makes functions of other tools, so that a call of these must be changed back.
+/// Writes a call under the name and the type that the client declared its tool with. The older systems sent the names of tools
+/// unchanged; this relay changes some and sends other tools as functions, so that a call of these must be changed back.
 /// </summary>
 internal static class DeclaredCall
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.Compat;
 
-/// <summary>Looks into JSON that may hold anything, as the older systems did: what is missing or of another kind is nothing.</summary>
+/// <summary>Reads JSON of any shape as the older systems did: a missing member and one of another kind are both null.</summary>
 internal static class JsonElementExtensions
 {
     public static JsonElement? Member(this JsonElement owner, string name) =>
@@ -12,8 +12,10 @@ internal static class JsonElementExtensions
 
     public static string? Text(this JsonElement? value) => value is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    /// <summary>The elements of an array; <see langword="null"/> when it is none.</summary>
-    public static JsonElement.ArrayEnumerator? Elements(this JsonElement? value) => value is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : null;
+    /// <summary>Returns the elements of an array; <see langword="null"/> for another kind.</summary>
+    public static JsonElement.ArrayEnumerator? Elements(this JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : null;
 
-    public static ulong? Index(this JsonElement? value) => value is { ValueKind: JsonValueKind.Number } number && number.TryGetUInt64(out var index) ? index : null;
+    public static ulong? Index(this JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Number } number && number.TryGetUInt64(out var index) ? index : null;
 }

@@ -4,8 +4,8 @@ using Relay.Sse;
 namespace Relay.Compat;
 
 /// <summary>
-/// Splits bytes into server-sent events as WHATWG defines them and in no other way, as the older systems did: the sentinel is a payload, an event's name has no
-/// effect, and an event without its blank line is lost.
+/// Splits bytes into server-sent events strictly as WHATWG defines them, as the older systems did: the sentinel is a payload, an
+/// event's name has no effect, and an event without its blank line is lost.
 /// </summary>
 internal sealed class StrictSseReader(int maxEventBytes) : SseReader
 {
@@ -112,7 +112,11 @@ internal sealed class StrictSseReader(int maxEventBytes) : SseReader
             return EndEvent(out frame);
         }
 
-        Recognised |= line[0] == ':' || IsField(line, "data"u8) || IsField(line, "event"u8) || IsField(line, "id"u8) || IsField(line, "retry"u8);
+        Recognised |= line[0] == ':'
+            || IsField(line, "data"u8)
+            || IsField(line, "event"u8)
+            || IsField(line, "id"u8)
+            || IsField(line, "retry"u8);
         return TryReadData(line, out var data) && !TryAdd(data, out frame);
     }
 

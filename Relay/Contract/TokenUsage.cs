@@ -1,4 +1,4 @@
 namespace Relay.Contract;
 
 /// <summary>The tokens an answer cost. <see cref="Total"/> is the vendor's own number where there is one (Q106).</summary>
-internal readonly record struct TokenUsage(long Input, long Cached, long Output, long Reasoning, long Total);
+public readonly record struct TokenUsage(long Input, long Cached, long Output, long Reasoning, long Total);

@@ -24,7 +24,9 @@ public sealed class AddedPolicies : IEquatable<AddedPolicies>
 
     /// <inheritdoc/>
     public bool Equals(AddedPolicies? other) =>
-        other is not null && _values.Count == other._values.Count && _values.All(pair => other._values.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value));
+        other is not null
+        && _values.Count == other._values.Count
+        && _values.All(pair => other._values.TryGetValue(pair.Key, out var value) && value.Equals(pair.Value));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as AddedPolicies);

@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>How the conversation so far is told to the vendor.</summary>
+/// <summary>Policies on the conversation in a chat request.</summary>
 internal static class ConversationPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -18,7 +18,9 @@ internal static class ConversationPolicies
             p => p.CallIds,
             (p, v) => p with { CallIds = v },
             ("pass", CallIds.Pass, "The ids that the client sent."),
-            ("nine_letters", CallIds.NineLetters, "Nine letters and digits. An id that is longer or contains other characters is replaced by a value derived from it; the same id always gives the same value.")),
+            ("nine_letters", CallIds.NineLetters,
+                "Nine letters and digits. An id that is longer or contains other characters is replaced by a value derived from it; "
+                + "the same id always gives the same value.")),
         PolicyEntry.Of(
             "content_parts",
             "How a message with several text parts is sent.",
@@ -86,7 +88,9 @@ internal static class ConversationPolicies
             p => p.SystemMessages,
             (p, v) => p with { SystemMessages = v },
             ("separate", SystemMessages.Separate, "Each as a separate message, in its place."),
-            ("merge", SystemMessages.Merge, "Those at the start as one message, later ones as user messages; for chat templates that accept only one system message.")),
+            ("merge", SystemMessages.Merge,
+                "Those at the start as one message, later ones as user messages; for chat templates that accept only one system "
+                + "message.")),
         PolicyEntry.Of(
             "tool_then_user",
             "Message between a tool result and a user message directly after it.",
@@ -97,43 +101,43 @@ internal static class ConversationPolicies
     ];
 }
 
-/// <content>How the conversation so far is told to the vendor.</content>
+/// <content>Policies on the conversation in a chat request.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>What becomes of audio in the input.</summary>
+    /// <summary>Handling of audio in the input.</summary>
     public Audio Audio { get; init; }
 
-    /// <summary>Which ids the calls told to the vendor have.</summary>
+    /// <summary>Call ids in requests to the vendor.</summary>
     public CallIds CallIds { get; init; }
 
-    /// <summary>How a message of several text parts is told.</summary>
+    /// <summary>How a message with several text parts is sent.</summary>
     public ContentParts ContentParts { get; init; }
 
-    /// <summary>What becomes of files in the input.</summary>
+    /// <summary>Handling of files in the input.</summary>
     public Files Files { get; init; }
 
-    /// <summary>What becomes of images in the input.</summary>
+    /// <summary>Handling of images in the input.</summary>
     public Images Images { get; init; }
 
-    /// <summary>What stands for the reasoning of a message with calls when there is none (R7).</summary>
+    /// <summary>Reasoning sent with a message that has calls but no reasoning (R7).</summary>
     public MissingReasoning MissingReasoning { get; init; }
 
-    /// <summary>What stands for the signature of this turn's calls that came without one (Q30).</summary>
+    /// <summary>Signature sent with calls of the current turn that have none (Q30).</summary>
     public MissingSignature MissingSignature { get; init; }
 
-    /// <summary>What becomes of calls without an output and outputs without a call (R6).</summary>
+    /// <summary>Handling of calls without an output and outputs without a call (R6).</summary>
     public Orphans Orphans { get; init; }
 
-    /// <summary>In which member the vendor gets reasoning back.</summary>
+    /// <summary>Member in which reasoning is sent back to the vendor.</summary>
     public ReasoningField ReasoningField { get; init; }
 
-    /// <summary>Which messages get their reasoning back.</summary>
+    /// <summary>Messages whose reasoning is sent back to the vendor.</summary>
     public ReasoningScope ReasoningScope { get; init; }
 
-    /// <summary>How instructions at several places are told.</summary>
+    /// <summary>How instructions in several places are sent.</summary>
     public SystemMessages SystemMessages { get; init; }
 
-    /// <summary>What stands between the result of a tool and words of the user right behind it.</summary>
+    /// <summary>Message between a tool result and a user message directly after it.</summary>
     public ToolThenUser ToolThenUser { get; init; }
 }
 

@@ -39,7 +39,12 @@ internal sealed class PolicyEntry
     /// <param name="values">Its values, the default first: the name, the value, and one sentence on its effect.</param>
     public static PolicyEntry Added<T>(string name, string summary, params (string Name, T Value, string Summary)[] values)
         where T : struct, Enum
-        => Of(name, summary, static policies => policies.Added.Get<T>(), static (policies, value) => policies with { Added = policies.Added.With(value) }, values);
+        => Of(
+            name,
+            summary,
+            static policies => policies.Added.Get<T>(),
+            static (policies, value) => policies with { Added = policies.Added.With(value) },
+            values);
 
     /// <summary>Describes the policy that selects the rules of the events.</summary>
     /// <param name="name">Its name in snake_case.</param>

@@ -63,7 +63,8 @@ public static class PolicyCatalog
 
         if (!entry.Description.Knows(value))
         {
-            problem = Unknown($"Policy '{name}' has no value '{value}'", value, [.. entry.Description.Values.Select(static known => known.Name)]);
+            string[] known = [.. entry.Description.Values.Select(static value => value.Name)];
+            problem = Unknown($"Policy '{name}' has no value '{value}'", value, known);
             return false;
         }
 

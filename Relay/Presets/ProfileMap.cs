@@ -1,7 +1,7 @@
+using Relay.Exchange;
 using Relay.Policies;
 using Relay.Profiles;
 using Relay.Sse;
-using Relay.Streaming;
 using Relay.Translating;
 
 namespace Relay.Presets;
@@ -11,7 +11,8 @@ internal sealed class ProfileMap
 {
     private static readonly RelayProfile Usual = new()
     {
-        CreateTranslator = static settings => new StreamTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal),
+        CreateTranslator = static settings =>
+            new StreamTranslator(settings.Echo, settings.Policies, settings.Ids, settings.Secrets, settings.Seal),
         CreateFrameReader = static (maxEventBytes, policies) => new SseFrameReader(maxEventBytes, policies),
         CreateRetryRules = static (retries, time) => new RetryRules(retries, time),
     };

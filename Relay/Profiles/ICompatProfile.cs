@@ -2,7 +2,7 @@ using Relay.Policies;
 
 namespace Relay.Profiles;
 
-/// <summary>A copy of an older system, removable without a trace: its presets, its policies, and the parts of the relay that it replaces.</summary>
+/// <summary>A copy of an older system: its presets, its policies, and the parts of the relay that it replaces.</summary>
 /// <remarks>An instance serves one relay, and may keep state for it.</remarks>
 internal interface ICompatProfile
 {

@@ -13,6 +13,9 @@ internal sealed record RelayProfile
     /// <summary>Creates the translator of one response.</summary>
     public required Func<TranslatorSettings, IResponseTranslator> CreateTranslator { get; init; }
 
+    /// <summary>When a stream opens at the latest; a failure before that is an HTTP status.</summary>
+    public StreamOpening Opening { get; init; } = StreamOpening.WithPayload;
+
     /// <summary>Creates the reader of one stream, which may not have larger events than this number of bytes.</summary>
     public required Func<int, RelayPolicies, SseReader> CreateFrameReader { get; init; }
 
@@ -22,7 +25,9 @@ internal sealed record RelayProfile
     /// <summary>The rules for chat requests.</summary>
     public RequestRules Requests { get; init; } = new();
 
-    /// <summary>Returns whether a request that continues a stored response includes the input of that one, and not only its output.</summary>
+    /// <summary>
+    /// Returns whether a request that continues a stored response includes the input of that one, and not only its output.
+    /// </summary>
     public Func<StoredResponse, bool> IncludesInput { get; init; } = static _ => true;
 
     /// <summary>Whether a prompt that the vendor's filter rejects may end as an incomplete response (<c>azure_filter_400</c>).</summary>

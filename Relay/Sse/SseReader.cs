@@ -7,7 +7,8 @@ internal abstract class SseReader : IDisposable
     public bool Recognised { get; protected set; }
 
     /// <summary>
-    /// Whether any body is read as an event stream, also one without events. Otherwise a JSON body is recognised, and a body of another kind is a failure.
+    /// Whether any body is read as an event stream, also one without events. Otherwise a JSON body is recognised, and a body of
+    /// another kind is a failure.
     /// </summary>
     public abstract bool ReadsAnyBody { get; }
 

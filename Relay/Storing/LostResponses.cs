@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
+using Relay.Contract;
 using Relay.Diagnostics;
 
 namespace Relay.Storing;
 
-/// <summary>Ends responses whose relay is gone: nobody would ever end them otherwise.</summary>
+/// <summary>Ends responses whose relay is gone; they would otherwise stay in progress for ever.</summary>
 internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILogger<LostResponses> logger)
 {
-    public const string Code = "relay_lost";
-
-    public const string Message = "The relay that was creating the response has stopped.";
+    /// <summary>The failure of a response whose relay is gone.</summary>
+    public static UpstreamFailure Failure { get; } = new("relay_lost", "The relay that was creating the response has stopped.");
 
     /// <summary>Ends those that the store knows of.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
         var ended = lost with
         {
             Status = ResponseStatus.Failed,
-            Response = ResponseJson.WithStatus(lost.Response, ResponseStatus.Failed, Code, Message),
+            Response = ResponseJson.WithStatus(lost.Response, ResponseStatus.Failed, Failure.Code, Failure.Message),
             LeaseUntil = null,
         };
         if (await store.UpdateAsync(ended, cancellationToken))

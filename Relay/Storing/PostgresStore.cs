@@ -11,7 +11,8 @@ namespace Relay.Storing;
 /// </remarks>
 internal sealed class PostgresStore : IResponseStore
 {
-    private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items, r.kept_input";
+    private const string Columns =
+        "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items, r.kept_input, r.upstream";
 
     // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
     private const int RenewalShare = 10;
@@ -207,8 +208,8 @@ internal sealed class PostgresStore : IResponseStore
     {
         var command = new NpgsqlBatchCommand(
             """
-            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items, kept_input)
-            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items, @kept_input)
+            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items, kept_input, upstream)
+            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items, @kept_input, @upstream)
             """);
         AddKey(command.Parameters, response.Key);
         AddState(command.Parameters, response);
@@ -217,6 +218,7 @@ internal sealed class PostgresStore : IResponseStore
         command.Parameters.Add(new NpgsqlParameter<bool>("streamed", response.Streamed));
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("input", response.Input));
         command.Parameters.Add(OrNull("kept_input", response.KeptInput));
+        command.Parameters.Add(new NpgsqlParameter<string?>("upstream", NpgsqlTypes.NpgsqlDbType.Text) { TypedValue = response.Upstream });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", response.KeptUntil));
         return command;
     }
@@ -273,6 +275,7 @@ internal sealed class PostgresStore : IResponseStore
                 LeaseUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
                 KeptItems = BytesOf(reader, 11),
                 KeptInput = BytesOf(reader, 12),
+                Upstream = reader.IsDBNull(13) ? null : reader.GetString(13),
             });
         }
 

@@ -8,6 +8,9 @@ internal sealed record StoredResponse
     /// <summary>The response it continues; its turn stands before this one's.</summary>
     public string? PreviousId { get; init; }
 
+    /// <summary>The name of the upstream that makes it, whose policies its replay follows; <see langword="null"/> when an older relay stored it.</summary>
+    public string? Upstream { get; init; }
+
     public required string Status { get; init; }
 
     public bool Background { get; init; }

@@ -55,70 +55,46 @@ public sealed class StreamTranslator : IResponseTranslator
         _late = new LateMessage(_context, _deltas, _rules);
     }
 
-    /// <inheritdoc/>
-    TokenUsage? IResponseTranslator.Usage => Usage;
-
-    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
-    internal TokenUsage? Usage => _usage.Read();
-
-    /// <inheritdoc/>
-    public StreamOpening Opening => StreamOpening.WithPayload;
-
-    /// <inheritdoc/>
-    /// <inheritdoc/>
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Warnings => _context.Warnings.Take();
-
     /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
     internal bool UsesMemo { get; init; } = true;
 
-    /// <inheritdoc/>
-    public UpstreamFailure? Failure => _hasEnded ? _context.Failure : null;
-
-    /// <inheritdoc/>
-    public bool KeepsMore => _hasEnded && Failure is null && _items.KeepsMore;
-
-    /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>; under <see cref="ReportModel.Upstream"/> the first chunk that says anything does.</summary>
+    /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>, unless they have been written.</summary>
     public void Begin(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
 
-        if (_context.Policies.ReportModel is ReportModel.Requested)
-        {
-            EnsureBegun(events);
-        }
-    }
-
-    /// <summary>Whether <c>response.created</c> has been written.</summary>
-    public bool HasBegun => _lifecycle.HasOpened;
-
-    /// <summary>Writes what <see cref="Begin"/> writes, if it has been kept back until now: nothing more is waited for.</summary>
-    public void EnsureBegun(IBufferWriter<byte> events)
-    {
-        ArgumentNullException.ThrowIfNull(events);
-
         _events.Attach(events);
-        if (!HasBegun)
+        if (!_lifecycle.HasOpened)
         {
             _lifecycle.WriteOpening(model: null);
         }
     }
 
     /// <inheritdoc/>
-    public ChunkOutcome Translate(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
+    public ChunkOutcome Translate(PayloadKind kind, ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
         Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
 
+        if (kind is PayloadKind.Error)
+        {
+            FailWithVendorError(payload);
+            return ChunkOutcome.Failed;
+        }
+
         payload = _escapes.In(payload);
         _events.Attach(events);
         _ending.HasPayload = true;
-        if (!UsesMemo || !_memo.TryApply(payload))
+        if (kind is PayloadKind.Completion)
+        {
+            ReadCompletion(payload);
+        }
+        else if (!UsesMemo || !_memo.TryApply(payload))
         {
             Read(payload);
         }
 
-        if (!HasBegun)
+        if (!_lifecycle.HasOpened)
         {
             BeginWithModel(payload);
         }
@@ -126,22 +102,39 @@ public sealed class StreamTranslator : IResponseTranslator
         return TranslateChunk(payload);
     }
 
-    /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like.</summary>
-    public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
-    {
-        FailAsSaid(payload);
-        return ChunkOutcome.Failed;
-    }
-
-    /// <summary>Translates a whole <c>chat.completion</c> (an answer that is no stream, Q122): its messages count as one delta each.</summary>
-    public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
+    /// <summary>Closes the open items, then writes the terminal event (before <c>response.failed</c> one <c>error</c> event) and the end marker.</summary>
+    public FinalResponse End(UpstreamEnding ending, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        Debug.Assert(!_hasEnded, "Nothing follows the terminal event.");
+        Debug.Assert(!_hasEnded, "A response ends once.");
 
-        json = _escapes.In(json);
-        _events.Attach(events);
-        _ending.HasPayload = true;
+        _hasEnded = true;
+        Begin(events);
+        _late.Translate(_chunk);
+        _deltas.Flush();
+        var closing = new ClosingRules(_context, _items, _resolver.Calls);
+        var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
+        NoteLosses();
+        _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);
+        return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take()) { ItemsToStore = WriteItemsToStore() };
+    }
+
+    // Reasoning always with its encrypted_content, and the reasoning items that the client was not to see.
+    private ReadOnlyMemory<byte>? WriteItemsToStore()
+    {
+        if (!_context.Echo.KeepsReasoning || _context.Failure is not null || !_items.KeepsMore)
+        {
+            return null;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        _items.WriteKept(json);
+        return json.WrittenMemory;
+    }
+
+    // The messages of a completion count as one delta each (Q122).
+    private void ReadCompletion(ReadOnlySpan<byte> json)
+    {
         _ending.IsWhole = true;
         var isRead = ChatChunkReader.TryRead(json, _chunk);
         if (!isRead || (_chunk.ChoiceCount == 0 && !_chunk.HasError))
@@ -153,48 +146,6 @@ public sealed class StreamTranslator : IResponseTranslator
         {
             _chunk.Choice(i).TakeMessageAsDelta();
         }
-
-        if (!HasBegun)
-        {
-            BeginWithModel(json);
-        }
-
-        return TranslateChunk(json);
-    }
-
-    /// <summary>Closes what is open and writes the terminal event (before <c>failed</c>, one <c>error</c> event) and the end marker.</summary>
-    public void End(UpstreamEnding ending, IBufferWriter<byte> events)
-    {
-        ArgumentNullException.ThrowIfNull(events);
-        Debug.Assert(!_hasEnded, "A response ends once.");
-
-        _hasEnded = true;
-        EnsureBegun(events);
-        _late.Translate(_chunk);
-        _deltas.Flush();
-        var closing = new ClosingRules(_context, _items, _resolver.Calls);
-        var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
-        NoteLosses();
-        _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);
-    }
-
-    /// <summary>
-    /// Writes the items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
-    /// items that the client was not to see. Valid after <see cref="End"/>; needs <see cref="ResponseEcho.KeepsReasoning"/>.
-    /// </summary>
-    public void WriteItemsToKeep(IBufferWriter<byte> json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-
-        _items.WriteKept(json);
-    }
-
-    /// <inheritdoc/>
-    public void WriteResponse(IBufferWriter<byte> json)
-    {
-        ArgumentNullException.ThrowIfNull(json);
-
-        json.Write(_lifecycle.Response);
     }
 
     /// <summary>A chunk that says nothing yet, and names no model either (Q108), is waited over.</summary>
@@ -268,11 +219,11 @@ public sealed class StreamTranslator : IResponseTranslator
         _usage.Take(_chunk.Usage, payload);
         if (_chunk.HasError)
         {
-            FailAsSaid(payload);
+            FailWithVendorError(payload);
         }
     }
 
-    private void FailAsSaid(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
+    private void FailWithVendorError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
     private void NoteBadChunk(ReadOnlySpan<byte> payload)
     {

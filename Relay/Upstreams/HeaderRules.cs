@@ -36,16 +36,19 @@ internal sealed class HeaderRules(IReadOnlyList<string> up, IReadOnlyList<string
     /// <summary>Whether a header passes neither way, whatever the configuration says.</summary>
     public static bool IsNeverPassed(string name) => IsOfConnection(name) || IsCredential(name);
 
-    /// <summary>Hands the client's headers on to the upstream.</summary>
-    public void Copy(IHeaderDictionary client, HttpRequestHeaders upstream)
+    /// <summary>Returns the headers of a client's request that pass through to the upstream.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> SelectForUpstream(IHeaderDictionary client)
     {
+        List<KeyValuePair<string, string>>? selected = null;
         foreach (var (name, values) in client)
         {
             if (IsOneOf(name, _up) && !IsNeverPassed(name) && values.ToString() is { Length: > 0 } value && IsPlain(value, LongestListedValue))
             {
-                upstream.TryAddWithoutValidation(name, value);
+                (selected ??= []).Add(new(name, value));
             }
         }
+
+        return selected ?? (IReadOnlyList<KeyValuePair<string, string>>)[];
     }
 
     /// <summary>Hands the upstream's headers on to the client, all but those that show a secret.</summary>

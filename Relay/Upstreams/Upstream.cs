@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Options;
 using Relay.Profiles;
@@ -48,14 +47,18 @@ internal sealed class Upstream : IDisposable
     /// <summary>Sends a request.</summary>
     /// <param name="json">The chat request.</param>
     /// <param name="stream">Whether the answer is to be a stream.</param>
-    /// <param name="client">The client's headers: what it authorised itself with is used when the relay has no key of its own, and some pass through.</param>
+    /// <param name="client">The client's headers: its authorization is used when the relay has no key of its own, and some pass through.</param>
     /// <param name="cancellationToken">Gives up, and closes the connection.</param>
-    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, IHeaderDictionary client, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> SendAsync(ReadOnlyMemory<byte> json, bool stream, ClientHeaders client, CancellationToken cancellationToken)
     {
         using var content = new ChatRequestContent(json);
         using var request = new HttpRequestMessage(HttpMethod.Post, _completions) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept", stream ? "text/event-stream" : "application/json");
-        Headers.Copy(client, request.Headers);
+        foreach (var (name, value) in client.Forwarded)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
         Introduce(request, client);
 
         var response = await _http.SendAsync(request, cancellationToken);
@@ -65,7 +68,7 @@ internal sealed class Upstream : IDisposable
     }
 
     /// <summary>Asks for the models there are.</summary>
-    public async Task<HttpResponseMessage> ListModelsAsync(IHeaderDictionary client, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> ListModelsAsync(ClientHeaders client, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, _models);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
@@ -102,10 +105,10 @@ internal sealed class Upstream : IDisposable
 
     private static bool IsBearer(UpstreamOptions options) => options.KeyHeader.Equals("Authorization", StringComparison.OrdinalIgnoreCase);
 
-    private void Introduce(HttpRequestMessage request, IHeaderDictionary client)
+    private void Introduce(HttpRequestMessage request, ClientHeaders client)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", "relay");
-        if ((_authorization ?? client.Authorization.ToString()) is { Length: > 0 } authorization)
+        if ((_authorization ?? client.Authorization) is { Length: > 0 } authorization)
         {
             var name = Options.ApiKey is null ? "Authorization" : Options.KeyHeader;
             request.Headers.Remove(name);

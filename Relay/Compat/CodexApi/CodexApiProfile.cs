@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Profiles;
 
@@ -25,8 +26,8 @@ internal sealed class CodexApiProfile : ICompatProfile
 
     public RelayProfile Apply(RelayProfile profile, RelayPolicies policies) => policies.Translation switch
     {
-        First => profile.WithTranslator(static settings => new CodexApiV1Translator(settings.Echo)),
-        Second => profile.WithTranslator(static settings => new CodexApiV2Translator(settings.Echo)),
+        First => profile.WithTranslator(StreamOpening.WithHeaders, static settings => new CodexApiV1Translator(settings.Echo)),
+        Second => profile.WithTranslator(StreamOpening.WithHeaders, static settings => new CodexApiV2Translator(settings.Echo)),
         _ => profile,
     };
 }

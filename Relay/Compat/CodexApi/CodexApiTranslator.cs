@@ -4,17 +4,20 @@ using Relay.Contract;
 namespace Relay.Compat.CodexApi;
 
 /// <summary>
-/// What the two chat clients in codex-api share: every choice counts, each delta is a part of its own, an empty text opens a message, the message is done last,
-/// <c>length</c> is an error, and after <c>stop</c> they read on.
+/// Translates as both chat clients in codex-api do: every choice is used, each delta is a separate part, an empty text opens a message, the
+/// message is done last, <c>length</c> is an error, and reading continues after <c>stop</c>.
 /// </summary>
 internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(echo)
 {
+    private static readonly UpstreamFailure ContextExceeded =
+        new("context_length_exceeded", "The answer exceeded the model's context window.", "invalid_request_error", 400);
+
     private List<string>? _message;
     private List<string>? _reasoning;
 
     protected bool IsCompleted { get; private set; }
 
-    /// <summary>Takes the data of an event that is no sentinel.</summary>
+    /// <summary>Translates the data of an event that is not the sentinel.</summary>
     protected bool TakeChunk(ReadOnlySpan<byte> payload)
     {
         using var document = Parse(payload);
@@ -95,7 +98,7 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
                 CompleteOnce();
                 return true;
             case "length":
-                Fail(new UpstreamFailure("context_length_exceeded", "The answer exceeded the model's context window.", "invalid_request_error", 400));
+                Fail(ContextExceeded);
                 return false;
             case "tool_calls":
                 FinishReasoning();
@@ -109,7 +112,7 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
     private void TakeReasoning(JsonElement owner)
     {
         var reasoning = owner.Member("reasoning");
-        if ((reasoning.Text() ?? reasoning.Member("text").Text() ?? reasoning.Member("content").Text()) is not { } thought)
+        if ((reasoning.Text() ?? reasoning.Member("text").Text() ?? reasoning.Member("content").Text()) is not { } text)
         {
             return;
         }
@@ -120,8 +123,8 @@ internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(
             WriteItemAdded(new CodexReasoning([]));
         }
 
-        _reasoning.Add(thought);
-        WriteReasoningDelta(thought, _reasoning.Count - 1);
+        _reasoning.Add(text);
+        WriteReasoningDelta(text, _reasoning.Count - 1);
     }
 
     private void TakeContent(JsonElement? content)

@@ -5,8 +5,8 @@ using Relay.Contract;
 namespace Relay.Compat.CodexApi;
 
 /// <summary>
-/// Answers as the first chat client in codex-api does: a call is known by its id alone, so that a piece without one begins another call, and the sentinel is just
-/// one more chunk it cannot read.
+/// Translates as the first chat client in codex-api does: a call is identified by its id alone, so that a piece without one begins
+/// another call, and the sentinel is an unreadable chunk.
 /// </summary>
 internal sealed class CodexApiV1Translator(ResponseEcho echo) : CodexApiTranslator(echo)
 {

@@ -5,8 +5,8 @@ using Relay.Contract;
 namespace Relay.Compat.CodexApi;
 
 /// <summary>
-/// Answers as the second chat client in codex-api does: a call is known by its id, else by its index, else it is the last one; nameless calls are passed over,
-/// and <c>[DONE]</c> or <c>DONE</c> ends the answer.
+/// Translates as the second chat client in codex-api does: a call is identified by its id, else by its index, else it is the last
+/// one; calls without a name are ignored, and <c>[DONE]</c> or <c>DONE</c> ends the answer.
 /// </summary>
 internal sealed class CodexApiV2Translator(ResponseEcho echo) : CodexApiTranslator(echo)
 {
@@ -27,7 +27,7 @@ internal sealed class CodexApiV2Translator(ResponseEcho echo) : CodexApiTranslat
         return string.IsNullOrWhiteSpace(text) || TakeChunk(payload);
     }
 
-    // What came after the completion is kept for itself, unlike in the first version.
+    // Output after the completion is not finished, unlike in the first version.
     protected override void WriteEndOfBody()
     {
         if (!IsCompleted)

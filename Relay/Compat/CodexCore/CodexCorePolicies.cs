@@ -22,7 +22,8 @@ internal static class CodexCorePolicies
             "core_aggregation",
             "How translation=codex_core returns the deltas of a turn.",
             ("off", CoreAggregation.Off, "Deltas are returned immediately, and the complete items when the turn ends."),
-            ("streaming", CoreAggregation.Streaming, "Deltas are returned immediately; the complete message follows directly before the end."),
+            ("streaming", CoreAggregation.Streaming,
+                "Deltas are returned immediately; the complete message follows directly before the end."),
             ("aggregated", CoreAggregation.Aggregated,
                 "No deltas are returned; the complete reasoning and message follow directly before the end.")),
         PolicyEntry.Added(
@@ -51,8 +52,8 @@ internal static class CodexCorePolicies
             ("next", ReasoningAnchor.Next, "The assistant's next text or call."),
             ("previous", ReasoningAnchor.Previous, "The assistant message directly before it; if there is none, the next one."),
             ("adjacent", ReasoningAnchor.Adjacent,
-                "The assistant message directly before it; otherwise the message or call directly after it, except a call of a custom tool; "
-                + "otherwise none. Reasoning on both sides of a message is concatenated.")),
+                "The assistant message directly before it; otherwise the message or call directly after it, "
+                + "except a call of a custom tool; otherwise none. Reasoning on both sides of a message is concatenated.")),
         PolicyEntry.Added(
             "retry_rules",
             "Which error statuses are retried, and after which delay (Q126–Q128).",

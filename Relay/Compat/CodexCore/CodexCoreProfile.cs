@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Profiles;
 using Relay.Requests.Chat;
@@ -57,7 +58,7 @@ internal sealed class CodexCoreProfile : ICompatProfile
 
         if (added.Get<CarriedSettings>() is CarriedSettings.None)
         {
-            requests = Then(requests, static request => request with { ToolChoice = null, ParallelToolCalls = null, Settings = [], Logprobs = false, ResponseFormat = null });
+            requests = Then(requests, WithoutSettings);
         }
 
         if (added.Get<EmptyTools>() is EmptyTools.Send)
@@ -72,9 +73,20 @@ internal sealed class CodexCoreProfile : ICompatProfile
         }
 
         return policies.Translation == Translation
-            ? profile.WithTranslator(static settings => new CodexCoreTranslator(settings.Echo, settings.Policies.Added.Get<CoreAggregation>()))
+            ? profile.WithTranslator(
+                StreamOpening.WithHeaders,
+                static settings => new CodexCoreTranslator(settings.Echo, settings.Policies.Added.Get<CoreAggregation>()))
             : profile;
     }
+
+    private static ChatRequest WithoutSettings(ChatRequest request) => request with
+    {
+        ToolChoice = null,
+        ParallelToolCalls = null,
+        Settings = [],
+        Logprobs = false,
+        ResponseFormat = null,
+    };
 
     private static RequestRules Then(RequestRules rules, Func<ChatRequest, ChatRequest> shape) =>
         rules with { Shape = (request, client) => shape(rules.Shape(request, client)) };

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using Relay.Contract;
+using Relay.Exchange;
 using Relay.Options;
 using Relay.Profiles;
-using Relay.Streaming;
 
 namespace Relay.Compat.CodexCore;
 
-/// <summary>Retries every 429 and 5xx, an exhausted quota included, and reads the delay from <c>Retry-After</c> in whole seconds only.</summary>
+/// <summary>
+/// Retries every 429 and 5xx, an exhausted quota included, and reads the delay from <c>Retry-After</c> in whole seconds only.
+/// </summary>
 internal sealed class CodexCoreRetryRules(RelayRetries retries) : IRetryRules
 {
     public TimeSpan? WaitBefore(int made, UpstreamFailure failure, HttpResponseMessage? response)
@@ -21,9 +23,11 @@ internal sealed class CodexCoreRetryRules(RelayRetries retries) : IRetryRules
     }
 
     private static bool IsWorthRetrying(UpstreamFailure failure, HttpResponseMessage? response) =>
-        response is null ? failure == Failures.ConnectionLost || failure == Failures.Unreachable : (int)response.StatusCode is 429 or >= 500;
+        response is null
+            ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
+            : (int)response.StatusCode is 429 or >= 500;
 
-    // It waits this long, a tenth less or more.
+    // It waits this long, plus or minus a tenth.
     private TimeSpan Backoff(int made)
     {
         var milliseconds = Math.Min(retries.Base.TotalMilliseconds * Math.Pow(2, made), retries.Cap.TotalMilliseconds);

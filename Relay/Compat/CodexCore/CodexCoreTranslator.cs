@@ -6,8 +6,8 @@ using Relay.Policies;
 namespace Relay.Compat.CodexCore;
 
 /// <summary>
-/// Answers as the chat client in codex-core does: the first choice and the first call of a chunk only, nothing announced, the end of the turn at the first
-/// finish reason whatever it says.
+/// Translates as the chat client in codex-core does: only the first choice and the first call of a chunk are used, no item is
+/// announced, and any finish reason ends the turn.
 /// </summary>
 internal sealed class CodexCoreTranslator(ResponseEcho echo, CoreAggregation aggregation) : CodexTranslator(echo)
 {
@@ -31,10 +31,13 @@ internal sealed class CodexCoreTranslator(ResponseEcho echo, CoreAggregation agg
         }
 
         using var document = Parse(payload);
-        return document is null || document.RootElement.Member("choices").Elements() is not { } choices || !choices.MoveNext() || TakeChoice(choices.Current);
+        return document is null
+            || document.RootElement.Member("choices").Elements() is not { } choices
+            || !choices.MoveNext()
+            || TakeChoice(choices.Current);
     }
 
-    // The end of the body is as good as the sentinel, but what was said so far is not told once more.
+    // The end of the body ends the turn like the sentinel, but finishes no item.
     protected override void WriteEnd(UpstreamEnding ending)
     {
         if (ending.Failure is { } failure)
@@ -80,20 +83,21 @@ internal sealed class CodexCoreTranslator(ResponseEcho echo, CoreAggregation agg
         : reasoning.Member("text").Text() is { Length: > 0 } text ? text : reasoning.Member("content").Text();
 
     // Here an empty text hides the content.
-    private static string? OfMessage(JsonElement? reasoning) => reasoning.Text() ?? reasoning.Member("text").Text() ?? reasoning.Member("content").Text();
+    private static string? OfMessage(JsonElement? reasoning) =>
+        reasoning.Text() ?? reasoning.Member("text").Text() ?? reasoning.Member("content").Text();
 
-    private void TakeReasoning(string? thought)
+    private void TakeReasoning(string? text)
     {
-        if (string.IsNullOrEmpty(thought))
+        if (string.IsNullOrEmpty(text))
         {
             return;
         }
 
-        _reasoning.Append(thought);
-        _allReasoning.Append(thought);
+        _reasoning.Append(text);
+        _allReasoning.Append(text);
         if (aggregation is not CoreAggregation.Aggregated)
         {
-            WriteReasoningDelta(thought, contentIndex: 0);
+            WriteReasoningDelta(text, contentIndex: 0);
         }
     }
 
@@ -124,7 +128,7 @@ internal sealed class CodexCoreTranslator(ResponseEcho echo, CoreAggregation agg
 
     private void FinishMessage()
     {
-        // A message whose deltas the aggregation has seen waits for the end of the turn.
+        // An aggregated message is written at the end of the turn.
         if (_text.Length > 0 && aggregation is CoreAggregation.Off)
         {
             WriteItemDone(new CodexMessage([_text.ToString()]));

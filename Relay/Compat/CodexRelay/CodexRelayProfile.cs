@@ -1,3 +1,4 @@
+using Relay.Contract;
 using Relay.Policies;
 using Relay.Profiles;
 
@@ -56,7 +57,7 @@ internal sealed class CodexRelayProfile : ICompatProfile
             return profile;
         }
 
-        return profile.WithTranslator(settings => new CodexRelayTranslator(settings.Echo, settings.Ids, _memory.ForClient(settings.Client))) with
+        return profile.WithTranslator(StreamOpening.AtOnce, CreateTranslator) with
         {
             Requests = profile.Requests with
             {
@@ -64,6 +65,9 @@ internal sealed class CodexRelayProfile : ICompatProfile
             },
         };
     }
+
+    private CodexRelayTranslator CreateTranslator(TranslatorSettings settings) =>
+        new(settings.Echo, settings.Ids, _memory.ForClient(settings.Client));
 
     /// <summary>Values of the policy <c>previous_turns</c>.</summary>
     private enum PreviousTurns

@@ -6,8 +6,8 @@ using Relay.Responses;
 namespace Relay.Compat.CodexRelay;
 
 /// <summary>
-/// Answers as codex-relay 0.1 does: an event stream of its own form from the first moment on, one message for the text of every choice, the calls after the end,
-/// success whatever happens to a stream that has begun, and reasoning that is kept for the next turn instead of shown.
+/// Translates as codex-relay 0.1 does: the stream opens at once and has its own form, one message holds the text of every choice,
+/// calls follow the end, a stream that has begun always succeeds, and reasoning is stored for the next turn instead of returned.
 /// </summary>
 internal sealed class CodexRelayTranslator : CompatTranslator
 {
@@ -26,8 +26,6 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         _memory = memory;
         _messageId = ids.NewId("msg_");
     }
-
-    public override StreamOpening Opening => StreamOpening.AtOnce;
 
     // Before the last event is sent: a client that has seen it may ask again at once.
     protected override void Finish()
@@ -91,7 +89,8 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         });
     }
 
-    private static bool IsReadError(UpstreamFailure failure) => failure.Code is "upstream_connection_lost" or "upstream_truncated" or "upstream_bad_response";
+    private static bool IsReadError(UpstreamFailure failure) =>
+        failure.Code is "upstream_connection_lost" or "upstream_truncated" or "upstream_bad_response";
 
     private static string CodeOf(UpstreamFailure failure) =>
         failure.UpstreamStatus is { } status ? $"{status}" : failure.Code is "relay_stopping" ? failure.Code : "connection_error";
@@ -139,7 +138,7 @@ internal sealed class CodexRelayTranslator : CompatTranslator
             _calls.Add(index, call = new Call());
         }
 
-        // The last id counts, while every piece of a name is taken for the next part of it.
+        // The last id is used, while the pieces of a name are concatenated.
         call.Id = delta.Member("id").Text() is { Length: > 0 } id ? id : call.Id;
         call.Name.Append(delta.Member("function").Member("name").Text());
         call.Arguments.Append(delta.Member("function").Member("arguments").Text());

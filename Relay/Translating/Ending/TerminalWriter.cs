@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
 using Relay.Contract;
-using Relay.Policies;
 using Relay.Responses;
 using Relay.Translating.State;
 
@@ -14,7 +12,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     private ResponseObjectWriter? _response;
 
     /// <summary>The response object as it was written last.</summary>
-    public ReadOnlySpan<byte> Response => _object.WrittenSpan;
+    public ReadOnlyMemory<byte> Response => _object.WrittenMemory;
 
     /// <summary>Whether the first events have been written; which model the response names is fixed from then on (V21).</summary>
     public bool HasOpened => _response is not null;
@@ -25,76 +23,36 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     {
         _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
         _response.Write(_object, ResponseState.InProgress);
-        WriteLifecycle(EventTypes.Created);
-        WriteLifecycle(EventTypes.InProgress);
+        TerminalEvents.WriteLifecycle(events, EventTypes.Created, _object.WrittenSpan);
+        TerminalEvents.WriteLifecycle(events, EventTypes.InProgress, _object.WrittenSpan);
     }
 
+    /// <summary>Writes the terminal event, before <c>response.failed</c> an <c>error</c> event, and the end marker.</summary>
     public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
         _object.ResetWrittenCount();
         _response!.Write(_object, StateOf(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {
-            WriteError(context.Failure!);
+            TerminalEvents.WriteFailed(events, context.Policies, context.Failure!, _object.WrittenSpan);
+            return;
         }
 
-        WriteLifecycle(verdict.Kind switch
-        {
-            VerdictKind.Completed => EventTypes.Completed,
-            VerdictKind.Incomplete => EventTypes.Incomplete,
-            _ => EventTypes.Failed,
-        });
-        if (context.Policies.DoneMarker is DoneMarker.On)
-        {
-            events.Done();
-        }
+        var type = verdict.Kind is VerdictKind.Completed ? EventTypes.Completed : EventTypes.Incomplete;
+        TerminalEvents.Write(events, context.Policies, type, _object.WrittenSpan);
     }
 
     private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
         VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },
-        _ => new ResponseState { Status = "failed", ErrorCode = context.Failure!.Code, ErrorMessage = context.Failure.Message, Output = output, Usage = usage },
+        _ => new ResponseState
+        {
+            Status = "failed",
+            ErrorCode = context.Failure!.Code,
+            ErrorMessage = context.Failure.Message,
+            Output = output,
+            Usage = usage,
+        },
     };
-
-    private void WriteLifecycle(string type)
-    {
-        var json = events.Open(type);
-        json.WritePropertyName("response"u8);
-        json.WriteRawValue(_object.WrittenSpan, skipInputValidation: true);
-        events.Close();
-    }
-
-    /// <summary>Half the clients read an error's members at the top, the others under <c>error</c>: both is the one form every client shows.</summary>
-    private void WriteError(UpstreamFailure failure)
-    {
-        var form = context.Policies.ErrorEvent;
-        if (form is ErrorEvent.None)
-        {
-            return;
-        }
-
-        var json = events.Open(EventTypes.Error);
-        if (form is not ErrorEvent.Nested)
-        {
-            WriteMembers(json, failure);
-        }
-
-        if (form is not ErrorEvent.Flat)
-        {
-            json.WriteStartObject("error"u8);
-            json.WriteString("type"u8, failure.Type);
-            WriteMembers(json, failure);
-            json.WriteEndObject();
-        }
-
-        events.Close();
-    }
-
-    private static void WriteMembers(Utf8JsonWriter json, UpstreamFailure failure)
-    {
-        json.WriteString("code"u8, failure.Code);
-        json.WriteString("message"u8, failure.Message);
-        json.WriteString("param"u8, failure.Param);
-    }
 }

@@ -1,0 +1,179 @@
+using System.Net.Http.Headers;
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Translating;
+using Relay.Upstreams;
+
+namespace Relay.Exchange;
+
+/// <summary>Collects the events of one response, records them, and passes them to the sink. A failure before anything was committed refuses the request.</summary>
+/// <remarks>
+/// Two threads write: the one that reads the upstream, and the clock, which opens the stream early and sends keep-alives. A writer holds the gate
+/// (<see cref="EnterAsync"/>, <see cref="Leave"/>). The clock never waits for it, because a writer that holds it is about to send something anyway.
+/// </remarks>
+internal sealed class EventOutput(IResponseSink sink, IResponseTranslator translator, ResponseRecorder? recorder) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly PooledBuffer _events = new();
+    private bool _isOpen = sink.Opening is SinkOpening.AtOnce;
+    private bool _hasSent;
+    private bool _hasEnded;
+
+    /// <summary>Collects events. Only the holder of the gate may touch it.</summary>
+    public PooledBuffer Events => _events;
+
+    /// <summary>Whether a success status has been sent, so that the call cannot be retried and a failure can only be an event.</summary>
+    public bool IsCommitted => _hasSent && sink.Opening is not SinkOpening.AtOnce;
+
+    /// <summary>The number of bytes sent so far.</summary>
+    public long BytesSent { get; private set; }
+
+    /// <summary>Whether a client waits for events.</summary>
+    public bool BreaksSilence => sink.BreaksSilence;
+
+    /// <summary>Whether a flush sends the events.</summary>
+    public bool IsOpen => _isOpen;
+
+    /// <summary>Whether the translator has written its last event.</summary>
+    public bool HasEnded => _hasEnded;
+
+    public Task EnterAsync(CancellationToken cancellationToken) => _gate.WaitAsync(cancellationToken);
+
+    public void Leave() => _gate.Release();
+
+    /// <summary>Lets the next flush send events: the upstream has begun to answer.</summary>
+    public void Open() => _isOpen |= sink.Opening is not SinkOpening.AtEnd;
+
+    /// <summary>Sends the collected events in one write, if the stream is open. Waits while the client reads slowly.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        if (sink.Opening is SinkOpening.AtEnd)
+        {
+            _events.Clear();
+            return;
+        }
+
+        if (!_isOpen || (_hasSent && _events.IsEmpty))
+        {
+            return;
+        }
+
+        _hasSent = true;
+        BytesSent += _events.Count;
+        if (!_hasEnded)
+        {
+            recorder?.Append(_events.Written);
+        }
+
+        await sink.SendAsync(_events.WrittenMemory, cancellationToken);
+        _events.Clear();
+    }
+
+    /// <summary>Opens the stream if it is not open yet, otherwise sends a keep-alive. Does nothing while another thread writes.</summary>
+    public async Task BreakSilenceAsync(CancellationToken cancellationToken)
+    {
+        if (!await _gate.WaitAsync(TimeSpan.Zero, cancellationToken))
+        {
+            return;
+        }
+
+        try
+        {
+            if (!_hasEnded)
+            {
+                await WriteSilenceAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Passes on headers of the upstream's answer, while headers can still be sent.</summary>
+    public async Task AddHeadersAsync(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            if (!_hasSent)
+            {
+                sink.AddHeaders(upstream, rules, secrets);
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Ends the response: with the collected events and the terminal event, or with an error when nothing is committed.</summary>
+    /// <param name="ending">How the upstream's answer ended.</param>
+    /// <param name="cancellationToken">Cancelled when the client has gone.</param>
+    public async Task<FinalResponse> EndAsync(UpstreamEnding ending, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            _hasEnded = true;
+            var final = translator.End(ending, _events);
+
+            // The ending's own failure counts too: an older system may report success where the upstream never answered.
+            if (!_isOpen && (final.Failure ?? ending.Failure) is { } failure)
+            {
+                _events.Clear();
+                await sink.RefuseAsync(failure, cancellationToken);
+            }
+            else
+            {
+                await CompleteAsync(final, cancellationToken);
+            }
+
+            return final;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        _events.Dispose();
+        _gate.Dispose();
+    }
+
+    private async Task WriteSilenceAsync(CancellationToken cancellationToken)
+    {
+        // Open does not mean sent: the reader may have left its last events, and the headers with them, for the end.
+        if (_hasSent)
+        {
+            await sink.KeepAliveAsync(cancellationToken);
+        }
+        else
+        {
+            translator.Begin(_events);
+            Open();
+            await FlushAsync(cancellationToken);
+        }
+    }
+
+    private async Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken)
+    {
+        // Stored before the terminal event is sent: a client that has seen it may continue the response at once, on any relay.
+        if (recorder is not null)
+        {
+            recorder.Append(_events.Written);
+            await recorder.StoreAsync(final);
+        }
+
+        Open();
+        await FlushAsync(cancellationToken);
+        await sink.CompleteAsync(final, cancellationToken);
+        if (sink.Opening is SinkOpening.AtEnd)
+        {
+            BytesSent = final.Json.Length;
+        }
+    }
+}

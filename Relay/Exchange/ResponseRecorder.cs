@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Relay.Contract;
+using Relay.Diagnostics;
+using Relay.Storing;
+
+namespace Relay.Exchange;
+
+/// <summary>Stores one response when it has ended, and its events while they are made.</summary>
+/// <param name="draft">The members that are known in advance.</param>
+/// <param name="journal">Receives the events; <see langword="null"/> when they are not stored.</param>
+/// <param name="store">Receives the response. A background response is in it from the start, any other is added at its end.</param>
+/// <param name="logger">Logs when a response cannot be stored.</param>
+// CA1001: the gate is never disposed, since a last renewal may come after the run is over; a semaphore without a wait handle holds nothing.
+#pragma warning disable CA1001
+internal sealed class ResponseRecorder(StoredResponse draft, EventJournal? journal, IResponseStore store, ILogger logger)
+#pragma warning restore CA1001
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private int _stored;
+
+    public EventJournal? Journal => journal;
+
+    /// <summary>Records whole events.</summary>
+    public void Append(ReadOnlySpan<byte> events) => journal?.Append(events);
+
+    /// <summary>Stores a response that has ended.</summary>
+    /// <remarks>An unavailable store does not cost the client its answer; the log reports that the response was not stored.</remarks>
+    public async Task StoreAsync(FinalResponse final)
+    {
+        // The caller runs on a socket's thread, which other streams share: parsing and packing must not.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+        // Older systems may end without a response object.
+        if (!final.Json.IsEmpty)
+        {
+            await StoreAsync(final.Json.ToArray(), final.ItemsToStore);
+        }
+    }
+
+    /// <summary>Stores a final response object.</summary>
+    /// <param name="response">The response object as UTF-8 JSON.</param>
+    /// <param name="items">Its output items, where the store needs more of them than the object shows.</param>
+    public async Task StoreAsync(ReadOnlyMemory<byte> response, ReadOnlyMemory<byte>? items = null)
+    {
+        var parsed = ResponseJson.Parse(response);
+        var known = ResponseJson.Parse(draft.Input).EnumerateArray().Concat(ResponseJson.Output(parsed));
+        var stored = draft with
+        {
+            Status = ResponseJson.Status(parsed),
+            Response = response,
+            KeptItems = items,
+            ItemIds = [.. known.Select(ResponseJson.IdOf).OfType<string>().Distinct(StringComparer.Ordinal)],
+            LeaseUntil = null,
+        };
+        try
+        {
+            await WriteAsync(stored);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            RelayLog.NotKept(logger, draft.Key.Id, exception.Message);
+        }
+    }
+
+    /// <summary>Stores the events made since the last call, where other relays can read them.</summary>
+    public async Task StoreEventsAsync(CancellationToken cancellationToken)
+    {
+        if (journal is null)
+        {
+            return;
+        }
+
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var part in journal.TakeParts(_stored))
+            {
+                await store.AddEventsAsync(draft.Key, _stored, part, cancellationToken);
+                _stored++;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    // Not the client's token: a client that hangs up at the end may come back for the response it has paid for.
+    private async Task WriteAsync(StoredResponse stored)
+    {
+        if (!draft.Background)
+        {
+            await store.AddAsync(stored, journal?.TakeParts(0) ?? [], CancellationToken.None);
+            return;
+        }
+
+        // The events before the status: a reader that sees the final status finds all of them.
+        await StoreEventsAsync(CancellationToken.None);
+        await store.UpdateAsync(stored, CancellationToken.None);
+    }
+}

@@ -1,0 +1,351 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Sse;
+
+namespace Relay.Exchange;
+
+/// <summary>Reads one upstream answer, frames it, translates it, and sends the events of each read in one write.</summary>
+/// <remarks>
+/// Returns how the upstream ended, whatever happens to it; only a client that leaves is a cancellation. The events of the last read are left in the output, to
+/// be sent together with the terminal event.
+/// </remarks>
+internal sealed class StreamPump(
+    IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes) : IDisposable
+{
+    private const int ReadSize = 16 * 1024;
+
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private readonly PooledBuffer _json = new();
+    private BodyKind _kind;
+    private int _markSeen;
+    private bool _finished;
+
+    /// <summary>What the answer turned out to be.</summary>
+    private enum BodyKind
+    {
+        Unknown,
+        Events,
+        Json,
+    }
+
+    /// <summary>Payloads translated so far.</summary>
+    public long Payloads { get; private set; }
+
+    /// <summary>Bytes read so far.</summary>
+    public long BytesRead { get; private set; }
+
+    private bool IsEventsOnly => frames.ReadsAnyBody && output.BreaksSilence;
+
+    /// <summary>Reads the body to its end, however it ends.</summary>
+    /// <param name="body">The upstream's bytes.</param>
+    /// <param name="canWaitEmpty">Whether an empty read waits for bytes; then no buffer is held while the upstream is silent.</param>
+    /// <param name="cancellationToken">Cancelled by a clock or by the client.</param>
+    public async Task<UpstreamEnding> RunAsync(Stream body, bool canWaitEmpty, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            UpstreamEnding? ending;
+            try
+            {
+                if (canWaitEmpty)
+                {
+                    _ = await body.ReadAsync(Memory<byte>.Empty, cancellationToken);
+                }
+
+                ending = await MoveAsync(body, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or HttpRequestException or InvalidDataException)
+            {
+                ending = await AfterLossAsync(exception, cancellationToken);
+            }
+
+            if (ending is not null)
+            {
+                return ending.Value;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        frames.Dispose();
+        _json.Dispose();
+    }
+
+    private async ValueTask<UpstreamEnding?> MoveAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        try
+        {
+            var count = await body.ReadAsync(buffer, cancellationToken);
+            clock.BytesArrived();
+            BytesRead += count;
+            await EnterAsync(cancellationToken);
+            try
+            {
+                var ending = count == 0 ? TakeEnd() : Take(buffer.AsSpan(0, count));
+                if (ending is null)
+                {
+                    await FlushAsync(cancellationToken);
+                }
+
+                return ending;
+            }
+            finally
+            {
+                output.Leave();
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async Task<UpstreamEnding> AfterLossAsync(Exception exception, CancellationToken cancellationToken)
+    {
+        await EnterAsync(cancellationToken);
+        try
+        {
+            if (exception is InvalidDataException)
+            {
+                return _finished ? UpstreamEnding.Closed : UpstreamEnding.Failed(Failures.BadEncoding);
+            }
+
+            var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
+            if (!frames.AcceptsCutBody)
+            {
+                return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost);
+            }
+
+            // A body cut short in HTTP's terms is an end without proof (Q154); a reset after a finish reason is no worse (Q155).
+            return isCut || _finished ? TakeEnd(cut: true) : UpstreamEnding.Failed(Failures.ConnectionLost);
+        }
+        finally
+        {
+            output.Leave();
+        }
+    }
+
+    private UpstreamEnding? Take(ReadOnlySpan<byte> unread)
+    {
+        if (_kind == BodyKind.Unknown && Recognise(ref unread) is { } refused)
+        {
+            return refused;
+        }
+
+        return _kind switch
+        {
+            BodyKind.Unknown => null,
+            BodyKind.Json => TakeJson(unread),
+            _ => TakeEvents(unread),
+        };
+    }
+
+    private UpstreamEnding? TakeEvents(ReadOnlySpan<byte> unread)
+    {
+        while (frames.TryRead(ref unread, out var frame))
+        {
+            if (Take(frame) is { } ending)
+            {
+                return ending;
+            }
+        }
+
+        return null;
+    }
+
+    private UpstreamEnding? TakeJson(ReadOnlySpan<byte> unread)
+    {
+        var searched = Math.Max(0, _json.Count - "\ndata:"u8.Length);
+        _json.Append(unread);
+        if (HasLineOfData(searched))
+        {
+            return TurnToEvents();
+        }
+
+        return _json.Count > maxEventBytes ? UpstreamEnding.Failed(Failures.AnswerTooLarge) : null;
+    }
+
+    private bool HasLineOfData(int from)
+    {
+        var rest = _json.Written[from..];
+        return rest.IndexOf("\ndata:"u8) >= 0 || rest.IndexOf("\rdata:"u8) >= 0;
+    }
+
+    /// <summary>No JSON has a line that begins so: these are events after all, and what stands before the first is a payload without its field name.</summary>
+    private UpstreamEnding? TurnToEvents()
+    {
+        _kind = BodyKind.Events;
+        var length = LengthOfValue(_json.Written);
+        return TakePayload(_json.Written[..length]) ?? TakeEvents(_json.Written[length..]);
+    }
+
+    /// <summary>The length of the JSON value that the bytes begin with; of their first line when it is none.</summary>
+    private static int LengthOfValue(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
+            if (reader.Read() && reader.TrySkip())
+            {
+                return (int)reader.BytesConsumed;
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON.
+        }
+
+        return bytes.IndexOfAny((byte)'\n', (byte)'\r');
+    }
+
+    // The content type is not asked: vendors send events as text or JSON, and JSON or pages as events (Q122–Q124).
+    private UpstreamEnding? Recognise(ref ReadOnlySpan<byte> unread)
+    {
+        SkipByteOrderMark(ref unread);
+        if (_markSeen > 0 && _markSeen < ByteOrderMark.Length)
+        {
+            if (unread.IsEmpty)
+            {
+                return null;
+            }
+
+            // What began as a mark is something else, and no JSON.
+            _kind = BodyKind.Events;
+            return TakeEvents(ByteOrderMark.AsSpan(0, _markSeen));
+        }
+
+        unread = unread.TrimStart(" \t\r\n"u8);
+        if (unread.IsEmpty)
+        {
+            return null;
+        }
+
+        _kind = unread[0] == '{' && !IsEventsOnly ? BodyKind.Json : BodyKind.Events;
+        return unread[0] == '<' && !IsEventsOnly ? UpstreamEnding.Failed(Failures.Html) : null;
+    }
+
+    private void SkipByteOrderMark(ref ReadOnlySpan<byte> unread)
+    {
+        if (_markSeen == 0)
+        {
+            unread = unread.TrimStart(" \t\r\n"u8);
+        }
+
+        while (_markSeen < ByteOrderMark.Length && !unread.IsEmpty && unread[0] == ByteOrderMark[_markSeen])
+        {
+            _markSeen++;
+            unread = unread[1..];
+        }
+    }
+
+    private UpstreamEnding? Take(SseFrame frame) => frame.Kind switch
+    {
+        SseFrameKind.Payload => TakePayload(frame.Payload),
+        SseFrameKind.Error => TakeError(frame.Payload),
+        SseFrameKind.Done => UpstreamEnding.Done,
+        SseFrameKind.TooLarge => UpstreamEnding.Failed(Failures.EventTooLarge),
+        _ => throw new ArgumentOutOfRangeException(nameof(frame), frame.Kind, "Not a kind of frame."),
+    };
+
+    private UpstreamEnding? TakePayload(ReadOnlySpan<byte> payload)
+    {
+        Payloads++;
+        var outcome = translator.Translate(PayloadKind.Chunk, payload, output.Events);
+        clock.Noted(outcome);
+        _finished |= outcome == ChunkOutcome.Finished;
+        if (outcome == ChunkOutcome.Failed)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        // Without an event the response has not begun: the first one waits for the model that the upstream names.
+        if (!output.Events.IsEmpty)
+        {
+            output.Open();
+        }
+
+        return outcome == ChunkOutcome.Ended ? UpstreamEnding.Done : null;
+    }
+
+    private UpstreamEnding? TakeError(ReadOnlySpan<byte> payload)
+    {
+        Payloads++;
+        return translator.Translate(PayloadKind.Error, payload, output.Events) == ChunkOutcome.Failed ? UpstreamEnding.Closed : null;
+    }
+
+    private UpstreamEnding TakeEnd(bool cut = false)
+    {
+        if (_kind == BodyKind.Json)
+        {
+            return TakeCompletion(cut);
+        }
+
+        while (frames.TryReadLast(out var frame))
+        {
+            if (Take(frame) is { } ending)
+            {
+                return ending;
+            }
+        }
+
+        if (Payloads > 0 || frames.ReadsAnyBody)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
+    }
+
+    private UpstreamEnding TakeCompletion(bool cut)
+    {
+        if (!SseFrameReader.IsCompleteJson(_json.Written))
+        {
+            return UpstreamEnding.Failed(cut ? Failures.Truncated : Failures.BadJson);
+        }
+
+        Payloads++;
+        if (translator.Translate(PayloadKind.Completion, _json.Written, output.Events) == ChunkOutcome.Failed)
+        {
+            return UpstreamEnding.Closed;
+        }
+
+        output.Open();
+        return UpstreamEnding.Done;
+    }
+
+    private async ValueTask EnterAsync(CancellationToken cancellationToken)
+    {
+        var entering = output.EnterAsync(cancellationToken);
+        if (!entering.IsCompletedSuccessfully)
+        {
+            await WhileSuspendedAsync(entering);
+        }
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var sent = output.BytesSent;
+        var flushing = output.FlushAsync(cancellationToken);
+        if (!flushing.IsCompletedSuccessfully)
+        {
+            await WhileSuspendedAsync(flushing.AsTask());
+        }
+
+        if (output.BytesSent != sent)
+        {
+            clock.Sent();
+        }
+    }
+
+    private async Task WhileSuspendedAsync(Task waiting)
+    {
+        clock.Suspend();
+        await waiting;
+        clock.Resume();
+    }
+}

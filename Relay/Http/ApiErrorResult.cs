@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Relay.Contract;
+using Relay.Json;
+
+namespace Relay.Http;
+
+/// <summary>Answers with an HTTP status and OpenAI's error shape. Every member is a string: one client shows a message only then.</summary>
+internal static class ApiErrorResult
+{
+    /// <summary>Answers with an error.</summary>
+    public static Task WriteAsync(HttpResponse response, UpstreamFailure failure, CancellationToken cancellationToken)
+    {
+        var body = new ArrayBufferWriter<byte>(512);
+        Write(body, failure);
+        response.StatusCode = failure.Status;
+        response.ContentType = "application/json; charset=utf-8";
+        response.ContentLength = body.WrittenCount;
+        return response.Body.WriteAsync(body.WrittenMemory, cancellationToken).AsTask();
+    }
+
+    /// <summary>Answers with an error, or closes the connection when the answer has started.</summary>
+    public static Task WriteOrAbortAsync(HttpContext context, UpstreamFailure failure)
+    {
+        if (!context.Response.HasStarted)
+        {
+            return WriteAsync(context.Response, failure, context.RequestAborted);
+        }
+
+        context.Abort();
+        return Task.CompletedTask;
+    }
+
+    private static void Write(IBufferWriter<byte> body, UpstreamFailure failure)
+    {
+        using var json = new Utf8JsonWriter(body, RelaxedJson.WriterOptions);
+        json.WriteStartObject();
+        json.WriteStartObject("error"u8);
+        json.WriteString("message"u8, failure.Message);
+        json.WriteString("type"u8, failure.Type);
+        json.WriteString("param"u8, failure.Param ?? "");
+        json.WriteString("code"u8, failure.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

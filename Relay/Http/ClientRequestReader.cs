@@ -1,0 +1,52 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Relay.Contract;
+using Relay.Json;
+
+namespace Relay.Http;
+
+/// <summary>Reads a client's request body, up to the size allowed.</summary>
+internal static class ClientRequestReader
+{
+    private const int FirstRead = 16 * 1024;
+
+    /// <summary>Reads the body into <paramref name="body"/>.</summary>
+    /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
+    public static async Task<RequestProblem?> ReadAsync(HttpRequest request, PooledBuffer body, int maxBytes, CancellationToken cancellationToken)
+    {
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return new RequestProblem("unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
+        }
+
+        if (request.ContentLength > maxBytes)
+        {
+            return TooLarge(maxBytes);
+        }
+
+        try
+        {
+            while (true)
+            {
+                var count = await request.Body.ReadAsync(body.GetMemory((int)Math.Clamp(request.ContentLength - body.Count ?? FirstRead, 1, maxBytes)), cancellationToken);
+                if (count == 0)
+                {
+                    return null;
+                }
+
+                body.Advance(count);
+                if (body.Count > maxBytes)
+                {
+                    return TooLarge(maxBytes);
+                }
+            }
+        }
+        catch (BadHttpRequestException)
+        {
+            return new RequestProblem("invalid_request_body", "The request body could not be read completely.", "");
+        }
+    }
+
+    private static RequestProblem TooLarge(int maxBytes) =>
+        new("request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
+}

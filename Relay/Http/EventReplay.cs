@@ -1,0 +1,139 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Relay.Options;
+using Relay.Responses;
+using Relay.Storing;
+using Relay.Exchange;
+
+namespace Relay.Http;
+
+/// <summary>Sends the events of a stored response again, starting after any of them, with the same bytes as the first time.</summary>
+/// <param name="response">Receives the events.</param>
+/// <param name="startingAfter">The sequence number of the last event that the client has; -1 for all events.</param>
+/// <param name="upstream">The settings of the upstream that makes the response: its keep-alive and its policies for the events of a failure.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EventReplay(HttpResponse response, long startingAfter, UpstreamOptions upstream, TimeProvider time)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    // Events are numbered from 0 without gaps, so an event's number is its place.
+    private long _next;
+    private bool _isDone;
+
+    /// <summary>Follows a response that this relay is making, to its end.</summary>
+    public async Task FollowAsync(EventJournal journal, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        for (var position = 0L; await WaitAsync(journal, position, cancellationToken);)
+        {
+            var events = journal.Read(position);
+            position += events.Length;
+            await WriteAsync(events, cancellationToken);
+        }
+    }
+
+    /// <summary>Follows a response that is stored, and perhaps still being made by another relay, to its end.</summary>
+    public async Task ReplayAsync(StoredResponse stored, IResponseStore store, LostResponses lost, CancellationToken cancellationToken)
+    {
+        await OpenAsync(cancellationToken);
+        var current = stored;
+        for (var part = 0; ;)
+        {
+            // The status before the events: once it is final, all of them are there.
+            foreach (var events in await store.ReadEventsAsync(stored.Key, part, cancellationToken))
+            {
+                part++;
+                await WriteAsync(EventParts.Unpack(events.Span), cancellationToken);
+            }
+
+            if (!current.IsRunning)
+            {
+                break;
+            }
+
+            if (await store.FindAsync(stored.Key, time.GetUtcNow(), cancellationToken) is not { } found)
+            {
+                return;
+            }
+
+            current = await lost.EndIfLostAsync(found, cancellationToken);
+            if (current.IsRunning)
+            {
+                await Task.Delay(Look, time, cancellationToken);
+            }
+        }
+
+        await EndAsync(current, cancellationToken);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        SseSink.SetHeaders(response);
+        await response.Body.FlushAsync(cancellationToken);
+    }
+
+    private async Task<bool> WaitAsync(EventJournal journal, long position, CancellationToken cancellationToken)
+    {
+        var waiting = journal.WaitAsync(position, cancellationToken);
+        var keepAlive = upstream.Clocks.KeepAlive;
+        while (!waiting.IsCompleted && keepAlive > TimeSpan.Zero)
+        {
+            using var silence = new CancellationTokenSource(keepAlive, time);
+            await ((Task)waiting).WaitAsync(silence.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!waiting.IsCompleted)
+            {
+                await response.BodyWriter.WriteAsync(SseSink.KeepAlive, cancellationToken);
+            }
+        }
+
+        return await waiting;
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    {
+        var rest = Skip(events);
+        if (!rest.IsEmpty)
+        {
+            await response.BodyWriter.WriteAsync(rest, cancellationToken);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Skip(ReadOnlyMemory<byte> events)
+    {
+        var from = 0;
+        for (var start = 0; start < events.Length;)
+        {
+            var isMarker = events.Span[start..].StartsWith("data: [DONE]"u8);
+            var end = start + events.Span[start..].IndexOf("\n\n"u8) + 2;
+            _isDone |= isMarker || IsTerminal(events.Span[start..end]);
+            if (!isMarker && _next++ <= startingAfter)
+            {
+                from = end;
+            }
+
+            start = end;
+        }
+
+        return events[from..];
+    }
+
+    private static bool IsTerminal(ReadOnlySpan<byte> frame) =>
+        frame.StartsWith("event: response.completed\n"u8) || frame.StartsWith("event: response.incomplete\n"u8) || frame.StartsWith("event: response.failed\n"u8);
+
+    // The end of this stream was never made: its relay is gone, or another relay was asked to cancel it.
+    private async Task EndAsync(StoredResponse stored, CancellationToken cancellationToken)
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        var failure = stored.Status == ResponseStatus.Cancelled ? Failures.Cancelled : LostResponses.Failure;
+        var buffer = new ArrayBufferWriter<byte>();
+        var events = new EventWriter(_next);
+        events.Attach(buffer);
+        var final = ResponseJson.WithStatus(stored.Response, ResponseStatus.Failed, failure.Code, failure.Message);
+        TerminalEvents.WriteFailed(events, upstream.Policies, failure, final.Span);
+        await WriteAsync(buffer.WrittenMemory, cancellationToken);
+    }
+}

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Exchange;
+using Relay.Json;
+using Relay.Requests;
+using Relay.Requests.History;
+using Relay.Storing;
+using Relay.Upstreams;
+
+namespace Relay.Http;
+
+/// <summary>Reads a <c>POST /v1/responses</c> into a job: the body, the upstream of its model, the stored turns, and the translated request.</summary>
+internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories)
+{
+    // A larger body is parsed away from the socket's thread, which other streams share.
+    private const int LargeBody = 64 * 1024;
+
+    /// <summary>Reads a request.</summary>
+    /// <returns>The job, or the reason why there is none.</returns>
+    /// <exception cref="StoreUnavailableException">The stored turns cannot be read.</exception>
+    public async Task<(ResponseJob? Job, RequestProblem? Problem)> ReadAsync(HttpContext context)
+    {
+        using var body = new PooledBuffer();
+        var problem = await ClientRequestReader.ReadAsync(context.Request, body, services.Options.MaxBodyBytes, context.RequestAborted);
+        if (body.Count > LargeBody)
+        {
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+
+        return problem is null ? await ReadAsync(context, body.Editable) : (null, problem);
+    }
+
+    private async Task<(ResponseJob? Job, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
+    {
+        using var parsed = RequestTranslator.Parse(body, out var problem);
+        if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
+        {
+            return (null, problem);
+        }
+
+        if (upstreams.Resolve(parsed.Model) is not { } route)
+        {
+            return (null, UnknownModel(parsed.Model));
+        }
+
+        var owner = Caller.Of(context.Request);
+        (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.IncludesInput, context.RequestAborted);
+        if (problem is not null)
+        {
+            return (null, problem);
+        }
+
+        var client = ClientHeaders.Read(context.Request.Headers, route.Upstream.Headers);
+        return (Translate(parsed, route, owner, state, history, client, out problem), problem);
+    }
+
+    private ResponseJob? Translate(
+        ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, ClientHeaders client, out RequestProblem? problem)
+    {
+        var id = services.Ids.NewId("resp_");
+        var now = services.Time.GetUtcNow();
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, services.Seal)
+        {
+            Rules = route.Upstream.Profile.Requests,
+            Client = client.Authorization,
+        };
+        if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        {
+            return null;
+        }
+
+        if (!state.IsStored)
+        {
+            return new ResponseJob(translated, route.Upstream, client, Draft: null);
+        }
+
+        var stored = translated with { Echo = translated.Echo with { KeepsReasoning = true } };
+        var draft = CreateDraft(parsed, new ResponseKey(owner, id), state, history) with
+        {
+            Upstream = route.Upstream.Name,
+            Streamed = translated.Stream,
+            KeptUntil = now + services.Options.Store.TimeToLive,
+        };
+        return new ResponseJob(stored, route.Upstream, client, draft);
+    }
+
+    private static StoredResponse CreateDraft(ParsedRequest parsed, ResponseKey key, StateRequest state, RequestHistory history)
+    {
+        var input = InputItems.Write(parsed.Root, key.Id, history.Show);
+        var kept = state.References.Count > 0 ? InputItems.Write(parsed.Root, key.Id, history.Resolve) : input;
+        return new StoredResponse
+        {
+            Key = key,
+            PreviousId = state.PreviousId,
+            Status = ResponseStatus.InProgress,
+            Background = state.Background,
+            Response = default,
+            Input = input,
+            KeptInput = kept.Span.SequenceEqual(input.Span) ? default(ReadOnlyMemory<byte>?) : kept,
+            KeptUntil = default,
+        };
+    }
+
+    private static RequestProblem UnknownModel(string model) => new(
+        "model_not_found",
+        $"The model '{VendorText.Clean(model, SecretWords.None)}' does not exist here; GET /v1/models lists those that do.",
+        "model",
+        StatusCodes.Status404NotFound);
+}

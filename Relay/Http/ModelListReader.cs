@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Relay.Contract;
+using Relay.Json;
+using Relay.Options;
+using Relay.Exchange;
+using Relay.Upstreams;
+
+namespace Relay.Http;
+
+/// <summary>Asks one upstream for its models; what is no list is told as a failure.</summary>
+internal sealed class ModelListReader(RelayOptions options, TimeProvider time, Upstream upstream) : IDisposable
+{
+    private readonly PooledBuffer _list = new();
+
+    public Upstream Upstream => upstream;
+
+    /// <summary>The list as it came.</summary>
+    public ReadOnlyMemory<byte> List => _list.WrittenMemory;
+
+    /// <summary>Headers of the answer that are meant for the client.</summary>
+    public HeaderDictionary Headers { get; } = [];
+
+    /// <summary>Reads the list.</summary>
+    /// <returns>Why there is none, or <see langword="null"/>.</returns>
+    public async Task<UpstreamFailure?> ReadAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
+    {
+        var clock = upstream.Options.Clocks.FirstByte;
+        using var patience = clock == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(clock, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var client = ClientHeaders.Read(headers, upstream.Headers);
+        try
+        {
+            using var response = await upstream.ListModelsAsync(client, both.Token);
+            var secrets = upstream.Secrets(client.Authorization);
+            upstream.Headers.Copy(response.Headers, Headers, secrets);
+            return await UpstreamRefusal.ReadAsync(response, secrets, time, both.Token) ?? await ReadListAsync(response, both.Token);
+        }
+        catch (HttpRequestException exception)
+        {
+            return UpstreamRefusal.FromException(exception);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            return Failures.ConnectionLost;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return exception.InnerException is TimeoutException ? Failures.ConnectTimeout : Failures.FirstByteTimeout;
+        }
+    }
+
+    public void Dispose() => _list.Dispose();
+
+    private async Task<UpstreamFailure?> ReadListAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var (body, _) = await UpstreamBody.OpenAsync(response.Content, cancellationToken);
+        await using (body)
+        {
+            while (await body.ReadAsync(_list.GetMemory(), cancellationToken) is var count and not 0)
+            {
+                _list.Advance(count);
+                if (_list.Count > options.MaxEventBytes)
+                {
+                    return Failures.AnswerTooLarge;
+                }
+            }
+        }
+
+        return IsList(_list.WrittenMemory) ? null : Failures.BadJson;
+    }
+
+    private static bool IsList(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Array;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

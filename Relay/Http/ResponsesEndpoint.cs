@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Relay.Background;
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Diagnostics;
+using Relay.Exchange;
+using Relay.Requests;
+using Relay.Storing;
+
+namespace Relay.Http;
+
+/// <summary>Answers <c>POST /v1/responses</c>: reads the job and runs it, or hands it to the background.</summary>
+internal sealed class ResponsesEndpoint(
+    JobReader jobs, ExchangeServices services, IResponseStore store, BackgroundRuns runs, GracefulShutdown shutdown, ILogger<ResponsesEndpoint> logger)
+{
+    private int _underWay;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var place = Interlocked.Increment(ref _underWay);
+        try
+        {
+            if (services.Options.MaxStreams > 0 && place + runs.Count > services.Options.MaxStreams)
+            {
+                await RefuseForLoadAsync(context);
+            }
+            else
+            {
+                await ReadAndAnswerAsync(context);
+            }
+        }
+        catch (StoreUnavailableException exception) when (!context.Response.HasStarted)
+        {
+            RelayLog.StoreUnavailable(logger, exception.Message);
+            await ApiErrorResult.WriteAsync(context.Response, Failures.StoreUnavailable, context.RequestAborted);
+        }
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The client has gone: there is no connection to answer on.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private async Task ReadAndAnswerAsync(HttpContext context)
+    {
+        await (await StartAsync(context));
+    }
+
+    // The job is a local of a method that ends before the answer does: a stream may last an hour and must not hold its request that long.
+    private async Task<Task> StartAsync(HttpContext context)
+    {
+        var (job, problem) = await jobs.ReadAsync(context);
+        if (job is null)
+        {
+            return RefuseAsync(context, problem!);
+        }
+
+        foreach (var warning in job.Request.Warnings)
+        {
+            RelayLog.Warning(logger, job.Request.Echo.Id, warning);
+        }
+
+        return job.Draft is { Background: true } ? AnswerLaterAsync(context, job) : RunAsync(context, CreateRun(context, job), job.Request.Echo.Id);
+    }
+
+    private ResponseRun CreateRun(HttpContext context, ResponseJob job)
+    {
+        var isStream = job.Request.Stream;
+        IResponseSink sink = isStream ? new SseSink(context.Response) : new JsonSink(context.Response);
+        var recorder = job.Draft is { } draft ? new ResponseRecorder(draft, isStream ? new EventJournal() : null, store, logger) : null;
+        var tokens = new RunTokens(context.RequestAborted, shutdown.GraceOver, CancellationToken.None);
+        return new ResponseRun(job, sink, recorder, services, tokens, logger);
+    }
+
+    private async Task RunAsync(HttpContext context, ResponseRun started, string id)
+    {
+        await using var run = started;
+        try
+        {
+            await run.RunAsync();
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            RelayLog.Broken(logger, id, exception);
+            await ApiErrorResult.WriteOrAbortAsync(context, Failures.Internal);
+        }
+    }
+
+    // The client receives the queued response, or follows its events. The run goes on when it leaves.
+    private async Task AnswerLaterAsync(HttpContext context, ResponseJob job)
+    {
+        var upstream = job.Upstream.Options;
+        var (run, queued) = await runs.StartAsync(job, context.RequestAborted);
+        if (run.Recorder.Journal is { } journal)
+        {
+            await new EventReplay(context.Response, startingAfter: -1, upstream, services.Time).FollowAsync(journal, context.RequestAborted);
+            return;
+        }
+
+        await JsonSink.WriteAsync(context.Response, queued, context.RequestAborted);
+    }
+
+    private Task RefuseAsync(HttpContext context, RequestProblem problem)
+    {
+        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        services.Telemetry.Refused(problem.Code);
+        var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
+        return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
+    }
+
+    private Task RefuseForLoadAsync(HttpContext context)
+    {
+        RelayLog.Refused(logger, Failures.TooManyStreams.Status, Failures.TooManyStreams.Code, "");
+        services.Telemetry.Refused(Failures.TooManyStreams.Code);
+        context.Response.Headers.RetryAfter = "1";
+        return ApiErrorResult.WriteAsync(context.Response, Failures.TooManyStreams, context.RequestAborted);
+    }
+}

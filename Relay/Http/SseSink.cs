@@ -1,0 +1,49 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Relay.ChatCompletions;
+using Relay.Contract;
+using Relay.Exchange;
+using Relay.Upstreams;
+
+namespace Relay.Http;
+
+/// <summary>Answers <c>stream: true</c> with server-sent events, whole ones in each write.</summary>
+internal sealed class SseSink(HttpResponse response) : IResponseSink
+{
+    /// <summary>The comment that is sent during a silence.</summary>
+    public static readonly ReadOnlyMemory<byte> KeepAlive = ": keep-alive\n\n"u8.ToArray();
+
+    private bool _hasHeaders;
+
+    public SinkOpening Opening => SinkOpening.WithEvents;
+
+    public bool BreaksSilence => true;
+
+    /// <summary>Sets the headers of an event stream.</summary>
+    public static void SetHeaders(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) => rules.Copy(upstream, response.Headers, secrets);
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken)
+    {
+        if (!_hasHeaders)
+        {
+            _hasHeaders = true;
+            SetHeaders(response);
+        }
+
+        // One call writes and flushes; Kestrel has copied or sent the bytes when it completes.
+        await response.BodyWriter.WriteAsync(events, cancellationToken);
+    }
+
+    public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) => await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
+
+    public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
+
+    public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => response.CompleteAsync();
+}
