@@ -36,7 +36,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
     private static TimeSpan? Hint(UpstreamFailure failure, HttpResponseMessage? response) =>
         response?.StatusCode is HttpStatusCode.TooManyRequests ? RetryAfter.ReadHint(failure.Message) : null;
 
-    private bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
+    private static bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
         : (int)response.StatusCode is 429 or >= 500 && !IsQuota(failure) && !IsDeclined(response);
 
