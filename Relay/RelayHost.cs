@@ -18,7 +18,7 @@ using Relay.Diagnostics;
 using Relay.Exchange;
 using Relay.Http;
 using Relay.Options;
-using Relay.Remembering;
+using Relay.Presets;
 using Relay.Sealing;
 using Relay.Storing;
 using Relay.Upstreams;
@@ -46,15 +46,9 @@ public static class RelayHost
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
 
-        if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintDocs, StringComparer.Ordinal))
+        if (args.Contains(CommandLine.Help, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
         {
-            await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : ConfigurationPage.Create().TrimEnd());
-            return Stopped;
-        }
-
-        if (args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) || args.Contains(CommandLine.PrintVendors, StringComparer.Ordinal))
-        {
-            await output.WriteLineAsync((args.Contains(CommandLine.PrintPresets, StringComparer.Ordinal) ? PresetPage.Create() : VendorPage.Create()).TrimEnd());
+            await output.WriteLineAsync(args.Contains(CommandLine.Help, StringComparer.Ordinal) ? RelayHelp.Text : VendorListing.Create());
             return Stopped;
         }
 
@@ -91,8 +85,7 @@ public static class RelayHost
         builder.Services.AddSingleton<IIdSource>(RandomIdSource.Instance);
         builder.Services.AddSingleton(options.SealKeys is { } keys ? new ReasoningSeal(keys) : ReasoningSeal.ForThisProcess());
         builder.Services.AddSingleton<ExchangeServices>();
-        builder.Services.AddSingleton<UpstreamMap>();
-        builder.Services.AddSingleton(new ThoughtMemory());
+        builder.Services.AddSingleton(_ => new UpstreamMap(options, new ProfileMap().Resolve));
         builder.Services.AddSingleton<IResponseStore>(options.Store.Postgres is { } database ? new PostgresStore(database) : new MemoryStore(options.Store.MaxBytes));
         builder.Services.AddSingleton<HistoryLoader>();
         builder.Services.AddSingleton<LostResponses>();

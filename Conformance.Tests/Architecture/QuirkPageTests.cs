@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Conformance.Tests.Architecture;
 

@@ -37,7 +37,7 @@ internal sealed partial class RoomTests
         ["Relay/ChatCompletions"] = OfServices,
         ["Relay/Translating"] = [.. OfServices, "System.IO", "System.Threading.Tasks"],
         ["Relay/Requests"] = OfServices,
-        ["Relay/Remembering"] = OfServices,
+        ["Relay/Compat"] = ["Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Sockets", "Npgsql", "YamlDotNet", "OpenTelemetry"],
         ["Relay/Sse"] = OfServices,
         ["Relay/Exchange"] = ["Microsoft.AspNetCore", "Npgsql", "YamlDotNet"],
         ["Relay/Background"] = ["Microsoft.AspNetCore", "Npgsql"],

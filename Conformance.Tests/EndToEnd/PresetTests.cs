@@ -1,8 +1,7 @@
 using Conformance.Results;
 using Conformance.Running;
-using Conformance.Tests.Support;
+using Conformance.Tests.Configuring;
 using NUnit.Framework;
-using Relay.Policies;
 using Scenarios.Model;
 
 namespace Conformance.Tests.EndToEnd;
@@ -24,17 +23,17 @@ internal sealed class PresetTests
     }
 
     public static IEnumerable<TestCaseData> Differences() =>
-        PolicyPresets.All
-            .SelectMany(preset => preset.Behaviours.Select(behaviour => behaviour.Scenario).Concat(preset.Settings.Select(setting => setting.Scenario).OfType<string>()))
+        PresetCases.All
+            .SelectMany(static cases => cases.Shown)
             .Distinct()
             .Where(scenario => Theatre.Scenario(scenario).Relay?.Preset is not null)
             .Select(scenario => new TestCaseData(scenario).SetArgDisplayNames(scenario));
 
     public static IEnumerable<TestCaseData> Twins() =>
-        PolicyPresets.All
-            .SelectMany(preset => preset.Behaviours.Where(behaviour => behaviour.Twin is not null).Select(behaviour => (preset.Name, Twin: behaviour.Twin!)))
+        PresetCases.All
+            .SelectMany(static cases => cases.Effects.Select(static effect => effect.Twin).OfType<string>().Select(twin => (cases.Preset, Twin: twin)))
             .Distinct()
-            .Select(pair => new TestCaseData(pair.Name, pair.Twin).SetArgDisplayNames(pair.Name, pair.Twin));
+            .Select(static pair => new TestCaseData(pair.Preset, pair.Twin).SetArgDisplayNames(pair.Preset, pair.Twin));
 
     [TestCaseSource(nameof(Differences))]
     public async Task The_case_of_a_preset_fails_under_the_defaults(string id, CancellationToken cancellationToken)
@@ -55,7 +54,7 @@ internal sealed class PresetTests
     [Test]
     public void Every_case_of_a_preset_shows_one_of_its_differences()
     {
-        var shown = PolicyPresets.All.SelectMany(preset => preset.Behaviours.Select(behaviour => behaviour.Scenario).Concat(preset.Settings.Select(setting => setting.Scenario))).ToHashSet();
+        var shown = PresetCases.All.SelectMany(static cases => cases.Shown).ToHashSet();
 
         // What an older system and this relay do alike is played under both.
         string[] alike =

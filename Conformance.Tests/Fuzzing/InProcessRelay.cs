@@ -4,12 +4,13 @@ using Conformance.Recording;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
+using Relay.Exchange;
+using Relay.Http;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
-using Relay.Exchange;
-using Relay.Http;
 using Relay.Tests.Translating;
+using Relay.Sse;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;
@@ -19,6 +20,8 @@ namespace Conformance.Tests.Fuzzing;
 /// </summary>
 internal static class InProcessRelay
 {
+    private const int MaxEventBytes = 16 << 20;
+
     private const string ResponseId = "resp_00000000000000000000000000000001";
     private const long Now = 1_700_000_000;
 
@@ -63,7 +66,7 @@ internal static class InProcessRelay
 
         using var life = new CancellationTokenSource();
         await using var clock = new StreamClock(TimeProvider.System, Clocks, output, life);
-        using var pump = new StreamPump(translator, output, clock, RelayPolicies.Default, maxEventBytes: 16 << 20);
+        using var pump = new StreamPump(translator, output, clock, new SseFrameReader(MaxEventBytes, RelayPolicies.Default), MaxEventBytes);
         try
         {
             return await pump.RunAsync(upstream.Body, canWaitEmpty: false, cancellationToken);

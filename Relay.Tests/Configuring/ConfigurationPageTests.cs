@@ -38,16 +38,6 @@ internal sealed partial class ConfigurationPageTests
         Assert.That((problem, options?.Upstreams.Count, options?.Models.Count), Is.EqualTo(("", 3, 3)));
     }
 
-    [Test]
-    public async Task The_page_is_printed_by_the_relay_itself()
-    {
-        await using var output = new StringWriter();
-
-        await RelayHost.RunAsync(["--print-docs"], output, TextWriter.Null);
-
-        Assert.That(output.ToString(), Is.EqualTo(ConfigurationPage.Create()));
-    }
-
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Example();
 }

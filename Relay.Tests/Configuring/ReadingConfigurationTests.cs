@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Relay;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Upstreams;
 
 namespace Relay.Tests.Configuring;

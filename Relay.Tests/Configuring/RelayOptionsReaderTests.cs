@@ -4,6 +4,7 @@ using Relay;
 using Relay.Configuring;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Tests.Configuring;
 

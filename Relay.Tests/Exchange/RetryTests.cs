@@ -1,5 +1,6 @@
 using System.Net;
 using NUnit.Framework;
+using Relay.Compat.CodexCore;
 using Relay.Contract;
 using Relay.Options;
 using Relay.Policies;
@@ -55,7 +56,7 @@ internal sealed class RetryTests : IDisposable
     [TestCase(3, 1440, 1760)]
     public void Codex_core_waits_a_doubled_time_a_tenth_less_or_more(int made, int least, int most)
     {
-        var rules = new RetryRules(new RelayRetries { Max = 4, Base = TimeSpan.FromMilliseconds(200) }, RetrySet.CodexCore, _time);
+        var rules = new CodexCoreRetryRules(new RelayRetries { Max = 4, Base = TimeSpan.FromMilliseconds(200) });
 
         var waits = Enumerable.Range(0, 200).Select(_ => rules.WaitBefore(made, Failures.ConnectionLost, response: null)!.Value.TotalMilliseconds).ToList();
 
@@ -187,7 +188,7 @@ internal sealed class RetryTests : IDisposable
         using var refusal = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         var failure = new ApiError("upstream_overloaded", "busy");
 
-        var waits = Enumerable.Range(0, 200).Select(round => new RetryRules(rules, RetrySet.Contract, _time).WaitBefore(round % 4, failure, refusal)).ToList();
+        var waits = Enumerable.Range(0, 200).Select(round => new RetryRules(rules, _time).WaitBefore(round % 4, failure, refusal)).ToList();
 
         Assert.Multiple(() =>
         {

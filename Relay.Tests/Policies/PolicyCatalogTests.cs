@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Tests.Policies;
 
@@ -23,7 +24,9 @@ internal sealed class PolicyCatalogTests
     public void Every_policy_of_the_record_is_listed()
     {
         var names = typeof(RelayPolicies).GetProperties().Where(property => property.PropertyType.IsEnum)
-            .Select(NameOf);
+            .Select(NameOf)
+            .Append("translation")
+            .Concat(ProfileMap.All.SelectMany(profile => profile.Policies).Select(policy => policy.Description.Name));
 
         Assert.That(PolicyCatalog.All.Select(policy => policy.Name), Is.EquivalentTo(names));
     }
@@ -40,6 +43,16 @@ internal sealed class PolicyCatalogTests
             Assert.That(policy.Values.Select(value => value.Summary), Is.Unique.And.All.Match(@"^\S.*\.$"), name);
         }
     }
+
+    [Test]
+    public void Every_value_of_a_policy_that_a_profile_adds_has_a_meaning() => Assert.Multiple(() =>
+    {
+        foreach (var policy in ProfileMap.All.SelectMany(profile => profile.Policies).Select(policy => policy.Description))
+        {
+            Assert.That(policy.Values, Has.Count.GreaterThan(1), policy.Name);
+            Assert.That(policy.Values.Select(value => value.Summary), Is.Unique.And.All.Match(@"^\S.*\.$"), policy.Name);
+        }
+    });
 
     private static string NameOf(System.Reflection.PropertyInfo property) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name.Replace("400", "_400", StringComparison.Ordinal));

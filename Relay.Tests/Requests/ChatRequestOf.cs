@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Requests;
 
 namespace Relay.Tests.Requests;
@@ -12,7 +13,9 @@ internal sealed class ChatRequestOf
 {
     public ChatRequestOf(string members, params string[] policies)
     {
-        var request = RequestTranslator.Translate(Encoding.UTF8.GetBytes($$"""{"model":"m",{{members}}}"""), Policies(policies), "resp_1", 1, out var problem);
+        var set = Policies(policies);
+        var body = Encoding.UTF8.GetBytes($$"""{"model":"m",{{members}}}""");
+        var request = RequestTranslator.Translate(body, set, "resp_1", 1, out var problem, rules: new ProfileMap().Resolve(set).Requests);
         Chat = request is null ? null : JsonNode.Parse(request.Chat.Span);
         Request = request;
         Problem = problem;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Requests;
 
 namespace Relay.Tests.Requests;

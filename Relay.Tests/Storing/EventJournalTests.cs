@@ -3,6 +3,7 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Storing;
 using Relay.Tests.Translating;
 using Relay.Translating;

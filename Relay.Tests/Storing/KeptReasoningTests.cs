@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Policies;
 using Relay.Tests.Support;
+using Relay.Presets;
 
 namespace Relay.Tests.Storing;
 

@@ -4,6 +4,7 @@ using Relay.Contract;
 using Relay.Policies;
 using Relay.Translating;
 using static Relay.Tests.Translating.Chunks;
+using Relay.Presets;
 
 namespace Relay.Tests.Translating;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Sealing;
 
 namespace Relay.Tests.Translating;

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Relay.Options;
+using Relay.Presets;
 using Relay.Upstreams;
 
 namespace Relay.Tests.Upstreams;
@@ -28,7 +29,7 @@ internal sealed class UpstreamMapTests
     [TestCase("gpt-5-mini", "b", "small", Description = "The pattern that says more goes first.")]
     public void A_model_goes_to_who_takes_it(string model, string upstream, string called)
     {
-        using var map = new UpstreamMap(Several);
+        using var map = MapOf(Several);
 
         var route = map.Resolve(model);
 
@@ -42,7 +43,7 @@ internal sealed class UpstreamMapTests
     [TestCase("c/own")]
     public void A_model_nobody_takes_goes_nowhere(string model)
     {
-        using var map = new UpstreamMap(Several);
+        using var map = MapOf(Several);
 
         Assert.That(map.Resolve(model), Is.Null);
     }
@@ -50,9 +51,9 @@ internal sealed class UpstreamMapTests
     [Test]
     public void The_default_takes_what_nobody_else_does()
     {
-        using var chosen = new UpstreamMap(Several with { DefaultUpstream = "b" });
-        using var unnamed = new UpstreamMap(Several with { Upstream = new Uri("http://h/v1") });
-        using var only = new UpstreamMap(new RelayOptions { Upstreams = [B] });
+        using var chosen = MapOf(Several with { DefaultUpstream = "b" });
+        using var unnamed = MapOf(Several with { Upstream = new Uri("http://h/v1") });
+        using var only = MapOf(new RelayOptions { Upstreams = [B] });
 
         Assert.That(new[] { chosen, unnamed, only }.Select(static map => map.Resolve("other")?.Upstream.Name), Is.EqualTo(new[] { "b", "default", "b" }));
     }
@@ -60,8 +61,10 @@ internal sealed class UpstreamMapTests
     [Test]
     public void An_upstream_without_a_name_is_no_prefix()
     {
-        using var map = new UpstreamMap(new RelayOptions { Upstream = new Uri("http://h/v1") });
+        using var map = MapOf(new RelayOptions { Upstream = new Uri("http://h/v1") });
 
         Assert.That(map.Resolve("default/m")?.Model, Is.EqualTo("default/m"));
     }
+
+    private static UpstreamMap MapOf(RelayOptions options) => new(options, new ProfileMap().Resolve);
 }

@@ -170,7 +170,15 @@ internal sealed class VendorPresetsTests
 
         await RelayHost.RunAsync(["--print-vendors"], output, TextWriter.Null);
 
-        Assert.That(ConfigurationPage.Create(), Does.Contain(output.ToString().TrimEnd()));
+        var printed = output.ToString();
+        Assert.Multiple(() =>
+        {
+            foreach (var vendor in VendorPresets.All)
+            {
+                Assert.That(printed, Does.Contain($"{vendor.Name}: {vendor.Summary}").And.Contain(vendor.Address));
+                Assert.That(vendor.Needs.Where(need => !printed.Contains($"{need.Setting}={need.Value}", StringComparison.Ordinal)), Is.Empty, vendor.Name);
+            }
+        });
     }
 
     // All of that folder are set up by a vendor's name.

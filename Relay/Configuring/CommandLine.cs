@@ -5,9 +5,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
 {
     public const string Help = "--help";
     public const string PrintPolicies = "--print-policies";
-    public const string PrintPresets = "--print-presets";
     public const string PrintVendors = "--print-vendors";
-    public const string PrintDocs = "--print-docs";
 
     /// <summary>The words that are no settings.</summary>
     public static IReadOnlyList<(string Flag, string Value, string Summary)> Words { get; } =
@@ -15,9 +13,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         ("--config", "FILE", "Read settings from this file. Default: the file named by RELAY_CONFIG, else none."),
         ("--set", "NAME=VALUE", "Set any setting or policy by name. Repeatable."),
         (PrintPolicies, "", "Print every policy and setting with its value, as GET /policies does."),
-        (PrintPresets, "", "Print how each preset differs from the defaults, with the case that shows it."),
         (PrintVendors, "", "Print how the settings of each --vendor differ from the defaults, and why."),
-        (PrintDocs, "", "Print docs/configuration.md."),
         (Help, "", "Print this help."),
     ];
 

@@ -1,5 +1,6 @@
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Configuring;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Configuring;
 
@@ -26,7 +27,7 @@ internal static class RelayHelp
             Options:
 
             """);
-        foreach (var (flag, value, summary) in CommandLine.Words.Where(static word => word.Flag != CommandLine.PrintDocs))
+        foreach (var (flag, value, summary) in CommandLine.Words)
         {
             Hang(help, $"{flag} {value}".TrimEnd(), summary);
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Relay.Json;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Configuring;
 

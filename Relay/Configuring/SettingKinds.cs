@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Relay.Policies;
+using Relay.Presets;
 
 namespace Relay.Configuring;
 

@@ -1,5 +1,6 @@
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Upstreams;
 using static Relay.Configuring.Setting;
 
@@ -61,7 +62,7 @@ internal static class SettingTable
         "Retries",
         "For transport errors, 429 and 5xx, before the client response opens.",
         OfUpstream("retry_max", SettingKinds.Number, static u => u.Retries.Max, static (u, v) => u with { Retries = u.Retries with { Max = v } }, "Number of retries; 0 for none."),
-        OfUpstream("retry_base_ms", SettingKinds.Milliseconds, static u => u.Retries.Base, static (u, v) => u with { Retries = u.Retries with { Base = v } }, "First delay if the upstream names none: a random part of this time, or about all of it with retry_rules=codex_core."),
+        OfUpstream("retry_base_ms", SettingKinds.Milliseconds, static u => u.Retries.Base, static (u, v) => u with { Retries = u.Retries with { Base = v } }, "First delay if the upstream names none: a random part of this time."),
         OfUpstream("retry_cap_ms", SettingKinds.Milliseconds, static u => u.Retries.Cap, static (u, v) => u with { Retries = u.Retries with { Cap = v } }, "Maximum delay. A longer one is not waited for; the client receives the error."));
 
     /// <summary>What is too much.</summary>

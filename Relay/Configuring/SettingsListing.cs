@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Options;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Upstreams;
 
 namespace Relay.Configuring;

@@ -5,8 +5,8 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Policies;
+using Relay.Profiles;
 using Relay.Requests;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Exchange;
@@ -62,8 +62,9 @@ internal sealed class ResponseRun : IAsyncDisposable
         _secrets = _upstream.Secrets(_clientHeaders.Authorization);
         _started = services.Time.GetTimestamp();
         _measurement = services.Telemetry.Begin(request.Echo.Model, _upstream.Name, request.Stream);
-        _translator = Translators.For(request.Echo, policies, services.Ids, _secrets, request.Memory, services.Seal);
-        _opening = Translators.OpeningOf(policies.Translation);
+        _translator = _upstream.Profile.CreateTranslator(
+            new TranslatorSettings(request.Echo, policies, services.Ids, _secrets, services.Seal, _clientHeaders.Authorization));
+        _opening = _upstream.Profile.Opening;
         _output = new EventOutput(sink, _translator, recorder);
         _upstreamLife = CancellationTokenSource.CreateLinkedTokenSource(tokens.Client, tokens.Stopping, tokens.Cancelled);
 
@@ -74,8 +75,8 @@ internal sealed class ResponseRun : IAsyncDisposable
         }
 
         _clock = new StreamClock(services.Time, _upstream.Options.Clocks, _output, _upstreamLife);
-        var isStrict = Translators.ReadsStrictFrames(policies.Translation);
-        _pump = new StreamPump(_translator, _output, _clock, policies, services.Options.MaxEventBytes, isStrict);
+        var frames = _upstream.Profile.CreateFrameReader(services.Options.MaxEventBytes, policies);
+        _pump = new StreamPump(_translator, _output, _clock, frames, services.Options.MaxEventBytes);
         RelayLog.Started(logger, _id, VendorText.Clean(request.Echo.Model, _secrets), request.Stream, request.Chat.Length);
     }
 
@@ -208,7 +209,7 @@ internal sealed class ResponseRun : IAsyncDisposable
     // only fail.
     private async Task<bool> WaitForRetryAsync(int retry, ApiError failure)
     {
-        var rules = new RetryRules(_upstream.Options.Retries, _upstream.Options.Policies.RetryRules, _time);
+        var rules = _upstream.Profile.CreateRetryRules(_upstream.Options.Retries, _time);
         if (_output.IsCommitted || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
         {
             return false;
@@ -271,10 +272,9 @@ internal sealed class ResponseRun : IAsyncDisposable
     // A prompt that the vendor's content filter refuses is an answer cut short at its start, if the policy says so (Q129).
     private UpstreamEnding EndingOfRefusal(ApiError failure)
     {
-        var policies = _upstream.Options.Policies;
         var isAnswer = failure is { Code: "content_filter", Status: 400 }
-            && policies.Translation is TranslationRules.Contract
-            && policies.AzureFilter400 is AzureFilter400.OnContentFilter;
+            && _upstream.Profile.AcceptsFilteredPrompts
+            && _upstream.Options.Policies.AzureFilter400 is AzureFilter400.OnContentFilter;
         return isAnswer ? UpstreamEnding.Filtered : UpstreamEnding.Failed(failure);
     }
 

@@ -2,9 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Policies;
 using Relay.Sse;
-using Relay.Translating;
 
 namespace Relay.Exchange;
 
@@ -14,13 +12,12 @@ namespace Relay.Exchange;
 /// be sent together with the terminal event.
 /// </remarks>
 internal sealed class StreamPump(
-    IResponseTranslator translator, EventOutput output, StreamClock clock, RelayPolicies policies, int maxEventBytes, bool isStrict = false) : IDisposable
+    IResponseTranslator translator, EventOutput output, StreamClock clock, SseReader frames, int maxEventBytes) : IDisposable
 {
     private const int ReadSize = 16 * 1024;
 
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
-    private readonly SseFrameReader _frames = new(maxEventBytes, policies, isStrict);
     private readonly PooledBuffer _json = new();
     private BodyKind _kind;
     private int _markSeen;
@@ -40,8 +37,7 @@ internal sealed class StreamPump(
     /// <summary>Bytes read so far.</summary>
     public long BytesRead { get; private set; }
 
-    // A strict reader takes a page or a JSON body for events, of which it finds none.
-    private bool IsEventsOnly => isStrict && output.BreaksSilence;
+    private bool IsEventsOnly => frames.ReadsAnyBody && output.BreaksSilence;
 
     /// <summary>Reads the body to its end, however it ends.</summary>
     /// <param name="body">The upstream's bytes.</param>
@@ -75,7 +71,7 @@ internal sealed class StreamPump(
 
     public void Dispose()
     {
-        _frames.Dispose();
+        frames.Dispose();
         _json.Dispose();
     }
 
@@ -120,7 +116,7 @@ internal sealed class StreamPump(
             }
 
             var isCut = exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
-            if (isStrict)
+            if (!frames.AcceptsCutBody)
             {
                 return UpstreamEnding.Failed(isCut ? Failures.Truncated : Failures.ConnectionLost);
             }
@@ -151,7 +147,7 @@ internal sealed class StreamPump(
 
     private UpstreamEnding? TakeEvents(ReadOnlySpan<byte> unread)
     {
-        while (_frames.TryRead(ref unread, out var frame))
+        while (frames.TryRead(ref unread, out var frame))
         {
             if (Take(frame) is { } ending)
             {
@@ -289,7 +285,7 @@ internal sealed class StreamPump(
             return TakeCompletion(cut);
         }
 
-        while (_frames.TryReadLast(out var frame))
+        while (frames.TryReadLast(out var frame))
         {
             if (Take(frame) is { } ending)
             {
@@ -297,12 +293,12 @@ internal sealed class StreamPump(
             }
         }
 
-        if (Payloads > 0 || isStrict)
+        if (Payloads > 0 || frames.ReadsAnyBody)
         {
             return UpstreamEnding.Closed;
         }
 
-        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || _frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
+        return UpstreamEnding.Failed(_kind == BodyKind.Unknown || frames.Recognised ? Failures.Empty : Failures.NotAnAnswer);
     }
 
     private UpstreamEnding TakeCompletion(bool cut)

@@ -3,19 +3,15 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Exchange;
 using Relay.Json;
-using Relay.Policies;
-using Relay.Remembering;
 using Relay.Requests;
-using Relay.Requests.Checking;
 using Relay.Requests.History;
 using Relay.Storing;
-using Relay.Translating;
 using Relay.Upstreams;
 
 namespace Relay.Http;
 
 /// <summary>Reads a <c>POST /v1/responses</c> into a job: the body, the upstream of its model, the stored turns, and the translated request.</summary>
-internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories, ThoughtMemory thoughts)
+internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams, HistoryLoader histories)
 {
     // A larger body is parsed away from the socket's thread, which other streams share.
     private const int LargeBody = 64 * 1024;
@@ -49,8 +45,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         }
 
         var owner = Caller.Of(context.Request);
-        var policies = route.Upstream.Options.Policies;
-        (var history, problem) = await histories.LoadAsync(owner, state, policies.PreviousTurns is PreviousTurns.Answers, context.RequestAborted);
+        (var history, problem) = await histories.LoadAsync(owner, state, route.Upstream.Profile.IncludesInput, context.RequestAborted);
         if (problem is not null)
         {
             return (null, problem);
@@ -65,10 +60,12 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
     {
         var id = services.Ids.NewId("resp_");
         var now = services.Time.GetUtcNow();
-        var policies = route.Upstream.Options.Policies;
-        var target = new RequestTarget(route.Model, policies, route.Upstream.Parameters, services.Seal);
-        var memory = policies.Translation is TranslationRules.CodexRelay ? thoughts.Of(client.Authorization) : null;
-        if (RequestTranslator.Translate(parsed, target, history, memory, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
+        var target = new RequestTarget(route.Model, route.Upstream.Options.Policies, route.Upstream.Parameters, services.Seal)
+        {
+            Rules = route.Upstream.Profile.Requests,
+            Client = client.Authorization,
+        };
+        if (RequestTranslator.Translate(parsed, target, history, id, now.ToUnixTimeSeconds(), out problem) is not { } translated)
         {
             return null;
         }

@@ -46,7 +46,7 @@ public sealed record UpstreamOptions
     public IReadOnlyList<string> Models { get; init; } = [];
 
     /// <summary>The preset that <see cref="Policies"/> began with.</summary>
-    public string Preset { get; init; } = PolicyPresets.Names[0];
+    public string Preset { get; init; } = Relay.Policies.Preset.Default;
 
     /// <summary>The choices on which honest relays differ.</summary>
     public RelayPolicies Policies { get; init; } = RelayPolicies.Default;

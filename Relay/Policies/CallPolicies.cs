@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>What becomes of tool calls.</summary>
+/// <summary>Policies on tool calls in an answer.</summary>
 internal static class CallPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -40,7 +40,8 @@ internal static class CallPolicies
             p => p.StopWithTools,
             (p, v) => p with { StopWithTools = v },
             ("keep", StopWithTools.Keep, "Calls whose arguments parse are returned."),
-            ("drop", StopWithTools.Drop, "Calls are dropped. All calls are buffered until the answer ends, so that none is announced and then dropped."),
+            ("drop", StopWithTools.Drop,
+                "Calls are dropped. All calls are buffered until the answer ends, so that none is announced and then dropped."),
             ("fail", StopWithTools.Fail, "response.failed with invalid_tool_call.")),
         PolicyEntry.Of(
             "tool_name",
@@ -60,31 +61,30 @@ internal static class CallPolicies
     ];
 }
 
-/// <content>What becomes of tool calls.</content>
+/// <content>Policies on tool calls in an answer.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>What an id used by two calls means (Q13).</summary>
+    /// <summary>Handling of an id that two calls share (Q13).</summary>
     public DuplicateIds DuplicateIds { get; init; }
 
-    /// <summary>What becomes of a call without arguments (Q35).</summary>
+    /// <summary>Arguments of a call that has none (Q35).</summary>
     public EmptyArguments EmptyArguments { get; init; }
 
-    /// <summary>What becomes of a finished call whose arguments are no JSON object (Q41, Q42).</summary>
+    /// <summary>Handling of a finished call whose arguments are not a JSON object (Q41, Q42).</summary>
     public InvalidArguments InvalidArguments { get; init; }
 
-    /// <summary>What becomes of a call whose name never came (Q23).</summary>
+    /// <summary>Handling of a call for which the upstream sent no name (Q23).</summary>
     public NamelessCall NamelessCall { get; init; }
 
-    /// <summary>What becomes of tool calls when the finish reason is <c>stop</c> (Q83).</summary>
+    /// <summary>Handling of tool calls if the finish reason is stop (Q83).</summary>
     public StopWithTools StopWithTools { get; init; }
 
-    /// <summary>How the pieces of a tool's name are taken (Q20–Q22).</summary>
+    /// <summary>How to combine the pieces of a tool name (Q20–Q22).</summary>
     public ToolName ToolName { get; init; }
 
-    /// <summary>What a call to a tool the client never declared means (Q25).</summary>
+    /// <summary>Handling of a call to a tool that the client did not declare (Q25).</summary>
     public UndeclaredTool UndeclaredTool { get; init; }
 }
-
 
 /// <summary>Values of <see cref="RelayPolicies.DuplicateIds"/>.</summary>
 public enum DuplicateIds

@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>What the pieces of an answer mean: its choices, its text, its reasoning.</summary>
+/// <summary>Policies on the content of an answer: choices, text, reasoning.</summary>
 internal static class ContentPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -10,7 +10,9 @@ internal static class ContentPolicies
             "Handling of a payload that is not a JSON object (Q149, Q150).",
             p => p.BadChunk,
             (p, v) => p with { BadChunk = v },
-            ("fail_on_loss", BadChunk.FailOnLoss, "response.failed with upstream_bad_response if the payload may have contained text of the answer. Plain words such as ping, and JSON values other than objects, are ignored with a warning."),
+            ("fail_on_loss", BadChunk.FailOnLoss,
+                "response.failed with upstream_bad_response if the payload may have contained text of the answer. Plain words such "
+                + "as ping, and JSON values other than objects, are ignored with a warning."),
             ("skip", BadChunk.Skip, "The payload is ignored, with a warning."),
             ("fail", BadChunk.Fail, "response.failed with upstream_bad_response.")),
         PolicyEntry.Of(
@@ -20,14 +22,16 @@ internal static class ContentPolicies
             (p, v) => p with { Choices = v },
             ("first", Choices.First, "The choice with index 0; a missing index is read as 0."),
             ("merge", Choices.Merge, "All choices, merged into one answer."),
-            ("fail", Choices.Fail, "The choice with index 0; output in another choice ends in response.failed with upstream_bad_response.")),
+            ("fail", Choices.Fail,
+                "The choice with index 0; output in another choice ends in response.failed with upstream_bad_response.")),
         PolicyEntry.Of(
             "cumulative_deltas",
             "Whether a delta may repeat all previous text (Q37, Q54, Q57, Q71).",
             p => p.CumulativeDeltas,
             (p, v) => p with { CumulativeDeltas = v },
             ("off", CumulativeDeltas.Off, "A delta contains new text only; repeated text is output again."),
-            ("detect", CumulativeDeltas.Detect, "For deltas that provably repeat all previous text, only the new part is output; see docs/translating.md.")),
+            ("detect", CumulativeDeltas.Detect,
+                "For deltas that provably repeat all previous text, only the new part is output; see docs/translating.md.")),
         PolicyEntry.Of(
             "dedupe_chunks",
             "Handling of an event that is sent twice (Q116).",
@@ -50,7 +54,8 @@ internal static class ContentPolicies
             "Handling of images in an answer (Q63).",
             p => p.ImagesOut,
             (p, v) => p with { ImagesOut = v },
-            ("item", ImagesOut.Item, "Each is returned as an image_generation_call item. An image given only as a URL is dropped, with a warning."),
+            ("item", ImagesOut.Item,
+                "Each is returned as an image_generation_call item. An image given only as a URL is dropped, with a warning."),
             ("drop", ImagesOut.Drop, "Images are dropped, with a warning.")),
         PolicyEntry.Of(
             "interleave",
@@ -67,38 +72,38 @@ internal static class ContentPolicies
             ("auto", ThinkTags.Auto, "At the start of a message."),
             ("off", ThinkTags.Off, "Nowhere; tags are text."),
             ("anywhere", ThinkTags.Anywhere, "Anywhere in a message."),
-            ("open", ThinkTags.Open, "At the start of a message. The answer begins as reasoning, because the chat template has opened the tag (Q74).")),
+            ("open", ThinkTags.Open,
+                "At the start of a message. The answer begins as reasoning, because the chat template has opened the tag (Q74).")),
     ];
 }
 
-/// <content>What the pieces of an answer mean: its choices, its text, its reasoning.</content>
+/// <content>Policies on the content of an answer: choices, text, reasoning.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>What a payload that is no JSON object means (Q149, Q150).</summary>
+    /// <summary>Handling of a payload that is not a JSON object (Q149, Q150).</summary>
     public BadChunk BadChunk { get; init; }
 
-    /// <summary>Which choices count (Q111–Q113).</summary>
+    /// <summary>Which choices are used (Q111–Q113).</summary>
     public Choices Choices { get; init; }
 
-    /// <summary>Whether deltas may repeat all that was said before (Q37, Q54, Q57, Q71).</summary>
+    /// <summary>Whether a delta may repeat all previous text (Q37, Q54, Q57, Q71).</summary>
     public CumulativeDeltas CumulativeDeltas { get; init; }
 
-    /// <summary>What an event sent again means (Q116).</summary>
+    /// <summary>Handling of an event that is sent twice (Q116).</summary>
     public DedupeChunks DedupeChunks { get; init; }
 
-    /// <summary>Whether calls of declared tools that a model wrote into its text become calls (Q45).</summary>
+    /// <summary>Whether to parse calls of declared tools that a model wrote into its text (Q45).</summary>
     public HealMarkup HealMarkup { get; init; }
 
-    /// <summary>What becomes of images in an answer (Q63).</summary>
+    /// <summary>Handling of images in an answer (Q63).</summary>
     public ImagesOut ImagesOut { get; init; }
 
-    /// <summary>What becomes of reasoning or text that resumes after the other (Q80).</summary>
+    /// <summary>Handling of reasoning and text that alternate (Q80).</summary>
     public Interleave Interleave { get; init; }
 
-    /// <summary>Where <c>&lt;think&gt;</c> tags in the text mean reasoning (Q72–Q77).</summary>
+    /// <summary>Where &lt;think&gt; tags in the text mark reasoning (Q72–Q77).</summary>
     public ThinkTags ThinkTags { get; init; }
 }
-
 
 /// <summary>Values of <see cref="RelayPolicies.BadChunk"/>.</summary>
 public enum BadChunk

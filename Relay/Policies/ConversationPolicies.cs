@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>How the conversation so far is told to the vendor.</summary>
+/// <summary>Policies on the conversation in a chat request.</summary>
 internal static class ConversationPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -18,14 +18,9 @@ internal static class ConversationPolicies
             p => p.CallIds,
             (p, v) => p with { CallIds = v },
             ("pass", CallIds.Pass, "The ids that the client sent."),
-            ("nine_letters", CallIds.NineLetters, "Nine letters and digits. An id that is longer or contains other characters is replaced by a value derived from it; the same id always gives the same value.")),
-        PolicyEntry.Of(
-            "call_shapes",
-            "How calls of custom tools and of a local shell are sent.",
-            p => p.CallShapes,
-            (p, v) => p with { CallShapes = v },
-            ("functions", CallShapes.Functions, "As function calls, identified by call_id."),
-            ("own_types", CallShapes.OwnTypes, "With the types custom and local_shell_call, identified by the id of the item; outputs still use call_id.")),
+            ("nine_letters", CallIds.NineLetters,
+                "Nine letters and digits. An id that is longer or contains other characters is replaced by a value derived from it; "
+                + "the same id always gives the same value.")),
         PolicyEntry.Of(
             "content_parts",
             "How a message with several text parts is sent.",
@@ -34,13 +29,6 @@ internal static class ConversationPolicies
             ("join", ContentParts.Join, "As one string, which every vendor accepts."),
             ("list", ContentParts.List, "As a list of parts, unchanged.")),
         PolicyEntry.Of(
-            "dedupe_messages",
-            "Handling of an assistant message that repeats the previous one.",
-            p => p.DedupeMessages,
-            (p, v) => p with { DedupeMessages = v },
-            ("off", DedupeMessages.Off, "The repeated message is sent."),
-            ("on", DedupeMessages.On, "The repeated message is removed.")),
-        PolicyEntry.Of(
             "files",
             "Handling of files in the input.",
             p => p.Files,
@@ -48,13 +36,6 @@ internal static class ConversationPolicies
             ("refuse", Files.Refuse, "The request is rejected, with the path of the part."),
             ("file", Files.File, "Files are sent as a file part with file_data or file_id; a file_url is rejected."),
             ("file_or_url", Files.FileOrUrl, "Files are sent as a file part; a file_url is sent as its file_data.")),
-        PolicyEntry.Of(
-            "group_tool_calls",
-            "How the calls of one turn are sent (R5).",
-            p => p.GroupToolCalls,
-            (p, v) => p with { GroupToolCalls = v },
-            ("on", GroupToolCalls.On, "In one assistant message, together with the text before them."),
-            ("off", GroupToolCalls.Off, "Each in a separate assistant message.")),
         PolicyEntry.Of(
             "images",
             "Handling of images in the input.",
@@ -85,21 +66,6 @@ internal static class ConversationPolicies
             ("refuse", Orphans.Refuse, "The request is rejected, with the path of the item."),
             ("pass", Orphans.Pass, "The items are sent unchanged, in their original order.")),
         PolicyEntry.Of(
-            "previous_turns",
-            "Which earlier items a request with previous_response_id includes.",
-            p => p.PreviousTurns,
-            (p, v) => p with { PreviousTurns = v },
-            ("all", PreviousTurns.All, "The input and the output of every turn."),
-            ("answers", PreviousTurns.Answers, "The output of every turn; the input only of turns that were not streamed.")),
-        PolicyEntry.Of(
-            "reasoning_anchor",
-            "Which message reasoning in the input is attached to.",
-            p => p.ReasoningAnchor,
-            (p, v) => p with { ReasoningAnchor = v },
-            ("next", ReasoningAnchor.Next, "The assistant's next text or call."),
-            ("previous", ReasoningAnchor.Previous, "The assistant message directly before it; if there is none, the next one."),
-            ("adjacent", ReasoningAnchor.Adjacent, "The assistant message directly before it; otherwise the message or call directly after it, except a call of a custom tool; otherwise none. Reasoning on both sides of a message is concatenated.")),
-        PolicyEntry.Of(
             "reasoning_field",
             "Member in which reasoning is sent back to the vendor.",
             p => p.ReasoningField,
@@ -117,19 +83,14 @@ internal static class ConversationPolicies
             ("tool_turns", ReasoningScope.ToolTurns, "Messages of turns in which tools were called."),
             ("last_turn", ReasoningScope.LastTurn, "Messages after the last user message.")),
         PolicyEntry.Of(
-            "summaries",
-            "Use of the summary of a reasoning item that has no content.",
-            p => p.Summaries,
-            (p, v) => p with { Summaries = v },
-            ("read", Summaries.Read, "The summary is sent as the reasoning."),
-            ("ignore", Summaries.Ignore, "The summary is ignored; only content is sent.")),
-        PolicyEntry.Of(
             "system_messages",
             "How instructions in several places are sent.",
             p => p.SystemMessages,
             (p, v) => p with { SystemMessages = v },
             ("separate", SystemMessages.Separate, "Each as a separate message, in its place."),
-            ("merge", SystemMessages.Merge, "Those at the start as one message, later ones as user messages; for chat templates that accept only one system message.")),
+            ("merge", SystemMessages.Merge,
+                "Those at the start as one message, later ones as user messages; for chat templates that accept only one system "
+                + "message.")),
         PolicyEntry.Of(
             "tool_then_user",
             "Message between a tool result and a user message directly after it.",
@@ -140,64 +101,45 @@ internal static class ConversationPolicies
     ];
 }
 
-/// <content>How the conversation so far is told to the vendor.</content>
+/// <content>Policies on the conversation in a chat request.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>Whether the summary of a reasoning item stands in for contents it lacks.</summary>
-    public Summaries Summaries { get; init; }
-
-    /// <summary>What becomes of audio in the input.</summary>
+    /// <summary>Handling of audio in the input.</summary>
     public Audio Audio { get; init; }
 
-    /// <summary>Which ids the calls told to the vendor have.</summary>
+    /// <summary>Call ids in requests to the vendor.</summary>
     public CallIds CallIds { get; init; }
 
-    /// <summary>How calls of custom tools and of a local shell are told.</summary>
-    public CallShapes CallShapes { get; init; }
-
-    /// <summary>How a message of several text parts is told.</summary>
+    /// <summary>How a message with several text parts is sent.</summary>
     public ContentParts ContentParts { get; init; }
 
-    /// <summary>What becomes of an assistant's message that says what its last one said.</summary>
-    public DedupeMessages DedupeMessages { get; init; }
-
-    /// <summary>What becomes of files in the input.</summary>
+    /// <summary>Handling of files in the input.</summary>
     public Files Files { get; init; }
 
-    /// <summary>How the calls of one turn are told (R5).</summary>
-    public GroupToolCalls GroupToolCalls { get; init; }
-
-    /// <summary>What becomes of images in the input.</summary>
+    /// <summary>Handling of images in the input.</summary>
     public Images Images { get; init; }
 
-    /// <summary>What stands for the reasoning of a message with calls when there is none (R7).</summary>
+    /// <summary>Reasoning sent with a message that has calls but no reasoning (R7).</summary>
     public MissingReasoning MissingReasoning { get; init; }
 
-    /// <summary>What stands for the signature of this turn's calls that came without one (Q30).</summary>
+    /// <summary>Signature sent with calls of the current turn that have none (Q30).</summary>
     public MissingSignature MissingSignature { get; init; }
 
-    /// <summary>What becomes of calls without an output and outputs without a call (R6).</summary>
+    /// <summary>Handling of calls without an output and outputs without a call (R6).</summary>
     public Orphans Orphans { get; init; }
 
-    /// <summary>What a request with <c>previous_response_id</c> builds on.</summary>
-    public PreviousTurns PreviousTurns { get; init; }
-
-    /// <summary>To which message reasoning of the input belongs.</summary>
-    public ReasoningAnchor ReasoningAnchor { get; init; }
-
-    /// <summary>In which member the vendor gets reasoning back.</summary>
+    /// <summary>Member in which reasoning is sent back to the vendor.</summary>
     public ReasoningField ReasoningField { get; init; }
 
-    /// <summary>Which messages get their reasoning back.</summary>
+    /// <summary>Messages whose reasoning is sent back to the vendor.</summary>
     public ReasoningScope ReasoningScope { get; init; }
 
-    /// <summary>How instructions at several places are told.</summary>
+    /// <summary>How instructions in several places are sent.</summary>
     public SystemMessages SystemMessages { get; init; }
 
-    /// <summary>What stands between the result of a tool and words of the user right behind it.</summary>
+    /// <summary>Message between a tool result and a user message directly after it.</summary>
     public ToolThenUser ToolThenUser { get; init; }
 }
-
 
 /// <summary>Values of <see cref="RelayPolicies.Audio"/>.</summary>
 public enum Audio
@@ -213,25 +155,11 @@ public enum CallIds
     NineLetters,
 }
 
-/// <summary>Values of <see cref="RelayPolicies.CallShapes"/>.</summary>
-public enum CallShapes
-{
-    Functions,
-    OwnTypes,
-}
-
 /// <summary>Values of <see cref="RelayPolicies.ContentParts"/>.</summary>
 public enum ContentParts
 {
     Join,
     List,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.DedupeMessages"/>.</summary>
-public enum DedupeMessages
-{
-    Off,
-    On,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.Files"/>.</summary>
@@ -240,13 +168,6 @@ public enum Files
     Refuse,
     File,
     FileOrUrl,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.GroupToolCalls"/>.</summary>
-public enum GroupToolCalls
-{
-    On,
-    Off,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.Images"/>.</summary>
@@ -278,21 +199,6 @@ public enum Orphans
     Pass,
 }
 
-/// <summary>Values of <see cref="RelayPolicies.PreviousTurns"/>.</summary>
-public enum PreviousTurns
-{
-    All,
-    Answers,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.ReasoningAnchor"/>.</summary>
-public enum ReasoningAnchor
-{
-    Next,
-    Previous,
-    Adjacent,
-}
-
 /// <summary>Values of <see cref="RelayPolicies.ReasoningField"/>.</summary>
 public enum ReasoningField
 {
@@ -315,13 +221,6 @@ public enum SystemMessages
 {
     Separate,
     Merge,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.Summaries"/>.</summary>
-public enum Summaries
-{
-    Read,
-    Ignore,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ToolThenUser"/>.</summary>

@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>What the end of an answer means.</summary>
+/// <summary>Policies on the end of an answer.</summary>
 internal static class EndingPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -25,7 +25,8 @@ internal static class EndingPolicies
             p => p.EofEvent,
             (p, v) => p with { EofEvent = v },
             ("accept", EofEvent.Accept, "The event is used if it is complete."),
-            ("discard", EofEvent.Discard, "The event is discarded, as the standard for server-sent events requires; a [DONE] is still accepted.")),
+            ("discard", EofEvent.Discard,
+                "The event is discarded, as the standard for server-sent events requires; a [DONE] is still accepted.")),
         PolicyEntry.Of(
             "missing_finish",
             "Handling of [DONE] without a finish reason (Q85).",
@@ -75,37 +76,36 @@ internal static class EndingPolicies
     ];
 }
 
-/// <content>What the end of an answer means.</content>
+/// <content>Policies on the end of an answer.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>What a 400 with the code content_filter means (Q129).</summary>
+    /// <summary>Handling of a status 400 with the code content_filter (Q129).</summary>
     public AzureFilter400 AzureFilter400 { get; init; }
 
-    /// <summary>What a successful answer without any output means (Q133).</summary>
+    /// <summary>Handling of a successful answer without any output (Q133).</summary>
     public EmptyOutput EmptyOutput { get; init; }
 
-    /// <summary>What a last event without its blank line means (Q152).</summary>
+    /// <summary>Handling of a last event without its blank line (Q152).</summary>
     public EofEvent EofEvent { get; init; }
 
-    /// <summary>What a sentinel without any finish reason means (Q85).</summary>
+    /// <summary>Handling of [DONE] without a finish reason (Q85).</summary>
     public MissingFinish MissingFinish { get; init; }
 
-    /// <summary>What a finish by a content filter means (Q94).</summary>
+    /// <summary>Handling of finish reason content_filter (Q94).</summary>
     public OnContentFilter OnContentFilter { get; init; }
 
-    /// <summary>What a finish for length means (Q93).</summary>
+    /// <summary>Handling of finish reason length (Q93).</summary>
     public OnLength OnLength { get; init; }
 
-    /// <summary>What a body that ends without sentinel and finish reason means (Q87).</summary>
+    /// <summary>Handling of a body that ends without [DONE] and without a finish reason (Q87).</summary>
     public OnTruncation OnTruncation { get; init; }
 
-    /// <summary>What becomes of output after a finish reason (Q59, Q97).</summary>
+    /// <summary>Handling of output after a finish reason (Q59, Q97).</summary>
     public PostFinishDelta PostFinishDelta { get; init; }
 
-    /// <summary>What an unknown finish reason means (Q95).</summary>
+    /// <summary>Handling of an unknown finish reason (Q95).</summary>
     public UnknownFinish UnknownFinish { get; init; }
 }
-
 
 /// <summary>Values of <see cref="RelayPolicies.AzureFilter400"/>.</summary>
 public enum AzureFilter400

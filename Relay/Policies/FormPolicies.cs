@@ -1,6 +1,6 @@
 namespace Relay.Policies;
 
-/// <summary>In which form the response goes to the client.</summary>
+/// <summary>Policies on the form of the response to the client.</summary>
 internal static class FormPolicies
 {
     public static PolicyEntry[] Entries { get; } =
@@ -64,38 +64,39 @@ internal static class FormPolicies
             p => p.ReportModel,
             (p, v) => p with { ReportModel = v },
             ("requested", ReportModel.Requested, "The model that the client requested."),
-            ("upstream", ReportModel.Upstream, "The first model that the upstream names. response.created is delayed until then, unless the response must be opened earlier.")),
+            ("upstream", ReportModel.Upstream,
+                "The first model that the upstream names. response.created is delayed until then, unless the response must be opened "
+                + "earlier.")),
     ];
 }
 
-/// <content>In which form the response goes to the client.</content>
+/// <content>Policies on the form of the response to the client.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>Whether a stream ends with <c>data: [DONE]</c>.</summary>
+    /// <summary>Whether a stream ends with data: [DONE].</summary>
     public DoneMarker DoneMarker { get; init; }
 
-    /// <summary>The shape of the <c>error</c> event before <c>response.failed</c>.</summary>
+    /// <summary>The shape of the error event before response.failed.</summary>
     public ErrorEvent ErrorEvent { get; init; }
 
-    /// <summary>Whose event names are used where the two specifications differ.</summary>
+    /// <summary>Event names to use where the two specifications differ.</summary>
     public EventDialect EventDialect { get; init; }
 
-    /// <summary>Which id the item of a call has.</summary>
+    /// <summary>Id of the item of a call.</summary>
     public ItemId ItemId { get; init; }
 
-    /// <summary>What stands for usage that never came (Q104).</summary>
+    /// <summary>Usage reported if the upstream sends none (Q104).</summary>
     public MissingUsage MissingUsage { get; init; }
 
-    /// <summary>In which events reasoning is shown.</summary>
+    /// <summary>Events in which reasoning is returned.</summary>
     public ReasoningOut ReasoningOut { get; init; }
 
-    /// <summary>In which part a refusal is shown (Q60).</summary>
+    /// <summary>Part in which a refusal is returned (Q60).</summary>
     public RefusalOut RefusalOut { get; init; }
 
-    /// <summary>Which model the response names (Q117).</summary>
+    /// <summary>Model named in the response (Q117).</summary>
     public ReportModel ReportModel { get; init; }
 }
-
 
 /// <summary>Values of <see cref="RelayPolicies.DoneMarker"/>.</summary>
 public enum DoneMarker

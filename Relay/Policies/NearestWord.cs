@@ -2,12 +2,12 @@ using F23.StringSimilarity;
 
 namespace Relay.Policies;
 
-/// <summary>Finds the known word somebody probably meant.</summary>
+/// <summary>Finds the known word that a misspelt one probably stands for.</summary>
 internal static class NearestWord
 {
     private static readonly OptimalStringAlignment Edits = new();
 
-    /// <summary>The nearest of the known words, or <see langword="null"/> when none is near.</summary>
+    /// <summary>Returns the nearest of the known words; <see langword="null"/> when none is near.</summary>
     public static string? Of(string word, IEnumerable<string> known)
     {
         var nearest = known.MinBy(candidate => Edits.Distance(word, candidate));

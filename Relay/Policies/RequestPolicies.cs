@@ -1,17 +1,10 @@
 namespace Relay.Policies;
 
-/// <summary>What the vendor is asked, and how.</summary>
+/// <summary>Policies on tools and settings in a chat request.</summary>
 internal static class RequestPolicies
 {
     public static PolicyEntry[] Entries { get; } =
     [
-        PolicyEntry.Of(
-            "carried_settings",
-            "Settings sent to the vendor in addition to model, messages and tools.",
-            p => p.CarriedSettings,
-            (p, v) => p with { CarriedSettings = v },
-            ("all", CarriedSettings.All, "All settings that exist in Chat Completions."),
-            ("none", CarriedSettings.None, "None: no sampling parameters, limits, tool choice or response format.")),
         PolicyEntry.Of(
             "client_tools",
             "Handling of custom tools, and of local_shell, shell and apply_patch, which the client runs for OpenAI's models.",
@@ -38,26 +31,13 @@ internal static class RequestPolicies
             ("enable_thinking", EffortField.EnableThinking, "enable_thinking: true, or false for effort none."),
             ("none", EffortField.None, "The effort is dropped, with a warning.")),
         PolicyEntry.Of(
-            "empty_instructions",
-            "System message sent if there are no instructions.",
-            p => p.EmptyInstructions,
-            (p, v) => p with { EmptyInstructions = v },
-            ("omit", EmptyInstructions.Omit, "None."),
-            ("send", EmptyInstructions.Send, "One with empty text.")),
-        PolicyEntry.Of(
-            "empty_tools",
-            "Tools sent if none are declared (R11).",
-            p => p.EmptyTools,
-            (p, v) => p with { EmptyTools = v },
-            ("omit", EmptyTools.Omit, "No tools member, because many vendors reject an empty list."),
-            ("send", EmptyTools.Send, "An empty list.")),
-        PolicyEntry.Of(
             "forced_choice",
             "Whether the model may reason in a turn in which it must call a tool.",
             p => p.ForcedChoice,
             (p, v) => p with { ForcedChoice = v },
             ("pass", ForcedChoice.Pass, "As the client requested."),
-            ("no_thinking", ForcedChoice.NoThinking, "No, for vendors that reject a forced tool choice with reasoning; the change is logged.")),
+            ("no_thinking", ForcedChoice.NoThinking,
+                "No, for vendors that reject a forced tool choice with reasoning; the change is logged.")),
         PolicyEntry.Of(
             "hosted_tools",
             "Handling of tools that the client expects the server to run.",
@@ -71,7 +51,8 @@ internal static class RequestPolicies
             p => p.MaxTokensField,
             (p, v) => p with { MaxTokensField = v },
             ("max_tokens", MaxTokensField.MaxTokens, "max_tokens, which most vendors accept."),
-            ("max_completion_tokens", MaxTokensField.MaxCompletionTokens, "max_completion_tokens, which OpenAI's reasoning models require.")),
+            ("max_completion_tokens", MaxTokensField.MaxCompletionTokens,
+                "max_completion_tokens, which OpenAI's reasoning models require.")),
         PolicyEntry.Of(
             "openai_fields",
             "Handling of service_tier, prompt_cache_key, prompt_cache_retention, safety_identifier and text.verbosity.",
@@ -91,15 +72,10 @@ internal static class RequestPolicies
             "Handling of members that a vendor adds to its calls, such as extra_content (Q30).",
             p => p.ProviderFields,
             (p, v) => p with { ProviderFields = v },
-            ("keep", ProviderFields.Keep, "They are stored in the encrypted content of a reasoning item, if the client returns those, and restored in the call on the next turn."),
+            ("keep", ProviderFields.Keep,
+                "They are stored in the encrypted content of a reasoning item, if the client returns those, and restored in the call "
+                + "on the next turn."),
             ("drop", ProviderFields.Drop, "They are dropped.")),
-        PolicyEntry.Of(
-            "retry_rules",
-            "Which error statuses are retried, and after which delay (Q126–Q128).",
-            p => p.RetryRules,
-            (p, v) => p with { RetryRules = v },
-            ("contract", RetrySet.Contract, "All but an exhausted quota. The delay is read from any header form or from the error message; without one, it is a random part of retry_base_ms, doubled each time."),
-            ("codex_core", RetrySet.CodexCore, "Every 429 and 5xx. The delay is read from Retry-After in whole seconds only; without one, it is retry_base_ms, doubled each time, plus or minus a tenth.")),
         PolicyEntry.Of(
             "schema_format",
             "How a JSON schema for the text is requested.",
@@ -147,73 +123,53 @@ internal static class RequestPolicies
     ];
 }
 
-/// <content>What the vendor is asked, and how.</content>
+/// <content>Policies on tools and settings in a chat request.</content>
 public sealed partial record RelayPolicies
 {
-    /// <summary>Which refusals are asked again, and which waits count (Q126–Q128).</summary>
-    public RetrySet RetryRules { get; init; }
-
-    /// <summary>What goes up beside model, messages and tools.</summary>
-    public CarriedSettings CarriedSettings { get; init; }
-
-    /// <summary>What becomes of custom tools, and of tools that the client runs for OpenAI's models.</summary>
+    /// <summary>Handling of custom tools, and of local_shell, shell and apply_patch, which the client runs for OpenAI's models.</summary>
     public ClientTools ClientTools { get; init; }
 
-    /// <summary>What goes up where there are no instructions.</summary>
-    public EmptyInstructions EmptyInstructions { get; init; }
-
-    /// <summary>What goes up where no tools are declared (R11).</summary>
-    public EmptyTools EmptyTools { get; init; }
-
-    /// <summary>Which role the vendor gets for <c>developer</c> (R4).</summary>
+    /// <summary>Role sent for developer messages (R4).</summary>
     public DeveloperRole DeveloperRole { get; init; }
 
-    /// <summary>In which member the vendor gets reasoning.effort.</summary>
+    /// <summary>Member in which reasoning.effort is sent.</summary>
     public EffortField EffortField { get; init; }
 
-    /// <summary>Whether the model thinks in a turn in which it must call a tool.</summary>
+    /// <summary>Whether the model may reason in a turn in which it must call a tool.</summary>
     public ForcedChoice ForcedChoice { get; init; }
 
-    /// <summary>What becomes of tools that the client expects the server to run.</summary>
+    /// <summary>Handling of tools that the client expects the server to run.</summary>
     public HostedTools HostedTools { get; init; }
 
-    /// <summary>Under which name the vendor gets <c>max_output_tokens</c>.</summary>
+    /// <summary>Member in which max_output_tokens is sent.</summary>
     public MaxTokensField MaxTokensField { get; init; }
 
-    /// <summary>What becomes of service_tier, prompt_cache_key, prompt_cache_retention, safety_identifier and text.verbosity.</summary>
+    /// <summary>Handling of service_tier, prompt_cache_key, prompt_cache_retention, safety_identifier and text.verbosity.</summary>
     public OpenaiFields OpenaiFields { get; init; }
 
-    /// <summary>Whether parallel_tool_calls goes up (R2).</summary>
+    /// <summary>Whether parallel_tool_calls is sent (R2).</summary>
     public ParallelCalls ParallelCalls { get; init; }
 
-    /// <summary>What becomes of members that a vendor adds to its calls (Q30).</summary>
+    /// <summary>Handling of members that a vendor adds to its calls, such as extra_content (Q30).</summary>
     public ProviderFields ProviderFields { get; init; }
 
-    /// <summary>How a JSON schema for the text is asked for.</summary>
+    /// <summary>How a JSON schema for the text is requested.</summary>
     public SchemaFormat SchemaFormat { get; init; }
 
-    /// <summary>Whether a stream is asked for its usage (R1).</summary>
+    /// <summary>Whether usage is requested for a stream (R1).</summary>
     public StreamUsage StreamUsage { get; init; }
 
-    /// <summary>Whether a text's JSON schema says strict (R12).</summary>
+    /// <summary>Value of strict in a JSON schema for the text (R12).</summary>
     public StrictSchema StrictSchema { get; init; }
 
-    /// <summary>Whether a tool says strict (R12).</summary>
+    /// <summary>Value of strict in a tool (R12).</summary>
     public StrictTools StrictTools { get; init; }
 
-    /// <summary>What becomes of input items of types nobody knows.</summary>
+    /// <summary>Handling of input items of unknown types.</summary>
     public UnknownItem UnknownItem { get; init; }
 
-    /// <summary>What becomes of a web_search tool.</summary>
+    /// <summary>Handling of a web_search tool.</summary>
     public WebSearch WebSearch { get; init; }
-}
-
-
-/// <summary>Values of <see cref="RelayPolicies.CarriedSettings"/>.</summary>
-public enum CarriedSettings
-{
-    All,
-    None,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.ClientTools"/>.</summary>
@@ -221,20 +177,6 @@ public enum ClientTools
 {
     Functions,
     Drop,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.EmptyInstructions"/>.</summary>
-public enum EmptyInstructions
-{
-    Omit,
-    Send,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.EmptyTools"/>.</summary>
-public enum EmptyTools
-{
-    Omit,
-    Send,
 }
 
 /// <summary>Values of <see cref="RelayPolicies.DeveloperRole"/>.</summary>
@@ -339,11 +281,4 @@ public enum WebSearch
     Options,
     EnableSearch,
     Plugin,
-}
-
-/// <summary>Values of <see cref="RelayPolicies.RetryRules"/>.</summary>
-public enum RetrySet
-{
-    Contract,
-    CodexCore,
 }

@@ -12,7 +12,6 @@ using Relay.Requests.Settings;
 using Relay.Requests.Tools;
 using Relay.Requests.Writing;
 using Relay.Sealing;
-using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -26,7 +25,7 @@ internal static class RequestTranslator
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
     /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
-    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
+    /// <param name="rules">The rules for the chat request; the relay's own without them.</param>
     public static TranslatedRequest? Translate(
         Memory<byte> body,
         RelayPolicies policies,
@@ -34,30 +33,24 @@ internal static class RequestTranslator
         long createdAt,
         out ApiError? problem,
         ReasoningSeal? seal = null,
-        IThoughtMemory? memory = null)
+        RequestRules? rules = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), RequestHistory.None, memory, id, createdAt, out problem);
+        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal) { Rules = rules ?? new RequestRules() }, RequestHistory.None, id, createdAt, out problem);
     }
 
     /// <summary>Translates a request for the vendor that takes it.</summary>
     /// <param name="parsed">The request.</param>
     /// <param name="target">Who takes it.</param>
     /// <param name="history">What it builds on.</param>
-    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
     /// <param name="id">The id of the response.</param>
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
-        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out ApiError? problem)
+        ParsedRequest parsed, RequestTarget target, RequestHistory history, string id, long createdAt, out ApiError? problem)
     {
         var check = new RequestCheck();
-        var chat = Read(parsed.Root, target, history, check);
-        if (memory is not null)
-        {
-            RecalledReasoning.Apply(chat.Messages, memory);
-        }
-
+        var chat = target.Rules.Shape(Read(parsed.Root, target, history, check), target.Client);
         if (target.Policies.CallIds is CallIds.NineLetters)
         {
             ShortCallIds.Apply(chat.Messages);
@@ -65,7 +58,7 @@ internal static class RequestTranslator
 
         problem = check.Problem;
         return problem is null
-            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings) { Memory = memory }
+            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings)
             : null;
     }
 
@@ -145,21 +138,20 @@ internal static class RequestTranslator
             EffortSetting.Forbid(policies.EffortField, carried, check);
         }
 
-        var carriesAll = policies.CarriedSettings is CarriedSettings.All;
         return new ChatRequest
         {
             Model = target.Model,
             Stream = check.Flag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, history, target.Seal).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, history, target.Seal, target.Rules.CreateConversation(check, policies))
+                .Read(request, format.Told),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
-            SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,
-            ToolChoice = carriesAll ? toolChoice : null,
-            ParallelToolCalls = carriesAll ? settings.ReadParallelCalls(request) : null,
-            Settings = carriesAll ? carried : [],
-            Logprobs = carriesAll && settings.ReadLogprobs(request),
-            ResponseFormat = carriesAll ? responseFormat : null,
+            ToolChoice = toolChoice,
+            ParallelToolCalls = settings.ReadParallelCalls(request),
+            Settings = carried,
+            Logprobs = settings.ReadLogprobs(request),
+            ResponseFormat = responseFormat,
             KeepsStrictSchema = policies.StrictSchema is StrictSchema.Keep,
             ReasoningField = policies.ReasoningField,
         };

@@ -1,5 +1,4 @@
 using Relay.Contract;
-using Relay.Translating;
 
 namespace Relay.Requests;
 
@@ -8,8 +7,4 @@ namespace Relay.Requests;
 /// <param name="Stream">Whether the client wants events.</param>
 /// <param name="Echo">What the response repeats of the request.</param>
 /// <param name="Warnings">Sentences for the log: what of the request was left out.</param>
-internal sealed record TranslatedRequest(ReadOnlyMemory<byte> Chat, bool Stream, ResponseEcho Echo, IReadOnlyList<string> Warnings)
-{
-    /// <summary>Where what is thought is kept; <see langword="null"/> when that is left to the client.</summary>
-    public IThoughtMemory? Memory { get; init; }
-}
+internal sealed record TranslatedRequest(ReadOnlyMemory<byte> Chat, bool Stream, ResponseEcho Echo, IReadOnlyList<string> Warnings);

@@ -10,17 +10,16 @@ namespace Relay.Sse;
 /// </summary>
 /// <remarks>
 /// Its own reader because the common frame — one data line, its blank line in the same read — is handed on as a slice of the read buffer, without a copy,
-/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses. A translation that wants none of them
-/// gets every event as a payload, the sentinel among them.
+/// and because the sentinel and the end of the body need liberties that a strict parser rightly refuses.
 /// </remarks>
-internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, bool isStrict = false) : IDisposable
+internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies) : SseReader
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     // A line whose end has not arrived yet, and the data lines of an event whose blank line has not.
     private readonly PooledBuffer _line = new();
     private readonly PooledBuffer _event = new();
-    private readonly DuplicateEventFilter? _duplicates = !isStrict && policies.DedupeChunks is DedupeChunks.IdenticalId ? new DuplicateEventFilter() : null;
+    private readonly DuplicateEventFilter? _duplicates = policies.DedupeChunks is DedupeChunks.IdenticalId ? new DuplicateEventFilter() : null;
 
     private int _byteOrderMarkSeen;
     private bool _hasData;
@@ -30,12 +29,13 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
     private bool _lineHandedOut;
     private bool _eventHandedOut;
 
-    /// <summary>Whether anything looked like a server-sent event so far; if not, this is some other text.</summary>
-    public bool Recognised { get; private set; }
+    public override bool ReadsAnyBody => false;
+
+    public override bool AcceptsCutBody => true;
 
     /// <summary>Takes the next frame out of what has been read; what is left of it stays in <paramref name="unread"/>.</summary>
     /// <returns>Whether there was a frame; when not, all of <paramref name="unread"/> has been taken in.</returns>
-    public bool TryRead(ref ReadOnlySpan<byte> unread, out SseFrame frame)
+    public override bool TryRead(ref ReadOnlySpan<byte> unread, out SseFrame frame)
     {
         ReleaseHandedOut();
         if (_doneFollows)
@@ -71,7 +71,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
     }
 
     /// <summary>Takes the last frame at the end of the body: one that lacks its blank line counts when it is complete, unless the policy discards it (Q152).</summary>
-    public bool TryReadLast(out SseFrame frame)
+    public override bool TryReadLast(out SseFrame frame)
     {
         ReleaseHandedOut();
         if (_doneFollows)
@@ -82,12 +82,6 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
         }
 
         ReadOnlySpan<byte> nothing = [];
-        if (isStrict)
-        {
-            frame = default;
-            return false;
-        }
-
         if (!_line.IsEmpty && TakeLine(WholeLine([]), ref nothing, out frame))
         {
             return true;
@@ -103,7 +97,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
         return false;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         _line.Dispose();
         _event.Dispose();
@@ -174,7 +168,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
         _line.Append(part);
 
         // Nothing that matters can follow this, so it is not waited for the end of its line (Q88, Q90).
-        if (!isStrict && _line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
+        if (_line.Count <= 16 && _line.Written.IndexOf("[DONE]"u8) >= 0 && IsSentinelLine(_line.Written))
         {
             _line.Clear();
             return EndAtSentinel(out frame);
@@ -210,9 +204,9 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
 
         if (TryField(line, "event"u8, out value))
         {
-            _isError = !isStrict && value.SequenceEqual("error"u8);
+            _isError = value.SequenceEqual("error"u8);
         }
-        else if (!isStrict && IsSentinel(line))
+        else if (IsSentinel(line))
         {
             return EndAtSentinel(out frame);
         }
@@ -246,7 +240,7 @@ internal sealed class SseFrameReader(int maxEventBytes, RelayPolicies policies, 
     private bool TakeData(ReadOnlySpan<byte> value, scoped ref ReadOnlySpan<byte> unread, out SseFrame frame)
     {
         Recognised = true;
-        if (!isStrict && IsSentinel(value))
+        if (IsSentinel(value))
         {
             return EndAtSentinel(out frame);
         }

@@ -10,10 +10,11 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
     /// <summary>The items of the turns before, and those the request refers to.</summary>
     /// <param name="owner">Whose responses may be built on.</param>
     /// <param name="state">What the request says.</param>
-    /// <param name="forgetsQuestions">Whether of a streamed turn only the answer counts.</param>
+    /// <param name="includesInput">Returns whether a turn's input is included, and not only its output.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
-    public async Task<(RequestHistory History, ApiError? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
+    public async Task<(RequestHistory History, ApiError? Problem)> LoadAsync(
+        string owner, StateRequest state, Func<StoredResponse, bool> includesInput, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -34,7 +35,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         }
 
         var index = new ItemIndex(state.References.Count == 0 ? [] : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
-        var items = chain.SelectMany(turn => forgetsQuestions && turn.Streamed ? TurnItems.KeptOutput(turn) : TurnItems.Kept(turn));
+        var items = chain.SelectMany(turn => includesInput(turn) ? TurnItems.Kept(turn) : TurnItems.KeptOutput(turn));
         return (new RequestHistory([.. items], index.Kept, index.Shown), null);
     }
 

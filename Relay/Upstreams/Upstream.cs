@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Relay.ChatCompletions;
 using Relay.Options;
+using Relay.Profiles;
 using Relay.Requests.Writing;
 
 namespace Relay.Upstreams;
@@ -16,10 +17,11 @@ internal sealed class Upstream : IDisposable
     // Null: what the client came with is passed on. Empty: nothing is, since that key was for the relay, or a header of ours says who we are.
     private readonly string? _authorization;
 
-    public Upstream(UpstreamOptions options, RelayOptions relay)
+    public Upstream(UpstreamOptions options, RelayOptions relay, RelayProfile profile)
     {
         var baseUrl = options.BaseUrl ?? throw new ArgumentException($"Upstream '{options.Name}' has no base URL.", nameof(options));
         Options = options;
+        Profile = profile;
         Headers = new HeaderRules(options.HeadersUp, options.HeadersDown);
         Parameters = new ChatParameters(options.ExtraParams, options.DropParams);
         _http = new HttpMessageInvoker(Connections(options.Clocks, isTraced: relay.Collector is not null));
@@ -32,6 +34,9 @@ internal sealed class Upstream : IDisposable
 
     /// <summary>How its answers are taken: policies, clocks, retries.</summary>
     public UpstreamOptions Options { get; }
+
+    /// <summary>The parts of the relay that its policies replace.</summary>
+    public RelayProfile Profile { get; }
 
     /// <summary>Which headers pass through.</summary>
     public HeaderRules Headers { get; }

@@ -1,4 +1,6 @@
 using Relay.Options;
+using Relay.Policies;
+using Relay.Profiles;
 
 namespace Relay.Upstreams;
 
@@ -11,11 +13,13 @@ internal sealed class UpstreamMap : IDisposable
     private readonly Upstream? _default;
 
     /// <summary>Makes the upstreams of a configuration.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="profileOf">Chooses the profile that policies select.</param>
     /// <exception cref="ArgumentException">A route leads to an upstream that there is not.</exception>
-    public UpstreamMap(RelayOptions options)
+    public UpstreamMap(RelayOptions options, Func<RelayPolicies, RelayProfile> profileOf)
     {
-        _named = options.Upstreams.ToDictionary(static upstream => upstream.Name, upstream => new Upstream(upstream, options), StringComparer.Ordinal);
-        var unnamed = options.Upstream is null ? null : new Upstream(options.Shared, options);
+        _named = options.Upstreams.ToDictionary(static upstream => upstream.Name, upstream => new Upstream(upstream, options, profileOf(upstream.Policies)), StringComparer.Ordinal);
+        var unnamed = options.Upstream is null ? null : new Upstream(options.Shared, options, profileOf(options.Shared.Policies));
         All = unnamed is null ? [.. _named.Values] : [unnamed, .. _named.Values];
         _default = options.DefaultUpstream is { } name ? Find(name) : unnamed ?? _named.GetValueOrDefault(UpstreamOptions.DefaultName) ?? (All.Count == 1 ? All[0] : null);
         foreach (var route in All.SelectMany(static upstream => upstream.Options.Models.Select(model => new ModelRoute(model, upstream.Name))).Concat(options.Models))

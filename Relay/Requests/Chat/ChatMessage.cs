@@ -43,6 +43,6 @@ internal sealed record ChatToolCall(string Id, string Name, string Arguments, st
     /// <summary>What the vendor had put into it beside its function, if it wants that back (Q30).</summary>
     public JsonElement? Extras { get; init; }
 
-    /// <summary>The item itself, where the call is told in a shape of its own.</summary>
-    public JsonElement? OwnShape { get; init; }
+    /// <summary>The whole call as JSON, where it is not sent as a function call.</summary>
+    public ReadOnlyMemory<byte>? Json { get; init; }
 }

@@ -5,7 +5,7 @@ using Relay.Policies;
 namespace Relay.Requests.Chat;
 
 /// <summary>A chat request before it is written. Its elements live as long as the request they were read from.</summary>
-internal sealed class ChatRequest
+internal sealed record ChatRequest
 {
     public required string Model { get; init; }
 

@@ -9,13 +9,11 @@ namespace Relay.Requests.Conversation;
 /// Gives the assistant's messages of one turn what reasoning items carry for them: thoughts to what was said or called next, and to the calls what the vendor
 /// had put into them. Ids of calls are unique within a turn only (Q14), so what belongs to a call is given once, and not to the call of a later turn.
 /// </summary>
-internal sealed class CarriedThoughts(RelayPolicies policies)
+internal sealed class CarriedThoughts(RelayPolicies policies, string separator)
 {
     private readonly Dictionary<string, JsonElement> _extras = new(StringComparer.Ordinal);
     private ChatThought _waiting = new();
     private bool _hasAnswered;
-
-    private string Between => policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? "" : "\n\n";
 
     /// <summary>Takes what a reasoning item says.</summary>
     public void Add(Thought thought)
@@ -27,7 +25,7 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
             _hasAnswered = false;
         }
 
-        _waiting.Add(thought, Between);
+        _waiting.Add(thought, separator);
         foreach (var (callId, extras) in thought.Calls)
         {
             _extras[callId] = extras;
@@ -37,7 +35,7 @@ internal sealed class CarriedThoughts(RelayPolicies policies)
     /// <summary>Gives a message of the assistant what was thought before it.</summary>
     public void AttachTo(ChatMessage message)
     {
-        message.Thought.Add(_waiting, Between);
+        message.Thought.Add(_waiting, separator);
         _waiting = new ChatThought();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Relay.Policies;
 using Relay.Requests.Chat;
 using Relay.Requests.Checking;
@@ -5,84 +6,74 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Puts what the input items say together into messages that a vendor accepts.</summary>
-internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies policies)
+/// <summary>Builds the messages of a chat request from the input items. A profile may replace single steps.</summary>
+/// <param name="check">Receives warnings and problems.</param>
+/// <param name="policies">The policies of the upstream.</param>
+/// <param name="separator">The text between two pieces of reasoning of one message.</param>
+internal class ConversationBuilder(RequestCheck check, RelayPolicies policies, string separator = "\n\n")
 {
-    private readonly List<ChatMessage> _messages = [];
+    /// <summary>The messages so far.</summary>
+    protected List<ChatMessage> Messages { get; } = [];
 
-    // Thoughts belong to what the assistant said or called next.
-    private readonly CarriedThoughts _carried = new(policies);
-    private ChatMessage? _justSaid;
-    private string? _lastSaid;
+    /// <summary>The reasoning that waits for the assistant's next text or call.</summary>
+    protected CarriedThoughts Carried { get; } = new(policies, separator);
 
-    public void AddMessage(ChatMessage message)
+    /// <summary>Adds the instructions of the request.</summary>
+    /// <param name="text">The instructions; may be empty.</param>
+    public virtual void AddInstructions(string text)
     {
-        var isAssistant = message.Role == "assistant";
-        if (isAssistant && policies.DedupeMessages is DedupeMessages.On && IsRepeat(message))
+        if (text.Length > 0)
         {
-            return;
+            AddMessage(ChatMessage.Of("system", text));
         }
+    }
 
-        if (isAssistant)
+    public virtual void AddMessage(ChatMessage message)
+    {
+        if (message.Role == "assistant")
         {
-            _carried.AttachTo(message);
+            Carried.AttachTo(message);
         }
         else
         {
-            _carried.EndTurn(_messages);
+            Carried.EndTurn(Messages);
         }
 
-        _justSaid = isAssistant ? message : null;
-        _messages.Add(message);
+        Messages.Add(message);
     }
 
-    public void AddCall(ChatToolCall call)
+    /// <summary>Adds a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="item">The item that it was read from.</param>
+    public virtual void AddCall(ChatToolCall call, JsonElement item)
     {
-        // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
-        if (policies.GroupToolCalls is GroupToolCalls.Off || _messages is not [.., { Role: "assistant" } message])
+        // Calls made together and the text before them are one message: strict vendors require all results directly after it (R5).
+        if (Messages is not [.., { Role: "assistant" } message])
         {
             message = new ChatMessage("assistant");
-            _messages.Add(message);
+            Messages.Add(message);
         }
 
-        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent && call.OwnShape is { } item && RequestCheck.IsOfType(item, "custom_tool_call"))
-        {
-            _carried.Forget();
-        }
-
-        _carried.AttachTo(message);
+        Carried.AttachTo(message);
         message.Calls.Add(call);
-        _justSaid = null;
     }
 
-    public void AddOutput(ChatMessage output)
+    public virtual void AddOutput(ChatMessage output)
     {
-        _carried.EndCalls(_messages);
-        _justSaid = null;
-        _messages.Add(output);
+        Carried.EndCalls(Messages);
+        Messages.Add(output);
     }
 
-    public void AddThought(Thought thought)
-    {
-        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent)
-        {
-            // Another thought follows the one that waits, and no message.
-            _carried.Forget();
-        }
+    /// <summary>Adds reasoning.</summary>
+    /// <param name="reasoning">The reasoning.</param>
+    /// <param name="isSummary">Whether its text is only a summary.</param>
+    public virtual void AddReasoning(Thought reasoning, bool isSummary) => Carried.Add(reasoning);
 
-        _carried.Add(thought);
-        if (policies.ReasoningAnchor is not ReasoningAnchor.Next && _justSaid is not null)
-        {
-            _carried.AttachTo(_justSaid);
-            _justSaid = policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? null : _justSaid;
-        }
-    }
-
-    /// <summary>The whole conversation, repaired and told as the policies say.</summary>
+    /// <summary>Returns the whole conversation, repaired as the policies say.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {
-        _carried.EndTurn(_messages);
-        var paired = policies.Orphans is Orphans.Pass ? _messages : new CallPairing(check, policies.Orphans).Pair(_messages);
+        Carried.EndTurn(Messages);
+        var paired = policies.Orphans is Orphans.Pass ? Messages : new CallPairing(check, policies.Orphans).Pair(Messages);
         var messages = ToolMedia.Lift(paired);
         ReasoningRules.Apply(messages, policies);
         if (policies.MissingSignature is MissingSignature.Skip)
@@ -90,20 +81,7 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
             SkippedSignatures.Apply(messages);
         }
 
-        IReadOnlyList<ChatMessage> told = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
-        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(told) : told;
-    }
-
-    private bool IsRepeat(ChatMessage message)
-    {
-        var text = message.Text;
-        if (text == _lastSaid)
-        {
-            check.Warn("An assistant message that repeats the previous one was removed.");
-            return true;
-        }
-
-        _lastSaid = text;
-        return false;
+        IReadOnlyList<ChatMessage> merged = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
+        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(merged) : merged;
     }
 }

@@ -29,16 +29,17 @@ internal sealed class InputReader
     private readonly ThoughtReader _keptThoughts;
     private readonly ConversationBuilder _conversation;
 
-    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
+    public InputReader(
+        RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal, ConversationBuilder conversation)
     {
         _check = check;
         _policies = policies;
         _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content, policies);
-        _thoughts = new ThoughtReader(check, policies, seal, areKept: false);
-        _keptThoughts = new ThoughtReader(check, policies, seal, areKept: true);
-        _conversation = new ConversationBuilder(check, policies);
+        _thoughts = new ThoughtReader(check, seal, areKept: false);
+        _keptThoughts = new ThoughtReader(check, seal, areKept: true);
+        _conversation = conversation;
     }
 
     /// <summary>Reads the conversation.</summary>
@@ -46,7 +47,7 @@ internal sealed class InputReader
     /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
     public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
     {
-        AddInstructions(_check.Text(request, "instructions", ""));
+        _conversation.AddInstructions(_check.Text(request, "instructions", "") ?? "");
         AddSystem(format);
         ReadHistory();
         if (!RequestCheck.Has(request, "input", out var input))
@@ -67,16 +68,6 @@ internal sealed class InputReader
         }
 
         return _conversation.Finish();
-    }
-
-    private void AddInstructions(string? text)
-    {
-        if (string.IsNullOrEmpty(text) && _policies.EmptyInstructions is EmptyInstructions.Send)
-        {
-            _conversation.AddMessage(ChatMessage.Of("system", ""));
-        }
-
-        AddSystem(text);
     }
 
     private void AddSystem(string? text)
@@ -142,19 +133,19 @@ internal sealed class InputReader
                 ReadMessage(item, path);
                 break;
             case "function_call":
-                _conversation.AddCall(_calls.ReadFunction(item, path));
+                _conversation.AddCall(_calls.ReadFunction(item, path), item);
                 break;
             case "custom_tool_call":
-                _conversation.AddCall(Shaped(_calls.ReadCustom(item, path), item));
+                _conversation.AddCall(_calls.ReadCustom(item, path), item);
                 break;
             case "local_shell_call":
-                _conversation.AddCall(Shaped(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
+                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item);
                 break;
             case "shell_call":
-                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path));
+                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path), item);
                 break;
             case "apply_patch_call":
-                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.ApplyPatch, path));
+                _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.ApplyPatch, path), item);
                 break;
             case "function_call_output" or "custom_tool_call_output":
                 _conversation.AddOutput(_calls.ReadOutput(item, path));
@@ -163,7 +154,7 @@ internal sealed class InputReader
                 _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
                 break;
             case "reasoning":
-                _conversation.AddThought(thoughts.Read(item, path));
+                AddReasoning(thoughts.Read(item, path));
                 break;
             case "additional_tools":
                 // Read with the other tools.
@@ -194,7 +185,7 @@ internal sealed class InputReader
         kept.ForEach(item => ReadItem(item, path, _keptThoughts));
     }
 
-    private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
+    private void AddReasoning((Thought Reasoning, bool IsSummary) read) => _conversation.AddReasoning(read.Reasoning, read.IsSummary);
 
     private string TypeOf(JsonElement item, string path) =>
         RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Relay.Policies;
 using Relay.Requests.Checking;
 using Relay.Sealing;
 
@@ -7,13 +6,25 @@ namespace Relay.Requests.Input;
 
 /// <summary>Reads reasoning items: what is under their seal where the relay can open it, else what they say openly.</summary>
 /// <param name="check">Told of what cannot be opened.</param>
-/// <param name="policies">Whether summaries count.</param>
 /// <param name="seal">What opens them.</param>
 /// <param name="areKept">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
-internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areKept)
+internal sealed class ThoughtReader(RequestCheck check, ReasoningSeal? seal, bool areKept)
 {
     /// <summary>Reads one item.</summary>
-    public Thought Read(JsonElement item, string path) => Unseal(item, path) ?? new Thought { Text = ReadOpenText(item, path) };
+    /// <returns>The reasoning, and whether its text is only the summary.</returns>
+    public (Thought Reasoning, bool IsSummary) Read(JsonElement item, string path)
+    {
+        if (Unseal(item, path) is { } unsealed)
+        {
+            return (unsealed, false);
+        }
+
+        // Parts of the content are pieces of one text, those of a summary are paragraphs.
+        var content = TextsOf(item, "content", "", path);
+        return content.Length > 0
+            ? (new Thought { Text = content }, false)
+            : (new Thought { Text = TextsOf(item, "summary", "\n\n", path) }, true);
+    }
 
     private Thought? Unseal(JsonElement item, string path)
     {
@@ -39,13 +50,6 @@ internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, 
                 check.Warn("Encrypted reasoning of another provider was left out; its readable parts were used.");
                 return null;
         }
-    }
-
-    private string ReadOpenText(JsonElement item, string path)
-    {
-        // Parts of the content are pieces of one text, those of a summary are paragraphs.
-        var thoughts = TextsOf(item, "content", "", path);
-        return thoughts.Length > 0 || policies.Summaries is Summaries.Ignore ? thoughts : TextsOf(item, "summary", "\n\n", path);
     }
 
     private string TextsOf(JsonElement item, string name, string between, string path)

@@ -94,17 +94,14 @@ internal static class MessageWriter
         json.WriteStartArray("tool_calls"u8);
         foreach (var call in calls)
         {
-            json.WriteStartObject();
-            if (call.OwnShape is { } item)
+            if (call.Json is { } whole)
             {
-                WriteOwnShape(json, call, item);
+                json.WriteRawValue(whole.Span, skipInputValidation: true);
             }
             else
             {
                 WriteFunction(json, call);
             }
-
-            json.WriteEndObject();
         }
 
         json.WriteEndArray();
@@ -112,6 +109,7 @@ internal static class MessageWriter
 
     private static void WriteFunction(Utf8JsonWriter json, ChatToolCall call)
     {
+        json.WriteStartObject();
         json.WriteString("id"u8, call.Id);
         json.WriteString("type"u8, "function"u8);
         json.WriteStartObject("function"u8);
@@ -120,6 +118,7 @@ internal static class MessageWriter
         WriteExtras(json, call.Extras, ofFunction: true);
         json.WriteEndObject();
         WriteExtras(json, call.Extras, ofFunction: false);
+        json.WriteEndObject();
     }
 
     private static void WriteExtras(Utf8JsonWriter json, JsonElement? extras, bool ofFunction)
@@ -136,34 +135,6 @@ internal static class MessageWriter
             {
                 member.WriteTo(json);
             }
-        }
-    }
-
-    private static void WriteOwnShape(Utf8JsonWriter json, ChatToolCall call, JsonElement item)
-    {
-        json.WriteString("id"u8, call.ItemId ?? "");
-        if (RequestCheck.IsOfType(item, "custom_tool_call"))
-        {
-            json.WriteString("type"u8, "custom"u8);
-            json.WriteStartObject("custom"u8);
-            Copy(json, item, "name");
-            Copy(json, item, "input");
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteString("type"u8, "local_shell_call"u8);
-            Copy(json, item, "status");
-            Copy(json, item, "action");
-        }
-    }
-
-    private static void Copy(Utf8JsonWriter json, JsonElement item, string name)
-    {
-        if (item.TryGetProperty(name, out var value))
-        {
-            json.WritePropertyName(name);
-            value.WriteTo(json);
         }
     }
 }
