@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Relay.Diagnostics;
 using Relay.Guarding;
 using Relay.Requests;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Storing;
 using Relay.Streaming;
 using Relay.Upstreams;

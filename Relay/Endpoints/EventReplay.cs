@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Storing;
 using Relay.Streaming;
 

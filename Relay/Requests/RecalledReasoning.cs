@@ -8,10 +8,10 @@ internal static class RecalledReasoning
 {
     public static void Apply(IReadOnlyList<ChatMessage> messages, IThoughtMemory memory)
     {
-        foreach (var message in messages.Where(static message => message is { Role: "assistant", Thought.Text: null }))
+        foreach (var message in messages.Where(static message => message is { Role: "assistant", Reasoning.Text: null }))
         {
-            message.Thought.Add(message.Calls.Select(call => memory.OfCall(call.Id)).FirstOrDefault(static thought => thought is not null)
-                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) ?? "" : ""), between: "");
+            message.Reasoning.Add(message.Calls.Select(call => memory.OfCall(call.Id)).FirstOrDefault(static thought => thought is not null)
+                ?? (message.Text is { Length: > 0 } text ? memory.OfText(text) ?? "" : ""), separator: "");
         }
     }
 }

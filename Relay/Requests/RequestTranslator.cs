@@ -127,31 +127,31 @@ internal static class RequestTranslator
         var policies = target.Policies;
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
-        settings.RefuseWhatIsNotCarried(request);
+        settings.ReportUnsupportedMembers(request);
         var declared = tools.ReadTools(request, history);
         var choice = new ToolChoiceReader(check, policies, declared);
         var format = new FormatReader(check, policies);
         var carried = settings.ReadCarried(request);
         if (tools.WebSearch is { } search)
         {
-            carried.Add(WebSearchTool.Setting(search, policies.WebSearch));
+            carried.Add(WebSearchTool.CreateSetting(search, policies.WebSearch));
         }
 
-        MemberCheck.Look(request, check);
+        UnsupportedMembers.AddWarnings(request, check);
         var responseFormat = format.Read(request);
         var toolChoice = choice.Read(request);
         if (policies.ForcedChoice is ForcedChoice.NoThinking && toolChoice is { Mode: "required" } or { Function: not null })
         {
-            EffortSetting.Forbid(policies.EffortField, carried, check);
+            EffortSetting.DisableReasoning(policies.EffortField, carried, check);
         }
 
         var carriesAll = policies.CarriedSettings is CarriedSettings.All;
         return new ChatRequest
         {
             Model = target.Model,
-            Stream = check.Flag(request, "stream", "") ?? false,
+            Stream = check.ReadFlag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
-            Messages = new InputReader(check, declared, policies, history, target.Seal).Read(request, format.Told),
+            Messages = new InputReader(check, declared, policies, history, target.Seal).Read(request, format.Instruction),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             SendsEmptyTools = policies.EmptyTools is EmptyTools.Send,
@@ -167,10 +167,10 @@ internal static class RequestTranslator
 
     private static string ReadModel(JsonElement request, RequestCheck check)
     {
-        var model = check.RequiredText(request, "model", "");
+        var model = check.ReadRequiredText(request, "model", "");
         if (model.Length == 0)
         {
-            check.WrongValue("model", "", "the name of a model");
+            check.ReportWrongValue("model", "", "the name of a model");
         }
 
         return model;

@@ -4,7 +4,7 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Calls;
 using Relay.Translating.Deltas;
@@ -29,7 +29,7 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly PlainEscapes _escapes = new();
     private readonly LatestUsage _usage;
     private readonly ChoiceRules _rules;
-    private readonly LateMessage _late;
+    private readonly FullMessageReconciler _messages;
     private bool _hasEnded;
 
     /// <summary>Makes a translator for one response.</summary>
@@ -52,7 +52,7 @@ public sealed class StreamTranslator : IResponseTranslator
         _lifecycle = new TerminalWriter(_events, _context);
         _usage = new LatestUsage(_context);
         _rules = new ChoiceRules(_context, _ending);
-        _late = new LateMessage(_context, _deltas, _rules);
+        _messages = new FullMessageReconciler(_context, _deltas, _rules);
     }
 
     /// <inheritdoc/>
@@ -133,7 +133,7 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like.</summary>
     public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
-        FailAsSaid(payload);
+        FailWithVendorError(payload);
         return ChunkOutcome.Failed;
     }
 
@@ -174,12 +174,12 @@ public sealed class StreamTranslator : IResponseTranslator
 
         _hasEnded = true;
         EnsureBegun(events);
-        _late.Translate(_chunk);
+        _messages.TranslateLatest(_chunk);
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver.Calls);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
-        NoteLosses();
-        _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);
+        WarnLosses();
+        _lifecycle.WriteTerminal(verdict, closing.GetOutput(), _usage.ReadFinal(), ending.At);
     }
 
     /// <summary>
@@ -190,7 +190,7 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         ArgumentNullException.ThrowIfNull(json);
 
-        _items.WriteKept(json);
+        _items.WriteStored(json);
     }
 
     /// <inheritdoc/>
@@ -218,7 +218,7 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (!ChatChunkReader.TryRead(payload, _chunk))
         {
-            NoteBadChunk(payload);
+            SkipBadChunk(payload);
         }
 
         _memo.Learn(payload, _chunk);
@@ -230,10 +230,10 @@ public sealed class StreamTranslator : IResponseTranslator
         for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
         {
             var choice = _chunk.Choice(i);
-            arrived |= _rules.Counts(choice) && TranslateChoice(choice, payload);
+            arrived |= _rules.IsUsed(choice) && TranslateChoice(choice, payload);
         }
 
-        TakeSurroundings(payload);
+        TranslateRest(payload);
         return _context.Failure is not null ? ChunkOutcome.Failed
             : _ending.Finish is not null ? ChunkOutcome.Finished
             : arrived ? ChunkOutcome.Progress
@@ -242,21 +242,21 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private bool TranslateChoice(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
-        var arrived = _rules.IsWelcome(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
-        if (choice.Message.IsPresent && _rules.IsWelcome(choice.Message))
+        var arrived = _rules.AcceptsOutput(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
+        if (choice.Message.IsPresent && _rules.AcceptsOutput(choice.Message))
         {
-            arrived |= _late.Take(choice, payload);
+            arrived |= _messages.Add(choice, payload);
         }
 
         if (choice.FinishReason.HasText && _ending.Finish is null)
         {
-            NoteFinish(JsonText.Decode(choice.FinishReason.In(payload)));
+            SetFinish(JsonText.Decode(choice.FinishReason.In(payload)));
         }
 
         return arrived;
     }
 
-    private void NoteFinish(string reason)
+    private void SetFinish(string reason)
     {
         _ending.Finish = FinishReasons.Read(reason);
         if (_ending.Finish is FinishMeaning.Unknown)
@@ -266,19 +266,19 @@ public sealed class StreamTranslator : IResponseTranslator
     }
 
     /// <summary>What stands beside the choices: sources, usage (the last counts), an error.</summary>
-    private void TakeSurroundings(ReadOnlySpan<byte> payload)
+    private void TranslateRest(ReadOnlySpan<byte> payload)
     {
         _items.Annotations.Add(_chunk.Citations, payload);
-        _usage.Take(_chunk.Usage, payload);
+        _usage.Replace(_chunk.Usage, payload);
         if (_chunk.HasError)
         {
-            FailAsSaid(payload);
+            FailWithVendorError(payload);
         }
     }
 
-    private void FailAsSaid(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
+    private void FailWithVendorError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
-    private void NoteBadChunk(ReadOnlySpan<byte> payload)
+    private void SkipBadChunk(ReadOnlySpan<byte> payload)
     {
         if (_context.Policies.BadChunk is BadChunk.Fail || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
         {
@@ -290,9 +290,9 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    private void NoteLosses()
+    private void WarnLosses()
     {
-        if (_context.Thoughts is { HasLost: true })
+        if (_context.Reasoning is { HasLost: true })
         {
             _context.Warnings.Add("Reasoning too long to encrypt will not be sent back to the vendor.");
         }

@@ -24,12 +24,12 @@ internal sealed class ChatMessage(string role)
     public bool IsList { get; set; }
 
     /// <summary>What the assistant thought before it, for vendors that want it back (R7).</summary>
-    public ChatThought Thought { get; set; } = new();
+    public ChatReasoning Reasoning { get; set; } = new();
 
     /// <summary>All its text.</summary>
     public string Text => Parts is [TextPart only] ? only.Text : string.Concat(Parts.OfType<TextPart>().Select(static part => part.Text));
 
-    public static ChatMessage Of(string role, string text) => new(role) { Parts = { new TextPart(text) } };
+    public static ChatMessage CreateText(string role, string text) => new(role) { Parts = { new TextPart(text) } };
 }
 
 /// <summary>A call the assistant made.</summary>

@@ -17,22 +17,22 @@ internal sealed class RequestCheck
     public IReadOnlyList<string> Warnings => _warnings.Take();
 
     /// <summary>Looks for a member that is there and not <c>null</c>.</summary>
-    public static bool Has(JsonElement owner, string name, out JsonElement value) =>
+    public static bool TryGet(JsonElement owner, string name, out JsonElement value) =>
         owner.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     /// <summary>Whether it is an object that says so of its type.</summary>
     public static bool IsOfType(JsonElement value, string type) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type"u8, out var said) && said.ValueKind == JsonValueKind.String && said.ValueEquals(type);
 
-    public static string Path(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
+    public static string JoinPath(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
 
     /// <summary>The client's own word, as much of it as a message has room for.</summary>
-    public static string Short(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
+    public static string Shorten(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
 
     /// <summary>The member as it stands, if it is of the kind given; <see langword="null"/> when it is absent.</summary>
-    public JsonElement? Optional(JsonElement owner, string name, string path, RequestKind kind)
+    public JsonElement? ReadOptional(JsonElement owner, string name, string path, RequestKind kind)
     {
-        if (!Has(owner, name, out var value))
+        if (!TryGet(owner, name, out var value))
         {
             return null;
         }
@@ -42,46 +42,46 @@ internal sealed class RequestCheck
             return value;
         }
 
-        WrongType(Path(path, name), kind, value);
+        ReportWrongType(JoinPath(path, name), kind, value);
         return null;
     }
 
-    public string? Text(JsonElement owner, string name, string path) => Optional(owner, name, path, RequestKind.Text)?.GetString();
+    public string? ReadText(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Text)?.GetString();
 
-    public bool? Flag(JsonElement owner, string name, string path) => Optional(owner, name, path, RequestKind.Flag)?.GetBoolean();
+    public bool? ReadFlag(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Flag)?.GetBoolean();
 
     /// <summary>A string that must be there.</summary>
-    public string RequiredText(JsonElement owner, string name, string path)
+    public string ReadRequiredText(JsonElement owner, string name, string path)
     {
-        if (!Has(owner, name, out _))
+        if (!TryGet(owner, name, out _))
         {
-            Missing(Path(path, name));
+            ReportMissing(JoinPath(path, name));
         }
 
-        return Text(owner, name, path) ?? "";
+        return ReadText(owner, name, path) ?? "";
     }
 
     /// <summary>Notes for the log what is left out. The words are the client's only where they are known ones.</summary>
     public void Warn(string sentence) => _warnings.Add(sentence);
 
-    public void Missing(string param) => Refuse("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
+    public void ReportMissing(string param) => Report("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
 
-    public void WrongType(string param, RequestKind expected, JsonElement value) =>
-        Refuse("invalid_type", $"Invalid type for '{param}': expected {Words(expected)}, but got {Words(value.ValueKind)}.", param);
+    public void ReportWrongType(string param, RequestKind expected, JsonElement value) =>
+        Report("invalid_type", $"Invalid type for '{param}': expected {Describe(expected)}, but got {Describe(value.ValueKind)}.", param);
 
-    public void WrongValue(string param, string value, string expected) =>
-        Refuse("invalid_value", $"Invalid value for '{param}': '{Short(value)}'. Expected {expected}.", param);
+    public void ReportWrongValue(string param, string value, string expected) =>
+        Report("invalid_value", $"Invalid value for '{param}': '{Shorten(value)}'. Expected {expected}.", param);
 
     /// <summary>Refuses what would change the answer and cannot be carried to a chat vendor.</summary>
-    public void Unsupported(string param, string what) =>
-        Refuse("unsupported_parameter", $"Unsupported parameter: '{param}'. {what}", param);
+    public void ReportUnsupported(string param, string what) =>
+        Report("unsupported_parameter", $"Unsupported parameter: '{param}'. {what}", param);
 
     /// <summary>Refuses what was sealed by the relay and is not as it was.</summary>
-    public void BrokenSeal(string param) =>
-        Refuse("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
+    public void ReportBrokenContent(string param) =>
+        Report("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
 
     /// <summary>Refuses a call or an output that stands alone.</summary>
-    public void Orphan(string param, string what) => Refuse("invalid_value", what, param);
+    public void ReportUnpaired(string param, string what) => Report("invalid_value", what, param);
 
     private static bool Is(JsonElement value, RequestKind kind) => kind switch
     {
@@ -95,7 +95,7 @@ internal sealed class RequestCheck
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
     };
 
-    private static string Words(RequestKind kind) => kind switch
+    private static string Describe(RequestKind kind) => kind switch
     {
         RequestKind.Text => "a string",
         RequestKind.Flag => "a boolean",
@@ -107,7 +107,7 @@ internal sealed class RequestCheck
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
     };
 
-    private static string Words(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.String => "a string",
         JsonValueKind.True or JsonValueKind.False => "a boolean",
@@ -117,5 +117,5 @@ internal sealed class RequestCheck
         _ => "null",
     };
 
-    private void Refuse(string code, string message, string param) => Problem ??= new RequestProblem(code, message, param);
+    private void Report(string code, string message, string param) => Problem ??= new RequestProblem(code, message, param);
 }

@@ -11,9 +11,9 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
     private readonly List<ChatMessage> _messages = [];
 
     // Thoughts belong to what the assistant said or called next.
-    private readonly CarriedThoughts _carried = new(policies);
-    private ChatMessage? _justSaid;
-    private string? _lastSaid;
+    private readonly CarriedReasoning _carried = new(policies);
+    private ChatMessage? _previousAnswer;
+    private string? _previousText;
 
     public void AddMessage(ChatMessage message)
     {
@@ -32,7 +32,7 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
             _carried.EndTurn(_messages);
         }
 
-        _justSaid = isAssistant ? message : null;
+        _previousAnswer = isAssistant ? message : null;
         _messages.Add(message);
     }
 
@@ -47,63 +47,63 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
 
         if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent && call.OwnShape is { } item && RequestCheck.IsOfType(item, "custom_tool_call"))
         {
-            _carried.Forget();
+            _carried.DiscardPending();
         }
 
         _carried.AttachTo(message);
         message.Calls.Add(call);
-        _justSaid = null;
+        _previousAnswer = null;
     }
 
     public void AddOutput(ChatMessage output)
     {
         _carried.EndCalls(_messages);
-        _justSaid = null;
+        _previousAnswer = null;
         _messages.Add(output);
     }
 
-    public void AddThought(Thought thought)
+    public void AddReasoning(VendorReasoning reasoning)
     {
         if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent)
         {
             // Another thought follows the one that waits, and no message.
-            _carried.Forget();
+            _carried.DiscardPending();
         }
 
-        _carried.Add(thought);
-        if (policies.ReasoningAnchor is not ReasoningAnchor.Next && _justSaid is not null)
+        _carried.Add(reasoning);
+        if (policies.ReasoningAnchor is not ReasoningAnchor.Next && _previousAnswer is not null)
         {
-            _carried.AttachTo(_justSaid);
-            _justSaid = policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? null : _justSaid;
+            _carried.AttachTo(_previousAnswer);
+            _previousAnswer = policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? null : _previousAnswer;
         }
     }
 
-    /// <summary>The whole conversation, repaired and told as the policies say.</summary>
+    /// <summary>The whole conversation, repaired and merged as the policies say.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {
         _carried.EndTurn(_messages);
         var paired = policies.Orphans is Orphans.Pass ? _messages : new CallPairing(check, policies.Orphans).Pair(_messages);
-        var messages = ToolMedia.Lift(paired);
+        var messages = ToolMedia.MoveToUserMessages(paired);
         ReasoningRules.Apply(messages, policies);
         if (policies.MissingSignature is MissingSignature.Skip)
         {
             SkippedSignatures.Apply(messages);
         }
 
-        IReadOnlyList<ChatMessage> told = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
-        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(told) : told;
+        IReadOnlyList<ChatMessage> merged = policies.SystemMessages is SystemMessages.Merge ? SystemMerge.Apply(messages) : messages;
+        return policies.ToolThenUser is ToolThenUser.Bridge ? ToolBridge.Apply(merged) : merged;
     }
 
     private bool IsRepeat(ChatMessage message)
     {
         var text = message.Text;
-        if (text == _lastSaid)
+        if (text == _previousText)
         {
             check.Warn("An assistant message that repeats the previous one was removed.");
             return true;
         }
 
-        _lastSaid = text;
+        _previousText = text;
         return false;
     }
 }

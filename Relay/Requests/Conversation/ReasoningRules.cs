@@ -29,10 +29,10 @@ internal static class ReasoningRules
         };
         foreach (var message in turn.Where(static message => message.Role == "assistant"))
         {
-            message.Thought = isWanted ? message.Thought : new ChatThought();
-            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Thought.Text: null })
+            message.Reasoning = isWanted ? message.Reasoning : new ChatReasoning();
+            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Reasoning.Text: null })
             {
-                message.Thought.BeEmpty();
+                message.Reasoning.SetEmpty();
             }
         }
     }

@@ -14,7 +14,7 @@ internal static class ToolBridge
         {
             if (bridged is [.., { Role: "tool" }] && message.Role is not ("tool" or "assistant"))
             {
-                bridged.Add(ChatMessage.Of("assistant", Words));
+                bridged.Add(ChatMessage.CreateText("assistant", Words));
             }
 
             bridged.Add(message);

@@ -5,29 +5,29 @@ namespace Relay.Requests.Conversation;
 /// <summary>A tool's message is text only, and all results of a turn stand together (R5): what else a tool gave is shown after the last of them.</summary>
 internal static class ToolMedia
 {
-    public static List<ChatMessage> Lift(List<ChatMessage> messages)
+    public static List<ChatMessage> MoveToUserMessages(List<ChatMessage> messages)
     {
-        var lifted = new List<ChatMessage>(messages.Count);
+        var moved = new List<ChatMessage>(messages.Count);
         var held = new ChatMessage("user");
         foreach (var message in messages)
         {
             if (message.Role == "tool")
             {
-                Hold(message, held);
+                TakeMedia(message, held);
             }
             else
             {
-                held = Show(held, lifted);
+                held = AddHeld(held, moved);
             }
 
-            lifted.Add(message);
+            moved.Add(message);
         }
 
-        Show(held, lifted);
-        return lifted;
+        AddHeld(held, moved);
+        return moved;
     }
 
-    private static void Hold(ChatMessage output, ChatMessage held)
+    private static void TakeMedia(ChatMessage output, ChatMessage held)
     {
         var media = output.Parts.FindAll(static part => part is not TextPart);
         if (media.Count > 0)
@@ -38,7 +38,7 @@ internal static class ToolMedia
         }
     }
 
-    private static ChatMessage Show(ChatMessage held, List<ChatMessage> messages)
+    private static ChatMessage AddHeld(ChatMessage held, List<ChatMessage> messages)
     {
         if (held.Parts.Count == 0)
         {

@@ -20,7 +20,7 @@ internal static class InputItems
         using (var json = new Utf8JsonWriter(items, RelaxedJson.WriterOptions))
         {
             json.WriteStartArray();
-            if (RequestCheck.Has(request, "input", out var input))
+            if (RequestCheck.TryGet(request, "input", out var input))
             {
                 WriteInput(json, input, responseId[(responseId.IndexOf('_', StringComparison.Ordinal) + 1)..], resolve);
             }
@@ -36,7 +36,7 @@ internal static class InputItems
         if (input.ValueKind == JsonValueKind.String)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, NewId("message", seed, 0));
+            json.WriteString("id"u8, CreateId("message", seed, 0));
             json.WriteString("type"u8, "message"u8);
             json.WriteString("status"u8, "completed"u8);
             json.WriteString("role"u8, "user"u8);
@@ -59,15 +59,15 @@ internal static class InputItems
 
     private static void WriteItem(Utf8JsonWriter json, JsonElement item, string seed, int place)
     {
-        var type = TextOf(item, "type") ?? "message";
+        var type = GetText(item, "type") ?? "message";
         json.WriteStartObject();
-        json.WriteString("id"u8, TextOf(item, "id") is { Length: > 0 } id ? id : NewId(type, seed, place));
+        json.WriteString("id"u8, GetText(item, "id") is { Length: > 0 } id ? id : CreateId(type, seed, place));
         json.WriteString("type"u8, type);
         foreach (var member in item.EnumerateObject().Where(static member => !member.NameEquals("id"u8) && !member.NameEquals("type"u8)))
         {
             if (type == "message" && member.NameEquals("content"u8) && member.Value.ValueKind == JsonValueKind.String)
             {
-                WriteText(json, member.Value, TextOf(item, "role"));
+                WriteText(json, member.Value, GetText(item, "role"));
             }
             else
             {
@@ -96,7 +96,7 @@ internal static class InputItems
         json.WriteEndArray();
     }
 
-    private static string NewId(string type, string seed, int place)
+    private static string CreateId(string type, string seed, int place)
     {
         var prefix = type switch
         {
@@ -111,6 +111,6 @@ internal static class InputItems
         return prefix + seed + place.ToString("x4", CultureInfo.InvariantCulture);
     }
 
-    private static string? TextOf(JsonElement item, string name) =>
+    private static string? GetText(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -17,9 +17,9 @@ internal sealed record RequestHistory(
 
     /// <summary>The item itself, or what it refers to; nothing when that is not kept.</summary>
     public IReadOnlyList<JsonElement> Resolve(JsonElement item) =>
-        StateReader.ReferenceOf(item) is not { } id ? [item] : Referenced.TryGetValue(id, out var kept) ? kept : [];
+        StateReader.GetReferencedId(item) is not { } id ? [item] : Referenced.TryGetValue(id, out var kept) ? kept : [];
 
     /// <summary>The item itself, or the one it refers to as the client knows it; nothing when that is not kept.</summary>
     public IReadOnlyList<JsonElement> Show(JsonElement item) =>
-        StateReader.ReferenceOf(item) is not { } id ? [item] : Shown.TryGetValue(id, out var shown) ? [shown] : [];
+        StateReader.GetReferencedId(item) is not { } id ? [item] : Shown.TryGetValue(id, out var shown) ? [shown] : [];
 }

@@ -25,19 +25,19 @@ internal sealed class InputReader
     private readonly RequestHistory _history;
     private readonly ContentReader _content;
     private readonly CallReader _calls;
-    private readonly ThoughtReader _thoughts;
-    private readonly ThoughtReader _keptThoughts;
+    private readonly ReasoningReader _reasoning;
+    private readonly ReasoningReader _storedReasoning;
     private readonly ConversationBuilder _conversation;
 
-    public InputReader(RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
+    public InputReader(RequestCheck check, ToolNameMap tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal)
     {
         _check = check;
         _policies = policies;
         _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content, policies);
-        _thoughts = new ThoughtReader(check, policies, seal, areKept: false);
-        _keptThoughts = new ThoughtReader(check, policies, seal, areKept: true);
+        _reasoning = new ReasoningReader(check, policies, seal, areStored: false);
+        _storedReasoning = new ReasoningReader(check, policies, seal, areStored: true);
         _conversation = new ConversationBuilder(check, policies);
     }
 
@@ -46,10 +46,10 @@ internal sealed class InputReader
     /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
     public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
     {
-        AddInstructions(_check.Text(request, "instructions", ""));
+        AddInstructions(_check.ReadText(request, "instructions", ""));
         AddSystem(format);
         ReadHistory();
-        if (!RequestCheck.Has(request, "input", out var input))
+        if (!RequestCheck.TryGet(request, "input", out var input))
         {
             RequireInput();
         }
@@ -63,7 +63,7 @@ internal sealed class InputReader
         }
         else
         {
-            _check.WrongType("input", RequestKind.TextOrTexts, input);
+            _check.ReportWrongType("input", RequestKind.TextOrTexts, input);
         }
 
         return _conversation.Finish();
@@ -73,7 +73,7 @@ internal sealed class InputReader
     {
         if (string.IsNullOrEmpty(text) && _policies.EmptyInstructions is EmptyInstructions.Send)
         {
-            _conversation.AddMessage(ChatMessage.Of("system", ""));
+            _conversation.AddMessage(ChatMessage.CreateText("system", ""));
         }
 
         AddSystem(text);
@@ -83,7 +83,7 @@ internal sealed class InputReader
     {
         if (!string.IsNullOrEmpty(text))
         {
-            _conversation.AddMessage(ChatMessage.Of("system", text));
+            _conversation.AddMessage(ChatMessage.CreateText("system", text));
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class InputReader
     {
         for (var index = 0; index < _history.Items.Count; index++)
         {
-            ReadItem(_history.Items[index], $"history[{index}]", _keptThoughts);
+            ReadItem(_history.Items[index], $"history[{index}]", _storedReasoning);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class InputReader
     {
         if (!_history.Continues)
         {
-            _check.Missing("input");
+            _check.ReportMissing("input");
         }
     }
 
@@ -108,35 +108,35 @@ internal sealed class InputReader
     {
         if (text.Length == 0)
         {
-            _check.WrongValue("input", "", "non-empty text");
+            _check.ReportWrongValue("input", "", "non-empty text");
         }
 
-        _conversation.AddMessage(ChatMessage.Of("user", text));
+        _conversation.AddMessage(ChatMessage.CreateText("user", text));
     }
 
     private void ReadItems(JsonElement items)
     {
         if (items.GetArrayLength() == 0 && !_history.Continues)
         {
-            _check.WrongValue("input", "[]", "at least one item");
+            _check.ReportWrongValue("input", "[]", "at least one item");
         }
 
         var index = 0;
         foreach (var item in items.EnumerateArray())
         {
-            ReadItem(item, $"input[{index++}]", _thoughts);
+            ReadItem(item, $"input[{index++}]", _reasoning);
         }
     }
 
-    private void ReadItem(JsonElement item, string path, ThoughtReader thoughts)
+    private void ReadItem(JsonElement item, string path, ReasoningReader reasoning)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            _check.WrongType(path, RequestKind.Object, item);
+            _check.ReportWrongType(path, RequestKind.Object, item);
             return;
         }
 
-        switch (TypeOf(item, path))
+        switch (ReadType(item, path))
         {
             case "message":
                 ReadMessage(item, path);
@@ -145,10 +145,10 @@ internal sealed class InputReader
                 _conversation.AddCall(_calls.ReadFunction(item, path));
                 break;
             case "custom_tool_call":
-                _conversation.AddCall(Shaped(_calls.ReadCustom(item, path), item));
+                _conversation.AddCall(WithOwnShape(_calls.ReadCustom(item, path), item));
                 break;
             case "local_shell_call":
-                _conversation.AddCall(Shaped(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
+                _conversation.AddCall(WithOwnShape(_calls.ReadBuiltIn(item, BuiltInTool.LocalShell, path), item));
                 break;
             case "shell_call":
                 _conversation.AddCall(_calls.ReadBuiltIn(item, BuiltInTool.Shell, path));
@@ -163,7 +163,7 @@ internal sealed class InputReader
                 _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
                 break;
             case "reasoning":
-                _conversation.AddThought(thoughts.Read(item, path));
+                _conversation.AddReasoning(reasoning.Read(item, path));
                 break;
             case "additional_tools":
                 // Read with the other tools.
@@ -178,36 +178,36 @@ internal sealed class InputReader
                 _check.Warn($"{path} was left out: its item type is unknown.");
                 break;
             case var type:
-                _check.Unsupported($"{path}.type", $"Items of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                _check.ReportUnsupported($"{path}.type", $"Items of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 break;
         }
     }
 
     private void ReadReferenced(JsonElement reference, string path)
     {
-        var kept = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
-        if (kept.Count == 0)
+        var stored = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
+        if (stored.Count == 0)
         {
             _check.Warn("Items of type 'item_reference' were left out: the referenced items are not stored.");
         }
 
-        kept.ForEach(item => ReadItem(item, path, _keptThoughts));
+        stored.ForEach(item => ReadItem(item, path, _storedReasoning));
     }
 
-    private ChatToolCall Shaped(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
+    private ChatToolCall WithOwnShape(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
 
-    private string TypeOf(JsonElement item, string path) =>
-        RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";
+    private string ReadType(JsonElement item, string path) =>
+        RequestCheck.TryGet(item, "type", out _) || !RequestCheck.TryGet(item, "role", out _) ? _check.ReadRequiredText(item, "type", path) : "message";
 
     private void ReadMessage(JsonElement item, string path)
     {
-        var role = _check.RequiredText(item, "role", path);
-        var message = new ChatMessage(RoleFor(role, path)) { Path = path, BeginsTurn = role == "user" };
+        var role = _check.ReadRequiredText(item, "role", path);
+        var message = new ChatMessage(MapRole(role, path)) { Path = path, BeginsTurn = role == "user" };
         _content.Read(item, path, message);
         _conversation.AddMessage(message);
     }
 
-    private string RoleFor(string role, string path)
+    private string MapRole(string role, string path)
     {
         switch (role)
         {
@@ -222,7 +222,7 @@ internal sealed class InputReader
                     _ => "system",
                 };
             default:
-                _check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
+                _check.ReportWrongValue($"{path}.role", role, "user, assistant, system or developer");
                 return "user";
         }
     }

@@ -23,5 +23,5 @@ internal static class CustomTool
     }
 
     /// <summary>The arguments of a call that was made with this input.</summary>
-    public static string ArgumentsOf(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
+    public static string CreateArguments(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
 }

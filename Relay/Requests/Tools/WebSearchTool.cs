@@ -13,28 +13,28 @@ internal static class WebSearchTool
     private static readonly JsonElement Plugin = JsonElement.Parse("""[{"id":"web"}]""");
 
     /// <summary>Whether a tool of this type is one; newer kinds have a date in their name.</summary>
-    public static bool Is(string type) => type.StartsWith("web_search", StringComparison.Ordinal);
+    public static bool IsWebSearch(string type) => type.StartsWith("web_search", StringComparison.Ordinal);
 
-    public static (string Name, JsonElement Value) Setting(JsonElement tool, WebSearch policy) => policy switch
+    public static (string Name, JsonElement Value) CreateSetting(JsonElement tool, WebSearch policy) => policy switch
     {
         WebSearch.EnableSearch => ("enable_search", True),
         WebSearch.Plugin => ("plugins", Plugin),
-        _ => ("web_search_options", OptionsOf(tool)),
+        _ => ("web_search_options", CreateOptions(tool)),
     };
 
-    private static JsonElement OptionsOf(JsonElement tool)
+    private static JsonElement CreateOptions(JsonElement tool)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
-            if (RequestCheck.Has(tool, "search_context_size", out var size))
+            if (RequestCheck.TryGet(tool, "search_context_size", out var size))
             {
                 writer.WritePropertyName("search_context_size"u8);
                 size.WriteTo(writer);
             }
 
-            if (RequestCheck.Has(tool, "user_location", out var location) && location.ValueKind == JsonValueKind.Object)
+            if (RequestCheck.TryGet(tool, "user_location", out var location) && location.ValueKind == JsonValueKind.Object)
             {
                 WriteLocation(writer, location);
             }

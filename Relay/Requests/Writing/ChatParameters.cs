@@ -38,7 +38,7 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
                 continue;
             }
 
-            var name = RequestCheck.Path(path, member.Name);
+            var name = RequestCheck.JoinPath(path, member.Name);
             if (!dropped.Contains(name, StringComparer.Ordinal))
             {
                 WriteMember(json, member, Find(added, member.Name), name);
@@ -47,7 +47,7 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
 
         foreach (var member in added?.EnumerateObject() ?? default)
         {
-            if (!IsMerged(owner, member, RequestCheck.Path(path, member.Name)))
+            if (!IsMerged(owner, member, RequestCheck.JoinPath(path, member.Name)))
             {
                 member.WriteTo(json);
             }

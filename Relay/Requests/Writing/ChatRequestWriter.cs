@@ -113,7 +113,7 @@ internal static class ChatRequestWriter
         else
         {
             // Vendors refuse a schema that does not say it is an object (R9).
-            var typed = RequestCheck.Has(schema, "type", out _);
+            var typed = RequestCheck.TryGet(schema, "type", out _);
             if (!typed)
             {
                 json.WriteString("type"u8, "object"u8);

@@ -26,20 +26,20 @@ internal enum ArgumentsKind
 internal static class ArgumentsCheck
 {
     /// <summary>Looks at arguments as they stand in an event: a JSON string with its quotes.</summary>
-    public static ArgumentsKind Of(ReadOnlySpan<byte> quoted)
+    public static ArgumentsKind Classify(ReadOnlySpan<byte> quoted)
     {
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return OfString(ref reader, mayBeEncoded: true);
+        return ClassifyString(ref reader, mayBeEncoded: true);
     }
 
-    private static ArgumentsKind OfString(ref Utf8JsonReader reader, bool mayBeEncoded)
+    private static ArgumentsKind ClassifyString(ref Utf8JsonReader reader, bool mayBeEncoded)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, reader.ValueSpan.Length));
         try
         {
             var length = reader.CopyString(buffer);
-            return OfJson(buffer.AsSpan(0, length), mayBeEncoded);
+            return ClassifyJson(buffer.AsSpan(0, length), mayBeEncoded);
         }
         catch (JsonException)
         {
@@ -56,7 +56,7 @@ internal static class ArgumentsCheck
         }
     }
 
-    private static ArgumentsKind OfJson(ReadOnlySpan<byte> json, bool mayBeEncoded)
+    private static ArgumentsKind ClassifyJson(ReadOnlySpan<byte> json, bool mayBeEncoded)
     {
         if (json.Trim(" \t\r\n"u8).IsEmpty)
         {
@@ -68,7 +68,7 @@ internal static class ArgumentsCheck
         var kind = reader.TokenType switch
         {
             JsonTokenType.StartObject => ArgumentsKind.Object,
-            JsonTokenType.String when mayBeEncoded && OfString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object => ArgumentsKind.EncodedObject,
+            JsonTokenType.String when mayBeEncoded && ClassifyString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object => ArgumentsKind.EncodedObject,
             _ => ArgumentsKind.OtherValue,
         };
         while (reader.Read())

@@ -18,10 +18,10 @@ internal sealed class CallName(ToolNames names)
     public bool IsKnown => Value.Length > 0;
 
     /// <summary>Whether the piece is the name as it came first.</summary>
-    public bool Is(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
+    public bool Matches(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
 
     /// <summary>Whether the piece could be the next of a declared name of which only a part has come.</summary>
-    public bool GoesOnWith(ReadOnlySpan<byte> piece)
+    public bool CanContinueWith(ReadOnlySpan<byte> piece)
     {
         if (names.Policy is not ToolName.Auto || !IsKnown || names.IsDeclared(Value))
         {
@@ -29,10 +29,10 @@ internal sealed class CallName(ToolNames names)
         }
 
         var joined = _joined + JsonText.Decode(piece);
-        return names.IsDeclared(joined) || names.IsStart(joined);
+        return names.IsDeclared(joined) || names.IsStartOfDeclared(joined);
     }
 
-    public void Take(ReadOnlySpan<byte> piece, bool hasArguments)
+    public void Append(ReadOnlySpan<byte> piece, bool hasArguments)
     {
         if (!IsKnown)
         {
@@ -43,7 +43,7 @@ internal sealed class CallName(ToolNames names)
         {
             Value += JsonText.Decode(piece);
         }
-        else if (!hasArguments && GoesOnWith(piece))
+        else if (!hasArguments && CanContinueWith(piece))
         {
             _joined += JsonText.Decode(piece);
             Value = names.IsDeclared(_joined) ? _joined : Value;
@@ -55,6 +55,6 @@ internal sealed class CallName(ToolNames names)
     {
         ToolName.First => true,
         ToolName.Concat => false,
-        _ => names.IsDeclared(Value) || !names.IsStart(_joined),
+        _ => names.IsDeclared(Value) || !names.IsStartOfDeclared(_joined),
     });
 }

@@ -12,7 +12,7 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
     private const string Member = "input";
 
     /// <summary>Takes the text out of arguments as they stand in an event, without quotes.</summary>
-    public static CustomInput Of(ReadOnlySpan<byte> arguments) => OfText(JsonText.Decode(arguments), mayBeEncoded: true);
+    public static CustomInput FromArguments(ReadOnlySpan<byte> arguments) => FromText(JsonText.Decode(arguments), mayBeEncoded: true);
 
     /// <summary>Whether arguments that are no JSON can be free text. What begins as JSON was cut off or never whole.</summary>
     public static bool MayBePlain(ReadOnlySpan<byte> arguments)
@@ -21,7 +21,7 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
         return text is [not ('{' or '"'), ..];
     }
 
-    private static CustomInput OfText(string arguments, bool mayBeEncoded)
+    private static CustomInput FromText(string arguments, bool mayBeEncoded)
     {
         if (string.IsNullOrWhiteSpace(arguments))
         {
@@ -34,8 +34,8 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
             var value = document.RootElement;
             return value.ValueKind switch
             {
-                JsonValueKind.Object => OfObject(value, arguments),
-                JsonValueKind.String when mayBeEncoded => OfText(value.GetString()!, mayBeEncoded: false) with { IsAsDeclared = false },
+                JsonValueKind.Object => FromObject(value, arguments),
+                JsonValueKind.String when mayBeEncoded => FromText(value.GetString()!, mayBeEncoded: false) with { IsAsDeclared = false },
                 _ => new CustomInput(arguments, IsAsDeclared: false),
             };
         }
@@ -45,7 +45,7 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
         }
     }
 
-    private static CustomInput OfObject(JsonElement value, string arguments)
+    private static CustomInput FromObject(JsonElement value, string arguments)
     {
         var members = value.EnumerateObject().ToList();
         if (value.TryGetProperty(Member, out var input) && input.ValueKind == JsonValueKind.String)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Relay.Json;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Calls;
 
@@ -30,22 +31,22 @@ internal sealed class CustomInputStream
         After,
 
         /// <summary>The arguments have another shape, or are no JSON: whatever is known has been said.</summary>
-        Lost,
+        Unreadable,
     }
 
-    private static ReadOnlySpan<byte> Shim => "{\"input\":\""u8;
+    private static ReadOnlySpan<byte> DeclaredStart => "{\"input\":\""u8;
 
     /// <summary>Whether the text has begun: from then on it is the input, whatever follows it.</summary>
     public bool HasBegun => _state is State.Text or State.After || Text.Length > 0;
 
     /// <summary>The text so far, escaped.</summary>
-    public Responses.EscapedText Text { get; } = new();
+    public EscapedText Text { get; } = new();
 
     /// <summary>Reads on.</summary>
     /// <returns>What may go out, escaped; empty when nothing may. Valid until the next call.</returns>
-    public ReadOnlySpan<byte> Take(ReadOnlySpan<byte> arguments)
+    public ReadOnlySpan<byte> Append(ReadOnlySpan<byte> arguments)
     {
-        if (_state is State.After or State.Lost)
+        if (_state is State.After or State.Unreadable)
         {
             return default;
         }
@@ -56,16 +57,16 @@ internal sealed class CustomInputStream
             Step(character);
         }
 
-        return Said(_surrogates.Pass(_ready.WrittenSpan));
+        return Keep(_surrogates.Pass(_ready.WrittenSpan));
     }
 
     /// <summary>No more arguments: half a character that still waits is let go.</summary>
-    public ReadOnlySpan<byte> Finish() => Said(_surrogates.Finish());
+    public ReadOnlySpan<byte> Finish() => Keep(_surrogates.Finish());
 
     /// <summary>Takes the whole text of arguments that have another shape.</summary>
-    public ReadOnlySpan<byte> TakeWhole(string text) => Said(JsonText.Encode(text));
+    public ReadOnlySpan<byte> SetWhole(string text) => Keep(JsonText.Encode(text));
 
-    private ReadOnlySpan<byte> Said(ReadOnlySpan<byte> token)
+    private ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> token)
     {
         Text.Append(token);
         return token;
@@ -85,14 +86,14 @@ internal sealed class CustomInputStream
 
     private void Match(byte character)
     {
-        if (character == Shim[_matched])
+        if (character == DeclaredStart[_matched])
         {
             _matched++;
-            _state = _matched == Shim.Length ? State.Text : State.Before;
+            _state = _matched == DeclaredStart.Length ? State.Text : State.Before;
         }
         else if (character is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') || IsInName)
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed class CustomInputStream
         }
         else if (character < ' ')
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
         else
         {
@@ -128,7 +129,7 @@ internal sealed class CustomInputStream
         var isUnicode = escape[1] == 'u';
         if (isUnicode ? escape.Length > 2 && !char.IsAsciiHexDigit((char)escape[^1]) : "\"\\/bfnrt"u8.IndexOf(escape[1]) < 0)
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
         else if (!isUnicode || escape.Length == LoneSurrogates.EscapeLength)
         {

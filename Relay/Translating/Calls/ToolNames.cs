@@ -9,14 +9,14 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
     public ToolName Policy { get; } = policy;
 
     /// <summary>What the client calls a tool the vendor knows otherwise; <see langword="null"/> when both call it the same.</summary>
-    public ToolOrigin? OriginOf(string name) => origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : OriginOfBare(name));
+    public ToolOrigin? FindOrigin(string name) => origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : FindByBareName(name));
 
-    public bool IsDeclared(string name) => declared.Contains(name) || OriginOfBare(name) is not null;
+    public bool IsDeclared(string name) => declared.Contains(name) || FindByBareName(name) is not null;
 
     /// <summary>Models leave the namespace of a tool out; where only one tool is called that, it is meant (Q26).</summary>
-    private ToolOrigin? OriginOfBare(string name) =>
+    private ToolOrigin? FindByBareName(string name) =>
         origins.Values.Where(origin => origin.Namespace is not null && origin.Name == name).Take(2).ToList() is [var only] ? only : null;
 
     /// <summary>Whether a declared name begins with this and goes on.</summary>
-    public bool IsStart(string name) => declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
+    public bool IsStartOfDeclared(string name) => declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
 }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Contract;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Compat;
 
@@ -172,7 +172,7 @@ internal sealed class CodexRelayTranslator : CompatTranslator
     private void WriteArgumentsDelta(Call call, string id, int outputIndex)
     {
         // The action of a built-in tool is never sent in pieces.
-        var origin = OriginOf(call.Name.ToString());
+        var origin = FindOrigin(call.Name.ToString());
         if (call.Arguments.Length == 0 || origin is { BuiltIn: not BuiltInTool.None })
         {
             return;
@@ -231,7 +231,7 @@ internal sealed class CodexRelayTranslator : CompatTranslator
     private void WriteCallItem(Utf8JsonWriter json, Call call, string id, string status)
     {
         var name = call.Name.ToString();
-        var origin = OriginOf(name);
+        var origin = FindOrigin(name);
         json.WriteString("type"u8, DeclaredCall.TypeOf(origin));
         json.WriteString("id"u8, id);
         json.WriteString("call_id"u8, call.Id);

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Relay.Contract;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Compat;
 
@@ -28,7 +28,7 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
         WriteItem(EventTypes.ItemDone, item);
     }
 
-    protected void WriteCallDone(string name, string arguments, string callId) => WriteItemDone(new CodexCall(name, arguments, callId, OriginOf(name)));
+    protected void WriteCallDone(string name, string arguments, string callId) => WriteItemDone(new CodexCall(name, arguments, callId, FindOrigin(name)));
 
     protected void WriteTextDelta(string text) => Events.Write(EventTypes.TextDelta, json => json.WriteString("delta"u8, text));
 

@@ -1,5 +1,4 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Translating.Items;
@@ -11,35 +10,35 @@ namespace Relay.Translating.Deltas;
 internal sealed class CallTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
 {
     // Calls with a name that are not announced yet.
-    private readonly Queue<CallItem> _waiting = new();
+    private readonly Queue<CallItem> _queued = new();
 
-    private readonly bool _detectsNesting = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
+    private readonly bool _filtersCumulative = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
 
     public void Translate(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
     {
         var name = delta.Name.TextIn(payload);
-        var arguments = Arguments(delta.Arguments, payload);
-        if (_detectsNesting && !name.IsEmpty)
+        var arguments = EncodeArguments(delta.Arguments, payload);
+        if (_filtersCumulative && !name.IsEmpty)
         {
-            resolver.Settle();
+            resolver.FlushHeld();
         }
 
         var call = resolver.Resolve(choice, delta.Index, delta.Id.TextIn(payload), name, arguments);
-        KeepExtras(call, delta.WithExtras, payload);
+        CollectExtras(call, delta.WithExtras, payload);
         if (call.IsDone)
         {
-            NoteStraggler(call, arguments);
+            WarnLateArguments(call, arguments);
             return;
         }
 
         if (!name.IsEmpty && !call.IsAnnounced)
         {
-            call.Name.Take(name, call.HasArguments);
+            call.Name.Append(name, call.HasArguments);
         }
 
-        if (!arguments.IsEmpty && _detectsNesting)
+        if (!arguments.IsEmpty && _filtersCumulative)
         {
-            call.AppendNested(arguments);
+            call.AppendCumulative(arguments);
         }
         else if (!arguments.IsEmpty)
         {
@@ -60,15 +59,15 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
             return;
         }
 
-        if (!call.IsWaiting)
+        if (!call.IsQueued)
         {
-            call.IsWaiting = true;
-            _waiting.Enqueue(call);
+            call.IsQueued = true;
+            _queued.Enqueue(call);
         }
 
-        while (_waiting.TryPeek(out var first) && first.CanBeAnnounced)
+        while (_queued.TryPeek(out var first) && first.CanBeAnnounced)
         {
-            items.AnnounceCall(_waiting.Dequeue());
+            items.AnnounceCall(_queued.Dequeue());
         }
     }
 
@@ -77,22 +76,22 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
     {
         if (resolver.Find(choice, delta.Index) is { } call)
         {
-            KeepExtras(call, delta.WithExtras, payload);
+            CollectExtras(call, delta.WithExtras, payload);
         }
     }
 
-    private void KeepExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
+    private void CollectExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
     {
-        if (withExtras.IsPresent && context.KeepsProviderFields && call.TakeExtras(CallExtras.Read(withExtras, payload)) && call.IsAnnounced)
+        if (withExtras.IsPresent && context.KeepsProviderFields && call.MergeExtras(CallExtras.Read(withExtras, payload)) && call.IsAnnounced)
         {
-            context.Thoughts?.AddCall(call.CallId, call.Extras);
+            context.Reasoning?.AddCall(call.CallId, call.Extras);
         }
     }
 
-    private static ReadOnlySpan<byte> Arguments(JsonSlice arguments, ReadOnlySpan<byte> payload) =>
+    private static ReadOnlySpan<byte> EncodeArguments(JsonSlice arguments, ReadOnlySpan<byte> payload) =>
         arguments.IsObject || arguments.IsArray ? JsonText.EncodeValue(arguments.In(payload)) : arguments.TextIn(payload);
 
-    private void NoteStraggler(CallItem call, ReadOnlySpan<byte> arguments)
+    private void WarnLateArguments(CallItem call, ReadOnlySpan<byte> arguments)
     {
         if (!JsonText.IsBlank(arguments) && !call.IsRepeat(arguments))
         {

@@ -9,7 +9,7 @@ namespace Relay.Translating.Deltas;
 internal sealed class ChoiceRules(TranslationContext context, EndingRules ending)
 {
     /// <summary>Whether a choice is part of the answer: the first is, of others the policy decides.</summary>
-    public bool Counts(ChatChoice choice)
+    public bool IsUsed(ChatChoice choice)
     {
         if (choice.Index == 0 || context.Policies.Choices is Choices.Merge)
         {
@@ -29,7 +29,7 @@ internal sealed class ChoiceRules(TranslationContext context, EndingRules ending
     }
 
     /// <summary>Whether output may still be taken: after a finish reason the policy decides (Q59, Q97).</summary>
-    public bool IsWelcome(ChatDelta delta)
+    public bool AcceptsOutput(ChatDelta delta)
     {
         if (ending.Finish is null || context.Policies.PostFinishDelta is PostFinishDelta.Accept || !delta.HasOutput)
         {

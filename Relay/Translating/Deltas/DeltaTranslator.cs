@@ -13,13 +13,13 @@ namespace Relay.Translating.Deltas;
 /// The delta path: what one delta brought goes to the item it belongs to — reasoning, then text, then calls. A text delta costs a look at each member, one
 /// copy into the event and one into the text kept for the end.
 /// </summary>
-internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkSink, IMarkupSink
+internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkTagSink, IMarkupSink
 {
     private readonly ReasoningDeltas _reasoning = new(context, items);
     private readonly CallTranslator _calls = new(context, items, resolver);
     private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags);
-    private readonly MarkupHealer? _healer = MarkupHealer.For(context.Policies.HealMarkup, context.Echo);
-    private readonly NestedDeltas? _nestedText = NestedDeltas.For(context.Policies);
+    private readonly MarkupHealer? _healer = MarkupHealer.Create(context.Policies.HealMarkup, context.Echo);
+    private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
     private byte[] _logprobs = [];
     private bool _hasText;
 
@@ -27,10 +27,10 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     /// <returns>Whether anything of the answer arrived.</returns>
     public bool Translate(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        var arrived = TakeReasoning(delta, payload);
-        arrived |= TakeText(choice, delta, payload);
-        arrived |= TakeCalls(choice.Index, delta, payload);
-        arrived |= TakeRest(delta, payload);
+        var arrived = TranslateReasoning(delta, payload);
+        arrived |= TranslateText(choice, delta, payload);
+        arrived |= TranslateCalls(choice.Index, delta, payload);
+        arrived |= TranslateRest(delta, payload);
         return arrived;
     }
 
@@ -43,7 +43,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
             message.ForgetText();
         }
 
-        _reasoning.ForgetRepeated(message, payload);
+        _reasoning.RemoveRepeated(message, payload);
         if (resolver.Calls.Count > 0)
         {
             message.ToolCalls.Clear();
@@ -53,17 +53,17 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     }
 
     /// <summary>Whether a message holds what no delta has brought so far.</summary>
-    public bool IsNews(ChatDelta message) =>
+    public bool HasNews(ChatDelta message) =>
         (message.HasText && !_hasText)
-        || (message.HasReasoning && !_reasoning.HasSpoken)
+        || (message.HasReasoning && !_reasoning.HasReasoning)
         || (message.ToolCalls.Count > 0 && resolver.Calls.Count == 0)
         || message.Images.IsArray;
 
     /// <summary>No delta follows: what was held back is let go.</summary>
     public void Flush()
     {
-        _reasoning.Settle();
-        SettleText();
+        _reasoning.FlushHeld();
+        FlushHeldText();
         if (!_tags.IsPassing)
         {
             _tags.Flush(this);
@@ -72,11 +72,11 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         _healer?.Flush(this);
     }
 
-    void IThinkSink.Text(ReadOnlySpan<byte> token)
+    void IThinkTagSink.AppendText(ReadOnlySpan<byte> token)
     {
         if (_healer is null)
         {
-            Show(token);
+            WriteText(token);
         }
         else
         {
@@ -84,98 +84,98 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         }
     }
 
-    void IMarkupSink.Text(ReadOnlySpan<byte> token) => Show(token);
+    void IMarkupSink.AppendText(ReadOnlySpan<byte> token) => WriteText(token);
 
-    void IMarkupSink.Call(in ToolCallDelta call, ReadOnlySpan<byte> payload)
+    void IMarkupSink.AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload)
     {
         _logprobs = [];
         _calls.Translate(choice: 0, call, payload);
     }
 
-    void IThinkSink.Thinking(ReadOnlySpan<byte> token)
+    void IThinkTagSink.AppendReasoning(ReadOnlySpan<byte> token)
     {
         _logprobs = [];
-        _reasoning.Think(token);
+        _reasoning.AppendTagged(token);
     }
 
-    void IThinkSink.ThinkingClosed() => _reasoning.CloseThinking();
+    void IThinkTagSink.CloseReasoning() => _reasoning.CloseTagged();
 
-    private bool TakeReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        _reasoning.KeepDetails(delta, payload);
-        var token = ReasoningDeltas.Find(delta, payload, out var source, out var field);
-        return Reason(token, source, field);
+        _reasoning.CollectDetails(delta, payload);
+        var token = ReasoningDeltas.FindReasoning(delta, payload, out var source, out var field);
+        return AppendReasoning(token, source, field);
     }
 
-    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
+    private bool AppendReasoning(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
-        if (!_reasoning.Hears(token, source, field))
+        if (!_reasoning.TryAccept(token, source, field))
         {
             return false;
         }
 
-        _tags.BeginOutside();
-        var fresh = _reasoning.Fresh(token);
+        _tags.StartOutside();
+        var fresh = _reasoning.FilterCumulative(token);
         if (!fresh.IsEmpty)
         {
-            SettleText();
+            FlushHeldText();
             items.AppendReasoning(fresh);
         }
 
         return true;
     }
 
-    private void SettleText()
+    private void FlushHeldText()
     {
-        if (_nestedText is { IsHolding: true } && _nestedText.Settle() is { IsEmpty: false } rest)
+        if (_cumulativeText is { IsHolding: true } && _cumulativeText.Flush() is { IsEmpty: false } rest)
         {
-            Split(rest);
+            SplitTags(rest);
         }
     }
 
-    private bool TakeText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         if (context.Echo.Logprobs && choice.Logprobs.IsObject)
         {
-            TakeLogprobs(choice, payload);
+            CollectLogprobs(choice, payload);
         }
 
         var arrived = false;
         if (delta.Content.HasText)
         {
-            Say(delta.Content.In(payload));
+            AppendText(delta.Content.In(payload));
             arrived = true;
         }
         else if (delta.Content.IsArray || delta.Content.IsObject)
         {
-            arrived = TakeParts(delta.Content, payload);
+            arrived = TranslateParts(delta.Content, payload);
         }
 
         if (delta.Refusal.HasText)
         {
-            Refuse(delta.Refusal.In(payload));
+            AppendRefusal(delta.Refusal.In(payload));
             arrived = true;
         }
 
         return arrived;
     }
 
-    private void Say(ReadOnlySpan<byte> token)
+    private void AppendText(ReadOnlySpan<byte> token)
     {
         _hasText = true;
-        if (_nestedText is not null)
+        if (_cumulativeText is not null)
         {
-            token = _nestedText.Take(token);
+            token = _cumulativeText.Filter(token);
         }
 
         if (!token.IsEmpty)
         {
-            _reasoning.Settle();
-            Split(token);
+            _reasoning.FlushHeld();
+            SplitTags(token);
         }
     }
 
-    private void Split(ReadOnlySpan<byte> token)
+    private void SplitTags(ReadOnlySpan<byte> token)
     {
         if (_tags.IsPassing && _healer is null && items.OpenMessage is { } message)
         {
@@ -192,29 +192,29 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         _tags.Feed(token, this);
     }
 
-    private void Show(ReadOnlySpan<byte> token)
+    private void WriteText(ReadOnlySpan<byte> token)
     {
         if (!token.IsEmpty)
         {
-            items.Message().AppendText(token, _logprobs);
+            items.GetMessage().AppendText(token, _logprobs);
             _logprobs = [];
         }
     }
 
-    private void Refuse(ReadOnlySpan<byte> token)
+    private void AppendRefusal(ReadOnlySpan<byte> token)
     {
         _hasText = true;
         Flush();
         if (context.Policies.RefusalOut is RefusalOut.Text)
         {
-            items.Message().AppendText(token);
+            items.GetMessage().AppendText(token);
             return;
         }
 
-        items.Message().AppendRefusal(token);
+        items.GetMessage().AppendRefusal(token);
     }
 
-    private bool TakeParts(JsonSlice content, ReadOnlySpan<byte> payload)
+    private bool TranslateParts(JsonSlice content, ReadOnlySpan<byte> payload)
     {
         var arrived = false;
         foreach (var part in ContentParts.Read(content, payload))
@@ -222,14 +222,14 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
             switch (part.Kind)
             {
                 case PartKind.Text:
-                    Say(part.Token);
+                    AppendText(part.Token);
                     arrived = true;
                     break;
                 case PartKind.Reasoning:
-                    arrived |= Reason(part.Token, ReasoningSource.Parts, ThoughtField.Parts);
+                    arrived |= AppendReasoning(part.Token, ReasoningSource.Parts, ReasoningLocation.Parts);
                     break;
                 case PartKind.Refusal:
-                    Refuse(part.Token);
+                    AppendRefusal(part.Token);
                     arrived = true;
                     break;
                 default:
@@ -241,13 +241,13 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return arrived;
     }
 
-    private void TakeLogprobs(ChatChoice choice, ReadOnlySpan<byte> payload)
+    private void CollectLogprobs(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
         var more = LogprobsReader.Read(choice.Logprobs, payload);
         _logprobs = _logprobs.Length == 0 ? more : [.. _logprobs, (byte)',', .. more];
     }
 
-    private bool TakeCalls(int choice, ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateCalls(int choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         var arrived = false;
         foreach (var call in delta.ToolCalls)
@@ -267,7 +267,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return arrived;
     }
 
-    private bool TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateRest(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         items.Annotations.Add(delta.Annotations, payload);
         if (delta.Audio.IsObject)
@@ -275,10 +275,10 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
             context.Warnings.Add("Audio of the answer was left out.");
         }
 
-        return delta.Images.IsArray && TakeImages(delta.Images, payload);
+        return delta.Images.IsArray && TranslateImages(delta.Images, payload);
     }
 
-    private bool TakeImages(JsonSlice images, ReadOnlySpan<byte> payload)
+    private bool TranslateImages(JsonSlice images, ReadOnlySpan<byte> payload)
     {
         foreach (var image in ImageReader.Read(images, payload))
         {

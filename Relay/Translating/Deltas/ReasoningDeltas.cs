@@ -1,7 +1,6 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Items;
 using Relay.Translating.State;
@@ -13,23 +12,23 @@ namespace Relay.Translating.Deltas;
 /// <summary>Finds the reasoning of a delta, wherever its vendor puts it, and hears it once: vendors say the same in several places, and again at the end.</summary>
 internal sealed class ReasoningDeltas(TranslationContext context, OpenItems items)
 {
-    private readonly NestedDeltas? _nested = NestedDeltas.For(context.Policies);
+    private readonly CumulativeDeltaFilter? _cumulative = CumulativeDeltaFilter.Create(context.Policies);
     private readonly EscapedText _tagged = new();
     private ReasoningSource _source;
 
     /// <summary>Whether there has been any reasoning.</summary>
-    public bool HasSpoken => _source is not ReasoningSource.None;
+    public bool HasReasoning => _source is not ReasoningSource.None;
 
     /// <summary>What a delta reasons, by the best of its members.</summary>
-    public static ReadOnlySpan<byte> Find(ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ThoughtField field)
+    public static ReadOnlySpan<byte> FindReasoning(ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
     {
-        (source, field) = (ReasoningSource.Member, ThoughtField.ReasoningContent);
+        (source, field) = (ReasoningSource.Member, ReasoningLocation.ReasoningContent);
         if (delta.ReasoningContent.HasText)
         {
             return delta.ReasoningContent.In(payload);
         }
 
-        field = ThoughtField.Reasoning;
+        field = ReasoningLocation.Reasoning;
         if (delta.Reasoning.HasText)
         {
             return delta.Reasoning.In(payload);
@@ -40,12 +39,12 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
             return ContentParts.ReadReasoning(delta.Reasoning, payload);
         }
 
-        (source, field) = (ReasoningSource.Details, ThoughtField.Details);
+        (source, field) = (ReasoningSource.Details, ReasoningLocation.Details);
         return delta.ReasoningDetails.IsArray ? ContentParts.ReadReasoning(delta.ReasoningDetails, payload) : [];
     }
 
     /// <summary>Whether what a source says counts.</summary>
-    public bool Hears(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
+    public bool TryAccept(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
         if (token.IsEmpty || source < _source)
         {
@@ -53,48 +52,48 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
 
         _source = source;
-        context.Thoughts?.Field = field;
+        context.Reasoning?.Field = field;
         return true;
     }
 
     /// <summary>What of it is new, and not held back.</summary>
-    public ReadOnlySpan<byte> Fresh(ReadOnlySpan<byte> token) => _nested is null ? token : _nested.Take(token);
+    public ReadOnlySpan<byte> FilterCumulative(ReadOnlySpan<byte> token) => _cumulative is null ? token : _cumulative.Filter(token);
 
     /// <summary>Text follows, or nothing: reasoning that waited is what it seems to be.</summary>
-    public void Settle()
+    public void FlushHeld()
     {
-        if (_nested is { IsHolding: true } && _nested.Settle() is { IsEmpty: false } rest)
+        if (_cumulative is { IsHolding: true } && _cumulative.Flush() is { IsEmpty: false } rest)
         {
             items.AppendReasoning(rest);
         }
     }
 
     /// <summary>Keeps what goes back to the vendor.</summary>
-    public void KeepDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
+    public void CollectDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         if (delta.ReasoningDetails.IsArray)
         {
-            context.Thoughts?.AddDetails(delta.ReasoningDetails, payload);
+            context.Reasoning?.AddDetails(delta.ReasoningDetails, payload);
         }
     }
 
     /// <summary>Takes out of a message that repeats the whole answer the reasoning that deltas have brought.</summary>
-    public void ForgetRepeated(ChatDelta message, ReadOnlySpan<byte> payload)
+    public void RemoveRepeated(ChatDelta message, ReadOnlySpan<byte> payload)
     {
-        if (context.Thoughts is { HasMetDetails: true })
+        if (context.Reasoning is { HasSeenDetails: true })
         {
             message.ForgetReasoningDetails();
         }
 
-        if (HasSpoken)
+        if (HasReasoning)
         {
-            KeepDetails(message, payload);
+            CollectDetails(message, payload);
             message.ForgetReasoning();
         }
     }
 
     /// <summary>Takes what stands between think tags.</summary>
-    public void Think(ReadOnlySpan<byte> token)
+    public void AppendTagged(ReadOnlySpan<byte> token)
     {
         if (_source > ReasoningSource.Tags)
         {
@@ -109,9 +108,9 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     }
 
     /// <summary>The tag has closed.</summary>
-    public void CloseThinking()
+    public void CloseTagged()
     {
-        var isRepetition = items.LatestReasoning is { } said && Trimmed(said.Span).SequenceEqual(Trimmed(_tagged.Span));
+        var isRepetition = items.LatestReasoning is { } latest && Trim(latest.Span).SequenceEqual(Trim(_tagged.Span));
         if (_tagged.Length > 0 && !isRepetition)
         {
             items.AppendReasoning(_tagged.Span);
@@ -120,7 +119,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         _tagged.Clear();
     }
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> token)
+    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> token)
     {
         var text = token[JsonText.BlankLength(token)..];
         while (text.EndsWith(" "u8) || text.EndsWith("\\n"u8))

@@ -1,5 +1,4 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Policies;
 using Relay.Translating.Calls;
 using Relay.Translating.Items;
@@ -20,9 +19,9 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (verdict.Kind is not VerdictKind.Failed)
         {
-            SettleCalls();
+            FlushHeldArguments();
             AnnounceRest(verdict, finish);
-            ProveCalls(verdict, finish);
+            CheckCalls(verdict, finish);
             CheckCut(verdict);
             CheckOutput(verdict);
         }
@@ -37,16 +36,16 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     }
 
     /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
-    public List<byte[]> Output() =>
+    public List<byte[]> GetOutput() =>
     [
         .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
     ];
 
-    private void SettleCalls()
+    private void FlushHeldArguments()
     {
         foreach (var call in calls)
         {
-            call.Settle();
+            call.FlushHeld();
         }
     }
 
@@ -54,7 +53,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (finish is FinishMeaning.Stop && calls.Count > 0 && _policies.StopWithTools is not StopWithTools.Keep)
         {
-            RefuseCallsAtStop();
+            DropCallsAtStop();
             return;
         }
 
@@ -67,7 +66,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    private void RefuseCallsAtStop()
+    private void DropCallsAtStop()
     {
         if (_policies.StopWithTools is StopWithTools.Fail)
         {
@@ -98,7 +97,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         return _policies.NamelessCall is not NamelessCall.Emit;
     }
 
-    private void ProveCalls(Verdict verdict, FinishMeaning? finish)
+    private void CheckCalls(Verdict verdict, FinishMeaning? finish)
     {
         foreach (var call in items.Announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
@@ -116,7 +115,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
                 case ArgumentsKind.Broken when call.MayBePlainInput && IsFinished(verdict, finish):
                     break;
                 default:
-                    NoteUnproved(call, verdict, finish);
+                    ReportBrokenCall(call, verdict, finish);
                     break;
             }
         }
@@ -133,7 +132,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    private void NoteUnproved(CallItem call, Verdict verdict, FinishMeaning? finish)
+    private void ReportBrokenCall(CallItem call, Verdict verdict, FinishMeaning? finish)
     {
         if (verdict.Kind is VerdictKind.Incomplete)
         {
@@ -190,18 +189,18 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             }
         }
 
-        TellLastThoughts(verdict);
+        AddLastHiddenData(verdict);
     }
 
     /// <summary>What no item carries yet gets one of its own, unless what was cut off has to stay the last item (V19).</summary>
-    private void TellLastThoughts(Verdict verdict)
+    private void AddLastHiddenData(Verdict verdict)
     {
-        items.LeaveAll();
+        items.ForgetOpen();
         if (verdict.Kind is VerdictKind.Completed)
         {
-            items.TellThoughts();
+            items.AddHiddenData();
         }
-        else if (context.Thoughts is { HasAny: true })
+        else if (context.Reasoning is { HasAny: true })
         {
             context.Warnings.Add("Vendor-specific data in the cut end of an answer will not be sent back.");
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Relay.Contract;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
@@ -32,7 +32,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
         _object.ResetWrittenCount();
-        _response!.Write(_object, StateOf(verdict, output, usage, at));
+        _response!.Write(_object, CreateState(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {
             WriteError(context.Failure!);
@@ -50,7 +50,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         }
     }
 
-    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
+    private ResponseState CreateState(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
         VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.Text;
 
@@ -22,7 +22,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private DeltaFrame? _frame;
     private ToolOrigin? _origin;
     private CustomInputStream? _inputStream;
-    private NestedDeltas? _nested;
+    private CumulativeDeltaFilter? _cumulative;
     private CustomInput? _input;
     private int _sent;
 
@@ -44,10 +44,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     public byte[] Extras { get; private set; } = [];
 
     /// <summary>Whether the vendor's id belongs to another call already, so that this one needs its own (Q13).</summary>
-    public bool HasBorrowedId { get; set; }
+    public bool NeedsOwnId { get; set; }
 
     /// <summary>Whether it is in the row of calls to be announced.</summary>
-    public bool IsWaiting { get; set; }
+    public bool IsQueued { get; set; }
 
     public bool HasArguments => _arguments.Length > 0;
 
@@ -66,14 +66,14 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     public string IdPrefix => IsCustom ? "ctc_" : BuiltIn is BuiltInTool.None ? "fc_" : BuiltInToolNames.GetIdPrefix(BuiltIn);
 
     /// <summary>Whether a custom tool's input came in another shape than the one declared to the vendor. Known once the call is done.</summary>
-    public bool HasOddInput => _input is { IsAsDeclared: false };
+    public bool HasUndeclaredInput => _input is { IsAsDeclared: false };
 
     /// <summary>Whether the arguments can be a custom tool's free text without JSON around it.</summary>
     public bool MayBePlainInput => IsCustom && CustomInput.MayBePlain(_arguments.Span);
 
     protected override string Type => IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInToolNames.GetItemType(BuiltIn);
 
-    private ToolOrigin? Origin => _origin ?? names.OriginOf(Name.Value);
+    private ToolOrigin? Origin => _origin ?? names.FindOrigin(Name.Value);
 
     private BuiltInTool BuiltIn => Origin?.BuiltIn ?? BuiltInTool.None;
 
@@ -93,17 +93,17 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         return false;
     }
 
-    public bool HasIndexOf(int index) => _indexes.Contains(index);
+    public bool IsAtIndex(int index) => _indexes.Contains(index);
 
     /// <summary>Notes what else the vendor calls this call.</summary>
-    public void Know(ReadOnlySpan<byte> id, int? index)
+    public void AddVendorKeys(ReadOnlySpan<byte> id, int? index)
     {
         if (!id.IsEmpty && !HasId(id))
         {
             _ids.Add(id.ToArray());
         }
 
-        if (index is { } known && !HasIndexOf(known))
+        if (index is { } known && !IsAtIndex(known))
         {
             _indexes.Add(known);
         }
@@ -111,7 +111,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     /// <summary>Takes what the vendor put into the call beside its function.</summary>
     /// <returns>Whether that is news.</returns>
-    public bool TakeExtras(byte[] extras)
+    public bool MergeExtras(byte[] extras)
     {
         var known = Extras;
         Extras = CallExtras.Merge(known, extras);
@@ -119,14 +119,14 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     }
 
     /// <summary>Takes arguments of which each piece may hold the one before it.</summary>
-    public void AppendNested(ReadOnlySpan<byte> token) => Append((_nested ??= new NestedDeltas()).Take(token));
+    public void AppendCumulative(ReadOnlySpan<byte> token) => Append((_cumulative ??= new CumulativeDeltaFilter()).Filter(token));
 
     /// <summary>Nothing more can tell what a piece that waits was.</summary>
-    public void Settle()
+    public void FlushHeld()
     {
-        if (_nested is { IsHolding: true })
+        if (_cumulative is { IsHolding: true })
         {
-            Append(_nested.SettleArguments());
+            Append(_cumulative.FlushArguments());
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     public void Announce(string id, string callId, int outputIndex)
     {
         CallId = callId;
-        _origin = names.OriginOf(Name.Value);
+        _origin = names.FindOrigin(Name.Value);
         Announce(id, outputIndex);
         _streams = !IsCustom && BuiltIn is BuiltInTool.None;
         _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
@@ -165,7 +165,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         Send();
     }
 
-    public ArgumentsKind CheckArguments() => ArgumentsCheck.Of(_arguments.Quoted);
+    public ArgumentsKind CheckArguments() => ArgumentsCheck.Classify(_arguments.Quoted);
 
     public void AppendEmptyObject() => _arguments.Append("{}"u8);
 
@@ -230,10 +230,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
             return;
         }
 
-        _input = CustomInput.Of(_arguments.Span);
+        _input = CustomInput.FromArguments(_arguments.Span);
         if (!_inputStream.HasBegun)
         {
-            SendInput(_inputStream.TakeWhole(_input.Value.Text));
+            SendInput(_inputStream.SetWhole(_input.Value.Text));
         }
 
         var json = Open(EventTypes.CustomInputDone);
@@ -265,7 +265,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         }
         else
         {
-            SendInput(_inputStream.Take(rest));
+            SendInput(_inputStream.Append(rest));
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
@@ -10,7 +10,7 @@ internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(
 
     protected override string Type => "image_generation_call";
 
-    public bool Shows(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
+    public bool HasImage(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 

@@ -1,8 +1,7 @@
 using System.Buffers;
-using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.State;
 
@@ -17,7 +16,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private readonly List<OutputItem> _announced = [];
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private readonly EscapedText _blank = new();
-    private readonly List<(int Before, byte[] Item)> _unseen = [];
+    private readonly List<(int Before, byte[] Item)> _hidden = [];
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
     private bool _hasOpenCalls;
@@ -34,13 +33,13 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     public EscapedText? LatestReasoning { get; private set; }
 
     /// <summary>The open message, or a new one. The delta path.</summary>
-    public MessageItem Message()
+    public MessageItem GetMessage()
     {
         if (_message is null)
         {
-            LeaveReasoning();
-            LeaveCalls();
-            TellThoughts();
+            CloseReasoning();
+            CloseCompleteCalls();
+            AddHiddenData();
             _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
             Announce(_message, "msg_");
         }
@@ -59,7 +58,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
         {
-            context.Thoughts?.AddUnseen(token);
+            context.Reasoning?.AddHidden(token);
             return;
         }
 
@@ -69,9 +68,9 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             return;
         }
 
-        LeaveMessage();
-        LeaveCalls();
-        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Thoughts);
+        CloseMessage();
+        CloseCompleteCalls();
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Reasoning);
         Announce(_reasoning, "rs_");
         _reasoning.Append(_blank.Span);
         LatestReasoning = _reasoning.Text;
@@ -87,12 +86,12 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         if (call.Extras.Length > 0)
         {
-            context.Thoughts?.AddCall(callId, call.Extras);
+            context.Reasoning?.AddCall(callId, call.Extras);
         }
 
-        LeaveReasoning();
-        LeaveMessage();
-        TellThoughts();
+        CloseReasoning();
+        CloseMessage();
+        AddHiddenData();
         _hasOpenCalls = true;
         _announced.Add(call);
         var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
@@ -102,57 +101,57 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     /// <summary>Adds an image, unless it has been there before (Q63).</summary>
     public void AddImage(byte[] base64)
     {
-        if (_announced.OfType<ImageItem>().Any(image => image.Shows(base64)))
+        if (_announced.OfType<ImageItem>().Any(image => image.HasImage(base64)))
         {
             return;
         }
 
-        LeaveReasoning();
-        LeaveMessage();
-        LeaveCalls();
-        TellThoughts();
+        CloseReasoning();
+        CloseMessage();
+        CloseCompleteCalls();
+        AddHiddenData();
         var item = new ImageItem(events, base64);
         Announce(item, "ig_");
         item.Close("completed");
     }
 
     /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
-    public void TellThoughts()
+    public void AddHiddenData()
     {
-        if (_reasoning is not null || context.Thoughts is not { HasAny: true } thoughts || thoughts.Seal(null) is not { } word)
+        if (_reasoning is not null || context.Reasoning is not { HasAny: true } collected || collected.Seal(null) is not { } token)
         {
             return;
         }
 
-        if (!thoughts.IsShown)
+        if (!collected.IsShown)
         {
-            _unseen.Add((_announced.Count, ReasoningItem.Unseen(events, context.Ids.NewId("rs_"), word)));
+            _hidden.Add((_announced.Count, ReasoningItem.CreateHidden(events, context.Ids.NewId("rs_"), token)));
             return;
         }
 
-        LeaveCalls();
-        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, thoughts);
+        CloseCompleteCalls();
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, collected);
         Announce(item, "rs_");
-        item.Carry(word);
+        item.SetEncryptedContent(token);
         item.Close("completed");
     }
 
     /// <summary>No item is open any more.</summary>
-    public void LeaveAll()
+    public void ForgetOpen()
     {
         _message = null;
         _reasoning = null;
     }
 
     /// <summary>Whether the relay keeps more of them than the client sees.</summary>
-    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
+    public bool KeepsMore => _hidden.Count > 0 || _announced.Exists(static item => item.Stored != item.Final);
 
     /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
-    public void WriteKept(IBufferWriter<byte> json)
+    public void WriteStored(IBufferWriter<byte> json)
     {
         json.Write("["u8);
         var isFirst = true;
-        foreach (var item in Kept())
+        foreach (var item in GetStored())
         {
             json.Write(isFirst ? default : ","u8);
             json.Write(item);
@@ -165,22 +164,22 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     public void Close(OutputItem item, string status)
     {
         item.Close(status);
-        if (item is CallItem { HasOddInput: true })
+        if (item is CallItem { HasUndeclaredInput: true })
         {
             context.Warnings.Add("The input of a custom tool does not have the declared form.");
         }
     }
 
-    private IEnumerable<byte[]> Kept()
+    private IEnumerable<byte[]> GetStored()
     {
         for (var i = 0; i <= _announced.Count; i++)
         {
-            foreach (var (_, unseen) in _unseen.Where(unseen => unseen.Before == i))
+            foreach (var (_, hidden) in _hidden.Where(hidden => hidden.Before == i))
             {
-                yield return unseen;
+                yield return hidden;
             }
 
-            if (i < _announced.Count && _announced[i].Kept is { } item)
+            if (i < _announced.Count && _announced[i].Stored is { } item)
             {
                 yield return item;
             }
@@ -193,7 +192,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         item.Announce(context.Ids.NewId(prefix), _announced.Count - 1);
     }
 
-    private void LeaveMessage()
+    private void CloseMessage()
     {
         if (context.Policies.Interleave is Interleave.NewItem)
         {
@@ -202,7 +201,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    private void LeaveReasoning()
+    private void CloseReasoning()
     {
         _blank.Clear();
         if (context.Policies.Interleave is Interleave.NewItem)
@@ -213,7 +212,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     }
 
     /// <summary>Closes the calls that can be proved whole; one whose arguments may still come stays open.</summary>
-    private void LeaveCalls()
+    private void CloseCompleteCalls()
     {
         if (!_hasOpenCalls)
         {
@@ -223,7 +222,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _hasOpenCalls = false;
         foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
-            call.Settle();
+            call.FlushHeld();
             if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
             {
                 Close(call, "completed");
@@ -238,7 +237,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private bool TryGetCallId(CallItem call, out string callId)
     {
         callId = call.VendorId.IsEmpty ? context.Ids.NewId("call_") : JsonText.Decode(call.VendorId);
-        if (!call.HasBorrowedId && _callIds.Add(callId))
+        if (!call.NeedsOwnId && _callIds.Add(callId))
         {
             return true;
         }

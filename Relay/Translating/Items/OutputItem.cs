@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
@@ -23,11 +23,11 @@ internal abstract class OutputItem(EventWriter events)
     protected EventWriter Events { get; } = events;
 
     /// <summary>The item as the relay keeps it for the turns to come; it may hold more than the client asked to see.</summary>
-    public virtual byte[]? Kept => Final;
+    public virtual byte[]? Stored => Final;
 
     public void Announce(string id, int outputIndex)
     {
-        Identify(id);
+        SetId(id);
         OutputIndex = outputIndex;
         var json = Events.Open(EventTypes.ItemAdded);
         json.WriteNumber("output_index"u8, OutputIndex);
@@ -60,7 +60,7 @@ internal abstract class OutputItem(EventWriter events)
         return buffer.WrittenSpan.ToArray();
     }
 
-    protected void Identify(string id) => Id = id;
+    protected void SetId(string id) => Id = id;
 
     protected abstract void WriteMembers(Utf8JsonWriter json);
 

@@ -1,5 +1,5 @@
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 

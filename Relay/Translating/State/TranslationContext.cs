@@ -23,10 +23,10 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
     public WarningLog Warnings { get; } = new();
 
     /// <summary>What goes back to the vendor by way of the client; <see langword="null"/> when nobody would carry it.</summary>
-    public ThoughtKeeper? Thoughts { get; } = seal is not null && (echo.EncryptsReasoning || echo.KeepsReasoning) ? new ThoughtKeeper(seal, echo.EncryptsReasoning) : null;
+    public ReasoningCollector? Reasoning { get; } = seal is not null && (echo.EncryptsReasoning || echo.KeepsReasoning) ? new ReasoningCollector(seal, echo.EncryptsReasoning) : null;
 
     /// <summary>Whether what a vendor puts into its calls goes back to it (Q30).</summary>
-    public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Thoughts is not null;
+    public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Reasoning is not null;
 
     /// <summary>Why the response has to fail; the first reason stays.</summary>
     public UpstreamFailure? Failure { get; private set; }

@@ -6,8 +6,8 @@ namespace Relay.Translating.Text;
 internal interface IMarkupSink
 {
     /// <summary>Text, escaped; it may be empty.</summary>
-    void Text(ReadOnlySpan<byte> token);
+    void AppendText(ReadOnlySpan<byte> token);
 
     /// <summary>A whole call, as slices of the payload.</summary>
-    void Call(in ToolCallDelta call, ReadOnlySpan<byte> payload);
+    void AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload);
 }

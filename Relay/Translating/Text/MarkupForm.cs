@@ -12,24 +12,24 @@ internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, 
 {
     private static readonly MarkupForm[] Hermes =
     [
-        Of("<tool_call>", "</tool_call>", "{<", static (inside, reader) => reader.ReadToolCall(inside)),
+        Create("<tool_call>", "</tool_call>", "{<", static (inside, reader) => reader.ReadToolCall(inside)),
 
         // Qwen's coders forget the tag around it.
-        Of("<function=", "</function>", "", static (inside, reader) => reader.ReadFunction("<function=" + inside + "</function>")),
+        Create("<function=", "</function>", "", static (inside, reader) => reader.ReadFunction("<function=" + inside + "</function>")),
     ];
 
     private static readonly MarkupForm[] Dsml =
     [
-        Invokes("<｜DSML｜function_calls>", "</｜DSML｜function_calls>", "｜DSML｜"),
-        Invokes("<｜DSML｜tool_calls>", "</｜DSML｜tool_calls>", "｜DSML｜"),
-        Invokes("<｜｜DSML｜｜function_calls>", "</｜｜DSML｜｜function_calls>", "｜｜DSML｜｜"),
-        Invokes("<｜｜DSML｜｜tool_calls>", "</｜｜DSML｜｜tool_calls>", "｜｜DSML｜｜"),
+        CreateInvokes("<｜DSML｜function_calls>", "</｜DSML｜function_calls>", "｜DSML｜"),
+        CreateInvokes("<｜DSML｜tool_calls>", "</｜DSML｜tool_calls>", "｜DSML｜"),
+        CreateInvokes("<｜｜DSML｜｜function_calls>", "</｜｜DSML｜｜function_calls>", "｜｜DSML｜｜"),
+        CreateInvokes("<｜｜DSML｜｜tool_calls>", "</｜｜DSML｜｜tool_calls>", "｜｜DSML｜｜"),
     ];
 
-    private static readonly MarkupForm[] Minimax = [Invokes("<minimax:tool_call>", "</minimax:tool_call>", "")];
+    private static readonly MarkupForm[] Minimax = [CreateInvokes("<minimax:tool_call>", "</minimax:tool_call>", "")];
 
     /// <summary>The forms a policy heals.</summary>
-    public static MarkupForm[] Of(HealMarkup policy) => policy switch
+    public static MarkupForm[] GetForms(HealMarkup policy) => policy switch
     {
         HealMarkup.Off => [],
         HealMarkup.Hermes => Hermes,
@@ -39,9 +39,9 @@ internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, 
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "Not a value."),
     };
 
-    private static MarkupForm Invokes(string opening, string closing, string prefix) =>
-        Of(opening, closing, "<", (inside, reader) => reader.ReadInvokes(inside, prefix));
+    private static MarkupForm CreateInvokes(string opening, string closing, string prefix) =>
+        Create(opening, closing, "<", (inside, reader) => reader.ReadInvokes(inside, prefix));
 
-    private static MarkupForm Of(string opening, string closing, string first, Func<string, MarkupReader, List<MarkupCall>?> read) =>
+    private static MarkupForm Create(string opening, string closing, string first, Func<string, MarkupReader, List<MarkupCall>?> read) =>
         new(Encoding.UTF8.GetBytes(opening), Encoding.UTF8.GetBytes(closing), first, read);
 }

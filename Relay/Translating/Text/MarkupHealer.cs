@@ -32,10 +32,10 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>A healer, if the policy wants one and there are tools that could be called.</summary>
-    public static MarkupHealer? For(HealMarkup policy, ResponseEcho echo) =>
+    public static MarkupHealer? Create(HealMarkup policy, ResponseEcho echo) =>
         policy is HealMarkup.Off || echo.DeclaredTools.Count == 0
             ? null
-            : new MarkupHealer(MarkupForm.Of(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
+            : new MarkupHealer(MarkupForm.GetForms(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
 
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
@@ -55,12 +55,12 @@ internal sealed class MarkupHealer
         }
         else if (_form is not null)
         {
-            Forget(_held.WrittenCount);
+            SkipBlock(_held.WrittenCount);
         }
 
         if (!_skipsBlank || !JsonText.IsBlank(_held.WrittenSpan))
         {
-            sink.Text(_held.WrittenSpan);
+            sink.AppendText(_held.WrittenSpan);
         }
 
         _held.ResetWrittenCount();
@@ -71,7 +71,7 @@ internal sealed class MarkupHealer
     private bool Search(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
-        var (at, form) = Earliest(text);
+        var (at, form) = FindEarliest(text);
         if (form is null)
         {
             Release(at - BlankLengthBefore(text, at), sink);
@@ -92,9 +92,9 @@ internal sealed class MarkupHealer
     private bool Continue(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
-        if (IsNone(text[_inside..]))
+        if (IsNoBlock(text[_inside..]))
         {
-            return GiveUp(sink);
+            return TreatAsText(sink);
         }
 
         var at = text[_searched..].IndexOf(_form!.Closing);
@@ -107,17 +107,17 @@ internal sealed class MarkupHealer
         var end = _searched + at;
         if (TryHeal(text[_inside..end], sink))
         {
-            Forget(end + _form.Closing.Length);
+            SkipBlock(end + _form.Closing.Length);
             return true;
         }
 
         // The end may stand within a text of the arguments.
         var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8) && !_json.LooksComplete(text[_inside..end]);
         _searched = end + _form.Closing.Length;
-        return isUnfinished || GiveUp(sink);
+        return isUnfinished || TreatAsText(sink);
     }
 
-    private bool IsNone(ReadOnlySpan<byte> inside)
+    private bool IsNoBlock(ReadOnlySpan<byte> inside)
     {
         var rest = inside[JsonText.BlankLength(inside)..];
         if (_form!.First.Length > 0)
@@ -126,11 +126,11 @@ internal sealed class MarkupHealer
         }
 
         var end = inside.IndexOf((byte)'>');
-        return end < 0 ? inside.Length > LongestName : !_reader.Knows(JsonText.Decode(inside[..end]).Trim());
+        return end < 0 ? inside.Length > LongestName : !_reader.IsDeclared(JsonText.Decode(inside[..end]).Trim());
     }
 
     /// <summary>What looked like the beginning of a block is text; behind it another may begin.</summary>
-    private bool GiveUp(IMarkupSink sink)
+    private bool TreatAsText(IMarkupSink sink)
     {
         _form = null;
         Release(_inside, sink);
@@ -146,20 +146,20 @@ internal sealed class MarkupHealer
 
         foreach (var call in calls)
         {
-            Emit(call, sink);
+            AddCall(call, sink);
         }
 
         return true;
     }
 
     /// <summary>Each call has an index that no vendor uses, so that none is taken for another.</summary>
-    private void Emit(MarkupCall call, IMarkupSink sink)
+    private void AddCall(MarkupCall call, IMarkupSink sink)
     {
         byte[] payload = [.. JsonText.Encode(call.Name), .. JsonText.Encode(call.Arguments)];
         var nameLength = JsonText.Encode(call.Name).Length;
         var name = new JsonSlice(JsonTokenType.String, 0, nameLength);
         var arguments = new JsonSlice(JsonTokenType.String, nameLength, payload.Length - nameLength);
-        sink.Call(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
+        sink.AddCall(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
     }
 
     /// <summary>Lets go of text, all but the white space behind a block.</summary>
@@ -168,18 +168,18 @@ internal sealed class MarkupHealer
         var text = _held.WrittenSpan[..length];
         var blank = _skipsBlank ? JsonText.BlankLength(text) : 0;
         _skipsBlank &= blank == text.Length;
-        sink.Text(text[blank..]);
-        Keep(length);
+        sink.AppendText(text[blank..]);
+        KeepFrom(length);
     }
 
-    private void Forget(int length)
+    private void SkipBlock(int length)
     {
         _form = null;
         _skipsBlank = true;
-        Keep(length);
+        KeepFrom(length);
     }
 
-    private void Keep(int from)
+    private void KeepFrom(int from)
     {
         var rest = _held.WrittenSpan[from..].ToArray();
         _held.ResetWrittenCount();
@@ -187,7 +187,7 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>Where the first block begins; without one, where something begins that could become one.</summary>
-    private (int At, MarkupForm? Form) Earliest(ReadOnlySpan<byte> text)
+    private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text)
     {
         (int At, MarkupForm? Form) first = (text.Length, null);
         foreach (var form in _forms)

@@ -9,7 +9,7 @@ namespace Relay.Translating.Text;
 internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas schemas)
 {
     /// <summary>Whether there is a tool of that name.</summary>
-    public bool Knows(string name) => declared.Contains(name);
+    public bool IsDeclared(string name) => declared.Contains(name);
 
     /// <summary>JSON with a name and arguments, or one function in tags.</summary>
     public List<MarkupCall>? ReadToolCall(string inside)
@@ -22,8 +22,8 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
     public List<MarkupCall>? ReadFunction(string text)
     {
         var rest = new MarkupText(text);
-        return rest.Take("<function=", ">") is { } name && rest.Take("", "</function>") is { } inside && rest.IsOver
-            ? One(name.Trim(), new MarkupText(inside), static members => members.Take("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null, "</parameter>")
+        return rest.ReadBetween("<function=", ">") is { } name && rest.ReadBetween("", "</function>") is { } inside && rest.IsOver
+            ? ReadCall(name.Trim(), new MarkupText(inside), static members => members.ReadBetween("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null, "</parameter>")
             : null;
     }
 
@@ -34,8 +34,8 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var calls = new List<MarkupCall>();
         while (!rest.IsOver)
         {
-            var call = rest.Take($"<{prefix}invoke name=\"", "\">") is { } name && rest.Take("", $"</{prefix}invoke>") is { } members
-                ? One(name, new MarkupText(members), text => ParameterOf(text, prefix), $"</{prefix}parameter>")
+            var call = rest.ReadBetween($"<{prefix}invoke name=\"", "\">") is { } name && rest.ReadBetween("", $"</{prefix}invoke>") is { } members
+                ? ReadCall(name, new MarkupText(members), text => ReadParameter(text, prefix), $"</{prefix}parameter>")
                 : null;
             if (call is null)
             {
@@ -48,9 +48,9 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return calls.Count > 0 ? calls : null;
     }
 
-    private static MarkupParameter? ParameterOf(MarkupText text, string prefix)
+    private static MarkupParameter? ReadParameter(MarkupText text, string prefix)
     {
-        if (text.Take($"<{prefix}parameter name=\"", "\"") is not { } key || text.Take("", ">") is not { } rest)
+        if (text.ReadBetween($"<{prefix}parameter name=\"", "\"") is not { } key || text.ReadBetween("", ">") is not { } rest)
         {
             return null;
         }
@@ -77,7 +77,7 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return json is null ? null : [new MarkupCall(name.GetString()!, json)];
     }
 
-    private List<MarkupCall>? One(string name, MarkupText members, Func<MarkupText, MarkupParameter?> keyOf, string closing)
+    private List<MarkupCall>? ReadCall(string name, MarkupText members, Func<MarkupText, MarkupParameter?> readParameter, string closing)
     {
         if (!declared.Contains(name))
         {
@@ -87,20 +87,20 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
         while (!members.IsOver)
         {
-            if (keyOf(members) is not { } parameter || members.Take("", closing) is not { } value)
+            if (readParameter(members) is not { } parameter || members.ReadBetween("", closing) is not { } value)
             {
                 return null;
             }
 
-            arguments[parameter.Key] = Value(name, parameter, value);
+            arguments[parameter.Key] = ToJson(name, parameter, value);
         }
 
-        var said = arguments.Select(member => $"{JsonText.Quote(member.Key)}:{member.Value}");
-        return [new MarkupCall(name, $"{{{string.Join(',', said)}}}")];
+        var pairs = arguments.Select(member => $"{JsonText.Quote(member.Key)}:{member.Value}");
+        return [new MarkupCall(name, $"{{{string.Join(',', pairs)}}}")];
     }
 
     /// <summary>A value in tags does not say whether it is text: the tag may, else the tool's schema, else what the value looks like.</summary>
-    private string Value(string tool, MarkupParameter parameter, string value)
+    private string ToJson(string tool, MarkupParameter parameter, string value)
     {
         var text = parameter.IsOnLinesOfItsOwn ? WithoutOuterBreaks(value) : value;
         return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key)) && Parse(text.Trim()) is { } parsed ? parsed.GetRawText() : JsonText.Quote(text);

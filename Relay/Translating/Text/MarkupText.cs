@@ -9,7 +9,7 @@ internal sealed class MarkupText(string text)
     public bool IsOver => string.IsNullOrWhiteSpace(_rest);
 
     /// <summary>Takes what stands between two marks, of which the first must be next, white space apart; <see langword="null"/> when it is not so.</summary>
-    public string? Take(string first, string last)
+    public string? ReadBetween(string first, string last)
     {
         var rest = first.Length > 0 ? _rest.TrimStart() : _rest;
         var end = rest.StartsWith(first, StringComparison.Ordinal) ? rest.IndexOf(last, first.Length, StringComparison.Ordinal) : -1;

@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Settings;
 
 /// <summary>Tells what of a request is accepted and not carried, where somebody may miss it.</summary>
-internal static class MemberCheck
+internal static class UnsupportedMembers
 {
     private const int LongestName = 60;
 
@@ -23,36 +23,36 @@ internal static class MemberCheck
         "message.input_image.image_url", "computer_call_output.output.image_url", "code_interpreter_call.outputs",
     };
 
-    public static void Look(JsonElement request, RequestCheck check)
+    public static void AddWarnings(JsonElement request, RequestCheck check)
     {
         foreach (var member in request.EnumerateObject().Where(static member => member.Value.ValueKind != JsonValueKind.Null && !Known.Contains(member.Name)))
         {
-            check.Warn($"{Quoted(member.Name)} was left out: the relay does not support it.");
+            check.Warn($"{QuoteName(member.Name)} was left out: the relay does not support it.");
         }
 
-        if (check.Text(request, "truncation", "") is "auto")
+        if (check.ReadText(request, "truncation", "") is "auto")
         {
             check.Warn("truncation 'auto' was left out: the vendor receives the complete conversation.");
         }
 
-        if (RequestCheck.Has(request, "include", out var include) && include.ValueKind == JsonValueKind.Array)
+        if (RequestCheck.TryGet(request, "include", out var include) && include.ValueKind == JsonValueKind.Array)
         {
-            LookAtIncludes(include, check);
+            AddIncludeWarnings(include, check);
         }
     }
 
-    private static void LookAtIncludes(JsonElement include, RequestCheck check)
+    private static void AddIncludeWarnings(JsonElement include, RequestCheck check)
     {
         foreach (var wanted in include.EnumerateArray().Where(static wanted => wanted.ValueKind == JsonValueKind.String))
         {
             if (wanted.GetString() is { } name && !KnownIncludes.Contains(name))
             {
-                check.Warn($"{Quoted(name)} of include was left out: the relay does not support it.");
+                check.Warn($"{QuoteName(name)} of include was left out: the relay does not support it.");
             }
         }
     }
 
     /// <summary>Only what looks like a name gets into a log: a client's words may be anything.</summary>
-    private static string Quoted(string name) =>
+    private static string QuoteName(string name) =>
         name.Length <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? $"'{name}'" : "A member with an unusual name";
 }

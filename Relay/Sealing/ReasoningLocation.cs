@@ -1,7 +1,7 @@
 namespace Relay.Sealing;
 
 /// <summary>Where a vendor put a thought, which is where it wants it back.</summary>
-internal enum ThoughtField
+internal enum ReasoningLocation
 {
     /// <summary>Nowhere of its own: between tags in the text, or nothing was said.</summary>
     None,

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// Writes whole events and numbers them. A delta is bytes between constant bytes; every other event is written member by member

@@ -1,6 +1,6 @@
 using Relay.ChatCompletions;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Sealing;
 
 namespace Relay.Translating.State;
@@ -9,10 +9,10 @@ namespace Relay.Translating.State;
 /// Keeps what the vendor will want back and the client need not see: elements of <c>reasoning_details</c>, what calls held beside their function, reasoning that
 /// is not shown. It goes under the seal of the next reasoning item that is closed.
 /// </summary>
-internal sealed class ThoughtKeeper(ReasoningSeal seal, bool isShown)
+internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
 {
     private readonly ReasoningDetails _details = new();
-    private readonly EscapedText _unseen = new();
+    private readonly EscapedText _hidden = new();
     private readonly Dictionary<string, byte[]> _calls = new(StringComparer.Ordinal);
     private long _size;
 
@@ -20,20 +20,20 @@ internal sealed class ThoughtKeeper(ReasoningSeal seal, bool isShown)
     public bool IsShown => isShown;
 
     /// <summary>Where the vendor puts its reasoning.</summary>
-    public ThoughtField Field { get; set; }
+    public ReasoningLocation Field { get; set; }
 
     /// <summary>Whether any elements of <c>reasoning_details</c> have come, ever.</summary>
-    public bool HasMetDetails { get; private set; }
+    public bool HasSeenDetails { get; private set; }
 
     /// <summary>Whether there was more of something than can be sealed.</summary>
     public bool HasLost { get; private set; }
 
     /// <summary>Whether something waits that no reasoning item stands for yet.</summary>
-    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || !JsonText.IsBlank(_unseen.Span);
+    public bool HasAny => _details.Count > 0 || _calls.Count > 0 || !JsonText.IsBlank(_hidden.Span);
 
     public void AddDetails(JsonSlice details, ReadOnlySpan<byte> payload)
     {
-        HasMetDetails = true;
+        HasSeenDetails = true;
         if (HasRoomFor(details.Length))
         {
             _details.Add(details, payload);
@@ -50,27 +50,27 @@ internal sealed class ThoughtKeeper(ReasoningSeal seal, bool isShown)
     }
 
     /// <summary>Takes reasoning that no item shows.</summary>
-    public void AddUnseen(ReadOnlySpan<byte> token)
+    public void AddHidden(ReadOnlySpan<byte> token)
     {
         if (HasRoomFor(token.Length))
         {
-            _unseen.Append(token);
+            _hidden.Append(token);
         }
     }
 
     /// <summary>Seals what is kept, and begins anew.</summary>
-    /// <param name="said">The text of the item it goes with, if that has any.</param>
-    /// <returns>The sealed word; <see langword="null"/> when there is too much to be sealed.</returns>
-    public string? Seal(EscapedText? said)
+    /// <param name="shown">The text of the item it goes with, if that has any.</param>
+    /// <returns>The sealed token; <see langword="null"/> when there is too much to be sealed.</returns>
+    public string? Seal(EscapedText? shown)
     {
-        var text = said ?? (_unseen.Length > 0 ? _unseen : null);
-        var word = HasRoomFor(0) ? seal.Seal(ThoughtJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls)) : null;
-        HasLost |= word is null;
+        var text = shown ?? (_hidden.Length > 0 ? _hidden : null);
+        var token = HasRoomFor(0) ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls)) : null;
+        HasLost |= token is null;
         _details.Clear();
         _calls.Clear();
-        _unseen.Clear();
+        _hidden.Clear();
         _size = 0;
-        return word;
+        return token;
     }
 
     // What is past sealing is not collected either.

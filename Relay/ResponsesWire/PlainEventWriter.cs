@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>Writes whole events without numbers: those of systems that never numbered theirs.</summary>
 // CA1001: as in EventWriter, the JSON writer owns nothing.

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>Writes the part of the response object that repeats the request, with OpenAI's defaults where the request is silent.</summary>
 internal static class RequestEcho

@@ -1,7 +1,7 @@
 using System.Text;
 using Relay.Policies;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// The constant bytes around the text of one open part's delta events: up to the sequence number, from there to the text, and after the text.

@@ -1,6 +1,6 @@
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Text;
 
@@ -8,12 +8,12 @@ namespace Relay.Translating.Text;
 /// Tells deltas that repeat all that was said before from deltas that add to it, for one text: the answer's, its reasoning's, or one call's arguments
 /// (Q37, Q54, Q57, Q71). Nothing is taken for a repetition before it is proved; docs/translating.md has the rule.
 /// </summary>
-internal sealed class NestedDeltas
+internal sealed class CumulativeDeltaFilter
 {
     /// <summary>A repetition of fewer bytes may be meant.</summary>
-    private const int Certain = 16;
+    private const int MinRepeatLength = 16;
 
-    private readonly EscapedText _said = new();
+    private readonly EscapedText _text = new();
     private readonly EscapedText _held = new();
     private Kind _kind;
     private int _deltas;
@@ -24,64 +24,64 @@ internal sealed class NestedDeltas
         Open,
 
         /// <summary>Each delta holds all of the text.</summary>
-        Nested,
+        Cumulative,
 
         /// <summary>Each delta adds to the text.</summary>
         Plain,
     }
 
     /// <summary>What looks for repetitions in one text; <see langword="null"/> when the policy does not ask for it.</summary>
-    public static NestedDeltas? For(RelayPolicies policies) => policies.CumulativeDeltas is CumulativeDeltas.Detect ? new NestedDeltas() : null;
+    public static CumulativeDeltaFilter? Create(RelayPolicies policies) => policies.CumulativeDeltas is CumulativeDeltas.Detect ? new CumulativeDeltaFilter() : null;
 
     /// <summary>Whether a delta waits for the next one to say what it was.</summary>
     public bool IsHolding => _held.Length > 0;
 
     /// <summary>Takes a delta.</summary>
     /// <returns>What it adds, with what waited before it; empty when it waits itself or adds nothing. Valid until the next call.</returns>
-    public ReadOnlySpan<byte> Take(ReadOnlySpan<byte> delta)
+    public ReadOnlySpan<byte> Filter(ReadOnlySpan<byte> delta)
     {
         _deltas++;
         if (IsHolding)
         {
-            return AfterHeld(delta);
+            return DecideHeld(delta);
         }
 
-        if (_kind is Kind.Nested)
+        if (_kind is Kind.Cumulative)
         {
-            return Nested(delta);
+            return RemoveRepeated(delta);
         }
 
-        if (Waits(delta))
+        if (MustWait(delta))
         {
             _held.Append(delta);
             return default;
         }
 
-        _kind = _said.Length == 0 ? Kind.Open : Kind.Plain;
+        _kind = _text.Length == 0 ? Kind.Open : Kind.Plain;
         return Add(delta);
     }
 
     /// <summary>Something else follows: a delta that waits is taken for a repetition only if it repeats enough.</summary>
-    public ReadOnlySpan<byte> Settle() => Settle(isRepetition: _said.Length >= Certain);
+    public ReadOnlySpan<byte> Flush() => Flush(isRepetition: _text.Length >= MinRepeatLength);
 
-    /// <summary>As <see cref="Settle()"/>, for arguments: if they are whole with what waits added to them, it is an addition.</summary>
-    public ReadOnlySpan<byte> SettleArguments()
+    /// <summary>As <see cref="Flush()"/>, for arguments: if they are whole with what waits added to them, it is an addition.</summary>
+    public ReadOnlySpan<byte> FlushArguments()
     {
         var scanner = default(JsonTextScanner);
-        return IsHolding ? Settle(isRepetition: !scanner.LooksComplete([.. _said.Span, .. _held.Span])) : default;
+        return IsHolding ? Flush(isRepetition: !scanner.LooksComplete([.. _text.Span, .. _held.Span])) : default;
     }
 
-    private bool Waits(ReadOnlySpan<byte> delta) => _kind is Kind.Open
-        ? _said.Length > 0 && delta.Length > _said.Length && delta.StartsWith(_said.Span)
-        : _deltas > 2 && _said.Length >= Certain && delta.SequenceEqual(_said.Span);
+    private bool MustWait(ReadOnlySpan<byte> delta) => _kind is Kind.Open
+        ? _text.Length > 0 && delta.Length > _text.Length && delta.StartsWith(_text.Span)
+        : _deltas > 2 && _text.Length >= MinRepeatLength && delta.SequenceEqual(_text.Span);
 
-    private ReadOnlySpan<byte> AfterHeld(ReadOnlySpan<byte> delta)
+    private ReadOnlySpan<byte> DecideHeld(ReadOnlySpan<byte> delta)
     {
         if (_kind is Kind.Open && delta.Length > _held.Length && delta.StartsWith(_held.Span))
         {
             _held.Clear();
-            _kind = Kind.Nested;
-            return Nested(delta);
+            _kind = Kind.Cumulative;
+            return RemoveRepeated(delta);
         }
 
         _kind = Kind.Plain;
@@ -89,7 +89,7 @@ internal sealed class NestedDeltas
         return Release();
     }
 
-    private ReadOnlySpan<byte> Settle(bool isRepetition)
+    private ReadOnlySpan<byte> Flush(bool isRepetition)
     {
         if (!IsHolding)
         {
@@ -102,34 +102,34 @@ internal sealed class NestedDeltas
             return Release();
         }
 
-        _kind = _kind is Kind.Open ? Kind.Nested : _kind;
+        _kind = _kind is Kind.Open ? Kind.Cumulative : _kind;
         var snapshot = _held.Span.ToArray();
         _held.Clear();
-        return Nested(snapshot);
+        return RemoveRepeated(snapshot);
     }
 
     private ReadOnlySpan<byte> Release()
     {
-        var start = _said.Length;
-        _said.Append(_held.Span);
+        var start = _text.Length;
+        _text.Append(_held.Span);
         _held.Clear();
-        return _said.Span[start..];
+        return _text.Span[start..];
     }
 
-    private ReadOnlySpan<byte> Nested(ReadOnlySpan<byte> delta)
+    private ReadOnlySpan<byte> RemoveRepeated(ReadOnlySpan<byte> delta)
     {
-        if (delta.StartsWith(_said.Span))
+        if (delta.StartsWith(_text.Span))
         {
-            return Add(delta[_said.Length..]);
+            return Add(delta[_text.Length..]);
         }
 
         // Trimmed at its end: nothing new. Anything else is an addition after all.
-        return _said.Span.StartsWith(delta) && JsonText.IsBlank(_said.Span[delta.Length..]) ? default : Add(delta);
+        return _text.Span.StartsWith(delta) && JsonText.IsBlank(_text.Span[delta.Length..]) ? default : Add(delta);
     }
 
     private ReadOnlySpan<byte> Add(ReadOnlySpan<byte> more)
     {
-        _said.Append(more);
+        _text.Append(more);
         return more;
     }
 }

@@ -1,6 +1,6 @@
 using Relay.Policies;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// The event types the relay writes: only those OpenAI has, since openai-node throws at any other (V07); for clients of Open Responses, those it has.

@@ -1,4 +1,4 @@
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// The text of one string as it grows, escaped as it came, in bytes. Appending costs what is appended; nothing is ever unescaped only to be escaped again.

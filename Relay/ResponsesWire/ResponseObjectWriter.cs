@@ -5,7 +5,7 @@ using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// Writes the response object. All that stays the same for its whole life (V21), the echo of the request above all, is written once, when the writer is made;

@@ -9,28 +9,28 @@ namespace Relay.Requests.Input;
 /// <param name="check">Told of what cannot be opened.</param>
 /// <param name="policies">Whether summaries count.</param>
 /// <param name="seal">What opens them.</param>
-/// <param name="areKept">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
-internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areKept)
+/// <param name="areStored">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
+internal sealed class ReasoningReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areStored)
 {
     /// <summary>Reads one item.</summary>
-    public Thought Read(JsonElement item, string path) => Unseal(item, path) ?? new Thought { Text = ReadOpenText(item, path) };
+    public VendorReasoning Read(JsonElement item, string path) => Unseal(item, path) ?? new VendorReasoning { Text = ReadOpenText(item, path) };
 
-    private Thought? Unseal(JsonElement item, string path)
+    private VendorReasoning? Unseal(JsonElement item, string path)
     {
-        if (check.Text(item, "encrypted_content", path) is not { } word || seal is null)
+        if (check.ReadText(item, "encrypted_content", path) is not { } token || seal is null)
         {
             return null;
         }
 
-        switch (seal.Unseal(word, out var content))
+        switch (seal.Unseal(token, out var content))
         {
-            case UnsealResult.Opened when ThoughtJson.Read(content) is { } thought:
-                return thought;
-            case UnsealResult.Opened or UnsealResult.Broken when areKept:
+            case UnsealResult.Opened when VendorReasoningJson.Read(content) is { } reasoning:
+                return reasoning;
+            case UnsealResult.Opened or UnsealResult.Broken when areStored:
                 check.Warn("Stored reasoning that could not be decrypted was left out; its readable parts were used.");
                 return null;
             case UnsealResult.Opened or UnsealResult.Broken:
-                check.BrokenSeal(RequestCheck.Path(path, "encrypted_content"));
+                check.ReportBrokenContent(RequestCheck.JoinPath(path, "encrypted_content"));
                 return null;
             case UnsealResult.UnknownKey:
                 check.Warn("Encrypted reasoning without a matching key was left out; its readable parts were used.");
@@ -44,13 +44,13 @@ internal sealed class ThoughtReader(RequestCheck check, RelayPolicies policies, 
     private string ReadOpenText(JsonElement item, string path)
     {
         // Parts of the content are pieces of one text, those of a summary are paragraphs.
-        var thoughts = TextsOf(item, "content", "", path);
-        return thoughts.Length > 0 || policies.Summaries is Summaries.Ignore ? thoughts : TextsOf(item, "summary", "\n\n", path);
+        var text = JoinTexts(item, "content", "", path);
+        return text.Length > 0 || policies.Summaries is Summaries.Ignore ? text : JoinTexts(item, "summary", "\n\n", path);
     }
 
-    private string TextsOf(JsonElement item, string name, string between, string path)
+    private string JoinTexts(JsonElement item, string name, string between, string path)
     {
-        if (check.Optional(item, name, path, RequestKind.Array) is not { } parts)
+        if (check.ReadOptional(item, name, path, RequestKind.Array) is not { } parts)
         {
             return "";
         }

@@ -1,6 +1,6 @@
 using Relay.Contract;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>What changes in a response object over its life.</summary>
 internal sealed record ResponseState

@@ -5,14 +5,14 @@ using Relay.Json;
 namespace Relay.Sealing;
 
 /// <summary>A thought as JSON and back. Members that are absent say nothing, so that later ones can be added.</summary>
-internal static class ThoughtJson
+internal static class VendorReasoningJson
 {
-    private static readonly (ThoughtField Field, string Name)[] Fields =
+    private static readonly (ReasoningLocation Field, string Name)[] Fields =
     [
-        (ThoughtField.ReasoningContent, "reasoning_content"),
-        (ThoughtField.Reasoning, "reasoning"),
-        (ThoughtField.Details, "reasoning_details"),
-        (ThoughtField.Parts, "content"),
+        (ReasoningLocation.ReasoningContent, "reasoning_content"),
+        (ReasoningLocation.Reasoning, "reasoning"),
+        (ReasoningLocation.Details, "reasoning_details"),
+        (ReasoningLocation.Parts, "content"),
     ];
 
     /// <summary>Writes a thought.</summary>
@@ -20,7 +20,7 @@ internal static class ThoughtJson
     /// <param name="field">Where it came.</param>
     /// <param name="details">JSON objects.</param>
     /// <param name="calls">JSON objects by call id.</param>
-    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ThoughtField field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
+    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
@@ -36,13 +36,13 @@ internal static class ThoughtJson
     }
 
     /// <summary>Reads a thought; <see langword="null"/> when a relay of another make sealed something else with the same key.</summary>
-    public static Thought? Read(Memory<byte> json)
+    public static VendorReasoning? Read(Memory<byte> json)
     {
         try
         {
             LoneSurrogates.Mend(json.Span);
             var thought = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement;
-            return thought.ValueKind is not JsonValueKind.Object ? null : new Thought
+            return thought.ValueKind is not JsonValueKind.Object ? null : new VendorReasoning
             {
                 Text = TextOf(thought, "text"),
                 Field = Array.Find(Fields, field => field.Name == TextOf(thought, "field")).Field,
@@ -56,7 +56,7 @@ internal static class ThoughtJson
         }
     }
 
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, ThoughtField field)
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, ReasoningLocation field)
     {
         if (text.IsEmpty)
         {
