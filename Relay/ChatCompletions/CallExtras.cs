@@ -4,13 +4,15 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads what a vendor put into a tool call beside the members everybody knows, such as Gemini's <c>extra_content</c> (Q30).</summary>
+/// <summary>Reads the members that a vendor adds to a tool call, such as Gemini's <c>extra_content</c> (Q30).</summary>
 internal static class CallExtras
 {
     private static readonly string[] CallMembers = ["index", "id", "type", "function"];
     private static readonly string[] FunctionMembers = ["name", "arguments"];
 
-    /// <summary>The members as one JSON object, those of the function under <c>function</c>; empty when all of them are null.</summary>
+    /// <summary>
+    /// Returns the members as one JSON object, those of the function under <c>function</c>; empty if all of them are null.
+    /// </summary>
     public static byte[] Read(JsonSlice call, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(call.In(payload));
@@ -32,7 +34,7 @@ internal static class CallExtras
         return json.WrittenCount > "{}".Length ? json.WrittenSpan.ToArray() : [];
     }
 
-    /// <summary>Both objects in one; where both hold a member, the later one's counts.</summary>
+    /// <summary>Merges two objects. A member of the later one replaces that of the earlier one.</summary>
     public static byte[] Merge(byte[] earlier, byte[] later)
     {
         if (earlier.Length == 0 || later.Length == 0)

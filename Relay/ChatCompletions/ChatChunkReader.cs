@@ -5,15 +5,15 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Reads a payload into a <see cref="ChatChunk"/>: whatever stands where a vendor was seen to put it, nothing else. The whole payload is read, and found to be
-/// JSON in UTF-8, before a byte of it counts: its slices may then be copied into JSON of our own as they are.
+/// Parses a payload into a <see cref="ChatChunk"/>, from all members in which vendors send content. The whole payload is parsed and
+/// validated as UTF-8 JSON before any part of it is used, so its slices can be copied into other JSON unchanged.
 /// </summary>
 internal static class ChatChunkReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
-    /// <summary>Reads one payload.</summary>
-    /// <returns>Whether it was a JSON object, or <c>null</c> (Q110).</returns>
+    /// <summary>Parses one payload.</summary>
+    /// <returns>Whether it is a JSON object or <c>null</c> (Q110).</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, ChatChunk chunk)
     {
         chunk.Reset();
@@ -42,8 +42,8 @@ internal static class ChatChunkReader
     }
 
     /// <summary>
-    /// Whether a payload that is no chunk may be what is left of one: it has a character that JSON objects are written with, and is no JSON itself.
-    /// A heart-beat in plain words is none.
+    /// Returns whether a payload that is no chunk may be a damaged one: it contains a character of JSON objects and is not JSON. A
+    /// heartbeat of plain words is not.
     /// </summary>
     public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
 

@@ -4,10 +4,12 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads the sources of an answer, wherever a vendor puts them, into annotations of the Responses API (Q61).</summary>
+/// <summary>
+/// Reads the sources of an answer from all members in which vendors send them, as annotations of the Responses API (Q61).
+/// </summary>
 internal static class CitationReader
 {
-    /// <summary>The annotations as compact JSON, in order.</summary>
+    /// <summary>Returns the annotations as compact JSON, in order.</summary>
     public static List<byte[]> Read(JsonSlice citations, ReadOnlySpan<byte> payload)
     {
         if (!citations.IsArray)
@@ -27,7 +29,7 @@ internal static class CitationReader
         _ => null,
     };
 
-    /// <summary>The members of a url citation: nested under its type's name, or beside the type.</summary>
+    /// <summary>Returns the members of a URL citation, which are nested under the name of its type or beside the type.</summary>
     private static JsonElement? Inner(JsonElement citation)
     {
         if (citation.TryGetProperty("url_citation", out var nested) && nested.ValueKind is JsonValueKind.Object)

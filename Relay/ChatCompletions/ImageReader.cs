@@ -5,10 +5,12 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads the images of an answer (Q63): <c>images: [{image_url: {url: "data:image/png;base64,…"}}]</c> and what looks like it.</summary>
+/// <summary>
+/// Reads the images of an answer (Q63): <c>images: [{image_url: {url: "data:image/png;base64,…"}}]</c> and similar shapes.
+/// </summary>
 internal static class ImageReader
 {
-    /// <summary>The images in base64; <see langword="null"/> for one that is only an address, or no image at all.</summary>
+    /// <summary>Returns the images in base64; <see langword="null"/> for one that is a URL or no image.</summary>
     public static List<byte[]?> Read(JsonSlice images, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(images.In(payload));

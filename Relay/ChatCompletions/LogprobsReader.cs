@@ -4,10 +4,10 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads a choice's logprobs into those of the Responses API (Q62).</summary>
+/// <summary>Converts a choice's logprobs to those of the Responses API (Q62).</summary>
 internal static class LogprobsReader
 {
-    /// <summary>The elements of <c>content</c>, comma between them, no brackets; empty when there are none.</summary>
+    /// <summary>Returns the elements of <c>content</c>, separated by commas, without brackets; empty if there are none.</summary>
     public static byte[] Read(JsonSlice logprobs, ReadOnlySpan<byte> payload)
     {
         if (!logprobs.IsObject)

@@ -5,7 +5,10 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>One element of <c>reasoning_details</c> as it grows: texts are joined, of everything else the last counts.</summary>
+/// <summary>
+/// Represents an element of <c>reasoning_details</c> while its deltas arrive: texts are joined, and of all other members the last value is
+/// kept.
+/// </summary>
 internal sealed class ReasoningDetail
 {
     private static readonly string[] Growing = ["text", "summary", "data"];
@@ -17,8 +20,9 @@ internal sealed class ReasoningDetail
     private string? _id;
 
     /// <summary>
-    /// Whether a delta belongs to this element: at the same index, or without one to the latest, and of no other type and id. Vendors count calls' elements all
-    /// as 0 and tell them apart by id; a bare signature belongs to what was said last. Data without an index comes whole.
+    /// Returns whether a delta belongs to this element: it has the same index, or none and this is the latest element, and no other type or
+    /// id. Vendors send index 0 for all elements of calls and distinguish them by id. A signature alone belongs to the latest element. Data
+    /// without an index is complete.
     /// </summary>
     public bool GoesOnWith(JsonElement delta, bool isLatest) =>
         (IndexOf(delta) is { } index ? index == _index : isLatest && TextOf(delta, "data") is null) && Agrees(_type, TextOf(delta, "type")) && Agrees(_id, TextOf(delta, "id"));

@@ -4,8 +4,8 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Puts the elements of <c>reasoning_details</c> together from their deltas, so that the vendor gets back what it would have sent at once: a signature belongs
-/// to the text it signs (Q69, Q70).
+/// Joins the elements of <c>reasoning_details</c> from their deltas, so that the vendor receives them as if they had been sent at once: a
+/// signature belongs to the text that it signs (Q69, Q70).
 /// </summary>
 internal sealed class ReasoningDetails
 {
@@ -13,7 +13,7 @@ internal sealed class ReasoningDetails
 
     public int Count => _elements.Count;
 
-    /// <summary>Takes the elements of one delta.</summary>
+    /// <summary>Adds the elements of one delta.</summary>
     public void Add(JsonSlice details, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(details.In(payload));
@@ -26,7 +26,7 @@ internal sealed class ReasoningDetails
         }
     }
 
-    /// <summary>The elements as JSON objects.</summary>
+    /// <summary>Returns the elements as JSON objects.</summary>
     public IEnumerable<byte[]> Write() => _elements.Select(static element => element.Write());
 
     public void Clear() => _elements.Clear();

@@ -6,7 +6,7 @@ namespace Relay.ChatCompletions;
 /// <summary>Reads the call members of a delta or a message.</summary>
 internal static class ToolCallReader
 {
-    /// <summary>Reads <c>tool_calls</c>: an array, or a single call without one.</summary>
+    /// <summary>Reads <c>tool_calls</c>: an array, or a single call without an array.</summary>
     public static void ReadAll(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
     {
         reader.Read();
@@ -34,7 +34,7 @@ internal static class ToolCallReader
         }
     }
 
-    /// <summary>Reads a <c>function_call</c>, what a call was called before there could be several.</summary>
+    /// <summary>Reads a <c>function_call</c>, the legacy form of a single call.</summary>
     public static void ReadFunctionCall(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
     {
         var hasExtras = false;

@@ -4,7 +4,7 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads a usage object in any of the shapes vendors send (Q99–Q107).</summary>
+/// <summary>Reads a usage object in any of the vendors' shapes (Q99–Q107).</summary>
 internal static class UsageReader
 {
     public static TokenUsage Read(ReadOnlySpan<byte> json)
@@ -43,7 +43,7 @@ internal static class UsageReader
             return Math.Max(0, whole);
         }
 
-        // Some vendors count in floats, or overflow: cut, never throw. The cast saturates.
+        // Some vendors send floats or overflowing numbers: these are truncated, never an error. The cast saturates.
         return value.TryGetDouble(out var real) ? Math.Max(0, (long)real) : null;
     }
 }

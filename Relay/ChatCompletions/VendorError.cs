@@ -7,8 +7,8 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Reads what a vendor says went wrong, in whichever of the shapes they use (Q118–Q121), into a failure that may be shown. Nothing passes raw: sentences are
-/// cleaned, names are kept only when they look like names, pages and stray text are summarised.
+/// Reads a vendor's error in any of its shapes (Q118–Q121) into a failure that may be shown. Nothing is passed on unchanged: messages are
+/// redacted, names are kept only if they look like names, HTML pages and other text are summarised.
 /// </summary>
 internal static partial class VendorError
 {
@@ -17,18 +17,18 @@ internal static partial class VendorError
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
     /// <summary>Reads the body of an HTTP error.</summary>
-    /// <param name="status">The upstream's status.</param>
-    /// <param name="body">Its body, or the beginning of it.</param>
-    /// <param name="secrets">Words that must not show.</param>
+    /// <param name="status">The status of the response.</param>
+    /// <param name="body">Its body, or the start of it.</param>
+    /// <param name="secrets">Texts that must be redacted.</param>
     public static UpstreamFailure FromStatus(int status, ReadOnlySpan<byte> body, SecretWords secrets)
     {
         using var document = Parse(body);
         return Read(Inner(document?.RootElement ?? default), status, Summary(status, body), secrets);
     }
 
-    /// <summary>Reads a payload with an error in it, or one that is an error: of an <c>event: error</c> (Q119), or of the stream itself.</summary>
+    /// <summary>Reads a payload that contains or is an error: of an <c>event: error</c> (Q119), or of the stream itself.</summary>
     /// <param name="payload">The payload.</param>
-    /// <param name="secrets">Words that must not show.</param>
+    /// <param name="secrets">Texts that must be redacted.</param>
     public static UpstreamFailure FromPayload(ReadOnlySpan<byte> payload, SecretWords secrets)
     {
         using var document = Parse(payload);
@@ -43,7 +43,7 @@ internal static partial class VendorError
             return new UpstreamFailure(plain.Code, Sentence(Text(error)) ?? unsaid, plain.Type, plain.Status);
         }
 
-        // Google puts the name into `status`, and the status into `code`, as gateways do.
+        // Google sends the name as <c>status</c> and the status as <c>code</c>, as gateways do.
         var names = FailureNames.Of(
             status ?? Status(error, "code") ?? Status(error, "status"),
             Name(Member(error, "code")) ?? Name(Member(error, "status")),
@@ -99,7 +99,7 @@ internal static partial class VendorError
         LoneSurrogates.Mend(json);
         try
         {
-            // What stands behind the first value is nobody's business.
+            // Anything after the first value is ignored.
             var reader = new Utf8JsonReader(json, Options);
             return JsonDocument.ParseValue(ref reader);
         }

@@ -1,6 +1,6 @@
 namespace Relay.Configuring;
 
-/// <summary>What a command line says. Read by hand: it has one shape, and the relay starts in a blink.</summary>
+/// <summary>Represents a command line. It is parsed by hand, because it has one form and a package would slow down the start.</summary>
 internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string? ConfigFile)
 {
     public const string Help = "--help";
@@ -9,7 +9,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     public const string PrintVendors = "--print-vendors";
     public const string PrintDocs = "--print-docs";
 
-    /// <summary>The words that are no settings.</summary>
+    /// <summary>The options that are not settings.</summary>
     public static IReadOnlyList<(string Flag, string Value, string Summary)> Words { get; } =
     [
         ("--config", "FILE", "Read settings from this file. Default: the file named by RELAY_CONFIG, else none."),
@@ -23,7 +23,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
 
     private static IReadOnlyList<string> Known { get; } = [.. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag), .. Words.Select(static word => word.Flag)];
 
-    /// <summary>Reads a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
+    /// <summary>Parses a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
     public static CommandLine Read(IReadOnlyList<string> args, Func<string, string?> environment)
     {
         List<Assignment> assignments = [];
@@ -50,7 +50,7 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         return new CommandLine(assignments, file);
     }
 
-    /// <summary>A setting's value as one word said it: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
+    /// <summary>Parses the value of a setting: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
     public static Assignment Said(Setting setting, string word, string value, Func<string, string?> environment)
     {
         ConfigNode node = !setting.IsStructured ? Text(value)

@@ -2,10 +2,10 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>What a configuration file says, before anything of it is applied.</summary>
+/// <summary>Represents the content of a configuration file before it is applied.</summary>
 internal sealed class ConfigFile
 {
-    /// <summary>The mappings at the top that are no settings.</summary>
+    /// <summary>The top-level mappings that are not settings.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Sections { get; } =
     [
         ("policies", "Policies by name; also allowed in an upstream."),
@@ -19,16 +19,16 @@ internal sealed class ConfigFile
 
     private ConfigFile(Func<string, string?> environment) => _environment = environment;
 
-    /// <summary>What stands at the top.</summary>
+    /// <summary>The top-level settings.</summary>
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
-    /// <summary>The upstreams that have names.</summary>
+    /// <summary>The named upstreams.</summary>
     public IReadOnlyList<NamedUpstream> Upstreams => _upstreams;
 
     /// <summary>The model map.</summary>
     public IReadOnlyList<ConfigEntry> Models { get; private set; } = [];
 
-    /// <summary>Reads a file; without one nothing is said.</summary>
+    /// <summary>Reads a file; without one the content is empty.</summary>
     public static ConfigFile Read(string? path, Func<string, string?> environment)
     {
         var file = new ConfigFile(environment);

@@ -3,10 +3,10 @@ using Relay.Policies;
 
 namespace Relay.Configuring;
 
-/// <summary>The page <c>docs/configuration.md</c>, made of the table of settings so that it cannot say anything else.</summary>
+/// <summary>Writes the page <c>docs/configuration.md</c> from the table of settings, so that the two cannot differ.</summary>
 internal static class ConfigurationPage
 {
-    /// <summary>The whole page as Markdown.</summary>
+    /// <summary>Returns the page as Markdown.</summary>
     public static string Create()
     {
         var page = new StringBuilder();

@@ -3,7 +3,7 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>Reads the model map, once it is known which upstreams there are.</summary>
+/// <summary>Reads the model map after the upstreams are known.</summary>
 internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefault)
 {
     private static readonly string[] Members = ["upstream", "model"];

@@ -3,12 +3,12 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>An upstream as a file names it.</summary>
-/// <param name="Name">Its name, with its place.</param>
-/// <param name="Assignments">What it says of itself.</param>
+/// <summary>Represents a named upstream of a configuration file.</summary>
+/// <param name="Name">The name and its place.</param>
+/// <param name="Assignments">The settings of this upstream.</param>
 internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> Assignments)
 {
-    /// <summary>Builds it from all that is said of it.</summary>
+    /// <summary>Creates the options of the upstream from all its settings.</summary>
     public UpstreamOptions Build(UpstreamLayers layers)
     {
         if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)

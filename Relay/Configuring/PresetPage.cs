@@ -3,7 +3,7 @@ using Relay.Policies;
 
 namespace Relay.Configuring;
 
-/// <summary>Writes docs/presets.md: what each preset does otherwise than the defaults, and the case that shows it.</summary>
+/// <summary>Writes <c>docs/presets.md</c>: the differences between each preset and the defaults, and the case that shows each.</summary>
 internal static class PresetPage
 {
     private const string Head = """

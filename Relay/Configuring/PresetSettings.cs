@@ -3,7 +3,9 @@ using Relay.Policies;
 
 namespace Relay.Configuring;
 
-/// <summary>Applies what a preset sets, or a vendor needs: policies, clocks, retries, each as if somebody had written it.</summary>
+/// <summary>
+/// Applies the settings of a preset or a vendor: policies, timeouts and retries, as if they were written in the configuration.
+/// </summary>
 internal static class PresetSettings
 {
     public static UpstreamOptions Apply(UpstreamOptions upstream, string preset) =>

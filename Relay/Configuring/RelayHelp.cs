@@ -3,7 +3,7 @@ using Relay.Policies;
 
 namespace Relay.Configuring;
 
-/// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
+/// <summary>Writes the text of <c>--help</c>. No line is longer than 80 columns.</summary>
 internal static class RelayHelp
 {
     private const int Width = 80;

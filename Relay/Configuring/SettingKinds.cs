@@ -5,7 +5,7 @@ using Relay.Policies;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings whose value is one word.</summary>
+/// <summary>Contains the kinds of settings whose value is a single word.</summary>
 internal static class SettingKinds
 {
     private static readonly (string Name, LogLevel Level)[] LogLevels =
@@ -20,16 +20,16 @@ internal static class SettingKinds
 
     public static SettingKind<string?> Text { get; } = new("text", static input => input.Text("text"), static (json, value) => json.WriteStringValue(value));
 
-    /// <summary>Text that is shown nowhere.</summary>
+    /// <summary>Text that is never shown.</summary>
     public static SettingKind<string?> Secret { get; } = new(
         "text",
         static input => input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word}: expected text."),
         static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
-    /// <summary>A whole number, zero included.</summary>
+    /// <summary>An integer of at least zero.</summary>
     public static SettingKind<int> Number { get; } = new("number", static input => ReadNumber(input, "a whole number"), static (json, value) => json.WriteNumberValue(value));
 
-    /// <summary>A number of bytes, above zero.</summary>
+    /// <summary>A positive number of bytes.</summary>
     public static SettingKind<int> Bytes { get; } = new("bytes", ReadBytes, static (json, value) => json.WriteNumberValue(value));
 
     public static SettingKind<TimeSpan> Milliseconds { get; } = new(
@@ -43,7 +43,7 @@ internal static class SettingKinds
 
     public static SettingKind<string> Host { get; } = new("IP address", ReadHost, static (json, value) => json.WriteStringValue(value));
 
-    /// <summary>The base URL of a vendor: shown nowhere, because clients have no business with it.</summary>
+    /// <summary>The base URL of a vendor. It is never shown, because clients must not learn it.</summary>
     public static SettingKind<Uri?> Url { get; } = new("URL", ReadUrl, static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
     public static SettingKind<string> Preset { get; } = new(
@@ -86,7 +86,7 @@ internal static class SettingKinds
         return input.Text(expected) is var host && (host is "localhost" || IPAddress.TryParse(host, out _)) ? host : throw input.Wrong(expected);
     }
 
-    // What is wrong with an address is not repeated when it may hold credentials.
+    // A message about an address does not quote it if it may contain credentials.
     private static Uri ReadUrl(SettingInput input)
     {
         const string expected = "an http or https URL such as http://127.0.0.1:9000/v1";
@@ -105,7 +105,7 @@ internal static class SettingKinds
         return Array.Find(LogLevels, known => known.Name == name) is { Name: not null } found ? found.Level : throw input.Unknown("log level", name, [.. LogLevels.Select(static level => level.Name)]);
     }
 
-    // A plain {} is an empty mapping to YAML, and to whoever writes it the value of that name.
+    // A plain {} is an empty mapping in YAML, but here the user means the value of that name.
     private static string ReadPolicy(SettingInput input, PolicyDescription policy)
     {
         var value = input.Node is ConfigMap { Entries.Count: 0 } ? "{}" : input.Text("one word");

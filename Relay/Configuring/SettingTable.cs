@@ -6,12 +6,13 @@ using static Relay.Configuring.Setting;
 namespace Relay.Configuring;
 
 /// <summary>
-/// Everything the relay can be told, a row for each. The readers of file, environment and command line, the help, the listing and the page in <c>docs</c> are
-/// all made from it: a new setting is one row here and one property of <see cref="RelayOptions"/> or <see cref="UpstreamOptions"/>.
+/// Contains all settings, one row each. The readers of file, environment and command line, the help, the listing and the page in
+/// <c>docs</c> are all created from it. A new setting is one row here and one property of <see cref="RelayOptions"/> or <see
+/// cref="UpstreamOptions"/>.
 /// </summary>
 internal static class SettingTable
 {
-    /// <summary>What the relay itself does.</summary>
+    /// <summary>The settings of the relay itself.</summary>
     public static SettingGroup Relay { get; } = new(
         "Relay",
         "The process and the address it listens on.",
@@ -25,7 +26,7 @@ internal static class SettingTable
         OfRelay("metrics", SettingKinds.Switch, static o => o.Metrics, static (o, v) => o with { Metrics = v }, "Whether GET /metrics returns metrics in Prometheus text format."),
         OfRelay("collector", SettingKinds.Url, static o => o.Collector, static (o, v) => o with { Collector = v }, "URL of the OpenTelemetry collector that receives spans and metrics, as OTLP over HTTP.") with { OldVariable = "OTEL_EXPORTER_OTLP_ENDPOINT" });
 
-    /// <summary>Where the vendors are, and what they are asked.</summary>
+    /// <summary>The settings of upstreams and their requests.</summary>
     public static SettingGroup Upstreams { get; } = new(
         "Upstreams",
         "Vendor addresses, credentials and request options.",
@@ -44,7 +45,7 @@ internal static class SettingTable
         OfUpstream("headers_up", StructuredKinds.PassedHeaders, static u => u.HeadersUp, static (u, v) => u with { HeadersUp = v }, "Client headers forwarded to the vendor, in addition to x-codex-turn-state."),
         OfUpstream("headers_down", StructuredKinds.PassedHeaders, static u => u.HeadersDown, static (u, v) => u with { HeadersDown = v }, "Vendor headers forwarded to the client, in addition to retry-after, x-request-id, …"));
 
-    /// <summary>How long is waited for what.</summary>
+    /// <summary>The timeouts.</summary>
     public static SettingGroup Clocks { get; } = new(
         "Timeouts",
         "In milliseconds; 0 disables a timeout.",
@@ -56,7 +57,7 @@ internal static class SettingTable
         OfUpstream("keepalive_ms", SettingKinds.Milliseconds, static u => u.Clocks.KeepAlive, static (u, v) => u with { Clocks = u.Clocks with { KeepAlive = v } }, "Time without output after which a comment is sent to the client."),
         OfUpstream("early_headers_ms", SettingKinds.Milliseconds, static u => u.Clocks.EarlyHeaders, static (u, v) => u with { Clocks = u.Clocks with { EarlyHeaders = v } }, "Time after which the response to the client is opened although the upstream has not answered."));
 
-    /// <summary>When a refused call is made again.</summary>
+    /// <summary>The settings of retries.</summary>
     public static SettingGroup Retries { get; } = new(
         "Retries",
         "For transport errors, 429 and 5xx, before the client response opens.",
@@ -64,7 +65,7 @@ internal static class SettingTable
         OfUpstream("retry_base_ms", SettingKinds.Milliseconds, static u => u.Retries.Base, static (u, v) => u with { Retries = u.Retries with { Base = v } }, "First delay if the upstream names none: a random part of this time, or about all of it with retry_rules=codex_core."),
         OfUpstream("retry_cap_ms", SettingKinds.Milliseconds, static u => u.Retries.Cap, static (u, v) => u with { Retries = u.Retries with { Cap = v } }, "Maximum delay. A longer one is not waited for; the client receives the error."));
 
-    /// <summary>What is too much.</summary>
+    /// <summary>The limits.</summary>
     public static SettingGroup Limits { get; } = new(
         "Limits",
         "Maximum sizes and numbers.",
@@ -72,7 +73,7 @@ internal static class SettingTable
         OfRelay("max_event_bytes", SettingKinds.Bytes, static o => o.MaxEventBytes, static (o, v) => o with { MaxEventBytes = v }, "Maximum size of an upstream event."),
         OfRelay("max_body_bytes", SettingKinds.Bytes, static o => o.MaxBodyBytes, static (o, v) => o with { MaxBodyBytes = v }, "Maximum size of a request body."));
 
-    /// <summary>Where responses are kept.</summary>
+    /// <summary>The settings of stored responses.</summary>
     public static SettingGroup Store { get; } = new(
         "Store",
         "Where responses are stored, and for how long.",
@@ -80,16 +81,16 @@ internal static class SettingTable
         OfRelay("store_ttl", StoreKinds.Span, static o => o.Store.TimeToLive, static (o, v) => o with { Store = o.Store with { TimeToLive = v } }, "Lifetime of a stored response, from its creation or last use by a later request."),
         OfRelay("store_bytes", StoreKinds.Bytes, static o => o.Store.MaxBytes, static (o, v) => o with { Store = o.Store with { MaxBytes = v } }, "Maximum size of the store in memory; the oldest responses are removed first."));
 
-    /// <summary>The groups in the order people read them.</summary>
+    /// <summary>The groups in the order in which they are shown.</summary>
     public static IReadOnlyList<SettingGroup> Groups { get; } = [Relay, Upstreams, Clocks, Retries, Limits, Store];
 
-    /// <summary>Every setting that is no policy.</summary>
+    /// <summary>All settings except policies.</summary>
     public static IReadOnlyList<Setting> Settings { get; } = [.. Groups.SelectMany(static group => group.Settings)];
 
-    /// <summary>Every policy as a setting.</summary>
+    /// <summary>All policies as settings.</summary>
     public static IReadOnlyList<Setting> Policies { get; } = [.. PolicyCatalog.All.Select(OfPolicy)];
 
-    /// <summary>Settings and policies; no two have the same name.</summary>
+    /// <summary>Settings and policies; their names are unique.</summary>
     public static IReadOnlyList<Setting> All { get; } = [.. Settings, .. Policies];
 
     public static Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);

@@ -3,16 +3,16 @@ using Relay.Options;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings that say where responses are kept, and for how long.</summary>
+/// <summary>Contains the kinds of settings for stored responses.</summary>
 internal static class StoreKinds
 {
     private static readonly (char Unit, TimeSpan Span)[] Units = [('d', TimeSpan.FromDays(1)), ('h', TimeSpan.FromHours(1)), ('m', TimeSpan.FromMinutes(1)), ('s', TimeSpan.FromSeconds(1))];
 
-    /// <summary>Memory, or a database. Its address may hold a password: it is shown nowhere, and no problem repeats it.</summary>
+    /// <summary>Memory or a database. Its address may contain a password, so it is never shown and no message quotes it.</summary>
     public static SettingKind<PostgresAddress?> Address { get; } = new(
         "memory, postgres://…", ReadAddress, static (json, address) => json.WriteStringValue(address is null ? "memory" : "postgres"));
 
-    /// <summary>A span of time as a number with its unit.</summary>
+    /// <summary>A period of time: a number with a unit.</summary>
     public static SettingKind<TimeSpan> Span { get; } = new("s, m, h or d", ReadSpan, static (json, span) => json.WriteStringValue(Words(span)));
 
     public static SettingKind<long> Bytes { get; } = new("bytes", ReadBytes, static (json, bytes) => json.WriteNumberValue(bytes));

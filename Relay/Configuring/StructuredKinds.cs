@@ -6,35 +6,35 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings whose value is a list or a mapping.</summary>
+/// <summary>Contains the kinds of settings whose value is a list or a mapping.</summary>
 internal static partial class StructuredKinds
 {
-    // The relay writes these of every request; another one would be another request.
+    // The relay sets these in every request; another value would change the meaning of the request.
     private static readonly string[] OfTheRequest = ["model", "messages", "stream"];
 
-    /// <summary>Names of headers, <c>x-acme-*</c> among them, to be passed on.</summary>
+    /// <summary>Names of headers to be forwarded, including patterns such as <c>x-acme-*</c>.</summary>
     public static SettingKind<IReadOnlyList<string>> PassedHeaders { get; } = Names("list of header names", ReadPassedHeader);
 
-    /// <summary>Names of models, <c>*</c> standing for any text.</summary>
+    /// <summary>Names of models, in which <c>*</c> matches any text.</summary>
     public static SettingKind<IReadOnlyList<string>> Models { get; } = Names("list of models", ReadModel);
 
     /// <summary>Names of members of a chat request.</summary>
     public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names("list of names", static input => ReadMember(input, input.Text("a name")));
 
-    /// <summary>Members of a chat request, as YAML that has a form in JSON.</summary>
+    /// <summary>Members of a chat request, as YAML that can be converted to JSON.</summary>
     public static SettingKind<JsonElement?> Members { get; } = new("mapping", ReadMembers, WriteMembers, IsStructured: true);
 
-    /// <summary>Headers with their values, of which only the names are shown.</summary>
+    /// <summary>Headers with their values; only the names are shown.</summary>
     public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new("mapping", ReadHeaders, WriteHeaders, IsStructured: true);
 
-    /// <summary>A list of names, each read by itself.</summary>
+    /// <summary>A list of names.</summary>
     public static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
         words,
         input => input.Node is ConfigList list ? [.. list.Values.Select(value => read(input with { Node = value }))] : throw input.Wrong("a list"),
         static (json, names) => WriteNames(json, names),
         IsStructured: true);
 
-    /// <summary>Whether a header may be called so.</summary>
+    /// <summary>Returns whether a text is a legal header name.</summary>
     public static bool IsHeaderName(string name) => HeaderName().IsMatch(name) && !name.EndsWith('*');
 
     private static void WriteNames(Utf8JsonWriter json, IEnumerable<string> names)
@@ -102,7 +102,7 @@ internal static partial class StructuredKinds
     private static KeyValuePair<string, string>[] ReadHeaders(SettingInput input) =>
         input.Node is ConfigMap map ? [.. map.Entries.Select(entry => ReadHeader(input, entry))] : throw input.Wrong("a mapping");
 
-    // No message repeats a value: it may be a key.
+    // Messages do not quote the value, because it may be a key.
     private static KeyValuePair<string, string> ReadHeader(SettingInput input, ConfigEntry entry)
     {
         var name = entry.Key.Value;

@@ -3,7 +3,9 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>The vendors that are known by name, as Markdown: a part of <c>docs/configuration.md</c>, and what <c>--print-vendors</c> prints.</summary>
+/// <summary>
+/// Writes the known vendors as Markdown: a part of <c>docs/configuration.md</c>, and the output of <c>--print-vendors</c>.
+/// </summary>
 internal static class VendorPage
 {
     private const string Opening =

@@ -3,10 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace Relay.Configuring;
 
-/// <summary>Reads YAML into nodes that know their places. Nothing else names the YAML package, so that it is loaded only when there is YAML to read.</summary>
+/// <summary>
+/// Parses YAML into nodes with their places. No other class uses the YAML package, so it is loaded only if there is YAML to read.
+/// </summary>
 internal sealed class YamlReader
 {
-    // Far beyond what a configuration holds, and shallow enough for recursion.
+    // Deeper than any configuration, and shallow enough for recursion.
     private const int MaxDepth = 32;
 
     private readonly string _file;
@@ -18,9 +20,9 @@ internal sealed class YamlReader
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
-    /// <summary>Reads the one document there is; an empty one is an empty mapping.</summary>
-    /// <param name="file">What messages call the source.</param>
-    /// <param name="text">Its text.</param>
+    /// <summary>Parses the single document; an empty one is an empty mapping.</summary>
+    /// <param name="file">The name of the source in messages.</param>
+    /// <param name="text">The YAML text.</param>
     public static ConfigNode Read(string file, string text)
     {
         RefuseTabs(file, text);
@@ -35,12 +37,12 @@ internal sealed class YamlReader
         }
         catch (InvalidOperationException)
         {
-            // The scanner throws this bare when a flow collection is never closed.
+            // The scanner throws this exception if a flow collection is never closed.
             throw new ConfigurationException(reader.PlaceOf(reader._parser.Current?.Start ?? Mark.Empty), "The file is not valid YAML: a [ or { is not closed.");
         }
     }
 
-    // YAML forbids them as indentation, and its parser then stumbles over something else.
+    // YAML forbids tabs as indentation, and its parser then reports a misleading problem.
     private static void RefuseTabs(string file, string text)
     {
         var line = 0;

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Relay.Diagnostics;
 
-/// <summary>The sum of one series of measurements; of a histogram also how many lay below each boundary.</summary>
-/// <param name="boundaries">A histogram's boundaries, ascending; <see langword="null"/> for a plain sum.</param>
+/// <summary>Sums one series of measurements; for a histogram it also counts those below each boundary.</summary>
+/// <param name="boundaries">The boundaries of a histogram, ascending; <see langword="null"/> for a counter.</param>
 internal sealed class MetricSeries(double[]? boundaries)
 {
     private readonly Lock _adding = new();
@@ -25,9 +25,9 @@ internal sealed class MetricSeries(double[]? boundaries)
     }
 
     /// <summary>Writes the lines of the series.</summary>
-    /// <param name="text">Where to.</param>
-    /// <param name="name">The metric's name.</param>
-    /// <param name="labels">Its labels without braces, such as <c>a="b",c="d"</c>; may be empty.</param>
+    /// <param name="text">The output.</param>
+    /// <param name="name">The name of the metric.</param>
+    /// <param name="labels">The labels without braces, such as <c>a="b",c="d"</c>; may be empty.</param>
     public void Write(TextWriter text, string name, string labels)
     {
         lock (_adding)

@@ -4,14 +4,15 @@ using System.Diagnostics.Metrics;
 namespace Relay.Diagnostics;
 
 /// <summary>
-/// Adds up what a meter measures since the relay's start, and tells it as Prometheus reads it. By hand: OpenTelemetry's exporter for this has never left its beta.
+/// Sums the measurements of a meter since the start of the relay and writes them in Prometheus's format. It has no dependency, because
+/// OpenTelemetry's exporter for Prometheus is still a beta version.
 /// </summary>
 internal sealed class PrometheusMetrics : IDisposable
 {
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricSeries>> _metrics = new();
     private readonly MeterListener _listener = new();
 
-    /// <summary>Listens to one meter.</summary>
+    /// <summary>Starts listening to one meter.</summary>
     public PrometheusMetrics(Meter meter)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -26,7 +27,7 @@ internal sealed class PrometheusMetrics : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Writes all series, in the text format 0.0.4.</summary>
+    /// <summary>Writes all series in the text format 0.0.4.</summary>
     public string Write()
     {
         using var text = new StringWriter { NewLine = "\n" };

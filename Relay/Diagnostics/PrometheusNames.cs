@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Relay.Diagnostics;
 
-/// <summary>OpenTelemetry's names as Prometheus spells them.</summary>
+/// <summary>Converts OpenTelemetry's names to Prometheus's.</summary>
 internal static class PrometheusNames
 {
-    /// <summary>The metric's name, with its unit, and <c>_total</c> where it only grows.</summary>
+    /// <summary>Returns the name of a metric with its unit, and with <c>_total</c> for a counter.</summary>
     public static string Of(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_');
@@ -21,7 +21,7 @@ internal static class PrometheusNames
         _ => "gauge",
     };
 
-    /// <summary>Labels without braces; values are escaped, since clients choose some of them.</summary>
+    /// <summary>Returns labels without braces. Values are escaped, because clients choose some of them.</summary>
     public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new StringBuilder();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Relay.Diagnostics;
 
-/// <summary>Everything the relay logs. No payloads, no keys, no addresses.</summary>
+/// <summary>Contains all log messages of the relay. None contains request content, a key or an address.</summary>
 internal static partial class RelayLog
 {
     [LoggerMessage(100, LogLevel.Information, "{Id} started: model {Model}, stream {Stream}, {Bytes} bytes")]
@@ -32,7 +32,9 @@ internal static partial class RelayLog
     [LoggerMessage(113, LogLevel.Information, "{Count} expired responses deleted")]
     public static partial void Swept(ILogger logger, int count);
 
-    /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
+    /// <summary>
+    /// Logs an unhandled exception: its type and its place. Its message is omitted, because it may quote request content.
+    /// </summary>
     public static void Broken(ILogger logger, string id, Exception exception) =>
         Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));
 

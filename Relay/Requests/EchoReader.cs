@@ -7,7 +7,9 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests;
 
-/// <summary>Takes out of a request what the response repeats, so that a long stream does not keep the whole conversation in memory.</summary>
+/// <summary>
+/// Copies the members of a request that the response repeats, so that a long stream does not keep the whole conversation in memory.
+/// </summary>
 internal static class EchoReader
 {
     private static readonly HashSet<string> Echoed = new(StringComparer.Ordinal)

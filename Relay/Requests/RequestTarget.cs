@@ -4,9 +4,9 @@ using Relay.Sealing;
 
 namespace Relay.Requests;
 
-/// <summary>For whom a request is translated.</summary>
-/// <param name="Model">What the vendor calls the model.</param>
-/// <param name="Policies">What becomes of what cannot be carried.</param>
-/// <param name="Parameters">What the configuration changes in a chat request.</param>
-/// <param name="Seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+/// <summary>Describes the upstream that a request is translated for.</summary>
+/// <param name="Model">The vendor's name of the model.</param>
+/// <param name="Policies">The policies of the upstream.</param>
+/// <param name="Parameters">The members that the configuration adds to and removes from a chat request.</param>
+/// <param name="Seal">Decrypts reasoning that the client sent back; without it only readable reasoning is used.</param>
 internal sealed record RequestTarget(string Model, RelayPolicies Policies, ChatParameters Parameters, ReasoningSeal? Seal = null);

@@ -16,17 +16,17 @@ using Relay.Translating;
 
 namespace Relay.Requests;
 
-/// <summary>Turns a Responses request into a chat request. Pure: no I/O, no clock, no log.</summary>
+/// <summary>Translates a Responses request into a chat request. It does no I/O and uses neither clock nor log.</summary>
 internal static class RequestTranslator
 {
-    /// <summary>Translates a request for a vendor that calls the model the same.</summary>
-    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
-    /// <param name="policies">What becomes of what cannot be carried.</param>
+    /// <summary>Translates a request without changing the model's name.</summary>
+    /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
+    /// <param name="policies">The policies of the upstream.</param>
     /// <param name="id">The id of the response.</param>
-    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
-    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
-    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
+    /// <param name="createdAt">The time of the response in seconds since 1970.</param>
+    /// <param name="problem">The first problem of the request; <see langword="null"/> on success.</param>
+    /// <param name="seal">Decrypts reasoning that the client sent back; without it only readable reasoning is used.</param>
+    /// <param name="memory">The reasoning of earlier turns, if the relay remembers it.</param>
     public static TranslatedRequest? Translate(
         Memory<byte> body,
         RelayPolicies policies,
@@ -40,14 +40,14 @@ internal static class RequestTranslator
         return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), RequestHistory.None, memory, id, createdAt, out problem);
     }
 
-    /// <summary>Translates a request for the vendor that takes it.</summary>
-    /// <param name="parsed">The request.</param>
-    /// <param name="target">Who takes it.</param>
-    /// <param name="history">What it builds on.</param>
-    /// <param name="memory">What was thought in earlier turns, where the relay remembers it.</param>
+    /// <summary>Translates a request for its upstream.</summary>
+    /// <param name="parsed">The parsed request.</param>
+    /// <param name="target">The upstream.</param>
+    /// <param name="history">The stored items of earlier turns.</param>
+    /// <param name="memory">The reasoning of earlier turns, if the relay remembers it.</param>
     /// <param name="id">The id of the response.</param>
-    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
-    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
+    /// <param name="createdAt">The time of the response in seconds since 1970.</param>
+    /// <param name="problem">The first problem of the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
         ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out RequestProblem? problem)
     {
@@ -69,9 +69,9 @@ internal static class RequestTranslator
             : null;
     }
 
-    /// <summary>Reads a request as far as it takes to know who takes it.</summary>
-    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
-    /// <param name="problem">What is wrong with it; <see langword="null"/> on success.</param>
+    /// <summary>Parses a request as far as necessary to select its upstream.</summary>
+    /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
+    /// <param name="problem">The problem of the request; <see langword="null"/> on success.</param>
     public static ParsedRequest? Parse(Memory<byte> body, out RequestProblem? problem)
     {
         if (ParseJson(body, out problem) is not { } document)

@@ -3,13 +3,13 @@ using Relay.Translating;
 
 namespace Relay.Requests;
 
-/// <summary>A Responses request, ready to be sent on.</summary>
-/// <param name="Chat">The chat request, as JSON.</param>
-/// <param name="Stream">Whether the client wants events.</param>
-/// <param name="Echo">What the response repeats of the request.</param>
-/// <param name="Warnings">Sentences for the log: what of the request was left out.</param>
+/// <summary>Represents a translated request, ready to be sent.</summary>
+/// <param name="Chat">The chat request as JSON.</param>
+/// <param name="Stream">Whether the client requested a stream.</param>
+/// <param name="Echo">The members that the response repeats.</param>
+/// <param name="Warnings">The warnings for the log about omitted members.</param>
 internal sealed record TranslatedRequest(ReadOnlyMemory<byte> Chat, bool Stream, ResponseEcho Echo, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Where what is thought is kept; <see langword="null"/> when that is left to the client.</summary>
+    /// <summary>The store for the response's reasoning; <see langword="null"/> if the client sends reasoning back itself.</summary>
     public IThoughtMemory? Memory { get; init; }
 }

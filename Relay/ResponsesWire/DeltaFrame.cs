@@ -4,8 +4,8 @@ using Relay.Policies;
 namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The constant bytes around the text of one open part's delta events: up to the sequence number, from there to the text, and after the text.
-/// Made once a part, since copying three spans costs a fraction of writing the members again for every delta.
+/// Contains the constant bytes around the text of one part's delta events: up to the sequence number, from there to the text, and after the
+/// text. It is created once per part, since copying three spans costs a fraction of writing all members for every delta.
 /// </summary>
 internal sealed class DeltaFrame
 {
@@ -30,13 +30,13 @@ internal sealed class DeltaFrame
         _tail = tail ?? PlainTail;
     }
 
-    /// <summary>Everything up to the sequence number.</summary>
+    /// <summary>The bytes up to the sequence number.</summary>
     public ReadOnlySpan<byte> Head => _head;
 
-    /// <summary>From the sequence number to the text.</summary>
+    /// <summary>The bytes from the sequence number to the text.</summary>
     public ReadOnlySpan<byte> Middle => _middle;
 
-    /// <summary>Everything after the text.</summary>
+    /// <summary>The bytes after the text.</summary>
     public ReadOnlySpan<byte> Tail => _tail;
 
     public static DeltaFrame Text(string itemId, int outputIndex, int contentIndex) =>

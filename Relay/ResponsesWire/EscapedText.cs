@@ -1,7 +1,8 @@
 namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The text of one string as it grows, escaped as it came, in bytes. Appending costs what is appended; nothing is ever unescaped only to be escaped again.
+/// Collects the text of one string as it arrives, in escaped bytes. Appending costs only the appended bytes; nothing is unescaped only to
+/// be escaped again.
 /// </summary>
 internal sealed class EscapedText
 {

@@ -3,7 +3,8 @@ using Relay.Policies;
 namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The event types the relay writes: only those OpenAI has, since openai-node throws at any other (V07); for clients of Open Responses, those it has.
+/// Contains the event types that the relay writes: only those of OpenAI, because openai-node throws at any other (V07), and those of Open
+/// Responses for its clients.
 /// </summary>
 internal static class EventTypes
 {

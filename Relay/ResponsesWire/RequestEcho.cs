@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.ResponsesWire;
 
-/// <summary>Writes the part of the response object that repeats the request, with OpenAI's defaults where the request is silent.</summary>
+/// <summary>Writes the members of the response object that repeat the request, with OpenAI's defaults for absent ones.</summary>
 internal static class RequestEcho
 {
     public static void Write(Utf8JsonWriter json, JsonElement request)
@@ -44,7 +44,7 @@ internal static class RequestEcho
         }
     }
 
-    /// <summary>An object of which the members named must be there (Open Responses), null if need be.</summary>
+    /// <summary>Writes an object with all the named members, which Open Responses requires; absent ones are null.</summary>
     private static void WriteObject(Utf8JsonWriter json, JsonElement request, string name, params string[] required)
     {
         json.WriteStartObject(name);

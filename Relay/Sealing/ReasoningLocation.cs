@@ -1,9 +1,9 @@
 namespace Relay.Sealing;
 
-/// <summary>Where a vendor put a thought, which is where it wants it back.</summary>
+/// <summary>Specifies where a vendor sends reasoning, and requires it back.</summary>
 internal enum ReasoningLocation
 {
-    /// <summary>Nowhere of its own: between tags in the text, or nothing was said.</summary>
+    /// <summary>In no member of its own: between tags in the text, or there was none.</summary>
     None,
 
     /// <summary><c>reasoning_content</c>.</summary>
@@ -12,9 +12,9 @@ internal enum ReasoningLocation
     /// <summary><c>reasoning</c>.</summary>
     Reasoning,
 
-    /// <summary>Only in <c>reasoning_details</c>, which are kept as they came.</summary>
+    /// <summary>Only in <c>reasoning_details</c>, which are stored unchanged.</summary>
     Details,
 
-    /// <summary>Thinking parts of <c>content</c>.</summary>
+    /// <summary>In parts of <c>content</c> of type <c>thinking</c>.</summary>
     Parts,
 }

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Relay.Sealing;
 
-/// <summary>Reads the keys that reasoning is sealed with, one <c>id:key</c> a line. No problem repeats a word of what it read.</summary>
+/// <summary>Reads the keys for encrypted content, one <c>id:key</c> per line. No problem quotes the input.</summary>
 internal static partial class SealKeyReader
 {
     private const int MostKeys = 64;
 
-    /// <summary>Reads the file of an option.</summary>
+    /// <summary>Reads the file that an option names.</summary>
     public static IReadOnlyList<SealKey>? ReadFile(string path, out string problem)
     {
         try
@@ -21,10 +21,12 @@ internal static partial class SealKeyReader
         }
     }
 
-    /// <summary>Reads keys: the first one seals, each of them unseals. Blank lines and those that begin with <c>#</c> are passed over.</summary>
+    /// <summary>
+    /// Reads keys. The first one encrypts, and all of them decrypt. Blank lines and lines that begin with <c>#</c> are ignored.
+    /// </summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="place">Where they stand, for the problem.</param>
-    /// <param name="problem">One sentence about the first thing that is wrong; empty on success.</param>
+    /// <param name="place">The file or option they come from, for the problem.</param>
+    /// <param name="problem">The first problem; empty on success.</param>
     public static IReadOnlyList<SealKey>? Read(IEnumerable<string> lines, string place, out string problem)
     {
         var keys = new List<SealKey>();

@@ -4,7 +4,9 @@ using Relay.Json;
 
 namespace Relay.Sealing;
 
-/// <summary>A thought as JSON and back. Members that are absent say nothing, so that later ones can be added.</summary>
+/// <summary>
+/// Converts <see cref="VendorReasoning"/> to JSON and back. Absent members mean no value, so that members can be added later.
+/// </summary>
 internal static class VendorReasoningJson
 {
     private static readonly (ReasoningLocation Field, string Name)[] Fields =
@@ -15,11 +17,11 @@ internal static class VendorReasoningJson
         (ReasoningLocation.Parts, "content"),
     ];
 
-    /// <summary>Writes a thought.</summary>
-    /// <param name="text">The text as a JSON string; empty for none.</param>
-    /// <param name="field">Where it came.</param>
-    /// <param name="details">JSON objects.</param>
-    /// <param name="calls">JSON objects by call id.</param>
+    /// <summary>Writes reasoning.</summary>
+    /// <param name="text">The text as a JSON string; empty if there is none.</param>
+    /// <param name="field">The member in which the vendor sent it.</param>
+    /// <param name="details">The elements of <c>reasoning_details</c>, as JSON objects.</param>
+    /// <param name="calls">The members of calls, as JSON objects by call id.</param>
     public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
@@ -35,7 +37,7 @@ internal static class VendorReasoningJson
         return buffer.WrittenSpan;
     }
 
-    /// <summary>Reads a thought; <see langword="null"/> when a relay of another make sealed something else with the same key.</summary>
+    /// <summary>Reads reasoning; <see langword="null"/> if another program encrypted other content with the same key.</summary>
     public static VendorReasoning? Read(Memory<byte> json)
     {
         try

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Relay.Storing;
 
-/// <summary>Gives back the events that an <see cref="EventFolder"/> has folded, byte for byte.</summary>
+/// <summary>Restores the events that an <see cref="EventFolder"/> has encoded, byte for byte.</summary>
 internal ref struct EventUnfolder
 {
     private const int MaxDigits = 20;

@@ -4,15 +4,15 @@ using Relay.Requests.History;
 
 namespace Relay.Storing;
 
-/// <summary>Looks up what a request builds on.</summary>
+/// <summary>Loads the stored items that a request builds on.</summary>
 internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, TimeProvider time)
 {
-    /// <summary>The items of the turns before, and those the request refers to.</summary>
-    /// <param name="owner">Whose responses may be built on.</param>
-    /// <param name="state">What the request says.</param>
-    /// <param name="forgetsQuestions">Whether of a streamed turn only the answer counts.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
+    /// <summary>Loads the items of the earlier turns and those that the request refers to.</summary>
+    /// <param name="owner">The owner of the responses.</param>
+    /// <param name="state">The members of the request that concern state.</param>
+    /// <param name="forgetsQuestions">Whether only the output of a streamed turn is used, not its input.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The history, or the problem of the response to be continued.</returns>
     public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
@@ -20,7 +20,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
             return (RequestHistory.None, null);
         }
 
-        // A history may be large, and a store in memory answers at once.
+        // A history may be large, and a store in memory answers synchronously.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         var now = time.GetUtcNow();
         IReadOnlyList<StoredResponse> chain = [];

@@ -7,11 +7,11 @@ using Relay.Json;
 
 namespace Relay.Storing;
 
-/// <summary>One page of a list of items.</summary>
-/// <param name="Limit">Most items of it.</param>
-/// <param name="Ascending">Whether the first item comes first; the last one does otherwise.</param>
-/// <param name="After">The item the page begins after.</param>
-/// <param name="Before">The item the page ends before.</param>
+/// <summary>Represents one page of a list of items.</summary>
+/// <param name="Limit">The maximum number of items.</param>
+/// <param name="Ascending">Whether the first item comes first instead of the last one.</param>
+/// <param name="After">The item before the first one of the page.</param>
+/// <param name="Before">The item after the last one of the page.</param>
 internal sealed record InputItemPage(int Limit, bool Ascending, string? After, string? Before)
 {
     private const int Most = 100;
@@ -51,7 +51,7 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
             return null;
         }
 
-        // Before an item, without an item to begin after, are the nearest ones.
+        // With only <c>before</c> the page contains the nearest items.
         var count = Math.Max(Math.Min(Limit, end - first), 0);
         var start = Before is not null && After is null ? end - count : first;
         return Write(items.GetRange(start, count), hasMore: count < end - first);

@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Relay.Storing;
 
-/// <summary>Keeps responses in this process, up to a number of bytes; the oldest make room. A response that was built upon counts as new.</summary>
-/// <remarks>What is still being made is passed over, so that it is not lost to a burst of others.</remarks>
+/// <summary>
+/// Stores responses in this process up to a number of bytes, and removes the oldest ones. A response that was continued counts as new.
+/// </summary>
+/// <remarks>Unfinished responses are not removed, so that a burst of others does not delete them.</remarks>
 internal sealed class MemoryStore(long maxBytes) : IResponseStore
 {
-    // What a response costs beside its bytes: the entry, its key in two dictionaries, list nodes. Measured at 700 to 900.
+    // The cost of a response beside its bytes: the entry, its key in two dictionaries, list nodes. Measured at 700 to 900.
     private const int EntryBytes = 1024;
     private const int ItemIdBytes = 192;
 
@@ -14,11 +16,11 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private readonly Dictionary<ResponseKey, LinkedListNode<Entry>> _entries = [];
     private readonly Dictionary<ResponseKey, ResponseKey> _items = [];
 
-    // Oldest first: by when they were made or last built upon, which is also the order in which their time ends.
+    // Oldest first, by the time they were created or last continued, which is also the order in which they expire.
     private readonly LinkedList<Entry> _order = [];
     private long _bytes;
 
-    /// <summary>What is held now, as it is counted against the cap.</summary>
+    /// <summary>The number of bytes that count against the limit.</summary>
     public long Bytes
     {
         get

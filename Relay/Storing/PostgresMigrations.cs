@@ -4,13 +4,13 @@ using Npgsql;
 
 namespace Relay.Storing;
 
-/// <summary>
-/// Brings a database's schema up to date: the files of <c>Migrations</c>, in the order of their numbers, each once.
-/// </summary>
-/// <remarks>All in one transaction under one lock, so that several relays may start at once and a failure leaves nothing half done.</remarks>
+/// <summary>Updates the schema of a database with the files of <c>Migrations</c>, in the order of their numbers, each once.</summary>
+/// <remarks>
+/// Runs in one transaction under one lock, so that several relays may start at once and a failure leaves nothing half done.
+/// </remarks>
 internal static class PostgresMigrations
 {
-    // Any number, as long as no other program of the database's uses it.
+    // Any number that no other program of the database uses.
     private const long Lock = 0x72656C6179;
 
     public static int Newest => Scripts().Max(static script => script.Version);
@@ -44,7 +44,7 @@ internal static class PostgresMigrations
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        // No user's words are in it: numbers of ours and the files of this assembly.
+        // Contains no user input: only numbers of this class and files of this assembly.
 #pragma warning disable CA2100
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100

@@ -4,16 +4,16 @@ using Relay.Options;
 
 namespace Relay.Storing;
 
-/// <summary>Keeps responses in PostgreSQL, so that a relay may be started again and several may work side by side.</summary>
+/// <summary>Stores responses in PostgreSQL, so that a relay can be restarted and several can share them.</summary>
 /// <remarks>
-/// Sockets complete inline in this process, on the threads that all streams share. So every call begins and ends on a thread of the pool
-/// (<see cref="AskAsync{T}"/>).
+/// Sockets complete inline in this process, on the threads that all streams share. Every call therefore begins and ends on a thread of the
+/// pool (<see cref="AskAsync{T}"/>).
 /// </remarks>
 internal sealed class PostgresStore : IResponseStore
 {
     private const string Columns = "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items, r.kept_input";
 
-    // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
+    // A turn is renewed after a tenth of its time: most turns of a conversation then write one row instead of all.
     private const int RenewalShare = 10;
 
     private readonly NpgsqlDataSource _database;
@@ -194,7 +194,7 @@ internal sealed class PostgresStore : IResponseStore
         }
     }
 
-    // The server's own words name users, databases and values.
+    // The server's messages name users, databases and values.
     private static string WordsFor(PostgresException exception) => exception.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The store rejected the user or the password.",
@@ -297,7 +297,7 @@ internal sealed class PostgresStore : IResponseStore
 
     private NpgsqlCommand Command(string sql, ResponseKey key, DateTimeOffset? now = null)
     {
-        // No user's words are in it, only the names of parameters.
+        // Contains no user input, only names of parameters.
 #pragma warning disable CA2100
         var command = _database.CreateCommand(sql);
 #pragma warning restore CA2100

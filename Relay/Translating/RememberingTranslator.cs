@@ -3,7 +3,10 @@ using Relay.Contract;
 
 namespace Relay.Translating;
 
-/// <summary>Keeps what was thought as soon as a response has ended, and before its last event goes down: whoever has seen that may ask again at once.</summary>
+/// <summary>
+/// Keeps what was thought as soon as a response has ended, and before its last event goes down: whoever has seen that may ask again at
+/// once.
+/// </summary>
 internal sealed class RememberingTranslator(IResponseTranslator inner, IThoughtMemory memory) : IResponseTranslator
 {
     public StreamOpening Opening => inner.Opening;

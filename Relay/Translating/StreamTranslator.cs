@@ -14,7 +14,7 @@ using Relay.Translating.State;
 
 namespace Relay.Translating;
 
-/// <summary>The relay's own translation: the contract, with the policies where honest relays differ.</summary>
+/// <summary>Translates chunks according to docs/contract.md; policies decide where correct relays differ.</summary>
 public sealed class StreamTranslator : IResponseTranslator
 {
     private readonly TranslationContext _context;
@@ -32,12 +32,12 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly FullMessageReconciler _messages;
     private bool _hasEnded;
 
-    /// <summary>Makes a translator for one response.</summary>
-    /// <param name="echo">What the response repeats of the request.</param>
-    /// <param name="policies">The choices.</param>
-    /// <param name="ids">New ids.</param>
-    /// <param name="secrets">Words that no error and no warning may show; none when left out.</param>
-    /// <param name="seal">What seals reasoning for the way back; without one none is sealed.</param>
+    /// <summary>Creates a translator for one response.</summary>
+    /// <param name="echo">The members that the response repeats.</param>
+    /// <param name="policies">The policies of the upstream.</param>
+    /// <param name="ids">Creates ids.</param>
+    /// <param name="secrets">Texts that errors and warnings must not contain; none if omitted.</param>
+    /// <param name="seal">Encrypts reasoning that the client sends back; without it reasoning is not encrypted.</param>
     public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(echo);
@@ -58,7 +58,7 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <inheritdoc/>
     TokenUsage? IResponseTranslator.Usage => Usage;
 
-    /// <summary>What the upstream said the answer cost; <see langword="null"/> when it said nothing.</summary>
+    /// <summary>The usage that the upstream sent; <see langword="null"/> if it sent none.</summary>
     internal TokenUsage? Usage => _usage.Read();
 
     /// <inheritdoc/>
@@ -73,7 +73,9 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _context.Warnings.Take();
 
-    /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
+    /// <summary>
+    /// Whether chunks that differ only in their text are parsed once. The output is the same without it; tests switch it off to prove that.
+    /// </summary>
     internal bool UsesMemo { get; init; } = true;
 
     /// <inheritdoc/>
@@ -82,7 +84,10 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <inheritdoc/>
     public bool KeepsMore => _hasEnded && Failure is null && _items.KeepsMore;
 
-    /// <summary>Writes <c>response.created</c> and <c>response.in_progress</c>; under <see cref="ReportModel.Upstream"/> the first chunk that says anything does.</summary>
+    /// <summary>
+    /// Writes <c>response.created</c> and <c>response.in_progress</c>. Under <see cref="ReportModel.Upstream"/> they are written with the
+    /// first chunk that has content.
+    /// </summary>
     public void Begin(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -96,7 +101,7 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <summary>Whether <c>response.created</c> has been written.</summary>
     public bool HasBegun => _lifecycle.HasOpened;
 
-    /// <summary>Writes what <see cref="Begin"/> writes, if it has been kept back until now: nothing more is waited for.</summary>
+    /// <summary>Writes the events of <see cref="Begin"/> if they are not written yet.</summary>
     public void EnsureBegun(IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -130,14 +135,16 @@ public sealed class StreamTranslator : IResponseTranslator
         return TranslateChunk(payload);
     }
 
-    /// <summary>Takes the payload of an <c>event: error</c> (Q119): an error whatever it looks like.</summary>
+    /// <summary>Fails with the payload of an <c>event: error</c> (Q119), whatever its shape.</summary>
     public ChunkOutcome TakeError(ReadOnlySpan<byte> payload, IBufferWriter<byte> events)
     {
         FailWithVendorError(payload);
         return ChunkOutcome.Failed;
     }
 
-    /// <summary>Translates a whole <c>chat.completion</c> (an answer that is no stream, Q122): its messages count as one delta each.</summary>
+    /// <summary>
+    /// Translates a whole <c>chat.completion</c>, an answer that is no stream (Q122). Each of its messages is translated as one delta.
+    /// </summary>
     public ChunkOutcome TranslateCompletion(ReadOnlySpan<byte> json, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -166,7 +173,9 @@ public sealed class StreamTranslator : IResponseTranslator
         return TranslateChunk(json);
     }
 
-    /// <summary>Closes what is open and writes the terminal event (before <c>failed</c>, one <c>error</c> event) and the end marker.</summary>
+    /// <summary>
+    /// Closes the open items and writes the terminal event (before <c>failed</c>, one <c>error</c> event) and the end marker.
+    /// </summary>
     public void End(UpstreamEnding ending, IBufferWriter<byte> events)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -183,8 +192,8 @@ public sealed class StreamTranslator : IResponseTranslator
     }
 
     /// <summary>
-    /// Writes the items as the relay keeps them for the turns to come, as a JSON array: reasoning always with its <c>encrypted_content</c>, and reasoning
-    /// items that the client was not to see. Valid after <see cref="End"/>; needs <see cref="ResponseEcho.KeepsReasoning"/>.
+    /// Writes the items in the form in which the relay stores them, as a JSON array: with all <c>encrypted_content</c> and with reasoning
+    /// items that are hidden from the client. Valid after <see cref="End"/>; requires <see cref="ResponseEcho.KeepsReasoning"/>.
     /// </summary>
     public void WriteItemsToKeep(IBufferWriter<byte> json)
     {
@@ -201,7 +210,7 @@ public sealed class StreamTranslator : IResponseTranslator
         json.Write(_lifecycle.Response);
     }
 
-    /// <summary>A chunk that says nothing yet, and names no model either (Q108), is waited over.</summary>
+    /// <summary>Writes the first events unless the chunk has neither content nor a model (Q108).</summary>
     private void BeginWithModel(ReadOnlySpan<byte> payload)
     {
         if (_chunk.Model.HasText)
@@ -265,7 +274,7 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    /// <summary>What stands beside the choices: sources, usage (the last counts), an error.</summary>
+    /// <summary>Translates the members beside the choices: sources, usage (the last counts), an error.</summary>
     private void TranslateRest(ReadOnlySpan<byte> payload)
     {
         _items.Annotations.Add(_chunk.Citations, payload);

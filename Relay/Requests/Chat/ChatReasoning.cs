@@ -5,35 +5,35 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Chat;
 
-/// <summary>What the assistant thought before a message, put together from the reasoning items before it.</summary>
+/// <summary>Combines the reasoning items before a message into the reasoning that the message carries.</summary>
 internal sealed class ChatReasoning
 {
     private static readonly string[] ContentMembers = ["text", "summary", "data"];
 
     private readonly List<JsonElement> _details = [];
 
-    /// <summary>The reasoning as text; <see langword="null"/> for none.</summary>
+    /// <summary>The reasoning as text; <see langword="null"/> if there is none.</summary>
     public string? Text { get; private set; }
 
-    /// <summary>Where the vendor had put it; <see cref="ReasoningLocation.None"/> when nobody knows.</summary>
+    /// <summary>The member in which the vendor had sent it; <see cref="ReasoningLocation.None"/> if unknown.</summary>
     public ReasoningLocation Field { get; private set; }
 
-    /// <summary>Elements of <c>reasoning_details</c>, as the vendor sent them.</summary>
+    /// <summary>The elements of <c>reasoning_details</c> as the vendor sent them.</summary>
     public IReadOnlyList<JsonElement> Details => _details;
 
-    /// <summary>Adds thoughts behind those there are.</summary>
-    /// <param name="text">The thoughts.</param>
-    /// <param name="separator">What stands separator them.</param>
+    /// <summary>Appends text to the reasoning.</summary>
+    /// <param name="text">The text to append.</param>
+    /// <param name="separator">The text between the existing reasoning and the appended text.</param>
     public void Add(string text, string separator)
     {
-        // Vendors send blanks where there are no thoughts (Q81).
+        // Vendors send blanks where there is no reasoning (Q81).
         if (!string.IsNullOrWhiteSpace(text))
         {
             Text = Text is null ? text : Text + separator + text;
         }
     }
 
-    /// <summary>For vendors that insist on the member.</summary>
+    /// <summary>Sets empty reasoning, for vendors that require the member.</summary>
     public void SetEmpty() => Text = "";
 
     public void Add(VendorReasoning reasoning, string separator)
@@ -53,10 +53,13 @@ internal sealed class ChatReasoning
         AddDetails(later);
     }
 
-    /// <summary>Takes what came for the vendor's own use, not what was reasoning.</summary>
+    /// <summary>Adds only the vendor-specific elements, not the text.</summary>
     public void AddDetails(ChatReasoning later) => later._details.ForEach(AddDetail);
 
-    /// <summary>A signature that came after its text was closed goes back to it; the vendor signed one element, not two.</summary>
+    /// <summary>
+    /// Adds an element. A signature that arrives after its text is merged into the element before it: the vendor signed one element, not
+    /// two.
+    /// </summary>
     private void AddDetail(JsonElement detail)
     {
         if (_details.Count > 0 && !ContentMembers.Any(name => detail.TryGetProperty(name, out _)))

@@ -5,8 +5,8 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Conversation;
 
 /// <summary>
-/// Brings calls and their outputs together: every call is answered, and the outputs of a message stand right after it, in the order of its calls (R5, R6).
-/// Ids are unique within a turn only, so an output belongs to the last open call of its id, else to the next one to come.
+/// Pairs calls with their outputs: every call has an output, and the outputs of a message follow it directly, in the order of its calls
+/// (R5, R6). Ids are unique within a turn only, so an output belongs to the last open call with its id, or else to the next one.
 /// </summary>
 internal sealed class CallPairing(RequestCheck check, Orphans policy)
 {
@@ -39,7 +39,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
     {
         var keys = MakeUnique(calls);
 
-        // The first call of a message is on top: outputs of calls with the same id come in the order of the calls.
+        // The first call of a message is on top of the stack: outputs of calls with the same id arrive in the order of the calls.
         for (var i = calls.Count - 1; i >= 0; i--)
         {
             foreach (var key in GetKeys(keys[i], calls[i].ItemId))
@@ -60,7 +60,10 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         }
     }
 
-    /// <summary>A call told twice is one; two calls of one id get ids of their own. Returns the ids they came with.</summary>
+    /// <summary>
+    /// Removes a call that is repeated, and gives a second call with the same id an id of its own. Returns the ids that the calls came
+    /// with.
+    /// </summary>
     private List<string> MakeUnique(List<ChatToolCall> calls)
     {
         var seen = new Dictionary<string, ChatToolCall>(StringComparer.Ordinal);
@@ -150,7 +153,9 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         return new ChatMessage("tool") { CallId = call.Id, Parts = { new TextPart(NoOutput) } };
     }
 
-    /// <summary>What a tool said must not get lost, and who called it is not for the relay to invent.</summary>
+    /// <summary>
+    /// Quotes an output without a call in a user message: its content must not be lost, and the relay must not invent a call.
+    /// </summary>
     private ChatMessage QuoteOutput(ChatMessage output)
     {
         if (policy is Orphans.Refuse)

@@ -6,8 +6,9 @@ using Relay.Sealing;
 namespace Relay.Requests.Conversation;
 
 /// <summary>
-/// Gives the assistant's messages of one turn what reasoning items carry for them: thoughts to what was said or called next, and to the calls what the vendor
-/// had put into them. Ids of calls are unique within a turn only (Q14), so what belongs to a call is given once, and not to the call of a later turn.
+/// Attaches the contents of reasoning items to the assistant's messages of one turn: text to the next message or call, vendor-specific
+/// members to the calls they came with. Ids of calls are unique within a turn only (Q14), so members are attached once, and never to a call
+/// of a later turn.
 /// </summary>
 internal sealed class CarriedReasoning(RelayPolicies policies)
 {
@@ -17,12 +18,12 @@ internal sealed class CarriedReasoning(RelayPolicies policies)
 
     private string Separator => policies.ReasoningAnchor is ReasoningAnchor.Adjacent ? "" : "\n\n";
 
-    /// <summary>Takes what a reasoning item says.</summary>
+    /// <summary>Adds the content of a reasoning item.</summary>
     public void Add(VendorReasoning reasoning)
     {
         if (_hasOutput)
         {
-            // The assistant goes on after an output: another answer, whose calls may have the ids of the last.
+            // The assistant continues after an output: this is another answer, and its calls may reuse the ids of the last one.
             _extras.Clear();
             _hasOutput = false;
         }
@@ -34,24 +35,27 @@ internal sealed class CarriedReasoning(RelayPolicies policies)
         }
     }
 
-    /// <summary>Gives a message of the assistant what was thought before it.</summary>
+    /// <summary>Attaches the reasoning before a message to it.</summary>
     public void AttachTo(ChatMessage message)
     {
         message.Reasoning.Add(_pending, Separator);
         _pending = new ChatReasoning();
     }
 
-    /// <summary>What waits for a message belongs to none.</summary>
+    /// <summary>Discards reasoning that has no message yet.</summary>
     public void DiscardPending() => _pending = new ChatReasoning();
 
-    /// <summary>An output follows. Calls of the same answer may still come after it: some clients tell each call with its output.</summary>
+    /// <summary>
+    /// Ends a group of calls because an output follows. Calls of the same answer may still come after it: some clients send each call with
+    /// its output.
+    /// </summary>
     public void EndCalls(IReadOnlyList<ChatMessage> messages)
     {
         AttachRest(messages);
         _hasOutput = true;
     }
 
-    /// <summary>Somebody else speaks, or nobody any more.</summary>
+    /// <summary>Ends the assistant's turn.</summary>
     public void EndTurn(IReadOnlyList<ChatMessage> messages)
     {
         AttachRest(messages);
@@ -59,7 +63,7 @@ internal sealed class CarriedReasoning(RelayPolicies policies)
         _hasOutput = false;
     }
 
-    /// <summary>Signatures that came after the last message belong to it, and every call gets what was its own.</summary>
+    /// <summary>Attaches signatures that came after the last message to that message, and vendor-specific members to their calls.</summary>
     private void AttachRest(IReadOnlyList<ChatMessage> messages)
     {
         for (var i = messages.Count - 1; i >= 0 && messages[i].Role == "assistant"; i--)

@@ -5,12 +5,12 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Puts what the input items say together into messages that a vendor accepts.</summary>
+/// <summary>Builds messages that a vendor accepts from the input items.</summary>
 internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies policies)
 {
     private readonly List<ChatMessage> _messages = [];
 
-    // Thoughts belong to what the assistant said or called next.
+    // Reasoning belongs to the assistant's next message or call.
     private readonly CarriedReasoning _carried = new(policies);
     private ChatMessage? _previousAnswer;
     private string? _previousText;
@@ -38,7 +38,7 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
 
     public void AddCall(ChatToolCall call)
     {
-        // Calls made together, and what was said with them, are one message: strict vendors want all results right after it (R5).
+        // Parallel calls, and the text before them, are one message: strict vendors require all outputs directly after it (R5).
         if (policies.GroupToolCalls is GroupToolCalls.Off || _messages is not [.., { Role: "assistant" } message])
         {
             message = new ChatMessage("assistant");
@@ -66,7 +66,7 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
     {
         if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent)
         {
-            // Another thought follows the one that waits, and no message.
+            // The pending reasoning is followed by other reasoning instead of a message.
             _carried.DiscardPending();
         }
 
@@ -78,7 +78,7 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
         }
     }
 
-    /// <summary>The whole conversation, repaired and merged as the policies say.</summary>
+    /// <summary>Returns the complete conversation after the policies were applied.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {
         _carried.EndTurn(_messages);

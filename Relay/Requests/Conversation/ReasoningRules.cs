@@ -3,7 +3,7 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Which messages of the assistant go back with what it thought (R7, Q82).</summary>
+/// <summary>Decides which assistant messages are sent with their reasoning (R7, Q82).</summary>
 internal static class ReasoningRules
 {
     public static void Apply(List<ChatMessage> messages, RelayPolicies policies)

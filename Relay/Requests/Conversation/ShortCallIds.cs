@@ -4,7 +4,10 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Gives calls ids of nine letters and digits, for vendors that refuse any other. The same id of the client is always shortIds the same.</summary>
+/// <summary>
+/// Replaces ids of calls by ids of nine letters and digits, because some vendors reject all others. The same id of the client always
+/// becomes the same id.
+/// </summary>
 internal static class ShortCallIds
 {
     private const int Length = 9;
@@ -37,7 +40,7 @@ internal static class ShortCallIds
             return known;
         }
 
-        // Two ids hardly ever come out the same; where they do, the second is created anew.
+        // A collision of two hashes is unlikely; the second id is then hashed again.
         var created = CreateId(id);
         for (var seed = id; !taken.Add(created);)
         {

@@ -2,7 +2,7 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>One system message, at the start: the templates of many models take no other.</summary>
+/// <summary>Merges system messages into one at the start, because the templates of many models accept no other.</summary>
 internal static class SystemMerge
 {
     public static List<ChatMessage> Apply(List<ChatMessage> messages)

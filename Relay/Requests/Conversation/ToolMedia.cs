@@ -2,7 +2,10 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>A tool's message is text only, and all results of a turn stand together (R5): what else a tool gave is shown after the last of them.</summary>
+/// <summary>
+/// Moves images and files of tool outputs into a user message after the last output: a tool message holds only text, and all outputs of a
+/// turn must be consecutive (R5).
+/// </summary>
 internal static class ToolMedia
 {
     public static List<ChatMessage> MoveToUserMessages(List<ChatMessage> messages)

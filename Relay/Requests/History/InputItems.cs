@@ -6,14 +6,17 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.History;
 
-/// <summary>A request's input as items to be kept: each with an id, texts as content parts, references replaced by what they mean.</summary>
-/// <remarks>Ids are made of the response's own, which is random, and the place: they are unique and need no source.</remarks>
+/// <summary>
+/// Writes the input of a request as items to be stored: with ids, text as content parts, and references replaced by the items they refer
+/// to.
+/// </summary>
+/// <remarks>Ids are derived from the response's random id and the position, so they are unique without an id source.</remarks>
 internal static class InputItems
 {
-    /// <summary>Writes the items.</summary>
+    /// <summary>Writes the items as a JSON array.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="responseId">The id of its response.</param>
-    /// <param name="resolve">What an item stands for.</param>
+    /// <param name="responseId">The id of the response.</param>
+    /// <param name="resolve">Returns the items that an item stands for.</param>
     public static ReadOnlyMemory<byte> Write(JsonElement request, string responseId, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         var items = new ArrayBufferWriter<byte>();
@@ -78,7 +81,7 @@ internal static class InputItems
         json.WriteEndObject();
     }
 
-    // Typed clients read a list of parts, whatever was sent.
+    // Typed clients read a list of parts, also where the client sent a string.
     private static void WriteText(Utf8JsonWriter json, JsonElement text, string? role)
     {
         json.WriteStartArray("content"u8);

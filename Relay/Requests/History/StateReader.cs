@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.History;
 
-/// <summary>Reads what a request says about state, before anything is translated.</summary>
+/// <summary>Reads the members of a request that concern stored state, before the request is translated.</summary>
 internal static class StateReader
 {
     public static StateRequest? Read(JsonElement request, out RequestProblem? problem)
@@ -29,7 +29,7 @@ internal static class StateReader
             ? [.. input.EnumerateArray().Select(GetReferencedId).OfType<string>()]
             : [];
 
-    /// <summary>What an item refers to, if it is a reference.</summary>
+    /// <summary>Returns the id that an item refers to; <see langword="null"/> if it is no reference.</summary>
     internal static string? GetReferencedId(JsonElement item) =>
         RequestCheck.IsOfType(item, "item_reference") && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 }

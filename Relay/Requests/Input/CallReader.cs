@@ -9,7 +9,7 @@ using Relay.Requests.Tools;
 
 namespace Relay.Requests.Input;
 
-/// <summary>Reads calls of tools and their outputs, of functions and of the tools that the client runs for OpenAI.</summary>
+/// <summary>Reads tool calls and their outputs: of functions, of custom tools and of the built-in tools that the client runs.</summary>
 internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentReader content, RelayPolicies policies)
 {
     public ChatToolCall ReadFunction(JsonElement item, string path) => ReadNamed(item, path, ReadArguments(item, path));
@@ -52,7 +52,7 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
         return new ChatToolCall(check.ReadRequiredText(item, "call_id", path), name, arguments, check.ReadText(item, "id", path), path);
     }
 
-    /// <summary>Calls of a local shell are known by the one or the other id.</summary>
+    /// <summary>Returns the id of a call of a local shell: clients use either member.</summary>
     private string ReadId(JsonElement item, string path) =>
         check.ReadText(item, "call_id", path) ?? check.ReadText(item, "id", path) ?? check.ReadRequiredText(item, "call_id", path);
 
@@ -63,7 +63,7 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
             return ToText(arguments);
         }
 
-        // Vendors parse what the model is said to have sent; nothing at all is no JSON.
+        // Vendors parse the arguments, and an empty string is not JSON.
         var text = check.ReadText(item, "arguments", path) ?? "";
         return text.Length > 0 || policies.EmptyArguments is EmptyArguments.Keep ? text : "{}";
     }

@@ -8,12 +8,12 @@ namespace Relay.Requests.Input;
 /// <summary>Reads the content of messages and tool outputs into parts.</summary>
 internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
 {
-    /// <summary>Reads a message's content: a string, or parts.</summary>
+    /// <summary>Reads the content of a message: a string or a list of parts.</summary>
     public void Read(JsonElement item, string path, ChatMessage message)
     {
         if (!RequestCheck.TryGet(item, "content", out var content))
         {
-            // An assistant that only called tools has none; for others it is forgotten.
+            // An assistant message with calls may have no content. In other messages it is required.
             if (message.Role != "assistant")
             {
                 check.ReportMissing($"{path}.content");
@@ -34,7 +34,7 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
         }
     }
 
-    /// <summary>Reads parts, of a message or of a tool's output.</summary>
+    /// <summary>Reads the parts of a message or of a tool output.</summary>
     public void ReadParts(JsonElement parts, string path, ChatMessage message)
     {
         var index = 0;
@@ -87,7 +87,7 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
             return null;
         }
 
-        // Chat's own, nested shape is taken too: many clients send it by mistake.
+        // The nested shape of Chat Completions is accepted too, because many clients send it by mistake.
         if (RequestCheck.TryGet(part, "image_url", out var nested) && nested.ValueKind == JsonValueKind.Object)
         {
             return new ImagePart(check.ReadRequiredText(nested, "url", $"{path}.image_url"), check.ReadText(nested, "detail", $"{path}.image_url"));

@@ -13,7 +13,7 @@ namespace Relay.Requests.Input;
 /// <summary>Reads instructions and input items into messages.</summary>
 internal sealed class InputReader
 {
-    // What servers of OpenAI did on their own; a chat vendor has no words for it.
+    // Items of tools that OpenAI's servers run. Chat Completions has no equivalent.
     private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
     {
         "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output", "tool_search_call",
@@ -41,9 +41,9 @@ internal sealed class InputReader
         _conversation = new ConversationBuilder(check, policies);
     }
 
-    /// <summary>Reads the conversation.</summary>
+    /// <summary>Reads the conversation of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
+    /// <param name="format">The instruction about the format of the text, if the vendor has no setting for it.</param>
     public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
     {
         AddInstructions(_check.ReadText(request, "instructions", ""));
@@ -87,7 +87,7 @@ internal sealed class InputReader
         }
     }
 
-    // Earlier turns come as they are kept; the instructions given then are not among them.
+    // Stored turns do not contain the instructions that were sent with them.
     private void ReadHistory()
     {
         for (var index = 0; index < _history.Items.Count; index++)
@@ -166,7 +166,7 @@ internal sealed class InputReader
                 _conversation.AddReasoning(reasoning.Read(item, path));
                 break;
             case "additional_tools":
-                // Read with the other tools.
+                // ToolReader reads them.
                 break;
             case "item_reference":
                 ReadReferenced(item, path);
@@ -214,7 +214,7 @@ internal sealed class InputReader
             case "user" or "assistant" or "system":
                 return role;
             case "developer":
-                // Many vendors refuse the role (R4).
+                // Many vendors reject the role (R4).
                 return _policies.DeveloperRole switch
                 {
                     DeveloperRole.Developer => "developer",

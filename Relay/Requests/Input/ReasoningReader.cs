@@ -5,14 +5,14 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Input;
 
-/// <summary>Reads reasoning items: what is under their seal where the relay can open it, else what they say openly.</summary>
-/// <param name="check">Told of what cannot be opened.</param>
-/// <param name="policies">Whether summaries count.</param>
-/// <param name="seal">What opens them.</param>
-/// <param name="areStored">Whether they come from the relay's own store: the client cannot mend them, so none of them is refused.</param>
+/// <summary>Reads reasoning items: their encrypted content if the relay can decrypt it, or else their readable text.</summary>
+/// <param name="check">Receives problems and warnings about content that cannot be decrypted.</param>
+/// <param name="policies">Decides whether summaries are used.</param>
+/// <param name="seal">Decrypts the content; <see langword="null"/> to use only readable text.</param>
+/// <param name="areStored">Whether the items come from the relay's own store. The client cannot correct these, so none is rejected.</param>
 internal sealed class ReasoningReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areStored)
 {
-    /// <summary>Reads one item.</summary>
+    /// <summary>Reads a reasoning item.</summary>
     public VendorReasoning Read(JsonElement item, string path) => Unseal(item, path) ?? new VendorReasoning { Text = ReadOpenText(item, path) };
 
     private VendorReasoning? Unseal(JsonElement item, string path)
@@ -43,7 +43,7 @@ internal sealed class ReasoningReader(RequestCheck check, RelayPolicies policies
 
     private string ReadOpenText(JsonElement item, string path)
     {
-        // Parts of the content are pieces of one text, those of a summary are paragraphs.
+        // The parts of the content are pieces of one text; the parts of a summary are paragraphs.
         var text = JoinTexts(item, "content", "", path);
         return text.Length > 0 || policies.Summaries is Summaries.Ignore ? text : JoinTexts(item, "summary", "\n\n", path);
     }

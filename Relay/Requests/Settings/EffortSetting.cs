@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>How hard the model is to think, in the words of the vendor. Some know only whether.</summary>
+/// <summary>Writes the reasoning effort in the vendor's member. Some vendors can only enable or disable reasoning.</summary>
 internal static class EffortSetting
 {
     private static readonly string[] Names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"];
@@ -14,7 +14,7 @@ internal static class EffortSetting
     private static readonly JsonElement Enabled = JsonElement.Parse("""{"type":"enabled"}""");
     private static readonly JsonElement Disabled = JsonElement.Parse("""{"type":"disabled"}""");
 
-    /// <summary>Keeps the model from thinking, whatever was asked for.</summary>
+    /// <summary>Disables reasoning, whatever effort the client requested.</summary>
     public static void DisableReasoning(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
         settings.RemoveAll(static setting => Names.Contains(setting.Name));

@@ -6,15 +6,15 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>Reads the format that the text is to have.</summary>
+/// <summary>Reads the format of the text.</summary>
 internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
 {
     private static readonly JsonElement JsonObject = JsonElement.Parse("""{"type":"json_object"}""");
 
-    /// <summary>What the model has to be told, where the vendor has no words for a schema.</summary>
+    /// <summary>The instruction for the model, if the vendor does not support schemas; otherwise <see langword="null"/>.</summary>
     public string? Instruction { get; private set; }
 
-    /// <summary>The format of the text, when it is another than plain text.</summary>
+    /// <summary>Returns the format; <see langword="null"/> for plain text.</summary>
     public JsonElement? Read(JsonElement request)
     {
         if (check.ReadOptional(request, "text", "", RequestKind.Object) is not { } text || check.ReadOptional(text, "format", "text", RequestKind.Object) is not { } format)

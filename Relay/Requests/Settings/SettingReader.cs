@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>Reads what is left: members that only change their name, and those that cannot be carried.</summary>
+/// <summary>Reads the other members: those that are only renamed, and those that are not supported.</summary>
 internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 {
     private const string MaxTokens = "max_tokens";
@@ -22,7 +22,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         ("", "top_logprobs", "top_logprobs", RequestKind.Integer),
     ];
 
-    // Chat has them under the same names, but vendors other than OpenAI seldom know them.
+    // Chat Completions has them under the same names, but few vendors other than OpenAI accept them.
     private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] OpenAiMembers =
     [
         ("", "service_tier", "service_tier", RequestKind.Text),

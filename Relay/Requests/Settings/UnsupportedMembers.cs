@@ -3,7 +3,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>Tells what of a request is accepted and not carried, where somebody may miss it.</summary>
+/// <summary>Warns about members that are accepted and have no effect.</summary>
 internal static class UnsupportedMembers
 {
     private const int LongestName = 60;
@@ -16,7 +16,7 @@ internal static class UnsupportedMembers
         "top_p", "truncation", "user",
     };
 
-    // The first is carried and the second is the relay's own; the others add to items that never come.
+    // The first is sent to the vendor and the relay implements the second. The others extend items that this relay never creates.
     private static readonly HashSet<string> KnownIncludes = new(StringComparer.Ordinal)
     {
         "message.output_text.logprobs", "reasoning.encrypted_content", "file_search_call.results", "web_search_call.results", "web_search_call.action.sources",
@@ -52,7 +52,7 @@ internal static class UnsupportedMembers
         }
     }
 
-    /// <summary>Only what looks like a name gets into a log: a client's words may be anything.</summary>
+    /// <summary>Quotes a member's name only if it looks like one, because request content must not be logged.</summary>
     private static string QuoteName(string name) =>
         name.Length <= LongestName && name.All(static letter => char.IsAsciiLetterLower(letter) || letter is '_' or '.') ? $"'{name}'" : "A member with an unusual name";
 }

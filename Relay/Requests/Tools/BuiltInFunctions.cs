@@ -7,7 +7,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>Tools that OpenAI's models know and the client runs, as functions: a chat vendor has to be told what they take.</summary>
+/// <summary>Declares the built-in tools that the client runs as functions, because a chat vendor does not know their parameters.</summary>
 internal static class BuiltInFunctions
 {
     private static readonly JsonElement LocalShell = JsonElement.Parse("""
@@ -33,7 +33,7 @@ internal static class BuiltInFunctions
         "required":["type","path"],"additionalProperties":false}
         """);
 
-    /// <summary>The tool of that type, if the client runs it; a shell in a container of OpenAI's is none of the client's.</summary>
+    /// <summary>Returns the built-in tool that the client runs; none for a shell in a container of OpenAI.</summary>
     public static BuiltInTool FindTool(string type, JsonElement tool) => type switch
     {
         "local_shell" => BuiltInTool.LocalShell,
@@ -50,7 +50,7 @@ internal static class BuiltInFunctions
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Not a tool."),
     };
 
-    /// <summary>The function's arguments that made this call.</summary>
+    /// <summary>Returns the arguments of the function call that an item stands for.</summary>
     public static string GetArguments(JsonElement item, BuiltInTool tool)
     {
         if (!RequestCheck.TryGet(item, BuiltInToolNames.GetActionMember(tool), out var action) || action.ValueKind != JsonValueKind.Object)

@@ -6,14 +6,14 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>Reads the choice among the tools, in every form.</summary>
+/// <summary>Reads <c>tool_choice</c> in all its forms.</summary>
 internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policies, ToolNameMap tools)
 {
     private const string LeftOut = "tool_choice was left out: tools of its type cannot be carried.";
 
     private HashSet<string>? _allowed;
 
-    /// <summary>The tools that may be called, in the order they were declared.</summary>
+    /// <summary>The tools that the model may call, in the order of their declaration.</summary>
     public IReadOnlyList<ChatTool> Allowed => _allowed is null ? tools.Tools : [.. tools.Tools.Where(tool => _allowed.Contains(tool.Name))];
 
     public ChatToolChoice? Read(JsonElement request)
@@ -70,7 +70,7 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         }
     }
 
-    /// <summary>Vendors have no word for a choice among some of the tools: they get those only.</summary>
+    /// <summary>Reads <c>allowed_tools</c>. Chat Completions has no equivalent, so the vendor receives only these tools.</summary>
     private ChatToolChoice? ReadAllowed(JsonElement choice)
     {
         ToolReader.ReadNested(choice, "allowed_tools", "tool_choice", out var members, out var path);

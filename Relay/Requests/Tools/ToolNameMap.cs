@@ -6,15 +6,15 @@ using Relay.Requests.Chat;
 namespace Relay.Requests.Tools;
 
 /// <summary>
-/// The declared tools under the names the vendor gets: a namespace joined with two underscores, legal everywhere (R8), and each only once. The same tools always
-/// get the same names, since the conversation repeats them.
+/// Maps the client's tools to names for the vendor: a namespace is joined with two underscores, the name is legal everywhere (R8), and each
+/// is unique. The same tools always have the same names, because later requests repeat the calls.
 /// </summary>
 internal sealed class ToolNameMap
 {
     private const int MaxLength = 64;
     private const int HashLength = 8;
 
-    // No client's namespace, since nobody can write it.
+    // Not a namespace that a client can send.
     private const string BuiltIn = "\0";
 
     private readonly Dictionary<(string? Space, string Name), string> _names = [];
@@ -23,7 +23,7 @@ internal sealed class ToolNameMap
 
     public ToolNameMap(IReadOnlyList<DeclaredTool> declared)
     {
-        // A tool declared again replaces itself: items with additional tools stay in the conversation.
+        // A later declaration replaces an earlier one: items with additional tools stay in the conversation.
         var tools = declared.GroupBy(static tool => GetKey(tool.Origin)).Select(static same => same.Last()).ToList();
         foreach (var tool in tools.OrderBy(static tool => tool.Origin is { Namespace: null, BuiltIn: BuiltInTool.None } && IsLegal(tool.Origin.Name) ? 0 : 1))
         {
@@ -39,10 +39,10 @@ internal sealed class ToolNameMap
 
     public IReadOnlyList<ChatTool> Tools { get; }
 
-    /// <summary>By their name in <see cref="Tools"/>, those the client calls otherwise.</summary>
+    /// <summary>The tools of <see cref="Tools"/> that the client knows by another name or type, by their name there.</summary>
     public IReadOnlyDictionary<string, ToolOrigin> Origins { get; }
 
-    /// <summary>The vendor's name for what the client calls so; a tool that is not declared (any more) gets the name it would have.</summary>
+    /// <summary>Returns the vendor's name of a tool. A tool that is not declared, or no longer, has the name that it would have.</summary>
     public string GetName(string? space, string name)
     {
         if (_names.TryGetValue((NullIfEmpty(space), name), out var known))
@@ -50,7 +50,8 @@ internal sealed class ToolNameMap
             return known;
         }
 
-        // Models leave the namespace out, and clients repeat it so; where only one tool is called that, it is meant.
+        // Models omit the namespace, and clients repeat their calls without it. The name is then looked up among all tools; it must be
+        // unique.
         return NullIfEmpty(space) is null && _bareNames.GetValueOrDefault(name) is { } only ? only : ToLegalName(JoinNamespace(space, name));
     }
 

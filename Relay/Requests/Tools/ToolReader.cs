@@ -11,12 +11,12 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 {
     private readonly List<DeclaredTool> _declared = [];
 
-    /// <summary>The web search that was declared, where the vendor has one.</summary>
+    /// <summary>The declaration of the web search, if the vendor has one.</summary>
     public JsonElement? WebSearch { get; private set; }
 
     /// <summary>
-    /// Reads the tools of the request, and those that items of type <c>additional_tools</c> declare, in earlier turns and in the input: the same tools in the same
-    /// order whether the client sends the whole conversation or names the response it continues.
+    /// Reads the tools of the request and those of its items of type <c>additional_tools</c>, in earlier turns and in the input. The tools
+    /// and their order are the same whether the client sends the whole conversation or continues a stored response.
     /// </summary>
     public ToolNameMap ReadTools(JsonElement request, RequestHistory history)
     {
@@ -43,7 +43,9 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         return new ToolNameMap(_declared);
     }
 
-    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
+    /// <summary>
+    /// Returns the members of a tool. The nested shape of Chat Completions is accepted too, because many clients send it by mistake.
+    /// </summary>
     public static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
     {
         var isNested = RequestCheck.TryGet(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
@@ -120,7 +122,9 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         CustomTool.Parameters,
         Strict: null);
 
-    /// <summary>The syntax and the definition of the grammar that the tool's input keeps to; a chat vendor can only be told.</summary>
+    /// <summary>
+    /// Returns the grammar of a custom tool's input. It is added to the description, because Chat Completions has no equivalent.
+    /// </summary>
     private (string Syntax, string Definition)? ReadGrammar(JsonElement custom, string path)
     {
         if (check.ReadOptional(custom, "format", path, RequestKind.Object) is not { } format || check.ReadRequiredText(format, "type", $"{path}.format") != "grammar")

@@ -6,13 +6,16 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>A web search that the vendor runs: no tool in chat, but a member of the request, another with each vendor.</summary>
+/// <summary>
+/// Translates a web search that the vendor runs. In Chat Completions it is no tool but a member of the request, which differs between
+/// vendors.
+/// </summary>
 internal static class WebSearchTool
 {
     private static readonly JsonElement True = JsonElement.Parse("true");
     private static readonly JsonElement Plugin = JsonElement.Parse("""[{"id":"web"}]""");
 
-    /// <summary>Whether a tool of this type is one; newer kinds have a date in their name.</summary>
+    /// <summary>Returns whether a tool's type is a web search. Newer types have a date in their names.</summary>
     public static bool IsWebSearch(string type) => type.StartsWith("web_search", StringComparison.Ordinal);
 
     public static (string Name, JsonElement Value) CreateSetting(JsonElement tool, WebSearch policy) => policy switch
@@ -45,7 +48,7 @@ internal static class WebSearchTool
         return JsonElement.Parse(json.WrittenSpan, new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
     }
 
-    /// <summary>Flat in the Responses API, nested under its type in chat.</summary>
+    /// <summary>Writes the location. It is flat in the Responses API and nested in Chat Completions.</summary>
     private static void WriteLocation(Utf8JsonWriter writer, JsonElement location)
     {
         writer.WriteStartObject("user_location"u8);

@@ -5,7 +5,9 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Writing;
 
-/// <summary>What a configuration changes in every chat request to one vendor: members left out, and members merged in over the client's.</summary>
+/// <summary>
+/// Applies configured changes to every chat request of one upstream: removes members, and merges others over those of the client.
+/// </summary>
 internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> dropped)
 {
     public static ChatParameters None { get; } = new(null, []);
@@ -69,7 +71,7 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
         }
     }
 
-    // Written already, member by member, where it stood.
+    // Already merged, member by member, at its own position.
     private bool IsMerged(JsonElement owner, JsonProperty added, string name) =>
         added.Value.ValueKind == JsonValueKind.Object && Find(owner, added.Name) is { ValueKind: JsonValueKind.Object } && !dropped.Contains(name, StringComparer.Ordinal);
 

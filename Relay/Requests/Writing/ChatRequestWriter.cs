@@ -50,7 +50,7 @@ internal static class ChatRequestWriter
 
     private static void WriteTools(Utf8JsonWriter json, ChatRequest request)
     {
-        // Vendors refuse an empty list (R11), and a choice or parallelism without one (R2, R3).
+        // Vendors reject an empty list (R11), and a choice or <c>parallel_tool_calls</c> without tools (R2, R3).
         if (request.Tools.Count == 0)
         {
             WriteNoTools(json, request);
@@ -112,7 +112,7 @@ internal static class ChatRequestWriter
         }
         else
         {
-            // Vendors refuse a schema that does not say it is an object (R9).
+            // Vendors reject a schema whose type is not stated to be an object (R9).
             var typed = RequestCheck.TryGet(schema, "type", out _);
             if (!typed)
             {

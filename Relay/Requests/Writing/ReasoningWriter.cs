@@ -5,13 +5,13 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Writing;
 
-/// <summary>Writes reasoning back to where the vendor had put it (R7); where nobody knows, where the policy says.</summary>
+/// <summary>Writes reasoning to the member in which the vendor had sent it (R7); if that is unknown, to the member of the policy.</summary>
 internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField policy)
 {
     /// <summary>Whether the reasoning is a part of the content (Mistral, Q52).</summary>
     public bool IsPart => policy is not ReasoningField.None && reasoning is { Text: not null, Field: ReasoningLocation.Parts };
 
-    /// <summary>Writes the members of a message that hold its reasoning.</summary>
+    /// <summary>Writes the members of a message that contain its reasoning.</summary>
     public void Write(Utf8JsonWriter json)
     {
         if (policy is ReasoningField.None)
@@ -30,7 +30,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
         }
     }
 
-    /// <summary>Writes reasoning that is a part of the content.</summary>
+    /// <summary>Writes reasoning as a part of the content.</summary>
     public void WritePart(Utf8JsonWriter json)
     {
         if (!IsPart)
@@ -68,7 +68,7 @@ internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField
         }
     }
 
-    // What the vendor itself did says more than what it is set to; who is set to both gets both.
+    // The member that the vendor used takes precedence over the policy, except for the policy that sends both.
     private ReasoningField Member => (policy, reasoning.Field) switch
     {
         (ReasoningField.Both, _) => policy,

@@ -3,29 +3,29 @@ using System.Text.Json;
 
 namespace Relay.Translating.Calls;
 
-/// <summary>What the arguments of a call are.</summary>
+/// <summary>Specifies the kinds of arguments of a call.</summary>
 internal enum ArgumentsKind
 {
-    /// <summary>Nothing, or white space.</summary>
+    /// <summary>Empty, or only white space.</summary>
     Empty,
 
     /// <summary>A JSON object.</summary>
     Object,
 
-    /// <summary>A JSON string that holds an object: encoded twice (Q44).</summary>
+    /// <summary>A JSON string that contains an object: encoded twice (Q44).</summary>
     EncodedObject,
 
     /// <summary>Another JSON value.</summary>
     OtherValue,
 
-    /// <summary>No JSON: cut off, or never whole.</summary>
+    /// <summary>Not JSON: cut off, or never complete.</summary>
     Broken,
 }
 
-/// <summary>Tells whether a call may be handed on: only a parser can (V26).</summary>
+/// <summary>Decides whether the arguments of a call are complete. Only a parser can (V26).</summary>
 internal static class ArgumentsCheck
 {
-    /// <summary>Looks at arguments as they stand in an event: a JSON string with its quotes.</summary>
+    /// <summary>Classifies arguments in the form of an event's member: a JSON string with its quotes.</summary>
     public static ArgumentsKind Classify(ReadOnlySpan<byte> quoted)
     {
         var reader = new Utf8JsonReader(quoted);
@@ -47,7 +47,7 @@ internal static class ArgumentsCheck
         }
         catch (InvalidOperationException)
         {
-            // Half a character inside a string inside the arguments.
+            // Half a surrogate pair inside a string inside the arguments.
             return ArgumentsKind.Broken;
         }
         finally

@@ -4,23 +4,23 @@ using Relay.Policies;
 namespace Relay.Translating.Calls;
 
 /// <summary>
-/// The name of a call, which vendors send once, again with every delta (Q20), in pieces (Q21) or empty (Q22). By default the first piece is the name, unless
-/// the joined pieces are a declared tool and the first is not.
+/// Joins the name of a call, which vendors send once, again with every delta (Q20), in pieces (Q21) or empty (Q22). By default the first
+/// piece is the name, unless the joined pieces are a declared tool and the first is not.
 /// </summary>
 internal sealed class CallName(ToolNames names)
 {
     private byte[] _first = [];
     private string _joined = "";
 
-    /// <summary>The name as far as it is known.</summary>
+    /// <summary>The name as far as it has arrived.</summary>
     public string Value { get; private set; } = "";
 
     public bool IsKnown => Value.Length > 0;
 
-    /// <summary>Whether the piece is the name as it came first.</summary>
+    /// <summary>Returns whether a piece equals the first piece of the name.</summary>
     public bool Matches(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
 
-    /// <summary>Whether the piece could be the next of a declared name of which only a part has come.</summary>
+    /// <summary>Returns whether a piece can continue the name of a declared tool of which only a part has arrived.</summary>
     public bool CanContinueWith(ReadOnlySpan<byte> piece)
     {
         if (names.Policy is not ToolName.Auto || !IsKnown || names.IsDeclared(Value))
@@ -50,7 +50,7 @@ internal sealed class CallName(ToolNames names)
         }
     }
 
-    /// <summary>Whether no later piece can change the name.</summary>
+    /// <summary>Returns whether no later piece can change the name.</summary>
     public bool IsSettled(bool hasArguments) => IsKnown && (hasArguments || names.Policy switch
     {
         ToolName.First => true,

@@ -4,17 +4,17 @@ using Relay.Json;
 namespace Relay.Translating.Calls;
 
 /// <summary>
-/// The free text of a custom tool's call. The vendor is told of a function with one string, <c>input</c>; a model may call the string otherwise or write the
-/// text without any JSON around it (Q27).
+/// Represents the input of a custom tool's call. The vendor was given a function with one string, <c>input</c>; a model may name the string
+/// differently or write the text without JSON (Q27).
 /// </summary>
 internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
 {
     private const string Member = "input";
 
-    /// <summary>Takes the text out of arguments as they stand in an event, without quotes.</summary>
+    /// <summary>Reads the input from arguments in the form of an event's member, without the quotes.</summary>
     public static CustomInput FromArguments(ReadOnlySpan<byte> arguments) => FromText(JsonText.Decode(arguments), mayBeEncoded: true);
 
-    /// <summary>Whether arguments that are no JSON can be free text. What begins as JSON was cut off or never whole.</summary>
+    /// <summary>Returns whether arguments that are not JSON can be plain input. Text that begins like JSON was cut off instead.</summary>
     public static bool MayBePlain(ReadOnlySpan<byte> arguments)
     {
         var text = JsonText.Decode(arguments).AsSpan().TrimStart();

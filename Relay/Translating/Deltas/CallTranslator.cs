@@ -6,7 +6,7 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>Gives a call delta to the call it belongs to, and announces the call once it is known which tool it is.</summary>
+/// <summary>Appends a call delta to the call it belongs to, and announces the call once its tool is known.</summary>
 internal sealed class CallTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
 {
     // Calls with a name that are not announced yet.
@@ -51,7 +51,10 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
         }
     }
 
-    /// <summary>Announces what can be. A call waits for those that began before it and wait for more of their names or for their ids, so that the calls keep the vendor's order.</summary>
+    /// <summary>
+    /// Announces all calls that can be announced. A call waits for earlier ones that still wait for their names or ids, so that the calls
+    /// keep the vendor's order.
+    /// </summary>
     private void AnnounceInOrder(CallItem call)
     {
         if (!call.Name.IsKnown)
@@ -71,7 +74,7 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
         }
     }
 
-    /// <summary>Takes what a vendor adds to a call it says nothing else of.</summary>
+    /// <summary>Adds members that a vendor sends for a call without any other content.</summary>
     public void TranslateExtras(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
     {
         if (resolver.Find(choice, delta.Index) is { } call)

@@ -10,8 +10,8 @@ using ContentParts = Relay.ChatCompletions.ContentParts;
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// The delta path: what one delta brought goes to the item it belongs to — reasoning, then text, then calls. A text delta costs a look at each member, one
-/// copy into the event and one into the text kept for the end.
+/// Passes the contents of one delta to their items: reasoning, then text, then calls. For a text delta this is one look at each member, one
+/// copy into the event and one into the text for the final event.
 /// </summary>
 internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkTagSink, IMarkupSink
 {
@@ -23,8 +23,8 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
     private byte[] _logprobs = [];
     private bool _hasText;
 
-    /// <summary>Translates what a delta adds.</summary>
-    /// <returns>Whether anything of the answer arrived.</returns>
+    /// <summary>Translates the contents of a delta.</summary>
+    /// <returns>Whether the delta contained output.</returns>
     public bool Translate(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         var arrived = TranslateReasoning(delta, payload);
@@ -34,7 +34,9 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return arrived;
     }
 
-    /// <summary>Takes from a message that repeats the whole answer what no delta has brought (Q46, Q55, Q56, Q68).</summary>
+    /// <summary>
+    /// Translates the contents of a message that repeats the whole answer, except for those that deltas have sent (Q46, Q55, Q56, Q68).
+    /// </summary>
     public bool TranslateMessage(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
         var message = choice.Message;
@@ -52,14 +54,14 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return Translate(choice, message, payload);
     }
 
-    /// <summary>Whether a message holds what no delta has brought so far.</summary>
+    /// <summary>Returns whether a message contains output that no delta has sent.</summary>
     public bool HasNews(ChatDelta message) =>
         (message.HasText && !_hasText)
         || (message.HasReasoning && !_reasoning.HasReasoning)
         || (message.ToolCalls.Count > 0 && resolver.Calls.Count == 0)
         || message.Images.IsArray;
 
-    /// <summary>No delta follows: what was held back is let go.</summary>
+    /// <summary>Writes all output that was held back, because no delta follows.</summary>
     public void Flush()
     {
         _reasoning.FlushHeld();

@@ -3,13 +3,16 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>A message is the whole answer so far: it counts at the finish, or at the end if no better one came, and only for what no delta brought.</summary>
+/// <summary>
+/// Translates messages that contain the whole answer so far. A message is translated at the finish, or at the end if no later one came, and
+/// only the output that no delta has sent.
+/// </summary>
 internal sealed class FullMessageReconciler(TranslationContext context, DeltaTranslator deltas, ChoiceRules rules)
 {
     private byte[] _latest = [];
 
-    /// <summary>Translates a choice's message at the finish; before that it is kept for the end.</summary>
-    /// <returns>Whether anything of the answer arrived.</returns>
+    /// <summary>Translates a choice's message at the finish; before the finish it is stored for the end.</summary>
+    /// <returns>Whether the message contained output.</returns>
     public bool Add(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
         if (choice.FinishReason.HasText)
@@ -27,8 +30,8 @@ internal sealed class FullMessageReconciler(TranslationContext context, DeltaTra
         return true;
     }
 
-    /// <summary>Translates what was kept; nothing follows.</summary>
-    /// <param name="chunk">Room to read it into.</param>
+    /// <summary>Translates the stored message, because no chunk follows.</summary>
+    /// <param name="chunk">A chunk to parse it into.</param>
     public void TranslateLatest(ChatChunk chunk)
     {
         if (_latest.Length == 0 || !ChatChunkReader.TryRead(_latest, chunk))

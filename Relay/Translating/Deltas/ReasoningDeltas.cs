@@ -9,17 +9,20 @@ using ContentParts = Relay.ChatCompletions.ContentParts;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>Finds the reasoning of a delta, wherever its vendor puts it, and hears it once: vendors say the same in several places, and again at the end.</summary>
+/// <summary>
+/// Finds the reasoning of a delta in any vendor's member and uses it once: vendors send the same text in several members, and again at the
+/// end.
+/// </summary>
 internal sealed class ReasoningDeltas(TranslationContext context, OpenItems items)
 {
     private readonly CumulativeDeltaFilter? _cumulative = CumulativeDeltaFilter.Create(context.Policies);
     private readonly EscapedText _tagged = new();
     private ReasoningSource _source;
 
-    /// <summary>Whether there has been any reasoning.</summary>
+    /// <summary>Whether any reasoning has arrived.</summary>
     public bool HasReasoning => _source is not ReasoningSource.None;
 
-    /// <summary>What a delta reasons, by the best of its members.</summary>
+    /// <summary>Returns the reasoning of a delta from its best member.</summary>
     public static ReadOnlySpan<byte> FindReasoning(ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
     {
         (source, field) = (ReasoningSource.Member, ReasoningLocation.ReasoningContent);
@@ -43,7 +46,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         return delta.ReasoningDetails.IsArray ? ContentParts.ReadReasoning(delta.ReasoningDetails, payload) : [];
     }
 
-    /// <summary>Whether what a source says counts.</summary>
+    /// <summary>Returns whether reasoning from a source is used, and remembers the source.</summary>
     public bool TryAccept(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
         if (token.IsEmpty || source < _source)
@@ -56,10 +59,10 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         return true;
     }
 
-    /// <summary>What of it is new, and not held back.</summary>
+    /// <summary>Returns the new part of a delta; empty if the delta is held back.</summary>
     public ReadOnlySpan<byte> FilterCumulative(ReadOnlySpan<byte> token) => _cumulative is null ? token : _cumulative.Filter(token);
 
-    /// <summary>Text follows, or nothing: reasoning that waited is what it seems to be.</summary>
+    /// <summary>Writes reasoning that was held back, because text follows.</summary>
     public void FlushHeld()
     {
         if (_cumulative is { IsHolding: true } && _cumulative.Flush() is { IsEmpty: false } rest)
@@ -68,7 +71,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
     }
 
-    /// <summary>Keeps what goes back to the vendor.</summary>
+    /// <summary>Collects elements that are sent back to the vendor.</summary>
     public void CollectDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         if (delta.ReasoningDetails.IsArray)
@@ -77,7 +80,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
     }
 
-    /// <summary>Takes out of a message that repeats the whole answer the reasoning that deltas have brought.</summary>
+    /// <summary>Removes the reasoning that deltas have sent from a message that repeats the whole answer.</summary>
     public void RemoveRepeated(ChatDelta message, ReadOnlySpan<byte> payload)
     {
         if (context.Reasoning is { HasSeenDetails: true })
@@ -92,12 +95,12 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
     }
 
-    /// <summary>Takes what stands between think tags.</summary>
+    /// <summary>Appends text between think tags.</summary>
     public void AppendTagged(ReadOnlySpan<byte> token)
     {
         if (_source > ReasoningSource.Tags)
         {
-            // The vendor's own member has spoken; what the tags say is compared with it when it is whole (Q76).
+            // The vendor's own member has precedence; text in tags is compared with it when it is complete (Q76).
             _tagged.Append(token);
         }
         else if (!token.IsEmpty)
@@ -107,7 +110,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
     }
 
-    /// <summary>The tag has closed.</summary>
+    /// <summary>Ends the text between think tags.</summary>
     public void CloseTagged()
     {
         var isRepetition = items.LatestReasoning is { } latest && Trim(latest.Span).SequenceEqual(Trim(_tagged.Span));

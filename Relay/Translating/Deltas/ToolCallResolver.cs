@@ -5,17 +5,17 @@ using Relay.Translating.Items;
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// Tells which call a delta belongs to. An id and an index are only what a vendor calls a call: it may leave out, repeat or reuse either, so neither is a key.
-/// The rules are numbered as in this room's README; empty ids and names count as absent.
+/// Finds the call that a delta belongs to. Vendors omit, repeat and reuse both ids and indexes, so neither is a key. The rules have the
+/// numbers of docs/translating.md. Empty ids and names count as absent.
 /// </summary>
 internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
 {
     private readonly List<CallItem> _calls = [];
 
-    /// <summary>Every call, in the order of their first deltas.</summary>
+    /// <summary>All calls, in the order of their first deltas.</summary>
     public IReadOnlyList<CallItem> Calls => _calls;
 
-    /// <summary>The call a delta belongs to, made new when it begins one.</summary>
+    /// <summary>Returns the call that a delta belongs to; a new one if the delta begins it.</summary>
     public CallItem Resolve(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         var call = id.IsEmpty
@@ -26,10 +26,10 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return call;
     }
 
-    /// <summary>The call that a vendor may mean by an index, or by nothing.</summary>
+    /// <summary>Returns the call at an index, or the latest one; <see langword="null"/> if there is none.</summary>
     public CallItem? Find(int choice, int? index) => index is { } used ? FindLatest(choice, used) : FindLatest(choice);
 
-    /// <summary>Has every call settle what waits in it, since what follows belongs to another.</summary>
+    /// <summary>Makes every call use arguments that it held back, because the next delta belongs to another call.</summary>
     public void FlushHeld()
     {
         foreach (var call in _calls)
@@ -66,7 +66,10 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return latest is null || name.IsEmpty || !latest.Name.IsKnown || RepeatsName(latest, name, arguments) ? latest : null; // 5
     }
 
-    /// <summary>An id that comes again with a name and an index of its own, or after complete arguments, is another call's (Q13).</summary>
+    /// <summary>
+    /// Returns whether an id is reused by another call: it comes again with a name and an index of its own, or after complete arguments
+    /// (Q13).
+    /// </summary>
     private static bool IsReused(CallItem known, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (name.IsEmpty)
@@ -78,15 +81,21 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return isElsewhere || (StartsNextCall(known, name, arguments) && !known.IsRepeat(arguments));
     }
 
-    /// <summary>Complete arguments cannot grow: a delta that brings a name again, and arguments or another name, begins the next call (Q11, Q12).</summary>
+    /// <summary>
+    /// Returns whether a delta begins the next call. Complete arguments cannot grow, so a delta with a name and with arguments or another
+    /// name does (Q11, Q12).
+    /// </summary>
     private static bool StartsNextCall(CallItem owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments) =>
         !name.IsEmpty && owner.LooksComplete && (!arguments.IsEmpty || !owner.Name.Matches(name));
 
-    /// <summary>A call that began without an id gets it now, with its name said again (Q09).</summary>
+    /// <summary>Returns whether a delta brings the id of a call that began without one, with its name repeated (Q09).</summary>
     private static bool IsLateId(CallItem owner, ReadOnlySpan<byte> name) =>
         owner.VendorId.IsEmpty && (owner.Name.Matches(name) || !owner.Name.IsKnown) && !owner.LooksComplete;
 
-    /// <summary>Without id and index a name begins a call, unless it is a piece of the latest call's name (Q21) or said again while its arguments run (Q20).</summary>
+    /// <summary>
+    /// Returns whether a delta without id and index continues the latest call: its name is the next piece (Q21), or repeated while
+    /// arguments arrive (Q20). Any other name begins a call.
+    /// </summary>
     private static bool RepeatsName(CallItem latest, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (latest.Name.Matches(name))
@@ -143,14 +152,14 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return null;
     }
 
-    /// <summary>The one call that could still grow. A call known by an index does not go on at another.</summary>
+    /// <summary>Finds the only call that can still grow. A call known by an index does not continue at another index.</summary>
     private CallItem? FindOnlyOpen(int choice, int? index)
     {
         var open = _calls.Where(call => call.Choice == choice && !call.IsDone && (index is null || !call.HasIndex)).Take(2).ToList();
         return open.Count == 1 ? open[0] : null;
     }
 
-    /// <summary>Calls begun without an index, gone on with one: the only such call, or the one that stands at that place.</summary>
+    /// <summary>Finds a call that began without an index and continues with one: the only such call, or the one at that position.</summary>
     private CallItem? FindUnindexed(int choice, int index)
     {
         var unindexed = _calls.Where(call => call.Choice == choice && !call.HasIndex).ToList();

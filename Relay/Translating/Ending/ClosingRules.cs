@@ -7,8 +7,8 @@ using Relay.Translating.State;
 namespace Relay.Translating.Ending;
 
 /// <summary>
-/// Closes what is open when a response ends. Every call is proved before any item is closed: one that cannot be turns a success into a failure,
-/// and then nothing is closed as if it were whole.
+/// Closes the open items when a response ends. All calls are checked before any item is closed: an incomplete one turns success into
+/// failure, and then no item may be closed as complete.
 /// </summary>
 internal sealed class ClosingRules(TranslationContext context, OpenItems items, IReadOnlyList<CallItem> calls)
 {
@@ -35,7 +35,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         return verdict;
     }
 
-    /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
+    /// <summary>Returns the items for the terminal event. For a failed response these are the finished items and unfinished text.</summary>
     public List<byte[]> GetOutput() =>
     [
         .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
@@ -81,7 +81,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (call.Name.IsKnown)
         {
-            // Cut off before its first argument byte, and not announced: nobody knows of it.
+            // Cut off before its first argument byte and never announced, so the client does not know of it.
             return verdict.Kind is VerdictKind.Incomplete && !call.HasArguments;
         }
 
@@ -121,7 +121,9 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    /// <summary>Free text proves nothing of itself: only the finish reason says that it is whole.</summary>
+    /// <summary>
+    /// Returns whether the upstream finished. Free text has no structure to check, so only the finish reason proves that it is complete.
+    /// </summary>
     private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
 
     private void CompleteEmpty(CallItem call)
@@ -152,7 +154,10 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    /// <summary>A limit cuts what is being written, which is one item, and the last (V19). Calls cut elsewhere were lost in some other way.</summary>
+    /// <summary>
+    /// Fails if a call was cut off that is not the last item. A token limit cuts only the last item (V19), so such a call was lost in
+    /// another way.
+    /// </summary>
     private void CheckCut(Verdict verdict)
     {
         if (verdict.Kind is VerdictKind.Incomplete && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
@@ -192,7 +197,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         AddLastHiddenData(verdict);
     }
 
-    /// <summary>What no item carries yet gets one of its own, unless what was cut off has to stay the last item (V19).</summary>
+    /// <summary>Adds an item for collected data without one, unless the last item was cut off and must stay the last (V19).</summary>
     private void AddLastHiddenData(Verdict verdict)
     {
         items.ForgetOpen();
@@ -206,7 +211,9 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    /// <summary>Where an incomplete answer broke off: in its last item (V19), and in calls that cannot be used.</summary>
+    /// <summary>
+    /// Returns whether an item is incomplete: the last one of an incomplete response (V19), and calls that cannot be used.
+    /// </summary>
     private bool IsCutOff(OutputItem item, bool isLast, Verdict verdict) =>
         item is CallItem call ? _incomplete.Contains(call) : isLast && verdict.Kind is VerdictKind.Incomplete;
 }

@@ -5,18 +5,20 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
 
-/// <summary>Decides how a response ends, from what was read and how the upstream's bytes ended. What success cannot be proved for has failed.</summary>
+/// <summary>
+/// Decides how a response ends, from the chunks and from the end of the upstream's bytes. Without proof of success it has failed.
+/// </summary>
 internal sealed class EndingRules(TranslationContext context)
 {
     private readonly RelayPolicies _policies = context.Policies;
 
-    /// <summary>What a finish reason means, once the choice that counts has given one.</summary>
+    /// <summary>The meaning of the finish reason, once one has arrived.</summary>
     public FinishMeaning? Finish { get; set; }
 
-    /// <summary>Whether any payload came at all.</summary>
+    /// <summary>Whether any payload has arrived.</summary>
     public bool HasPayload { get; set; }
 
-    /// <summary>Whether the answer was one whole JSON body, so that its end needs no sentinel.</summary>
+    /// <summary>Whether the answer was one JSON body, which needs no sentinel at its end.</summary>
     public bool IsWhole { get; set; }
 
     public Verdict Decide(UpstreamEnding ending)
@@ -39,7 +41,7 @@ internal sealed class EndingRules(TranslationContext context)
         return Finish is { } finish ? DecideByFinish(finish) : DecideWithoutFinish(ending.Kind);
     }
 
-    /// <summary>After a finish reason a broken or silent connection costs the usage at most; every other failure is still one.</summary>
+    /// <summary>Returns whether a failure is harmless: after a finish reason a lost or silent connection can only cost the usage.</summary>
     private bool IsHarmlessBreak(UpstreamFailure? failure)
     {
         if (Finish is null || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))

@@ -7,20 +7,20 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
 
-/// <summary>Writes the first and the last events of a response, those that carry the whole response object.</summary>
+/// <summary>Writes the first and the last events of a response, which contain the response object.</summary>
 internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
 {
     private readonly ArrayBufferWriter<byte> _object = new();
     private ResponseObjectWriter? _response;
 
-    /// <summary>The response object as it was written last.</summary>
+    /// <summary>The last response object that was written.</summary>
     public ReadOnlySpan<byte> Response => _object.WrittenSpan;
 
-    /// <summary>Whether the first events have been written; which model the response names is fixed from then on (V21).</summary>
+    /// <summary>Whether the first events are written. The response's model cannot change afterwards (V21).</summary>
     public bool HasOpened => _response is not null;
 
     /// <summary>Writes the first events.</summary>
-    /// <param name="model">The model to name; the one asked for when null.</param>
+    /// <param name="model">The model to report; <see langword="null"/> for the requested one.</param>
     public void WriteOpening(string? model)
     {
         _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
@@ -65,7 +65,9 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         events.Close();
     }
 
-    /// <summary>Half the clients read an error's members at the top, the others under <c>error</c>: both is the one form every client shows.</summary>
+    /// <summary>
+    /// Writes the error event. Some clients read the members at the top and others those of <c>error</c>, so the default form has both.
+    /// </summary>
     private void WriteError(UpstreamFailure failure)
     {
         var form = context.Policies.ErrorEvent;

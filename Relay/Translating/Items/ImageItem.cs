@@ -3,7 +3,7 @@ using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>An image of the answer (Q63). It comes whole, so it is done as soon as it is there.</summary>
+/// <summary>Represents an image of the answer (Q63). It arrives complete, so the item is closed at once.</summary>
 internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(events)
 {
     private bool _isShown;

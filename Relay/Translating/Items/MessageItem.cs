@@ -5,7 +5,7 @@ using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>A message: parts of text and of refusal, one open at a time.</summary>
+/// <summary>Represents a message with parts of text and refusals, of which one is open at a time.</summary>
 internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
 {
     private readonly List<byte[]> _parts = [];
@@ -16,13 +16,13 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
 
     protected override string Type => "message";
 
-    /// <summary>Appends to the text. The delta path.</summary>
+    /// <summary>Appends to the text (delta path).</summary>
     public void AppendText(ReadOnlySpan<byte> token)
     {
         (_text ?? OpenText()).Append(token);
     }
 
-    /// <summary>Appends to the text with what is known of its tokens.</summary>
+    /// <summary>Appends to the text with logprobs.</summary>
     public void AppendText(ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs)
     {
         if (!withLogprobs || logprobs.IsEmpty)
@@ -115,7 +115,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         FinishPart();
     }
 
-    /// <summary>Annotations stand after the last delta of their text, wherever the vendor sent them.</summary>
+    /// <summary>Writes the annotations after the last delta of their text, wherever the vendor sent them.</summary>
     private void WriteAnnotations()
     {
         _annotations = annotations.Take();

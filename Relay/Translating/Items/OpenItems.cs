@@ -8,8 +8,9 @@ using Relay.Translating.State;
 namespace Relay.Translating.Items;
 
 /// <summary>
-/// The response's items in order, and which of them are open. An item is closed before one of another kind opens, so that the output reads in the order of
-/// first bytes. Calls stay open beside each other, and a call whose arguments are not complete yet stays open whatever comes.
+/// Contains the items of the response in order, and knows which are open. An item is closed before one of another kind is opened, so that
+/// the output is in the order of first bytes. Calls stay open beside each other, and a call with incomplete arguments stays open in any
+/// case.
 /// </summary>
 internal sealed class OpenItems(EventWriter events, TranslationContext context)
 {
@@ -21,18 +22,18 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private ReasoningItem? _reasoning;
     private bool _hasOpenCalls;
 
-    /// <summary>Every item that was announced, in output order.</summary>
+    /// <summary>All announced items in output order.</summary>
     public IReadOnlyList<OutputItem> Announced => _announced;
 
     public PendingAnnotations Annotations { get; } = new();
 
-    /// <summary>The open message, if one is.</summary>
+    /// <summary>The open message; <see langword="null"/> if there is none.</summary>
     public MessageItem? OpenMessage => _message;
 
-    /// <summary>What the latest reasoning item says.</summary>
+    /// <summary>The text of the latest reasoning item.</summary>
     public EscapedText? LatestReasoning { get; private set; }
 
-    /// <summary>The open message, or a new one. The delta path.</summary>
+    /// <summary>Returns the open message, or opens one (delta path).</summary>
     public MessageItem GetMessage()
     {
         if (_message is null)
@@ -47,7 +48,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         return _message;
     }
 
-    /// <summary>Appends to the open reasoning, or opens one as soon as there is more than white space (Q81). The delta path.</summary>
+    /// <summary>Appends to the open reasoning item, or opens one at the first text that is not white space (Q81) (delta path).</summary>
     public void AppendReasoning(ReadOnlySpan<byte> token)
     {
         if (_reasoning is not null)
@@ -98,7 +99,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         call.Announce(id, callId, _announced.Count - 1);
     }
 
-    /// <summary>Adds an image, unless it has been there before (Q63).</summary>
+    /// <summary>Adds an image unless the same one was added before (Q63).</summary>
     public void AddImage(byte[] base64)
     {
         if (_announced.OfType<ImageItem>().Any(image => image.HasImage(base64)))
@@ -115,7 +116,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         item.Close("completed");
     }
 
-    /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
+    /// <summary>Adds an item for collected data that no reasoning item contains: before the next item is opened, or at the end.</summary>
     public void AddHiddenData()
     {
         if (_reasoning is not null || context.Reasoning is not { HasAny: true } collected || collected.Seal(null) is not { } token)
@@ -136,17 +137,17 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         item.Close("completed");
     }
 
-    /// <summary>No item is open any more.</summary>
+    /// <summary>Forgets which items are open.</summary>
     public void ForgetOpen()
     {
         _message = null;
         _reasoning = null;
     }
 
-    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
+    /// <summary>Whether the stored items differ from those that the client received.</summary>
     public bool KeepsMore => _hidden.Count > 0 || _announced.Exists(static item => item.Stored != item.Final);
 
-    /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
+    /// <summary>Writes the finished items in their stored form, with those that the client does not see, as a JSON array.</summary>
     public void WriteStored(IBufferWriter<byte> json)
     {
         json.Write("["u8);
@@ -211,7 +212,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    /// <summary>Closes the calls that can be proved whole; one whose arguments may still come stays open.</summary>
+    /// <summary>Closes the calls whose arguments are complete; others stay open.</summary>
     private void CloseCompleteCalls()
     {
         if (!_hasOpenCalls)

@@ -6,7 +6,9 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Items;
 
-/// <summary>A reasoning item: one part, shown as a summary, as text, or as both, or none; and under seal what goes back to the vendor.</summary>
+/// <summary>
+/// Represents a reasoning item: one part as summary, as text, as both or as neither, and the encrypted data for the vendor.
+/// </summary>
 internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ReasoningCollector? collector) : OutputItem(events)
 {
     private StreamedText? _text;
@@ -14,7 +16,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
 
     protected override string Type => "reasoning";
 
-    /// <summary>What has been reasoned so far.</summary>
+    /// <summary>The reasoning so far.</summary>
     public EscapedText? Text => _text?.Text;
 
     public override byte[]? Stored => Final is { } final && _encrypted is not null && !ShowsEncrypted
@@ -27,13 +29,13 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
 
     private bool ShowsEncrypted => collector is null or { IsShown: true };
 
-    /// <summary>Appends to the reasoning. The delta path.</summary>
+    /// <summary>Appends to the reasoning (delta path).</summary>
     public void Append(ReadOnlySpan<byte> token) => (_text ?? OpenPart()).Append(token);
 
-    /// <summary>Gives the item what was sealed for it, when that is all it holds.</summary>
+    /// <summary>Sets the encrypted content of an item without text.</summary>
     public void SetEncryptedContent(string token) => _encrypted = token;
 
-    /// <summary>The item, when only the relay keeps it.</summary>
+    /// <summary>Returns an item that only the relay stores.</summary>
     public static byte[] CreateHidden(EventWriter events, string id, string token)
     {
         var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, collector: null) { _encrypted = token };
@@ -61,7 +63,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
             json.WriteEndArray();
         }
 
-        // Left out rather than null: Open Responses knows it as a string only.
+        // Omitted instead of null: Open Responses defines it as a string only.
         if (_encrypted is not null && ShowsEncrypted)
         {
             json.WriteString("encrypted_content"u8, _encrypted);

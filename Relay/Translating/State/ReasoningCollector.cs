@@ -6,8 +6,8 @@ using Relay.Sealing;
 namespace Relay.Translating.State;
 
 /// <summary>
-/// Keeps what the vendor will want back and the client need not see: elements of <c>reasoning_details</c>, what calls held beside their function, reasoning that
-/// is not shown. It goes under the seal of the next reasoning item that is closed.
+/// Collects data that the vendor requires back and the client does not need to see: elements of <c>reasoning_details</c>, members of calls
+/// beside their function, hidden reasoning. The next reasoning item that is closed contains it, encrypted.
 /// </summary>
 internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
 {
@@ -16,19 +16,19 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     private readonly Dictionary<string, byte[]> _calls = new(StringComparer.Ordinal);
     private long _size;
 
-    /// <summary>Whether the client carries it; else only the relay keeps it.</summary>
+    /// <summary>Whether the client receives the encrypted content; otherwise only the relay stores it.</summary>
     public bool IsShown => isShown;
 
-    /// <summary>Where the vendor puts its reasoning.</summary>
+    /// <summary>The member in which the vendor sends reasoning.</summary>
     public ReasoningLocation Field { get; set; }
 
-    /// <summary>Whether any elements of <c>reasoning_details</c> have come, ever.</summary>
+    /// <summary>Whether any <c>reasoning_details</c> have arrived.</summary>
     public bool HasSeenDetails { get; private set; }
 
-    /// <summary>Whether there was more of something than can be sealed.</summary>
+    /// <summary>Whether data was too large to be encrypted.</summary>
     public bool HasLost { get; private set; }
 
-    /// <summary>Whether something waits that no reasoning item stands for yet.</summary>
+    /// <summary>Whether data is collected that no reasoning item contains yet.</summary>
     public bool HasAny => _details.Count > 0 || _calls.Count > 0 || !JsonText.IsBlank(_hidden.Span);
 
     public void AddDetails(JsonSlice details, ReadOnlySpan<byte> payload)
@@ -40,7 +40,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         }
     }
 
-    /// <summary>Takes all that is known of a call; what was taken of it before is replaced.</summary>
+    /// <summary>Sets the members of a call.</summary>
     public void AddCall(string callId, byte[] fields)
     {
         if (HasRoomFor(fields.Length))
@@ -49,7 +49,7 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         }
     }
 
-    /// <summary>Takes reasoning that no item shows.</summary>
+    /// <summary>Adds reasoning that no item shows.</summary>
     public void AddHidden(ReadOnlySpan<byte> token)
     {
         if (HasRoomFor(token.Length))
@@ -58,9 +58,9 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         }
     }
 
-    /// <summary>Seals what is kept, and begins anew.</summary>
-    /// <param name="shown">The text of the item it goes with, if that has any.</param>
-    /// <returns>The sealed token; <see langword="null"/> when there is too much to be sealed.</returns>
+    /// <summary>Encrypts the collected data and starts again.</summary>
+    /// <param name="shown">The text of the item that will contain it, if there is one.</param>
+    /// <returns>The encrypted content; <see langword="null"/> if there is too much data.</returns>
     public string? Seal(EscapedText? shown)
     {
         var text = shown ?? (_hidden.Length > 0 ? _hidden : null);
@@ -73,6 +73,6 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
         return token;
     }
 
-    // What is past sealing is not collected either.
+    // More data than can be encrypted is not collected either.
     private bool HasRoomFor(int more) => (_size += more) <= ReasoningSeal.LargestContent;
 }

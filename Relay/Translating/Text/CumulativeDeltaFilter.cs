@@ -5,12 +5,12 @@ using Relay.ResponsesWire;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Tells deltas that repeat all that was said before from deltas that add to it, for one text: the answer's, its reasoning's, or one call's arguments
-/// (Q37, Q54, Q57, Q71). Nothing is taken for a repetition before it is proved; docs/translating.md has the rule.
+/// Separates deltas that repeat all earlier text from deltas that add to it, for one text: the answer, its reasoning, or the arguments of
+/// one call (Q37, Q54, Q57, Q71). A delta is treated as a repetition only once that is proved: docs/translating.md has the rule.
 /// </summary>
 internal sealed class CumulativeDeltaFilter
 {
-    /// <summary>A repetition of fewer bytes may be meant.</summary>
+    /// <summary>A shorter repetition may be intended.</summary>
     private const int MinRepeatLength = 16;
 
     private readonly EscapedText _text = new();
@@ -20,24 +20,27 @@ internal sealed class CumulativeDeltaFilter
 
     private enum Kind
     {
-        /// <summary>Not decided: every delta so far could be the first, or hold the one before it.</summary>
+        /// <summary>Undecided: every delta so far could be the first, or contain the one before it.</summary>
         Open,
 
-        /// <summary>Each delta holds all of the text.</summary>
+        /// <summary>Each delta contains all of the text.</summary>
         Cumulative,
 
         /// <summary>Each delta adds to the text.</summary>
         Plain,
     }
 
-    /// <summary>What looks for repetitions in one text; <see langword="null"/> when the policy does not ask for it.</summary>
+    /// <summary>Returns a filter for one text; <see langword="null"/> if the policy is off.</summary>
     public static CumulativeDeltaFilter? Create(RelayPolicies policies) => policies.CumulativeDeltas is CumulativeDeltas.Detect ? new CumulativeDeltaFilter() : null;
 
-    /// <summary>Whether a delta waits for the next one to say what it was.</summary>
+    /// <summary>Whether a delta is held back until the next one decides what it was.</summary>
     public bool IsHolding => _held.Length > 0;
 
-    /// <summary>Takes a delta.</summary>
-    /// <returns>What it adds, with what waited before it; empty when it waits itself or adds nothing. Valid until the next call.</returns>
+    /// <summary>Filters a delta.</summary>
+    /// <returns>
+    /// The text it adds, with a delta that was held back before it; empty if it is held back itself or adds nothing. Valid until the next
+    /// call.
+    /// </returns>
     public ReadOnlySpan<byte> Filter(ReadOnlySpan<byte> delta)
     {
         _deltas++;
@@ -61,10 +64,12 @@ internal sealed class CumulativeDeltaFilter
         return Add(delta);
     }
 
-    /// <summary>Something else follows: a delta that waits is taken for a repetition only if it repeats enough.</summary>
+    /// <summary>
+    /// Decides about a delta that was held back, because no delta follows directly: it is a repetition only if it is long enough.
+    /// </summary>
     public ReadOnlySpan<byte> Flush() => Flush(isRepetition: _text.Length >= MinRepeatLength);
 
-    /// <summary>As <see cref="Flush()"/>, for arguments: if they are whole with what waits added to them, it is an addition.</summary>
+    /// <summary>Like <see cref="Flush()"/>, for arguments: if they are complete with the held delta, it is an addition.</summary>
     public ReadOnlySpan<byte> FlushArguments()
     {
         var scanner = default(JsonTextScanner);
@@ -123,7 +128,7 @@ internal sealed class CumulativeDeltaFilter
             return Add(delta[_text.Length..]);
         }
 
-        // Trimmed at its end: nothing new. Anything else is an addition after all.
+        // The repetition lacks white space at its end, so nothing is new. Anything else is an addition after all.
         return _text.Span.StartsWith(delta) && JsonText.IsBlank(_text.Span[delta.Length..]) ? default : Add(delta);
     }
 

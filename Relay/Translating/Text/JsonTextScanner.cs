@@ -1,8 +1,8 @@
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Follows arguments as they grow and tells whether they could be complete: every bracket and string closed. Looks at each byte once, however often it is asked;
-/// whether they really are JSON is for a parser to say, at the end.
+/// Scans arguments as they arrive and returns whether all brackets and strings are closed. It looks at each byte once, however often it is
+/// called. Only a parser can decide at the end whether they are JSON.
 /// </summary>
 internal struct JsonTextScanner
 {
@@ -13,7 +13,7 @@ internal struct JsonTextScanner
     private bool _closed;
     private bool _overrun;
 
-    /// <summary>Reads on in the escaped text, of which everything up to the last call was read before.</summary>
+    /// <summary>Scans the escaped text, which must begin with the text of the last call.</summary>
     public bool LooksComplete(ReadOnlySpan<byte> escaped)
     {
         while (_position < escaped.Length)
@@ -24,7 +24,7 @@ internal struct JsonTextScanner
         return _closed && !_overrun;
     }
 
-    /// <summary>One character of the text that the escaped text says; every one beyond ASCII is the same to a scanner.</summary>
+    /// <summary>Returns the next character of the unescaped text. All characters beyond ASCII are the same to the scanner.</summary>
     private byte NextCharacter(ReadOnlySpan<byte> escaped)
     {
         var plain = escaped[_position++];

@@ -3,18 +3,19 @@ using Relay.Policies;
 
 namespace Relay.Translating.Text;
 
-/// <summary>One way to write calls into text: how a block of them begins and ends, and how it is read.</summary>
-/// <param name="Opening">What begins a block.</param>
-/// <param name="Closing">What ends it.</param>
-/// <param name="First">What the first character of the inside may be, white space apart; when it is another, the block is text. Empty when a name comes first.</param>
-/// <param name="Read">Reads the inside of a block; <see langword="null"/> when it holds no calls.</param>
+/// <summary>Describes one form of calls in text: the start and the end of a block, and how its content is parsed.</summary>
+/// <param name="Opening">The start of a block.</param>
+/// <param name="Closing">The end of a block.</param>
+/// <param name="First">The characters that the content may start with, after white space; a block that starts with another is text. Empty
+/// if a name comes first.</param>
+/// <param name="Read">Parses the content of a block; <see langword="null"/> if it contains no calls.</param>
 internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, Func<string, MarkupReader, List<MarkupCall>?> Read)
 {
     private static readonly MarkupForm[] Hermes =
     [
         Create("<tool_call>", "</tool_call>", "{<", static (inside, reader) => reader.ReadToolCall(inside)),
 
-        // Qwen's coders forget the tag around it.
+        // Qwen's coder models omit the outer tag.
         Create("<function=", "</function>", "", static (inside, reader) => reader.ReadFunction("<function=" + inside + "</function>")),
     ];
 
@@ -28,7 +29,7 @@ internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, 
 
     private static readonly MarkupForm[] Minimax = [CreateInvokes("<minimax:tool_call>", "</minimax:tool_call>", "")];
 
-    /// <summary>The forms a policy heals.</summary>
+    /// <summary>Returns the forms that a policy repairs.</summary>
     public static MarkupForm[] GetForms(HealMarkup policy) => policy switch
     {
         HealMarkup.Off => [],

@@ -8,8 +8,8 @@ using Relay.Policies;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Finds calls that a model wrote into its text as markup (Q45). Held back is what could begin a block, with the white space before it, and a block until it
-/// is whole. A block that turns out to be none is text, as it came.
+/// Finds calls that a model wrote into its text as markup (Q45). It holds back a possible start of a block with the white space before it,
+/// and a block until it is complete. A block without calls is written as text, unchanged.
 /// </summary>
 internal sealed class MarkupHealer
 {
@@ -31,7 +31,7 @@ internal sealed class MarkupHealer
         _reader = reader;
     }
 
-    /// <summary>A healer, if the policy wants one and there are tools that could be called.</summary>
+    /// <summary>Returns a healer; <see langword="null"/> if the policy is off or no tools are declared.</summary>
     public static MarkupHealer? Create(HealMarkup policy, ResponseEcho echo) =>
         policy is HealMarkup.Off || echo.DeclaredTools.Count == 0
             ? null
@@ -42,11 +42,11 @@ internal sealed class MarkupHealer
         _held.Write(token);
         while (_form is null ? Search(sink) : Continue(sink))
         {
-            // Each round deals with a text before a block, or with a block.
+            // Each pass handles the text before a block, or a block.
         }
     }
 
-    /// <summary>No more text: a block that lacks its end counts if it is whole, the rest is what it seems to be.</summary>
+    /// <summary>Ends the text. A block without its end is used if it is otherwise complete; the rest is text.</summary>
     public void Flush(IMarkupSink sink)
     {
         if (_form is not null && !TryHeal(_held.WrittenSpan[_inside..], sink))
@@ -67,7 +67,7 @@ internal sealed class MarkupHealer
         _skipsBlank = false;
     }
 
-    /// <summary>Looks for the beginning of a block; what cannot be one goes on as text.</summary>
+    /// <summary>Looks for the start of a block and writes the text before it.</summary>
     private bool Search(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
@@ -111,7 +111,7 @@ internal sealed class MarkupHealer
             return true;
         }
 
-        // The end may stand within a text of the arguments.
+        // The closing tag may be part of a string in the arguments.
         var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8) && !_json.LooksComplete(text[_inside..end]);
         _searched = end + _form.Closing.Length;
         return isUnfinished || TreatAsText(sink);
@@ -129,7 +129,7 @@ internal sealed class MarkupHealer
         return end < 0 ? inside.Length > LongestName : !_reader.IsDeclared(JsonText.Decode(inside[..end]).Trim());
     }
 
-    /// <summary>What looked like the beginning of a block is text; behind it another may begin.</summary>
+    /// <summary>Treats the start of a block as text, and continues after it.</summary>
     private bool TreatAsText(IMarkupSink sink)
     {
         _form = null;
@@ -152,7 +152,7 @@ internal sealed class MarkupHealer
         return true;
     }
 
-    /// <summary>Each call has an index that no vendor uses, so that none is taken for another.</summary>
+    /// <summary>Passes a call on. Its index is one that no vendor uses, so that it is not merged with another call.</summary>
     private void AddCall(MarkupCall call, IMarkupSink sink)
     {
         byte[] payload = [.. JsonText.Encode(call.Name), .. JsonText.Encode(call.Arguments)];
@@ -162,7 +162,7 @@ internal sealed class MarkupHealer
         sink.AddCall(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
     }
 
-    /// <summary>Lets go of text, all but the white space behind a block.</summary>
+    /// <summary>Writes text, without the white space after a block.</summary>
     private void Release(int length, IMarkupSink sink)
     {
         var text = _held.WrittenSpan[..length];
@@ -186,7 +186,7 @@ internal sealed class MarkupHealer
         _held.Write(rest);
     }
 
-    /// <summary>Where the first block begins; without one, where something begins that could become one.</summary>
+    /// <summary>Finds the first block; without one, the position at which a block may begin.</summary>
     private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text)
     {
         (int At, MarkupForm? Form) first = (text.Length, null);
@@ -229,7 +229,9 @@ internal sealed class MarkupHealer
         return length;
     }
 
-    /// <summary>The length of the white space that ends the text: a blank, or an escape whose backslash is not itself escaped.</summary>
+    /// <summary>
+    /// Returns the length of white space at the end of the text: a blank, or an escape whose backslash is not itself escaped.
+    /// </summary>
     private static int BlankAtEnd(ReadOnlySpan<byte> text)
     {
         if (text.EndsWith(" "u8))

@@ -4,14 +4,15 @@ using Relay.Json;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Reads the inside of a block of calls, strictly: what is not exactly a call of a declared tool is no call, since a model may also write about them.
+/// Parses the content of a block of calls, strictly: only an exact call of a declared tool is a call, because a model may also write about
+/// calls.
 /// </summary>
 internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas schemas)
 {
-    /// <summary>Whether there is a tool of that name.</summary>
+    /// <summary>Returns whether a tool of that name is declared.</summary>
     public bool IsDeclared(string name) => declared.Contains(name);
 
-    /// <summary>JSON with a name and arguments, or one function in tags.</summary>
+    /// <summary>Parses JSON with a name and arguments, or one function in tags.</summary>
     public List<MarkupCall>? ReadToolCall(string inside)
     {
         var text = inside.Trim();
@@ -27,7 +28,10 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
             : null;
     }
 
-    /// <summary><c>&lt;invoke name="…"&gt;&lt;parameter name="key" string="true"&gt;value&lt;/parameter&gt;…&lt;/invoke&gt;</c>, any number of them, each tag with a prefix.</summary>
+    /// <summary>
+    /// <c>&lt;invoke name="…"&gt;&lt;parameter name="key" string="true"&gt;value&lt;/parameter&gt;…&lt;/invoke&gt;</c>, any number of them,
+    /// each tag with a prefix.
+    /// </summary>
     public List<MarkupCall>? ReadInvokes(string inside, string prefix)
     {
         var rest = new MarkupText(inside);
@@ -99,7 +103,9 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return [new MarkupCall(name, $"{{{string.Join(',', pairs)}}}")];
     }
 
-    /// <summary>A value in tags does not say whether it is text: the tag may, else the tool's schema, else what the value looks like.</summary>
+    /// <summary>
+    /// Returns a value as JSON. The tag may state its type, or else the tool's schema, or else it is JSON if it can be parsed.
+    /// </summary>
     private string ToJson(string tool, MarkupParameter parameter, string value)
     {
         var text = parameter.IsOnLinesOfItsOwn ? WithoutOuterBreaks(value) : value;

@@ -5,8 +5,8 @@ using Relay.Policies;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Splits text at <c>&lt;think&gt;</c> tags (Q72–Q77). A tag may be cut anywhere: what could be the start of one is held back, never more than a tag's length
-/// and the white space before it. The white space around a tag belongs to the tag.
+/// Splits text at <c>&lt;think&gt;</c> tags (Q72–Q77). A tag may be cut anywhere, so a possible start of one is held back, never more than
+/// a tag's length and the white space before it. White space around a tag is removed with it.
 /// </summary>
 internal sealed class ThinkTagSplitter(ThinkTags policy)
 {
@@ -14,22 +14,22 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     private ArrayBufferWriter<byte>? _joined;
     private bool _skipsBlank;
 
-    // Whether the answer begins within tags: a template opened one, and the model only closes it (Q74).
+    // Whether the answer begins inside tags: the model's template opened one, and the model only closes it (Q74).
     private bool _startsInside = policy is ThinkTags.Open;
     private State _state = policy is ThinkTags.Off ? State.Passing : State.Start;
 
     private enum State
     {
-        /// <summary>Nothing but white space yet: a tag may open.</summary>
+        /// <summary>Only white space so far: a tag may open.</summary>
         Start,
 
-        /// <summary>Within the tags.</summary>
+        /// <summary>Inside the tags.</summary>
         Reasoning,
 
         /// <summary>Text in which a tag may open (<see cref="ThinkTags.Anywhere"/>).</summary>
         Searching,
 
-        /// <summary>Text, whatever it holds.</summary>
+        /// <summary>Text, whatever it contains.</summary>
         Passing,
     }
 
@@ -39,13 +39,13 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
 
     private static ReadOnlySpan<byte> Closing => "</think>"u8;
 
-    /// <summary>Whether text is text, without a look.</summary>
+    /// <summary>Whether all text is passed on without a search.</summary>
     public bool IsPassing => _state is State.Passing;
 
-    /// <summary>The reasoning comes elsewhere, so the text does not begin within tags.</summary>
+    /// <summary>Makes the text begin outside of tags, because the reasoning arrives in another member.</summary>
     public void StartOutside() => _startsInside = false;
 
-    /// <summary>A new message begins: a tag may open it.</summary>
+    /// <summary>Begins a new message, which a tag may open.</summary>
     public void Restart()
     {
         if (_state is State.Passing && policy is not ThinkTags.Off)
@@ -70,7 +70,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         }
     }
 
-    /// <summary>No more text may follow what is held: it is what it seems to be.</summary>
+    /// <summary>Writes held text, because no more text follows.</summary>
     public void Flush(IThinkTagSink sink)
     {
         if (_held.WrittenCount > 0)
@@ -174,7 +174,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return default;
     }
 
-    /// <summary>The length of the longest start of the tag that the text ends with.</summary>
+    /// <summary>Returns the length of the longest start of the tag that the text ends with.</summary>
     private static int StartLengthAtEnd(ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag)
     {
         var length = Math.Min(text.Length, tag.Length - 1);
@@ -186,7 +186,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return length;
     }
 
-    /// <summary>What was held and the token.</summary>
+    /// <summary>Returns the held text followed by the token.</summary>
     private ReadOnlySpan<byte> WithHeld(ReadOnlySpan<byte> token)
     {
         if (_held.WrittenCount == 0)

@@ -3,12 +3,12 @@ using Relay.Contract;
 
 namespace Relay.Translating.Text;
 
-/// <summary>What the client declared of its tools' parameters.</summary>
+/// <summary>Finds the declared types of the tools' parameters.</summary>
 internal sealed class ToolSchemas(ResponseEcho echo)
 {
-    /// <summary>Whether a parameter is text; <see langword="false"/> also where nothing is said.</summary>
-    /// <param name="tool">The tool as the vendor knows it.</param>
-    /// <param name="parameter">The parameter's name.</param>
+    /// <summary>Returns whether a parameter is a string; <see langword="false"/> if it has no schema.</summary>
+    /// <param name="tool">The vendor's name of the tool.</param>
+    /// <param name="parameter">The name of the parameter.</param>
     public bool IsText(string tool, string parameter)
     {
         var origin = echo.ToolOrigins.GetValueOrDefault(tool) ?? new ToolOrigin(tool, Namespace: null, IsCustom: false);
