@@ -21,7 +21,9 @@ internal static class CallExtras
         {
             writer.WriteStartObject();
             WriteOthers(writer, document.RootElement, CallMembers);
-            if (document.RootElement.TryGetProperty("function"u8, out var function) && function.ValueKind is JsonValueKind.Object && Others(function, FunctionMembers).Any())
+            if (document.RootElement.TryGetProperty("function"u8, out var function)
+                && function.ValueKind is JsonValueKind.Object
+                && GetOthers(function, FunctionMembers).Any())
             {
                 writer.WriteStartObject("function"u8);
                 WriteOthers(writer, function, FunctionMembers);
@@ -58,12 +60,13 @@ internal static class CallExtras
 
     private static void WriteOthers(Utf8JsonWriter writer, JsonElement owner, string[] known)
     {
-        foreach (var member in Others(owner, known))
+        foreach (var member in GetOthers(owner, known))
         {
             member.WriteTo(writer);
         }
     }
 
-    private static IEnumerable<JsonProperty> Others(JsonElement owner, string[] known) =>
-        owner.EnumerateObject().Where(member => !known.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind is not JsonValueKind.Null);
+    private static IEnumerable<JsonProperty> GetOthers(JsonElement owner, string[] known) =>
+        owner.EnumerateObject()
+            .Where(member => !known.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind is not JsonValueKind.Null);
 }

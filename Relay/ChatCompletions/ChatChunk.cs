@@ -32,7 +32,13 @@ internal sealed class ChatChunk
 
     /// <summary>The delta, if the chunk contains only one delta with one present member; otherwise <see langword="null"/>.</summary>
     public ChatDelta? OnlyDelta =>
-        ChoiceCount == 1 && !Usage.IsPresent && !Citations.IsPresent && !Error.IsPresent && _choices[0] is { HasOnlyDelta: true } choice ? choice.Delta : null;
+        ChoiceCount == 1
+            && !Usage.IsPresent
+            && !Citations.IsPresent
+            && !Error.IsPresent
+            && _choices[0] is { HasOnlyDelta: true } choice
+                ? choice.Delta
+                : null;
 
     /// <summary>Whether the chunk contains neither output nor an error.</summary>
     public bool IsSilent => !HasError && _choices.Take(ChoiceCount).All(static choice => choice.IsSilent);

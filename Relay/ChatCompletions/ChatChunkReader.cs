@@ -77,7 +77,7 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                chunk.Error = reader.Take();
+                chunk.Error = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
             {
@@ -87,11 +87,11 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("model"u8))
             {
-                chunk.Model = reader.Take();
+                chunk.Model = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("citations"u8))
             {
-                chunk.Citations = reader.Take();
+                chunk.Citations = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("x_groq"u8))
             {
@@ -131,7 +131,7 @@ internal static class ChatChunkReader
 
     private static void ReadUsage(ref Utf8JsonReader reader, ChatChunk chunk)
     {
-        var usage = reader.Take();
+        var usage = reader.ReadSlice();
         if (usage.IsObject)
         {
             chunk.Usage = usage;
@@ -166,7 +166,7 @@ internal static class ChatChunkReader
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                choice.Index = reader.TakeNumber() ?? 0;
+                choice.Index = reader.ReadNumber() ?? 0;
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -174,12 +174,12 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("finish_reason"u8) || reader.ValueTextEquals("finishReason"u8))
             {
-                var reason = reader.Take();
+                var reason = reader.ReadSlice();
                 choice.FinishReason = reason.HasText ? reason : choice.FinishReason;
             }
             else if (reader.ValueTextEquals("logprobs"u8))
             {
-                choice.Logprobs = reader.Take();
+                choice.Logprobs = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("message"u8))
             {
@@ -208,15 +208,15 @@ internal static class ChatChunkReader
         {
             if (reader.ValueTextEquals("content"u8))
             {
-                delta.Content = reader.Take();
+                delta.Content = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("reasoning_content"u8))
             {
-                delta.ReasoningContent = reader.Take();
+                delta.ReasoningContent = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("reasoning"u8))
             {
-                delta.Reasoning = reader.Take();
+                delta.Reasoning = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -237,23 +237,23 @@ internal static class ChatChunkReader
     {
         if (reader.ValueTextEquals("refusal"u8))
         {
-            delta.Refusal = reader.Take();
+            delta.Refusal = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("reasoning_details"u8))
         {
-            delta.ReasoningDetails = reader.Take();
+            delta.ReasoningDetails = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("annotations"u8))
         {
-            delta.Annotations = reader.Take();
+            delta.Annotations = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("images"u8))
         {
-            delta.Images = reader.Take();
+            delta.Images = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("audio"u8))
         {
-            delta.Audio = reader.Take();
+            delta.Audio = reader.ReadSlice();
         }
         else
         {

@@ -35,13 +35,14 @@ internal sealed class ChatDelta
 
     /// <summary>The number of members that are present and not null.</summary>
     public int PresentMembers =>
-        Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal) + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
+        Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal)
+            + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
 
-    public void ForgetText() => Content = Refusal = default;
+    public void RemoveText() => Content = Refusal = default;
 
-    public void ForgetReasoningDetails() => ReasoningDetails = default;
+    public void RemoveReasoningDetails() => ReasoningDetails = default;
 
-    public void ForgetReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
+    public void RemoveReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
 
     public void Reset()
     {

@@ -15,7 +15,8 @@ namespace Relay.ChatCompletions;
 internal sealed class ChunkMemo
 {
     /// <summary>The bytes that end a JSON string or must be escaped in it.</summary>
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Special = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
     private byte[] _last = [];
     private int _before;
@@ -32,7 +33,10 @@ internal sealed class ChunkMemo
         }
 
         var text = payload[_before..^_after];
-        if (!payload.StartsWith(_last.AsSpan(0, _before)) || !payload.EndsWith(_last.AsSpan(_before, _after)) || text.ContainsAny(Special) || !Utf8.IsValid(text))
+        if (!payload.StartsWith(_last.AsSpan(0, _before))
+            || !payload.EndsWith(_last.AsSpan(_before, _after))
+            || text.ContainsAny(Special)
+            || !Utf8.IsValid(text))
         {
             return false;
         }

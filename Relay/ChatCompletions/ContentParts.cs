@@ -51,7 +51,7 @@ internal static class ContentParts
 
                 break;
             case JsonValueKind.Object:
-                CollectObject(value, KindOf(value, kind), parts);
+                CollectObject(value, GetKind(value, kind), parts);
                 break;
             default:
                 break;
@@ -78,7 +78,7 @@ internal static class ContentParts
         }
     }
 
-    private static PartKind KindOf(JsonElement part, PartKind inherited)
+    private static PartKind GetKind(JsonElement part, PartKind inherited)
     {
         if (!part.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String)
         {
@@ -88,7 +88,8 @@ internal static class ContentParts
         return type.GetString() switch
         {
             "text" or "output_text" => inherited,
-            "thinking" or "reasoning" or "reasoning.text" or "reasoning.summary" or "summary_text" or "reasoning_text" => PartKind.Reasoning,
+            "thinking" or "reasoning" or "reasoning.text" or "reasoning.summary" or "summary_text" or "reasoning_text" =>
+                PartKind.Reasoning,
             "refusal" => PartKind.Refusal,
             _ => PartKind.Other,
         };

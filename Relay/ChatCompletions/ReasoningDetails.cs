@@ -21,7 +21,7 @@ internal sealed class ReasoningDetails
         {
             if (element.ValueKind is JsonValueKind.Object)
             {
-                Take(element);
+                AddElement(element);
             }
         }
     }
@@ -31,16 +31,16 @@ internal sealed class ReasoningDetails
 
     public void Clear() => _elements.Clear();
 
-    private void Take(JsonElement element)
+    private void AddElement(JsonElement element)
     {
-        if (_elements.FindLast(known => known.GoesOnWith(element, isLatest: known == _elements[^1])) is { } owner)
+        if (_elements.FindLast(known => known.CanContinueWith(element, isLatest: known == _elements[^1])) is { } owner)
         {
-            owner.Take(element);
+            owner.Merge(element);
             return;
         }
 
         var begun = new ReasoningDetail();
-        begun.Take(element);
+        begun.Merge(element);
         _elements.Add(begun);
     }
 }

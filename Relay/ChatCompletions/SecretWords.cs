@@ -15,7 +15,9 @@ public sealed class SecretWords
     /// <param name="places">Hosts with and without their ports.</param>
     public SecretWords(IEnumerable<string?> keys, IEnumerable<string> places)
     {
-        var words = keys.OfType<string>().SelectMany(static key => new[] { key, Uri.EscapeDataString(key) }).Select(static key => (key, key.Length >= UnmistakableKey))
+        var words = keys.OfType<string>()
+            .SelectMany(static key => new[] { key, Uri.EscapeDataString(key) })
+            .Select(static key => (key, key.Length >= UnmistakableKey))
             .Concat(places.Select(static place => (place, false)));
 
         // The longest first: otherwise a host's port would remain.

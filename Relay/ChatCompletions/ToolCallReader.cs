@@ -54,11 +54,11 @@ internal static class ToolCallReader
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                call = call with { Index = reader.TakeNumber() };
+                call = call with { Index = reader.ReadNumber() };
             }
             else if (reader.ValueTextEquals("id"u8))
             {
-                call = call with { Id = reader.Take() };
+                call = call with { Id = reader.ReadSlice() };
             }
             else if (reader.ValueTextEquals("function"u8))
             {
@@ -71,7 +71,9 @@ internal static class ToolCallReader
             }
         }
 
-        return hasExtras ? call with { WithExtras = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start) } : call;
+        return hasExtras
+            ? call with { WithExtras = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start) }
+            : call;
     }
 
     private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call, ref bool hasExtras)
@@ -85,11 +87,11 @@ internal static class ToolCallReader
         {
             if (reader.ValueTextEquals("arguments"u8))
             {
-                call = call with { Arguments = reader.Take() };
+                call = call with { Arguments = reader.ReadSlice() };
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                call = call with { Name = reader.Take() };
+                call = call with { Name = reader.ReadSlice() };
             }
             else
             {

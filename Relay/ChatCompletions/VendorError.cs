@@ -23,7 +23,7 @@ internal static partial class VendorError
     public static UpstreamFailure FromStatus(int status, ReadOnlySpan<byte> body, SecretWords secrets)
     {
         using var document = Parse(body);
-        return Read(Inner(document?.RootElement ?? default), status, Summary(status, body), secrets);
+        return Read(GetError(document?.RootElement ?? default), status, Summarise(status, body), secrets);
     }
 
     /// <summary>Reads a payload that contains or is an error: of an <c>event: error</c> (Q119), or of the stream itself.</summary>
@@ -32,31 +32,31 @@ internal static partial class VendorError
     public static UpstreamFailure FromPayload(ReadOnlySpan<byte> payload, SecretWords secrets)
     {
         using var document = Parse(payload);
-        return Read(Inner(document?.RootElement ?? default), status: null, Unsaid, secrets);
+        return Read(GetError(document?.RootElement ?? default), status: null, Unsaid, secrets);
     }
 
     private static UpstreamFailure Read(JsonElement error, int? status, string unsaid, SecretWords secrets)
     {
         if (error.ValueKind is JsonValueKind.String)
         {
-            var plain = FailureNames.Of(status, code: null, type: null);
-            return new UpstreamFailure(plain.Code, Sentence(Text(error)) ?? unsaid, plain.Type, plain.Status);
+            var plain = FailureNames.Complete(status, code: null, type: null);
+            return new UpstreamFailure(plain.Code, Sentence(GetText(error)) ?? unsaid, plain.Type, plain.Status);
         }
 
         // Google sends the name as <c>status</c> and the status as <c>code</c>, as gateways do.
-        var names = FailureNames.Of(
-            status ?? Status(error, "code") ?? Status(error, "status"),
-            Name(Member(error, "code")) ?? Name(Member(error, "status")),
-            Name(Member(error, "type")));
-        var message = Sentence(Member(error, "message")) ?? Sentence(Member(error, "detail")) ?? Sentence(Member(error, "msg")) ?? unsaid;
-        return new UpstreamFailure(names.Code, message, names.Type, names.Status, Sentence(Member(error, "param")));
+        var names = FailureNames.Complete(
+            status ?? GetStatus(error, "code") ?? GetStatus(error, "status"),
+            Name(GetMember(error, "code")) ?? Name(GetMember(error, "status")),
+            Name(GetMember(error, "type")));
+        var message = Sentence(GetMember(error, "message")) ?? Sentence(GetMember(error, "detail")) ?? Sentence(GetMember(error, "msg")) ?? unsaid;
+        return new UpstreamFailure(names.Code, message, names.Type, names.Status, Sentence(GetMember(error, "param")));
 
         string? Sentence(string? text) => text is not null && VendorText.Clean(text, secrets) is { Length: > 0 } clean ? clean : null;
 
         string? Name(string? word) => word is not null && Word().IsMatch(word) && Sentence(word) == word ? word : null;
     }
 
-    private static JsonElement Inner(JsonElement root)
+    private static JsonElement GetError(JsonElement root)
     {
         // Google wraps its errors in an array.
         if (root.ValueKind is JsonValueKind.Array && root.GetArrayLength() > 0)
@@ -64,27 +64,33 @@ internal static partial class VendorError
             root = root[0];
         }
 
-        return root.ValueKind is JsonValueKind.Object && root.TryGetProperty("error", out var error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
+        return root.ValueKind is JsonValueKind.Object
+            && root.TryGetProperty("error", out var error)
+            && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
             ? error
             : root;
     }
 
-    private static int? Status(JsonElement error, string name) => int.TryParse(Member(error, name), out var status) && status is >= 400 and <= 599 ? status : null;
+    private static int? GetStatus(JsonElement error, string name) =>
+        int.TryParse(GetMember(error, name), out var status) && status is >= 400 and <= 599 ? status : null;
 
-    private static string? Member(JsonElement owner, string name) =>
-        owner.ValueKind is JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? Text(value) : null;
+    private static string? GetMember(JsonElement owner, string name) =>
+        owner.ValueKind is JsonValueKind.Object && owner.TryGetProperty(name, out var value) ? GetText(value) : null;
 
-    private static string? Text(JsonElement value) => value.ValueKind switch
+    private static string? GetText(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),
         JsonValueKind.Number => value.GetRawText(),
         _ => null,
     };
 
-    private static string Summary(int status, ReadOnlySpan<byte> body)
+    private static string Summarise(int status, ReadOnlySpan<byte> body)
     {
         var trimmed = body.TrimStart(" \t\r\n"u8);
-        var what = trimmed.IsEmpty ? "an empty body" : trimmed[0] == '<' ? "an HTML page" : trimmed[0] is (byte)'{' or (byte)'[' ? "an error" : "plain text";
+        var what = trimmed.IsEmpty ? "an empty body"
+            : trimmed[0] == '<' ? "an HTML page"
+            : trimmed[0] is (byte)'{' or (byte)'[' ? "an error"
+            : "plain text";
         return $"The upstream answered {status} with {what}.";
     }
 

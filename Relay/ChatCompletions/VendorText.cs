@@ -56,7 +56,10 @@ internal static partial class VendorText
         Patience)]
     private static partial Regex Key();
 
-    [GeneratedRegex(@"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f]*:[0-9a-f:.]+\](?::\d{1,5})?|\blocalhost(?::\d{1,5})?\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(
+        @"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f]*:[0-9a-f:.]+\](?::\d{1,5})?|\blocalhost(?::\d{1,5})?\b",
+        RegexOptions.IgnoreCase,
+        Patience)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"[\s\p{Cc}\p{Cf}]+", RegexOptions.None, Patience)]

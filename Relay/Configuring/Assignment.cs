@@ -7,5 +7,6 @@ internal sealed record Assignment(Setting Setting, SettingInput Input)
     /// Represents the assignments of one source in the order in which they are applied: a preset comes first, wherever it is written, so
     /// that the settings beside it override it.
     /// </summary>
-    public static IEnumerable<Assignment> InOrder(IEnumerable<Assignment> assignments) => assignments.OrderBy(static said => said.Setting.Name != "preset");
+    public static IEnumerable<Assignment> InOrder(IEnumerable<Assignment> assignments) =>
+        assignments.OrderBy(static said => said.Setting.Name != "preset");
 }

@@ -21,7 +21,11 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         (Help, "", "Print this help."),
     ];
 
-    private static IReadOnlyList<string> Known { get; } = [.. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag), .. Words.Select(static word => word.Flag)];
+    private static IReadOnlyList<string> Known { get; } =
+    [
+        .. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag),
+        .. Words.Select(static word => word.Flag),
+    ];
 
     /// <summary>Parses a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
     public static CommandLine Read(IReadOnlyList<string> args, Func<string, string?> environment)
@@ -43,7 +47,9 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
             }
             else
             {
-                assignments.Add(flag == "--set" ? ReadSet(value, environment) : Said(SettingTable.Settings.First(setting => setting.Flag == flag), flag, value, environment));
+                assignments.Add(flag == "--set"
+                    ? ReadSet(value, environment)
+                    : Assign(SettingTable.Settings.First(setting => setting.Flag == flag), flag, value, environment));
             }
         }
 
@@ -51,15 +57,17 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
     }
 
     /// <summary>Parses the value of a setting: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
-    public static Assignment Said(Setting setting, string word, string value, Func<string, string?> environment)
+    public static Assignment Assign(Setting setting, string word, string value, Func<string, string?> environment)
     {
-        ConfigNode node = !setting.IsStructured ? Text(value)
+        ConfigNode node = !setting.IsStructured ? CreateText(value)
             : value.StartsWith('[') || value.StartsWith('{') ? YamlReader.Read(word, value)
-            : new ConfigList([.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Text)], ConfigPlace.None);
+            : new ConfigList(
+                [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(CreateText)],
+                ConfigPlace.None);
         return new Assignment(setting, new SettingInput(node, word, environment));
     }
 
-    private static ConfigText Text(string value) => new(value, IsPlain: true, ConfigPlace.None);
+    private static ConfigText CreateText(string value) => new(value, IsPlain: true, ConfigPlace.None);
 
     private static Assignment ReadSet(string text, Func<string, string?> environment)
     {
@@ -69,8 +77,12 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         }
 
         return SettingTable.Find(name) is { IsForCommandLine: true } setting
-            ? Said(setting, name, value, environment)
-            : throw SettingInput.Unknown(ConfigPlace.None, "setting", name, [.. SettingTable.All.Where(static known => known.IsForCommandLine).Select(static known => known.Name)]);
+            ? Assign(setting, name, value, environment)
+            : throw SettingInput.Unknown(
+                ConfigPlace.None,
+                "setting",
+                name,
+                [.. SettingTable.All.Where(static known => known.IsForCommandLine).Select(static known => known.Name)]);
     }
 
     private static (string Name, string? Value) Split(string text)

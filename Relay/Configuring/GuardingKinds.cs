@@ -25,6 +25,9 @@ internal static class GuardingKinds
     {
         const string expected = "origins such as https://app.example";
         var origin = input.Text(expected);
-        return origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin) ? origin : throw input.Wrong(expected);
+        return origin == "*"
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin)
+                ? origin
+                : throw input.Wrong(expected);
     }
 }

@@ -13,12 +13,18 @@ internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> 
     {
         if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)
         {
-            throw new ConfigurationException(Name.Place, $"'{Name.Value}' is not a valid upstream name: clients request models as name/model, so it must not contain /, * or a blank.");
+            throw new ConfigurationException(
+                Name.Place,
+                $"'{Name.Value}' is not a valid upstream name: "
+                + "clients request models as name/model, so it must not contain /, * or a blank.");
         }
 
         var upstream = layers.Build(this);
-        return upstream.BaseUrl is null ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url{Such(upstream)}.") : upstream;
+        return upstream.BaseUrl is null
+            ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url{DescribeExample(upstream)}.")
+            : upstream;
     }
 
-    private static string Such(UpstreamOptions upstream) => VendorPresets.Find(upstream.Vendor) is { } vendor ? $", such as {vendor.Address}" : "";
+    private static string DescribeExample(UpstreamOptions upstream) =>
+        VendorPresets.Find(upstream.Vendor) is { } vendor ? $", such as {vendor.Address}" : "";
 }

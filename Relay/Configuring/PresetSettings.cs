@@ -9,11 +9,12 @@ namespace Relay.Configuring;
 internal static class PresetSettings
 {
     public static UpstreamOptions Apply(UpstreamOptions upstream, string preset) =>
-        PolicyPresets.Find(preset)!.Settings.Aggregate(upstream with { Preset = preset }, static (sofar, said) => Apply(sofar, said.Name, said.Value));
+        PolicyPresets.Find(preset)!.Settings.Aggregate(
+            upstream with { Preset = preset }, static (sofar, said) => Apply(sofar, said.Name, said.Value));
 
     public static UpstreamOptions Apply(UpstreamOptions upstream, string name, string value)
     {
         var setting = SettingTable.All.First(setting => setting.Name == name);
-        return setting.SetOwn!(upstream, CommandLine.Said(setting, name, value, static _ => null).Input);
+        return setting.SetOwn!(upstream, CommandLine.Assign(setting, name, value, static _ => null).Input);
     }
 }

@@ -62,7 +62,8 @@ internal sealed record Setting
     public string Default => Shown(json => Write(json, new RelayOptions()));
 
     /// <summary>Creates a setting of the whole relay.</summary>
-    public static Setting OfRelay<T>(string name, SettingKind<T> kind, Func<RelayOptions, T> get, Func<RelayOptions, T, RelayOptions> set, string summary) => new()
+    public static Setting OfRelay<T>(
+        string name, SettingKind<T> kind, Func<RelayOptions, T> get, Func<RelayOptions, T, RelayOptions> set, string summary) => new()
     {
         Name = name,
         Summary = summary,
@@ -74,7 +75,12 @@ internal sealed record Setting
     };
 
     /// <summary>Creates a setting of upstreams.</summary>
-    public static Setting OfUpstream<T>(string name, SettingKind<T> kind, Func<UpstreamOptions, T> get, Func<UpstreamOptions, T, UpstreamOptions> set, string summary) => new()
+    public static Setting OfUpstream<T>(
+        string name,
+        SettingKind<T> kind,
+        Func<UpstreamOptions, T> get,
+        Func<UpstreamOptions, T, UpstreamOptions> set,
+        string summary) => new()
     {
         Name = name,
         Summary = summary,
@@ -92,7 +98,10 @@ internal sealed record Setting
         policy.Name,
         SettingKinds.PolicyValue(policy),
         upstream => PolicyCatalog.Values(upstream.Policies).First(known => known.Key == policy.Name).Value,
-        (upstream, value) => PolicyCatalog.TrySet(upstream.Policies, policy.Name, value, out var changed, out _) ? upstream with { Policies = changed } : upstream,
+        (upstream, value) =>
+            PolicyCatalog.TrySet(upstream.Policies, policy.Name, value, out var changed, out _)
+                ? upstream with { Policies = changed }
+                : upstream,
         policy.Summary) with
     {
         IsPolicy = true,
@@ -108,6 +117,7 @@ internal sealed record Setting
             write(json);
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) is var shown && shown is "null" or "[]" or "{}" or "\"unset\"" ? "" : shown.Trim('"');
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) is var shown
+            && shown is "null" or "[]" or "{}" or "\"unset\"" ? "" : shown.Trim('"');
     }
 }

@@ -84,7 +84,8 @@ internal static class SettingsListing
         {
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);
-            foreach (var setting in SettingTable.All.Where(setting => setting.WriteOwn is not null && IsItsOwn(setting, upstream, options.Shared)))
+            foreach (var setting in SettingTable.All
+                .Where(setting => setting.WriteOwn is not null && IsItsOwn(setting, upstream, options.Shared)))
             {
                 json.WritePropertyName(setting.Name);
                 setting.WriteOwn!(json, upstream);
@@ -97,7 +98,8 @@ internal static class SettingsListing
     }
 
     private static bool IsItsOwn(Setting setting, UpstreamOptions upstream, UpstreamOptions shared) =>
-        Setting.Shown(json => setting.WriteOwn!(json, upstream)) != Setting.Shown(json => setting.WriteOwn!(json, shared.Named(upstream.Name)));
+        Setting.Shown(json => setting.WriteOwn!(json, upstream))
+            != Setting.Shown(json => setting.WriteOwn!(json, shared.Named(upstream.Name)));
 
     private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<ModelRoute> models)
     {

@@ -19,18 +19,23 @@ internal static partial class StructuredKinds
     public static SettingKind<IReadOnlyList<string>> Models { get; } = Names("list of models", ReadModel);
 
     /// <summary>Names of members of a chat request.</summary>
-    public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names("list of names", static input => ReadMember(input, input.Text("a name")));
+    public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names(
+        "list of names", static input => ReadMember(input, input.Text("a name")));
 
     /// <summary>Members of a chat request, as YAML that can be converted to JSON.</summary>
     public static SettingKind<JsonElement?> Members { get; } = new("mapping", ReadMembers, WriteMembers, IsStructured: true);
 
     /// <summary>Headers with their values; only the names are shown.</summary>
-    public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new("mapping", ReadHeaders, WriteHeaders, IsStructured: true);
+    public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new(
+        "mapping", ReadHeaders, WriteHeaders, IsStructured: true);
 
     /// <summary>A list of names.</summary>
     public static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
         words,
-        input => input.Node is ConfigList list ? [.. list.Values.Select(value => read(input with { Node = value }))] : throw input.Wrong("a list"),
+        input =>
+            input.Node is ConfigList list
+                ? [.. list.Values.Select(value => read(input with { Node = value }))]
+                : throw input.Wrong("a list"),
         static (json, names) => WriteNames(json, names),
         IsStructured: true);
 
@@ -56,7 +61,9 @@ internal static partial class StructuredKinds
             throw input.Wrong("header names, such as x-acme-trace or x-acme-*");
         }
 
-        return HeaderRules.IsNeverPassed(name) ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.") : name;
+        return HeaderRules.IsNeverPassed(name)
+            ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.")
+            : name;
     }
 
     private static string ReadModel(SettingInput input)
@@ -66,7 +73,9 @@ internal static partial class StructuredKinds
     }
 
     private static string ReadMember(SettingInput input, string name) =>
-        OfTheRequest.Contains(name, StringComparer.Ordinal) ? throw input.Problem($"{input.Word} cannot include '{name}': the relay always sets it.") : name;
+        OfTheRequest.Contains(name, StringComparer.Ordinal)
+            ? throw input.Problem($"{input.Word} cannot include '{name}': the relay always sets it.")
+            : name;
 
     private static JsonElement? ReadMembers(SettingInput input)
     {
@@ -109,7 +118,9 @@ internal static partial class StructuredKinds
         var value = input.At(entry);
         if (!IsHeaderName(name) || HeaderRules.IsOfConnection(name))
         {
-            throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
+            throw new ConfigurationException(
+                entry.Key.Place,
+                $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
         }
 
         var text = value.Node switch
@@ -118,7 +129,9 @@ internal static partial class StructuredKinds
             ConfigText known => known.Value,
             _ => throw value.Problem($"{value.Word}: expected text or {{env: NAME}}."),
         };
-        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? throw value.Problem($"{value.Word}: expected printable ASCII characters only.") : KeyValuePair.Create(name, text);
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? throw value.Problem($"{value.Word}: expected printable ASCII characters only.")
+            : KeyValuePair.Create(name, text);
     }
 
     private static void WriteHeaders(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> headers) =>

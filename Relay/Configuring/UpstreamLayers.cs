@@ -14,7 +14,7 @@ internal sealed class UpstreamLayers(IReadOnlyList<Assignment> top, Func<string,
     /// </summary>
     public RelayOptions BuildTop()
     {
-        var start = new RelayOptions { Shared = Start(top) };
+        var start = new RelayOptions { Shared = CreateDefaults(top) };
         var options = top.Aggregate(start, static (sofar, said) => said.Setting.Set(sofar, said.Input));
         return options with { Shared = WithKey(options.Shared) };
     }
@@ -24,12 +24,17 @@ internal sealed class UpstreamLayers(IReadOnlyList<Assignment> top, Func<string,
     {
         var own = Assignment.InOrder(upstream.Assignments).ToList();
         var said = top.Where(static assignment => assignment.Setting.Scope == SettingScope.Shared).Concat(own);
-        return WithKey(said.Aggregate(Start(own) with { Name = upstream.Name.Value }, static (sofar, assignment) => assignment.Setting.SetOwn!(sofar, assignment.Input)));
+        return WithKey(said.Aggregate(
+            CreateDefaults(own) with { Name = upstream.Name.Value },
+            static (sofar, assignment) => assignment.Setting.SetOwn!(sofar, assignment.Input)));
     }
 
-    private static UpstreamOptions Start(IReadOnlyList<Assignment> said) =>
-        said.LastOrDefault(static assignment => assignment.Setting.Name == "vendor") is { } named && VendorPresets.Find(VendorKinds.Vendor.Read(named.Input)) is { } vendor
-            ? vendor.Needs.Aggregate(new UpstreamOptions { BaseUrl = vendor.BaseUrl }, static (sofar, need) => PresetSettings.Apply(sofar, need.Setting, need.Value))
+    private static UpstreamOptions CreateDefaults(IReadOnlyList<Assignment> said) =>
+        said.LastOrDefault(static assignment => assignment.Setting.Name == "vendor") is { } named
+            && VendorPresets.Find(VendorKinds.Vendor.Read(named.Input)) is { } vendor
+            ? vendor.Needs.Aggregate(
+                new UpstreamOptions { BaseUrl = vendor.BaseUrl },
+                static (sofar, need) => PresetSettings.Apply(sofar, need.Setting, need.Value))
             : new UpstreamOptions();
 
     // Without another configuration the key is sent only to the vendor's own addresses, or to an address that only this machine can have.

@@ -13,6 +13,9 @@ internal static class VariableKind
     public static string Read(SettingInput input)
     {
         var name = input.Text("the name of an environment variable");
-        return input.Environment(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : throw input.Problem($"{input.Word} names the environment variable '{name}', which is not set.");
+        return input.Environment(name) is { } value
+            && !string.IsNullOrWhiteSpace(value)
+                ? value.Trim()
+                : throw input.Problem($"{input.Word} names the environment variable '{name}', which is not set.");
     }
 }

@@ -8,11 +8,16 @@ internal static class VendorKinds
     /// <summary>The name of a vendor.</summary>
     public static SettingKind<string?> Vendor { get; } = new(
         string.Join(", ", VendorPresets.Names),
-        static input => input.Text("a vendor name") is var name && VendorPresets.Find(name) is null ? throw input.Unknown("vendor", name, VendorPresets.Names) : name,
+        static input =>
+            input.Text("a vendor name") is var name
+                && VendorPresets.Find(name) is null
+                    ? throw input.Unknown("vendor", name, VendorPresets.Names)
+                    : name,
         static (json, value) => json.WriteStringValue(value));
 
     /// <summary>The header that contains the key.</summary>
-    public static SettingKind<string> KeyHeader { get; } = new("header name", ReadKeyHeader, static (json, value) => json.WriteStringValue(value));
+    public static SettingKind<string> KeyHeader { get; } = new(
+        "header name", ReadKeyHeader, static (json, value) => json.WriteStringValue(value));
 
     private static string ReadKeyHeader(SettingInput input)
     {

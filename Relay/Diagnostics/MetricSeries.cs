@@ -35,12 +35,12 @@ internal sealed class MetricSeries(double[]? boundaries)
             if (boundaries is not null)
             {
                 WriteBuckets(text, name, labels);
-                text.WriteLine($"{name}_sum{Braced(labels)} {Number(_sum)}");
-                text.WriteLine($"{name}_count{Braced(labels)} {_count}");
+                text.WriteLine($"{name}_sum{AddBraces(labels)} {Format(_sum)}");
+                text.WriteLine($"{name}_count{AddBraces(labels)} {_count}");
             }
             else
             {
-                text.WriteLine($"{name}{Braced(labels)} {Number(_sum)}");
+                text.WriteLine($"{name}{AddBraces(labels)} {Format(_sum)}");
             }
         }
     }
@@ -51,15 +51,15 @@ internal sealed class MetricSeries(double[]? boundaries)
         for (var i = 0; i < _buckets.Length; i++)
         {
             below += _buckets[i];
-            text.WriteLine($"{name}_bucket{Braced(Joined(labels, $"le=\"{Number(boundaries![i])}\""))} {below}");
+            text.WriteLine($"{name}_bucket{AddBraces(Joined(labels, $"le=\"{Format(boundaries![i])}\""))} {below}");
         }
 
-        text.WriteLine($"{name}_bucket{Braced(Joined(labels, "le=\"+Inf\""))} {_count}");
+        text.WriteLine($"{name}_bucket{AddBraces(Joined(labels, "le=\"+Inf\""))} {_count}");
     }
 
     private static string Joined(string labels, string label) => labels.Length == 0 ? label : $"{labels},{label}";
 
-    private static string Braced(string labels) => labels.Length == 0 ? "" : $"{{{labels}}}";
+    private static string AddBraces(string labels) => labels.Length == 0 ? "" : $"{{{labels}}}";
 
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Format(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

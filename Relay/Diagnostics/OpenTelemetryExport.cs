@@ -44,7 +44,9 @@ internal sealed class OpenTelemetryExport : IDisposable
 
     // The environment takes precedence, as everywhere in OpenTelemetry.
     private static void Describe(ResourceBuilder resource) =>
-        resource.Clear().AddService("relay", serviceVersion: typeof(OpenTelemetryExport).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector();
+        resource.Clear()
+            .AddService("relay", serviceVersion: typeof(OpenTelemetryExport).Assembly.GetName().Version?.ToString(3))
+            .AddEnvironmentVariableDetector();
 
     private static void Send(OtlpExporterOptions options, Uri collector, string path)
     {

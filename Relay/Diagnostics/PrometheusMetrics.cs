@@ -22,8 +22,8 @@ internal sealed class PrometheusMetrics : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => SeriesOf(instrument, tags).Add(value));
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => SeriesOf(instrument, tags).Add(value));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => GetSeries(instrument, tags).Add(value));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => GetSeries(instrument, tags).Add(value));
         _listener.Start();
     }
 
@@ -33,9 +33,9 @@ internal sealed class PrometheusMetrics : IDisposable
         using var text = new StringWriter { NewLine = "\n" };
         foreach (var (instrument, series) in _metrics.OrderBy(static metric => metric.Key.Name, StringComparer.Ordinal))
         {
-            var name = PrometheusNames.Of(instrument);
+            var name = PrometheusNames.GetName(instrument);
             text.WriteLine($"# HELP {name} {instrument.Description}");
-            text.WriteLine($"# TYPE {name} {PrometheusNames.KindOf(instrument)}");
+            text.WriteLine($"# TYPE {name} {PrometheusNames.GetKind(instrument)}");
             foreach (var (labels, one) in series.OrderBy(static one => one.Key, StringComparer.Ordinal))
             {
                 one.Write(text, name, labels);
@@ -47,13 +47,14 @@ internal sealed class PrometheusMetrics : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private MetricSeries SeriesOf(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private MetricSeries GetSeries(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var series = _metrics.GetOrAdd(instrument, static _ => new ConcurrentDictionary<string, MetricSeries>(StringComparer.Ordinal));
-        return series.GetOrAdd(PrometheusNames.Labels(tags), static (_, boundaries) => new MetricSeries(boundaries), BoundariesOf(instrument));
+        return series.GetOrAdd(
+            PrometheusNames.FormatLabels(tags), static (_, boundaries) => new MetricSeries(boundaries), GetBoundaries(instrument));
     }
 
-    private static double[]? BoundariesOf(Instrument instrument) => instrument switch
+    private static double[]? GetBoundaries(Instrument instrument) => instrument switch
     {
         Histogram<double> histogram => [.. histogram.Advice?.HistogramBucketBoundaries ?? []],
         Histogram<long> histogram => [.. (histogram.Advice?.HistogramBucketBoundaries ?? []).Select(static boundary => (double)boundary)],

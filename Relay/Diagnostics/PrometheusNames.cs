@@ -7,14 +7,14 @@ namespace Relay.Diagnostics;
 internal static class PrometheusNames
 {
     /// <summary>Returns the name of a metric with its unit, and with <c>_total</c> for a counter.</summary>
-    public static string Of(Instrument instrument)
+    public static string GetName(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_');
         var unit = instrument.Unit == "s" ? "_seconds" : "";
-        return name + unit + (KindOf(instrument) == "counter" ? "_total" : "");
+        return name + unit + (GetKind(instrument) == "counter" ? "_total" : "");
     }
 
-    public static string KindOf(Instrument instrument) => instrument switch
+    public static string GetKind(Instrument instrument) => instrument switch
     {
         Histogram<double> or Histogram<long> => "histogram",
         Counter<double> or Counter<long> => "counter",
@@ -22,7 +22,7 @@ internal static class PrometheusNames
     };
 
     /// <summary>Returns labels without braces. Values are escaped, because clients choose some of them.</summary>
-    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    public static string FormatLabels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new StringBuilder();
         foreach (var (name, value) in tags)

@@ -11,8 +11,12 @@ internal static partial class RelayLog
     [LoggerMessage(101, LogLevel.Information, "{Id} upstream answered {Status} after {Milliseconds} ms")]
     public static partial void UpstreamAnswered(ILogger logger, string id, int status, long milliseconds);
 
-    [LoggerMessage(102, LogLevel.Information, "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
-    public static partial void Finished(ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
+    [LoggerMessage(
+        102,
+        LogLevel.Information,
+        "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
+    public static partial void Finished(
+        ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
 
     [LoggerMessage(103, LogLevel.Information, "{Id} upstream failed: {Code}; retry {Retry} of {Most} in {Milliseconds} ms")]
     public static partial void Retrying(ILogger logger, string id, string code, int retry, int most, long milliseconds);
@@ -36,12 +40,16 @@ internal static partial class RelayLog
     /// Logs an unhandled exception: its type and its place. Its message is omitted, because it may quote request content.
     /// </summary>
     public static void Broken(ILogger logger, string id, Exception exception) =>
-        Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));
+        Broken(logger, id, exception.GetType().Name, GetPlace(exception.StackTrace));
 
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
     private static partial void Broken(ILogger logger, string id, string kind, string place);
 
-    [LoggerMessage(124, LogLevel.Warning, "The store is persistent, but the encryption key of this process is not. Encrypted reasoning cannot be read by other relays or after a restart; set seal_keys.")]
+    [LoggerMessage(
+        124,
+        LogLevel.Warning,
+        "The store is persistent, but the encryption key of this process is not. "
+        + "Encrypted reasoning cannot be read by other relays or after a restart; set seal_keys.")]
     public static partial void SealEndsBeforeStore(ILogger logger);
 
     [LoggerMessage(121, LogLevel.Error, "{Id} was not stored: {Reason}")]
@@ -53,7 +61,7 @@ internal static partial class RelayLog
     [LoggerMessage(123, LogLevel.Error, "the store cannot be queried: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string reason);
 
-    private static string PlaceOf(string? stackTrace)
+    private static string GetPlace(string? stackTrace)
     {
         var own = stackTrace?.Split('\n').FirstOrDefault(static line => line.Contains(" Relay.", StringComparison.Ordinal)) ?? "";
         var end = own.IndexOf('(', StringComparison.Ordinal);

@@ -33,10 +33,15 @@ internal sealed class RelayTelemetry : IDisposable
 
     public RelayTelemetry()
     {
-        _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "Time from the request to the end of the answer.", tags: null, Buckets(Seconds));
+        _duration = _meter.CreateHistogram(
+            "gen_ai.client.operation.duration", "s", "Time from the request to the end of the answer.", tags: null, CreateBuckets(Seconds));
         _firstChunk = _meter.CreateHistogram(
-            "gen_ai.client.operation.time_to_first_chunk", "s", "Time from the request to the first chunk of the upstream's answer.", tags: null, Buckets(Seconds));
-        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, Buckets(Tokens));
+            "gen_ai.client.operation.time_to_first_chunk",
+            "s",
+            "Time from the request to the first chunk of the upstream's answer.",
+            tags: null,
+            CreateBuckets(Seconds));
+        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, CreateBuckets(Tokens));
         _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
         _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
         _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");
@@ -51,7 +56,12 @@ internal sealed class RelayTelemetry : IDisposable
     /// <param name="stream">Whether the client requested a stream.</param>
     public Measurement Begin(string model, string upstream, bool stream)
     {
-        TagList tags = [new("gen_ai.operation.name", "chat"), new("gen_ai.provider.name", upstream), new("gen_ai.request.model", Known(model))];
+        TagList tags =
+        [
+            new("gen_ai.operation.name", "chat"),
+            new("gen_ai.provider.name", upstream),
+            new("gen_ai.request.model", LimitModel(model)),
+        ];
         _active.Add(1, tags);
         return new Measurement(this, tags, BeginSpan(tags, model, stream));
     }
@@ -82,11 +92,11 @@ internal sealed class RelayTelemetry : IDisposable
         return span;
     }
 
-    private static InstrumentAdvice<T> Buckets<T>(T[] boundaries)
+    private static InstrumentAdvice<T> CreateBuckets<T>(T[] boundaries)
         where T : struct
         => new() { HistogramBucketBoundaries = boundaries };
 
-    private string Known(string model)
+    private string LimitModel(string model)
     {
         if (_models.TryGetValue(model, out var known))
         {

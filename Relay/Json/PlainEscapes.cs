@@ -17,7 +17,7 @@ internal sealed class PlainEscapes
     /// <summary>Returns the text in that form; usually the text itself. Valid until the next call.</summary>
     public ReadOnlySpan<byte> In(ReadOnlySpan<byte> json)
     {
-        var at = Next(json);
+        var at = FindEscape(json);
         if (at < 0)
         {
             return json;
@@ -28,8 +28,8 @@ internal sealed class PlainEscapes
         {
             _plain.Write(json[..at]);
             json = json[at..];
-            json = json[Spell(json)..];
-            at = Next(json);
+            json = json[WriteEscape(json)..];
+            at = FindEscape(json);
         }
 
         _plain.Write(json);
@@ -37,7 +37,7 @@ internal sealed class PlainEscapes
     }
 
     /// <summary>Returns the position of the first escape that may have another form; -1 if there is none.</summary>
-    private static int Next(ReadOnlySpan<byte> json)
+    private static int FindEscape(ReadOnlySpan<byte> json)
     {
         for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
         {
@@ -55,7 +55,7 @@ internal sealed class PlainEscapes
 
     /// <summary>Writes the escape at the start in its one form.</summary>
     /// <returns>The length of the escape.</returns>
-    private int Spell(ReadOnlySpan<byte> escape)
+    private int WriteEscape(ReadOnlySpan<byte> escape)
     {
         if (escape[1] == '/')
         {
@@ -70,17 +70,19 @@ internal sealed class PlainEscapes
             return 2;
         }
 
-        if (char.IsHighSurrogate(unit) && LoneSurrogates.CodeUnit(escape[LoneSurrogates.EscapeLength..]) is { } low && char.IsLowSurrogate(low))
+        if (char.IsHighSurrogate(unit)
+            && LoneSurrogates.CodeUnit(escape[LoneSurrogates.EscapeLength..]) is { } low
+            && char.IsLowSurrogate(low))
         {
             Write(new Rune(unit, low));
             return 2 * LoneSurrogates.EscapeLength;
         }
 
-        Spell(unit, escape[..LoneSurrogates.EscapeLength]);
+        WriteEscape(unit, escape[..LoneSurrogates.EscapeLength]);
         return LoneSurrogates.EscapeLength;
     }
 
-    private void Spell(char unit, ReadOnlySpan<byte> escape)
+    private void WriteEscape(char unit, ReadOnlySpan<byte> escape)
     {
         var known = unit switch
         {

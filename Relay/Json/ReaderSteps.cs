@@ -22,7 +22,7 @@ internal static class ReaderSteps
     }
 
     /// <summary>Skips the value and returns its place.</summary>
-    public static JsonSlice Take(this ref Utf8JsonReader reader)
+    public static JsonSlice ReadSlice(this ref Utf8JsonReader reader)
     {
         reader.Read();
         var kind = reader.TokenType;
@@ -37,7 +37,7 @@ internal static class ReaderSteps
     }
 
     /// <summary>Skips the value and returns it if it is an integer.</summary>
-    public static int? TakeNumber(this ref Utf8JsonReader reader)
+    public static int? ReadNumber(this ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.Number)

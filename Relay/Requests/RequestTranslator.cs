@@ -37,7 +37,13 @@ internal static class RequestTranslator
         IThoughtMemory? memory = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal), RequestHistory.None, memory, id, createdAt, out problem);
+        if (request is null)
+        {
+            return null;
+        }
+
+        var target = new RequestTarget(request.Model, policies, ChatParameters.None, seal);
+        return Translate(request, target, RequestHistory.None, memory, id, createdAt, out problem);
     }
 
     /// <summary>Translates a request for its upstream.</summary>
@@ -49,7 +55,13 @@ internal static class RequestTranslator
     /// <param name="createdAt">The time of the response in seconds since 1970.</param>
     /// <param name="problem">The first problem of the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
-        ParsedRequest parsed, RequestTarget target, RequestHistory history, IThoughtMemory? memory, string id, long createdAt, out RequestProblem? problem)
+        ParsedRequest parsed,
+        RequestTarget target,
+        RequestHistory history,
+        IThoughtMemory? memory,
+        string id,
+        long createdAt,
+        out RequestProblem? problem)
     {
         var check = new RequestCheck();
         var chat = Read(parsed.Root, target, history, check);
@@ -65,7 +77,11 @@ internal static class RequestTranslator
 
         problem = check.Problem;
         return problem is null
-            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings) { Memory = memory }
+            ? new TranslatedRequest(
+                target.Parameters.Apply(ChatRequestWriter.Write(chat)),
+                chat.Stream,
+                EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt),
+                check.Warnings) { Memory = memory }
             : null;
     }
 
@@ -103,7 +119,9 @@ internal static class RequestTranslator
         try
         {
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
-            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
+            problem = document.RootElement.ValueKind == JsonValueKind.Object
+                ? null
+                : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
             if (problem is null)
             {
                 return document;
@@ -114,7 +132,10 @@ internal static class RequestTranslator
         }
         catch (JsonException exception)
         {
-            problem = new RequestProblem("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
+            problem = new RequestProblem(
+                "invalid_json",
+                $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).",
+                "");
             return null;
         }
     }

@@ -9,13 +9,13 @@ namespace Relay.ResponsesWire;
 /// </summary>
 internal sealed class DeltaFrame
 {
-    private static readonly byte[] ArgumentsHead = HeadOf(EventTypes.ArgumentsDelta);
-    private static readonly byte[] CustomInputHead = HeadOf(EventTypes.CustomInputDelta);
-    private static readonly byte[] OpenReasoningHead = HeadOf(EventTypes.ReasoningDelta);
-    private static readonly byte[] ReasoningHead = HeadOf(EventTypes.ReasoningTextDelta);
-    private static readonly byte[] RefusalHead = HeadOf(EventTypes.RefusalDelta);
-    private static readonly byte[] SummaryHead = HeadOf(EventTypes.SummaryTextDelta);
-    private static readonly byte[] TextHead = HeadOf(EventTypes.TextDelta);
+    private static readonly byte[] ArgumentsHead = CreateHead(EventTypes.ArgumentsDelta);
+    private static readonly byte[] CustomInputHead = CreateHead(EventTypes.CustomInputDelta);
+    private static readonly byte[] OpenReasoningHead = CreateHead(EventTypes.ReasoningDelta);
+    private static readonly byte[] ReasoningHead = CreateHead(EventTypes.ReasoningTextDelta);
+    private static readonly byte[] RefusalHead = CreateHead(EventTypes.RefusalDelta);
+    private static readonly byte[] SummaryHead = CreateHead(EventTypes.SummaryTextDelta);
+    private static readonly byte[] TextHead = CreateHead(EventTypes.TextDelta);
     private static readonly byte[] PlainTail = "\"}\n\n"u8.ToArray();
     private static readonly byte[] TextTail = "\",\"logprobs\":[]}\n\n"u8.ToArray();
 
@@ -54,5 +54,5 @@ internal sealed class DeltaFrame
 
     public static DeltaFrame CustomInput(string itemId, int outputIndex) => new(CustomInputHead, itemId, outputIndex, "");
 
-    private static byte[] HeadOf(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
+    private static byte[] CreateHead(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
 }

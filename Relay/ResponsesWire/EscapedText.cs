@@ -6,7 +6,7 @@ namespace Relay.ResponsesWire;
 /// </summary>
 internal sealed class EscapedText
 {
-    private byte[] _bytes = NewBuffer();
+    private byte[] _bytes = CreateBuffer();
     private int _end = 1;
 
     public int Length => _end - 1;
@@ -34,7 +34,7 @@ internal sealed class EscapedText
 
     public void Clear() => _end = 1;
 
-    private static byte[] NewBuffer()
+    private static byte[] CreateBuffer()
     {
         var buffer = new byte[128];
         buffer[0] = (byte)'"';

@@ -36,5 +36,6 @@ internal static class EventTypes
     public const string CustomInputDelta = "response.custom_tool_call_input.delta";
     public const string CustomInputDone = "response.custom_tool_call_input.done";
 
-    public static string ReasoningTextDoneIn(EventDialect dialect) => dialect is EventDialect.OpenResponses ? ReasoningDone : ReasoningTextDone;
+    public static string ReasoningTextDoneIn(EventDialect dialect) =>
+        dialect is EventDialect.OpenResponses ? ReasoningDone : ReasoningTextDone;
 }

@@ -50,11 +50,11 @@ internal static class RequestEcho
         json.WriteStartObject(name);
         if (Has(request, name, out var value) && value.ValueKind is JsonValueKind.Object)
         {
-            Complete(json, value, required);
+            WriteComplete(json, value, required);
         }
         else
         {
-            Complete(json, default, required);
+            WriteComplete(json, default, required);
         }
 
         json.WriteEndObject();
@@ -105,11 +105,11 @@ internal static class RequestEcho
         }
 
         json.WriteStartObject();
-        Complete(json, tool, ["description", "parameters", "strict"]);
+        WriteComplete(json, tool, ["description", "parameters", "strict"]);
         json.WriteEndObject();
     }
 
-    private static void Complete(Utf8JsonWriter json, JsonElement value, ReadOnlySpan<string> required)
+    private static void WriteComplete(Utf8JsonWriter json, JsonElement value, ReadOnlySpan<string> required)
     {
         if (value.ValueKind is JsonValueKind.Object)
         {
@@ -131,6 +131,8 @@ internal static class RequestEcho
     private static bool Has(JsonElement parent, string name, out JsonElement value)
     {
         value = default;
-        return parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null;
+        return parent.ValueKind is JsonValueKind.Object
+            && parent.TryGetProperty(name, out value)
+            && value.ValueKind is not JsonValueKind.Null;
     }
 }

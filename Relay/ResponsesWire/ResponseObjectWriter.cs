@@ -121,7 +121,8 @@ internal sealed class ResponseObjectWriter
         target.Write("}"u8);
     }
 
-    private static void WritePair(IBufferWriter<byte> target, ReadOnlySpan<byte> first, string? value, ReadOnlySpan<byte> second, string? other)
+    private static void WritePair(
+        IBufferWriter<byte> target, ReadOnlySpan<byte> first, string? value, ReadOnlySpan<byte> second, string? other)
     {
         if (value is null)
         {

@@ -22,7 +22,8 @@ public sealed class ReasoningSeal
     private const int TagLength = 16;
 
     private static readonly byte[] MarkBytes = Base64Url.DecodeFromChars(Mark);
-    private static readonly int LongestWord = Base64Url.GetEncodedLength(MarkBytes.Length + 1 + byte.MaxValue + NonceLength + LargestContent + TagLength);
+    private static readonly int LongestWord = Base64Url.GetEncodedLength(
+        MarkBytes.Length + 1 + byte.MaxValue + NonceLength + LargestContent + TagLength);
 
     private readonly IReadOnlyList<SealKey> _keys;
     private readonly Action<Span<byte>> _fillNonce;
@@ -39,7 +40,7 @@ public sealed class ReasoningSeal
 
     /// <summary>Returns an instance with a generated key, which ends with the process.</summary>
     public static ReasoningSeal ForThisProcess() =>
-        new([new SealKey("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength))]) { EndsWithProcess = true };
+        new([CreateKey()]) { EndsWithProcess = true };
 
     /// <summary>Encrypts content with the first key; returns <see langword="null"/> if it is too long.</summary>
     internal string? Seal(ReadOnlySpan<byte> content)
@@ -119,4 +120,7 @@ public sealed class ReasoningSeal
         content = opened;
         return UnsealResult.Opened;
     }
+
+    private static SealKey CreateKey() =>
+        new("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength));
 }

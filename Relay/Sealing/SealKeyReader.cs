@@ -14,7 +14,8 @@ internal static partial class SealKeyReader
         {
             return Read(File.ReadLines(path).Take(10_000), path, out problem);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             problem = $"The seal keys in '{path}' cannot be read.";
             return null;
@@ -59,7 +60,8 @@ internal static partial class SealKeyReader
             : !Id().IsMatch(id) ? "the id of a seal key must be 1 to 32 letters, digits, dots, hyphens or underscores."
             : keys.Exists(key => key.Id == id) ? "the id of a seal key is used twice."
             : keys.Count == MostKeys ? $"there are more than {MostKeys} seal keys."
-            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length) || length != SealKey.SecretLength ? "a seal key must be 32 bytes in base64."
+            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length)
+                || length != SealKey.SecretLength ? "a seal key must be 32 bytes in base64."
             : "";
         if (what.Length == 0)
         {

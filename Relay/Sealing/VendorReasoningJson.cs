@@ -22,7 +22,8 @@ internal static class VendorReasoningJson
     /// <param name="field">The member in which the vendor sent it.</param>
     /// <param name="details">The elements of <c>reasoning_details</c>, as JSON objects.</param>
     /// <param name="calls">The members of calls, as JSON objects by call id.</param>
-    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
+    public static ReadOnlySpan<byte> Write(
+        ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
@@ -46,10 +47,13 @@ internal static class VendorReasoningJson
             var thought = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement;
             return thought.ValueKind is not JsonValueKind.Object ? null : new VendorReasoning
             {
-                Text = TextOf(thought, "text"),
-                Field = Array.Find(Fields, field => field.Name == TextOf(thought, "field")).Field,
-                Details = thought.TryGetProperty("details", out var details) && details.ValueKind is JsonValueKind.Array ? [.. details.EnumerateArray()] : [],
-                Calls = CallsOf(thought),
+                Text = GetText(thought, "text"),
+                Field = Array.Find(Fields, field => field.Name == GetText(thought, "field")).Field,
+                Details = thought.TryGetProperty("details", out var details)
+                    && details.ValueKind is JsonValueKind.Array
+                        ? [.. details.EnumerateArray()]
+                        : [],
+                Calls = ReadCalls(thought),
             };
         }
         catch (JsonException)
@@ -96,10 +100,10 @@ internal static class VendorReasoningJson
         json.WriteEndObject();
     }
 
-    private static string TextOf(JsonElement thought, string name) =>
+    private static string GetText(JsonElement thought, string name) =>
         thought.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : "";
 
-    private static Dictionary<string, JsonElement> CallsOf(JsonElement thought)
+    private static Dictionary<string, JsonElement> ReadCalls(JsonElement thought)
     {
         var calls = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (thought.TryGetProperty("calls", out var members) && members.ValueKind is JsonValueKind.Object)

@@ -37,7 +37,7 @@ internal sealed class EventFolder
         {
             var end = events.IndexOf("\n\n"u8);
             var frame = end < 0 ? events : events[..(end + 2)];
-            Fold(FoldedEvent.Of(frame));
+            Fold(FoldedEvent.Split(frame));
             events = events[frame.Length..];
         }
     }
@@ -47,7 +47,7 @@ internal sealed class EventFolder
         if ((told.Head.IsEmpty || told.Number == _next) && TryFindModel(told, out var model, out var before, out var after))
         {
             WriteNumber(model + 1);
-            WriteHead(told.Head, isNew: !told.Head.SequenceEqual(HeadOf(model)));
+            WriteHead(told.Head, isNew: !told.Head.SequenceEqual(GetHead(model)));
             WriteDifference(told.Rest, before, after);
         }
         else
@@ -76,7 +76,7 @@ internal sealed class EventFolder
     {
         for (model = _models.Count - 1; model >= Math.Max(0, _models.Count - MostLookedAt); model--)
         {
-            if (told.Head.SequenceEqual(HeadOf(model)) && Resembles(told.Rest, model, out before, out after))
+            if (told.Head.SequenceEqual(GetHead(model)) && Resembles(told.Rest, model, out before, out after))
             {
                 return true;
             }
@@ -100,7 +100,7 @@ internal sealed class EventFolder
         return (before + after) * 2 > rest.Length;
     }
 
-    private ReadOnlySpan<byte> HeadOf(int model) => _folded.AsSpan(_models[model].Head, _models[model].HeadLength);
+    private ReadOnlySpan<byte> GetHead(int model) => _folded.AsSpan(_models[model].Head, _models[model].HeadLength);
 
     private void WriteHead(ReadOnlySpan<byte> head, bool isNew)
     {

@@ -24,7 +24,7 @@ internal readonly ref struct FoldedEvent
 
     public ReadOnlySpan<byte> Rest { get; }
 
-    public static FoldedEvent Of(ReadOnlySpan<byte> frame)
+    public static FoldedEvent Split(ReadOnlySpan<byte> frame)
     {
         var member = frame.IndexOf(NumberMember);
         if (member < 0)

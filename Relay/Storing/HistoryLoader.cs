@@ -13,7 +13,8 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
     /// <param name="forgetsQuestions">Whether only the output of a streamed turn is used, not its input.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>The history, or the problem of the response to be continued.</returns>
-    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
+    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(
+        string owner, StateRequest state, bool forgetsQuestions, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
         {
@@ -27,35 +28,42 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         if (state.PreviousId is { } id)
         {
             chain = await store.ReadChainAsync(new ResponseKey(owner, id), now, now + options.Store.TimeToLive, cancellationToken);
-            if (ProblemOf(id, chain) is { } problem)
+            if (FindProblem(id, chain) is { } problem)
             {
                 return (RequestHistory.None, problem);
             }
         }
 
-        var index = new ItemIndex(state.References.Count == 0 ? [] : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
+        var index = new ItemIndex(state.References.Count == 0
+            ? []
+            : [.. chain, .. await store.FindByItemsAsync(owner, state.References, now, cancellationToken)]);
         var items = chain.SelectMany(turn => forgetsQuestions && turn.Streamed ? TurnItems.KeptOutput(turn) : TurnItems.Kept(turn));
         return (new RequestHistory([.. items], index.Kept, index.Shown), null);
     }
 
-    private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
+    private static RequestProblem? FindProblem(string id, IReadOnlyList<StoredResponse> chain)
     {
         const string Param = "previous_response_id";
         if (chain.Count == 0)
         {
-            return new RequestProblem("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
+            return new RequestProblem(
+                "previous_response_not_found",
+                $"Previous response with id '{Shorten(id)}' not found. A response is kept unless its request said 'store: false'.",
+                Param);
         }
 
         if (chain[0].PreviousId is not null)
         {
             return new RequestProblem(
-                "previous_response_not_found", $"Previous response with id '{Shown(id)}' continues a response that is no longer stored.", Param);
+                "previous_response_not_found",
+                $"Previous response with id '{Shorten(id)}' continues a response that is no longer stored.",
+                Param);
         }
 
         return chain[^1].IsRunning
-            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
+            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shorten(id)}' is still in progress.", Param)
             : null;
     }
 
-    private static string Shown(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
+    private static string Shorten(string id) => id.Length <= 64 ? id : string.Concat(id.AsSpan(0, 63), "…");
 }

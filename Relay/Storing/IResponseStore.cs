@@ -21,10 +21,12 @@ internal interface IResponseStore : IAsyncDisposable
     /// The responses that still exist; the <see cref="StoredResponse.PreviousId"/> of the first one shows whether earlier ones are missing.
     /// Empty if the key is unknown.
     /// </returns>
-    Task<IReadOnlyList<StoredResponse>> ReadChainAsync(ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
+        ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken);
 
     /// <summary>Returns the responses that contain the items.</summary>
-    Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
+        string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Deletes a response, its input and its events.</summary>
     /// <returns>Whether it existed.</returns>

@@ -22,7 +22,8 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
         var order = query["order"].ToString();
         var number = 20;
         problem = null;
-        if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Most))
+        if (limit.Length > 0
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Most))
         {
             problem = new RequestProblem("invalid_value", $"Invalid value for 'limit': expected a number from 1 to {Most}.", "limit");
         }
@@ -78,7 +79,8 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
 
     private static int Find(List<JsonElement> items, string id) => items.FindIndex(item => ResponseJson.IdOf(item) == id);
 
-    private static RequestProblem Unknown(string param) => new("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
+    private static RequestProblem Unknown(string param) =>
+        new("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
 
     private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -20,7 +20,7 @@ internal sealed class ItemIndex
         }
 
         // The response that created an item decides which hidden items belong to it; an input may repeat it beside others.
-        turns.Select(TurnItems.KeptOutput).Concat(turns.Select(TurnItems.KeptInput)).ToList().ForEach(Note);
+        turns.Select(TurnItems.KeptOutput).Concat(turns.Select(TurnItems.KeptInput)).ToList().ForEach(AddItems);
     }
 
     /// <summary>The items in the form that the client received.</summary>
@@ -30,7 +30,7 @@ internal sealed class ItemIndex
     public IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Kept => _kept;
 
     /// <summary>Adds hidden items to the next visible one, and at the end to the last, because the client cannot refer to them.</summary>
-    private void Note(IEnumerable<JsonElement> items)
+    private void AddItems(IEnumerable<JsonElement> items)
     {
         var unseen = new List<JsonElement>();
         string? last = null;

@@ -69,7 +69,12 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
             }
 
             Account(node.Value, added: false);
-            node.Value.Response = response with { Input = node.Value.Response.Input, KeptInput = node.Value.Response.KeptInput, KeptUntil = node.Value.Response.KeptUntil };
+            node.Value.Response = response with
+            {
+                Input = node.Value.Response.Input,
+                KeptInput = node.Value.Response.KeptInput,
+                KeptUntil = node.Value.Response.KeptUntil,
+            };
             Account(node.Value, added: true);
             MakeRoom();
         }
@@ -85,7 +90,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         }
     }
 
-    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
+        ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken)
     {
         var chain = new List<StoredResponse>();
         lock (_lock)
@@ -106,13 +112,17 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         return Task.FromResult<IReadOnlyList<StoredResponse>>(chain);
     }
 
-    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
+        string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<StoredResponse>>(
             [
-                .. itemIds.Select(id => _items.TryGetValue(new ResponseKey(owner, id), out var key) && TryGet(key, now, out var node) ? node.Value.Response : null)
+                .. itemIds.Select(id => _items.TryGetValue(new ResponseKey(owner, id), out var key)
+                    && TryGet(key, now, out var node)
+                        ? node.Value.Response
+                        : null)
                     .OfType<StoredResponse>().DistinctBy(static response => response.Key),
             ]);
         }
@@ -145,7 +155,9 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>(_entries.TryGetValue(key, out var node) ? [.. node.Value.Events.Skip(from)] : []);
+            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>(_entries.TryGetValue(key, out var node)
+                ? [.. node.Value.Events.Skip(from)]
+                : []);
         }
     }
 
@@ -226,7 +238,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private void Account(Entry entry, bool added)
     {
         var response = entry.Response;
-        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0) + (response.KeptItems?.Length ?? 0)
+        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0)
+            + (response.KeptItems?.Length ?? 0)
             + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
         _bytes += added ? bytes : -bytes;
         foreach (var id in response.ItemIds)

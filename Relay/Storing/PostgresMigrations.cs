@@ -20,11 +20,15 @@ internal static class PostgresMigrations
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await RunAsync(connection, $"SELECT pg_advisory_xact_lock({Lock})", cancellationToken);
-        await RunAsync(connection, "CREATE TABLE IF NOT EXISTS relay_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
+        await RunAsync(
+            connection,
+            "CREATE TABLE IF NOT EXISTS relay_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())",
+            cancellationToken);
         var version = await VersionAsync(connection, cancellationToken);
         if (version > Newest)
         {
-            throw new StoreUnavailableException($"The schema of the store has version {version}, but this relay supports versions up to {Newest}. Start a newer relay.");
+            throw new StoreUnavailableException(
+                $"The schema of the store has version {version}, but this relay supports versions up to {Newest}. Start a newer relay.");
         }
 
         foreach (var script in Scripts().Where(script => script.Version > version).OrderBy(static script => script.Version))
@@ -57,7 +61,9 @@ internal static class PostgresMigrations
         foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.EndsWith(".sql", StringComparison.Ordinal)))
         {
             var file = name.Split('.')[^2];
-            yield return (int.Parse(file[..file.IndexOf('_', StringComparison.Ordinal)], NumberStyles.None, CultureInfo.InvariantCulture), Text(assembly, name));
+            yield return (
+                int.Parse(file[..file.IndexOf('_', StringComparison.Ordinal)], NumberStyles.None, CultureInfo.InvariantCulture),
+                Text(assembly, name));
         }
     }
 

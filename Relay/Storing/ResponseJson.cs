@@ -13,17 +13,25 @@ internal static class ResponseJson
 
     /// <summary>Returns the status; presets that reproduce older systems may omit it in completed responses.</summary>
     public static string Status(JsonElement response) =>
-        response.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String ? status.GetString()! : ResponseStatus.Completed;
+        response.TryGetProperty("status"u8, out var status)
+            && status.ValueKind == JsonValueKind.String
+                ? status.GetString()!
+                : ResponseStatus.Completed;
 
     public static IEnumerable<JsonElement> Output(JsonElement response) =>
         response.TryGetProperty("output"u8, out var output) ? output.EnumerateArray() : default(JsonElement.ArrayEnumerator);
 
     /// <summary>Returns the id of an item; <see langword="null"/> if it has none.</summary>
     public static string? IdOf(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        item.ValueKind == JsonValueKind.Object
+            && item.TryGetProperty("id"u8, out var id)
+            && id.ValueKind == JsonValueKind.String
+                ? id.GetString()
+                : null;
 
     /// <summary>Returns the object with another status and, if given, an error.</summary>
-    public static ReadOnlyMemory<byte> WithStatus(ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)
+    public static ReadOnlyMemory<byte> WithStatus(
+        ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)
     {
         var changed = new ArrayBufferWriter<byte>(response.Length + 128);
         using (var json = new Utf8JsonWriter(changed, RelaxedJson.WriterOptions))

@@ -38,7 +38,8 @@ public sealed class StreamTranslator : IResponseTranslator
     /// <param name="ids">Creates ids.</param>
     /// <param name="secrets">Texts that errors and warnings must not contain; none if omitted.</param>
     /// <param name="seal">Encrypts reasoning that the client sends back; without it reasoning is not encrypted.</param>
-    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
+    public StreamTranslator(
+        ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
@@ -289,7 +290,8 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private void SkipBadChunk(ReadOnlySpan<byte> payload)
     {
-        if (_context.Policies.BadChunk is BadChunk.Fail || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
+        if (_context.Policies.BadChunk is BadChunk.Fail
+            || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
         {
             _context.Fail("upstream_bad_response", "The upstream sent a chunk that is no JSON object.");
         }

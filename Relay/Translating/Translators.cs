@@ -16,13 +16,15 @@ internal static class Translators
     /// <param name="secrets">Words that no error and no warning may show.</param>
     /// <param name="memory">Where what is thought is kept, if anywhere.</param>
     /// <param name="seal">What seals reasoning for the way back; without one none is sealed.</param>
-    public static IResponseTranslator For(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, IThoughtMemory? memory, ReasoningSeal? seal = null)
+    public static IResponseTranslator For(
+        ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, IThoughtMemory? memory, ReasoningSeal? seal = null)
     {
         var translator = For(echo, policies, ids, secrets, seal);
         return memory is null ? translator : new RememberingTranslator(translator, memory);
     }
 
-    private static IResponseTranslator For(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, ReasoningSeal? seal)
+    private static IResponseTranslator For(
+        ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, ReasoningSeal? seal)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);

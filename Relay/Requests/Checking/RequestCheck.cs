@@ -22,7 +22,10 @@ internal sealed class RequestCheck
 
     /// <summary>Returns whether a value is an object whose <c>type</c> is the given one.</summary>
     public static bool IsOfType(JsonElement value, string type) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type"u8, out var said) && said.ValueKind == JsonValueKind.String && said.ValueEquals(type);
+        value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("type"u8, out var said)
+            && said.ValueKind == JsonValueKind.String
+            && said.ValueEquals(type);
 
     public static string JoinPath(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
 
@@ -80,7 +83,10 @@ internal sealed class RequestCheck
 
     /// <summary>Reports encrypted content of the relay that was changed.</summary>
     public void ReportBrokenContent(string param) =>
-        Report("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
+        Report(
+            "invalid_encrypted_content",
+            $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.",
+            param);
 
     /// <summary>Reports a call without an output, or an output without a call.</summary>
     public void ReportUnpaired(string param, string what) => Report("invalid_value", what, param);
@@ -93,7 +99,10 @@ internal sealed class RequestCheck
         RequestKind.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         RequestKind.Object => value.ValueKind == JsonValueKind.Object,
         RequestKind.Array => value.ValueKind == JsonValueKind.Array,
-        RequestKind.TextOrTexts => value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)),
+        RequestKind.TextOrTexts =>
+            value.ValueKind == JsonValueKind.String
+                || (value.ValueKind == JsonValueKind.Array
+                    && value.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
     };
 

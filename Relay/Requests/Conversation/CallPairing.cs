@@ -171,7 +171,9 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
 
     private static IEnumerable<string> GetKeys(string id, string? itemId) => itemId is null || itemId == id ? [id] : [id, itemId];
 
-    private Stack<ChatToolCall> GetOpenCalls(string key) => _open.TryGetValue(key, out var stack) ? stack : _open[key] = new Stack<ChatToolCall>();
+    private Stack<ChatToolCall> GetOpenCalls(string key) =>
+        _open.TryGetValue(key, out var stack) ? stack : _open[key] = new Stack<ChatToolCall>();
 
-    private Queue<ChatMessage> GetEarlyOutputs(string key) => _early.TryGetValue(key, out var queue) ? queue : _early[key] = new Queue<ChatMessage>();
+    private Queue<ChatMessage> GetEarlyOutputs(string key) =>
+        _early.TryGetValue(key, out var queue) ? queue : _early[key] = new Queue<ChatMessage>();
 }

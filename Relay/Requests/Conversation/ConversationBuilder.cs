@@ -45,7 +45,9 @@ internal sealed class ConversationBuilder(RequestCheck check, RelayPolicies poli
             _messages.Add(message);
         }
 
-        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent && call.OwnShape is { } item && RequestCheck.IsOfType(item, "custom_tool_call"))
+        if (policies.ReasoningAnchor is ReasoningAnchor.Adjacent
+            && call.OwnShape is { } item
+            && RequestCheck.IsOfType(item, "custom_tool_call"))
         {
             _carried.DiscardPending();
         }

@@ -11,7 +11,9 @@ internal static class SystemMerge
         var merged = messages.Skip(leading.Count).Select(ToUserMessage).ToList();
         if (leading.Count > 0)
         {
-            merged.Insert(0, leading.Count == 1 ? leading[0] : ChatMessage.CreateText(leading[0].Role, string.Join("\n\n", leading.Select(static message => message.Text))));
+            merged.Insert(0, leading.Count == 1
+                ? leading[0]
+                : ChatMessage.CreateText(leading[0].Role, string.Join("\n\n", leading.Select(static message => message.Text))));
         }
 
         return merged;

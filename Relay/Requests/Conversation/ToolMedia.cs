@@ -36,7 +36,8 @@ internal static class ToolMedia
         if (media.Count > 0)
         {
             output.Parts.RemoveAll(static part => part is not TextPart);
-            held.Parts.Add(new TextPart($"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
+            held.Parts.Add(new TextPart(
+                $"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
             held.Parts.AddRange(media);
         }
     }

@@ -34,7 +34,8 @@ internal static class InputItems
         return items.WrittenSpan.ToArray();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, JsonElement input, string seed, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
+    private static void WriteInput(
+        Utf8JsonWriter json, JsonElement input, string seed, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         if (input.ValueKind == JsonValueKind.String)
         {

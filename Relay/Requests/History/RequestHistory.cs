@@ -8,10 +8,15 @@ namespace Relay.Requests.History;
 /// relay stores.</param>
 /// <param name="Shown">The same items as the client received them, by id.</param>
 internal sealed record RequestHistory(
-    IReadOnlyList<JsonElement> Items, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Referenced, IReadOnlyDictionary<string, JsonElement> Shown)
+    IReadOnlyList<JsonElement> Items,
+    IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Referenced,
+    IReadOnlyDictionary<string, JsonElement> Shown)
 {
     /// <summary>The history of a request without earlier turns.</summary>
-    public static RequestHistory None { get; } = new([], new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+    public static RequestHistory None { get; } = new(
+        [],
+        new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal),
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal));
 
     /// <summary>Whether the request continues a conversation, so that it may have no input of its own.</summary>
     public bool Continues => Items.Count > 0;

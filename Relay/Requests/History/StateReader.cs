@@ -31,5 +31,9 @@ internal static class StateReader
 
     /// <summary>Returns the id that an item refers to; <see langword="null"/> if it is no reference.</summary>
     internal static string? GetReferencedId(JsonElement item) =>
-        RequestCheck.IsOfType(item, "item_reference") && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        RequestCheck.IsOfType(item, "item_reference")
+            && item.TryGetProperty("id"u8, out var id)
+            && id.ValueKind == JsonValueKind.String
+                ? id.GetString()
+                : null;
 }

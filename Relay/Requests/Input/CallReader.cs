@@ -14,7 +14,8 @@ internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentR
 {
     public ChatToolCall ReadFunction(JsonElement item, string path) => ReadNamed(item, path, ReadArguments(item, path));
 
-    public ChatToolCall ReadCustom(JsonElement item, string path) => ReadNamed(item, path, CustomTool.CreateArguments(check.ReadRequiredText(item, "input", path)));
+    public ChatToolCall ReadCustom(JsonElement item, string path) =>
+        ReadNamed(item, path, CustomTool.CreateArguments(check.ReadRequiredText(item, "input", path)));
 
     public ChatToolCall ReadBuiltIn(JsonElement item, BuiltInTool tool, string path) =>
         new(ReadId(item, path), tools.GetName(tool), BuiltInFunctions.GetArguments(item, tool), check.ReadText(item, "id", path), path);

@@ -68,7 +68,8 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
             case "input_audio" when policies.Audio is Audio.Pass:
                 return ReadAudio(part, path);
             case var type:
-                check.ReportUnsupported($"{path}.type", $"Content of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    $"{path}.type", $"Content of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }
@@ -90,7 +91,8 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
         // The nested shape of Chat Completions is accepted too, because many clients send it by mistake.
         if (RequestCheck.TryGet(part, "image_url", out var nested) && nested.ValueKind == JsonValueKind.Object)
         {
-            return new ImagePart(check.ReadRequiredText(nested, "url", $"{path}.image_url"), check.ReadText(nested, "detail", $"{path}.image_url"));
+            return new ImagePart(
+                check.ReadRequiredText(nested, "url", $"{path}.image_url"), check.ReadText(nested, "detail", $"{path}.image_url"));
         }
 
         return new ImagePart(check.ReadRequiredText(part, "image_url", path), check.ReadText(part, "detail", path));

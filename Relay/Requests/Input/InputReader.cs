@@ -16,7 +16,8 @@ internal sealed class InputReader
     // Items of tools that OpenAI's servers run. Chat Completions has no equivalent.
     private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
     {
-        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output", "tool_search_call",
+        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output",
+        "tool_search_call",
         "tool_search_output", "mcp_list_tools", "mcp_call", "mcp_approval_request", "mcp_approval_response", "compaction",
     };
 
@@ -194,10 +195,12 @@ internal sealed class InputReader
         stored.ForEach(item => ReadItem(item, path, _storedReasoning));
     }
 
-    private ChatToolCall WithOwnShape(ChatToolCall call, JsonElement item) => _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
+    private ChatToolCall WithOwnShape(ChatToolCall call, JsonElement item) =>
+        _policies.CallShapes is CallShapes.OwnTypes ? call with { OwnShape = item } : call;
 
     private string ReadType(JsonElement item, string path) =>
-        RequestCheck.TryGet(item, "type", out _) || !RequestCheck.TryGet(item, "role", out _) ? _check.ReadRequiredText(item, "type", path) : "message";
+        RequestCheck.TryGet(item, "type", out _)
+            || !RequestCheck.TryGet(item, "role", out _) ? _check.ReadRequiredText(item, "type", path) : "message";
 
     private void ReadMessage(JsonElement item, string path)
     {

@@ -13,7 +13,8 @@ namespace Relay.Requests.Input;
 internal sealed class ReasoningReader(RequestCheck check, RelayPolicies policies, ReasoningSeal? seal, bool areStored)
 {
     /// <summary>Reads a reasoning item.</summary>
-    public VendorReasoning Read(JsonElement item, string path) => Unseal(item, path) ?? new VendorReasoning { Text = ReadOpenText(item, path) };
+    public VendorReasoning Read(JsonElement item, string path) =>
+        Unseal(item, path) ?? new VendorReasoning { Text = ReadOpenText(item, path) };
 
     private VendorReasoning? Unseal(JsonElement item, string path)
     {
@@ -56,7 +57,9 @@ internal sealed class ReasoningReader(RequestCheck check, RelayPolicies policies
         }
 
         return string.Join(between, parts.EnumerateArray()
-            .Where(static part => part.ValueKind == JsonValueKind.Object && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String)
+            .Where(static part => part.ValueKind == JsonValueKind.Object
+                && part.TryGetProperty("text", out var text)
+                && text.ValueKind == JsonValueKind.String)
             .Select(static part => part.GetProperty("text").GetString()));
     }
 }

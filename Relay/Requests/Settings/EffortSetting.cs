@@ -19,7 +19,8 @@ internal static class EffortSetting
     {
         settings.RemoveAll(static setting => Names.Contains(setting.Name));
         AddEffort(NoEffort, field, settings, check);
-        check.Warn("Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
+        check.Warn(
+            "Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
     }
 
     public static void AddEffort(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)

@@ -17,7 +17,8 @@ internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
     /// <summary>Returns the format; <see langword="null"/> for plain text.</summary>
     public JsonElement? Read(JsonElement request)
     {
-        if (check.ReadOptional(request, "text", "", RequestKind.Object) is not { } text || check.ReadOptional(text, "format", "text", RequestKind.Object) is not { } format)
+        if (check.ReadOptional(request, "text", "", RequestKind.Object) is not { } text
+            || check.ReadOptional(text, "format", "text", RequestKind.Object) is not { } format)
         {
             return null;
         }
@@ -31,7 +32,8 @@ internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
             case "json_schema":
                 return ReadSchema(format);
             case var type:
-                check.ReportUnsupported("text.format.type", $"A format of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    "text.format.type", $"A format of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }

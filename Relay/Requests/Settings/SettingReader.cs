@@ -34,7 +34,8 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 
     private static readonly (string Name, string Why)[] Unsupported =
     [
-        ("conversation", "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
+        ("conversation",
+            "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
         ("prompt", "Prompt templates are stored by OpenAI; send their text."),
     ];
 
@@ -52,7 +53,8 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
     public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
     {
         var settings = Read(request, Carried).ToList();
-        if (check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning && check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
+        if (check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning
+            && check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
         {
             EffortSetting.AddEffort(effort, policies.EffortField, settings, check);
         }
@@ -91,7 +93,8 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
             && include.EnumerateArray().Any(static wanted => wanted.ValueEquals("message.output_text.logprobs"u8)))
         || (check.ReadOptional(request, "top_logprobs", "", RequestKind.Integer) is { } top && top.GetInt64() > 0);
 
-    private IEnumerable<(string Name, JsonElement Value)> Read(JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
+    private IEnumerable<(string Name, JsonElement Value)> Read(
+        JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
     {
         foreach (var (owner, name, chatName, kind) in members)
         {

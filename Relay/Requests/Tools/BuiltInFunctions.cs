@@ -29,7 +29,8 @@ internal static class BuiltInFunctions
         {"type":"object","properties":{
         "type":{"type":"string","enum":["create_file","update_file","delete_file"]},
         "path":{"type":"string"},
-        "diff":{"type":"string","description":"The change as a diff; for a new file, its lines each after a plus sign. Not needed to delete one."}},
+        "diff":{"type":"string",
+        "description":"The change as a diff; for a new file, its lines each after a plus sign. Not needed to delete one."}},
         "required":["type","path"],"additionalProperties":false}
         """);
 
@@ -62,7 +63,9 @@ internal static class BuiltInFunctions
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
-            foreach (var member in action.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !(tool is BuiltInTool.LocalShell && member.NameEquals("type"u8))))
+            foreach (var member in action.EnumerateObject()
+                .Where(static member => member.Value.ValueKind != JsonValueKind.Null)
+                .Where(member => !(tool is BuiltInTool.LocalShell && member.NameEquals("type"u8))))
             {
                 member.WriteTo(writer);
             }

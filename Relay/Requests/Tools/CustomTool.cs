@@ -9,7 +9,8 @@ namespace Relay.Requests.Tools;
 internal static class CustomTool
 {
     /// <summary>The parameters of the function.</summary>
-    public static JsonElement Parameters { get; } = JsonElement.Parse("""{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}""");
+    public static JsonElement Parameters { get; } = JsonElement.Parse(
+        """{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}""");
 
     /// <summary>Returns the description of the tool with the grammar of its input.</summary>
     public static string? Describe(string? description, (string Syntax, string Definition)? grammar)

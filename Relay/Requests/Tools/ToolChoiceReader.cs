@@ -65,7 +65,8 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
                 check.Warn(LeftOut);
                 return null;
             case var type:
-                check.ReportUnsupported("tool_choice.type", $"A choice of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    "tool_choice.type", $"A choice of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }
@@ -116,5 +117,8 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
     }
 
     private string? FindBuiltIn(string type, JsonElement choice) =>
-        BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None and var tool && tools.Tools.Any(declared => declared.Name == tools.GetName(tool)) ? tools.GetName(tool) : null;
+        BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None and var tool
+            && tools.Tools.Any(declared => declared.Name == tools.GetName(tool))
+                ? tools.GetName(tool)
+                : null;
 }

@@ -25,7 +25,7 @@ internal sealed class ToolNameMap
     {
         // A later declaration replaces an earlier one: items with additional tools stay in the conversation.
         var tools = declared.GroupBy(static tool => GetKey(tool.Origin)).Select(static same => same.Last()).ToList();
-        foreach (var tool in tools.OrderBy(static tool => tool.Origin is { Namespace: null, BuiltIn: BuiltInTool.None } && IsLegal(tool.Origin.Name) ? 0 : 1))
+        foreach (var tool in tools.OrderBy(static tool => KeepsName(tool.Origin) ? 0 : 1))
         {
             _names.Add(GetKey(tool.Origin), CreateUniqueName(tool.Origin));
             _bareNames[tool.Origin.Name] = _bareNames.ContainsKey(tool.Origin.Name) ? null : _names[GetKey(tool.Origin)];
@@ -33,7 +33,9 @@ internal sealed class ToolNameMap
 
         Tools = [.. tools.Select(tool => new ChatTool(_names[GetKey(tool.Origin)], tool.Description, tool.Parameters, tool.Strict))];
         Origins = tools
-            .Where(tool => tool.Origin.IsCustom || tool.Origin.BuiltIn is not BuiltInTool.None || _names[GetKey(tool.Origin)] != tool.Origin.Name)
+            .Where(tool => tool.Origin.IsCustom
+                || tool.Origin.BuiltIn is not BuiltInTool.None
+                || _names[GetKey(tool.Origin)] != tool.Origin.Name)
             .ToDictionary(tool => _names[GetKey(tool.Origin)], static tool => tool.Origin, StringComparer.Ordinal);
     }
 
@@ -52,13 +54,19 @@ internal sealed class ToolNameMap
 
         // Models omit the namespace, and clients repeat their calls without it. The name is then looked up among all tools; it must be
         // unique.
-        return NullIfEmpty(space) is null && _bareNames.GetValueOrDefault(name) is { } only ? only : ToLegalName(JoinNamespace(space, name));
+        return NullIfEmpty(space) is null && _bareNames.GetValueOrDefault(name) is { } only
+                ? only
+                : ToLegalName(JoinNamespace(space, name));
     }
 
-    public string GetName(BuiltInTool tool) => _names.GetValueOrDefault((BuiltIn, BuiltInToolNames.GetFunctionName(tool)), BuiltInToolNames.GetFunctionName(tool));
+    public string GetName(BuiltInTool tool) =>
+        _names.GetValueOrDefault((BuiltIn, BuiltInToolNames.GetFunctionName(tool)), BuiltInToolNames.GetFunctionName(tool));
 
     private static (string? Space, string Name) GetKey(ToolOrigin origin) =>
         (origin.BuiltIn is BuiltInTool.None ? NullIfEmpty(origin.Namespace) : BuiltIn, origin.Name);
+
+    private static bool KeepsName(ToolOrigin origin) =>
+        origin is { Namespace: null, BuiltIn: BuiltInTool.None } && IsLegal(origin.Name);
 
     private static string? NullIfEmpty(string? space) => string.IsNullOrEmpty(space) ? null : space;
 

@@ -89,7 +89,8 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
                 ReadNested(tool, "function", path, out var function, out var functionPath);
                 _declared.Add(ReadFunction(function, functionPath, space));
                 break;
-            case var type when policies.ClientTools is ClientTools.Drop && (type == "custom" || BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None):
+            case var type when policies.ClientTools is ClientTools.Drop
+                && (type == "custom" || BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None):
                 WarnLeftOut(path);
                 break;
             case "custom":
@@ -127,7 +128,8 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
     /// </summary>
     private (string Syntax, string Definition)? ReadGrammar(JsonElement custom, string path)
     {
-        if (check.ReadOptional(custom, "format", path, RequestKind.Object) is not { } format || check.ReadRequiredText(format, "type", $"{path}.format") != "grammar")
+        if (check.ReadOptional(custom, "format", path, RequestKind.Object) is not { } format
+            || check.ReadRequiredText(format, "type", $"{path}.format") != "grammar")
         {
             return null;
         }

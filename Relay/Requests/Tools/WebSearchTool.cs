@@ -54,7 +54,8 @@ internal static class WebSearchTool
         writer.WriteStartObject("user_location"u8);
         writer.WriteString("type"u8, "approximate"u8);
         writer.WriteStartObject("approximate"u8);
-        foreach (var member in location.EnumerateObject().Where(static member => !member.NameEquals("type"u8) && member.Value.ValueKind != JsonValueKind.Null))
+        foreach (var member in location.EnumerateObject()
+            .Where(static member => !member.NameEquals("type"u8) && member.Value.ValueKind != JsonValueKind.Null))
         {
             member.WriteTo(writer);
         }

@@ -73,9 +73,13 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
 
     // Already merged, member by member, at its own position.
     private bool IsMerged(JsonElement owner, JsonProperty added, string name) =>
-        added.Value.ValueKind == JsonValueKind.Object && Find(owner, added.Name) is { ValueKind: JsonValueKind.Object } && !dropped.Contains(name, StringComparer.Ordinal);
+        added.Value.ValueKind == JsonValueKind.Object
+            && Find(owner, added.Name) is { ValueKind: JsonValueKind.Object }
+            && !dropped.Contains(name, StringComparer.Ordinal);
 
-    private bool ReachesInto(string name) => dropped.Any(path => path.Length > name.Length && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal));
+    private bool ReachesInto(string name) =>
+        dropped.Any(path => path.Length > name.Length && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal));
 
-    private static JsonElement? Find(JsonElement? owner, string name) => owner is { } there && there.TryGetProperty(name, out var found) ? found : null;
+    private static JsonElement? Find(JsonElement? owner, string name) =>
+        owner is { } there && there.TryGetProperty(name, out var found) ? found : null;
 }

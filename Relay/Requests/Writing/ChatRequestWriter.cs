@@ -171,7 +171,9 @@ internal static class ChatRequestWriter
         if (format.GetProperty("type"u8).ValueEquals("json_schema"u8))
         {
             json.WriteStartObject("json_schema"u8);
-            foreach (var member in format.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8) && (keepsStrict || !member.NameEquals("strict"u8))))
+            foreach (var member in format.EnumerateObject()
+                .Where(static member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8))
+                .Where(member => keepsStrict || !member.NameEquals("strict"u8)))
             {
                 member.WriteTo(json);
             }

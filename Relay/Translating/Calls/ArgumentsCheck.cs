@@ -68,7 +68,8 @@ internal static class ArgumentsCheck
         var kind = reader.TokenType switch
         {
             JsonTokenType.StartObject => ArgumentsKind.Object,
-            JsonTokenType.String when mayBeEncoded && ClassifyString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object => ArgumentsKind.EncodedObject,
+            JsonTokenType.String when mayBeEncoded && ClassifyString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object =>
+                ArgumentsKind.EncodedObject,
             _ => ArgumentsKind.OtherValue,
         };
         while (reader.Read())

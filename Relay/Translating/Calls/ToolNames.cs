@@ -9,7 +9,8 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
     public ToolName Policy { get; } = policy;
 
     /// <summary>Returns the client's name of a tool; <see langword="null"/> if it is the same as the vendor's.</summary>
-    public ToolOrigin? FindOrigin(string name) => origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : FindByBareName(name));
+    public ToolOrigin? FindOrigin(string name) =>
+        origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : FindByBareName(name));
 
     public bool IsDeclared(string name) => declared.Contains(name) || FindByBareName(name) is not null;
 
@@ -18,5 +19,6 @@ internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictiona
         origins.Values.Where(origin => origin.Namespace is not null && origin.Name == name).Take(2).ToList() is [var only] ? only : null;
 
     /// <summary>Returns whether a declared name starts with this name and is longer.</summary>
-    public bool IsStartOfDeclared(string name) => declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
+    public bool IsStartOfDeclared(string name) =>
+        declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
 }

@@ -85,7 +85,10 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
 
     private void CollectExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
     {
-        if (withExtras.IsPresent && context.KeepsProviderFields && call.MergeExtras(CallExtras.Read(withExtras, payload)) && call.IsAnnounced)
+        if (withExtras.IsPresent
+            && context.KeepsProviderFields
+            && call.MergeExtras(CallExtras.Read(withExtras, payload))
+            && call.IsAnnounced)
         {
             context.Reasoning?.AddCall(call.CallId, call.Extras);
         }

@@ -42,7 +42,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         var message = choice.Message;
         if (_hasText)
         {
-            message.ForgetText();
+            message.RemoveText();
         }
 
         _reasoning.RemoveRepeated(message, payload);

@@ -23,7 +23,8 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     public bool HasReasoning => _source is not ReasoningSource.None;
 
     /// <summary>Returns the reasoning of a delta from its best member.</summary>
-    public static ReadOnlySpan<byte> FindReasoning(ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
+    public static ReadOnlySpan<byte> FindReasoning(
+        ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
     {
         (source, field) = (ReasoningSource.Member, ReasoningLocation.ReasoningContent);
         if (delta.ReasoningContent.HasText)
@@ -85,13 +86,13 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     {
         if (context.Reasoning is { HasSeenDetails: true })
         {
-            message.ForgetReasoningDetails();
+            message.RemoveReasoningDetails();
         }
 
         if (HasReasoning)
         {
             CollectDetails(message, payload);
-            message.ForgetReasoning();
+            message.RemoveReasoning();
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
     /// <summary>Ends the text between think tags.</summary>
     public void CloseTagged()
     {
-        var isRepetition = items.LatestReasoning is { } latest && Trim(latest.Span).SequenceEqual(Trim(_tagged.Span));
+        var isRepetition = items.LatestReasoning is { } latest && TrimBlank(latest.Span).SequenceEqual(TrimBlank(_tagged.Span));
         if (_tagged.Length > 0 && !isRepetition)
         {
             items.AppendReasoning(_tagged.Span);
@@ -122,7 +123,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         _tagged.Clear();
     }
 
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> token)
+    private static ReadOnlySpan<byte> TrimBlank(ReadOnlySpan<byte> token)
     {
         var text = token[JsonText.BlankLength(token)..];
         while (text.EndsWith(" "u8) || text.EndsWith("\\n"u8))

@@ -109,7 +109,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
                     context.Warnings.Add("The arguments of a tool call are encoded twice.");
                     break;
                 case ArgumentsKind.Empty when verdict.Kind is VerdictKind.Completed:
-                    CompleteEmpty(call);
+                    FillEmptyArguments(call);
                     break;
                 case ArgumentsKind.OtherValue when call.IsCustom && IsFinished(verdict, finish):
                 case ArgumentsKind.Broken when call.MayBePlainInput && IsFinished(verdict, finish):
@@ -126,7 +126,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     /// </summary>
     private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
 
-    private void CompleteEmpty(CallItem call)
+    private void FillEmptyArguments(CallItem call)
     {
         if (_policies.EmptyArguments is EmptyArguments.EmptyObject)
         {
@@ -160,7 +160,8 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     /// </summary>
     private void CheckCut(Verdict verdict)
     {
-        if (verdict.Kind is VerdictKind.Incomplete && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
+        if (verdict.Kind is VerdictKind.Incomplete
+            && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
         {
             context.Fail("invalid_tool_call", "The upstream broke off in a tool call that is not the last item of its answer.");
         }

@@ -44,7 +44,8 @@ internal sealed class EndingRules(TranslationContext context)
     /// <summary>Returns whether a failure is harmless: after a finish reason a lost or silent connection can only cost the usage.</summary>
     private bool IsHarmlessBreak(UpstreamFailure? failure)
     {
-        if (Finish is null || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
+        if (Finish is null
+            || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
         {
             return false;
         }
@@ -59,7 +60,8 @@ internal sealed class EndingRules(TranslationContext context)
         FinishMeaning.Length => DecideLength(),
         FinishMeaning.ContentFilter => DecideContentFilter(),
         FinishMeaning.Error => Fail("upstream_error", "The upstream ended its answer with an error."),
-        _ when _policies.UnknownFinish is UnknownFinish.Fail => Fail("upstream_error", "The upstream ended its answer with an unknown finish reason."),
+        _ when _policies.UnknownFinish is UnknownFinish.Fail =>
+            Fail("upstream_error", "The upstream ended its answer with an unknown finish reason."),
         _ => Verdict.Completed,
     };
 

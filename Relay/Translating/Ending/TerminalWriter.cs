@@ -53,8 +53,21 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     private ResponseState CreateState(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
-        VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },
-        _ => new ResponseState { Status = "failed", ErrorCode = context.Failure!.Code, ErrorMessage = context.Failure.Message, Output = output, Usage = usage },
+        VerdictKind.Incomplete => new ResponseState
+        {
+            Status = "incomplete",
+            IncompleteReason = verdict.Reason,
+            Output = output,
+            Usage = usage,
+        },
+        _ => new ResponseState
+        {
+            Status = "failed",
+            ErrorCode = context.Failure!.Code,
+            ErrorMessage = context.Failure.Message,
+            Output = output,
+            Usage = usage,
+        },
     };
 
     private void WriteLifecycle(string type)

@@ -73,7 +73,8 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     /// <summary>Whether the arguments can be the plain input of a custom tool, without JSON.</summary>
     public bool MayBePlainInput => IsCustom && CustomInput.MayBePlain(_arguments.Span);
 
-    protected override string Type => IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInToolNames.GetItemType(BuiltIn);
+    protected override string Type =>
+        IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInToolNames.GetItemType(BuiltIn);
 
     private ToolOrigin? Origin => _origin ?? names.FindOrigin(Name.Value);
 
@@ -154,7 +155,8 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         Send();
     }
 
-    public bool IsRepeat(ReadOnlySpan<byte> token) => token.Length == _arguments.Length && token.SequenceEqual(_arguments.Span) && LooksComplete;
+    public bool IsRepeat(ReadOnlySpan<byte> token) =>
+        token.Length == _arguments.Length && token.SequenceEqual(_arguments.Span) && LooksComplete;
 
     public void Announce(string id, string callId, int outputIndex)
     {

@@ -31,7 +31,7 @@ internal sealed class PendingAnnotations
         }
     }
 
-    public List<byte[]> Take()
+    public List<byte[]> TakeAll()
     {
         var taken = _pending;
         _pending = [];

@@ -9,7 +9,8 @@ namespace Relay.Translating.Items;
 /// <summary>
 /// Represents a reasoning item: one part as summary, as text, as both or as neither, and the encrypted data for the vendor.
 /// </summary>
-internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ReasoningCollector? collector) : OutputItem(events)
+internal sealed class ReasoningItem(
+    EventWriter events, ReasoningOut form, EventDialect dialect, ReasoningCollector? collector) : OutputItem(events)
 {
     private StreamedText? _text;
     private string? _encrypted;

@@ -64,7 +64,9 @@ internal sealed class ReasoningCollector(ReasoningSeal seal, bool isShown)
     public string? Seal(EscapedText? shown)
     {
         var text = shown ?? (_hidden.Length > 0 ? _hidden : null);
-        var token = HasRoomFor(0) ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls)) : null;
+        var token = HasRoomFor(0)
+            ? seal.Seal(VendorReasoningJson.Write(text is null ? default : text.Quoted, Field, _details.Write(), _calls))
+            : null;
         HasLost |= token is null;
         _details.Clear();
         _calls.Clear();

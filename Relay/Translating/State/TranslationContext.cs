@@ -27,7 +27,10 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
     /// <summary>
     /// The data that is sent back to the vendor through the client or the store; <see langword="null"/> if neither receives it.
     /// </summary>
-    public ReasoningCollector? Reasoning { get; } = seal is not null && (echo.EncryptsReasoning || echo.KeepsReasoning) ? new ReasoningCollector(seal, echo.EncryptsReasoning) : null;
+    public ReasoningCollector? Reasoning { get; } = seal is not null
+        && (echo.EncryptsReasoning || echo.KeepsReasoning)
+            ? new ReasoningCollector(seal, echo.EncryptsReasoning)
+            : null;
 
     /// <summary>Whether members that a vendor adds to calls are sent back to it (Q30).</summary>
     public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Reasoning is not null;

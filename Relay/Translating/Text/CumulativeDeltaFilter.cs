@@ -31,7 +31,8 @@ internal sealed class CumulativeDeltaFilter
     }
 
     /// <summary>Returns a filter for one text; <see langword="null"/> if the policy is off.</summary>
-    public static CumulativeDeltaFilter? Create(RelayPolicies policies) => policies.CumulativeDeltas is CumulativeDeltas.Detect ? new CumulativeDeltaFilter() : null;
+    public static CumulativeDeltaFilter? Create(RelayPolicies policies) =>
+        policies.CumulativeDeltas is CumulativeDeltas.Detect ? new CumulativeDeltaFilter() : null;
 
     /// <summary>Whether a delta is held back until the next one decides what it was.</summary>
     public bool IsHolding => _held.Length > 0;
@@ -91,7 +92,7 @@ internal sealed class CumulativeDeltaFilter
 
         _kind = Kind.Plain;
         _held.Append(delta);
-        return Release();
+        return ReleaseHeld();
     }
 
     private ReadOnlySpan<byte> Flush(bool isRepetition)
@@ -104,7 +105,7 @@ internal sealed class CumulativeDeltaFilter
         if (!isRepetition)
         {
             _kind = Kind.Plain;
-            return Release();
+            return ReleaseHeld();
         }
 
         _kind = _kind is Kind.Open ? Kind.Cumulative : _kind;
@@ -113,7 +114,7 @@ internal sealed class CumulativeDeltaFilter
         return RemoveRepeated(snapshot);
     }
 
-    private ReadOnlySpan<byte> Release()
+    private ReadOnlySpan<byte> ReleaseHeld()
     {
         var start = _text.Length;
         _text.Append(_held.Span);

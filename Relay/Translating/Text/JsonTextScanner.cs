@@ -18,14 +18,14 @@ internal struct JsonTextScanner
     {
         while (_position < escaped.Length)
         {
-            Step(NextCharacter(escaped));
+            Step(ReadCharacter(escaped));
         }
 
         return _closed && !_overrun;
     }
 
     /// <summary>Returns the next character of the unescaped text. All characters beyond ASCII are the same to the scanner.</summary>
-    private byte NextCharacter(ReadOnlySpan<byte> escaped)
+    private byte ReadCharacter(ReadOnlySpan<byte> escaped)
     {
         var plain = escaped[_position++];
         if (plain != '\\' || _position == escaped.Length)
@@ -36,18 +36,21 @@ internal struct JsonTextScanner
         var letter = escaped[_position++];
         return letter switch
         {
-            (byte)'u' => UnicodeCharacter(escaped),
+            (byte)'u' => ReadUnicodeEscape(escaped),
             (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ',
             (byte)'b' or (byte)'f' => (byte)'x',
             _ => letter,
         };
     }
 
-    private byte UnicodeCharacter(ReadOnlySpan<byte> escaped)
+    private byte ReadUnicodeEscape(ReadOnlySpan<byte> escaped)
     {
         var hex = escaped.Slice(_position, Math.Min(4, escaped.Length - _position));
         _position += hex.Length;
-        return ushort.TryParse(hex, System.Globalization.NumberStyles.HexNumber, provider: null, out var unit) && unit < 0x80 ? (byte)unit : (byte)'x';
+        return ushort.TryParse(hex, System.Globalization.NumberStyles.HexNumber, provider: null, out var unit)
+            && unit < 0x80
+                ? (byte)unit
+                : (byte)'x';
     }
 
     private void Step(byte character)

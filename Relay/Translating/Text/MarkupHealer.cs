@@ -40,7 +40,7 @@ internal sealed class MarkupHealer
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
         _held.Write(token);
-        while (_form is null ? Search(sink) : Continue(sink))
+        while (_form is null ? FindBlock(sink) : ReadBlock(sink))
         {
             // Each pass handles the text before a block, or a block.
         }
@@ -68,19 +68,19 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>Looks for the start of a block and writes the text before it.</summary>
-    private bool Search(IMarkupSink sink)
+    private bool FindBlock(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
         var (at, form) = FindEarliest(text);
         if (form is null)
         {
-            Release(at - BlankLengthBefore(text, at), sink);
+            WriteText(at - BlankLengthBefore(text, at), sink);
             return false;
         }
 
         var before = at - BlankLengthBefore(text, at);
         var length = at - before + form.Opening.Length;
-        Release(before, sink);
+        WriteText(before, sink);
         _form = form;
         _inside = length;
         _searched = length;
@@ -89,7 +89,7 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>Looks for the end of the block.</summary>
-    private bool Continue(IMarkupSink sink)
+    private bool ReadBlock(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
         if (IsNoBlock(text[_inside..]))
@@ -112,7 +112,8 @@ internal sealed class MarkupHealer
         }
 
         // The closing tag may be part of a string in the arguments.
-        var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8) && !_json.LooksComplete(text[_inside..end]);
+        var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8)
+            && !_json.LooksComplete(text[_inside..end]);
         _searched = end + _form.Closing.Length;
         return isUnfinished || TreatAsText(sink);
     }
@@ -133,7 +134,7 @@ internal sealed class MarkupHealer
     private bool TreatAsText(IMarkupSink sink)
     {
         _form = null;
-        Release(_inside, sink);
+        WriteText(_inside, sink);
         return true;
     }
 
@@ -163,7 +164,7 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>Writes text, without the white space after a block.</summary>
-    private void Release(int length, IMarkupSink sink)
+    private void WriteText(int length, IMarkupSink sink)
     {
         var text = _held.WrittenSpan[..length];
         var blank = _skipsBlank ? JsonText.BlankLength(text) : 0;

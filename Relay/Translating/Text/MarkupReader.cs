@@ -24,7 +24,7 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
     {
         var rest = new MarkupText(text);
         return rest.ReadBetween("<function=", ">") is { } name && rest.ReadBetween("", "</function>") is { } inside && rest.IsOver
-            ? ReadCall(name.Trim(), new MarkupText(inside), static members => members.ReadBetween("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null, "</parameter>")
+            ? ReadCall(name.Trim(), new MarkupText(inside), ReadParameter, "</parameter>")
             : null;
     }
 
@@ -38,7 +38,8 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var calls = new List<MarkupCall>();
         while (!rest.IsOver)
         {
-            var call = rest.ReadBetween($"<{prefix}invoke name=\"", "\">") is { } name && rest.ReadBetween("", $"</{prefix}invoke>") is { } members
+            var call = rest.ReadBetween($"<{prefix}invoke name=\"", "\">") is { } name
+                && rest.ReadBetween("", $"</{prefix}invoke>") is { } members
                 ? ReadCall(name, new MarkupText(members), text => ReadParameter(text, prefix), $"</{prefix}parameter>")
                 : null;
             if (call is null)
@@ -52,6 +53,9 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return calls.Count > 0 ? calls : null;
     }
 
+    private static MarkupParameter? ReadParameter(MarkupText text) =>
+        text.ReadBetween("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null;
+
     private static MarkupParameter? ReadParameter(MarkupText text, string prefix)
     {
         if (text.ReadBetween($"<{prefix}parameter name=\"", "\"") is not { } key || text.ReadBetween("", ">") is not { } rest)
@@ -59,7 +63,9 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
             return null;
         }
 
-        var isText = rest.Contains("string=\"true\"", StringComparison.Ordinal) ? true : rest.Contains("string=\"false\"", StringComparison.Ordinal) ? false : (bool?)null;
+        var isText = rest.Contains("string=\"true\"", StringComparison.Ordinal) ? true
+            : rest.Contains("string=\"false\"", StringComparison.Ordinal) ? false
+            : (bool?)null;
         return new MarkupParameter(key, isText, IsOnLinesOfItsOwn: false);
     }
 
@@ -76,7 +82,8 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var isThere = call.TryGetProperty("arguments", out var arguments) || call.TryGetProperty("parameters", out arguments);
         var json = !isThere || arguments.ValueKind is JsonValueKind.Null ? "{}"
             : arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText()
-            : arguments.ValueKind is JsonValueKind.String && Parse(arguments.GetString()!) is { ValueKind: JsonValueKind.Object } ? arguments.GetString()!
+            : arguments.ValueKind is JsonValueKind.String
+                && Parse(arguments.GetString()!) is { ValueKind: JsonValueKind.Object } ? arguments.GetString()!
             : null;
         return json is null ? null : [new MarkupCall(name.GetString()!, json)];
     }
@@ -109,7 +116,10 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
     private string ToJson(string tool, MarkupParameter parameter, string value)
     {
         var text = parameter.IsOnLinesOfItsOwn ? WithoutOuterBreaks(value) : value;
-        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key)) && Parse(text.Trim()) is { } parsed ? parsed.GetRawText() : JsonText.Quote(text);
+        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key))
+            && Parse(text.Trim()) is { } parsed
+                ? parsed.GetRawText()
+                : JsonText.Quote(text);
     }
 
     // One line break at either end belongs to the tags.
@@ -118,7 +128,6 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var text = value.StartsWith('\n') ? value[1..] : value;
         return text.EndsWith('\n') ? text[..^1] : text;
     }
-
 
     private static JsonElement? Parse(string json)
     {
