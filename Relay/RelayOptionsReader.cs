@@ -83,7 +83,7 @@ public static class RelayOptionsReader
             var word = NotEmpty(environment(setting.Variable)) is null ? setting.OldVariable ?? setting.Variable : setting.Variable;
             if (NotEmpty(environment(word)) is { } value)
             {
-                assignments.Add(CommandLine.Said(setting, word, value, environment));
+                assignments.Add(CommandLine.Assign(setting, word, value, environment));
             }
         }
 

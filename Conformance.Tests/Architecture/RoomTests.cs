@@ -33,7 +33,7 @@ internal sealed partial class RoomTests
         ["Relay/Json"] = OfServices,
         ["Relay/Policies"] = OfServices,
         ["Relay/Sealing"] = OfServices,
-        ["Relay/Responses"] = OfServices,
+        ["Relay/ResponsesWire"] = OfServices,
         ["Relay/ChatCompletions"] = OfServices,
         ["Relay/Translating"] = [.. OfServices, "System.IO", "System.Threading.Tasks"],
         ["Relay/Requests"] = OfServices,

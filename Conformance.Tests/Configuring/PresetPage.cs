@@ -5,7 +5,7 @@ using Relay.Presets;
 
 namespace Conformance.Tests.Configuring;
 
-/// <summary>Writes docs/presets.md: how each preset differs from the defaults, and the case that shows it.</summary>
+/// <summary>Writes <c>docs/presets.md</c>: the differences between each preset and the defaults, and the case that shows each.</summary>
 internal static class PresetPage
 {
     private const string Head = """

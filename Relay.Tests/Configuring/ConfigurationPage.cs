@@ -5,7 +5,7 @@ using Relay.Presets;
 
 namespace Relay.Tests.Configuring;
 
-/// <summary>Writes docs/configuration.md from the tables of settings, vendors, policies and presets.</summary>
+/// <summary>Writes the page <c>docs/configuration.md</c> from the table of settings, so that the two cannot differ.</summary>
 internal static class ConfigurationPage
 {
     /// <summary>Returns the page as Markdown.</summary>

@@ -128,7 +128,7 @@ internal sealed class MessageOrderTests
     [TestCase("reasoning_field=none", "")]
     public void Reasoning_goes_back_where_and_how_the_policy_says(string policy, string thoughts)
     {
-        var sent = new ChatRequestOf($"\"input\":[{User("u")},{Thought("t1")},{Said("a")},{User("u")},{Thought("t2")},{Call("1")},{Output("1", "x")},{Thought("t3")},{Said("b")},{User("u")},{Thought("t4")},{Said("c")}]", policy);
+        var sent = new ChatRequestOf($"\"input\":[{User("u")},{VendorReasoning("t1")},{Said("a")},{User("u")},{VendorReasoning("t2")},{Call("1")},{Output("1", "x")},{VendorReasoning("t3")},{Said("b")},{User("u")},{VendorReasoning("t4")},{Said("c")}]", policy);
 
         var words = sent.Messages.Select(static line => string.Join(' ', line.Split(' ').Where(static word => word[0] is '(' or '<'))).Where(static words => words.Length > 0);
         Assert.That(string.Join('|', words), Is.EqualTo(thoughts));
@@ -138,7 +138,7 @@ internal sealed class MessageOrderTests
     [TestCase("previous", "assistant a (t)|user u|assistant b")]
     public void Reasoning_behind_a_message_belongs_to_the_next_or_to_that_one(string value, string messages)
     {
-        var items = value == "next" ? $"{Said("a")},{User("u")},{Thought("t")},{Said("b")}" : $"{Said("a")},{Thought("t")},{User("u")},{Said("b")}";
+        var items = value == "next" ? $"{Said("a")},{User("u")},{VendorReasoning("t")},{Said("b")}" : $"{Said("a")},{VendorReasoning("t")},{User("u")},{Said("b")}";
 
         Assert.That(string.Join('|', new ChatRequestOf($"\"input\":[{items}]", $"reasoning_anchor={value}").Messages), Is.EqualTo(messages));
     }
@@ -153,7 +153,7 @@ internal sealed class MessageOrderTests
     [Test]
     public void Blank_thoughts_are_none()
     {
-        Assert.That(Input(Thought("\\n "), Said("a")).Messages, Is.EqualTo(["assistant a"]));
+        Assert.That(Input(VendorReasoning("\\n "), Said("a")).Messages, Is.EqualTo(["assistant a"]));
     }
 
     [TestCase("separate", "system i|system d|user u|system e")]
@@ -171,7 +171,7 @@ internal sealed class MessageOrderTests
 
     private static string Said(string text) => $$"""{"role":"assistant","content":"{{text}}"}""";
 
-    private static string Thought(string text) => $$"""{"type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"{{text}}"}]}""";
+    private static string VendorReasoning(string text) => $$"""{"type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"{{text}}"}]}""";
 
     private static string Call(string id, string arguments = "{}") => $$"""{"type":"function_call","call_id":"{{id}}","name":"f","arguments":"{{arguments}}"}""";
 

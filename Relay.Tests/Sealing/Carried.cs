@@ -21,12 +21,12 @@ internal static class Carried
     public static TranslationSetup Kept(params string[] settings) => Prepare(settings, echo => echo with { KeepsReasoning = true });
 
     /// <summary>What is under the seal of each reasoning item.</summary>
-    public static IReadOnlyList<Thought> Thoughts(JsonElement items) => [.. items.EnumerateArray().Where(IsReasoning).Select(Open)];
+    public static IReadOnlyList<VendorReasoning> Thoughts(JsonElement items) => [.. items.EnumerateArray().Where(IsReasoning).Select(Open)];
 
-    public static Thought Open(JsonElement item)
+    public static VendorReasoning Open(JsonElement item)
     {
         Assert.That(Seal.Unseal(item.GetProperty("encrypted_content").GetString()!, out var content), Is.EqualTo(UnsealResult.Opened));
-        return ThoughtJson.Read(content)!;
+        return VendorReasoningJson.Read(content)!;
     }
 
     public static bool IsReasoning(JsonElement item) => item.GetProperty("type").ValueEquals("reasoning");

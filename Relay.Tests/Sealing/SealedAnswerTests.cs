@@ -236,7 +236,7 @@ internal sealed class SealedAnswerTests
             $$"""{"choices":[{"index":0,"message":{"reasoning":"hm","content":null,"reasoning_details":[{"type":"reasoning.text","text":"hm"}],"tool_calls":[{{SignedElement(0, "c1", Signature)}}]},"finish_reason":"tool_calls"}]}""");
 
         var thought = Carried.Thoughts(run.Response.GetProperty("output")).Single();
-        Assert.That((thought.Text, thought.Field, thought.Details.Count, thought.Calls.Count), Is.EqualTo(("hm", ThoughtField.Reasoning, 1, 1)));
+        Assert.That((thought.Text, thought.Field, thought.Details.Count, thought.Calls.Count), Is.EqualTo(("hm", ReasoningLocation.Reasoning, 1, 1)));
     }
 
     [Test]

@@ -5,7 +5,7 @@ using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Exchange;
 using Relay.Requests;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Storing;
 
 namespace Relay.Background;

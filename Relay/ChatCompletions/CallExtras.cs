@@ -4,13 +4,15 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads what a vendor put into a tool call beside the members everybody knows, such as Gemini's <c>extra_content</c> (Q30).</summary>
+/// <summary>Reads the members that a vendor adds to a tool call, such as Gemini's <c>extra_content</c> (Q30).</summary>
 internal static class CallExtras
 {
     private static readonly string[] CallMembers = ["index", "id", "type", "function"];
     private static readonly string[] FunctionMembers = ["name", "arguments"];
 
-    /// <summary>The members as one JSON object, those of the function under <c>function</c>; empty when all of them are null.</summary>
+    /// <summary>
+    /// Returns the members as one JSON object, those of the function under <c>function</c>; empty if all of them are null.
+    /// </summary>
     public static byte[] Read(JsonSlice call, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(call.In(payload));
@@ -19,7 +21,9 @@ internal static class CallExtras
         {
             writer.WriteStartObject();
             WriteOthers(writer, document.RootElement, CallMembers);
-            if (document.RootElement.TryGetProperty("function"u8, out var function) && function.ValueKind is JsonValueKind.Object && Others(function, FunctionMembers).Any())
+            if (document.RootElement.TryGetProperty("function"u8, out var function)
+                && function.ValueKind is JsonValueKind.Object
+                && GetOthers(function, FunctionMembers).Any())
             {
                 writer.WriteStartObject("function"u8);
                 WriteOthers(writer, function, FunctionMembers);
@@ -32,7 +36,7 @@ internal static class CallExtras
         return json.WrittenCount > "{}".Length ? json.WrittenSpan.ToArray() : [];
     }
 
-    /// <summary>Both objects in one; where both hold a member, the later one's counts.</summary>
+    /// <summary>Merges two objects. A member of the later one replaces that of the earlier one.</summary>
     public static byte[] Merge(byte[] earlier, byte[] later)
     {
         if (earlier.Length == 0 || later.Length == 0)
@@ -56,12 +60,13 @@ internal static class CallExtras
 
     private static void WriteOthers(Utf8JsonWriter writer, JsonElement owner, string[] known)
     {
-        foreach (var member in Others(owner, known))
+        foreach (var member in GetOthers(owner, known))
         {
             member.WriteTo(writer);
         }
     }
 
-    private static IEnumerable<JsonProperty> Others(JsonElement owner, string[] known) =>
-        owner.EnumerateObject().Where(member => !known.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind is not JsonValueKind.Null);
+    private static IEnumerable<JsonProperty> GetOthers(JsonElement owner, string[] known) =>
+        owner.EnumerateObject()
+            .Where(member => !known.Contains(member.Name, StringComparer.Ordinal) && member.Value.ValueKind is not JsonValueKind.Null);
 }

@@ -2,28 +2,28 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>One choice of a chunk. Reused from chunk to chunk.</summary>
+/// <summary>Represents a choice of a chunk. It is reused for each chunk.</summary>
 internal sealed class ChatChoice
 {
-    /// <summary>The choice's index; a missing one counts as 0.</summary>
+    /// <summary>The index of the choice; 0 if it is missing.</summary>
     public int Index { get; set; }
 
     public JsonSlice FinishReason { get; set; }
 
     public JsonSlice Logprobs { get; set; }
 
-    /// <summary>What the chunk adds.</summary>
+    /// <summary>The delta of the chunk.</summary>
     public ChatDelta Delta { get; private set; } = new();
 
-    /// <summary>What some vendors send beside or instead of a delta: the whole answer so far.</summary>
+    /// <summary>The message that some vendors send beside or instead of a delta: the whole answer so far.</summary>
     public ChatDelta Message { get; private set; } = new();
 
-    /// <summary>Whether a delta with exactly one present member is all there is.</summary>
+    /// <summary>Whether the choice contains only a delta with exactly one present member.</summary>
     public bool HasOnlyDelta => !FinishReason.IsPresent && !Logprobs.IsPresent && !Message.IsPresent && Delta.PresentMembers == 1;
 
     public bool IsSilent => !FinishReason.IsPresent && !Message.IsPresent && Delta.PresentMembers == 0;
 
-    /// <summary>In an answer that is no stream the message is what is added.</summary>
+    /// <summary>Treats the message as the delta, for an answer that is no stream.</summary>
     public void TakeMessageAsDelta()
     {
         if (Message.IsPresent)

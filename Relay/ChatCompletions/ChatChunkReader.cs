@@ -5,15 +5,15 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Reads a payload into a <see cref="ChatChunk"/>: whatever stands where a vendor was seen to put it, nothing else. The whole payload is read, and found to be
-/// JSON in UTF-8, before a byte of it counts: its slices may then be copied into JSON of our own as they are.
+/// Parses a payload into a <see cref="ChatChunk"/>, from all members in which vendors send content. The whole payload is parsed and
+/// validated as UTF-8 JSON before any part of it is used, so its slices can be copied into other JSON unchanged.
 /// </summary>
 internal static class ChatChunkReader
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
 
-    /// <summary>Reads one payload.</summary>
-    /// <returns>Whether it was a JSON object, or <c>null</c> (Q110).</returns>
+    /// <summary>Parses one payload.</summary>
+    /// <returns>Whether it is a JSON object or <c>null</c> (Q110).</returns>
     public static bool TryRead(ReadOnlySpan<byte> payload, ChatChunk chunk)
     {
         chunk.Reset();
@@ -42,8 +42,8 @@ internal static class ChatChunkReader
     }
 
     /// <summary>
-    /// Whether a payload that is no chunk may be what is left of one: it has a character that JSON objects are written with, and is no JSON itself.
-    /// A heart-beat in plain words is none.
+    /// Returns whether a payload that is no chunk may be a damaged one: it contains a character of JSON objects and is not JSON. A
+    /// heartbeat of plain words is not.
     /// </summary>
     public static bool MayBeDamaged(ReadOnlySpan<byte> payload) => payload.ContainsAny("{}\":"u8) && !IsJson(payload);
 
@@ -77,7 +77,7 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("error"u8))
             {
-                chunk.Error = reader.Take();
+                chunk.Error = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("object"u8) || reader.ValueTextEquals("type"u8))
             {
@@ -87,11 +87,11 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("model"u8))
             {
-                chunk.Model = reader.Take();
+                chunk.Model = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("citations"u8))
             {
-                chunk.Citations = reader.Take();
+                chunk.Citations = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("x_groq"u8))
             {
@@ -131,7 +131,7 @@ internal static class ChatChunkReader
 
     private static void ReadUsage(ref Utf8JsonReader reader, ChatChunk chunk)
     {
-        var usage = reader.Take();
+        var usage = reader.ReadSlice();
         if (usage.IsObject)
         {
             chunk.Usage = usage;
@@ -166,7 +166,7 @@ internal static class ChatChunkReader
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                choice.Index = reader.TakeNumber() ?? 0;
+                choice.Index = reader.ReadNumber() ?? 0;
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -174,12 +174,12 @@ internal static class ChatChunkReader
             }
             else if (reader.ValueTextEquals("finish_reason"u8) || reader.ValueTextEquals("finishReason"u8))
             {
-                var reason = reader.Take();
+                var reason = reader.ReadSlice();
                 choice.FinishReason = reason.HasText ? reason : choice.FinishReason;
             }
             else if (reader.ValueTextEquals("logprobs"u8))
             {
-                choice.Logprobs = reader.Take();
+                choice.Logprobs = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("message"u8))
             {
@@ -208,15 +208,15 @@ internal static class ChatChunkReader
         {
             if (reader.ValueTextEquals("content"u8))
             {
-                delta.Content = reader.Take();
+                delta.Content = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("reasoning_content"u8))
             {
-                delta.ReasoningContent = reader.Take();
+                delta.ReasoningContent = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("reasoning"u8))
             {
-                delta.Reasoning = reader.Take();
+                delta.Reasoning = reader.ReadSlice();
             }
             else if (reader.ValueTextEquals("tool_calls"u8))
             {
@@ -237,23 +237,23 @@ internal static class ChatChunkReader
     {
         if (reader.ValueTextEquals("refusal"u8))
         {
-            delta.Refusal = reader.Take();
+            delta.Refusal = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("reasoning_details"u8))
         {
-            delta.ReasoningDetails = reader.Take();
+            delta.ReasoningDetails = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("annotations"u8))
         {
-            delta.Annotations = reader.Take();
+            delta.Annotations = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("images"u8))
         {
-            delta.Images = reader.Take();
+            delta.Images = reader.ReadSlice();
         }
         else if (reader.ValueTextEquals("audio"u8))
         {
-            delta.Audio = reader.Take();
+            delta.Audio = reader.ReadSlice();
         }
         else
         {

@@ -2,7 +2,7 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>What a <c>delta</c> (or a <c>message</c>) brought. Reused from chunk to chunk.</summary>
+/// <summary>Represents a <c>delta</c> or a <c>message</c>. It is reused for each chunk.</summary>
 internal sealed class ChatDelta
 {
     public JsonSlice Content { get; set; }
@@ -23,25 +23,26 @@ internal sealed class ChatDelta
 
     public List<ToolCallDelta> ToolCalls { get; } = [];
 
-    /// <summary>Whether the member was there as an object at all.</summary>
+    /// <summary>Whether the member is present as an object.</summary>
     public bool IsPresent { get; set; }
 
-    /// <summary>Whether anything of an answer is in it.</summary>
+    /// <summary>Whether it contains output.</summary>
     public bool HasOutput => HasText || HasReasoning || ToolCalls.Count > 0 || Images.IsArray;
 
     public bool HasText => Content.HasText || Content.IsArray || Refusal.HasText;
 
     public bool HasReasoning => ReasoningContent.HasText || Reasoning.HasText || Reasoning.IsObject || ReasoningDetails.IsArray;
 
-    /// <summary>How many members are there and not null.</summary>
+    /// <summary>The number of members that are present and not null.</summary>
     public int PresentMembers =>
-        Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal) + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
+        Count(Content) + Count(ReasoningContent) + Count(Reasoning) + Count(ReasoningDetails) + Count(Refusal)
+            + Count(Annotations) + Count(Images) + Count(Audio) + ToolCalls.Count;
 
-    public void ForgetText() => Content = Refusal = default;
+    public void RemoveText() => Content = Refusal = default;
 
-    public void ForgetReasoningDetails() => ReasoningDetails = default;
+    public void RemoveReasoningDetails() => ReasoningDetails = default;
 
-    public void ForgetReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
+    public void RemoveReasoning() => ReasoningContent = Reasoning = ReasoningDetails = default;
 
     public void Reset()
     {

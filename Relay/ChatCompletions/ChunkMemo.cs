@@ -5,16 +5,18 @@ using System.Text.Unicode;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Spares the parser what it has just read: in one stream, consecutive chunks mostly differ in one piece of text only. When the bytes before and after it
-/// are those of the last chunk and the text needs no escape, the last chunk is this one with another text; nothing a parser could say differs.
+/// Avoids parsing chunks that differ from the last one only in one text, as most consecutive chunks of a stream do. If the bytes before and
+/// after the text are equal and the text needs no escape, the last parse is reused with the new text; a parser would return the same.
 /// </summary>
 /// <remarks>
-/// Reading a typical chunk costs some 250 ns, comparing it some 20. The tests run every stream with and without, and compare the bytes.
+/// Parsing a typical chunk costs about 250 ns, comparing it about 20 ns. The tests translate every stream with and without the memo and
+/// compare the bytes.
 /// </remarks>
 internal sealed class ChunkMemo
 {
-    /// <summary>What ends a JSON string or is not allowed plainly in one.</summary>
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    /// <summary>The bytes that end a JSON string or must be escaped in it.</summary>
+    private static readonly SearchValues<byte> Special = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
     private byte[] _last = [];
     private int _before;
@@ -22,7 +24,7 @@ internal sealed class ChunkMemo
     private ChatDelta? _delta;
     private bool _isReasoning;
 
-    /// <summary>Makes the last chunk into this one, if only its text differs.</summary>
+    /// <summary>Applies the last parse to this chunk if only its text differs.</summary>
     public bool TryApply(ReadOnlySpan<byte> payload)
     {
         if (_delta is null || payload.Length < _before + _after)
@@ -31,7 +33,10 @@ internal sealed class ChunkMemo
         }
 
         var text = payload[_before..^_after];
-        if (!payload.StartsWith(_last.AsSpan(0, _before)) || !payload.EndsWith(_last.AsSpan(_before, _after)) || text.ContainsAny(Special) || !Utf8.IsValid(text))
+        if (!payload.StartsWith(_last.AsSpan(0, _before))
+            || !payload.EndsWith(_last.AsSpan(_before, _after))
+            || text.ContainsAny(Special)
+            || !Utf8.IsValid(text))
         {
             return false;
         }
@@ -40,7 +45,7 @@ internal sealed class ChunkMemo
         return true;
     }
 
-    /// <summary>Remembers a chunk just read, if all it holds is one piece of text.</summary>
+    /// <summary>Remembers a parsed chunk if it contains only one text.</summary>
     public void Learn(ReadOnlySpan<byte> payload, ChatChunk chunk)
     {
         _delta = null;

@@ -4,10 +4,12 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads the sources of an answer, wherever a vendor puts them, into annotations of the Responses API (Q61).</summary>
+/// <summary>
+/// Reads the sources of an answer from all members in which vendors send them, as annotations of the Responses API (Q61).
+/// </summary>
 internal static class CitationReader
 {
-    /// <summary>The annotations as compact JSON, in order.</summary>
+    /// <summary>Returns the annotations as compact JSON, in order.</summary>
     public static List<byte[]> Read(JsonSlice citations, ReadOnlySpan<byte> payload)
     {
         if (!citations.IsArray)
@@ -16,50 +18,57 @@ internal static class CitationReader
         }
 
         using var document = JsonText.Parse(citations.In(payload));
-        return [.. document.RootElement.EnumerateArray().Select(Annotation).OfType<byte[]>()];
+        return [.. document.RootElement.EnumerateArray().Select(ReadAnnotation).OfType<byte[]>()];
     }
 
-    private static byte[]? Annotation(JsonElement citation) => citation.ValueKind switch
+    private static byte[]? ReadAnnotation(JsonElement citation) => citation.ValueKind switch
     {
-        JsonValueKind.String => UrlCitation(default, citation.GetString()!),
-        JsonValueKind.Object when Inner(citation) is { } inner && Text(inner, "url") is { } url => UrlCitation(inner, url),
-        JsonValueKind.Object when Text(citation, "type") is not null => JsonText.Compact(citation).ToArray(),
+        JsonValueKind.String => WriteUrlCitation(default, citation.GetString()!),
+        JsonValueKind.Object when GetCitation(citation) is { } inner && GetText(inner, "url") is { } url => WriteUrlCitation(inner, url),
+        JsonValueKind.Object when GetText(citation, "type") is not null => JsonText.Compact(citation).ToArray(),
         _ => null,
     };
 
-    /// <summary>The members of a url citation: nested under its type's name, or beside the type.</summary>
-    private static JsonElement? Inner(JsonElement citation)
+    /// <summary>Returns the members of a URL citation, which are nested under the name of its type or beside the type.</summary>
+    private static JsonElement? GetCitation(JsonElement citation)
     {
         if (citation.TryGetProperty("url_citation", out var nested) && nested.ValueKind is JsonValueKind.Object)
         {
             return nested;
         }
 
-        return Text(citation, "type") is null or "url_citation" ? citation : null;
+        return GetText(citation, "type") is null or "url_citation" ? citation : null;
     }
 
-    private static byte[] UrlCitation(JsonElement citation, string url)
+    private static byte[] WriteUrlCitation(JsonElement citation, string url)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
             writer.WriteString("type"u8, "url_citation"u8);
-            writer.WriteNumber("start_index"u8, Position(citation, "start_index"));
-            writer.WriteNumber("end_index"u8, Position(citation, "end_index"));
+            writer.WriteNumber("start_index"u8, GetPosition(citation, "start_index"));
+            writer.WriteNumber("end_index"u8, GetPosition(citation, "end_index"));
             writer.WriteString("url"u8, url);
-            writer.WriteString("title"u8, Text(citation, "title") ?? "");
+            writer.WriteString("title"u8, GetText(citation, "title") ?? "");
             writer.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? GetText(JsonElement parent, string name) =>
+        parent.ValueKind is JsonValueKind.Object
+            && parent.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.String
+                ? value.GetString()
+                : null;
 
-    private static int Position(JsonElement citation, string name) =>
-        citation.ValueKind is JsonValueKind.Object && citation.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetInt32(out var position)
+    private static int GetPosition(JsonElement citation, string name) =>
+        citation.ValueKind is JsonValueKind.Object
+            && citation.TryGetProperty(name, out var value)
+            && value.ValueKind is JsonValueKind.Number
+            && value.TryGetInt32(out var position)
             ? Math.Max(0, position)
             : 0;
 }

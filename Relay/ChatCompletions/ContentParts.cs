@@ -3,7 +3,7 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>What one part of a content array, or of <c>reasoning_details</c>, holds.</summary>
+/// <summary>Specifies the kinds of parts of a content array or of <c>reasoning_details</c>.</summary>
 internal enum PartKind
 {
     Text,
@@ -12,13 +12,13 @@ internal enum PartKind
     Other,
 }
 
-/// <summary>One part, its text escaped.</summary>
+/// <summary>Represents a part with its escaped text.</summary>
 internal readonly record struct ContentPart(PartKind Kind, byte[] Token);
 
-/// <summary>Reads content that is no string (Q51, Q52, Q66, Q69). Rare, so that parts are plain copies.</summary>
+/// <summary>Reads content that is not a string (Q51, Q52, Q66, Q69). This is rare, so parts are copied.</summary>
 internal static class ContentParts
 {
-    /// <summary>The parts of an array or object, those without text left out.</summary>
+    /// <summary>Returns the parts of an array or object that have text.</summary>
     public static List<ContentPart> Read(JsonSlice value, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(value.In(payload));
@@ -27,7 +27,7 @@ internal static class ContentParts
         return parts;
     }
 
-    /// <summary>The text of a <c>reasoning</c> object or of <c>reasoning_details</c>, joined.</summary>
+    /// <summary>Returns the joined text of a <c>reasoning</c> object or of <c>reasoning_details</c>.</summary>
     public static byte[] ReadReasoning(JsonSlice value, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(value.In(payload));
@@ -51,7 +51,7 @@ internal static class ContentParts
 
                 break;
             case JsonValueKind.Object:
-                CollectObject(value, KindOf(value, kind), parts);
+                CollectObject(value, GetKind(value, kind), parts);
                 break;
             default:
                 break;
@@ -66,7 +66,7 @@ internal static class ContentParts
             return;
         }
 
-        // The first member that is there wins: text before content, as the relays before us decided (Q66).
+        // The first present member is used: text before content (Q66).
         string[] members = kind is PartKind.Refusal ? ["refusal"] : ["text", "content", "thinking", "summary"];
         foreach (var member in members)
         {
@@ -78,7 +78,7 @@ internal static class ContentParts
         }
     }
 
-    private static PartKind KindOf(JsonElement part, PartKind inherited)
+    private static PartKind GetKind(JsonElement part, PartKind inherited)
     {
         if (!part.TryGetProperty("type", out var type) || type.ValueKind is not JsonValueKind.String)
         {
@@ -88,7 +88,8 @@ internal static class ContentParts
         return type.GetString() switch
         {
             "text" or "output_text" => inherited,
-            "thinking" or "reasoning" or "reasoning.text" or "reasoning.summary" or "summary_text" or "reasoning_text" => PartKind.Reasoning,
+            "thinking" or "reasoning" or "reasoning.text" or "reasoning.summary" or "summary_text" or "reasoning_text" =>
+                PartKind.Reasoning,
             "refusal" => PartKind.Refusal,
             _ => PartKind.Other,
         };

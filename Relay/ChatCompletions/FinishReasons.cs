@@ -1,6 +1,6 @@
 namespace Relay.ChatCompletions;
 
-/// <summary>What a finish reason means.</summary>
+/// <summary>Specifies the meanings of finish reasons.</summary>
 internal enum FinishMeaning
 {
     Stop,
@@ -11,7 +11,7 @@ internal enum FinishMeaning
     Unknown,
 }
 
-/// <summary>The finish reasons vendors were seen to write (Q83–Q98).</summary>
+/// <summary>Contains the finish reasons that vendors send (Q83–Q98).</summary>
 internal static class FinishReasons
 {
     public static FinishMeaning Read(string reason) => reason.ToLowerInvariant() switch

@@ -4,10 +4,10 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads a choice's logprobs into those of the Responses API (Q62).</summary>
+/// <summary>Converts a choice's logprobs to those of the Responses API (Q62).</summary>
 internal static class LogprobsReader
 {
-    /// <summary>The elements of <c>content</c>, comma between them, no brackets; empty when there are none.</summary>
+    /// <summary>Returns the elements of <c>content</c>, separated by commas, without brackets; empty if there are none.</summary>
     public static byte[] Read(JsonSlice logprobs, ReadOnlySpan<byte> payload)
     {
         if (!logprobs.IsObject)
@@ -36,8 +36,14 @@ internal static class LogprobsReader
         foreach (var token in tokens.EnumerateArray().Where(element => element.ValueKind is JsonValueKind.Object))
         {
             writer.WriteStartObject();
-            writer.WriteString("token"u8, token.TryGetProperty("token", out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : "");
-            writer.WriteNumber("logprob"u8, token.TryGetProperty("logprob", out var logprob) && logprob.ValueKind is JsonValueKind.Number ? Finite(logprob.GetDouble()) : 0);
+            writer.WriteString("token"u8, token.TryGetProperty("token", out var text)
+                && text.ValueKind is JsonValueKind.String
+                    ? text.GetString()
+                    : "");
+            writer.WriteNumber("logprob"u8, token.TryGetProperty("logprob", out var logprob)
+                && logprob.ValueKind is JsonValueKind.Number
+                    ? ToFinite(logprob.GetDouble())
+                    : 0);
             writer.WritePropertyName("bytes"u8);
             WriteArray(writer, token, "bytes");
             if (withTop)
@@ -52,7 +58,7 @@ internal static class LogprobsReader
         writer.WriteEndArray();
     }
 
-    private static double Finite(double number) => double.IsFinite(number) ? number : 0;
+    private static double ToFinite(double number) => double.IsFinite(number) ? number : 0;
 
     private static void WriteTop(Utf8JsonWriter writer, JsonElement token)
     {

@@ -5,7 +5,10 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>One element of <c>reasoning_details</c> as it grows: texts are joined, of everything else the last counts.</summary>
+/// <summary>
+/// Represents an element of <c>reasoning_details</c> while its deltas arrive: texts are joined, and of all other members the last value is
+/// kept.
+/// </summary>
 internal sealed class ReasoningDetail
 {
     private static readonly string[] Growing = ["text", "summary", "data"];
@@ -17,20 +20,23 @@ internal sealed class ReasoningDetail
     private string? _id;
 
     /// <summary>
-    /// Whether a delta belongs to this element: at the same index, or without one to the latest, and of no other type and id. Vendors count calls' elements all
-    /// as 0 and tell them apart by id; a bare signature belongs to what was said last. Data without an index comes whole.
+    /// Returns whether a delta belongs to this element: it has the same index, or none and this is the latest element, and no other type or
+    /// id. Vendors send index 0 for all elements of calls and distinguish them by id. A signature alone belongs to the latest element. Data
+    /// without an index is complete.
     /// </summary>
-    public bool GoesOnWith(JsonElement delta, bool isLatest) =>
-        (IndexOf(delta) is { } index ? index == _index : isLatest && TextOf(delta, "data") is null) && Agrees(_type, TextOf(delta, "type")) && Agrees(_id, TextOf(delta, "id"));
+    public bool CanContinueWith(JsonElement delta, bool isLatest) =>
+        (GetIndex(delta) is { } index ? index == _index : isLatest && GetText(delta, "data") is null)
+            && Agrees(_type, GetText(delta, "type"))
+            && Agrees(_id, GetText(delta, "id"));
 
-    public void Take(JsonElement delta)
+    public void Merge(JsonElement delta)
     {
-        _index ??= IndexOf(delta);
-        _type ??= TextOf(delta, "type");
-        _id ??= TextOf(delta, "id");
+        _index ??= GetIndex(delta);
+        _type ??= GetText(delta, "type");
+        _id ??= GetText(delta, "id");
         foreach (var member in delta.EnumerateObject().Where(static member => member.Value.ValueKind is not JsonValueKind.Null))
         {
-            Take(member);
+            Merge(member);
         }
     }
 
@@ -59,7 +65,7 @@ internal sealed class ReasoningDetail
         return json.WrittenSpan.ToArray();
     }
 
-    private void Take(JsonProperty member)
+    private void Merge(JsonProperty member)
     {
         if (!Growing.Contains(member.Name, StringComparer.Ordinal) || member.Value.ValueKind is not JsonValueKind.String)
         {
@@ -78,9 +84,13 @@ internal sealed class ReasoningDetail
 
     private static bool Agrees(string? known, string? said) => known is null || said is null || known == said;
 
-    private static int? IndexOf(JsonElement delta) =>
-        delta.TryGetProperty("index"u8, out var index) && index.ValueKind is JsonValueKind.Number && index.TryGetInt32(out var number) ? number : null;
+    private static int? GetIndex(JsonElement delta) =>
+        delta.TryGetProperty("index"u8, out var index)
+            && index.ValueKind is JsonValueKind.Number
+            && index.TryGetInt32(out var number)
+                ? number
+                : null;
 
-    private static string? TextOf(JsonElement delta, string name) =>
+    private static string? GetText(JsonElement delta, string name) =>
         delta.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : null;
 }

@@ -4,8 +4,8 @@ using Relay.Json;
 namespace Relay.ChatCompletions;
 
 /// <summary>
-/// Puts the elements of <c>reasoning_details</c> together from their deltas, so that the vendor gets back what it would have sent at once: a signature belongs
-/// to the text it signs (Q69, Q70).
+/// Joins the elements of <c>reasoning_details</c> from their deltas, so that the vendor receives them as if they had been sent at once: a
+/// signature belongs to the text that it signs (Q69, Q70).
 /// </summary>
 internal sealed class ReasoningDetails
 {
@@ -13,7 +13,7 @@ internal sealed class ReasoningDetails
 
     public int Count => _elements.Count;
 
-    /// <summary>Takes the elements of one delta.</summary>
+    /// <summary>Adds the elements of one delta.</summary>
     public void Add(JsonSlice details, ReadOnlySpan<byte> payload)
     {
         using var document = JsonText.Parse(details.In(payload));
@@ -21,26 +21,26 @@ internal sealed class ReasoningDetails
         {
             if (element.ValueKind is JsonValueKind.Object)
             {
-                Take(element);
+                AddElement(element);
             }
         }
     }
 
-    /// <summary>The elements as JSON objects.</summary>
+    /// <summary>Returns the elements as JSON objects.</summary>
     public IEnumerable<byte[]> Write() => _elements.Select(static element => element.Write());
 
     public void Clear() => _elements.Clear();
 
-    private void Take(JsonElement element)
+    private void AddElement(JsonElement element)
     {
-        if (_elements.FindLast(known => known.GoesOnWith(element, isLatest: known == _elements[^1])) is { } owner)
+        if (_elements.FindLast(known => known.CanContinueWith(element, isLatest: known == _elements[^1])) is { } owner)
         {
-            owner.Take(element);
+            owner.Merge(element);
             return;
         }
 
         var begun = new ReasoningDetail();
-        begun.Take(element);
+        begun.Merge(element);
         _elements.Add(begun);
     }
 }

@@ -1,33 +1,33 @@
 namespace Relay.ChatCompletions;
 
-/// <summary>
-/// The words that no answer and no log may show, whatever they look like (V38): the keys in use for a request, and where the upstream is.
-/// </summary>
+/// <summary>Contains the texts that no answer and no log may show (V38): the keys in use for a request, and the upstream's hosts.</summary>
 public sealed class SecretWords
 {
-    /// <summary>A shorter key could be an ordinary word, as a host's name can: hidden only where it stands alone.</summary>
+    /// <summary>A shorter key, like a host's name, can be an ordinary word: it is replaced only where it stands alone.</summary>
     internal const int UnmistakableKey = 8;
 
     private const string Hidden = "[hidden]";
 
     private readonly (string Text, bool Anywhere)[] _words;
 
-    /// <summary>Collects the words of one request.</summary>
-    /// <param name="keys">Keys and tokens; what is null or empty is passed over.</param>
-    /// <param name="places">Hosts, with and without their ports.</param>
+    /// <summary>Collects the texts of one request.</summary>
+    /// <param name="keys">Keys and tokens; null and empty ones are ignored.</param>
+    /// <param name="places">Hosts with and without their ports.</param>
     public SecretWords(IEnumerable<string?> keys, IEnumerable<string> places)
     {
-        var words = keys.OfType<string>().SelectMany(static key => new[] { key, Uri.EscapeDataString(key) }).Select(static key => (key, key.Length >= UnmistakableKey))
+        var words = keys.OfType<string>()
+            .SelectMany(static key => new[] { key, Uri.EscapeDataString(key) })
+            .Select(static key => (key, key.Length >= UnmistakableKey))
             .Concat(places.Select(static place => (place, false)));
 
-        // The longest first: a host would leave its port behind.
+        // The longest first: otherwise a host's port would remain.
         _words = [.. words.Where(static word => word.Item1.Length > 0).Distinct().OrderByDescending(static word => word.Item1.Length)];
     }
 
-    /// <summary>No words at all.</summary>
+    /// <summary>Contains no texts.</summary>
     public static SecretWords None { get; } = new([], []);
 
-    /// <summary>The text with every secret word replaced.</summary>
+    /// <summary>Returns the text with every secret replaced.</summary>
     public string HideIn(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -6,7 +6,7 @@ namespace Relay.ChatCompletions;
 /// <summary>Reads the call members of a delta or a message.</summary>
 internal static class ToolCallReader
 {
-    /// <summary>Reads <c>tool_calls</c>: an array, or a single call without one.</summary>
+    /// <summary>Reads <c>tool_calls</c>: an array, or a single call without an array.</summary>
     public static void ReadAll(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
     {
         reader.Read();
@@ -34,7 +34,7 @@ internal static class ToolCallReader
         }
     }
 
-    /// <summary>Reads a <c>function_call</c>, what a call was called before there could be several.</summary>
+    /// <summary>Reads a <c>function_call</c>, the legacy form of a single call.</summary>
     public static void ReadFunctionCall(ref Utf8JsonReader reader, List<ToolCallDelta> calls)
     {
         var hasExtras = false;
@@ -54,11 +54,11 @@ internal static class ToolCallReader
         {
             if (reader.ValueTextEquals("index"u8))
             {
-                call = call with { Index = reader.TakeNumber() };
+                call = call with { Index = reader.ReadNumber() };
             }
             else if (reader.ValueTextEquals("id"u8))
             {
-                call = call with { Id = reader.Take() };
+                call = call with { Id = reader.ReadSlice() };
             }
             else if (reader.ValueTextEquals("function"u8))
             {
@@ -71,7 +71,9 @@ internal static class ToolCallReader
             }
         }
 
-        return hasExtras ? call with { WithExtras = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start) } : call;
+        return hasExtras
+            ? call with { WithExtras = new JsonSlice(JsonTokenType.StartObject, start, (int)reader.BytesConsumed - start) }
+            : call;
     }
 
     private static ToolCallDelta ReadFunction(ref Utf8JsonReader reader, ToolCallDelta call, ref bool hasExtras)
@@ -85,11 +87,11 @@ internal static class ToolCallReader
         {
             if (reader.ValueTextEquals("arguments"u8))
             {
-                call = call with { Arguments = reader.Take() };
+                call = call with { Arguments = reader.ReadSlice() };
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                call = call with { Name = reader.Take() };
+                call = call with { Name = reader.ReadSlice() };
             }
             else
             {

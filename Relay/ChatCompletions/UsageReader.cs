@@ -4,36 +4,38 @@ using Relay.Json;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Reads a usage object in any of the shapes vendors send (Q99–Q107).</summary>
+/// <summary>Reads a usage object in any of the vendors' shapes (Q99–Q107).</summary>
 internal static class UsageReader
 {
     public static TokenUsage Read(ReadOnlySpan<byte> json)
     {
         using var document = JsonText.Parse(json);
         var usage = document.RootElement;
-        var input = Number(usage, "prompt_tokens") ?? Number(usage, "input_tokens") ?? 0;
-        var output = Number(usage, "completion_tokens") ?? Number(usage, "output_tokens") ?? 0;
-        var cached = Detail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens")
-            ?? Number(usage, "prompt_cache_hit_tokens")
-            ?? Number(usage, "cached_tokens")
-            ?? Number(usage, "cache_read_input_tokens")
+        var input = ReadNumber(usage, "prompt_tokens") ?? ReadNumber(usage, "input_tokens") ?? 0;
+        var output = ReadNumber(usage, "completion_tokens") ?? ReadNumber(usage, "output_tokens") ?? 0;
+        var cached = ReadDetail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens")
+            ?? ReadNumber(usage, "prompt_cache_hit_tokens")
+            ?? ReadNumber(usage, "cached_tokens")
+            ?? ReadNumber(usage, "cache_read_input_tokens")
             ?? 0;
-        var reasoning = Detail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens")
-            ?? Number(usage, "reasoning_tokens")
+        var reasoning = ReadDetail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens")
+            ?? ReadNumber(usage, "reasoning_tokens")
             ?? 0;
-        return new TokenUsage(input, cached, output, reasoning, Number(usage, "total_tokens") ?? Sum(input, output));
+        return new TokenUsage(input, cached, output, reasoning, ReadNumber(usage, "total_tokens") ?? Sum(input, output));
     }
 
     public static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 
-    private static long? Detail(JsonElement usage, string details, string alias, string name) =>
-        usage.TryGetProperty(details, out var inner) && Number(inner, name) is { } number ? number
-        : usage.TryGetProperty(alias, out inner) ? Number(inner, name)
+    private static long? ReadDetail(JsonElement usage, string details, string alias, string name) =>
+        usage.TryGetProperty(details, out var inner) && ReadNumber(inner, name) is { } number ? number
+        : usage.TryGetProperty(alias, out inner) ? ReadNumber(inner, name)
         : null;
 
-    private static long? Number(JsonElement parent, string name)
+    private static long? ReadNumber(JsonElement parent, string name)
     {
-        if (parent.ValueKind is not JsonValueKind.Object || !parent.TryGetProperty(name, out var value) || value.ValueKind is not JsonValueKind.Number)
+        if (parent.ValueKind is not JsonValueKind.Object
+            || !parent.TryGetProperty(name, out var value)
+            || value.ValueKind is not JsonValueKind.Number)
         {
             return null;
         }
@@ -43,7 +45,7 @@ internal static class UsageReader
             return Math.Max(0, whole);
         }
 
-        // Some vendors count in floats, or overflow: cut, never throw. The cast saturates.
+        // Some vendors send floats or overflowing numbers: these are truncated, never an error. The cast saturates.
         return value.TryGetDouble(out var real) ? Math.Max(0, (long)real) : null;
     }
 }

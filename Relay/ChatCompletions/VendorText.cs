@@ -2,18 +2,19 @@ using System.Text.RegularExpressions;
 
 namespace Relay.ChatCompletions;
 
-/// <summary>Makes words of a vendor fit for clients and logs: short, one line, without addresses and keys (V38).</summary>
+/// <summary>Redacts a vendor's text for clients and logs: short, one line, without addresses and keys (V38).</summary>
 internal static partial class VendorText
 {
     private const int LongestText = 500;
 
-    // What is cut off is never looked at, so the expressions below see a bounded text.
+    // The text is truncated first, so that the expressions below run over a bounded text.
     private const int LongestRead = 8_000;
     private const int Patience = 250;
 
-    /// <summary>Cleans a sentence of a vendor.</summary>
-    /// <param name="text">What the vendor wrote.</param>
-    /// <param name="secrets">Words that must not show, whatever they look like. Hidden before anything is cut, so that no half of one is left.</param>
+    /// <summary>Redacts a vendor's text.</summary>
+    /// <param name="text">The vendor's text.</param>
+    /// <param name="secrets">Texts that must be redacted, whatever they look like. They are replaced before the text is truncated, so that
+    /// no part of one remains.</param>
     public static string Clean(string text, SecretWords secrets)
     {
         var clean = secrets.HideIn(text);
@@ -46,7 +47,7 @@ internal static partial class VendorText
     [GeneratedRegex(@"\b(?<scheme>bearer|basic)\s+[^\s""',;]{4,}", RegexOptions.IgnoreCase, Patience)]
     private static partial Regex Bearer();
 
-    // The prefixes vendors give their keys, also when they are partly starred out; what is called a key; long runs of letters and digits.
+    // The prefixes of vendors' keys, also of partly masked ones; values named as a key; long sequences of letters and digits.
     [GeneratedRegex(
         @"\b(?:(?:sk|pk|rk|ak|gsk|xai|nvapi|hf|fw|csk|pplx|tgp|key|ghp|glpat)[-_]|AIza|eyJ)[A-Za-z0-9_\-.*•…]{6,}(?<!\.)"
         + @"|(?<=\b[Aa][Pp][Ii][-_ ]?[Kk][Ee][Yy]\s{0,4}[=:]\s{0,4}[""']?)[^\s""',;]{4,}"
@@ -55,7 +56,10 @@ internal static partial class VendorText
         Patience)]
     private static partial Regex Key();
 
-    [GeneratedRegex(@"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f]*:[0-9a-f:.]+\](?::\d{1,5})?|\blocalhost(?::\d{1,5})?\b", RegexOptions.IgnoreCase, Patience)]
+    [GeneratedRegex(
+        @"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b|\[[0-9a-f]*:[0-9a-f:.]+\](?::\d{1,5})?|\blocalhost(?::\d{1,5})?\b",
+        RegexOptions.IgnoreCase,
+        Patience)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"[\s\p{Cc}\p{Cf}]+", RegexOptions.None, Patience)]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Relay.Contract;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Compat;
 

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 
 namespace Relay.Compat;
@@ -121,7 +121,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     /// Returns the tool that the client declared, where the upstream knows it by another name or as a function; otherwise <see
     /// langword="null"/>.
     /// </summary>
-    protected ToolOrigin? OriginOf(string name) => _tools.OriginOf(name);
+    protected ToolOrigin? OriginOf(string name) => _tools.FindOrigin(name);
 
     protected static bool IsSentinel(string text) => text.Trim() == Sentinel;
 

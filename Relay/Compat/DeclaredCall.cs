@@ -53,5 +53,5 @@ internal static class DeclaredCall
     }
 
     /// <summary>Returns the free text of a custom tool's call.</summary>
-    public static string InputOf(string arguments) => CustomInput.Of(JsonText.Encode(arguments)).Text;
+    public static string InputOf(string arguments) => CustomInput.FromArguments(JsonText.Encode(arguments)).Text;
 }

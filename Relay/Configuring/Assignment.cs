@@ -1,8 +1,12 @@
 namespace Relay.Configuring;
 
-/// <summary>A setting and what somebody wrote for it.</summary>
+/// <summary>Represents a value that was written for a setting.</summary>
 internal sealed record Assignment(Setting Setting, SettingInput Input)
 {
-    /// <summary>What one source says, in the order it is applied: a preset goes first, wherever it stands, so that what is said beside it wins.</summary>
-    public static IEnumerable<Assignment> InOrder(IEnumerable<Assignment> assignments) => assignments.OrderBy(static said => said.Setting.Name != "preset");
+    /// <summary>
+    /// Represents the assignments of one source in the order in which they are applied: a preset comes first, wherever it is written, so
+    /// that the settings beside it override it.
+    /// </summary>
+    public static IEnumerable<Assignment> InOrder(IEnumerable<Assignment> assignments) =>
+        assignments.OrderBy(static said => said.Setting.Name != "preset");
 }

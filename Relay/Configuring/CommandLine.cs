@@ -1,13 +1,13 @@
 namespace Relay.Configuring;
 
-/// <summary>What a command line says. Read by hand: it has one shape, and the relay starts in a blink.</summary>
+/// <summary>Represents a command line. It is parsed by hand, because it has one form and a package would slow down the start.</summary>
 internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string? ConfigFile)
 {
     public const string Help = "--help";
     public const string PrintPolicies = "--print-policies";
     public const string PrintVendors = "--print-vendors";
 
-    /// <summary>The words that are no settings.</summary>
+    /// <summary>The options that are not settings.</summary>
     public static IReadOnlyList<(string Flag, string Value, string Summary)> Words { get; } =
     [
         ("--config", "FILE", "Read settings from this file. Default: the file named by RELAY_CONFIG, else none."),
@@ -17,9 +17,13 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         (Help, "", "Print this help."),
     ];
 
-    private static IReadOnlyList<string> Known { get; } = [.. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag), .. Words.Select(static word => word.Flag)];
+    private static IReadOnlyList<string> Known { get; } =
+    [
+        .. SettingTable.Settings.Where(static setting => setting.IsForCommandLine).Select(static setting => setting.Flag),
+        .. Words.Select(static word => word.Flag),
+    ];
 
-    /// <summary>Reads a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
+    /// <summary>Parses a command line, <c>--name value</c> or <c>--name=value</c>.</summary>
     public static CommandLine Read(IReadOnlyList<string> args, Func<string, string?> environment)
     {
         List<Assignment> assignments = [];
@@ -39,23 +43,27 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
             }
             else
             {
-                assignments.Add(flag == "--set" ? ReadSet(value, environment) : Said(SettingTable.Settings.First(setting => setting.Flag == flag), flag, value, environment));
+                assignments.Add(flag == "--set"
+                    ? ReadSet(value, environment)
+                    : Assign(SettingTable.Settings.First(setting => setting.Flag == flag), flag, value, environment));
             }
         }
 
         return new CommandLine(assignments, file);
     }
 
-    /// <summary>A setting's value as one word said it: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
-    public static Assignment Said(Setting setting, string word, string value, Func<string, string?> environment)
+    /// <summary>Parses the value of a setting: a list as <c>a,b</c>, a list or a mapping also as YAML in one line.</summary>
+    public static Assignment Assign(Setting setting, string word, string value, Func<string, string?> environment)
     {
-        ConfigNode node = !setting.IsStructured ? Text(value)
+        ConfigNode node = !setting.IsStructured ? CreateText(value)
             : value.StartsWith('[') || value.StartsWith('{') ? YamlReader.Read(word, value)
-            : new ConfigList([.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Text)], ConfigPlace.None);
+            : new ConfigList(
+                [.. value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(CreateText)],
+                ConfigPlace.None);
         return new Assignment(setting, new SettingInput(node, word, environment));
     }
 
-    private static ConfigText Text(string value) => new(value, IsPlain: true, ConfigPlace.None);
+    private static ConfigText CreateText(string value) => new(value, IsPlain: true, ConfigPlace.None);
 
     private static Assignment ReadSet(string text, Func<string, string?> environment)
     {
@@ -65,8 +73,12 @@ internal sealed record CommandLine(IReadOnlyList<Assignment> Assignments, string
         }
 
         return SettingTable.Find(name) is { IsForCommandLine: true } setting
-            ? Said(setting, name, value, environment)
-            : throw SettingInput.Unknown(ConfigPlace.None, "setting", name, [.. SettingTable.All.Where(static known => known.IsForCommandLine).Select(static known => known.Name)]);
+            ? Assign(setting, name, value, environment)
+            : throw SettingInput.Unknown(
+                ConfigPlace.None,
+                "setting",
+                name,
+                [.. SettingTable.All.Where(static known => known.IsForCommandLine).Select(static known => known.Name)]);
     }
 
     private static (string Name, string? Value) Split(string text)

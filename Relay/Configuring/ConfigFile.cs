@@ -2,10 +2,10 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>What a configuration file says, before anything of it is applied.</summary>
+/// <summary>Represents the content of a configuration file before it is applied.</summary>
 internal sealed class ConfigFile
 {
-    /// <summary>The mappings at the top that are no settings.</summary>
+    /// <summary>The top-level mappings that are not settings.</summary>
     public static IReadOnlyList<(string Name, string Summary)> Sections { get; } =
     [
         ("policies", "Policies by name; also allowed in an upstream."),
@@ -19,28 +19,28 @@ internal sealed class ConfigFile
 
     private ConfigFile(Func<string, string?> environment) => _environment = environment;
 
-    /// <summary>What stands at the top.</summary>
+    /// <summary>The top-level settings.</summary>
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
-    /// <summary>The upstreams that have names.</summary>
+    /// <summary>The named upstreams.</summary>
     public IReadOnlyList<NamedUpstream> Upstreams => _upstreams;
 
     /// <summary>The model map.</summary>
     public IReadOnlyList<ConfigEntry> Models { get; private set; } = [];
 
-    /// <summary>Reads a file; without one nothing is said.</summary>
+    /// <summary>Reads a file; without one the content is empty.</summary>
     public static ConfigFile Read(string? path, Func<string, string?> environment)
     {
         var file = new ConfigFile(environment);
         if (path is not null)
         {
-            file.ReadTop(Mapping(YamlReader.Read(path, TextOf(path)), "the configuration"));
+            file.ReadTop(Mapping(YamlReader.Read(path, ReadText(path)), "the configuration"));
         }
 
         return file;
     }
 
-    private static string TextOf(string path)
+    private static string ReadText(string path)
     {
         try
         {
@@ -48,11 +48,15 @@ internal sealed class ConfigFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(ConfigPlace.None, $"The configuration '{path}' cannot be read: {(File.Exists(path) ? "no access" : "there is no such file")}.");
+            throw new ConfigurationException(
+                ConfigPlace.None,
+                $"The configuration '{path}' cannot be read: {(File.Exists(path) ? "no access" : "there is no such file")}.");
         }
     }
 
-    private static ConfigMap Mapping(ConfigNode node, string what) => node as ConfigMap ?? throw new ConfigurationException(node.Place, $"{what}: expected a mapping of names to values, received {node.Words}.");
+    private static ConfigMap Mapping(ConfigNode node, string what) =>
+        node as ConfigMap
+            ?? throw new ConfigurationException(node.Place, $"{what}: expected a mapping of names to values, received {node.Words}.");
 
     private void ReadTop(ConfigMap top)
     {
@@ -70,7 +74,8 @@ internal sealed class ConfigFile
                     Models = Mapping(value, "models").Entries;
                     break;
                 default:
-                    _assignments.Add(ReadSetting(key, value, static setting => setting.IsForTop, Sections.Select(static section => section.Name)));
+                    _assignments.Add(ReadSetting(
+                        key, value, static setting => setting.IsForTop, Sections.Select(static section => section.Name)));
                     break;
             }
         }
@@ -115,11 +120,17 @@ internal sealed class ConfigFile
 
         if (setting is null)
         {
-            throw SettingInput.Unknown(key.Place, "setting", key.Value, [.. SettingTable.Settings.Where(known => mayStand(known)).Select(static known => known.Name), .. sections]);
+            throw SettingInput.Unknown(
+                key.Place,
+                "setting",
+                key.Value,
+                [.. SettingTable.Settings.Where(known => mayStand(known)).Select(static known => known.Name), .. sections]);
         }
 
         return mayStand(setting)
             ? new Assignment(setting, new SettingInput(value, setting.Name, _environment))
-            : throw new ConfigurationException(key.Place, setting.IsForTop ? $"'{key.Value}' applies to the whole relay; move it to the top level." : $"'{key.Value}' applies to one upstream; move it into an entry of upstreams.");
+            : throw new ConfigurationException(key.Place, setting.IsForTop
+                ? $"'{key.Value}' applies to the whole relay; move it to the top level."
+                : $"'{key.Value}' applies to one upstream; move it into an entry of upstreams.");
     }
 }

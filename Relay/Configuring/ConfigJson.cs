@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Relay.Configuring;
 
-/// <summary>Writes nodes as the JSON they mean by YAML 1.2's core schema; the spelling of numbers is kept.</summary>
+/// <summary>Writes nodes as JSON by YAML 1.2's core schema. The spelling of numbers is kept.</summary>
 internal static partial class ConfigJson
 {
     public static void Write(Utf8JsonWriter json, ConfigNode node)
@@ -54,6 +54,9 @@ internal static partial class ConfigJson
         }
     }
 
-    [GeneratedRegex(@"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\A-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex JsonNumber();
 }

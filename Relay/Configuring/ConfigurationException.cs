@@ -1,4 +1,4 @@
 namespace Relay.Configuring;
 
-/// <summary>Stops the reading of a configuration at the first thing that is wrong. Never leaves <see cref="RelayOptionsReader"/>.</summary>
+/// <summary>Stops reading a configuration at the first problem. <see cref="RelayOptionsReader"/> catches it.</summary>
 internal sealed class ConfigurationException(ConfigPlace place, string sentence) : Exception($"{place}{sentence}");

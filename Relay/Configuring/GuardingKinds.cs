@@ -3,16 +3,16 @@ using Relay.Sealing;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings that say who may ask, and with which keys.</summary>
+/// <summary>Contains the kinds of settings for client keys and origins.</summary>
 internal static class GuardingKinds
 {
-    /// <summary>Keys out of a file, told as set or unset.</summary>
+    /// <summary>Keys from a file; shown only as set or unset.</summary>
     public static SettingKind<ClientKeys?> ClientKeys { get; } = new(
         "file",
         static input => Options.ClientKeys.Read(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
         static (json, keys) => json.WriteStringValue(keys is null ? "unset" : "set"));
 
-    /// <summary>Keys that seal, out of a file, told as set or unset.</summary>
+    /// <summary>Keys for encrypted content from a file; shown only as set or unset.</summary>
     public static SettingKind<IReadOnlyList<SealKey>?> SealKeys { get; } = new(
         "file",
         static input => SealKeyReader.ReadFile(input.Text("a file path"), out var problem) ?? throw input.Problem(problem),
@@ -25,6 +25,9 @@ internal static class GuardingKinds
     {
         const string expected = "origins such as https://app.example";
         var origin = input.Text(expected);
-        return origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin) ? origin : throw input.Wrong(expected);
+        return origin == "*"
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.GetLeftPart(UriPartial.Authority) == origin)
+                ? origin
+                : throw input.Wrong(expected);
     }
 }

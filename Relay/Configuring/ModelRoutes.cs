@@ -3,7 +3,7 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>Reads the model map, once it is known which upstreams there are.</summary>
+/// <summary>Reads the model map after the upstreams are known.</summary>
 internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefault)
 {
     private static readonly string[] Members = ["upstream", "model"];
@@ -20,14 +20,18 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
 
         var route = entry.Value switch
         {
-            ConfigText { Value.Length: > 0 } text => OfText(name, text.Value),
-            ConfigMap { Entries.Count: > 0 } map => OfMap(name, map),
-            var other => throw new ConfigurationException(other.Place, $"Model '{name}': expected upstream/model, or {{upstream: NAME, model: NAME}}."),
+            ConfigText { Value.Length: > 0 } text => ReadText(name, text.Value),
+            ConfigMap { Entries.Count: > 0 } map => ReadMap(name, map),
+            var other => throw new ConfigurationException(
+                    other.Place, $"Model '{name}': expected upstream/model, or {{upstream: NAME, model: NAME}}."),
         };
-        return route.Upstream is not null || hasDefault ? route : throw new ConfigurationException(entry.Key.Place, $"Model '{name}' does not name an upstream, and default_upstream is not set.");
+        return route.Upstream is not null || hasDefault
+            ? route
+            : throw new ConfigurationException(
+                    entry.Key.Place, $"Model '{name}' does not name an upstream, and default_upstream is not set.");
     }
 
-    private ModelRoute OfText(string name, string target)
+    private ModelRoute ReadText(string name, string target)
     {
         if (upstreams.Contains(target, StringComparer.Ordinal))
         {
@@ -40,12 +44,14 @@ internal sealed class ModelRoutes(IReadOnlyList<string> upstreams, bool hasDefau
             : new ModelRoute(name, null, target);
     }
 
-    private ModelRoute OfMap(string name, ConfigMap map)
+    private ModelRoute ReadMap(string name, ConfigMap map)
     {
         var route = new ModelRoute(name);
         foreach (var (key, value) in map.Entries)
         {
-            var text = value is ConfigText { Value.Length: > 0 } said ? said.Value : throw new ConfigurationException(value.Place, $"{key.Value}: expected a name, received {value.Words}.");
+            var text = value is ConfigText { Value.Length: > 0 } said
+                ? said.Value
+                : throw new ConfigurationException(value.Place, $"{key.Value}: expected a name, received {value.Words}.");
             route = key.Value switch
             {
                 "upstream" when upstreams.Contains(text, StringComparer.Ordinal) => route with { Upstream = text },

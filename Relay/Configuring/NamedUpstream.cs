@@ -3,22 +3,28 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>An upstream as a file names it.</summary>
-/// <param name="Name">Its name, with its place.</param>
-/// <param name="Assignments">What it says of itself.</param>
+/// <summary>Represents a named upstream of a configuration file.</summary>
+/// <param name="Name">The name and its place.</param>
+/// <param name="Assignments">The settings of this upstream.</param>
 internal sealed record NamedUpstream(ConfigText Name, IReadOnlyList<Assignment> Assignments)
 {
-    /// <summary>Builds it from all that is said of it.</summary>
+    /// <summary>Creates the options of the upstream from all its settings.</summary>
     public UpstreamOptions Build(UpstreamLayers layers)
     {
         if (Name.Value.Length == 0 || Name.Value.AsSpan().IndexOfAny('/', '*', ' ') >= 0)
         {
-            throw new ConfigurationException(Name.Place, $"'{Name.Value}' is not a valid upstream name: clients request models as name/model, so it must not contain /, * or a blank.");
+            throw new ConfigurationException(
+                Name.Place,
+                $"'{Name.Value}' is not a valid upstream name: "
+                + "clients request models as name/model, so it must not contain /, * or a blank.");
         }
 
         var upstream = layers.Build(this);
-        return upstream.BaseUrl is null ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url{Such(upstream)}.") : upstream;
+        return upstream.BaseUrl is null
+            ? throw new ConfigurationException(Name.Place, $"Upstream '{Name.Value}' has no base_url{DescribeExample(upstream)}.")
+            : upstream;
     }
 
-    private static string Such(UpstreamOptions upstream) => VendorPresets.Find(upstream.Vendor) is { } vendor ? $", such as {vendor.Address}" : "";
+    private static string DescribeExample(UpstreamOptions upstream) =>
+        VendorPresets.Find(upstream.Vendor) is { } vendor ? $", such as {vendor.Address}" : "";
 }

@@ -4,7 +4,7 @@ using Relay.Presets;
 
 namespace Relay.Configuring;
 
-/// <summary>What <c>--help</c> prints; no line is longer than 80 columns.</summary>
+/// <summary>Writes the text of <c>--help</c>. No line is longer than 80 columns.</summary>
 internal static class RelayHelp
 {
     private const int Width = 80;
@@ -29,13 +29,20 @@ internal static class RelayHelp
             """);
         foreach (var (flag, value, summary) in CommandLine.Words)
         {
-            Hang(help, $"{flag} {value}".TrimEnd(), summary);
+            AppendEntry(help, $"{flag} {value}".TrimEnd(), summary);
         }
 
-        help.Append("\nSettings. Every setting can also be set as the environment variable\nRELAY_NAME, or in the configuration file, globally or per upstream. Settings\nshown without -- have no flag. See docs/configuration.md.\n");
+        help.Append(
+            "\n"
+            + "Settings. Every setting can also be set as the environment variable\n"
+            + "RELAY_NAME, or in the configuration file, globally or per upstream. Settings\n"
+            + "shown without -- have no flag. See docs/configuration.md.\n");
         SettingTable.Groups.ToList().ForEach(group => Write(help, group));
-        help.Append("\nPolicies. Set a policy with --set NAME=VALUE. The values of each are listed by\n--print-policies and in docs/configuration.md.\n");
-        Wrap(help, "  ", 2, string.Join(", ", PolicyCatalog.All.Select(static policy => policy.Name)));
+        help.Append(
+            "\n"
+            + "Policies. Set a policy with --set NAME=VALUE. The values of each are listed by\n"
+            + "--print-policies and in docs/configuration.md.\n");
+        AppendWrapped(help, "  ", 2, string.Join(", ", PolicyCatalog.All.Select(static policy => policy.Name)));
 
         help.Append("\nExit codes:\n  0  stopped on request    2  invalid usage    3  cannot listen");
         return help.ToString();
@@ -46,13 +53,16 @@ internal static class RelayHelp
         help.Append($"\n{group.Title}. {group.Summary}\n");
         foreach (var setting in group.Settings)
         {
-            Hang(help, setting.IsForCommandLine ? setting.Flag : setting.Name, setting.Default is { Length: > 0 } value ? $"{setting.Summary} Default {value}." : setting.Summary);
+            AppendEntry(
+                help,
+                setting.IsForCommandLine ? setting.Flag : setting.Name,
+                setting.Default is { Length: > 0 } value ? $"{setting.Summary} Default {value}." : setting.Summary);
         }
     }
 
-    private static void Hang(StringBuilder help, string name, string text) => Wrap(help, $"  {name} ".PadRight(Indent), Indent, text);
+    private static void AppendEntry(StringBuilder help, string name, string text) => AppendWrapped(help, $"  {name} ".PadRight(Indent), Indent, text);
 
-    private static void Wrap(StringBuilder help, string start, int indent, string text)
+    private static void AppendWrapped(StringBuilder help, string start, int indent, string text)
     {
         var line = start;
         foreach (var word in text.Split(' '))

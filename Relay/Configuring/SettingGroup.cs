@@ -1,11 +1,11 @@
 namespace Relay.Configuring;
 
-/// <summary>Settings that are read about together.</summary>
+/// <summary>Represents a group of settings in the help and in the documentation.</summary>
 internal sealed class SettingGroup(string title, string summary, params Setting[] settings)
 {
     public string Title => title;
 
-    /// <summary>One sentence on what they are about.</summary>
+    /// <summary>One sentence about the group.</summary>
     public string Summary => summary;
 
     public IReadOnlyList<Setting> Settings => settings;

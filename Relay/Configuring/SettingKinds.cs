@@ -6,7 +6,7 @@ using Relay.Presets;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings whose value is one word.</summary>
+/// <summary>Contains the kinds of settings whose value is a single word.</summary>
 internal static class SettingKinds
 {
     private static readonly (string Name, LogLevel Level)[] LogLevels =
@@ -19,18 +19,21 @@ internal static class SettingKinds
         ("none", Microsoft.Extensions.Logging.LogLevel.None),
     ];
 
-    public static SettingKind<string?> Text { get; } = new("text", static input => input.Text("text"), static (json, value) => json.WriteStringValue(value));
+    public static SettingKind<string?> Text { get; } = new(
+        "text", static input => input.Text("text"), static (json, value) => json.WriteStringValue(value));
 
-    /// <summary>Text that is shown nowhere.</summary>
+    /// <summary>Text that is never shown.</summary>
     public static SettingKind<string?> Secret { get; } = new(
         "text",
-        static input => input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word}: expected text."),
+        static input =>
+            input.Node is ConfigText { Value.Length: > 0 } text ? text.Value : throw input.Problem($"{input.Word}: expected text."),
         static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
-    /// <summary>A whole number, zero included.</summary>
-    public static SettingKind<int> Number { get; } = new("number", static input => ReadNumber(input, "a whole number"), static (json, value) => json.WriteNumberValue(value));
+    /// <summary>An integer of at least zero.</summary>
+    public static SettingKind<int> Number { get; } = new(
+        "number", static input => ReadNumber(input, "a whole number"), static (json, value) => json.WriteNumberValue(value));
 
-    /// <summary>A number of bytes, above zero.</summary>
+    /// <summary>A positive number of bytes.</summary>
     public static SettingKind<int> Bytes { get; } = new("bytes", ReadBytes, static (json, value) => json.WriteNumberValue(value));
 
     public static SettingKind<TimeSpan> Milliseconds { get; } = new(
@@ -38,18 +41,24 @@ internal static class SettingKinds
         static input => TimeSpan.FromMilliseconds(ReadNumber(input, "a whole number")),
         static (json, value) => json.WriteNumberValue((long)value.TotalMilliseconds));
 
-    public static SettingKind<bool> Switch { get; } = new("on, off", ReadSwitch, static (json, value) => json.WriteStringValue(value ? "on" : "off"));
+    public static SettingKind<bool> Switch { get; } = new(
+        "on, off", ReadSwitch, static (json, value) => json.WriteStringValue(value ? "on" : "off"));
 
     public static SettingKind<int> Port { get; } = new("0–65535", ReadPort, static (json, value) => json.WriteNumberValue(value));
 
     public static SettingKind<string> Host { get; } = new("IP address", ReadHost, static (json, value) => json.WriteStringValue(value));
 
-    /// <summary>The base URL of a vendor: shown nowhere, because clients have no business with it.</summary>
-    public static SettingKind<Uri?> Url { get; } = new("URL", ReadUrl, static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
+    /// <summary>The base URL of a vendor. It is never shown, because clients must not learn it.</summary>
+    public static SettingKind<Uri?> Url { get; } = new(
+        "URL", ReadUrl, static (json, value) => json.WriteStringValue(value is null ? "unset" : "set"));
 
     public static SettingKind<string> Preset { get; } = new(
         string.Join(", ", PolicyPresets.Names),
-        static input => input.Text("a preset name") is var name && PolicyPresets.Names.Contains(name, StringComparer.Ordinal) ? name : throw input.Unknown("preset", name, PolicyPresets.Names),
+        static input =>
+            input.Text("a preset name") is var name
+                && PolicyPresets.Names.Contains(name, StringComparer.Ordinal)
+                    ? name
+                    : throw input.Unknown("preset", name, PolicyPresets.Names),
         static (json, value) => json.WriteStringValue(value));
 
     public static SettingKind<LogLevel> LogLevel { get; } = new(
@@ -63,7 +72,9 @@ internal static class SettingKinds
         static (json, value) => json.WriteStringValue(value));
 
     private static int ReadNumber(SettingInput input, string expected) =>
-        int.TryParse(input.Text(expected), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw input.Wrong(expected);
+        int.TryParse(input.Text(expected), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw input.Wrong(expected);
 
     private static int ReadBytes(SettingInput input) =>
         ReadNumber(input, "a whole number") is var number && number > 0 ? number : throw input.Problem($"{input.Word} must be above 0.");
@@ -84,10 +95,11 @@ internal static class SettingKinds
     private static string ReadHost(SettingInput input)
     {
         const string expected = "an IP address or localhost";
-        return input.Text(expected) is var host && (host is "localhost" || IPAddress.TryParse(host, out _)) ? host : throw input.Wrong(expected);
+        return input.Text(expected) is var host
+            && (host is "localhost" || IPAddress.TryParse(host, out _)) ? host : throw input.Wrong(expected);
     }
 
-    // What is wrong with an address is not repeated when it may hold credentials.
+    // A message about an address does not quote it if it may contain credentials.
     private static Uri ReadUrl(SettingInput input)
     {
         const string expected = "an http or https URL such as http://127.0.0.1:9000/v1";
@@ -97,19 +109,26 @@ internal static class SettingKinds
             throw input.Problem($"{input.Word} contains credentials; set the key with RELAY_API_KEY or api_key instead.");
         }
 
-        return Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) ? url : throw input.Wrong(expected);
+        return Uri.TryCreate(value, UriKind.Absolute, out var url)
+            && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+                ? url
+                : throw input.Wrong(expected);
     }
 
     private static LogLevel ReadLogLevel(SettingInput input)
     {
         var name = input.Text("a log level") switch { "info" => "information", "warn" => "warning", var other => other };
-        return Array.Find(LogLevels, known => known.Name == name) is { Name: not null } found ? found.Level : throw input.Unknown("log level", name, [.. LogLevels.Select(static level => level.Name)]);
+        return Array.Find(LogLevels, known => known.Name == name) is { Name: not null } found
+            ? found.Level
+            : throw input.Unknown("log level", name, [.. LogLevels.Select(static level => level.Name)]);
     }
 
-    // A plain {} is an empty mapping to YAML, and to whoever writes it the value of that name.
+    // A plain {} is an empty mapping in YAML, but here the user means the value of that name.
     private static string ReadPolicy(SettingInput input, PolicyDescription policy)
     {
         var value = input.Node is ConfigMap { Entries.Count: 0 } ? "{}" : input.Text("one word");
-        return PolicyCatalog.TrySet(RelayPolicies.Default, policy.Name, value, out _, out var problem) ? value : throw input.Problem(problem);
+        return PolicyCatalog.TrySet(RelayPolicies.Default, policy.Name, value, out _, out var problem)
+            ? value
+            : throw input.Problem(problem);
     }
 }

@@ -1,17 +1,17 @@
 namespace Relay.Configuring;
 
-/// <summary>What a setting is about, and so where it may stand.</summary>
+/// <summary>Specifies what a setting applies to, and therefore where it can be written.</summary>
 internal enum SettingScope
 {
-    /// <summary>The whole relay: at the top.</summary>
+    /// <summary>The whole relay; written at the top level.</summary>
     Relay,
 
-    /// <summary>Upstreams: at the top for all of them, and in one of them for that one.</summary>
+    /// <summary>Upstreams; written at the top level for all of them, and in one of them for that one.</summary>
     Shared,
 
-    /// <summary>One upstream: at the top for the one that <c>upstream</c> names, else in its own mapping.</summary>
+    /// <summary>One upstream; written at the top level for the one that <c>upstream</c> defines, or in a named upstream.</summary>
     Own,
 
-    /// <summary>One upstream that has a name: in its mapping.</summary>
+    /// <summary>One named upstream; written in its mapping.</summary>
     Named,
 }

@@ -7,12 +7,15 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>What this relay is set to, for people and for their scripts: policies, settings, upstreams, models. Keys and addresses are told as set or unset.</summary>
+/// <summary>
+/// Writes the configuration of this relay for people and scripts: policies, settings, upstreams, models. Keys and addresses are shown only
+/// as set or unset.
+/// </summary>
 internal static class SettingsListing
 {
     private static readonly JsonWriterOptions Readable = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>The listing as one JSON object.</summary>
+    /// <summary>Returns the listing as one JSON object.</summary>
     public static ReadOnlyMemory<byte> Write(RelayOptions options)
     {
         var buffer = new ArrayBufferWriter<byte>(16 * 1024);
@@ -74,7 +77,7 @@ internal static class SettingsListing
         json.WriteEndArray();
     }
 
-    // What an upstream shares with all of them stands above.
+    // Values that all upstreams share are written above.
     private static void WriteUpstreams(Utf8JsonWriter json, RelayOptions options)
     {
         json.WriteStartArray("upstreams");
@@ -82,7 +85,8 @@ internal static class SettingsListing
         {
             json.WriteStartObject();
             json.WriteString("name", upstream.Name);
-            foreach (var setting in SettingTable.All.Where(setting => setting.WriteOwn is not null && IsItsOwn(setting, upstream, options.Shared)))
+            foreach (var setting in SettingTable.All
+                .Where(setting => setting.WriteOwn is not null && IsItsOwn(setting, upstream, options.Shared)))
             {
                 json.WritePropertyName(setting.Name);
                 setting.WriteOwn!(json, upstream);
@@ -95,7 +99,8 @@ internal static class SettingsListing
     }
 
     private static bool IsItsOwn(Setting setting, UpstreamOptions upstream, UpstreamOptions shared) =>
-        Setting.Shown(json => setting.WriteOwn!(json, upstream)) != Setting.Shown(json => setting.WriteOwn!(json, shared.Named(upstream.Name)));
+        Setting.Shown(json => setting.WriteOwn!(json, upstream))
+            != Setting.Shown(json => setting.WriteOwn!(json, shared.Named(upstream.Name)));
 
     private static void WriteModels(Utf8JsonWriter json, IReadOnlyList<ModelRoute> models)
     {

@@ -6,35 +6,40 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings whose value is a list or a mapping.</summary>
+/// <summary>Contains the kinds of settings whose value is a list or a mapping.</summary>
 internal static partial class StructuredKinds
 {
-    // The relay writes these of every request; another one would be another request.
+    // The relay sets these in every request; another value would change the meaning of the request.
     private static readonly string[] OfTheRequest = ["model", "messages", "stream"];
 
-    /// <summary>Names of headers, <c>x-acme-*</c> among them, to be passed on.</summary>
+    /// <summary>Names of headers to be forwarded, including patterns such as <c>x-acme-*</c>.</summary>
     public static SettingKind<IReadOnlyList<string>> PassedHeaders { get; } = Names("list of header names", ReadPassedHeader);
 
-    /// <summary>Names of models, <c>*</c> standing for any text.</summary>
+    /// <summary>Names of models, in which <c>*</c> matches any text.</summary>
     public static SettingKind<IReadOnlyList<string>> Models { get; } = Names("list of models", ReadModel);
 
     /// <summary>Names of members of a chat request.</summary>
-    public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names("list of names", static input => ReadMember(input, input.Text("a name")));
+    public static SettingKind<IReadOnlyList<string>> Dropped { get; } = Names(
+        "list of names", static input => ReadMember(input, input.Text("a name")));
 
-    /// <summary>Members of a chat request, as YAML that has a form in JSON.</summary>
+    /// <summary>Members of a chat request, as YAML that can be converted to JSON.</summary>
     public static SettingKind<JsonElement?> Members { get; } = new("mapping", ReadMembers, WriteMembers, IsStructured: true);
 
-    /// <summary>Headers with their values, of which only the names are shown.</summary>
-    public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new("mapping", ReadHeaders, WriteHeaders, IsStructured: true);
+    /// <summary>Headers with their values; only the names are shown.</summary>
+    public static SettingKind<IReadOnlyList<KeyValuePair<string, string>>> Headers { get; } = new(
+        "mapping", ReadHeaders, WriteHeaders, IsStructured: true);
 
-    /// <summary>A list of names, each read by itself.</summary>
+    /// <summary>A list of names.</summary>
     public static SettingKind<IReadOnlyList<string>> Names(string words, Func<SettingInput, string> read) => new(
         words,
-        input => input.Node is ConfigList list ? [.. list.Values.Select(value => read(input with { Node = value }))] : throw input.Wrong("a list"),
+        input =>
+            input.Node is ConfigList list
+                ? [.. list.Values.Select(value => read(input with { Node = value }))]
+                : throw input.Wrong("a list"),
         static (json, names) => WriteNames(json, names),
         IsStructured: true);
 
-    /// <summary>Whether a header may be called so.</summary>
+    /// <summary>Returns whether a text is a legal header name.</summary>
     public static bool IsHeaderName(string name) => HeaderName().IsMatch(name) && !name.EndsWith('*');
 
     private static void WriteNames(Utf8JsonWriter json, IEnumerable<string> names)
@@ -56,7 +61,9 @@ internal static partial class StructuredKinds
             throw input.Wrong("header names, such as x-acme-trace or x-acme-*");
         }
 
-        return HeaderRules.IsNeverPassed(name) ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.") : name;
+        return HeaderRules.IsNeverPassed(name)
+            ? throw input.Problem($"{input.Word} cannot include '{name}': the header belongs to one connection or one account.")
+            : name;
     }
 
     private static string ReadModel(SettingInput input)
@@ -66,7 +73,9 @@ internal static partial class StructuredKinds
     }
 
     private static string ReadMember(SettingInput input, string name) =>
-        OfTheRequest.Contains(name, StringComparer.Ordinal) ? throw input.Problem($"{input.Word} cannot include '{name}': the relay always sets it.") : name;
+        OfTheRequest.Contains(name, StringComparer.Ordinal)
+            ? throw input.Problem($"{input.Word} cannot include '{name}': the relay always sets it.")
+            : name;
 
     private static JsonElement? ReadMembers(SettingInput input)
     {
@@ -102,14 +111,16 @@ internal static partial class StructuredKinds
     private static KeyValuePair<string, string>[] ReadHeaders(SettingInput input) =>
         input.Node is ConfigMap map ? [.. map.Entries.Select(entry => ReadHeader(input, entry))] : throw input.Wrong("a mapping");
 
-    // No message repeats a value: it may be a key.
+    // Messages do not quote the value, because it may be a key.
     private static KeyValuePair<string, string> ReadHeader(SettingInput input, ConfigEntry entry)
     {
         var name = entry.Key.Value;
         var value = input.At(entry);
         if (!IsHeaderName(name) || HeaderRules.IsOfConnection(name))
         {
-            throw new ConfigurationException(entry.Key.Place, $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
+            throw new ConfigurationException(
+                entry.Key.Place,
+                $"{input.Word} cannot contain '{name}': it is not a valid header name, or the header belongs to the connection.");
         }
 
         var text = value.Node switch
@@ -118,7 +129,9 @@ internal static partial class StructuredKinds
             ConfigText known => known.Value,
             _ => throw value.Problem($"{value.Word}: expected text or {{env: NAME}}."),
         };
-        return text.AsSpan().ContainsAnyExceptInRange(' ', '~') ? throw value.Problem($"{value.Word}: expected printable ASCII characters only.") : KeyValuePair.Create(name, text);
+        return text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? throw value.Problem($"{value.Word}: expected printable ASCII characters only.")
+            : KeyValuePair.Create(name, text);
     }
 
     private static void WriteHeaders(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, string>> headers) =>

@@ -2,17 +2,22 @@ using Relay.Upstreams;
 
 namespace Relay.Configuring;
 
-/// <summary>The kinds of settings that say which vendor an upstream is, and how it knows us.</summary>
+/// <summary>Contains the kinds of settings for an upstream's vendor and its authentication.</summary>
 internal static class VendorKinds
 {
     /// <summary>The name of a vendor.</summary>
     public static SettingKind<string?> Vendor { get; } = new(
         string.Join(", ", VendorPresets.Names),
-        static input => input.Text("a vendor name") is var name && VendorPresets.Find(name) is null ? throw input.Unknown("vendor", name, VendorPresets.Names) : name,
+        static input =>
+            input.Text("a vendor name") is var name
+                && VendorPresets.Find(name) is null
+                    ? throw input.Unknown("vendor", name, VendorPresets.Names)
+                    : name,
         static (json, value) => json.WriteStringValue(value));
 
-    /// <summary>The header a key is sent in.</summary>
-    public static SettingKind<string> KeyHeader { get; } = new("header name", ReadKeyHeader, static (json, value) => json.WriteStringValue(value));
+    /// <summary>The header that contains the key.</summary>
+    public static SettingKind<string> KeyHeader { get; } = new(
+        "header name", ReadKeyHeader, static (json, value) => json.WriteStringValue(value));
 
     private static string ReadKeyHeader(SettingInput input)
     {

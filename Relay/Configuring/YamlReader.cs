@@ -3,10 +3,12 @@ using YamlDotNet.Core.Events;
 
 namespace Relay.Configuring;
 
-/// <summary>Reads YAML into nodes that know their places. Nothing else names the YAML package, so that it is loaded only when there is YAML to read.</summary>
+/// <summary>
+/// Parses YAML into nodes with their places. No other class uses the YAML package, so it is loaded only if there is YAML to read.
+/// </summary>
 internal sealed class YamlReader
 {
-    // Far beyond what a configuration holds, and shallow enough for recursion.
+    // Deeper than any configuration, and shallow enough for recursion.
     private const int MaxDepth = 32;
 
     private readonly string _file;
@@ -18,12 +20,12 @@ internal sealed class YamlReader
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
-    /// <summary>Reads the one document there is; an empty one is an empty mapping.</summary>
-    /// <param name="file">What messages call the source.</param>
-    /// <param name="text">Its text.</param>
+    /// <summary>Parses the single document; an empty one is an empty mapping.</summary>
+    /// <param name="file">The name of the source in messages.</param>
+    /// <param name="text">The YAML text.</param>
     public static ConfigNode Read(string file, string text)
     {
-        RefuseTabs(file, text);
+        RejectTabs(file, text);
         var reader = new YamlReader(file, text);
         try
         {
@@ -31,17 +33,18 @@ internal sealed class YamlReader
         }
         catch (YamlException broken)
         {
-            throw new ConfigurationException(reader.PlaceOf(broken.Start), $"The file is not valid YAML: {Sentence(broken.Message)}");
+            throw new ConfigurationException(reader.GetPlace(broken.Start), $"The file is not valid YAML: {ToSentence(broken.Message)}");
         }
         catch (InvalidOperationException)
         {
-            // The scanner throws this bare when a flow collection is never closed.
-            throw new ConfigurationException(reader.PlaceOf(reader._parser.Current?.Start ?? Mark.Empty), "The file is not valid YAML: a [ or { is not closed.");
+            // The scanner throws this exception if a flow collection is never closed.
+            throw new ConfigurationException(
+                reader.GetPlace(reader._parser.Current?.Start ?? Mark.Empty), "The file is not valid YAML: a [ or { is not closed.");
         }
     }
 
-    // YAML forbids them as indentation, and its parser then stumbles over something else.
-    private static void RefuseTabs(string file, string text)
+    // YAML forbids tabs as indentation, and its parser then reports a misleading problem.
+    private static void RejectTabs(string file, string text)
     {
         var line = 0;
         foreach (var content in text.AsSpan().EnumerateLines())
@@ -49,12 +52,14 @@ internal sealed class YamlReader
             line++;
             if (content.TrimStart(' ').StartsWith('\t'))
             {
-                throw new ConfigurationException(new ConfigPlace(file, line, content.IndexOf('\t') + 1), "Tabs are not allowed; indent with spaces.");
+                throw new ConfigurationException(
+                    new ConfigPlace(file, line, content.IndexOf('\t') + 1), "Tabs are not allowed; indent with spaces.");
             }
         }
     }
 
-    private static string Sentence(string parserMessage) => $"{char.ToLowerInvariant(parserMessage[0])}{parserMessage[1..].TrimEnd('.').ReplaceLineEndings(" ")}.";
+    private static string ToSentence(string parserMessage) =>
+        $"{char.ToLowerInvariant(parserMessage[0])}{parserMessage[1..].TrimEnd('.').ReplaceLineEndings(" ")}.";
 
     private ConfigNode ReadDocument()
     {
@@ -68,7 +73,8 @@ internal sealed class YamlReader
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out var second))
         {
-            throw new ConfigurationException(PlaceOf(second.Start), "A second YAML document starts here; a configuration is a single document.");
+            throw new ConfigurationException(
+                GetPlace(second.Start), "A second YAML document starts here; a configuration is a single document.");
         }
 
         return root;
@@ -76,7 +82,7 @@ internal sealed class YamlReader
 
     private ConfigNode ReadNode(int depth)
     {
-        var place = PlaceOf(_parser.Current!.Start);
+        var place = GetPlace(_parser.Current!.Start);
         if (depth > MaxDepth)
         {
             throw new ConfigurationException(place, $"Values are nested more than {MaxDepth} levels deep.");
@@ -127,7 +133,8 @@ internal sealed class YamlReader
 
             if (!seen.TryAdd(key.Value, key.Place))
             {
-                throw new ConfigurationException(key.Place, $"'{key.Value}' is already set in line {seen[key.Value].Line}; remove one of the two.");
+                throw new ConfigurationException(
+                    key.Place, $"'{key.Value}' is already set in line {seen[key.Value].Line}; remove one of the two.");
             }
 
             entries.Add(new ConfigEntry(key, ReadNode(depth + 1)));
@@ -136,5 +143,5 @@ internal sealed class YamlReader
         return new ConfigMap(entries, place);
     }
 
-    private ConfigPlace PlaceOf(Mark mark) => new(_file, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+    private ConfigPlace GetPlace(Mark mark) => new(_file, Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 }

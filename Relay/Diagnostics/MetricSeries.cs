@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Relay.Diagnostics;
 
-/// <summary>The sum of one series of measurements; of a histogram also how many lay below each boundary.</summary>
-/// <param name="boundaries">A histogram's boundaries, ascending; <see langword="null"/> for a plain sum.</param>
+/// <summary>Sums one series of measurements; for a histogram it also counts those below each boundary.</summary>
+/// <param name="boundaries">The boundaries of a histogram, ascending; <see langword="null"/> for a counter.</param>
 internal sealed class MetricSeries(double[]? boundaries)
 {
     private readonly Lock _adding = new();
@@ -25,9 +25,9 @@ internal sealed class MetricSeries(double[]? boundaries)
     }
 
     /// <summary>Writes the lines of the series.</summary>
-    /// <param name="text">Where to.</param>
-    /// <param name="name">The metric's name.</param>
-    /// <param name="labels">Its labels without braces, such as <c>a="b",c="d"</c>; may be empty.</param>
+    /// <param name="text">The output.</param>
+    /// <param name="name">The name of the metric.</param>
+    /// <param name="labels">The labels without braces, such as <c>a="b",c="d"</c>; may be empty.</param>
     public void Write(TextWriter text, string name, string labels)
     {
         lock (_adding)
@@ -35,12 +35,12 @@ internal sealed class MetricSeries(double[]? boundaries)
             if (boundaries is not null)
             {
                 WriteBuckets(text, name, labels);
-                text.WriteLine($"{name}_sum{Braced(labels)} {Number(_sum)}");
-                text.WriteLine($"{name}_count{Braced(labels)} {_count}");
+                text.WriteLine($"{name}_sum{AddBraces(labels)} {Format(_sum)}");
+                text.WriteLine($"{name}_count{AddBraces(labels)} {_count}");
             }
             else
             {
-                text.WriteLine($"{name}{Braced(labels)} {Number(_sum)}");
+                text.WriteLine($"{name}{AddBraces(labels)} {Format(_sum)}");
             }
         }
     }
@@ -51,15 +51,15 @@ internal sealed class MetricSeries(double[]? boundaries)
         for (var i = 0; i < _buckets.Length; i++)
         {
             below += _buckets[i];
-            text.WriteLine($"{name}_bucket{Braced(Joined(labels, $"le=\"{Number(boundaries![i])}\""))} {below}");
+            text.WriteLine($"{name}_bucket{AddBraces(Joined(labels, $"le=\"{Format(boundaries![i])}\""))} {below}");
         }
 
-        text.WriteLine($"{name}_bucket{Braced(Joined(labels, "le=\"+Inf\""))} {_count}");
+        text.WriteLine($"{name}_bucket{AddBraces(Joined(labels, "le=\"+Inf\""))} {_count}");
     }
 
     private static string Joined(string labels, string label) => labels.Length == 0 ? label : $"{labels},{label}";
 
-    private static string Braced(string labels) => labels.Length == 0 ? "" : $"{{{labels}}}";
+    private static string AddBraces(string labels) => labels.Length == 0 ? "" : $"{{{labels}}}";
 
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Format(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

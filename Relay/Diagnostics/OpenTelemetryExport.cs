@@ -7,18 +7,19 @@ using OpenTelemetry.Trace;
 namespace Relay.Diagnostics;
 
 /// <summary>
-/// Sends the relay's spans and metrics to a collector, as OTLP over HTTP. Nothing of this is even loaded unless a collector is named.
+/// Sends the relay's spans and metrics to a collector, as OTLP over HTTP. Its assemblies are loaded only if a collector is configured.
 /// </summary>
 /// <remarks>
-/// The usual variables count beside it: <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>,
-/// <c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_METRIC_EXPORT_INTERVAL</c>. Spans carry names and numbers, never texts, keys or the upstream's address.
+/// The standard variables apply as well: <c>OTEL_EXPORTER_OTLP_HEADERS</c>, <c>OTEL_SERVICE_NAME</c>, <c>OTEL_RESOURCE_ATTRIBUTES</c>,
+/// <c>OTEL_TRACES_SAMPLER</c>, <c>OTEL_METRIC_EXPORT_INTERVAL</c>. Spans contain names and numbers, never texts, keys or the upstream's
+/// address.
 /// </remarks>
 internal sealed class OpenTelemetryExport : IDisposable
 {
     private readonly TracerProvider _traces;
     private readonly MeterProvider _metrics;
 
-    /// <summary>Begins to send.</summary>
+    /// <summary>Starts the export.</summary>
     /// <param name="collector">The collector's base URL, such as <c>http://127.0.0.1:4318</c>.</param>
     public OpenTelemetryExport(Uri collector)
     {
@@ -34,16 +35,18 @@ internal sealed class OpenTelemetryExport : IDisposable
             .Build();
     }
 
-    /// <summary>Sends what is left, and ends.</summary>
+    /// <summary>Sends the remaining data and stops.</summary>
     public void Dispose()
     {
         _traces.Dispose();
         _metrics.Dispose();
     }
 
-    // What the environment says of the service wins, as everywhere in OpenTelemetry.
+    // The environment takes precedence, as everywhere in OpenTelemetry.
     private static void Describe(ResourceBuilder resource) =>
-        resource.Clear().AddService("relay", serviceVersion: typeof(OpenTelemetryExport).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector();
+        resource.Clear()
+            .AddService("relay", serviceVersion: typeof(OpenTelemetryExport).Assembly.GetName().Version?.ToString(3))
+            .AddEnvironmentVariableDetector();
 
     private static void Send(OtlpExporterOptions options, Uri collector, string path)
     {

@@ -4,14 +4,15 @@ using System.Diagnostics.Metrics;
 namespace Relay.Diagnostics;
 
 /// <summary>
-/// Adds up what a meter measures since the relay's start, and tells it as Prometheus reads it. By hand: OpenTelemetry's exporter for this has never left its beta.
+/// Sums the measurements of a meter since the start of the relay and writes them in Prometheus's format. It has no dependency, because
+/// OpenTelemetry's exporter for Prometheus is still a beta version.
 /// </summary>
 internal sealed class PrometheusMetrics : IDisposable
 {
     private readonly ConcurrentDictionary<Instrument, ConcurrentDictionary<string, MetricSeries>> _metrics = new();
     private readonly MeterListener _listener = new();
 
-    /// <summary>Listens to one meter.</summary>
+    /// <summary>Starts listening to one meter.</summary>
     public PrometheusMetrics(Meter meter)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -21,20 +22,20 @@ internal sealed class PrometheusMetrics : IDisposable
                 listener.EnableMeasurementEvents(instrument);
             }
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => SeriesOf(instrument, tags).Add(value));
-        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => SeriesOf(instrument, tags).Add(value));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => GetSeries(instrument, tags).Add(value));
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => GetSeries(instrument, tags).Add(value));
         _listener.Start();
     }
 
-    /// <summary>Writes all series, in the text format 0.0.4.</summary>
+    /// <summary>Writes all series in the text format 0.0.4.</summary>
     public string Write()
     {
         using var text = new StringWriter { NewLine = "\n" };
         foreach (var (instrument, series) in _metrics.OrderBy(static metric => metric.Key.Name, StringComparer.Ordinal))
         {
-            var name = PrometheusNames.Of(instrument);
+            var name = PrometheusNames.GetName(instrument);
             text.WriteLine($"# HELP {name} {instrument.Description}");
-            text.WriteLine($"# TYPE {name} {PrometheusNames.KindOf(instrument)}");
+            text.WriteLine($"# TYPE {name} {PrometheusNames.GetKind(instrument)}");
             foreach (var (labels, one) in series.OrderBy(static one => one.Key, StringComparer.Ordinal))
             {
                 one.Write(text, name, labels);
@@ -46,13 +47,14 @@ internal sealed class PrometheusMetrics : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    private MetricSeries SeriesOf(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    private MetricSeries GetSeries(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var series = _metrics.GetOrAdd(instrument, static _ => new ConcurrentDictionary<string, MetricSeries>(StringComparer.Ordinal));
-        return series.GetOrAdd(PrometheusNames.Labels(tags), static (_, boundaries) => new MetricSeries(boundaries), BoundariesOf(instrument));
+        return series.GetOrAdd(
+            PrometheusNames.FormatLabels(tags), static (_, boundaries) => new MetricSeries(boundaries), GetBoundaries(instrument));
     }
 
-    private static double[]? BoundariesOf(Instrument instrument) => instrument switch
+    private static double[]? GetBoundaries(Instrument instrument) => instrument switch
     {
         Histogram<double> histogram => [.. histogram.Advice?.HistogramBucketBoundaries ?? []],
         Histogram<long> histogram => [.. (histogram.Advice?.HistogramBucketBoundaries ?? []).Select(static boundary => (double)boundary)],

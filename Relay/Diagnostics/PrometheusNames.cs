@@ -3,26 +3,26 @@ using System.Text;
 
 namespace Relay.Diagnostics;
 
-/// <summary>OpenTelemetry's names as Prometheus spells them.</summary>
+/// <summary>Converts OpenTelemetry's names to Prometheus's.</summary>
 internal static class PrometheusNames
 {
-    /// <summary>The metric's name, with its unit, and <c>_total</c> where it only grows.</summary>
-    public static string Of(Instrument instrument)
+    /// <summary>Returns the name of a metric with its unit, and with <c>_total</c> for a counter.</summary>
+    public static string GetName(Instrument instrument)
     {
         var name = instrument.Name.Replace('.', '_');
         var unit = instrument.Unit == "s" ? "_seconds" : "";
-        return name + unit + (KindOf(instrument) == "counter" ? "_total" : "");
+        return name + unit + (GetKind(instrument) == "counter" ? "_total" : "");
     }
 
-    public static string KindOf(Instrument instrument) => instrument switch
+    public static string GetKind(Instrument instrument) => instrument switch
     {
         Histogram<double> or Histogram<long> => "histogram",
         Counter<double> or Counter<long> => "counter",
         _ => "gauge",
     };
 
-    /// <summary>Labels without braces; values are escaped, since clients choose some of them.</summary>
-    public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    /// <summary>Returns labels without braces. Values are escaped, because clients choose some of them.</summary>
+    public static string FormatLabels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new StringBuilder();
         foreach (var (name, value) in tags)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Relay.Diagnostics;
 
-/// <summary>Everything the relay logs. No payloads, no keys, no addresses.</summary>
+/// <summary>Contains all log messages of the relay. None contains request content, a key or an address.</summary>
 internal static partial class RelayLog
 {
     [LoggerMessage(100, LogLevel.Information, "{Id} started: model {Model}, stream {Stream}, {Bytes} bytes")]
@@ -11,8 +11,12 @@ internal static partial class RelayLog
     [LoggerMessage(101, LogLevel.Information, "{Id} upstream answered {Status} after {Milliseconds} ms")]
     public static partial void UpstreamAnswered(ILogger logger, string id, int status, long milliseconds);
 
-    [LoggerMessage(102, LogLevel.Information, "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
-    public static partial void Finished(ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
+    [LoggerMessage(
+        102,
+        LogLevel.Information,
+        "{Id} finished: {Outcome}, {Payloads} payloads, {BytesIn} bytes in, {BytesOut} bytes out, {Milliseconds} ms")]
+    public static partial void Finished(
+        ILogger logger, string id, string outcome, long payloads, long bytesIn, long bytesOut, long milliseconds);
 
     [LoggerMessage(103, LogLevel.Information, "{Id} upstream failed: {Code}; retry {Retry} of {Most} in {Milliseconds} ms")]
     public static partial void Retrying(ILogger logger, string id, string code, int retry, int most, long milliseconds);
@@ -32,14 +36,20 @@ internal static partial class RelayLog
     [LoggerMessage(113, LogLevel.Information, "{Count} expired responses deleted")]
     public static partial void Swept(ILogger logger, int count);
 
-    /// <summary>A fault of the relay itself: its kind and its place. The exception's own words stay out, since they may quote what was being handled.</summary>
+    /// <summary>
+    /// Logs an unhandled exception: its type and its place. Its message is omitted, because it may quote request content.
+    /// </summary>
     public static void Broken(ILogger logger, string id, Exception exception) =>
-        Broken(logger, id, exception.GetType().Name, PlaceOf(exception.StackTrace));
+        Broken(logger, id, exception.GetType().Name, GetPlace(exception.StackTrace));
 
     [LoggerMessage(120, LogLevel.Error, "{Id} failed inside the relay: {Kind} {Place}")]
     private static partial void Broken(ILogger logger, string id, string kind, string place);
 
-    [LoggerMessage(124, LogLevel.Warning, "The store is persistent, but the encryption key of this process is not. Encrypted reasoning cannot be read by other relays or after a restart; set seal_keys.")]
+    [LoggerMessage(
+        124,
+        LogLevel.Warning,
+        "The store is persistent, but the encryption key of this process is not. "
+        + "Encrypted reasoning cannot be read by other relays or after a restart; set seal_keys.")]
     public static partial void SealEndsBeforeStore(ILogger logger);
 
     [LoggerMessage(121, LogLevel.Error, "{Id} was not stored: {Reason}")]
@@ -51,7 +61,7 @@ internal static partial class RelayLog
     [LoggerMessage(123, LogLevel.Error, "the store cannot be queried: {Reason}")]
     public static partial void StoreUnavailable(ILogger logger, string reason);
 
-    private static string PlaceOf(string? stackTrace)
+    private static string GetPlace(string? stackTrace)
     {
         var own = stackTrace?.Split('\n').FirstOrDefault(static line => line.Contains(" Relay.", StringComparison.Ordinal)) ?? "";
         var end = own.IndexOf('(', StringComparison.Ordinal);

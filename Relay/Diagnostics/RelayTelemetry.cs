@@ -6,14 +6,15 @@ using Relay.Contract;
 namespace Relay.Diagnostics;
 
 /// <summary>
-/// What the relay measures, under the names of OpenTelemetry's GenAI conventions where there are any. Costs next to nothing while nobody listens.
+/// Records the relay's spans and metrics, with the names of OpenTelemetry's GenAI conventions where these exist. Without a listener the
+/// cost is negligible.
 /// </summary>
 internal sealed class RelayTelemetry : IDisposable
 {
-    /// <summary>The name of the relay's spans and of its meter.</summary>
+    /// <summary>The name of the relay's activity source and meter.</summary>
     public const string Source = "Relay";
 
-    // Clients choose the names of models; a series for each would let them fill the memory.
+    // Clients choose the names of models; one series for each would let them fill the memory.
     private const int MostModels = 100;
     private const string OtherModels = "_other";
 
@@ -32,30 +33,40 @@ internal sealed class RelayTelemetry : IDisposable
 
     public RelayTelemetry()
     {
-        _duration = _meter.CreateHistogram("gen_ai.client.operation.duration", "s", "Time from the request to the end of the answer.", tags: null, Buckets(Seconds));
+        _duration = _meter.CreateHistogram(
+            "gen_ai.client.operation.duration", "s", "Time from the request to the end of the answer.", tags: null, CreateBuckets(Seconds));
         _firstChunk = _meter.CreateHistogram(
-            "gen_ai.client.operation.time_to_first_chunk", "s", "Time from the request to the first chunk of the upstream's answer.", tags: null, Buckets(Seconds));
-        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, Buckets(Tokens));
+            "gen_ai.client.operation.time_to_first_chunk",
+            "s",
+            "Time from the request to the first chunk of the upstream's answer.",
+            tags: null,
+            CreateBuckets(Seconds));
+        _tokens = _meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Tokens used by an answer.", tags: null, CreateBuckets(Tokens));
         _active = _meter.CreateUpDownCounter<long>("relay.responses.active", "{response}", "Answers in progress.");
         _retries = _meter.CreateCounter<long>("relay.upstream.retries", "{call}", "Retries of upstream calls.");
         _refused = _meter.CreateCounter<long>("relay.requests.refused", "{request}", "Requests rejected without an upstream call.");
     }
 
-    /// <summary>The meter, for those who listen to this relay alone.</summary>
+    /// <summary>The meter, for listeners to this relay only.</summary>
     public Meter Meter => _meter;
 
-    /// <summary>Begins to measure an answer.</summary>
-    /// <param name="model">The model the client asked for.</param>
-    /// <param name="upstream">The upstream's name in the configuration.</param>
-    /// <param name="stream">Whether the client asked for a stream.</param>
+    /// <summary>Starts measuring a response.</summary>
+    /// <param name="model">The model that the client requested.</param>
+    /// <param name="upstream">The name of the upstream in the configuration.</param>
+    /// <param name="stream">Whether the client requested a stream.</param>
     public Measurement Begin(string model, string upstream, bool stream)
     {
-        TagList tags = [new("gen_ai.operation.name", "chat"), new("gen_ai.provider.name", upstream), new("gen_ai.request.model", Known(model))];
+        TagList tags =
+        [
+            new("gen_ai.operation.name", "chat"),
+            new("gen_ai.provider.name", upstream),
+            new("gen_ai.request.model", LimitModel(model)),
+        ];
         _active.Add(1, tags);
         return new Measurement(this, tags, BeginSpan(tags, model, stream));
     }
 
-    /// <summary>Notes a request that was refused by the relay itself.</summary>
+    /// <summary>Counts a request that the relay rejected itself.</summary>
     public void Refused(string code) => _refused.Add(1, new KeyValuePair<string, object?>("error.type", code));
 
     public void Dispose()
@@ -81,11 +92,11 @@ internal sealed class RelayTelemetry : IDisposable
         return span;
     }
 
-    private static InstrumentAdvice<T> Buckets<T>(T[] boundaries)
+    private static InstrumentAdvice<T> CreateBuckets<T>(T[] boundaries)
         where T : struct
         => new() { HistogramBucketBoundaries = boundaries };
 
-    private string Known(string model)
+    private string LimitModel(string model)
     {
         if (_models.TryGetValue(model, out var known))
         {
@@ -95,22 +106,22 @@ internal sealed class RelayTelemetry : IDisposable
         return _models.Count < MostModels ? _models.GetOrAdd(model, model) : OtherModels;
     }
 
-    /// <summary>One answer being measured; told of what happens, and once of its end.</summary>
+    /// <summary>Measures one response.</summary>
     internal sealed class Measurement(RelayTelemetry telemetry, TagList tags, Activity? span)
     {
-        /// <summary>The upstream is being called again.</summary>
+        /// <summary>Counts a retry.</summary>
         public void Retried(string code)
         {
             telemetry._retries.Add(1, With("error.type", code));
             span?.AddEvent(new ActivityEvent("retry", tags: new ActivityTagsCollection { ["error.type"] = code }));
         }
 
-        /// <summary>The answer is over.</summary>
-        /// <param name="id">The response's id.</param>
-        /// <param name="outcome">The code of the failure; <see langword="null"/> for none.</param>
-        /// <param name="usage">What it cost, where the upstream said so.</param>
-        /// <param name="firstByte">How long the upstream's first byte took, if there was one.</param>
-        /// <param name="after">How long all of it took.</param>
+        /// <summary>Ends the measurement.</summary>
+        /// <param name="id">The id of the response.</param>
+        /// <param name="outcome">The code of the failure; <see langword="null"/> on success.</param>
+        /// <param name="usage">The usage, if the upstream sent one.</param>
+        /// <param name="firstByte">The time until the upstream's first byte, if there was one.</param>
+        /// <param name="after">The total time.</param>
         public void Ended(string id, string? outcome, TokenUsage? usage, TimeSpan? firstByte, TimeSpan after)
         {
             telemetry._active.Add(-1, tags);

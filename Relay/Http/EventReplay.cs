@@ -1,7 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Relay.Options;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Storing;
 using Relay.Exchange;
 

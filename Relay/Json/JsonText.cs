@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Relay.Json;
 
-/// <summary>The inside of a JSON string, escaped: what it says, how long its blank start is, and the way there and back.</summary>
+/// <summary>Converts the escaped content of JSON strings.</summary>
 internal static class JsonText
 {
     public static string Decode(ReadOnlySpan<byte> token)
@@ -21,16 +21,16 @@ internal static class JsonText
         return reader.GetString()!;
     }
 
-    /// <summary>What an escaped token says, in UTF-8. Of a token without escapes, the token.</summary>
+    /// <summary>Returns the unescaped text in UTF-8; the token itself if it contains no escapes.</summary>
     public static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> token) =>
         token.IndexOf((byte)'\\') < 0 ? token : Encoding.UTF8.GetBytes(Decode(token));
 
     public static ReadOnlySpan<byte> Encode(string text) => JsonEncodedText.Encode(text, RelaxedJson.Encoder).EncodedUtf8Bytes;
 
-    /// <summary>A text as a JSON string, with its quotes.</summary>
+    /// <summary>Returns a text as a JSON string with quotes.</summary>
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, RelaxedJson.Encoder)}\"";
 
-    /// <summary>The bytes of a JSON value as the text of a string: compact, so that no line break of the vendor's gets into an event.</summary>
+    /// <summary>Returns a JSON value as the text of a string, compact, so that no line break of the vendor enters an event.</summary>
     public static ReadOnlySpan<byte> EncodeValue(ReadOnlySpan<byte> json) => Encode(Encoding.UTF8.GetString(Compact(json)));
 
     public static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)
@@ -50,7 +50,7 @@ internal static class JsonText
         return buffer.WrittenSpan;
     }
 
-    /// <summary>Parses a slice of a payload that has been read as JSON already.</summary>
+    /// <summary>Parses a slice of a payload that is known to be valid JSON.</summary>
     public static JsonDocument Parse(ReadOnlySpan<byte> json)
     {
         var mended = json.ToArray();
@@ -60,7 +60,7 @@ internal static class JsonText
 
     public static bool IsBlank(ReadOnlySpan<byte> token) => BlankLength(token) == token.Length;
 
-    /// <summary>How many bytes at the front are white space, written plainly or as <c>\n</c>, <c>\r</c>, <c>\t</c>.</summary>
+    /// <summary>Returns the length of the white space at the start, plain or as <c>\n</c>, <c>\r</c>, <c>\t</c>.</summary>
     public static int BlankLength(ReadOnlySpan<byte> token)
     {
         var length = 0;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Relay.Json;
 
 /// <summary>
-/// Mends escapes such as <c>\ud83d</c> that lack their other half. Clients and vendors cut texts in the middle of a character; the next reader refuses that,
-/// and so does .NET's. The replacement character has the same length, so it is done in place.
+/// Replaces escapes such as <c>\ud83d</c> that lack their other half. Clients and vendors cut texts in the middle of a character, and other
+/// parsers, including .NET's, reject the result. The replacement character has the same length, so it is replaced in place.
 /// </summary>
 internal static class LoneSurrogates
 {
@@ -22,14 +22,14 @@ internal static class LoneSurrogates
         }
     }
 
-    /// <summary>The half or whole character an escape at the front stands for; <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns the code unit of an escape at the start; <see langword="null"/> if there is none.</summary>
     public static char? CodeUnit(ReadOnlySpan<byte> escape) =>
         escape.Length >= EscapeLength && escape[0] == '\\' && escape[1] == 'u'
             && ushort.TryParse(escape[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
             ? (char)unit
             : null;
 
-    // Returns how much of it has been dealt with.
+    // Returns the length that was handled.
     private static int MendEscape(Span<byte> escape)
     {
         if (CodeUnit(escape) is not { } unit)

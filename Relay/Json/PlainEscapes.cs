@@ -4,18 +4,20 @@ using System.Text;
 namespace Relay.Json;
 
 /// <summary>
-/// Gives each character of a JSON text its one spelling: plain, or the short escape where JSON wants one. Writers escape as they like (<c>\u003cthink\u003e</c>, <c>\/</c>),
-/// and text that is searched for tags, compared and told blank as bytes must not depend on it.
+/// Writes each character of a JSON text in one form: plain, or as the short escape where JSON requires one. Vendors escape differently
+/// (<c>\u003cthink\u003e</c>, <c>\/</c>), and the search for tags and comparisons of bytes must not depend on it.
 /// </summary>
-/// <remarks>Half a surrogate pair stays an escape: its other half may come in the next delta (<see cref="SurrogateGuard"/>).</remarks>
+/// <remarks>
+/// Half a surrogate pair stays an escape, because its other half may arrive in the next delta (<see cref="SurrogateGuard"/>).
+/// </remarks>
 internal sealed class PlainEscapes
 {
     private readonly ArrayBufferWriter<byte> _plain = new();
 
-    /// <summary>The text in that spelling; the text itself where nothing is spelled otherwise, which is the rule. Valid until the next call.</summary>
+    /// <summary>Returns the text in that form; usually the text itself. Valid until the next call.</summary>
     public ReadOnlySpan<byte> In(ReadOnlySpan<byte> json)
     {
-        var at = Next(json);
+        var at = FindEscape(json);
         if (at < 0)
         {
             return json;
@@ -26,16 +28,16 @@ internal sealed class PlainEscapes
         {
             _plain.Write(json[..at]);
             json = json[at..];
-            json = json[Spell(json)..];
-            at = Next(json);
+            json = json[WriteEscape(json)..];
+            at = FindEscape(json);
         }
 
         _plain.Write(json);
         return _plain.WrittenSpan;
     }
 
-    /// <summary>The first escape that may have another spelling; -1 for none.</summary>
-    private static int Next(ReadOnlySpan<byte> json)
+    /// <summary>Returns the position of the first escape that may have another form; -1 if there is none.</summary>
+    private static int FindEscape(ReadOnlySpan<byte> json)
     {
         for (var at = json.IndexOf((byte)'\\'); at >= 0 && at + 1 < json.Length;)
         {
@@ -51,9 +53,9 @@ internal sealed class PlainEscapes
         return -1;
     }
 
-    /// <summary>Writes the escape at the front in its one spelling.</summary>
-    /// <returns>How many bytes it has.</returns>
-    private int Spell(ReadOnlySpan<byte> escape)
+    /// <summary>Writes the escape at the start in its one form.</summary>
+    /// <returns>The length of the escape.</returns>
+    private int WriteEscape(ReadOnlySpan<byte> escape)
     {
         if (escape[1] == '/')
         {
@@ -63,22 +65,24 @@ internal sealed class PlainEscapes
 
         if (LoneSurrogates.CodeUnit(escape) is not { } unit)
         {
-            // No escape at all: a parser will say so.
+            // Not a valid escape: the parser will report it.
             _plain.Write(escape[..2]);
             return 2;
         }
 
-        if (char.IsHighSurrogate(unit) && LoneSurrogates.CodeUnit(escape[LoneSurrogates.EscapeLength..]) is { } low && char.IsLowSurrogate(low))
+        if (char.IsHighSurrogate(unit)
+            && LoneSurrogates.CodeUnit(escape[LoneSurrogates.EscapeLength..]) is { } low
+            && char.IsLowSurrogate(low))
         {
             Write(new Rune(unit, low));
             return 2 * LoneSurrogates.EscapeLength;
         }
 
-        Spell(unit, escape[..LoneSurrogates.EscapeLength]);
+        WriteEscape(unit, escape[..LoneSurrogates.EscapeLength]);
         return LoneSurrogates.EscapeLength;
     }
 
-    private void Spell(char unit, ReadOnlySpan<byte> escape)
+    private void WriteEscape(char unit, ReadOnlySpan<byte> escape)
     {
         var known = unit switch
         {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Relay.Json;
 
-/// <summary>A growing buffer that owns an array only while something is in it, so that an idle stream holds none.</summary>
+/// <summary>Represents a growing buffer that holds a pooled array only while it has content, so that an idle stream holds none.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int SmallestArray = 4096;
@@ -17,7 +17,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, Count);
 
-    /// <summary>What was written, open to changes that keep its length.</summary>
+    /// <summary>The content, which may be changed in place.</summary>
     public Memory<byte> Editable => _array.AsMemory(0, Count);
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -49,7 +49,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return _array.AsSpan(Count);
     }
 
-    /// <summary>Forgets what was written and gives the array back.</summary>
+    /// <summary>Clears the content and returns the array to the pool.</summary>
     public void Clear()
     {
         Count = 0;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.Json;
 
-/// <summary>Steps through JSON that may hold anything, member by member.</summary>
+/// <summary>Reads JSON of unknown shape, member by member.</summary>
 internal static class ReaderSteps
 {
     /// <summary>Moves to the name of the next member.</summary>
@@ -21,8 +21,8 @@ internal static class ReaderSteps
         return false;
     }
 
-    /// <summary>Moves over the value and says where it stands.</summary>
-    public static JsonSlice Take(this ref Utf8JsonReader reader)
+    /// <summary>Skips the value and returns its place.</summary>
+    public static JsonSlice ReadSlice(this ref Utf8JsonReader reader)
     {
         reader.Read();
         var kind = reader.TokenType;
@@ -36,8 +36,8 @@ internal static class ReaderSteps
         return new JsonSlice(kind, start, (int)reader.BytesConsumed - start);
     }
 
-    /// <summary>Moves over the value; what it is when it is a whole number.</summary>
-    public static int? TakeNumber(this ref Utf8JsonReader reader)
+    /// <summary>Skips the value and returns it if it is an integer.</summary>
+    public static int? ReadNumber(this ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType is JsonTokenType.Number)
@@ -45,7 +45,7 @@ internal static class ReaderSteps
             return reader.TryGetInt32(out var number) ? number : null;
         }
 
-        // Some gateways quote it.
+        // Some gateways send it as a string.
         var quoted = reader.TokenType is JsonTokenType.String && int.TryParse(reader.ValueSpan, out var parsed) ? parsed : (int?)null;
         reader.Skip();
         return quoted;

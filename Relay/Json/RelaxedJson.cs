@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Relay.Json;
 
-/// <summary>How the relay writes JSON: compact, and text stays text.</summary>
+/// <summary>Contains the options for writing JSON: compact, and with as few escapes as possible.</summary>
 internal static class RelaxedJson
 {
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

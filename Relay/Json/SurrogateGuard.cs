@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Relay.Json;
 
 /// <summary>
-/// Keeps the escaped text of one string well-formed while it is cut into deltas: the first half of a character written as <c>\ud83d\ude00</c> waits for the
-/// second, and a half that stands alone becomes U+FFFD. A vendor may cut between the two; for a text that is whole there is <see cref="LoneSurrogates"/>.
+/// Keeps the escaped text of one string well-formed while it is cut into deltas: the first half of a pair such as <c>\ud83d\ude00</c> is
+/// held back until the second arrives, and a half without the other becomes U+FFFD. A vendor may cut between the two. For complete text
+/// there is <see cref="LoneSurrogates"/>.
 /// </summary>
 internal sealed class SurrogateGuard
 {
@@ -12,11 +13,13 @@ internal sealed class SurrogateGuard
     private ArrayBufferWriter<byte>? _mended;
     private bool _waiting;
 
-    /// <summary>The part of <paramref name="token"/> that may be sent now, with what had to wait before. Valid until the next call.</summary>
+    /// <summary>
+    /// Returns the part of <paramref name="token"/> that can be sent now, after text that was held back. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> Pass(ReadOnlySpan<byte> token) =>
         !_waiting && token.IndexOf("\\u"u8) < 0 ? token : Mend(token);
 
-    /// <summary>The text is over: what stands for a half that still waits.</summary>
+    /// <summary>Ends the text and returns the replacement of a half that was held back.</summary>
     public ReadOnlySpan<byte> Finish()
     {
         var rest = _waiting ? LoneSurrogates.Replacement : default;
@@ -64,7 +67,7 @@ internal sealed class SurrogateGuard
         mended.Write(char.IsLowSurrogate(unit) ? LoneSurrogates.Replacement : piece);
     }
 
-    /// <summary>The length of the escape at the front, or of the plain text up to the next escape.</summary>
+    /// <summary>Returns the length of the escape at the start, or of the plain text up to the next escape.</summary>
     private static int NextLength(ReadOnlySpan<byte> token)
     {
         var escape = token.IndexOf((byte)'\\');

@@ -7,13 +7,17 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests;
 
-/// <summary>Takes out of a request what the response repeats, so that a long stream does not keep the whole conversation in memory.</summary>
+/// <summary>
+/// Copies the members of a request that the response repeats, so that a long stream does not keep the whole conversation in memory.
+/// </summary>
 internal static class EchoReader
 {
     private static readonly HashSet<string> Echoed = new(StringComparer.Ordinal)
     {
-        "instructions", "max_output_tokens", "metadata", "parallel_tool_calls", "previous_response_id", "reasoning", "temperature", "text", "tool_choice", "tools",
-        "top_p", "truncation", "user", "store", "service_tier", "prompt_cache_key", "safety_identifier", "max_tool_calls", "top_logprobs", "presence_penalty",
+        "instructions", "max_output_tokens", "metadata", "parallel_tool_calls", "previous_response_id", "reasoning", "temperature", "text",
+        "tool_choice", "tools",
+        "top_p", "truncation", "user", "store", "service_tier", "prompt_cache_key", "safety_identifier", "max_tool_calls", "top_logprobs",
+        "presence_penalty",
         "frequency_penalty", "background", "include",
     };
 
@@ -24,12 +28,12 @@ internal static class EchoReader
         Model = model,
         Request = Copy(request),
         Logprobs = chat.Logprobs,
-        EncryptsReasoning = Includes(request, "reasoning.encrypted_content"u8),
+        EncryptsReasoning = IncludesName(request, "reasoning.encrypted_content"u8),
         DeclaredTools = chat.Tools.Select(static tool => tool.Name).ToHashSet(StringComparer.Ordinal),
         ToolOrigins = chat.ToolOrigins,
     };
 
-    private static bool Includes(JsonElement request, ReadOnlySpan<byte> wanted)
+    private static bool IncludesName(JsonElement request, ReadOnlySpan<byte> wanted)
     {
         if (request.TryGetProperty("include"u8, out var include) && include.ValueKind is JsonValueKind.Array)
         {

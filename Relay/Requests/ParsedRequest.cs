@@ -2,9 +2,9 @@ using System.Text.Json;
 
 namespace Relay.Requests;
 
-/// <summary>A Responses request as it was read, before it is known who takes it.</summary>
-/// <param name="document">The request, an object.</param>
-/// <param name="model">The model the client asks for.</param>
+/// <summary>Represents a parsed Responses request before its upstream is selected.</summary>
+/// <param name="document">The request, a JSON object.</param>
+/// <param name="model">The model that the client requests.</param>
 internal sealed class ParsedRequest(JsonDocument document, string model) : IDisposable
 {
     public JsonElement Root => document.RootElement;

@@ -15,16 +15,16 @@ using Relay.Sealing;
 
 namespace Relay.Requests;
 
-/// <summary>Turns a Responses request into a chat request. Pure: no I/O, no clock, no log.</summary>
+/// <summary>Translates a Responses request into a chat request. It does no I/O and uses neither clock nor log.</summary>
 internal static class RequestTranslator
 {
-    /// <summary>Translates a request for a vendor that calls the model the same.</summary>
-    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
-    /// <param name="policies">What becomes of what cannot be carried.</param>
+    /// <summary>Translates a request without changing the model's name.</summary>
+    /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
+    /// <param name="policies">The policies of the upstream.</param>
     /// <param name="id">The id of the response.</param>
-    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
-    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
-    /// <param name="seal">What opens reasoning that the client carried; without one only what can be read of it counts.</param>
+    /// <param name="createdAt">The time of the response in seconds since 1970.</param>
+    /// <param name="problem">The first problem of the request; <see langword="null"/> on success.</param>
+    /// <param name="seal">Decrypts reasoning that the client sent back; without it only readable reasoning is used.</param>
     /// <param name="rules">The rules for the chat request; the relay's own without them.</param>
     public static TranslatedRequest? Translate(
         Memory<byte> body,
@@ -36,16 +36,22 @@ internal static class RequestTranslator
         RequestRules? rules = null)
     {
         using var request = Parse(body, out problem);
-        return request is null ? null : Translate(request, new RequestTarget(request.Model, policies, ChatParameters.None, seal) { Rules = rules ?? new RequestRules() }, RequestHistory.None, id, createdAt, out problem);
+        if (request is null)
+        {
+            return null;
+        }
+
+        var target = new RequestTarget(request.Model, policies, ChatParameters.None, seal) { Rules = rules ?? new RequestRules() };
+        return Translate(request, target, RequestHistory.None, id, createdAt, out problem);
     }
 
-    /// <summary>Translates a request for the vendor that takes it.</summary>
-    /// <param name="parsed">The request.</param>
-    /// <param name="target">Who takes it.</param>
-    /// <param name="history">What it builds on.</param>
+    /// <summary>Translates a request for its upstream.</summary>
+    /// <param name="parsed">The parsed request.</param>
+    /// <param name="target">The upstream.</param>
+    /// <param name="history">The stored items of earlier turns.</param>
     /// <param name="id">The id of the response.</param>
-    /// <param name="createdAt">When it was made, in seconds since 1970.</param>
-    /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
+    /// <param name="createdAt">The time of the response in seconds since 1970.</param>
+    /// <param name="problem">The first problem of the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
         ParsedRequest parsed, RequestTarget target, RequestHistory history, string id, long createdAt, out ApiError? problem)
     {
@@ -58,13 +64,17 @@ internal static class RequestTranslator
 
         problem = check.Problem;
         return problem is null
-            ? new TranslatedRequest(target.Parameters.Apply(ChatRequestWriter.Write(chat)), chat.Stream, EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt), check.Warnings)
+            ? new TranslatedRequest(
+                target.Parameters.Apply(ChatRequestWriter.Write(chat)),
+                chat.Stream,
+                EchoReader.Read(parsed.Root, chat, parsed.Model, id, createdAt),
+                check.Warnings)
             : null;
     }
 
-    /// <summary>Reads a request as far as it takes to know who takes it.</summary>
-    /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
-    /// <param name="problem">What is wrong with it; <see langword="null"/> on success.</param>
+    /// <summary>Parses a request as far as necessary to select its upstream.</summary>
+    /// <param name="body">The request's bytes. Unpaired surrogate escapes are replaced in place.</param>
+    /// <param name="problem">The problem of the request; <see langword="null"/> on success.</param>
     public static ParsedRequest? Parse(Memory<byte> body, out ApiError? problem)
     {
         if (ParseJson(body, out problem) is not { } document)
@@ -96,7 +106,9 @@ internal static class RequestTranslator
         try
         {
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
-            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
+            problem = document.RootElement.ValueKind == JsonValueKind.Object
+                ? null
+                : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
             if (problem is null)
             {
                 return document;
@@ -107,7 +119,10 @@ internal static class RequestTranslator
         }
         catch (JsonException exception)
         {
-            problem = ApiError.InvalidRequest("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
+            problem = ApiError.InvalidRequest(
+                "invalid_json",
+                $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).",
+                "");
             return null;
         }
     }
@@ -120,31 +135,31 @@ internal static class RequestTranslator
         var policies = target.Policies;
         var settings = new SettingReader(check, policies);
         var tools = new ToolReader(check, policies);
-        settings.RefuseWhatIsNotCarried(request);
+        settings.ReportUnsupportedMembers(request);
         var declared = tools.ReadTools(request, history);
         var choice = new ToolChoiceReader(check, policies, declared);
         var format = new FormatReader(check, policies);
         var carried = settings.ReadCarried(request);
         if (tools.WebSearch is { } search)
         {
-            carried.Add(WebSearchTool.Setting(search, policies.WebSearch));
+            carried.Add(WebSearchTool.CreateSetting(search, policies.WebSearch));
         }
 
-        MemberCheck.Look(request, check);
+        UnsupportedMembers.AddWarnings(request, check);
         var responseFormat = format.Read(request);
         var toolChoice = choice.Read(request);
         if (policies.ForcedChoice is ForcedChoice.NoThinking && toolChoice is { Mode: "required" } or { Function: not null })
         {
-            EffortSetting.Forbid(policies.EffortField, carried, check);
+            EffortSetting.DisableReasoning(policies.EffortField, carried, check);
         }
 
         return new ChatRequest
         {
             Model = target.Model,
-            Stream = check.Flag(request, "stream", "") ?? false,
+            Stream = check.ReadFlag(request, "stream", "") ?? false,
             AsksForUsage = policies.StreamUsage is StreamUsage.On,
             Messages = new InputReader(check, declared, policies, history, target.Seal, target.Rules.CreateConversation(check, policies))
-                .Read(request, format.Told),
+                .Read(request, format.Instruction),
             Tools = choice.Allowed,
             ToolOrigins = declared.Origins,
             ToolChoice = toolChoice,
@@ -159,10 +174,10 @@ internal static class RequestTranslator
 
     private static string ReadModel(JsonElement request, RequestCheck check)
     {
-        var model = check.RequiredText(request, "model", "");
+        var model = check.ReadRequiredText(request, "model", "");
         if (model.Length == 0)
         {
-            check.WrongValue("model", "", "the name of a model");
+            check.ReportWrongValue("model", "", "the name of a model");
         }
 
         return model;

@@ -6,21 +6,24 @@ using System.Text;
 namespace Relay.Sealing;
 
 /// <summary>
-/// Seals what a client carries back without reading it: AES-256-GCM, as one word of base64url. What the form looks like stands in this room's README.
+/// Encrypts data that a client sends back unread: AES-256-GCM, as one token of base64url. The README of this folder describes the format.
 /// </summary>
-/// <remarks>Any number of threads may use one.</remarks>
+/// <remarks>Thread-safe.</remarks>
 public sealed class ReasoningSeal
 {
-    /// <summary>The most that is sealed, in bytes. Longer thoughts are not carried, so that a request never grows without bound.</summary>
+    /// <summary>
+    /// The maximum length of the content in bytes. Longer reasoning is not encrypted, so that requests do not grow without limit.
+    /// </summary>
     internal const int LargestContent = 4 * 1024 * 1024;
 
-    // Six bytes of base64url that people can read. Another provider's word begins with it once in 2^48.
+    // Six bytes of base64url that people can read. A token of another provider begins with them once in 2^48.
     private const string Mark = "relayv1_";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
     private static readonly byte[] MarkBytes = Base64Url.DecodeFromChars(Mark);
-    private static readonly int LongestWord = Base64Url.GetEncodedLength(MarkBytes.Length + 1 + byte.MaxValue + NonceLength + LargestContent + TagLength);
+    private static readonly int LongestWord = Base64Url.GetEncodedLength(
+        MarkBytes.Length + 1 + byte.MaxValue + NonceLength + LargestContent + TagLength);
 
     private readonly IReadOnlyList<SealKey> _keys;
     private readonly Action<Span<byte>> _fillNonce;
@@ -32,14 +35,14 @@ public sealed class ReasoningSeal
         _fillNonce = fillNonce ?? RandomNumberGenerator.Fill;
     }
 
-    /// <summary>Whether nobody was given the key, so that nothing outlives the process.</summary>
+    /// <summary>Whether the key was generated, so that encrypted content cannot be read after the process ends.</summary>
     public bool EndsWithProcess { get; private init; }
 
-    /// <summary>A seal with a key that nobody else has and that ends with the process.</summary>
+    /// <summary>Returns an instance with a generated key, which ends with the process.</summary>
     public static ReasoningSeal ForThisProcess() =>
-        new([new SealKey("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength))]) { EndsWithProcess = true };
+        new([CreateKey()]) { EndsWithProcess = true };
 
-    /// <summary>Seals content with the first key; <see langword="null"/> when there is too much of it.</summary>
+    /// <summary>Encrypts content with the first key; returns <see langword="null"/> if it is too long.</summary>
     internal string? Seal(ReadOnlySpan<byte> content)
     {
         if (content.Length > LargestContent)
@@ -58,9 +61,9 @@ public sealed class ReasoningSeal
         return Base64Url.EncodeToString(word);
     }
 
-    /// <summary>Opens what <see cref="Seal"/> made.</summary>
-    /// <param name="word">Whatever a client says is sealed.</param>
-    /// <param name="content">What was sealed; empty unless opened.</param>
+    /// <summary>Decrypts a token of <see cref="Seal"/>.</summary>
+    /// <param name="word">The encrypted content that a client sent.</param>
+    /// <param name="content">The decrypted content; empty unless the result is <see cref="UnsealResult.Opened"/>.</param>
     internal UnsealResult Unseal(string word, out byte[] content)
     {
         content = [];
@@ -78,7 +81,7 @@ public sealed class ReasoningSeal
         return bytes.Length < headLength + NonceLength + TagLength ? UnsealResult.Broken : Open(bytes, headLength, out content);
     }
 
-    /// <summary>Only the one spelling that <see cref="Seal"/> gives counts: no white space, no padding, no bits left over.</summary>
+    /// <summary>Decodes only the one spelling that <see cref="Seal"/> writes: no white space, no padding, no unused bits.</summary>
     private static byte[]? Decode(string word)
     {
         try
@@ -117,4 +120,7 @@ public sealed class ReasoningSeal
         content = opened;
         return UnsealResult.Opened;
     }
+
+    private static SealKey CreateKey() =>
+        new("p" + RandomNumberGenerator.GetHexString(12, lowercase: true), RandomNumberGenerator.GetBytes(SealKey.SecretLength));
 }

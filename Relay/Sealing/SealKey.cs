@@ -1,12 +1,12 @@
 namespace Relay.Sealing;
 
-/// <summary>A key that reasoning is sealed with. A class, so that nothing prints what it holds.</summary>
+/// <summary>Represents a key for encrypted content. It is a class and not a record, so that its value is never printed.</summary>
 internal sealed class SealKey(string id, byte[] secret)
 {
-    /// <summary>Bytes of a key of AES-256.</summary>
+    /// <summary>The length of an AES-256 key in bytes.</summary>
     public const int SecretLength = 32;
 
-    /// <summary>Stands in clear in what it sealed, so that a key can follow another.</summary>
+    /// <summary>The id, which is part of each token in plain text, so that a key can be replaced.</summary>
     public string Id { get; } = id;
 
     public byte[] Secret { get; } = secret;

@@ -2,29 +2,32 @@ using System.Text.RegularExpressions;
 
 namespace Relay.Sealing;
 
-/// <summary>Reads the keys that reasoning is sealed with, one <c>id:key</c> a line. No problem repeats a word of what it read.</summary>
+/// <summary>Reads the keys for encrypted content, one <c>id:key</c> per line. No problem quotes the input.</summary>
 internal static partial class SealKeyReader
 {
     private const int MostKeys = 64;
 
-    /// <summary>Reads the file of an option.</summary>
+    /// <summary>Reads the file that an option names.</summary>
     public static IReadOnlyList<SealKey>? ReadFile(string path, out string problem)
     {
         try
         {
             return Read(File.ReadLines(path).Take(10_000), path, out problem);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             problem = $"The seal keys in '{path}' cannot be read.";
             return null;
         }
     }
 
-    /// <summary>Reads keys: the first one seals, each of them unseals. Blank lines and those that begin with <c>#</c> are passed over.</summary>
+    /// <summary>
+    /// Reads keys. The first one encrypts, and all of them decrypt. Blank lines and lines that begin with <c>#</c> are ignored.
+    /// </summary>
     /// <param name="lines">The lines.</param>
-    /// <param name="place">Where they stand, for the problem.</param>
-    /// <param name="problem">One sentence about the first thing that is wrong; empty on success.</param>
+    /// <param name="place">The file or option they come from, for the problem.</param>
+    /// <param name="problem">The first problem; empty on success.</param>
     public static IReadOnlyList<SealKey>? Read(IEnumerable<string> lines, string place, out string problem)
     {
         var keys = new List<SealKey>();
@@ -57,7 +60,8 @@ internal static partial class SealKeyReader
             : !Id().IsMatch(id) ? "the id of a seal key must be 1 to 32 letters, digits, dots, hyphens or underscores."
             : keys.Exists(key => key.Id == id) ? "the id of a seal key is used twice."
             : keys.Count == MostKeys ? $"there are more than {MostKeys} seal keys."
-            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length) || length != SealKey.SecretLength ? "a seal key must be 32 bytes in base64."
+            : !Convert.TryFromBase64String(line[(colon + 1)..].TrimStart(), secret, out var length)
+                || length != SealKey.SecretLength ? "a seal key must be 32 bytes in base64."
             : "";
         if (what.Length == 0)
         {

@@ -1,17 +1,17 @@
 namespace Relay.Sealing;
 
-/// <summary>What a text that may be sealed turned out to be.</summary>
+/// <summary>Specifies the results of decrypting encrypted content.</summary>
 internal enum UnsealResult
 {
-    /// <summary>Sealed by this relay, or another one with the same key.</summary>
+    /// <summary>Decrypted: it was encrypted by this relay or by another one with the same key.</summary>
     Opened,
 
-    /// <summary>Not in this relay's form: another provider's.</summary>
+    /// <summary>Not in this relay's format: it comes from another provider.</summary>
     Foreign,
 
-    /// <summary>In this relay's form, with a key it does not have (any more).</summary>
+    /// <summary>In this relay's format, with a key that is not configured (any more).</summary>
     UnknownKey,
 
-    /// <summary>In this relay's form, but not as it was sealed.</summary>
+    /// <summary>In this relay's format, but changed.</summary>
     Broken,
 }

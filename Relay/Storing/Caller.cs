@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Relay.Storing;
 
-/// <summary>Whose a response is: a hash of the key the caller shows, so that the store holds no key.</summary>
+/// <summary>Identifies the owner of a response by a hash of the client's key, so that the store contains no key.</summary>
 /// <remarks>
-/// Keys are long and random, so a plain hash is not searched through; and without a secret in it, relays that share a store need to share nothing else.
-/// Callers without a key are one caller.
+/// Keys are long and random, so a plain hash cannot be reversed by search. Without a secret in the hash, relays that share a store need no
+/// other common configuration. All callers without a key are one owner.
 /// </remarks>
 internal static class Caller
 {

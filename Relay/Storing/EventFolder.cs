@@ -1,21 +1,21 @@
 namespace Relay.Storing;
 
 /// <summary>
-/// Folds events as they are made: each is told by how it differs from one before it, so that a delta takes its text and some five bytes. <see cref="EventUnfolder"/>
-/// gives back the same bytes.
+/// Encodes events as differences from earlier ones, so that a delta takes its text and about five bytes. <see cref="EventUnfolder"/>
+/// restores the same bytes.
 /// </summary>
 /// <remarks>
-/// This stands on the path of every delta of every response that is kept, so it may cost no more than looking at the bytes once, where
-/// compressing would look at them many times. Nothing but the folded bytes is held, so that an idle stream is cheap.
-/// A record is: the event it resembles (0 for none), how long its own head is plus one (0 for the other's head), its number if it resembles none and has a head,
-/// how many bytes of the other's rest stand before and after its own, and its own.
+/// This runs for every delta of every stored response, so it may cost no more than one look at the bytes; compression would look at them
+/// many times. Only the encoded bytes are held, so that an idle stream is cheap. A record contains: the distance to the event it resembles
+/// (0 for none), the length of its own head plus one (0 for the other's head), its number if it resembles none and has a head, the lengths
+/// of the other's rest before and after its own bytes, and its own bytes.
 /// </remarks>
 internal sealed class EventFolder
 {
-    // Parallel calls take turns, and reasoning may be told in two ways at once: some resemblances back is far enough.
+    // Parallel calls alternate, and reasoning may be sent in two forms at once: a few events back are enough.
     private const int MostLookedAt = 8;
 
-    // Only what is long borrows from another type: response.in_progress from response.created.
+    // Only a long event refers to one of another type: response.in_progress to response.created.
     private const int LongRest = 1024;
 
     private readonly List<(int Head, int HeadLength, int Body, int BodyLength)> _models = [];
@@ -23,10 +23,10 @@ internal sealed class EventFolder
     private int _count;
     private long _next = -1;
 
-    /// <summary>How many bytes of events have been folded.</summary>
+    /// <summary>The number of bytes of events that were encoded.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The records so far. Valid until the next are added.</summary>
+    /// <summary>The records so far. Valid until more are added.</summary>
     public ReadOnlySpan<byte> Folded => _folded.AsSpan(0, _count);
 
     /// <summary>Adds whole events.</summary>
@@ -37,7 +37,7 @@ internal sealed class EventFolder
         {
             var end = events.IndexOf("\n\n"u8);
             var frame = end < 0 ? events : events[..(end + 2)];
-            Fold(FoldedEvent.Of(frame));
+            Fold(FoldedEvent.Split(frame));
             events = events[frame.Length..];
         }
     }
@@ -47,7 +47,7 @@ internal sealed class EventFolder
         if ((told.Head.IsEmpty || told.Number == _next) && TryFindModel(told, out var model, out var before, out var after))
         {
             WriteNumber(model + 1);
-            WriteHead(told.Head, isNew: !told.Head.SequenceEqual(HeadOf(model)));
+            WriteHead(told.Head, isNew: !told.Head.SequenceEqual(GetHead(model)));
             WriteDifference(told.Rest, before, after);
         }
         else
@@ -76,7 +76,7 @@ internal sealed class EventFolder
     {
         for (model = _models.Count - 1; model >= Math.Max(0, _models.Count - MostLookedAt); model--)
         {
-            if (told.Head.SequenceEqual(HeadOf(model)) && Resembles(told.Rest, model, out before, out after))
+            if (told.Head.SequenceEqual(GetHead(model)) && Resembles(told.Rest, model, out before, out after))
             {
                 return true;
             }
@@ -94,13 +94,13 @@ internal sealed class EventFolder
         var most = Math.Min(rest.Length, other.Length) - before;
         for (after = 0; after < most && rest[^(after + 1)] == other[^(after + 1)]; after++)
         {
-            // Counting is all.
+            // Only the length is needed.
         }
 
         return (before + after) * 2 > rest.Length;
     }
 
-    private ReadOnlySpan<byte> HeadOf(int model) => _folded.AsSpan(_models[model].Head, _models[model].HeadLength);
+    private ReadOnlySpan<byte> GetHead(int model) => _folded.AsSpan(_models[model].Head, _models[model].HeadLength);
 
     private void WriteHead(ReadOnlySpan<byte> head, bool isNew)
     {
@@ -120,7 +120,7 @@ internal sealed class EventFolder
         Write(own);
     }
 
-    // Seven bits a byte, the low ones first.
+    // Seven bits per byte, the low ones first.
     private void WriteNumber(long number)
     {
         Reserve(10);
@@ -139,7 +139,7 @@ internal sealed class EventFolder
         _count += bytes.Length;
     }
 
-    // By a quarter: a request's tools may stand in the first event, and are not to be held twice.
+    // Grows by a quarter: the first event may contain a request's tools, which should not be held twice.
     private void Reserve(int more)
     {
         if (_folded.Length - _count < more)

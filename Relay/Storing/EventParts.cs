@@ -4,12 +4,12 @@ using System.IO.Compression;
 
 namespace Relay.Storing;
 
-/// <summary>Packs folded events for a store: what repeats is folded away, the rest is compressed.</summary>
+/// <summary>Encodes folded events for a store: Brotli compresses what folding left.</summary>
 internal static class EventParts
 {
     private const int HeadSize = sizeof(int);
 
-    // More effort would find little.
+    // A higher level would hardly reduce the size.
     private const int Quality = 1;
     private const int Window = 18;
 
@@ -32,7 +32,7 @@ internal static class EventParts
         }
     }
 
-    /// <summary>The events of a part, as they were made.</summary>
+    /// <summary>Returns the events of a part with their original bytes.</summary>
     public static ReadOnlyMemory<byte> Unpack(ReadOnlySpan<byte> part)
     {
         var folded = new byte[BinaryPrimitives.ReadInt32LittleEndian(part)];

@@ -3,7 +3,7 @@ using System.Buffers.Text;
 
 namespace Relay.Storing;
 
-/// <summary>Gives back the events that an <see cref="EventFolder"/> has folded, byte for byte.</summary>
+/// <summary>Restores the events that an <see cref="EventFolder"/> has encoded, byte for byte.</summary>
 internal ref struct EventUnfolder
 {
     private const int MaxDigits = 20;
@@ -33,7 +33,7 @@ internal ref struct EventUnfolder
     {
         var model = (int)ReadNumber() - 1;
         var own = (int)ReadNumber() - 1;
-        var head = own < 0 ? _models[model].Head : Take(own);
+        var head = own < 0 ? _models[model].Head : ReadRange(own);
         var isNumbered = !_folded[head].IsEmpty;
         if (model < 0 && isNumbered)
         {
@@ -53,7 +53,7 @@ internal ref struct EventUnfolder
     {
         var before = (int)ReadNumber();
         var after = (int)ReadNumber();
-        var own = Take((int)ReadNumber());
+        var own = ReadRange((int)ReadNumber());
         if (model < 0)
         {
             _models.Add((head, own));
@@ -73,7 +73,7 @@ internal ref struct EventUnfolder
         _events.Advance(length);
     }
 
-    private Range Take(int length)
+    private Range ReadRange(int length)
     {
         var start = _place;
         _place += length;

@@ -2,8 +2,10 @@ using System.Buffers.Text;
 
 namespace Relay.Storing;
 
-/// <summary>One event in the pieces it is folded by: what all events of its type begin with, its number, and the rest.</summary>
-/// <remarks>An event without a number, or with one not written plainly, is all rest.</remarks>
+/// <summary>
+/// Represents an event in the pieces by which it is encoded: the start that all events of its type share, its number, and the rest.
+/// </summary>
+/// <remarks>An event without a number, or with one in an unusual form, has only a rest.</remarks>
 internal readonly ref struct FoldedEvent
 {
     private static ReadOnlySpan<byte> NumberMember => "\"sequence_number\":"u8;
@@ -15,14 +17,14 @@ internal readonly ref struct FoldedEvent
         Rest = rest;
     }
 
-    /// <summary>Everything up to the number; empty when there is none.</summary>
+    /// <summary>The bytes up to the number; empty if there is none.</summary>
     public ReadOnlySpan<byte> Head { get; }
 
     public long Number { get; }
 
     public ReadOnlySpan<byte> Rest { get; }
 
-    public static FoldedEvent Of(ReadOnlySpan<byte> frame)
+    public static FoldedEvent Split(ReadOnlySpan<byte> frame)
     {
         var member = frame.IndexOf(NumberMember);
         if (member < 0)

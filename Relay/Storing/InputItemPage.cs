@@ -7,11 +7,11 @@ using Relay.Json;
 
 namespace Relay.Storing;
 
-/// <summary>One page of a list of items.</summary>
-/// <param name="Limit">Most items of it.</param>
-/// <param name="Ascending">Whether the first item comes first; the last one does otherwise.</param>
-/// <param name="After">The item the page begins after.</param>
-/// <param name="Before">The item the page ends before.</param>
+/// <summary>Represents one page of a list of items.</summary>
+/// <param name="Limit">The maximum number of items.</param>
+/// <param name="Ascending">Whether the first item comes first instead of the last one.</param>
+/// <param name="After">The item before the first one of the page.</param>
+/// <param name="Before">The item after the last one of the page.</param>
 internal sealed record InputItemPage(int Limit, bool Ascending, string? After, string? Before)
 {
     private const int Most = 100;
@@ -22,7 +22,8 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
         var order = query["order"].ToString();
         var number = 20;
         problem = null;
-        if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Most))
+        if (limit.Length > 0
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Most))
         {
             problem = ApiError.InvalidRequest("invalid_value", $"Invalid value for 'limit': expected a number from 1 to {Most}.", "limit");
         }
@@ -51,7 +52,7 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
             return null;
         }
 
-        // Before an item, without an item to begin after, are the nearest ones.
+        // With only <c>before</c> the page contains the nearest items.
         var count = Math.Max(Math.Min(Limit, end - first), 0);
         var start = Before is not null && After is null ? end - count : first;
         return Write(items.GetRange(start, count), hasMore: count < end - first);
@@ -78,7 +79,8 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
 
     private static int Find(List<JsonElement> items, string id) => items.FindIndex(item => ResponseJson.IdOf(item) == id);
 
-    private static ApiError Unknown(string param) => ApiError.InvalidRequest("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
+    private static ApiError Unknown(string param) =>
+        ApiError.InvalidRequest("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
 
     private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.Storing;
 
-/// <summary>Finds the items of stored turns by the ids their client knows.</summary>
+/// <summary>Finds items of stored turns by the ids that the client knows.</summary>
 internal sealed class ItemIndex
 {
     private readonly Dictionary<string, JsonElement> _shown = new(StringComparer.Ordinal);
@@ -19,18 +19,18 @@ internal sealed class ItemIndex
             }
         }
 
-        // Where an item was made says what belongs to it; an input may repeat it beside others.
-        turns.Select(TurnItems.KeptOutput).Concat(turns.Select(TurnItems.KeptInput)).ToList().ForEach(Note);
+        // The response that created an item decides which hidden items belong to it; an input may repeat it beside others.
+        turns.Select(TurnItems.KeptOutput).Concat(turns.Select(TurnItems.KeptInput)).ToList().ForEach(AddItems);
     }
 
-    /// <summary>The items as their client knows them.</summary>
+    /// <summary>The items in the form that the client received.</summary>
     public IReadOnlyDictionary<string, JsonElement> Shown => _shown;
 
-    /// <summary>The items as they are kept, each with those beside it that only the relay knows.</summary>
+    /// <summary>The items in their stored form, each with the hidden ones that belong to it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Kept => _kept;
 
-    /// <summary>What the client never saw goes with the next item that it did see, and at the end with the last: it cannot be referred to itself.</summary>
-    private void Note(IEnumerable<JsonElement> items)
+    /// <summary>Adds hidden items to the next visible one, and at the end to the last, because the client cannot refer to them.</summary>
+    private void AddItems(IEnumerable<JsonElement> items)
     {
         var unseen = new List<JsonElement>();
         string? last = null;

@@ -4,13 +4,13 @@ using Relay.Diagnostics;
 
 namespace Relay.Storing;
 
-/// <summary>Ends responses whose relay is gone; they would otherwise stay in progress for ever.</summary>
+/// <summary>Ends responses whose relay has stopped; no other relay would end them.</summary>
 internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILogger<LostResponses> logger)
 {
     /// <summary>The failure of a response whose relay is gone.</summary>
     public static ApiError Failure { get; } = new("relay_lost", "The relay that was creating the response has stopped.");
 
-    /// <summary>Ends those that the store knows of.</summary>
+    /// <summary>Ends all such responses in the store.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         foreach (var lost in await store.FindLostAsync(time.GetUtcNow(), cancellationToken))
@@ -19,7 +19,7 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
         }
     }
 
-    /// <summary>The response as it is, or as failed when its relay has not been heard of for too long.</summary>
+    /// <summary>Returns the response; as failed if its relay has not renewed its lease in time.</summary>
     public async Task<StoredResponse> EndIfLostAsync(StoredResponse response, CancellationToken cancellationToken) =>
         response.IsRunning && response.LeaseUntil < time.GetUtcNow() ? await EndAsync(response, cancellationToken) : response;
 
@@ -37,7 +37,7 @@ internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILo
             return ended;
         }
 
-        // Somebody else was quicker.
+        // Another relay was faster.
         return await store.FindAsync(lost.Key, time.GetUtcNow(), cancellationToken) ?? ended;
     }
 }

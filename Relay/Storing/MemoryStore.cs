@@ -2,11 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Relay.Storing;
 
-/// <summary>Keeps responses in this process, up to a number of bytes; the oldest make room. A response that was built upon counts as new.</summary>
-/// <remarks>What is still being made is passed over, so that it is not lost to a burst of others.</remarks>
+/// <summary>
+/// Stores responses in this process up to a number of bytes, and removes the oldest ones. A response that was continued counts as new.
+/// </summary>
+/// <remarks>Unfinished responses are not removed, so that a burst of others does not delete them.</remarks>
 internal sealed class MemoryStore(long maxBytes) : IResponseStore
 {
-    // What a response costs beside its bytes: the entry, its key in two dictionaries, list nodes. Measured at 700 to 900.
+    // The cost of a response beside its bytes: the entry, its key in two dictionaries, list nodes. Measured at 700 to 900.
     private const int EntryBytes = 1024;
     private const int ItemIdBytes = 192;
 
@@ -14,11 +16,11 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private readonly Dictionary<ResponseKey, LinkedListNode<Entry>> _entries = [];
     private readonly Dictionary<ResponseKey, ResponseKey> _items = [];
 
-    // Oldest first: by when they were made or last built upon, which is also the order in which their time ends.
+    // Oldest first, by the time they were created or last continued, which is also the order in which they expire.
     private readonly LinkedList<Entry> _order = [];
     private long _bytes;
 
-    /// <summary>What is held now, as it is counted against the cap.</summary>
+    /// <summary>The number of bytes that count against the limit.</summary>
     public long Bytes
     {
         get
@@ -67,7 +69,12 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
             }
 
             Account(node.Value, added: false);
-            node.Value.Response = response with { Input = node.Value.Response.Input, KeptInput = node.Value.Response.KeptInput, KeptUntil = node.Value.Response.KeptUntil };
+            node.Value.Response = response with
+            {
+                Input = node.Value.Response.Input,
+                KeptInput = node.Value.Response.KeptInput,
+                KeptUntil = node.Value.Response.KeptUntil,
+            };
             Account(node.Value, added: true);
             MakeRoom();
         }
@@ -83,7 +90,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         }
     }
 
-    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
+        ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken)
     {
         var chain = new List<StoredResponse>();
         lock (_lock)
@@ -104,13 +112,17 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
         return Task.FromResult<IReadOnlyList<StoredResponse>>(chain);
     }
 
-    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
+        string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<StoredResponse>>(
             [
-                .. itemIds.Select(id => _items.TryGetValue(new ResponseKey(owner, id), out var key) && TryGet(key, now, out var node) ? node.Value.Response : null)
+                .. itemIds.Select(id => _items.TryGetValue(new ResponseKey(owner, id), out var key)
+                    && TryGet(key, now, out var node)
+                        ? node.Value.Response
+                        : null)
                     .OfType<StoredResponse>().DistinctBy(static response => response.Key),
             ]);
         }
@@ -143,7 +155,9 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>(_entries.TryGetValue(key, out var node) ? [.. node.Value.Events.Skip(from)] : []);
+            return Task.FromResult<IReadOnlyList<ReadOnlyMemory<byte>>>(_entries.TryGetValue(key, out var node)
+                ? [.. node.Value.Events.Skip(from)]
+                : []);
         }
     }
 
@@ -224,7 +238,8 @@ internal sealed class MemoryStore(long maxBytes) : IResponseStore
     private void Account(Entry entry, bool added)
     {
         var response = entry.Response;
-        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0) + (response.KeptItems?.Length ?? 0)
+        var bytes = EntryBytes + response.Response.Length + response.Input.Length + (response.KeptInput?.Length ?? 0)
+            + (response.KeptItems?.Length ?? 0)
             + (ItemIdBytes * response.ItemIds.Count) + entry.Events.Sum(static part => (long)part.Length);
         _bytes += added ? bytes : -bytes;
         foreach (var id in response.ItemIds)

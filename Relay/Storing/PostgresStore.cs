@@ -4,17 +4,18 @@ using Relay.Options;
 
 namespace Relay.Storing;
 
-/// <summary>Keeps responses in PostgreSQL, so that a relay may be started again and several may work side by side.</summary>
+/// <summary>Stores responses in PostgreSQL, so that a relay can be restarted and several can share them.</summary>
 /// <remarks>
-/// Sockets complete inline in this process, on the threads that all streams share. So every call begins and ends on a thread of the pool
-/// (<see cref="AskAsync{T}"/>).
+/// Sockets complete inline in this process, on the threads that all streams share. Every call therefore begins and ends on a thread of the
+/// pool (<see cref="AskAsync{T}"/>).
 /// </remarks>
 internal sealed class PostgresStore : IResponseStore
 {
     private const string Columns =
-        "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, r.kept_until, r.lease_until, r.kept_items, r.kept_input, r.upstream";
+        "r.id, r.owner, r.previous_id, r.status, r.background, r.streamed, r.response, r.input, r.item_ids, "
+        + "r.kept_until, r.lease_until, r.kept_items, r.kept_input, r.upstream";
 
-    // A turn is renewed when it has used up a tenth of its time: most turns of a conversation then write one row, not all.
+    // A turn is renewed after a tenth of its time: most turns of a conversation then write one row instead of all.
     private const int RenewalShare = 10;
 
     private readonly NpgsqlDataSource _database;
@@ -35,14 +36,15 @@ internal sealed class PostgresStore : IResponseStore
         },
         cancellationToken);
 
-    public Task AddAsync(StoredResponse response, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) => AskAsync(
+    public Task AddAsync(
+        StoredResponse response, IReadOnlyList<ReadOnlyMemory<byte>> events, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
             await using var batch = _database.CreateBatch();
-            batch.BatchCommands.Add(InsertOf(response));
+            batch.BatchCommands.Add(CreateInsert(response));
             for (var part = 0; part < events.Count; part++)
             {
-                batch.BatchCommands.Add(PartOf(response.Key, part, events[part]));
+                batch.BatchCommands.Add(CreatePart(response.Key, part, events[part]));
             }
 
             return await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -54,7 +56,8 @@ internal sealed class PostgresStore : IResponseStore
         {
             await using var command = Command(
                 """
-                UPDATE relay_responses SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
+                UPDATE relay_responses
+                SET status = @status, response = @response, item_ids = @items, lease_until = @lease, kept_items = @kept_items
                 WHERE id = @id AND owner = @owner AND status IN ('queued', 'in_progress')
                 """,
                 response.Key);
@@ -66,12 +69,14 @@ internal sealed class PostgresStore : IResponseStore
     public Task<StoredResponse?> FindAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
-            await using var command = Command($"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now", key, now);
+            await using var command = Command(
+                $"SELECT {Columns} FROM relay_responses r WHERE r.id = @id AND r.owner = @owner AND r.kept_until > @now", key, now);
             return (await ReadAsync(command, cancellationToken)).SingleOrDefault();
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken) => AskAsync(
+    public Task<IReadOnlyList<StoredResponse>> ReadChainAsync(
+        ResponseKey key, DateTimeOffset now, DateTimeOffset keptUntil, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
             await using var command = Command(
@@ -92,11 +97,14 @@ internal sealed class PostgresStore : IResponseStore
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
+    public Task<IReadOnlyList<StoredResponse>> FindByItemsAsync(
+        string owner, IReadOnlyList<string> itemIds, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
             await using var command = Command(
-                $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now", new ResponseKey(owner, ""), now);
+                $"SELECT {Columns} FROM relay_responses r WHERE r.item_ids && @items AND r.owner = @owner AND r.kept_until > @now",
+                new ResponseKey(owner, ""),
+                now);
             command.Parameters.Add(new NpgsqlParameter<string[]>("items", [.. itemIds]));
             return await ReadAsync(command, cancellationToken);
         },
@@ -105,7 +113,8 @@ internal sealed class PostgresStore : IResponseStore
     public Task<bool> DeleteAsync(ResponseKey key, DateTimeOffset now, CancellationToken cancellationToken) => AskAsync(
         async () =>
         {
-            await using var command = Command("DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now", key, now);
+            await using var command = Command(
+                "DELETE FROM relay_responses WHERE id = @id AND owner = @owner AND kept_until > @now", key, now);
             return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
         },
         cancellationToken);
@@ -114,12 +123,13 @@ internal sealed class PostgresStore : IResponseStore
         async () =>
         {
             await using var batch = _database.CreateBatch();
-            batch.BatchCommands.Add(PartOf(key, part, events));
+            batch.BatchCommands.Add(CreatePart(key, part, events));
             return await batch.ExecuteNonQueryAsync(cancellationToken);
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadEventsAsync(ResponseKey key, int from, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadEventsAsync(
+        ResponseKey key, int from, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
         async () =>
         {
             await using var command = Command(
@@ -140,11 +150,13 @@ internal sealed class PostgresStore : IResponseStore
         },
         cancellationToken);
 
-    public Task<IReadOnlyList<string>> RenewAsync(IReadOnlyList<string> ids, DateTimeOffset leaseUntil, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> RenewAsync(
+        IReadOnlyList<string> ids, DateTimeOffset leaseUntil, CancellationToken cancellationToken) => AskAsync<IReadOnlyList<string>>(
         async () =>
         {
             await using var command = _database.CreateCommand(
-                "UPDATE relay_responses SET lease_until = @lease WHERE id = ANY(@ids) AND status IN ('queued', 'in_progress') RETURNING id");
+                "UPDATE relay_responses SET lease_until = @lease "
+                + "WHERE id = ANY(@ids) AND status IN ('queued', 'in_progress') RETURNING id");
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("lease", leaseUntil));
             command.Parameters.Add(new NpgsqlParameter<string[]>("ids", [.. ids]));
             var renewed = new List<string>();
@@ -187,7 +199,7 @@ internal sealed class PostgresStore : IResponseStore
         }
         catch (PostgresException exception)
         {
-            throw new StoreUnavailableException(WordsFor(exception), exception);
+            throw new StoreUnavailableException(Describe(exception), exception);
         }
         catch (Exception exception) when (exception is NpgsqlException or SocketException or TimeoutException)
         {
@@ -195,35 +207,41 @@ internal sealed class PostgresStore : IResponseStore
         }
     }
 
-    // The server's own words name users, databases and values.
-    private static string WordsFor(PostgresException exception) => exception.SqlState switch
+    // The server's messages name users, databases and values.
+    private static string Describe(PostgresException exception) => exception.SqlState switch
     {
-        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => "The store rejected the user or the password.",
+        PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+            "The store rejected the user or the password.",
         PostgresErrorCodes.InvalidCatalogName => "The store's database does not exist.",
         PostgresErrorCodes.InsufficientPrivilege => "The user of the store lacks a privilege; it must be able to create tables.",
         _ => $"The store returned an error (SQLSTATE {exception.SqlState}).",
     };
 
-    private static NpgsqlBatchCommand InsertOf(StoredResponse response)
+    private static NpgsqlBatchCommand CreateInsert(StoredResponse response)
     {
         var command = new NpgsqlBatchCommand(
             """
-            INSERT INTO relay_responses (id, owner, previous_id, status, background, streamed, response, input, item_ids, kept_until, lease_until, kept_items, kept_input, upstream)
-            VALUES (@id, @owner, @previous, @status, @background, @streamed, @response, @input, @items, @kept, @lease, @kept_items, @kept_input, @upstream)
+            INSERT INTO relay_responses (
+                id, owner, previous_id, status, background, streamed, response, input, item_ids,
+                kept_until, lease_until, kept_items, kept_input, upstream)
+            VALUES (
+                @id, @owner, @previous, @status, @background, @streamed, @response, @input, @items,
+                @kept, @lease, @kept_items, @kept_input, @upstream)
             """);
         AddKey(command.Parameters, response.Key);
         AddState(command.Parameters, response);
-        command.Parameters.Add(new NpgsqlParameter<string?>("previous", NpgsqlTypes.NpgsqlDbType.Text) { TypedValue = response.PreviousId });
+        command.Parameters.Add(
+            new NpgsqlParameter<string?>("previous", NpgsqlTypes.NpgsqlDbType.Text) { TypedValue = response.PreviousId });
         command.Parameters.Add(new NpgsqlParameter<bool>("background", response.Background));
         command.Parameters.Add(new NpgsqlParameter<bool>("streamed", response.Streamed));
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("input", response.Input));
-        command.Parameters.Add(OrNull("kept_input", response.KeptInput));
+        command.Parameters.Add(CreateNullable("kept_input", response.KeptInput));
         command.Parameters.Add(new NpgsqlParameter<string?>("upstream", NpgsqlTypes.NpgsqlDbType.Text) { TypedValue = response.Upstream });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset>("kept", response.KeptUntil));
         return command;
     }
 
-    private static NpgsqlBatchCommand PartOf(ResponseKey key, int part, ReadOnlyMemory<byte> events)
+    private static NpgsqlBatchCommand CreatePart(ResponseKey key, int part, ReadOnlyMemory<byte> events)
     {
         var command = new NpgsqlBatchCommand(
             """
@@ -248,11 +266,12 @@ internal sealed class PostgresStore : IResponseStore
         parameters.Add(new NpgsqlParameter<string>("status", response.Status));
         parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>>("response", response.Response));
         parameters.Add(new NpgsqlParameter<string[]>("items", [.. response.ItemIds]));
-        parameters.Add(new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
-        parameters.Add(OrNull("kept_items", response.KeptItems));
+        parameters.Add(
+            new NpgsqlParameter<DateTimeOffset?>("lease", NpgsqlTypes.NpgsqlDbType.TimestampTz) { TypedValue = response.LeaseUntil });
+        parameters.Add(CreateNullable("kept_items", response.KeptItems));
     }
 
-    private static NpgsqlParameter OrNull(string name, ReadOnlyMemory<byte>? value) =>
+    private static NpgsqlParameter CreateNullable(string name, ReadOnlyMemory<byte>? value) =>
         new(name, NpgsqlTypes.NpgsqlDbType.Bytea) { Value = value is { } bytes ? bytes : DBNull.Value };
 
     private static async Task<IReadOnlyList<StoredResponse>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
@@ -273,8 +292,8 @@ internal sealed class PostgresStore : IResponseStore
                 ItemIds = reader.GetFieldValue<string[]>(8),
                 KeptUntil = reader.GetFieldValue<DateTimeOffset>(9),
                 LeaseUntil = reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10),
-                KeptItems = BytesOf(reader, 11),
-                KeptInput = BytesOf(reader, 12),
+                KeptItems = ReadBytes(reader, 11),
+                KeptInput = ReadBytes(reader, 12),
                 Upstream = reader.IsDBNull(13) ? null : reader.GetString(13),
             });
         }
@@ -282,9 +301,11 @@ internal sealed class PostgresStore : IResponseStore
         return found;
     }
 
-    private static ReadOnlyMemory<byte>? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
+    private static ReadOnlyMemory<byte>? ReadBytes(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? (ReadOnlyMemory<byte>?)null : new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(column));
 
-    private async Task RenewChainAsync(IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
+    private async Task RenewChainAsync(
+        IReadOnlyList<StoredResponse> chain, DateTimeOffset ageingBefore, DateTimeOffset keptUntil, CancellationToken cancellationToken)
     {
         var ageing = chain.Where(response => response.KeptUntil < ageingBefore).Select(static response => response.Key.Id).ToArray();
         if (ageing.Length == 0)
@@ -300,7 +321,7 @@ internal sealed class PostgresStore : IResponseStore
 
     private NpgsqlCommand Command(string sql, ResponseKey key, DateTimeOffset? now = null)
     {
-        // No user's words are in it, only the names of parameters.
+        // Contains no user input, only names of parameters.
 #pragma warning disable CA2100
         var command = _database.CreateCommand(sql);
 #pragma warning restore CA2100

@@ -4,26 +4,34 @@ using Relay.Json;
 
 namespace Relay.Storing;
 
-/// <summary>Reads and changes response objects as they are stored.</summary>
+/// <summary>Reads and changes stored response objects.</summary>
 internal static class ResponseJson
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonElement.Parse(json.Span, Deep);
 
-    /// <summary>The status; presets that reproduce older systems may leave it out of what was completed.</summary>
+    /// <summary>Returns the status; presets that reproduce older systems may omit it in completed responses.</summary>
     public static string Status(JsonElement response) =>
-        response.TryGetProperty("status"u8, out var status) && status.ValueKind == JsonValueKind.String ? status.GetString()! : ResponseStatus.Completed;
+        response.TryGetProperty("status"u8, out var status)
+            && status.ValueKind == JsonValueKind.String
+                ? status.GetString()!
+                : ResponseStatus.Completed;
 
     public static IEnumerable<JsonElement> Output(JsonElement response) =>
         response.TryGetProperty("output"u8, out var output) ? output.EnumerateArray() : default(JsonElement.ArrayEnumerator);
 
-    /// <summary>An item's id, if it has one.</summary>
+    /// <summary>Returns the id of an item; <see langword="null"/> if it has none.</summary>
     public static string? IdOf(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("id"u8, out var id) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        item.ValueKind == JsonValueKind.Object
+            && item.TryGetProperty("id"u8, out var id)
+            && id.ValueKind == JsonValueKind.String
+                ? id.GetString()
+                : null;
 
-    /// <summary>The object with another status, and with an error if one is given.</summary>
-    public static ReadOnlyMemory<byte> WithStatus(ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)
+    /// <summary>Returns the object with another status and, if given, an error.</summary>
+    public static ReadOnlyMemory<byte> WithStatus(
+        ReadOnlyMemory<byte> response, string status, string? errorCode = null, string? errorMessage = null)
     {
         var changed = new ArrayBufferWriter<byte>(response.Length + 128);
         using (var json = new Utf8JsonWriter(changed, RelaxedJson.WriterOptions))

@@ -1,4 +1,4 @@
 namespace Relay.Storing;
 
-/// <summary>A response's id together with whom it belongs to: no other caller finds it.</summary>
+/// <summary>Identifies a response by its id and its owner. No other caller can find it.</summary>
 internal readonly record struct ResponseKey(string Owner, string Id);

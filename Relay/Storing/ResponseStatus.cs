@@ -1,6 +1,6 @@
 namespace Relay.Storing;
 
-/// <summary>The words a stored response's status can be.</summary>
+/// <summary>Contains the values of a stored response's status.</summary>
 internal static class ResponseStatus
 {
     public const string Queued = "queued";
@@ -9,6 +9,6 @@ internal static class ResponseStatus
     public const string Failed = "failed";
     public const string Cancelled = "cancelled";
 
-    /// <summary>Whether the response may still change. What is over never does.</summary>
+    /// <summary>Returns whether the response may still change. A finished one never does.</summary>
     public static bool IsRunning(string status) => status is Queued or InProgress;
 }

@@ -1,4 +1,4 @@
 namespace Relay.Storing;
 
-/// <summary>The store cannot be asked. The message names neither address nor user.</summary>
+/// <summary>The exception that is thrown if the store cannot be reached. Its message names neither address nor user.</summary>
 internal sealed class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

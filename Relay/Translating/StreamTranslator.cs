@@ -4,7 +4,7 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Calls;
 using Relay.Translating.Deltas;
@@ -14,7 +14,7 @@ using Relay.Translating.State;
 
 namespace Relay.Translating;
 
-/// <summary>The relay's own translation: the contract, with the policies where honest relays differ.</summary>
+/// <summary>Translates chunks according to docs/contract.md; policies decide where correct relays differ.</summary>
 public sealed class StreamTranslator : IResponseTranslator
 {
     private readonly TranslationContext _context;
@@ -29,16 +29,17 @@ public sealed class StreamTranslator : IResponseTranslator
     private readonly PlainEscapes _escapes = new();
     private readonly LatestUsage _usage;
     private readonly ChoiceRules _rules;
-    private readonly LateMessage _late;
+    private readonly FullMessageReconciler _messages;
     private bool _hasEnded;
 
-    /// <summary>Makes a translator for one response.</summary>
-    /// <param name="echo">What the response repeats of the request.</param>
-    /// <param name="policies">The choices.</param>
-    /// <param name="ids">New ids.</param>
-    /// <param name="secrets">Words that no error and no warning may show; none when left out.</param>
-    /// <param name="seal">What seals reasoning for the way back; without one none is sealed.</param>
-    public StreamTranslator(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
+    /// <summary>Creates a translator for one response.</summary>
+    /// <param name="echo">The members that the response repeats.</param>
+    /// <param name="policies">The policies of the upstream.</param>
+    /// <param name="ids">Creates ids.</param>
+    /// <param name="secrets">Texts that errors and warnings must not contain; none if omitted.</param>
+    /// <param name="seal">Encrypts reasoning that the client sends back; without it reasoning is not encrypted.</param>
+    public StreamTranslator(
+        ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords? secrets = null, ReasoningSeal? seal = null)
     {
         ArgumentNullException.ThrowIfNull(echo);
         ArgumentNullException.ThrowIfNull(policies);
@@ -52,7 +53,7 @@ public sealed class StreamTranslator : IResponseTranslator
         _lifecycle = new TerminalWriter(_events, _context);
         _usage = new LatestUsage(_context);
         _rules = new ChoiceRules(_context, _ending);
-        _late = new LateMessage(_context, _deltas, _rules);
+        _messages = new FullMessageReconciler(_context, _deltas, _rules);
     }
 
     /// <summary>Whether chunks that differ in their text only are parsed once. Never changes what comes out; off in the tests that prove it.</summary>
@@ -110,12 +111,12 @@ public sealed class StreamTranslator : IResponseTranslator
 
         _hasEnded = true;
         Begin(events);
-        _late.Translate(_chunk);
+        _messages.TranslateLatest(_chunk);
         _deltas.Flush();
         var closing = new ClosingRules(_context, _items, _resolver.Calls);
         var verdict = closing.Close(_ending.Decide(ending), _ending.Finish);
-        NoteLosses();
-        _lifecycle.WriteTerminal(verdict, closing.Output(), _usage.ReadFinal(), ending.At);
+        WarnLosses();
+        _lifecycle.WriteTerminal(verdict, closing.GetOutput(), _usage.ReadFinal(), ending.At);
         return new FinalResponse(_lifecycle.Response, _context.Failure, _usage.Read(), _context.Warnings.Take()) { ItemsToStore = WriteItemsToStore() };
     }
 
@@ -128,7 +129,7 @@ public sealed class StreamTranslator : IResponseTranslator
         }
 
         var json = new ArrayBufferWriter<byte>();
-        _items.WriteKept(json);
+        _items.WriteStored(json);
         return json.WrittenMemory;
     }
 
@@ -148,7 +149,7 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    /// <summary>A chunk that says nothing yet, and names no model either (Q108), is waited over.</summary>
+    /// <summary>Writes the first events unless the chunk has neither content nor a model (Q108).</summary>
     private void BeginWithModel(ReadOnlySpan<byte> payload)
     {
         if (_chunk.Model.HasText)
@@ -165,7 +166,7 @@ public sealed class StreamTranslator : IResponseTranslator
     {
         if (!ChatChunkReader.TryRead(payload, _chunk))
         {
-            NoteBadChunk(payload);
+            SkipBadChunk(payload);
         }
 
         _memo.Learn(payload, _chunk);
@@ -177,10 +178,10 @@ public sealed class StreamTranslator : IResponseTranslator
         for (var i = 0; i < _chunk.ChoiceCount && _context.Failure is null; i++)
         {
             var choice = _chunk.Choice(i);
-            arrived |= _rules.Counts(choice) && TranslateChoice(choice, payload);
+            arrived |= _rules.IsUsed(choice) && TranslateChoice(choice, payload);
         }
 
-        TakeSurroundings(payload);
+        TranslateRest(payload);
         return _context.Failure is not null ? ChunkOutcome.Failed
             : _ending.Finish is not null ? ChunkOutcome.Finished
             : arrived ? ChunkOutcome.Progress
@@ -189,21 +190,21 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private bool TranslateChoice(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
-        var arrived = _rules.IsWelcome(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
-        if (choice.Message.IsPresent && _rules.IsWelcome(choice.Message))
+        var arrived = _rules.AcceptsOutput(choice.Delta) && _deltas.Translate(choice, choice.Delta, payload);
+        if (choice.Message.IsPresent && _rules.AcceptsOutput(choice.Message))
         {
-            arrived |= _late.Take(choice, payload);
+            arrived |= _messages.Add(choice, payload);
         }
 
         if (choice.FinishReason.HasText && _ending.Finish is null)
         {
-            NoteFinish(JsonText.Decode(choice.FinishReason.In(payload)));
+            SetFinish(JsonText.Decode(choice.FinishReason.In(payload)));
         }
 
         return arrived;
     }
 
-    private void NoteFinish(string reason)
+    private void SetFinish(string reason)
     {
         _ending.Finish = FinishReasons.Read(reason);
         if (_ending.Finish is FinishMeaning.Unknown)
@@ -212,11 +213,11 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    /// <summary>What stands beside the choices: sources, usage (the last counts), an error.</summary>
-    private void TakeSurroundings(ReadOnlySpan<byte> payload)
+    /// <summary>Translates the members beside the choices: sources, usage (the last counts), an error.</summary>
+    private void TranslateRest(ReadOnlySpan<byte> payload)
     {
         _items.Annotations.Add(_chunk.Citations, payload);
-        _usage.Take(_chunk.Usage, payload);
+        _usage.Replace(_chunk.Usage, payload);
         if (_chunk.HasError)
         {
             FailWithVendorError(payload);
@@ -225,9 +226,10 @@ public sealed class StreamTranslator : IResponseTranslator
 
     private void FailWithVendorError(ReadOnlySpan<byte> payload) => _context.Fail(VendorError.FromPayload(payload, _context.Secrets));
 
-    private void NoteBadChunk(ReadOnlySpan<byte> payload)
+    private void SkipBadChunk(ReadOnlySpan<byte> payload)
     {
-        if (_context.Policies.BadChunk is BadChunk.Fail || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
+        if (_context.Policies.BadChunk is BadChunk.Fail
+            || (_context.Policies.BadChunk is BadChunk.FailOnLoss && ChatChunkReader.MayBeDamaged(payload)))
         {
             _context.Fail("upstream_bad_response", "The upstream sent a chunk that is no JSON object.");
         }
@@ -237,9 +239,9 @@ public sealed class StreamTranslator : IResponseTranslator
         }
     }
 
-    private void NoteLosses()
+    private void WarnLosses()
     {
-        if (_context.Thoughts is { HasLost: true })
+        if (_context.Reasoning is { HasLost: true })
         {
             _context.Warnings.Add("Reasoning too long to encrypt will not be sent back to the vendor.");
         }

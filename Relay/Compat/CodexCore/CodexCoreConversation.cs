@@ -37,7 +37,7 @@ internal sealed class CodexCoreConversation : ConversationBuilder
     {
         if (text.Length == 0 && _added.Get<EmptyInstructions>() is EmptyInstructions.Send)
         {
-            AddMessage(ChatMessage.Of("system", ""));
+            AddMessage(ChatMessage.CreateText("system", ""));
         }
 
         base.AddInstructions(text);
@@ -67,7 +67,7 @@ internal sealed class CodexCoreConversation : ConversationBuilder
             call = call with { Json = shape };
             if (_anchor is ReasoningAnchor.Adjacent && RequestCheck.IsOfType(item, OwnShape.Custom))
             {
-                Carried.Forget();
+                Carried.DiscardPending();
             }
         }
 
@@ -81,12 +81,12 @@ internal sealed class CodexCoreConversation : ConversationBuilder
         _lastAnswer = null;
     }
 
-    public override void AddReasoning(Thought reasoning, bool isSummary)
+    public override void AddReasoning(VendorReasoning reasoning, bool isSummary)
     {
         if (_anchor is ReasoningAnchor.Adjacent)
         {
             // Other reasoning follows the one that waits, and no message.
-            Carried.Forget();
+            Carried.DiscardPending();
         }
 
         base.AddReasoning(isSummary && _added.Get<Summaries>() is Summaries.Ignore ? reasoning with { Text = "" } : reasoning, isSummary);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Contract;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Compat.CodexRelay;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Relay.Requests.Chat;
 
-/// <summary>A message of the conversation.</summary>
+/// <summary>Represents a message of the chat request.</summary>
 internal sealed class ChatMessage(string role)
 {
     public string Role { get; } = role;
@@ -11,36 +11,36 @@ internal sealed class ChatMessage(string role)
 
     public List<ChatToolCall> Calls { get; } = [];
 
-    /// <summary>For a tool message, the call it answers.</summary>
+    /// <summary>For a message of the role <c>tool</c>: the id of the call it answers.</summary>
     public string? CallId { get; set; }
 
-    /// <summary>Where in the request it came from; empty when the relay made it.</summary>
+    /// <summary>The JSON path of the input item it came from; empty for a message that the relay added.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>Whether the user said it, so that a turn begins.</summary>
+    /// <summary>Whether a turn begins here: the client sent it with the role <c>user</c>.</summary>
     public bool BeginsTurn { get; init; }
 
-    /// <summary>Whether text alone is told as parts too.</summary>
+    /// <summary>Whether the content is written as a list of parts even if it is only text.</summary>
     public bool IsList { get; set; }
 
-    /// <summary>What the assistant thought before it, for vendors that want it back (R7).</summary>
-    public ChatThought Thought { get; set; } = new();
+    /// <summary>The reasoning before the message, for vendors that require it back (R7).</summary>
+    public ChatReasoning Reasoning { get; set; } = new();
 
-    /// <summary>All its text.</summary>
+    /// <summary>Returns the text of all parts.</summary>
     public string Text => Parts is [TextPart only] ? only.Text : string.Concat(Parts.OfType<TextPart>().Select(static part => part.Text));
 
-    public static ChatMessage Of(string role, string text) => new(role) { Parts = { new TextPart(text) } };
+    public static ChatMessage CreateText(string role, string text) => new(role) { Parts = { new TextPart(text) } };
 }
 
-/// <summary>A call the assistant made.</summary>
-/// <param name="Id">The id its output names.</param>
-/// <param name="Name">The tool, as the vendor knows it.</param>
+/// <summary>Represents a tool call of an assistant message.</summary>
+/// <param name="Id">The id that its output names.</param>
+/// <param name="Name">The name that the vendor knows the tool by.</param>
 /// <param name="Arguments">The arguments, as JSON.</param>
-/// <param name="ItemId">The id of the item it came in; some clients answer to that one.</param>
-/// <param name="Path">Where in the request it came from.</param>
+/// <param name="ItemId">The id of its input item. Some clients name this id in the output.</param>
+/// <param name="Path">The JSON path of the input item it came from; empty for a message that the relay added.</param>
 internal sealed record ChatToolCall(string Id, string Name, string Arguments, string? ItemId = null, string Path = "")
 {
-    /// <summary>What the vendor had put into it beside its function, if it wants that back (Q30).</summary>
+    /// <summary>Members that the vendor had added beside the function and requires back (Q30).</summary>
     public JsonElement? Extras { get; init; }
 
     /// <summary>The whole call as JSON, where it is not sent as a function call.</summary>

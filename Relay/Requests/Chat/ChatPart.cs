@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace Relay.Requests.Chat;
 
-/// <summary>A piece of a message.</summary>
+/// <summary>Represents a part of a message's content.</summary>
 internal abstract record ChatPart;
 
-/// <summary>Text.</summary>
+/// <summary>Represents text.</summary>
 internal sealed record TextPart(string Text) : ChatPart;
 
-/// <summary>An image, by its address or as data.</summary>
+/// <summary>Represents an image: a URL or a data URL.</summary>
 internal sealed record ImagePart(string Url, string? Detail) : ChatPart;
 
-/// <summary>A file, by the id the vendor knows it by or as data.</summary>
+/// <summary>Represents a file: an id that the vendor knows, or its content.</summary>
 internal sealed record FilePart(string? Id, string? Content, string? Name) : ChatPart;
 
-/// <summary>Audio, as the client wrote it: both APIs have the same words for it.</summary>
+/// <summary>Represents audio. Both APIs use the same members for it, so it is passed on unchanged.</summary>
 internal sealed record AudioPart(JsonElement Audio) : ChatPart;

@@ -4,8 +4,8 @@ using Relay.Contract;
 namespace Relay.Requests.Checking;
 
 /// <summary>
-/// Reads members of a request leniently where nothing depends on it and strictly where the answer does. Keeps the first problem; reading goes on
-/// after one with harmless values, so that no reader needs to look back.
+/// Reads members of a request and records the first problem. After a problem it returns harmless values, so no reader has to check for one.
+/// Unknown members are ignored; a member that is used must have the right type.
 /// </summary>
 internal sealed class RequestCheck
 {
@@ -13,26 +13,29 @@ internal sealed class RequestCheck
 
     public ApiError? Problem { get; private set; }
 
-    /// <summary>Sentences for the log, collected since the last look.</summary>
+    /// <summary>The warnings for the log that were added since the property was last read.</summary>
     public IReadOnlyList<string> Warnings => _warnings.Take();
 
-    /// <summary>Looks for a member that is there and not <c>null</c>.</summary>
-    public static bool Has(JsonElement owner, string name, out JsonElement value) =>
+    /// <summary>Returns whether a member is present and not <c>null</c>, and its value.</summary>
+    public static bool TryGet(JsonElement owner, string name, out JsonElement value) =>
         owner.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
-    /// <summary>Whether it is an object that says so of its type.</summary>
+    /// <summary>Returns whether a value is an object whose <c>type</c> is the given one.</summary>
     public static bool IsOfType(JsonElement value, string type) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type"u8, out var said) && said.ValueKind == JsonValueKind.String && said.ValueEquals(type);
+        value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("type"u8, out var said)
+            && said.ValueKind == JsonValueKind.String
+            && said.ValueEquals(type);
 
-    public static string Path(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
+    public static string JoinPath(string owner, string name) => owner.Length == 0 ? name : $"{owner}.{name}";
 
-    /// <summary>The client's own word, as much of it as a message has room for.</summary>
-    public static string Short(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
+    /// <summary>Shortens a value of the client for an error message.</summary>
+    public static string Shorten(string value) => value.Length <= 64 ? value : string.Concat(value.AsSpan(0, 63), "…");
 
-    /// <summary>The member as it stands, if it is of the kind given; <see langword="null"/> when it is absent.</summary>
-    public JsonElement? Optional(JsonElement owner, string name, string path, RequestKind kind)
+    /// <summary>Returns the member if it is of the given kind; <see langword="null"/> if it is absent. Another kind is a problem.</summary>
+    public JsonElement? ReadOptional(JsonElement owner, string name, string path, RequestKind kind)
     {
-        if (!Has(owner, name, out var value))
+        if (!TryGet(owner, name, out var value))
         {
             return null;
         }
@@ -42,46 +45,51 @@ internal sealed class RequestCheck
             return value;
         }
 
-        WrongType(Path(path, name), kind, value);
+        ReportWrongType(JoinPath(path, name), kind, value);
         return null;
     }
 
-    public string? Text(JsonElement owner, string name, string path) => Optional(owner, name, path, RequestKind.Text)?.GetString();
+    public string? ReadText(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Text)?.GetString();
 
-    public bool? Flag(JsonElement owner, string name, string path) => Optional(owner, name, path, RequestKind.Flag)?.GetBoolean();
+    public bool? ReadFlag(JsonElement owner, string name, string path) => ReadOptional(owner, name, path, RequestKind.Flag)?.GetBoolean();
 
-    /// <summary>A string that must be there.</summary>
-    public string RequiredText(JsonElement owner, string name, string path)
+    /// <summary>Returns a string. A missing one is a problem.</summary>
+    public string ReadRequiredText(JsonElement owner, string name, string path)
     {
-        if (!Has(owner, name, out _))
+        if (!TryGet(owner, name, out _))
         {
-            Missing(Path(path, name));
+            ReportMissing(JoinPath(path, name));
         }
 
-        return Text(owner, name, path) ?? "";
+        return ReadText(owner, name, path) ?? "";
     }
 
-    /// <summary>Notes for the log what is left out. The words are the client's only where they are known ones.</summary>
+    /// <summary>
+    /// Adds a warning. It may quote the client only where the text is a known name, because request content must not be logged.
+    /// </summary>
     public void Warn(string sentence) => _warnings.Add(sentence);
 
-    public void Missing(string param) => Refuse("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
+    public void ReportMissing(string param) => Report("missing_required_parameter", $"Missing required parameter: '{param}'.", param);
 
-    public void WrongType(string param, RequestKind expected, JsonElement value) =>
-        Refuse("invalid_type", $"Invalid type for '{param}': expected {Words(expected)}, but got {Words(value.ValueKind)}.", param);
+    public void ReportWrongType(string param, RequestKind expected, JsonElement value) =>
+        Report("invalid_type", $"Invalid type for '{param}': expected {Describe(expected)}, but got {Describe(value.ValueKind)}.", param);
 
-    public void WrongValue(string param, string value, string expected) =>
-        Refuse("invalid_value", $"Invalid value for '{param}': '{Short(value)}'. Expected {expected}.", param);
+    public void ReportWrongValue(string param, string value, string expected) =>
+        Report("invalid_value", $"Invalid value for '{param}': '{Shorten(value)}'. Expected {expected}.", param);
 
-    /// <summary>Refuses what would change the answer and cannot be carried to a chat vendor.</summary>
-    public void Unsupported(string param, string what) =>
-        Refuse("unsupported_parameter", $"Unsupported parameter: '{param}'. {what}", param);
+    /// <summary>Reports a member that changes the answer and cannot be sent to a chat vendor.</summary>
+    public void ReportUnsupported(string param, string what) =>
+        Report("unsupported_parameter", $"Unsupported parameter: '{param}'. {what}", param);
 
-    /// <summary>Refuses what was sealed by the relay and is not as it was.</summary>
-    public void BrokenSeal(string param) =>
-        Refuse("invalid_encrypted_content", $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.", param);
+    /// <summary>Reports encrypted content of the relay that was changed.</summary>
+    public void ReportBrokenContent(string param) =>
+        Report(
+            "invalid_encrypted_content",
+            $"The encrypted content of '{param}' could not be verified. Send it back as it came, or leave the item out.",
+            param);
 
-    /// <summary>Refuses a call or an output that stands alone.</summary>
-    public void Orphan(string param, string what) => Refuse("invalid_value", what, param);
+    /// <summary>Reports a call without an output, or an output without a call.</summary>
+    public void ReportUnpaired(string param, string what) => Report("invalid_value", what, param);
 
     private static bool Is(JsonElement value, RequestKind kind) => kind switch
     {
@@ -91,11 +99,14 @@ internal sealed class RequestCheck
         RequestKind.Integer => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         RequestKind.Object => value.ValueKind == JsonValueKind.Object,
         RequestKind.Array => value.ValueKind == JsonValueKind.Array,
-        RequestKind.TextOrTexts => value.ValueKind == JsonValueKind.String || (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)),
+        RequestKind.TextOrTexts =>
+            value.ValueKind == JsonValueKind.String
+                || (value.ValueKind == JsonValueKind.Array
+                    && value.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String)),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
     };
 
-    private static string Words(RequestKind kind) => kind switch
+    private static string Describe(RequestKind kind) => kind switch
     {
         RequestKind.Text => "a string",
         RequestKind.Flag => "a boolean",
@@ -107,7 +118,7 @@ internal sealed class RequestCheck
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
     };
 
-    private static string Words(JsonValueKind kind) => kind switch
+    private static string Describe(JsonValueKind kind) => kind switch
     {
         JsonValueKind.String => "a string",
         JsonValueKind.True or JsonValueKind.False => "a boolean",
@@ -117,5 +128,5 @@ internal sealed class RequestCheck
         _ => "null",
     };
 
-    private void Refuse(string code, string message, string param) => Problem ??= ApiError.InvalidRequest(code, message, param);
+    private void Report(string code, string message, string param) => Problem ??= ApiError.InvalidRequest(code, message, param);
 }

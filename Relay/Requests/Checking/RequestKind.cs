@@ -1,6 +1,6 @@
 namespace Relay.Requests.Checking;
 
-/// <summary>The kinds of values a member of a request can be asked to have.</summary>
+/// <summary>Specifies the kinds of values that a member can be required to have.</summary>
 internal enum RequestKind
 {
     Text,

@@ -5,8 +5,8 @@ using Relay.Requests.Checking;
 namespace Relay.Requests.Conversation;
 
 /// <summary>
-/// Brings calls and their outputs together: every call is answered, and the outputs of a message stand right after it, in the order of its calls (R5, R6).
-/// Ids are unique within a turn only, so an output belongs to the last open call of its id, else to the next one to come.
+/// Pairs calls with their outputs: every call has an output, and the outputs of a message follow it directly, in the order of its calls
+/// (R5, R6). Ids are unique within a turn only, so an output belongs to the last open call with its id, or else to the next one.
 /// </summary>
 internal sealed class CallPairing(RequestCheck check, Orphans policy)
 {
@@ -16,7 +16,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
     private readonly Dictionary<string, Queue<ChatMessage>> _early = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChatMessage> _lastOutputs = new(StringComparer.Ordinal);
     private readonly Dictionary<ChatToolCall, ChatMessage> _outputs = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<ChatMessage> _settled = [];
+    private readonly HashSet<ChatMessage> _placed = [];
 
     public List<ChatMessage> Pair(List<ChatMessage> messages)
     {
@@ -24,43 +24,46 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         {
             if (message.Role == "tool")
             {
-                Take(message);
+                AddOutput(message);
             }
             else if (message.Calls.Count > 0)
             {
-                Open(message.Calls);
+                AddCalls(message.Calls);
             }
         }
 
-        return [.. messages.Where(message => !_settled.Contains(message)).SelectMany(Told)];
+        return [.. messages.Where(message => !_placed.Contains(message)).SelectMany(Expand)];
     }
 
-    private void Open(List<ChatToolCall> calls)
+    private void AddCalls(List<ChatToolCall> calls)
     {
         var keys = MakeUnique(calls);
 
-        // The first call of a message is on top: outputs of calls with the same id come in the order of the calls.
+        // The first call of a message is on top of the stack: outputs of calls with the same id arrive in the order of the calls.
         for (var i = calls.Count - 1; i >= 0; i--)
         {
-            foreach (var key in KeysOf(keys[i], calls[i].ItemId))
+            foreach (var key in GetKeys(keys[i], calls[i].ItemId))
             {
-                StackOf(key).Push(calls[i]);
+                GetOpenCalls(key).Push(calls[i]);
             }
         }
 
         for (var i = 0; i < calls.Count; i++)
         {
-            foreach (var key in KeysOf(keys[i], calls[i].ItemId))
+            foreach (var key in GetKeys(keys[i], calls[i].ItemId))
             {
                 if (!_outputs.ContainsKey(calls[i]) && _early.TryGetValue(key, out var waiting) && waiting.TryDequeue(out var output))
                 {
-                    Settle(calls[i], output, key);
+                    PairOutput(calls[i], output, key);
                 }
             }
         }
     }
 
-    /// <summary>A call told twice is one; two calls of one id get ids of their own. Returns the ids they came with.</summary>
+    /// <summary>
+    /// Removes a call that is repeated, and gives a second call with the same id an id of its own. Returns the ids that the calls came
+    /// with.
+    /// </summary>
     private List<string> MakeUnique(List<ChatToolCall> calls)
     {
         var seen = new Dictionary<string, ChatToolCall>(StringComparer.Ordinal);
@@ -75,7 +78,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
             }
 
             keys.Add(call.Id);
-            unique.Add(first is null ? call : call with { Id = FreeId(call.Id, unique.Count, seen) });
+            unique.Add(first is null ? call : call with { Id = FindFreeId(call.Id, unique.Count, seen) });
             seen[unique[^1].Id] = unique[^1];
         }
 
@@ -84,7 +87,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         return keys;
     }
 
-    private static string FreeId(string id, int number, Dictionary<string, ChatToolCall> taken)
+    private static string FindFreeId(string id, int number, Dictionary<string, ChatToolCall> taken)
     {
         var free = $"{id}_{number}";
         while (taken.ContainsKey(free))
@@ -95,7 +98,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
         return free;
     }
 
-    private void Take(ChatMessage output)
+    private void AddOutput(ChatMessage output)
     {
         var id = output.CallId!;
         if (_open.TryGetValue(id, out var calls))
@@ -104,7 +107,7 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
             {
                 if (!_outputs.ContainsKey(call))
                 {
-                    Settle(call, output, id);
+                    PairOutput(call, output, id);
                     return;
                 }
             }
@@ -112,61 +115,65 @@ internal sealed class CallPairing(RequestCheck check, Orphans policy)
 
         if (!_lastOutputs.TryGetValue(id, out var before))
         {
-            QueueOf(id).Enqueue(output);
+            GetEarlyOutputs(id).Enqueue(output);
         }
         else if (before.Parts.SequenceEqual(output.Parts))
         {
             check.Warn("A duplicate output of a tool call was removed.");
-            _settled.Add(output);
+            _placed.Add(output);
         }
     }
 
-    private void Settle(ChatToolCall call, ChatMessage output, string key)
+    private void PairOutput(ChatToolCall call, ChatMessage output, string key)
     {
         output.CallId = call.Id;
         _outputs.Add(call, output);
-        _settled.Add(output);
+        _placed.Add(output);
         _lastOutputs[key] = output;
     }
 
-    private IEnumerable<ChatMessage> Told(ChatMessage message)
+    private IEnumerable<ChatMessage> Expand(ChatMessage message)
     {
         if (message.Role == "tool")
         {
-            return [Quote(message)];
+            return [QuoteOutput(message)];
         }
 
-        return [message, .. message.Calls.Select(call => _outputs.GetValueOrDefault(call) ?? Unanswered(call))];
+        return [message, .. message.Calls.Select(call => _outputs.GetValueOrDefault(call) ?? CreateMissingOutput(call))];
     }
 
-    private ChatMessage Unanswered(ChatToolCall call)
+    private ChatMessage CreateMissingOutput(ChatToolCall call)
     {
         if (policy is Orphans.Refuse)
         {
-            check.Orphan(call.Path, $"No tool output found for the call '{RequestCheck.Short(call.Id)}'.");
+            check.ReportUnpaired(call.Path, $"No tool output found for the call '{RequestCheck.Shorten(call.Id)}'.");
         }
 
         check.Warn("An output stating that none was recorded was added to a tool call.");
         return new ChatMessage("tool") { CallId = call.Id, Parts = { new TextPart(NoOutput) } };
     }
 
-    /// <summary>What a tool said must not get lost, and who called it is not for the relay to invent.</summary>
-    private ChatMessage Quote(ChatMessage output)
+    /// <summary>
+    /// Quotes an output without a call in a user message: its content must not be lost, and the relay must not invent a call.
+    /// </summary>
+    private ChatMessage QuoteOutput(ChatMessage output)
     {
         if (policy is Orphans.Refuse)
         {
-            check.Orphan(output.Path, $"No tool call found for the output of the call '{RequestCheck.Short(output.CallId!)}'.");
+            check.ReportUnpaired(output.Path, $"No tool call found for the output of the call '{RequestCheck.Shorten(output.CallId!)}'.");
         }
 
         check.Warn("An output whose tool call is missing was quoted in a user message.");
-        var quote = ChatMessage.Of("user", $"Output of tool call {output.CallId}, which is not part of this conversation:\n");
+        var quote = ChatMessage.CreateText("user", $"Output of tool call {output.CallId}, which is not part of this conversation:\n");
         quote.Parts.AddRange(output.Parts);
         return quote;
     }
 
-    private static IEnumerable<string> KeysOf(string id, string? itemId) => itemId is null || itemId == id ? [id] : [id, itemId];
+    private static IEnumerable<string> GetKeys(string id, string? itemId) => itemId is null || itemId == id ? [id] : [id, itemId];
 
-    private Stack<ChatToolCall> StackOf(string key) => _open.TryGetValue(key, out var stack) ? stack : _open[key] = new Stack<ChatToolCall>();
+    private Stack<ChatToolCall> GetOpenCalls(string key) =>
+        _open.TryGetValue(key, out var stack) ? stack : _open[key] = new Stack<ChatToolCall>();
 
-    private Queue<ChatMessage> QueueOf(string key) => _early.TryGetValue(key, out var queue) ? queue : _early[key] = new Queue<ChatMessage>();
+    private Queue<ChatMessage> GetEarlyOutputs(string key) =>
+        _early.TryGetValue(key, out var queue) ? queue : _early[key] = new Queue<ChatMessage>();
 }

@@ -16,7 +16,7 @@ internal class ConversationBuilder(RequestCheck check, RelayPolicies policies, s
     protected List<ChatMessage> Messages { get; } = [];
 
     /// <summary>The reasoning that waits for the assistant's next text or call.</summary>
-    protected CarriedThoughts Carried { get; } = new(policies, separator);
+    protected CarriedReasoning Carried { get; } = new(policies, separator);
 
     /// <summary>Adds the instructions of the request.</summary>
     /// <param name="text">The instructions; may be empty.</param>
@@ -24,7 +24,7 @@ internal class ConversationBuilder(RequestCheck check, RelayPolicies policies, s
     {
         if (text.Length > 0)
         {
-            AddMessage(ChatMessage.Of("system", text));
+            AddMessage(ChatMessage.CreateText("system", text));
         }
     }
 
@@ -67,14 +67,14 @@ internal class ConversationBuilder(RequestCheck check, RelayPolicies policies, s
     /// <summary>Adds reasoning.</summary>
     /// <param name="reasoning">The reasoning.</param>
     /// <param name="isSummary">Whether its text is only a summary.</param>
-    public virtual void AddReasoning(Thought reasoning, bool isSummary) => Carried.Add(reasoning);
+    public virtual void AddReasoning(VendorReasoning reasoning, bool isSummary) => Carried.Add(reasoning);
 
     /// <summary>Returns the whole conversation, repaired as the policies say.</summary>
     public IReadOnlyList<ChatMessage> Finish()
     {
         Carried.EndTurn(Messages);
         var paired = policies.Orphans is Orphans.Pass ? Messages : new CallPairing(check, policies.Orphans).Pair(Messages);
-        var messages = ToolMedia.Lift(paired);
+        var messages = ToolMedia.MoveToUserMessages(paired);
         ReasoningRules.Apply(messages, policies);
         if (policies.MissingSignature is MissingSignature.Skip)
         {

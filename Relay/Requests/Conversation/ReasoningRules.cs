@@ -3,7 +3,7 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Which messages of the assistant go back with what it thought (R7, Q82).</summary>
+/// <summary>Decides which assistant messages are sent with their reasoning (R7, Q82).</summary>
 internal static class ReasoningRules
 {
     public static void Apply(List<ChatMessage> messages, RelayPolicies policies)
@@ -29,10 +29,10 @@ internal static class ReasoningRules
         };
         foreach (var message in turn.Where(static message => message.Role == "assistant"))
         {
-            message.Thought = isWanted ? message.Thought : new ChatThought();
-            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Thought.Text: null })
+            message.Reasoning = isWanted ? message.Reasoning : new ChatReasoning();
+            if (isWanted && policies.MissingReasoning is MissingReasoning.Empty && message is { Calls.Count: > 0, Reasoning.Text: null })
             {
-                message.Thought.BeEmpty();
+                message.Reasoning.SetEmpty();
             }
         }
     }

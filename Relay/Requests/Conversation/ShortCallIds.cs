@@ -4,59 +4,62 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Gives calls ids of nine letters and digits, for vendors that refuse any other. The same id of the client is always told the same.</summary>
+/// <summary>
+/// Replaces ids of calls by ids of nine letters and digits, because some vendors reject all others. The same id of the client always
+/// becomes the same id.
+/// </summary>
 internal static class ShortCallIds
 {
     private const int Length = 9;
-    private const string Signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     public static void Apply(IReadOnlyList<ChatMessage> messages)
     {
-        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        var shortIds = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in messages.SelectMany(static message => message.Calls.Select(static call => call.Id)).Where(IsShort))
         {
-            told[id] = id;
+            shortIds[id] = id;
         }
 
-        var taken = new HashSet<string>(told.Keys, StringComparer.Ordinal);
+        var taken = new HashSet<string>(shortIds.Keys, StringComparer.Ordinal);
         foreach (var message in messages)
         {
             for (var i = 0; i < message.Calls.Count; i++)
             {
-                message.Calls[i] = message.Calls[i] with { Id = Told(message.Calls[i].Id, told, taken) };
+                message.Calls[i] = message.Calls[i] with { Id = GetShortId(message.Calls[i].Id, shortIds, taken) };
             }
 
-            message.CallId = message.CallId is { } id ? Told(id, told, taken) : null;
+            message.CallId = message.CallId is { } id ? GetShortId(id, shortIds, taken) : null;
         }
     }
 
-    private static string Told(string id, Dictionary<string, string> told, HashSet<string> taken)
+    private static string GetShortId(string id, Dictionary<string, string> shortIds, HashSet<string> taken)
     {
-        if (told.TryGetValue(id, out var known))
+        if (shortIds.TryGetValue(id, out var known))
         {
             return known;
         }
 
-        // Two ids hardly ever come out the same; where they do, the second is made anew.
-        var made = Make(id);
-        for (var seed = id; !taken.Add(made);)
+        // A collision of two hashes is unlikely; the second id is then hashed again.
+        var created = CreateId(id);
+        for (var seed = id; !taken.Add(created);)
         {
             seed += "\0";
-            made = Make(seed);
+            created = CreateId(seed);
         }
 
-        told[id] = made;
-        return made;
+        shortIds[id] = created;
+        return created;
     }
 
-    private static string Make(string id)
+    private static string CreateId(string id)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(id));
-        return string.Create(Length, hash, static (made, bytes) =>
+        return string.Create(Length, hash, static (created, bytes) =>
         {
-            for (var i = 0; i < made.Length; i++)
+            for (var i = 0; i < created.Length; i++)
             {
-                made[i] = Signs[bytes[i] % Signs.Length];
+                created[i] = Alphabet[bytes[i] % Alphabet.Length];
             }
         });
     }

@@ -3,12 +3,13 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Lets Gemini take calls that came without its signature, such as those of a history that another vendor answered.</summary>
+/// <summary>Makes Gemini accept calls without its signature, such as those of a history that another vendor answered.</summary>
 internal static class SkippedSignatures
 {
-    private static readonly JsonElement Skipped = JsonElement.Parse("""{"extra_content":{"google":{"thought_signature":"skip_thought_signature_validator"}}}""");
+    private static readonly JsonElement Skipped = JsonElement.Parse(
+        """{"extra_content":{"google":{"thought_signature":"skip_thought_signature_validator"}}}""");
 
-    /// <summary>Only calls since the user last spoke are checked, and of each message only the first.</summary>
+    /// <summary>Adds the marker to the first call of each message since the last user message. Gemini checks no others.</summary>
     public static void Apply(List<ChatMessage> messages)
     {
         for (var i = messages.Count - 1; i >= 0 && !messages[i].BeginsTurn; i--)

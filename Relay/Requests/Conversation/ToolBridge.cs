@@ -2,7 +2,7 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>Lets the assistant speak between the result of a tool and whoever else speaks next, for vendors that refuse the user there.</summary>
+/// <summary>Inserts an assistant message between a tool output and a user message, for vendors that reject a user message there.</summary>
 internal static class ToolBridge
 {
     private const string Words = "Done.";
@@ -14,7 +14,7 @@ internal static class ToolBridge
         {
             if (bridged is [.., { Role: "tool" }] && message.Role is not ("tool" or "assistant"))
             {
-                bridged.Add(ChatMessage.Of("assistant", Words));
+                bridged.Add(ChatMessage.CreateText("assistant", Words));
             }
 
             bridged.Add(message);

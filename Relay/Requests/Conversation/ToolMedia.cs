@@ -2,43 +2,47 @@ using Relay.Requests.Chat;
 
 namespace Relay.Requests.Conversation;
 
-/// <summary>A tool's message is text only, and all results of a turn stand together (R5): what else a tool gave is shown after the last of them.</summary>
+/// <summary>
+/// Moves images and files of tool outputs into a user message after the last output: a tool message holds only text, and all outputs of a
+/// turn must be consecutive (R5).
+/// </summary>
 internal static class ToolMedia
 {
-    public static List<ChatMessage> Lift(List<ChatMessage> messages)
+    public static List<ChatMessage> MoveToUserMessages(List<ChatMessage> messages)
     {
-        var lifted = new List<ChatMessage>(messages.Count);
+        var moved = new List<ChatMessage>(messages.Count);
         var held = new ChatMessage("user");
         foreach (var message in messages)
         {
             if (message.Role == "tool")
             {
-                Hold(message, held);
+                TakeMedia(message, held);
             }
             else
             {
-                held = Show(held, lifted);
+                held = AddHeld(held, moved);
             }
 
-            lifted.Add(message);
+            moved.Add(message);
         }
 
-        Show(held, lifted);
-        return lifted;
+        AddHeld(held, moved);
+        return moved;
     }
 
-    private static void Hold(ChatMessage output, ChatMessage held)
+    private static void TakeMedia(ChatMessage output, ChatMessage held)
     {
         var media = output.Parts.FindAll(static part => part is not TextPart);
         if (media.Count > 0)
         {
             output.Parts.RemoveAll(static part => part is not TextPart);
-            held.Parts.Add(new TextPart($"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
+            held.Parts.Add(new TextPart(
+                $"{(media.TrueForAll(static part => part is ImagePart) ? "Images" : "Attachments")} of tool call {output.CallId}:"));
             held.Parts.AddRange(media);
         }
     }
 
-    private static ChatMessage Show(ChatMessage held, List<ChatMessage> messages)
+    private static ChatMessage AddHeld(ChatMessage held, List<ChatMessage> messages)
     {
         if (held.Parts.Count == 0)
         {

@@ -6,21 +6,24 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.History;
 
-/// <summary>A request's input as items to be kept: each with an id, texts as content parts, references replaced by what they mean.</summary>
-/// <remarks>Ids are made of the response's own, which is random, and the place: they are unique and need no source.</remarks>
+/// <summary>
+/// Writes the input of a request as items to be stored: with ids, text as content parts, and references replaced by the items they refer
+/// to.
+/// </summary>
+/// <remarks>Ids are derived from the response's random id and the position, so they are unique without an id source.</remarks>
 internal static class InputItems
 {
-    /// <summary>Writes the items.</summary>
+    /// <summary>Writes the items as a JSON array.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="responseId">The id of its response.</param>
-    /// <param name="resolve">What an item stands for.</param>
+    /// <param name="responseId">The id of the response.</param>
+    /// <param name="resolve">Returns the items that an item stands for.</param>
     public static ReadOnlyMemory<byte> Write(JsonElement request, string responseId, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         var items = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(items, RelaxedJson.WriterOptions))
         {
             json.WriteStartArray();
-            if (RequestCheck.Has(request, "input", out var input))
+            if (RequestCheck.TryGet(request, "input", out var input))
             {
                 WriteInput(json, input, responseId[(responseId.IndexOf('_', StringComparison.Ordinal) + 1)..], resolve);
             }
@@ -31,12 +34,13 @@ internal static class InputItems
         return items.WrittenSpan.ToArray();
     }
 
-    private static void WriteInput(Utf8JsonWriter json, JsonElement input, string seed, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
+    private static void WriteInput(
+        Utf8JsonWriter json, JsonElement input, string seed, Func<JsonElement, IReadOnlyList<JsonElement>> resolve)
     {
         if (input.ValueKind == JsonValueKind.String)
         {
             json.WriteStartObject();
-            json.WriteString("id"u8, NewId("message", seed, 0));
+            json.WriteString("id"u8, CreateId("message", seed, 0));
             json.WriteString("type"u8, "message"u8);
             json.WriteString("status"u8, "completed"u8);
             json.WriteString("role"u8, "user"u8);
@@ -59,15 +63,15 @@ internal static class InputItems
 
     private static void WriteItem(Utf8JsonWriter json, JsonElement item, string seed, int place)
     {
-        var type = TextOf(item, "type") ?? "message";
+        var type = GetText(item, "type") ?? "message";
         json.WriteStartObject();
-        json.WriteString("id"u8, TextOf(item, "id") is { Length: > 0 } id ? id : NewId(type, seed, place));
+        json.WriteString("id"u8, GetText(item, "id") is { Length: > 0 } id ? id : CreateId(type, seed, place));
         json.WriteString("type"u8, type);
         foreach (var member in item.EnumerateObject().Where(static member => !member.NameEquals("id"u8) && !member.NameEquals("type"u8)))
         {
             if (type == "message" && member.NameEquals("content"u8) && member.Value.ValueKind == JsonValueKind.String)
             {
-                WriteText(json, member.Value, TextOf(item, "role"));
+                WriteText(json, member.Value, GetText(item, "role"));
             }
             else
             {
@@ -78,7 +82,7 @@ internal static class InputItems
         json.WriteEndObject();
     }
 
-    // Typed clients read a list of parts, whatever was sent.
+    // Typed clients read a list of parts, also where the client sent a string.
     private static void WriteText(Utf8JsonWriter json, JsonElement text, string? role)
     {
         json.WriteStartArray("content"u8);
@@ -96,7 +100,7 @@ internal static class InputItems
         json.WriteEndArray();
     }
 
-    private static string NewId(string type, string seed, int place)
+    private static string CreateId(string type, string seed, int place)
     {
         var prefix = type switch
         {
@@ -111,6 +115,6 @@ internal static class InputItems
         return prefix + seed + place.ToString("x4", CultureInfo.InvariantCulture);
     }
 
-    private static string? TextOf(JsonElement item, string name) =>
+    private static string? GetText(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

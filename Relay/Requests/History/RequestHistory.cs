@@ -2,24 +2,30 @@ using System.Text.Json;
 
 namespace Relay.Requests.History;
 
-/// <summary>What was kept of earlier turns, as far as a request builds on it.</summary>
-/// <param name="Items">The items of the turns before this one, input and output, in their order.</param>
-/// <param name="Referenced">By id, what a request may refer to: the item as it is kept, and beside it those of its answer that only the relay knows.</param>
-/// <param name="Shown">By id, the same items as their client knows them.</param>
+/// <summary>Contains the stored items of earlier turns that a request builds on.</summary>
+/// <param name="Items">The items of the turns before this one, input and output, in order.</param>
+/// <param name="Referenced">The stored items that the request may refer to, by id. Each comes with the items of its answer that only the
+/// relay stores.</param>
+/// <param name="Shown">The same items as the client received them, by id.</param>
 internal sealed record RequestHistory(
-    IReadOnlyList<JsonElement> Items, IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Referenced, IReadOnlyDictionary<string, JsonElement> Shown)
+    IReadOnlyList<JsonElement> Items,
+    IReadOnlyDictionary<string, IReadOnlyList<JsonElement>> Referenced,
+    IReadOnlyDictionary<string, JsonElement> Shown)
 {
-    /// <summary>Of a request that stands for itself.</summary>
-    public static RequestHistory None { get; } = new([], new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal), new Dictionary<string, JsonElement>(StringComparer.Ordinal));
+    /// <summary>The history of a request without earlier turns.</summary>
+    public static RequestHistory None { get; } = new(
+        [],
+        new Dictionary<string, IReadOnlyList<JsonElement>>(StringComparer.Ordinal),
+        new Dictionary<string, JsonElement>(StringComparer.Ordinal));
 
-    /// <summary>Whether the request continues a conversation, and so need not bring input of its own.</summary>
+    /// <summary>Whether the request continues a conversation, so that it may have no input of its own.</summary>
     public bool Continues => Items.Count > 0;
 
-    /// <summary>The item itself, or what it refers to; nothing when that is not kept.</summary>
+    /// <summary>Returns the item, or the items it refers to; an empty list if these are not stored.</summary>
     public IReadOnlyList<JsonElement> Resolve(JsonElement item) =>
-        StateReader.ReferenceOf(item) is not { } id ? [item] : Referenced.TryGetValue(id, out var kept) ? kept : [];
+        StateReader.GetReferencedId(item) is not { } id ? [item] : Referenced.TryGetValue(id, out var kept) ? kept : [];
 
-    /// <summary>The item itself, or the one it refers to as the client knows it; nothing when that is not kept.</summary>
+    /// <summary>Returns the item, or the item it refers to as the client received it; an empty list if that is not stored.</summary>
     public IReadOnlyList<JsonElement> Show(JsonElement item) =>
-        StateReader.ReferenceOf(item) is not { } id ? [item] : Shown.TryGetValue(id, out var shown) ? [shown] : [];
+        StateReader.GetReferencedId(item) is not { } id ? [item] : Shown.TryGetValue(id, out var shown) ? [shown] : [];
 }

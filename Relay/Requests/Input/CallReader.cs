@@ -9,22 +9,23 @@ using Relay.Requests.Tools;
 
 namespace Relay.Requests.Input;
 
-/// <summary>Reads calls of tools and their outputs, of functions and of the tools that the client runs for OpenAI.</summary>
-internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentReader content, RelayPolicies policies)
+/// <summary>Reads tool calls and their outputs: of functions, of custom tools and of the built-in tools that the client runs.</summary>
+internal sealed class CallReader(RequestCheck check, ToolNameMap tools, ContentReader content, RelayPolicies policies)
 {
-    public ChatToolCall ReadFunction(JsonElement item, string path) => ReadNamed(item, path, ArgumentsOf(item, path));
+    public ChatToolCall ReadFunction(JsonElement item, string path) => ReadNamed(item, path, ReadArguments(item, path));
 
-    public ChatToolCall ReadCustom(JsonElement item, string path) => ReadNamed(item, path, CustomTool.ArgumentsOf(check.RequiredText(item, "input", path)));
+    public ChatToolCall ReadCustom(JsonElement item, string path) =>
+        ReadNamed(item, path, CustomTool.CreateArguments(check.ReadRequiredText(item, "input", path)));
 
     public ChatToolCall ReadBuiltIn(JsonElement item, BuiltInTool tool, string path) =>
-        new(IdOf(item, path), tools.NameOf(tool), BuiltInShim.ArgumentsOf(item, tool), check.Text(item, "id", path), path);
+        new(ReadId(item, path), tools.GetName(tool), BuiltInFunctions.GetArguments(item, tool), check.ReadText(item, "id", path), path);
 
     public ChatMessage ReadOutput(JsonElement item, string path)
     {
-        var message = new ChatMessage("tool") { CallId = check.RequiredText(item, "call_id", path), Path = path };
-        if (!RequestCheck.Has(item, "output", out var output))
+        var message = new ChatMessage("tool") { CallId = check.ReadRequiredText(item, "call_id", path), Path = path };
+        if (!RequestCheck.TryGet(item, "output", out var output))
         {
-            check.Missing($"{path}.output");
+            check.ReportMissing($"{path}.output");
         }
         else if (output.ValueKind == JsonValueKind.Array)
         {
@@ -32,7 +33,7 @@ internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentRead
         }
         else
         {
-            message.Parts.Add(new TextPart(TextOf(output)));
+            message.Parts.Add(new TextPart(ToText(output)));
         }
 
         return message;
@@ -40,34 +41,34 @@ internal sealed class CallReader(RequestCheck check, ToolBook tools, ContentRead
 
     public ChatMessage ReadBuiltInOutput(JsonElement item, string path)
     {
-        var message = new ChatMessage("tool") { CallId = IdOf(item, path), Path = path };
-        var text = RequestCheck.Has(item, "output", out var output) ? TextOf(output) : "";
-        message.Parts.Add(new TextPart(text.Length > 0 ? text : check.Text(item, "status", path) ?? ""));
+        var message = new ChatMessage("tool") { CallId = ReadId(item, path), Path = path };
+        var text = RequestCheck.TryGet(item, "output", out var output) ? ToText(output) : "";
+        message.Parts.Add(new TextPart(text.Length > 0 ? text : check.ReadText(item, "status", path) ?? ""));
         return message;
     }
 
     private ChatToolCall ReadNamed(JsonElement item, string path, string arguments)
     {
-        var name = tools.NameOf(check.Text(item, "namespace", path), check.RequiredText(item, "name", path));
-        return new ChatToolCall(check.RequiredText(item, "call_id", path), name, arguments, check.Text(item, "id", path), path);
+        var name = tools.GetName(check.ReadText(item, "namespace", path), check.ReadRequiredText(item, "name", path));
+        return new ChatToolCall(check.ReadRequiredText(item, "call_id", path), name, arguments, check.ReadText(item, "id", path), path);
     }
 
-    /// <summary>Calls of a local shell are known by the one or the other id.</summary>
-    private string IdOf(JsonElement item, string path) =>
-        check.Text(item, "call_id", path) ?? check.Text(item, "id", path) ?? check.RequiredText(item, "call_id", path);
+    /// <summary>Returns the id of a call of a local shell: clients use either member.</summary>
+    private string ReadId(JsonElement item, string path) =>
+        check.ReadText(item, "call_id", path) ?? check.ReadText(item, "id", path) ?? check.ReadRequiredText(item, "call_id", path);
 
-    private string ArgumentsOf(JsonElement item, string path)
+    private string ReadArguments(JsonElement item, string path)
     {
-        if (RequestCheck.Has(item, "arguments", out var arguments) && arguments.ValueKind == JsonValueKind.Object)
+        if (RequestCheck.TryGet(item, "arguments", out var arguments) && arguments.ValueKind == JsonValueKind.Object)
         {
-            return TextOf(arguments);
+            return ToText(arguments);
         }
 
-        // Vendors parse what the model is said to have sent; nothing at all is no JSON.
-        var text = check.Text(item, "arguments", path) ?? "";
+        // Vendors parse the arguments, and an empty string is not JSON.
+        var text = check.ReadText(item, "arguments", path) ?? "";
         return text.Length > 0 || policies.EmptyArguments is EmptyArguments.Keep ? text : "{}";
     }
 
-    private static string TextOf(JsonElement value) =>
+    private static string ToText(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? value.GetString()! : Encoding.UTF8.GetString(JsonText.Compact(value));
 }

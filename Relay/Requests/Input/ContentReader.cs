@@ -8,15 +8,15 @@ namespace Relay.Requests.Input;
 /// <summary>Reads the content of messages and tool outputs into parts.</summary>
 internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
 {
-    /// <summary>Reads a message's content: a string, or parts.</summary>
+    /// <summary>Reads the content of a message: a string or a list of parts.</summary>
     public void Read(JsonElement item, string path, ChatMessage message)
     {
-        if (!RequestCheck.Has(item, "content", out var content))
+        if (!RequestCheck.TryGet(item, "content", out var content))
         {
-            // An assistant that only called tools has none; for others it is forgotten.
+            // An assistant message with calls may have no content. In other messages it is required.
             if (message.Role != "assistant")
             {
-                check.Missing($"{path}.content");
+                check.ReportMissing($"{path}.content");
             }
         }
         else if (content.ValueKind == JsonValueKind.String)
@@ -30,11 +30,11 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
         }
         else
         {
-            check.WrongType($"{path}.content", RequestKind.Array, content);
+            check.ReportWrongType($"{path}.content", RequestKind.Array, content);
         }
     }
 
-    /// <summary>Reads parts, of a message or of a tool's output.</summary>
+    /// <summary>Reads the parts of a message or of a tool output.</summary>
     public void ReadParts(JsonElement parts, string path, ChatMessage message)
     {
         var index = 0;
@@ -51,16 +51,16 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
     {
         if (part.ValueKind != JsonValueKind.Object)
         {
-            check.WrongType(path, RequestKind.Object, part);
+            check.ReportWrongType(path, RequestKind.Object, part);
             return null;
         }
 
-        switch (check.RequiredText(part, "type", path))
+        switch (check.ReadRequiredText(part, "type", path))
         {
             case "input_text" or "output_text" or "text":
-                return new TextPart(check.RequiredText(part, "text", path));
+                return new TextPart(check.ReadRequiredText(part, "text", path));
             case "refusal":
-                return new TextPart(check.RequiredText(part, "refusal", path));
+                return new TextPart(check.ReadRequiredText(part, "refusal", path));
             case "input_image" or "image_url":
                 return ReadImage(part, path);
             case "input_file" when policies.Files is not Files.Refuse:
@@ -68,7 +68,8 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
             case "input_audio" when policies.Audio is Audio.Pass:
                 return ReadAudio(part, path);
             case var type:
-                check.Unsupported($"{path}.type", $"Content of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    $"{path}.type", $"Content of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }
@@ -81,43 +82,44 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
             return null;
         }
 
-        if (RequestCheck.Has(part, "file_id", out _))
+        if (RequestCheck.TryGet(part, "file_id", out _))
         {
-            check.Unsupported($"{path}.file_id", "The vendor does not know files kept elsewhere; send the image as image_url.");
+            check.ReportUnsupported($"{path}.file_id", "The vendor does not know files kept elsewhere; send the image as image_url.");
             return null;
         }
 
-        // Chat's own, nested shape is taken too: many clients send it by mistake.
-        if (RequestCheck.Has(part, "image_url", out var nested) && nested.ValueKind == JsonValueKind.Object)
+        // The nested shape of Chat Completions is accepted too, because many clients send it by mistake.
+        if (RequestCheck.TryGet(part, "image_url", out var nested) && nested.ValueKind == JsonValueKind.Object)
         {
-            return new ImagePart(check.RequiredText(nested, "url", $"{path}.image_url"), check.Text(nested, "detail", $"{path}.image_url"));
+            return new ImagePart(
+                check.ReadRequiredText(nested, "url", $"{path}.image_url"), check.ReadText(nested, "detail", $"{path}.image_url"));
         }
 
-        return new ImagePart(check.RequiredText(part, "image_url", path), check.Text(part, "detail", path));
+        return new ImagePart(check.ReadRequiredText(part, "image_url", path), check.ReadText(part, "detail", path));
     }
 
     private FilePart? ReadFile(JsonElement part, string path)
     {
-        var id = check.Text(part, "file_id", path);
-        var content = check.Text(part, "file_data", path);
+        var id = check.ReadText(part, "file_id", path);
+        var content = check.ReadText(part, "file_data", path);
         if (id is null && content is null)
         {
             content = ReadFileUrl(part, path);
         }
 
-        return new FilePart(id, content, check.Text(part, "filename", path));
+        return new FilePart(id, content, check.ReadText(part, "filename", path));
     }
 
     private string? ReadFileUrl(JsonElement part, string path)
     {
-        var url = check.Text(part, "file_url", path);
+        var url = check.ReadText(part, "file_url", path);
         if (url is null)
         {
-            check.Missing($"{path}.file_data");
+            check.ReportMissing($"{path}.file_data");
         }
         else if (policies.Files is not Files.FileOrUrl)
         {
-            check.Unsupported($"{path}.file_url", "The vendor does not fetch files; send the file as file_data.");
+            check.ReportUnsupported($"{path}.file_url", "The vendor does not fetch files; send the file as file_data.");
         }
 
         return url;
@@ -125,12 +127,12 @@ internal sealed class ContentReader(RequestCheck check, RelayPolicies policies)
 
     private AudioPart? ReadAudio(JsonElement part, string path)
     {
-        if (check.Optional(part, "input_audio", path, RequestKind.Object) is { } audio)
+        if (check.ReadOptional(part, "input_audio", path, RequestKind.Object) is { } audio)
         {
             return new AudioPart(audio);
         }
 
-        check.Missing($"{path}.input_audio");
+        check.ReportMissing($"{path}.input_audio");
         return null;
     }
 }

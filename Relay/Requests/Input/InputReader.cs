@@ -13,10 +13,11 @@ namespace Relay.Requests.Input;
 /// <summary>Reads instructions and input items into messages.</summary>
 internal sealed class InputReader
 {
-    // What servers of OpenAI did on their own; a chat vendor has no words for it.
+    // Items of tools that OpenAI's servers run. Chat Completions has no equivalent.
     private static readonly HashSet<string> HostedItems = new(StringComparer.Ordinal)
     {
-        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output", "tool_search_call",
+        "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "computer_call", "computer_call_output",
+        "tool_search_call",
         "tool_search_output", "mcp_list_tools", "mcp_call", "mcp_approval_request", "mcp_approval_response", "compaction",
     };
 
@@ -25,32 +26,32 @@ internal sealed class InputReader
     private readonly RequestHistory _history;
     private readonly ContentReader _content;
     private readonly CallReader _calls;
-    private readonly ThoughtReader _thoughts;
-    private readonly ThoughtReader _keptThoughts;
+    private readonly ReasoningReader _reasoning;
+    private readonly ReasoningReader _storedReasoning;
     private readonly ConversationBuilder _conversation;
 
     public InputReader(
-        RequestCheck check, ToolBook tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal, ConversationBuilder conversation)
+        RequestCheck check, ToolNameMap tools, RelayPolicies policies, RequestHistory history, ReasoningSeal? seal, ConversationBuilder conversation)
     {
         _check = check;
         _policies = policies;
         _history = history;
         _content = new ContentReader(check, policies);
         _calls = new CallReader(check, tools, _content, policies);
-        _thoughts = new ThoughtReader(check, seal, areKept: false);
-        _keptThoughts = new ThoughtReader(check, seal, areKept: true);
+        _reasoning = new ReasoningReader(check, seal, areStored: false);
+        _storedReasoning = new ReasoningReader(check, seal, areStored: true);
         _conversation = conversation;
     }
 
-    /// <summary>Reads the conversation.</summary>
+    /// <summary>Reads the conversation of a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="format">What the model has to be told of the format of its text, if anything.</param>
+    /// <param name="format">The instruction about the format of the text, if the vendor has no setting for it.</param>
     public IReadOnlyList<ChatMessage> Read(JsonElement request, string? format)
     {
-        _conversation.AddInstructions(_check.Text(request, "instructions", "") ?? "");
+        _conversation.AddInstructions(_check.ReadText(request, "instructions", "") ?? "");
         AddSystem(format);
         ReadHistory();
-        if (!RequestCheck.Has(request, "input", out var input))
+        if (!RequestCheck.TryGet(request, "input", out var input))
         {
             RequireInput();
         }
@@ -64,7 +65,7 @@ internal sealed class InputReader
         }
         else
         {
-            _check.WrongType("input", RequestKind.TextOrTexts, input);
+            _check.ReportWrongType("input", RequestKind.TextOrTexts, input);
         }
 
         return _conversation.Finish();
@@ -74,16 +75,16 @@ internal sealed class InputReader
     {
         if (!string.IsNullOrEmpty(text))
         {
-            _conversation.AddMessage(ChatMessage.Of("system", text));
+            _conversation.AddMessage(ChatMessage.CreateText("system", text));
         }
     }
 
-    // Earlier turns come as they are kept; the instructions given then are not among them.
+    // Stored turns do not contain the instructions that were sent with them.
     private void ReadHistory()
     {
         for (var index = 0; index < _history.Items.Count; index++)
         {
-            ReadItem(_history.Items[index], $"history[{index}]", _keptThoughts);
+            ReadItem(_history.Items[index], $"history[{index}]", _storedReasoning);
         }
     }
 
@@ -91,7 +92,7 @@ internal sealed class InputReader
     {
         if (!_history.Continues)
         {
-            _check.Missing("input");
+            _check.ReportMissing("input");
         }
     }
 
@@ -99,35 +100,35 @@ internal sealed class InputReader
     {
         if (text.Length == 0)
         {
-            _check.WrongValue("input", "", "non-empty text");
+            _check.ReportWrongValue("input", "", "non-empty text");
         }
 
-        _conversation.AddMessage(ChatMessage.Of("user", text));
+        _conversation.AddMessage(ChatMessage.CreateText("user", text));
     }
 
     private void ReadItems(JsonElement items)
     {
         if (items.GetArrayLength() == 0 && !_history.Continues)
         {
-            _check.WrongValue("input", "[]", "at least one item");
+            _check.ReportWrongValue("input", "[]", "at least one item");
         }
 
         var index = 0;
         foreach (var item in items.EnumerateArray())
         {
-            ReadItem(item, $"input[{index++}]", _thoughts);
+            ReadItem(item, $"input[{index++}]", _reasoning);
         }
     }
 
-    private void ReadItem(JsonElement item, string path, ThoughtReader thoughts)
+    private void ReadItem(JsonElement item, string path, ReasoningReader reasoning)
     {
         if (item.ValueKind != JsonValueKind.Object)
         {
-            _check.WrongType(path, RequestKind.Object, item);
+            _check.ReportWrongType(path, RequestKind.Object, item);
             return;
         }
 
-        switch (TypeOf(item, path))
+        switch (ReadType(item, path))
         {
             case "message":
                 ReadMessage(item, path);
@@ -154,10 +155,10 @@ internal sealed class InputReader
                 _conversation.AddOutput(_calls.ReadBuiltInOutput(item, path));
                 break;
             case "reasoning":
-                AddReasoning(thoughts.Read(item, path));
+                AddReasoning(reasoning.Read(item, path));
                 break;
             case "additional_tools":
-                // Read with the other tools.
+                // ToolReader reads them.
                 break;
             case "item_reference":
                 ReadReferenced(item, path);
@@ -169,43 +170,44 @@ internal sealed class InputReader
                 _check.Warn($"{path} was left out: its item type is unknown.");
                 break;
             case var type:
-                _check.Unsupported($"{path}.type", $"Items of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                _check.ReportUnsupported($"{path}.type", $"Items of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 break;
         }
     }
 
     private void ReadReferenced(JsonElement reference, string path)
     {
-        var kept = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
-        if (kept.Count == 0)
+        var stored = _history.Resolve(reference).Where(static item => !RequestCheck.IsOfType(item, "item_reference")).ToList();
+        if (stored.Count == 0)
         {
             _check.Warn("Items of type 'item_reference' were left out: the referenced items are not stored.");
         }
 
-        kept.ForEach(item => ReadItem(item, path, _keptThoughts));
+        stored.ForEach(item => ReadItem(item, path, _storedReasoning));
     }
 
-    private void AddReasoning((Thought Reasoning, bool IsSummary) read) => _conversation.AddReasoning(read.Reasoning, read.IsSummary);
+    private void AddReasoning((VendorReasoning Reasoning, bool IsSummary) read) => _conversation.AddReasoning(read.Reasoning, read.IsSummary);
 
-    private string TypeOf(JsonElement item, string path) =>
-        RequestCheck.Has(item, "type", out _) || !RequestCheck.Has(item, "role", out _) ? _check.RequiredText(item, "type", path) : "message";
+    private string ReadType(JsonElement item, string path) =>
+        RequestCheck.TryGet(item, "type", out _)
+            || !RequestCheck.TryGet(item, "role", out _) ? _check.ReadRequiredText(item, "type", path) : "message";
 
     private void ReadMessage(JsonElement item, string path)
     {
-        var role = _check.RequiredText(item, "role", path);
-        var message = new ChatMessage(RoleFor(role, path)) { Path = path, BeginsTurn = role == "user" };
+        var role = _check.ReadRequiredText(item, "role", path);
+        var message = new ChatMessage(MapRole(role, path)) { Path = path, BeginsTurn = role == "user" };
         _content.Read(item, path, message);
         _conversation.AddMessage(message);
     }
 
-    private string RoleFor(string role, string path)
+    private string MapRole(string role, string path)
     {
         switch (role)
         {
             case "user" or "assistant" or "system":
                 return role;
             case "developer":
-                // Many vendors refuse the role (R4).
+                // Many vendors reject the role (R4).
                 return _policies.DeveloperRole switch
                 {
                     DeveloperRole.Developer => "developer",
@@ -213,7 +215,7 @@ internal sealed class InputReader
                     _ => "system",
                 };
             default:
-                _check.WrongValue($"{path}.role", role, "user, assistant, system or developer");
+                _check.ReportWrongValue($"{path}.role", role, "user, assistant, system or developer");
                 return "user";
         }
     }

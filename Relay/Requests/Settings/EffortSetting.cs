@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>How hard the model is to think, in the words of the vendor. Some know only whether.</summary>
+/// <summary>Writes the reasoning effort in the vendor's member. Some vendors can only enable or disable reasoning.</summary>
 internal static class EffortSetting
 {
     private static readonly string[] Names = ["reasoning_effort", "reasoning", "thinking", "enable_thinking"];
@@ -14,17 +14,18 @@ internal static class EffortSetting
     private static readonly JsonElement Enabled = JsonElement.Parse("""{"type":"enabled"}""");
     private static readonly JsonElement Disabled = JsonElement.Parse("""{"type":"disabled"}""");
 
-    /// <summary>Keeps the model from thinking, whatever was asked for.</summary>
-    public static void Forbid(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    /// <summary>Disables reasoning, whatever effort the client requested.</summary>
+    public static void DisableReasoning(EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
         settings.RemoveAll(static setting => Names.Contains(setting.Name));
-        Add(NoEffort, field, settings, check);
-        check.Warn("Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
+        AddEffort(NoEffort, field, settings, check);
+        check.Warn(
+            "Reasoning is disabled in this turn, because the vendor rejects a tool_choice that forces a call while reasoning is enabled.");
     }
 
-    public static void Add(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
+    public static void AddEffort(JsonElement effort, EffortField field, List<(string Name, JsonElement Value)> settings, RequestCheck check)
     {
-        var thinks = !effort.ValueEquals("none"u8);
+        var isEnabled = !effort.ValueEquals("none"u8);
         switch (field)
         {
             case EffortField.ReasoningEffort:
@@ -34,10 +35,10 @@ internal static class EffortSetting
                 settings.Add(("reasoning", JsonElement.Parse($$"""{"effort":{{effort.GetRawText()}}}""")));
                 break;
             case EffortField.Thinking:
-                settings.Add(("thinking", thinks ? Enabled : Disabled));
+                settings.Add(("thinking", isEnabled ? Enabled : Disabled));
                 break;
             case EffortField.EnableThinking:
-                settings.Add(("enable_thinking", thinks ? True : False));
+                settings.Add(("enable_thinking", isEnabled ? True : False));
                 break;
             default:
                 check.Warn("reasoning.effort was left out.");

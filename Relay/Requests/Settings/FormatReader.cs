@@ -6,23 +6,24 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>Reads the format that the text is to have.</summary>
+/// <summary>Reads the format of the text.</summary>
 internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
 {
     private static readonly JsonElement JsonObject = JsonElement.Parse("""{"type":"json_object"}""");
 
-    /// <summary>What the model has to be told, where the vendor has no words for a schema.</summary>
-    public string? Told { get; private set; }
+    /// <summary>The instruction for the model, if the vendor does not support schemas; otherwise <see langword="null"/>.</summary>
+    public string? Instruction { get; private set; }
 
-    /// <summary>The format of the text, when it is another than plain text.</summary>
+    /// <summary>Returns the format; <see langword="null"/> for plain text.</summary>
     public JsonElement? Read(JsonElement request)
     {
-        if (check.Optional(request, "text", "", RequestKind.Object) is not { } text || check.Optional(text, "format", "text", RequestKind.Object) is not { } format)
+        if (check.ReadOptional(request, "text", "", RequestKind.Object) is not { } text
+            || check.ReadOptional(text, "format", "text", RequestKind.Object) is not { } format)
         {
             return null;
         }
 
-        switch (check.RequiredText(format, "type", "text.format"))
+        switch (check.ReadRequiredText(format, "type", "text.format"))
         {
             case "text":
                 return null;
@@ -31,17 +32,18 @@ internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
             case "json_schema":
                 return ReadSchema(format);
             case var type:
-                check.Unsupported("text.format.type", $"A format of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    "text.format.type", $"A format of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }
 
     private JsonElement ReadSchema(JsonElement format)
     {
-        check.RequiredText(format, "name", "text.format");
-        if (check.Optional(format, "schema", "text.format", RequestKind.Object) is not { } schema)
+        check.ReadRequiredText(format, "name", "text.format");
+        if (check.ReadOptional(format, "schema", "text.format", RequestKind.Object) is not { } schema)
         {
-            check.Missing("text.format.schema");
+            check.ReportMissing("text.format.schema");
             return format;
         }
 
@@ -50,7 +52,7 @@ internal sealed class FormatReader(RequestCheck check, RelayPolicies policies)
             return format;
         }
 
-        Told = $"Answer with one JSON object that follows this JSON schema:\n{Encoding.UTF8.GetString(JsonText.Compact(schema))}";
+        Instruction = $"Answer with one JSON object that follows this JSON schema:\n{Encoding.UTF8.GetString(JsonText.Compact(schema))}";
         return JsonObject;
     }
 }

@@ -4,7 +4,7 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Settings;
 
-/// <summary>Reads what is left: members that only change their name, and those that cannot be carried.</summary>
+/// <summary>Reads the other members: those that are only renamed, and those that are not supported.</summary>
 internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 {
     private const string MaxTokens = "max_tokens";
@@ -22,8 +22,8 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         ("", "top_logprobs", "top_logprobs", RequestKind.Integer),
     ];
 
-    // Chat has them under the same names, but vendors other than OpenAI seldom know them.
-    private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] OfOpenAi =
+    // Chat Completions has them under the same names, but few vendors other than OpenAI accept them.
+    private static readonly (string Owner, string Name, string ChatName, RequestKind Kind)[] OpenAiMembers =
     [
         ("", "service_tier", "service_tier", RequestKind.Text),
         ("", "prompt_cache_key", "prompt_cache_key", RequestKind.Text),
@@ -32,19 +32,20 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
         ("text", "verbosity", "verbosity", RequestKind.Text),
     ];
 
-    private static readonly (string Name, string Why)[] Refused =
+    private static readonly (string Name, string Why)[] Unsupported =
     [
-        ("conversation", "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
+        ("conversation",
+            "The relay keeps no conversations; continue a response with 'previous_response_id', or send the whole conversation as input."),
         ("prompt", "Prompt templates are stored by OpenAI; send their text."),
     ];
 
-    public void RefuseWhatIsNotCarried(JsonElement request)
+    public void ReportUnsupportedMembers(JsonElement request)
     {
-        foreach (var (name, why) in Refused)
+        foreach (var (name, why) in Unsupported)
         {
-            if (RequestCheck.Has(request, name, out _))
+            if (RequestCheck.TryGet(request, name, out _))
             {
-                check.Unsupported(name, why);
+                check.ReportUnsupported(name, why);
             }
         }
     }
@@ -52,17 +53,18 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
     public List<(string Name, JsonElement Value)> ReadCarried(JsonElement request)
     {
         var settings = Read(request, Carried).ToList();
-        if (check.Optional(request, "reasoning", "", RequestKind.Object) is { } reasoning && check.Optional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
+        if (check.ReadOptional(request, "reasoning", "", RequestKind.Object) is { } reasoning
+            && check.ReadOptional(reasoning, "effort", "reasoning", RequestKind.Text) is { } effort)
         {
-            EffortSetting.Add(effort, policies.EffortField, settings, check);
+            EffortSetting.AddEffort(effort, policies.EffortField, settings, check);
         }
 
-        var ofOpenAi = Read(request, OfOpenAi).ToList();
+        var openAiSettings = Read(request, OpenAiMembers).ToList();
         if (policies.OpenaiFields is OpenaiFields.Pass)
         {
-            settings.AddRange(ofOpenAi);
+            settings.AddRange(openAiSettings);
         }
-        else if (ofOpenAi.Exists(static setting => setting.Name == "verbosity"))
+        else if (openAiSettings.Exists(static setting => setting.Name == "verbosity"))
         {
             check.Warn("text.verbosity was left out.");
         }
@@ -72,7 +74,7 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
 
     public bool? ReadParallelCalls(JsonElement request)
     {
-        var parallel = check.Flag(request, "parallel_tool_calls", "");
+        var parallel = check.ReadFlag(request, "parallel_tool_calls", "");
         if (policies.ParallelCalls is ParallelCalls.Pass)
         {
             return parallel;
@@ -87,24 +89,25 @@ internal sealed class SettingReader(RequestCheck check, RelayPolicies policies)
     }
 
     public bool ReadLogprobs(JsonElement request) =>
-        (check.Optional(request, "include", "", RequestKind.TextOrTexts) is { ValueKind: JsonValueKind.Array } include
+        (check.ReadOptional(request, "include", "", RequestKind.TextOrTexts) is { ValueKind: JsonValueKind.Array } include
             && include.EnumerateArray().Any(static wanted => wanted.ValueEquals("message.output_text.logprobs"u8)))
-        || (check.Optional(request, "top_logprobs", "", RequestKind.Integer) is { } top && top.GetInt64() > 0);
+        || (check.ReadOptional(request, "top_logprobs", "", RequestKind.Integer) is { } top && top.GetInt64() > 0);
 
-    private IEnumerable<(string Name, JsonElement Value)> Read(JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
+    private IEnumerable<(string Name, JsonElement Value)> Read(
+        JsonElement request, (string Owner, string Name, string ChatName, RequestKind Kind)[] members)
     {
         foreach (var (owner, name, chatName, kind) in members)
         {
-            if (OwnerOf(request, owner) is { } owned && check.Optional(owned, name, owner, kind) is { } value)
+            if (ReadOwner(request, owner) is { } owned && check.ReadOptional(owned, name, owner, kind) is { } value)
             {
-                yield return (NameFor(chatName), value);
+                yield return (GetChatName(chatName), value);
             }
         }
     }
 
-    private string NameFor(string chatName) =>
+    private string GetChatName(string chatName) =>
         chatName == MaxTokens && policies.MaxTokensField is MaxTokensField.MaxCompletionTokens ? "max_completion_tokens" : chatName;
 
-    private JsonElement? OwnerOf(JsonElement request, string owner) =>
-        owner.Length == 0 ? request : check.Optional(request, owner, "", RequestKind.Object);
+    private JsonElement? ReadOwner(JsonElement request, string owner) =>
+        owner.Length == 0 ? request : check.ReadOptional(request, owner, "", RequestKind.Object);
 }

@@ -3,13 +3,16 @@ using Relay.Json;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>A tool that takes free text, as a function with one string: chat vendors have no other tools (Q27).</summary>
+/// <summary>
+/// Represents a custom tool, which receives free text, as a function with one string: chat vendors have no other tools (Q27).
+/// </summary>
 internal static class CustomTool
 {
-    /// <summary>The function's parameters.</summary>
-    public static JsonElement Parameters { get; } = JsonElement.Parse("""{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}""");
+    /// <summary>The parameters of the function.</summary>
+    public static JsonElement Parameters { get; } = JsonElement.Parse(
+        """{"type":"object","properties":{"input":{"type":"string"}},"required":["input"],"additionalProperties":false}""");
 
-    /// <summary>The tool's description, with the grammar its input keeps to.</summary>
+    /// <summary>Returns the description of the tool with the grammar of its input.</summary>
     public static string? Describe(string? description, (string Syntax, string Definition)? grammar)
     {
         if (grammar is not { } rules)
@@ -22,6 +25,6 @@ internal static class CustomTool
         return string.IsNullOrEmpty(description) ? told : $"{description}\n\n{told}";
     }
 
-    /// <summary>The arguments of a call that was made with this input.</summary>
-    public static string ArgumentsOf(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
+    /// <summary>Returns the arguments of a call with this input.</summary>
+    public static string CreateArguments(string input) => $$"""{"input":{{JsonText.Quote(input)}}}""";
 }

@@ -6,19 +6,19 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>Reads the choice among the tools, in every form.</summary>
-internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policies, ToolBook tools)
+/// <summary>Reads <c>tool_choice</c> in all its forms.</summary>
+internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policies, ToolNameMap tools)
 {
     private const string LeftOut = "tool_choice was left out: tools of its type cannot be carried.";
 
     private HashSet<string>? _allowed;
 
-    /// <summary>The tools that may be called, in the order they were declared.</summary>
+    /// <summary>The tools that the model may call, in the order of their declaration.</summary>
     public IReadOnlyList<ChatTool> Allowed => _allowed is null ? tools.Tools : [.. tools.Tools.Where(tool => _allowed.Contains(tool.Name))];
 
     public ChatToolChoice? Read(JsonElement request)
     {
-        if (!RequestCheck.Has(request, "tool_choice", out var choice))
+        if (!RequestCheck.TryGet(request, "tool_choice", out var choice))
         {
             return null;
         }
@@ -30,7 +30,7 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
             case JsonValueKind.Object:
                 return ReadObject(choice);
             default:
-                check.WrongType("tool_choice", RequestKind.Object, choice);
+                check.ReportWrongType("tool_choice", RequestKind.Object, choice);
                 return null;
         }
     }
@@ -42,13 +42,13 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
             return new ChatToolChoice(mode, null);
         }
 
-        check.WrongValue(path, mode, "auto, none, required or a function");
+        check.ReportWrongValue(path, mode, "auto, none, required or a function");
         return null;
     }
 
     private ChatToolChoice? ReadObject(JsonElement choice)
     {
-        switch (check.RequiredText(choice, "type", "tool_choice"))
+        switch (check.ReadRequiredText(choice, "type", "tool_choice"))
         {
             case ("auto" or "none" or "required") and var mode:
                 return new ChatToolChoice(mode, null);
@@ -56,27 +56,28 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
                 check.Warn(LeftOut);
                 return null;
             case ("function" or "custom" or "tool") and var type:
-                return new ChatToolChoice(null, NameOf(choice, type, "tool_choice"));
+                return new ChatToolChoice(null, ReadName(choice, type, "tool_choice"));
             case "allowed_tools":
                 return ReadAllowed(choice);
-            case var type when DeclaredBuiltIn(type, choice) is { } name:
+            case var type when FindBuiltIn(type, choice) is { } name:
                 return new ChatToolChoice(null, name);
             case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
                 check.Warn(LeftOut);
                 return null;
             case var type:
-                check.Unsupported("tool_choice.type", $"A choice of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported(
+                    "tool_choice.type", $"A choice of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 return null;
         }
     }
 
-    /// <summary>Vendors have no word for a choice among some of the tools: they get those only.</summary>
+    /// <summary>Reads <c>allowed_tools</c>. Chat Completions has no equivalent, so the vendor receives only these tools.</summary>
     private ChatToolChoice? ReadAllowed(JsonElement choice)
     {
         ToolReader.ReadNested(choice, "allowed_tools", "tool_choice", out var members, out var path);
-        if (check.Optional(members, "tools", path, RequestKind.Array) is not { } list)
+        if (check.ReadOptional(members, "tools", path, RequestKind.Array) is not { } list)
         {
-            check.Missing($"{path}.tools");
+            check.ReportMissing($"{path}.tools");
             return null;
         }
 
@@ -84,37 +85,40 @@ internal sealed class ToolChoiceReader(RequestCheck check, RelayPolicies policie
         var index = 0;
         foreach (var tool in list.EnumerateArray())
         {
-            Allow(tool, $"{path}.tools[{index++}]");
+            AddAllowed(tool, $"{path}.tools[{index++}]");
         }
 
-        return ReadMode(check.Text(members, "mode", path) ?? "auto", $"{path}.mode");
+        return ReadMode(check.ReadText(members, "mode", path) ?? "auto", $"{path}.mode");
     }
 
-    private void Allow(JsonElement tool, string path)
+    private void AddAllowed(JsonElement tool, string path)
     {
         if (tool.ValueKind != JsonValueKind.Object)
         {
-            check.WrongType(path, RequestKind.Object, tool);
+            check.ReportWrongType(path, RequestKind.Object, tool);
             return;
         }
 
-        var type = check.RequiredText(tool, "type", path);
+        var type = check.ReadRequiredText(tool, "type", path);
         if (type is "function" or "custom")
         {
-            _allowed!.Add(NameOf(tool, type, path));
+            _allowed!.Add(ReadName(tool, type, path));
         }
-        else if (DeclaredBuiltIn(type, tool) is { } name)
+        else if (FindBuiltIn(type, tool) is { } name)
         {
             _allowed!.Add(name);
         }
     }
 
-    private string NameOf(JsonElement choice, string type, string path)
+    private string ReadName(JsonElement choice, string type, string path)
     {
         ToolReader.ReadNested(choice, type, path, out var tool, out var toolPath);
-        return tools.NameOf(check.Text(tool, "namespace", toolPath), check.RequiredText(tool, "name", toolPath));
+        return tools.GetName(check.ReadText(tool, "namespace", toolPath), check.ReadRequiredText(tool, "name", toolPath));
     }
 
-    private string? DeclaredBuiltIn(string type, JsonElement choice) =>
-        BuiltInShim.Of(type, choice) is not BuiltInTool.None and var tool && tools.Tools.Any(declared => declared.Name == tools.NameOf(tool)) ? tools.NameOf(tool) : null;
+    private string? FindBuiltIn(string type, JsonElement choice) =>
+        BuiltInFunctions.FindTool(type, choice) is not BuiltInTool.None and var tool
+            && tools.Tools.Any(declared => declared.Name == tools.GetName(tool))
+                ? tools.GetName(tool)
+                : null;
 }

@@ -11,14 +11,14 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 {
     private readonly List<DeclaredTool> _declared = [];
 
-    /// <summary>The web search that was declared, where the vendor has one.</summary>
+    /// <summary>The declaration of the web search, if the vendor has one.</summary>
     public JsonElement? WebSearch { get; private set; }
 
     /// <summary>
-    /// Reads the tools of the request, and those that items of type <c>additional_tools</c> declare, in earlier turns and in the input: the same tools in the same
-    /// order whether the client sends the whole conversation or names the response it continues.
+    /// Reads the tools of the request and those of its items of type <c>additional_tools</c>, in earlier turns and in the input. The tools
+    /// and their order are the same whether the client sends the whole conversation or continues a stored response.
     /// </summary>
-    public ToolBook ReadTools(JsonElement request, RequestHistory history)
+    public ToolNameMap ReadTools(JsonElement request, RequestHistory history)
     {
         ReadAll(request, "", null);
         for (var index = 0; index < history.Items.Count; index++)
@@ -26,7 +26,7 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
             ReadAdditional(history.Items[index], "history", index);
         }
 
-        if (RequestCheck.Has(request, "input", out var input) && input.ValueKind == JsonValueKind.Array)
+        if (RequestCheck.TryGet(request, "input", out var input) && input.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
             foreach (var item in input.EnumerateArray())
@@ -40,13 +40,15 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
             }
         }
 
-        return new ToolBook(_declared);
+        return new ToolNameMap(_declared);
     }
 
-    /// <summary>Chat's own, nested shape is taken too: many clients send it by mistake.</summary>
+    /// <summary>
+    /// Returns the members of a tool. The nested shape of Chat Completions is accepted too, because many clients send it by mistake.
+    /// </summary>
     public static void ReadNested(JsonElement tool, string type, string path, out JsonElement members, out string membersPath)
     {
-        var isNested = RequestCheck.Has(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
+        var isNested = RequestCheck.TryGet(tool, type, out members) && members.ValueKind == JsonValueKind.Object;
         members = isNested ? members : tool;
         membersPath = isNested ? $"{path}.{type}" : path;
     }
@@ -61,7 +63,7 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
 
     private void ReadAll(JsonElement owner, string path, string? space)
     {
-        if (check.Optional(owner, "tools", path, RequestKind.Array) is not { } tools)
+        if (check.ReadOptional(owner, "tools", path, RequestKind.Array) is not { } tools)
         {
             return;
         }
@@ -69,7 +71,7 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
         var index = 0;
         foreach (var tool in tools.EnumerateArray())
         {
-            ReadTool(tool, $"{RequestCheck.Path(path, "tools")}[{index++}]", space);
+            ReadTool(tool, $"{RequestCheck.JoinPath(path, "tools")}[{index++}]", space);
         }
     }
 
@@ -77,68 +79,72 @@ internal sealed class ToolReader(RequestCheck check, RelayPolicies policies)
     {
         if (tool.ValueKind != JsonValueKind.Object)
         {
-            check.WrongType(path, RequestKind.Object, tool);
+            check.ReportWrongType(path, RequestKind.Object, tool);
             return;
         }
 
-        switch (check.RequiredText(tool, "type", path))
+        switch (check.ReadRequiredText(tool, "type", path))
         {
             case "function":
                 ReadNested(tool, "function", path, out var function, out var functionPath);
                 _declared.Add(ReadFunction(function, functionPath, space));
                 break;
-            case var type when policies.ClientTools is ClientTools.Drop && (type == "custom" || BuiltInShim.Of(type, tool) is not BuiltInTool.None):
-                LeaveOut(path);
+            case var type when policies.ClientTools is ClientTools.Drop
+                && (type == "custom" || BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None):
+                WarnLeftOut(path);
                 break;
             case "custom":
                 ReadNested(tool, "custom", path, out var custom, out var customPath);
                 _declared.Add(ReadCustom(custom, customPath, space));
                 break;
             case "namespace" when space is null:
-                ReadAll(tool, path, check.RequiredText(tool, "name", path));
+                ReadAll(tool, path, check.ReadRequiredText(tool, "name", path));
                 break;
-            case var type when BuiltInShim.Of(type, tool) is not BuiltInTool.None and var builtIn:
-                _declared.Add(BuiltInShim.Declare(builtIn));
+            case var type when BuiltInFunctions.FindTool(type, tool) is not BuiltInTool.None and var builtIn:
+                _declared.Add(BuiltInFunctions.CreateTool(builtIn));
                 break;
-            case var type when policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.Is(type):
+            case var type when policies.WebSearch is not Policies.WebSearch.Hosted && WebSearchTool.IsWebSearch(type):
                 WebSearch = tool;
                 break;
             case { Length: > 0 } when policies.HostedTools is HostedTools.Drop:
-                LeaveOut(path);
+                WarnLeftOut(path);
                 break;
             case var type:
-                check.Unsupported($"{path}.type", $"Tools of type '{RequestCheck.Short(type)}' cannot be carried to this vendor.");
+                check.ReportUnsupported($"{path}.type", $"Tools of type '{RequestCheck.Shorten(type)}' cannot be carried to this vendor.");
                 break;
         }
     }
 
-    private void LeaveOut(string path) => check.Warn($"{path} was left out: tools of its type cannot be carried.");
+    private void WarnLeftOut(string path) => check.Warn($"{path} was left out: tools of its type cannot be carried.");
 
     private DeclaredTool ReadCustom(JsonElement custom, string path, string? space) => new(
-        new ToolOrigin(check.RequiredText(custom, "name", path), space, IsCustom: true),
-        CustomTool.Describe(check.Text(custom, "description", path), ReadGrammar(custom, path)),
+        new ToolOrigin(check.ReadRequiredText(custom, "name", path), space, IsCustom: true),
+        CustomTool.Describe(check.ReadText(custom, "description", path), ReadGrammar(custom, path)),
         CustomTool.Parameters,
         Strict: null);
 
-    /// <summary>The syntax and the definition of the grammar that the tool's input keeps to; a chat vendor can only be told.</summary>
+    /// <summary>
+    /// Returns the grammar of a custom tool's input. It is added to the description, because Chat Completions has no equivalent.
+    /// </summary>
     private (string Syntax, string Definition)? ReadGrammar(JsonElement custom, string path)
     {
-        if (check.Optional(custom, "format", path, RequestKind.Object) is not { } format || check.RequiredText(format, "type", $"{path}.format") != "grammar")
+        if (check.ReadOptional(custom, "format", path, RequestKind.Object) is not { } format
+            || check.ReadRequiredText(format, "type", $"{path}.format") != "grammar")
         {
             return null;
         }
 
         ReadNested(format, "grammar", $"{path}.format", out var grammar, out var grammarPath);
-        return (check.Text(grammar, "syntax", grammarPath) ?? "", check.RequiredText(grammar, "definition", grammarPath));
+        return (check.ReadText(grammar, "syntax", grammarPath) ?? "", check.ReadRequiredText(grammar, "definition", grammarPath));
     }
 
     private DeclaredTool ReadFunction(JsonElement function, string path, string? space)
     {
-        var strict = check.Flag(function, "strict", path);
+        var strict = check.ReadFlag(function, "strict", path);
         return new DeclaredTool(
-            new ToolOrigin(check.RequiredText(function, "name", path), space, IsCustom: false),
-            check.Text(function, "description", path),
-            check.Optional(function, "parameters", path, RequestKind.Object),
+            new ToolOrigin(check.ReadRequiredText(function, "name", path), space, IsCustom: false),
+            check.ReadText(function, "description", path),
+            check.ReadOptional(function, "parameters", path, RequestKind.Object),
             policies.StrictTools is StrictTools.Drop ? null : strict);
     }
 }

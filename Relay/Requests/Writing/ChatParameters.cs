@@ -5,7 +5,9 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Writing;
 
-/// <summary>What a configuration changes in every chat request to one vendor: members left out, and members merged in over the client's.</summary>
+/// <summary>
+/// Applies configured changes to every chat request of one upstream: removes members, and merges others over those of the client.
+/// </summary>
 internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> dropped)
 {
     public static ChatParameters None { get; } = new(null, []);
@@ -38,7 +40,7 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
                 continue;
             }
 
-            var name = RequestCheck.Path(path, member.Name);
+            var name = RequestCheck.JoinPath(path, member.Name);
             if (!dropped.Contains(name, StringComparer.Ordinal))
             {
                 WriteMember(json, member, Find(added, member.Name), name);
@@ -47,7 +49,7 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
 
         foreach (var member in added?.EnumerateObject() ?? default)
         {
-            if (!IsMerged(owner, member, RequestCheck.Path(path, member.Name)))
+            if (!IsMerged(owner, member, RequestCheck.JoinPath(path, member.Name)))
             {
                 member.WriteTo(json);
             }
@@ -69,11 +71,15 @@ internal sealed class ChatParameters(JsonElement? extra, IReadOnlyList<string> d
         }
     }
 
-    // Written already, member by member, where it stood.
+    // Already merged, member by member, at its own position.
     private bool IsMerged(JsonElement owner, JsonProperty added, string name) =>
-        added.Value.ValueKind == JsonValueKind.Object && Find(owner, added.Name) is { ValueKind: JsonValueKind.Object } && !dropped.Contains(name, StringComparer.Ordinal);
+        added.Value.ValueKind == JsonValueKind.Object
+            && Find(owner, added.Name) is { ValueKind: JsonValueKind.Object }
+            && !dropped.Contains(name, StringComparer.Ordinal);
 
-    private bool ReachesInto(string name) => dropped.Any(path => path.Length > name.Length && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal));
+    private bool ReachesInto(string name) =>
+        dropped.Any(path => path.Length > name.Length && path[name.Length] == '.' && path.StartsWith(name, StringComparison.Ordinal));
 
-    private static JsonElement? Find(JsonElement? owner, string name) => owner is { } there && there.TryGetProperty(name, out var found) ? found : null;
+    private static JsonElement? Find(JsonElement? owner, string name) =>
+        owner is { } there && there.TryGetProperty(name, out var found) ? found : null;
 }

@@ -50,7 +50,7 @@ internal static class ChatRequestWriter
 
     private static void WriteTools(Utf8JsonWriter json, ChatRequest request)
     {
-        // Vendors refuse an empty list (R11), and a choice or parallelism without one (R2, R3).
+        // Vendors reject an empty list (R11), and a choice or <c>parallel_tool_calls</c> without tools (R2, R3).
         if (request.Tools.Count == 0)
         {
             WriteNoTools(json, request);
@@ -112,8 +112,8 @@ internal static class ChatRequestWriter
         }
         else
         {
-            // Vendors refuse a schema that does not say it is an object (R9).
-            var typed = RequestCheck.Has(schema, "type", out _);
+            // Vendors reject a schema whose type is not stated to be an object (R9).
+            var typed = RequestCheck.TryGet(schema, "type", out _);
             if (!typed)
             {
                 json.WriteString("type"u8, "object"u8);
@@ -171,7 +171,9 @@ internal static class ChatRequestWriter
         if (format.GetProperty("type"u8).ValueEquals("json_schema"u8))
         {
             json.WriteStartObject("json_schema"u8);
-            foreach (var member in format.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8) && (keepsStrict || !member.NameEquals("strict"u8))))
+            foreach (var member in format.EnumerateObject()
+                .Where(static member => member.Value.ValueKind != JsonValueKind.Null && !member.NameEquals("type"u8))
+                .Where(member => keepsStrict || !member.NameEquals("strict"u8)))
             {
                 member.WriteTo(json);
             }

@@ -8,7 +8,7 @@ namespace Relay.Requests.Writing;
 /// <summary>Writes one message of a chat request.</summary>
 internal static class MessageWriter
 {
-    public static void Write(Utf8JsonWriter json, ChatMessage message, ReasoningField reasoning)
+    public static void Write(Utf8JsonWriter json, ChatMessage message, ReasoningField field)
     {
         json.WriteStartObject();
         json.WriteString("role"u8, message.Role);
@@ -17,9 +17,9 @@ internal static class MessageWriter
             json.WriteString("tool_call_id"u8, message.CallId);
         }
 
-        var thought = new ThoughtWriter(message.Thought, reasoning);
-        WriteContent(json, message, thought);
-        thought.Write(json);
+        var reasoning = new ReasoningWriter(message.Reasoning, field);
+        WriteContent(json, message, reasoning);
+        reasoning.Write(json);
         if (message.Calls.Count > 0)
         {
             WriteCalls(json, message.Calls);
@@ -28,12 +28,12 @@ internal static class MessageWriter
         json.WriteEndObject();
     }
 
-    private static void WriteContent(Utf8JsonWriter json, ChatMessage message, ThoughtWriter thought)
+    private static void WriteContent(Utf8JsonWriter json, ChatMessage message, ReasoningWriter reasoning)
     {
-        if (thought.IsPart || (message.Parts.Count > 0 && (message.IsList || message.Parts.Exists(static part => part is not TextPart))))
+        if (reasoning.IsPart || (message.Parts.Count > 0 && (message.IsList || message.Parts.Exists(static part => part is not TextPart))))
         {
             json.WriteStartArray("content"u8);
-            thought.WritePart(json);
+            reasoning.WritePart(json);
             message.Parts.ForEach(part => WritePart(json, part));
             json.WriteEndArray();
         }
@@ -126,7 +126,7 @@ internal static class MessageWriter
         var owner = extras;
         if (ofFunction)
         {
-            owner = extras is { } call && RequestCheck.Has(call, "function", out var function) ? function : null;
+            owner = extras is { } call && RequestCheck.TryGet(call, "function", out var function) ? function : null;
         }
 
         foreach (var member in owner?.EnumerateObject() ?? default)

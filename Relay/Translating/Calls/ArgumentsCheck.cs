@@ -3,43 +3,43 @@ using System.Text.Json;
 
 namespace Relay.Translating.Calls;
 
-/// <summary>What the arguments of a call are.</summary>
+/// <summary>Specifies the kinds of arguments of a call.</summary>
 internal enum ArgumentsKind
 {
-    /// <summary>Nothing, or white space.</summary>
+    /// <summary>Empty, or only white space.</summary>
     Empty,
 
     /// <summary>A JSON object.</summary>
     Object,
 
-    /// <summary>A JSON string that holds an object: encoded twice (Q44).</summary>
+    /// <summary>A JSON string that contains an object: encoded twice (Q44).</summary>
     EncodedObject,
 
     /// <summary>Another JSON value.</summary>
     OtherValue,
 
-    /// <summary>No JSON: cut off, or never whole.</summary>
+    /// <summary>Not JSON: cut off, or never complete.</summary>
     Broken,
 }
 
-/// <summary>Tells whether a call may be handed on: only a parser can (V26).</summary>
+/// <summary>Decides whether the arguments of a call are complete. Only a parser can (V26).</summary>
 internal static class ArgumentsCheck
 {
-    /// <summary>Looks at arguments as they stand in an event: a JSON string with its quotes.</summary>
-    public static ArgumentsKind Of(ReadOnlySpan<byte> quoted)
+    /// <summary>Classifies arguments in the form of an event's member: a JSON string with its quotes.</summary>
+    public static ArgumentsKind Classify(ReadOnlySpan<byte> quoted)
     {
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
-        return OfString(ref reader, mayBeEncoded: true);
+        return ClassifyString(ref reader, mayBeEncoded: true);
     }
 
-    private static ArgumentsKind OfString(ref Utf8JsonReader reader, bool mayBeEncoded)
+    private static ArgumentsKind ClassifyString(ref Utf8JsonReader reader, bool mayBeEncoded)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(1, reader.ValueSpan.Length));
         try
         {
             var length = reader.CopyString(buffer);
-            return OfJson(buffer.AsSpan(0, length), mayBeEncoded);
+            return ClassifyJson(buffer.AsSpan(0, length), mayBeEncoded);
         }
         catch (JsonException)
         {
@@ -47,7 +47,7 @@ internal static class ArgumentsCheck
         }
         catch (InvalidOperationException)
         {
-            // Half a character inside a string inside the arguments.
+            // Half a surrogate pair inside a string inside the arguments.
             return ArgumentsKind.Broken;
         }
         finally
@@ -56,7 +56,7 @@ internal static class ArgumentsCheck
         }
     }
 
-    private static ArgumentsKind OfJson(ReadOnlySpan<byte> json, bool mayBeEncoded)
+    private static ArgumentsKind ClassifyJson(ReadOnlySpan<byte> json, bool mayBeEncoded)
     {
         if (json.Trim(" \t\r\n"u8).IsEmpty)
         {
@@ -68,7 +68,8 @@ internal static class ArgumentsCheck
         var kind = reader.TokenType switch
         {
             JsonTokenType.StartObject => ArgumentsKind.Object,
-            JsonTokenType.String when mayBeEncoded && OfString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object => ArgumentsKind.EncodedObject,
+            JsonTokenType.String when mayBeEncoded && ClassifyString(ref reader, mayBeEncoded: false) is ArgumentsKind.Object =>
+                ArgumentsKind.EncodedObject,
             _ => ArgumentsKind.OtherValue,
         };
         while (reader.Read())

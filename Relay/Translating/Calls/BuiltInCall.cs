@@ -5,10 +5,10 @@ using Relay.Json;
 
 namespace Relay.Translating.Calls;
 
-/// <summary>A call of a built-in tool as an item: the arguments of the function it was to the vendor become its action.</summary>
+/// <summary>Writes a call of a built-in tool as an item: the arguments of the function become the item's action.</summary>
 internal static class BuiltInCall
 {
-    /// <summary>Writes what is to be done. Arguments that are not whole yet leave it empty.</summary>
+    /// <summary>Writes the action. Incomplete arguments leave it empty.</summary>
     public static void Write(Utf8JsonWriter json, BuiltInTool tool, ReadOnlySpan<byte> arguments)
     {
         using var document = Parse(JsonText.Decode(arguments), mayBeEncoded: true);
@@ -30,8 +30,8 @@ internal static class BuiltInCall
                 WriteOrNull(json, members, "timeout_ms");
                 break;
             default:
-                json.WriteString("type"u8, TextOf(members, "type") ?? "update_file");
-                json.WriteString("path"u8, TextOf(members, "path") ?? "");
+                json.WriteString("type"u8, GetText(members, "type") ?? "update_file");
+                json.WriteString("path"u8, GetText(members, "path") ?? "");
                 WriteIf(json, members, "diff", JsonValueKind.String);
                 break;
         }
@@ -66,15 +66,16 @@ internal static class BuiltInCall
         return members.ValueKind is JsonValueKind.Object && members.TryGetProperty(name, out value) && value.ValueKind == kind;
     }
 
-    private static string? TextOf(JsonElement members, string name) => Has(members, name, JsonValueKind.String, out var text) ? text.GetString() : null;
+    private static string? GetText(JsonElement members, string name) =>
+        Has(members, name, JsonValueKind.String, out var text) ? text.GetString() : null;
 
-    /// <summary>A list of texts; models that were told of a list say one line all the same.</summary>
+    /// <summary>Writes a list of strings. Models that were given a list as schema send a single line nevertheless.</summary>
     private static void WriteTexts(Utf8JsonWriter json, JsonElement members, string name, Func<string, string[]> ofLine)
     {
         json.WriteStartArray(name);
         IEnumerable<string?> texts = Has(members, name, JsonValueKind.Array, out var list)
             ? list.EnumerateArray().Where(static text => text.ValueKind is JsonValueKind.String).Select(static text => text.GetString())
-            : TextOf(members, name) is { } line ? ofLine(line) : [];
+            : GetText(members, name) is { } line ? ofLine(line) : [];
         foreach (var text in texts)
         {
             json.WriteStringValue(text);

@@ -4,24 +4,24 @@ using Relay.Policies;
 namespace Relay.Translating.Calls;
 
 /// <summary>
-/// The name of a call, which vendors send once, again with every delta (Q20), in pieces (Q21) or empty (Q22). By default the first piece is the name, unless
-/// the joined pieces are a declared tool and the first is not.
+/// Joins the name of a call, which vendors send once, again with every delta (Q20), in pieces (Q21) or empty (Q22). By default the first
+/// piece is the name, unless the joined pieces are a declared tool and the first is not.
 /// </summary>
 internal sealed class CallName(ToolNames names)
 {
     private byte[] _first = [];
     private string _joined = "";
 
-    /// <summary>The name as far as it is known.</summary>
+    /// <summary>The name as far as it has arrived.</summary>
     public string Value { get; private set; } = "";
 
     public bool IsKnown => Value.Length > 0;
 
-    /// <summary>Whether the piece is the name as it came first.</summary>
-    public bool Is(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
+    /// <summary>Returns whether a piece equals the first piece of the name.</summary>
+    public bool Matches(ReadOnlySpan<byte> piece) => IsKnown && piece.SequenceEqual(_first);
 
-    /// <summary>Whether the piece could be the next of a declared name of which only a part has come.</summary>
-    public bool GoesOnWith(ReadOnlySpan<byte> piece)
+    /// <summary>Returns whether a piece can continue the name of a declared tool of which only a part has arrived.</summary>
+    public bool CanContinueWith(ReadOnlySpan<byte> piece)
     {
         if (names.Policy is not ToolName.Auto || !IsKnown || names.IsDeclared(Value))
         {
@@ -29,10 +29,10 @@ internal sealed class CallName(ToolNames names)
         }
 
         var joined = _joined + JsonText.Decode(piece);
-        return names.IsDeclared(joined) || names.IsStart(joined);
+        return names.IsDeclared(joined) || names.IsStartOfDeclared(joined);
     }
 
-    public void Take(ReadOnlySpan<byte> piece, bool hasArguments)
+    public void Append(ReadOnlySpan<byte> piece, bool hasArguments)
     {
         if (!IsKnown)
         {
@@ -43,18 +43,18 @@ internal sealed class CallName(ToolNames names)
         {
             Value += JsonText.Decode(piece);
         }
-        else if (!hasArguments && GoesOnWith(piece))
+        else if (!hasArguments && CanContinueWith(piece))
         {
             _joined += JsonText.Decode(piece);
             Value = names.IsDeclared(_joined) ? _joined : Value;
         }
     }
 
-    /// <summary>Whether no later piece can change the name.</summary>
+    /// <summary>Returns whether no later piece can change the name.</summary>
     public bool IsSettled(bool hasArguments) => IsKnown && (hasArguments || names.Policy switch
     {
         ToolName.First => true,
         ToolName.Concat => false,
-        _ => names.IsDeclared(Value) || !names.IsStart(_joined),
+        _ => names.IsDeclared(Value) || !names.IsStartOfDeclared(_joined),
     });
 }

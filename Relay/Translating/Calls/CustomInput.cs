@@ -4,24 +4,24 @@ using Relay.Json;
 namespace Relay.Translating.Calls;
 
 /// <summary>
-/// The free text of a custom tool's call. The vendor is told of a function with one string, <c>input</c>; a model may call the string otherwise or write the
-/// text without any JSON around it (Q27).
+/// Represents the input of a custom tool's call. The vendor was given a function with one string, <c>input</c>; a model may name the string
+/// differently or write the text without JSON (Q27).
 /// </summary>
 internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
 {
     private const string Member = "input";
 
-    /// <summary>Takes the text out of arguments as they stand in an event, without quotes.</summary>
-    public static CustomInput Of(ReadOnlySpan<byte> arguments) => OfText(JsonText.Decode(arguments), mayBeEncoded: true);
+    /// <summary>Reads the input from arguments in the form of an event's member, without the quotes.</summary>
+    public static CustomInput FromArguments(ReadOnlySpan<byte> arguments) => FromText(JsonText.Decode(arguments), mayBeEncoded: true);
 
-    /// <summary>Whether arguments that are no JSON can be free text. What begins as JSON was cut off or never whole.</summary>
+    /// <summary>Returns whether arguments that are not JSON can be plain input. Text that begins like JSON was cut off instead.</summary>
     public static bool MayBePlain(ReadOnlySpan<byte> arguments)
     {
         var text = JsonText.Decode(arguments).AsSpan().TrimStart();
         return text is [not ('{' or '"'), ..];
     }
 
-    private static CustomInput OfText(string arguments, bool mayBeEncoded)
+    private static CustomInput FromText(string arguments, bool mayBeEncoded)
     {
         if (string.IsNullOrWhiteSpace(arguments))
         {
@@ -34,8 +34,8 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
             var value = document.RootElement;
             return value.ValueKind switch
             {
-                JsonValueKind.Object => OfObject(value, arguments),
-                JsonValueKind.String when mayBeEncoded => OfText(value.GetString()!, mayBeEncoded: false) with { IsAsDeclared = false },
+                JsonValueKind.Object => FromObject(value, arguments),
+                JsonValueKind.String when mayBeEncoded => FromText(value.GetString()!, mayBeEncoded: false) with { IsAsDeclared = false },
                 _ => new CustomInput(arguments, IsAsDeclared: false),
             };
         }
@@ -45,7 +45,7 @@ internal readonly record struct CustomInput(string Text, bool IsAsDeclared)
         }
     }
 
-    private static CustomInput OfObject(JsonElement value, string arguments)
+    private static CustomInput FromObject(JsonElement value, string arguments)
     {
         var members = value.EnumerateObject().ToList();
         if (value.TryGetProperty(Member, out var input) && input.ValueKind == JsonValueKind.String)

@@ -1,14 +1,16 @@
 using System.Buffers;
 using Relay.Json;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Calls;
 
 /// <summary>
-/// Takes the text of a custom tool's call out of its arguments while they come (Q27). Only the shape the vendor was told of is read, <c>{"input":"…"}</c> with
-/// <c>input</c> first: any other is left to the end, so that nothing goes out that the whole would contradict.
+/// Extracts the input of a custom tool's call from its arguments while they arrive (Q27). Only the declared shape <c>{"input":"…"}</c> with
+/// <c>input</c> first is streamed. Any other shape waits for the end, so that no delta contradicts the final input.
 /// </summary>
 /// <remarks>
-/// Arguments are JSON inside a JSON string. Undoing the outer escapes leaves the text of a JSON string, which is what a delta holds: nothing is unescaped twice.
+/// Arguments are JSON inside a JSON string. Removing the outer escapes leaves the text of a JSON string, which is the form of a delta:
+/// nothing is unescaped twice.
 /// </remarks>
 internal sealed class CustomInputStream
 {
@@ -20,32 +22,32 @@ internal sealed class CustomInputStream
 
     private enum State
     {
-        /// <summary>Within <c>{"input":"</c>.</summary>
+        /// <summary>Inside <c>{"input":"</c>.</summary>
         Before,
 
-        /// <summary>Within the text.</summary>
+        /// <summary>Inside the input.</summary>
         Text,
 
-        /// <summary>Behind it.</summary>
+        /// <summary>After the input.</summary>
         After,
 
-        /// <summary>The arguments have another shape, or are no JSON: whatever is known has been said.</summary>
-        Lost,
+        /// <summary>The arguments have another shape, or are not JSON; no more can be streamed.</summary>
+        Unreadable,
     }
 
-    private static ReadOnlySpan<byte> Shim => "{\"input\":\""u8;
+    private static ReadOnlySpan<byte> DeclaredStart => "{\"input\":\""u8;
 
-    /// <summary>Whether the text has begun: from then on it is the input, whatever follows it.</summary>
+    /// <summary>Whether the input has begun. From then on the streamed text is the input, whatever follows.</summary>
     public bool HasBegun => _state is State.Text or State.After || Text.Length > 0;
 
-    /// <summary>The text so far, escaped.</summary>
-    public Responses.EscapedText Text { get; } = new();
+    /// <summary>The input so far, escaped.</summary>
+    public EscapedText Text { get; } = new();
 
-    /// <summary>Reads on.</summary>
-    /// <returns>What may go out, escaped; empty when nothing may. Valid until the next call.</returns>
-    public ReadOnlySpan<byte> Take(ReadOnlySpan<byte> arguments)
+    /// <summary>Appends arguments.</summary>
+    /// <returns>The input to send, escaped; may be empty. Valid until the next call.</returns>
+    public ReadOnlySpan<byte> Append(ReadOnlySpan<byte> arguments)
     {
-        if (_state is State.After or State.Lost)
+        if (_state is State.After or State.Unreadable)
         {
             return default;
         }
@@ -56,16 +58,16 @@ internal sealed class CustomInputStream
             Step(character);
         }
 
-        return Said(_surrogates.Pass(_ready.WrittenSpan));
+        return Keep(_surrogates.Pass(_ready.WrittenSpan));
     }
 
-    /// <summary>No more arguments: half a character that still waits is let go.</summary>
-    public ReadOnlySpan<byte> Finish() => Said(_surrogates.Finish());
+    /// <summary>Ends the arguments and returns half a surrogate pair that was held back, as a replacement character.</summary>
+    public ReadOnlySpan<byte> Finish() => Keep(_surrogates.Finish());
 
-    /// <summary>Takes the whole text of arguments that have another shape.</summary>
-    public ReadOnlySpan<byte> TakeWhole(string text) => Said(JsonText.Encode(text));
+    /// <summary>Sets the input from complete arguments of another shape.</summary>
+    public ReadOnlySpan<byte> SetWhole(string text) => Keep(JsonText.Encode(text));
 
-    private ReadOnlySpan<byte> Said(ReadOnlySpan<byte> token)
+    private ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> token)
     {
         Text.Append(token);
         return token;
@@ -85,14 +87,14 @@ internal sealed class CustomInputStream
 
     private void Match(byte character)
     {
-        if (character == Shim[_matched])
+        if (character == DeclaredStart[_matched])
         {
             _matched++;
-            _state = _matched == Shim.Length ? State.Text : State.Before;
+            _state = _matched == DeclaredStart.Length ? State.Text : State.Before;
         }
         else if (character is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') || IsInName)
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
     }
 
@@ -114,7 +116,7 @@ internal sealed class CustomInputStream
         }
         else if (character < ' ')
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
         else
         {
@@ -128,7 +130,7 @@ internal sealed class CustomInputStream
         var isUnicode = escape[1] == 'u';
         if (isUnicode ? escape.Length > 2 && !char.IsAsciiHexDigit((char)escape[^1]) : "\"\\/bfnrt"u8.IndexOf(escape[1]) < 0)
         {
-            _state = State.Lost;
+            _state = State.Unreadable;
         }
         else if (!isUnicode || escape.Length == LoneSurrogates.EscapeLength)
         {

@@ -3,20 +3,22 @@ using Relay.Policies;
 
 namespace Relay.Translating.Calls;
 
-/// <summary>The names of the declared tools, and how the pieces of a name are taken.</summary>
+/// <summary>Contains the names of the declared tools, and the policy for joining pieces of a name.</summary>
 internal sealed class ToolNames(IReadOnlySet<string> declared, IReadOnlyDictionary<string, ToolOrigin> origins, ToolName policy)
 {
     public ToolName Policy { get; } = policy;
 
-    /// <summary>What the client calls a tool the vendor knows otherwise; <see langword="null"/> when both call it the same.</summary>
-    public ToolOrigin? OriginOf(string name) => origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : OriginOfBare(name));
+    /// <summary>Returns the client's name of a tool; <see langword="null"/> if it is the same as the vendor's.</summary>
+    public ToolOrigin? FindOrigin(string name) =>
+        origins.GetValueOrDefault(name) ?? (declared.Contains(name) ? null : FindByBareName(name));
 
-    public bool IsDeclared(string name) => declared.Contains(name) || OriginOfBare(name) is not null;
+    public bool IsDeclared(string name) => declared.Contains(name) || FindByBareName(name) is not null;
 
-    /// <summary>Models leave the namespace of a tool out; where only one tool is called that, it is meant (Q26).</summary>
-    private ToolOrigin? OriginOfBare(string name) =>
+    /// <summary>Finds a tool by its name without the namespace, which models omit (Q26). The name must be unique.</summary>
+    private ToolOrigin? FindByBareName(string name) =>
         origins.Values.Where(origin => origin.Namespace is not null && origin.Name == name).Take(2).ToList() is [var only] ? only : null;
 
-    /// <summary>Whether a declared name begins with this and goes on.</summary>
-    public bool IsStart(string name) => declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
+    /// <summary>Returns whether a declared name starts with this name and is longer.</summary>
+    public bool IsStartOfDeclared(string name) =>
+        declared.Any(tool => tool.Length > name.Length && tool.StartsWith(name, StringComparison.Ordinal));
 }

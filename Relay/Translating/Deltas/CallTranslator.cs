@@ -1,5 +1,4 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
 using Relay.Translating.Items;
@@ -7,39 +6,39 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>Gives a call delta to the call it belongs to, and announces the call once it is known which tool it is.</summary>
+/// <summary>Appends a call delta to the call it belongs to, and announces the call once its tool is known.</summary>
 internal sealed class CallTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver)
 {
     // Calls with a name that are not announced yet.
-    private readonly Queue<CallItem> _waiting = new();
+    private readonly Queue<CallItem> _queued = new();
 
-    private readonly bool _detectsNesting = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
+    private readonly bool _filtersCumulative = context.Policies.CumulativeDeltas is CumulativeDeltas.Detect;
 
     public void Translate(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
     {
         var name = delta.Name.TextIn(payload);
-        var arguments = Arguments(delta.Arguments, payload);
-        if (_detectsNesting && !name.IsEmpty)
+        var arguments = EncodeArguments(delta.Arguments, payload);
+        if (_filtersCumulative && !name.IsEmpty)
         {
-            resolver.Settle();
+            resolver.FlushHeld();
         }
 
         var call = resolver.Resolve(choice, delta.Index, delta.Id.TextIn(payload), name, arguments);
-        KeepExtras(call, delta.WithExtras, payload);
+        CollectExtras(call, delta.WithExtras, payload);
         if (call.IsDone)
         {
-            NoteStraggler(call, arguments);
+            WarnLateArguments(call, arguments);
             return;
         }
 
         if (!name.IsEmpty && !call.IsAnnounced)
         {
-            call.Name.Take(name, call.HasArguments);
+            call.Name.Append(name, call.HasArguments);
         }
 
-        if (!arguments.IsEmpty && _detectsNesting)
+        if (!arguments.IsEmpty && _filtersCumulative)
         {
-            call.AppendNested(arguments);
+            call.AppendCumulative(arguments);
         }
         else if (!arguments.IsEmpty)
         {
@@ -52,7 +51,10 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
         }
     }
 
-    /// <summary>Announces what can be. A call waits for those that began before it and wait for more of their names or for their ids, so that the calls keep the vendor's order.</summary>
+    /// <summary>
+    /// Announces all calls that can be announced. A call waits for earlier ones that still wait for their names or ids, so that the calls
+    /// keep the vendor's order.
+    /// </summary>
     private void AnnounceInOrder(CallItem call)
     {
         if (!call.Name.IsKnown)
@@ -60,39 +62,42 @@ internal sealed class CallTranslator(TranslationContext context, OpenItems items
             return;
         }
 
-        if (!call.IsWaiting)
+        if (!call.IsQueued)
         {
-            call.IsWaiting = true;
-            _waiting.Enqueue(call);
+            call.IsQueued = true;
+            _queued.Enqueue(call);
         }
 
-        while (_waiting.TryPeek(out var first) && first.CanBeAnnounced)
+        while (_queued.TryPeek(out var first) && first.CanBeAnnounced)
         {
-            items.AnnounceCall(_waiting.Dequeue());
+            items.AnnounceCall(_queued.Dequeue());
         }
     }
 
-    /// <summary>Takes what a vendor adds to a call it says nothing else of.</summary>
+    /// <summary>Adds members that a vendor sends for a call without any other content.</summary>
     public void TranslateExtras(int choice, in ToolCallDelta delta, ReadOnlySpan<byte> payload)
     {
         if (resolver.Find(choice, delta.Index) is { } call)
         {
-            KeepExtras(call, delta.WithExtras, payload);
+            CollectExtras(call, delta.WithExtras, payload);
         }
     }
 
-    private void KeepExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
+    private void CollectExtras(CallItem call, JsonSlice withExtras, ReadOnlySpan<byte> payload)
     {
-        if (withExtras.IsPresent && context.KeepsProviderFields && call.TakeExtras(CallExtras.Read(withExtras, payload)) && call.IsAnnounced)
+        if (withExtras.IsPresent
+            && context.KeepsProviderFields
+            && call.MergeExtras(CallExtras.Read(withExtras, payload))
+            && call.IsAnnounced)
         {
-            context.Thoughts?.AddCall(call.CallId, call.Extras);
+            context.Reasoning?.AddCall(call.CallId, call.Extras);
         }
     }
 
-    private static ReadOnlySpan<byte> Arguments(JsonSlice arguments, ReadOnlySpan<byte> payload) =>
+    private static ReadOnlySpan<byte> EncodeArguments(JsonSlice arguments, ReadOnlySpan<byte> payload) =>
         arguments.IsObject || arguments.IsArray ? JsonText.EncodeValue(arguments.In(payload)) : arguments.TextIn(payload);
 
-    private void NoteStraggler(CallItem call, ReadOnlySpan<byte> arguments)
+    private void WarnLateArguments(CallItem call, ReadOnlySpan<byte> arguments)
     {
         if (!JsonText.IsBlank(arguments) && !call.IsRepeat(arguments))
         {

@@ -5,11 +5,11 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>Which choices of a chunk count, and until when.</summary>
+/// <summary>Decides which choices of a chunk are translated, and until when.</summary>
 internal sealed class ChoiceRules(TranslationContext context, EndingRules ending)
 {
-    /// <summary>Whether a choice is part of the answer: the first is, of others the policy decides.</summary>
-    public bool Counts(ChatChoice choice)
+    /// <summary>Returns whether a choice is part of the answer: the first is, and the policy decides about others.</summary>
+    public bool IsUsed(ChatChoice choice)
     {
         if (choice.Index == 0 || context.Policies.Choices is Choices.Merge)
         {
@@ -28,8 +28,8 @@ internal sealed class ChoiceRules(TranslationContext context, EndingRules ending
         return false;
     }
 
-    /// <summary>Whether output may still be taken: after a finish reason the policy decides (Q59, Q97).</summary>
-    public bool IsWelcome(ChatDelta delta)
+    /// <summary>Returns whether output is still accepted: after a finish reason the policy decides (Q59, Q97).</summary>
+    public bool AcceptsOutput(ChatDelta delta)
     {
         if (ending.Finish is null || context.Policies.PostFinishDelta is PostFinishDelta.Accept || !delta.HasOutput)
         {

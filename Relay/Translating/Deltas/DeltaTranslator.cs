@@ -10,40 +10,42 @@ using ContentParts = Relay.ChatCompletions.ContentParts;
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// The delta path: what one delta brought goes to the item it belongs to — reasoning, then text, then calls. A text delta costs a look at each member, one
-/// copy into the event and one into the text kept for the end.
+/// Passes the contents of one delta to their items: reasoning, then text, then calls. For a text delta this is one look at each member, one
+/// copy into the event and one into the text for the final event.
 /// </summary>
-internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkSink, IMarkupSink
+internal sealed class DeltaTranslator(TranslationContext context, OpenItems items, ToolCallResolver resolver) : IThinkTagSink, IMarkupSink
 {
     private readonly ReasoningDeltas _reasoning = new(context, items);
     private readonly CallTranslator _calls = new(context, items, resolver);
     private readonly ThinkTagSplitter _tags = new(context.Policies.ThinkTags);
-    private readonly MarkupHealer? _healer = MarkupHealer.For(context.Policies.HealMarkup, context.Echo);
-    private readonly NestedDeltas? _nestedText = NestedDeltas.For(context.Policies);
+    private readonly MarkupHealer? _healer = MarkupHealer.Create(context.Policies.HealMarkup, context.Echo);
+    private readonly CumulativeDeltaFilter? _cumulativeText = CumulativeDeltaFilter.Create(context.Policies);
     private byte[] _logprobs = [];
     private bool _hasText;
 
-    /// <summary>Translates what a delta adds.</summary>
-    /// <returns>Whether anything of the answer arrived.</returns>
+    /// <summary>Translates the contents of a delta.</summary>
+    /// <returns>Whether the delta contained output.</returns>
     public bool Translate(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        var arrived = TakeReasoning(delta, payload);
-        arrived |= TakeText(choice, delta, payload);
-        arrived |= TakeCalls(choice.Index, delta, payload);
-        arrived |= TakeRest(delta, payload);
+        var arrived = TranslateReasoning(delta, payload);
+        arrived |= TranslateText(choice, delta, payload);
+        arrived |= TranslateCalls(choice.Index, delta, payload);
+        arrived |= TranslateRest(delta, payload);
         return arrived;
     }
 
-    /// <summary>Takes from a message that repeats the whole answer what no delta has brought (Q46, Q55, Q56, Q68).</summary>
+    /// <summary>
+    /// Translates the contents of a message that repeats the whole answer, except for those that deltas have sent (Q46, Q55, Q56, Q68).
+    /// </summary>
     public bool TranslateMessage(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
         var message = choice.Message;
         if (_hasText)
         {
-            message.ForgetText();
+            message.RemoveText();
         }
 
-        _reasoning.ForgetRepeated(message, payload);
+        _reasoning.RemoveRepeated(message, payload);
         if (resolver.Calls.Count > 0)
         {
             message.ToolCalls.Clear();
@@ -52,18 +54,18 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return Translate(choice, message, payload);
     }
 
-    /// <summary>Whether a message holds what no delta has brought so far.</summary>
-    public bool IsNews(ChatDelta message) =>
+    /// <summary>Returns whether a message contains output that no delta has sent.</summary>
+    public bool HasNews(ChatDelta message) =>
         (message.HasText && !_hasText)
-        || (message.HasReasoning && !_reasoning.HasSpoken)
+        || (message.HasReasoning && !_reasoning.HasReasoning)
         || (message.ToolCalls.Count > 0 && resolver.Calls.Count == 0)
         || message.Images.IsArray;
 
-    /// <summary>No delta follows: what was held back is let go.</summary>
+    /// <summary>Writes all output that was held back, because no delta follows.</summary>
     public void Flush()
     {
-        _reasoning.Settle();
-        SettleText();
+        _reasoning.FlushHeld();
+        FlushHeldText();
         if (!_tags.IsPassing)
         {
             _tags.Flush(this);
@@ -72,11 +74,11 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         _healer?.Flush(this);
     }
 
-    void IThinkSink.Text(ReadOnlySpan<byte> token)
+    void IThinkTagSink.AppendText(ReadOnlySpan<byte> token)
     {
         if (_healer is null)
         {
-            Show(token);
+            WriteText(token);
         }
         else
         {
@@ -84,98 +86,98 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         }
     }
 
-    void IMarkupSink.Text(ReadOnlySpan<byte> token) => Show(token);
+    void IMarkupSink.AppendText(ReadOnlySpan<byte> token) => WriteText(token);
 
-    void IMarkupSink.Call(in ToolCallDelta call, ReadOnlySpan<byte> payload)
+    void IMarkupSink.AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload)
     {
         _logprobs = [];
         _calls.Translate(choice: 0, call, payload);
     }
 
-    void IThinkSink.Thinking(ReadOnlySpan<byte> token)
+    void IThinkTagSink.AppendReasoning(ReadOnlySpan<byte> token)
     {
         _logprobs = [];
-        _reasoning.Think(token);
+        _reasoning.AppendTagged(token);
     }
 
-    void IThinkSink.ThinkingClosed() => _reasoning.CloseThinking();
+    void IThinkTagSink.CloseReasoning() => _reasoning.CloseTagged();
 
-    private bool TakeReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateReasoning(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
-        _reasoning.KeepDetails(delta, payload);
-        var token = ReasoningDeltas.Find(delta, payload, out var source, out var field);
-        return Reason(token, source, field);
+        _reasoning.CollectDetails(delta, payload);
+        var token = ReasoningDeltas.FindReasoning(delta, payload, out var source, out var field);
+        return AppendReasoning(token, source, field);
     }
 
-    private bool Reason(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
+    private bool AppendReasoning(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
-        if (!_reasoning.Hears(token, source, field))
+        if (!_reasoning.TryAccept(token, source, field))
         {
             return false;
         }
 
-        _tags.BeginOutside();
-        var fresh = _reasoning.Fresh(token);
+        _tags.StartOutside();
+        var fresh = _reasoning.FilterCumulative(token);
         if (!fresh.IsEmpty)
         {
-            SettleText();
+            FlushHeldText();
             items.AppendReasoning(fresh);
         }
 
         return true;
     }
 
-    private void SettleText()
+    private void FlushHeldText()
     {
-        if (_nestedText is { IsHolding: true } && _nestedText.Settle() is { IsEmpty: false } rest)
+        if (_cumulativeText is { IsHolding: true } && _cumulativeText.Flush() is { IsEmpty: false } rest)
         {
-            Split(rest);
+            SplitTags(rest);
         }
     }
 
-    private bool TakeText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateText(ChatChoice choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         if (context.Echo.Logprobs && choice.Logprobs.IsObject)
         {
-            TakeLogprobs(choice, payload);
+            CollectLogprobs(choice, payload);
         }
 
         var arrived = false;
         if (delta.Content.HasText)
         {
-            Say(delta.Content.In(payload));
+            AppendText(delta.Content.In(payload));
             arrived = true;
         }
         else if (delta.Content.IsArray || delta.Content.IsObject)
         {
-            arrived = TakeParts(delta.Content, payload);
+            arrived = TranslateParts(delta.Content, payload);
         }
 
         if (delta.Refusal.HasText)
         {
-            Refuse(delta.Refusal.In(payload));
+            AppendRefusal(delta.Refusal.In(payload));
             arrived = true;
         }
 
         return arrived;
     }
 
-    private void Say(ReadOnlySpan<byte> token)
+    private void AppendText(ReadOnlySpan<byte> token)
     {
         _hasText = true;
-        if (_nestedText is not null)
+        if (_cumulativeText is not null)
         {
-            token = _nestedText.Take(token);
+            token = _cumulativeText.Filter(token);
         }
 
         if (!token.IsEmpty)
         {
-            _reasoning.Settle();
-            Split(token);
+            _reasoning.FlushHeld();
+            SplitTags(token);
         }
     }
 
-    private void Split(ReadOnlySpan<byte> token)
+    private void SplitTags(ReadOnlySpan<byte> token)
     {
         if (_tags.IsPassing && _healer is null && items.OpenMessage is { } message)
         {
@@ -192,29 +194,29 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         _tags.Feed(token, this);
     }
 
-    private void Show(ReadOnlySpan<byte> token)
+    private void WriteText(ReadOnlySpan<byte> token)
     {
         if (!token.IsEmpty)
         {
-            items.Message().AppendText(token, _logprobs);
+            items.GetMessage().AppendText(token, _logprobs);
             _logprobs = [];
         }
     }
 
-    private void Refuse(ReadOnlySpan<byte> token)
+    private void AppendRefusal(ReadOnlySpan<byte> token)
     {
         _hasText = true;
         Flush();
         if (context.Policies.RefusalOut is RefusalOut.Text)
         {
-            items.Message().AppendText(token);
+            items.GetMessage().AppendText(token);
             return;
         }
 
-        items.Message().AppendRefusal(token);
+        items.GetMessage().AppendRefusal(token);
     }
 
-    private bool TakeParts(JsonSlice content, ReadOnlySpan<byte> payload)
+    private bool TranslateParts(JsonSlice content, ReadOnlySpan<byte> payload)
     {
         var arrived = false;
         foreach (var part in ContentParts.Read(content, payload))
@@ -222,14 +224,14 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
             switch (part.Kind)
             {
                 case PartKind.Text:
-                    Say(part.Token);
+                    AppendText(part.Token);
                     arrived = true;
                     break;
                 case PartKind.Reasoning:
-                    arrived |= Reason(part.Token, ReasoningSource.Parts, ThoughtField.Parts);
+                    arrived |= AppendReasoning(part.Token, ReasoningSource.Parts, ReasoningLocation.Parts);
                     break;
                 case PartKind.Refusal:
-                    Refuse(part.Token);
+                    AppendRefusal(part.Token);
                     arrived = true;
                     break;
                 default:
@@ -241,13 +243,13 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return arrived;
     }
 
-    private void TakeLogprobs(ChatChoice choice, ReadOnlySpan<byte> payload)
+    private void CollectLogprobs(ChatChoice choice, ReadOnlySpan<byte> payload)
     {
         var more = LogprobsReader.Read(choice.Logprobs, payload);
         _logprobs = _logprobs.Length == 0 ? more : [.. _logprobs, (byte)',', .. more];
     }
 
-    private bool TakeCalls(int choice, ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateCalls(int choice, ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         var arrived = false;
         foreach (var call in delta.ToolCalls)
@@ -267,7 +269,7 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
         return arrived;
     }
 
-    private bool TakeRest(ChatDelta delta, ReadOnlySpan<byte> payload)
+    private bool TranslateRest(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         items.Annotations.Add(delta.Annotations, payload);
         if (delta.Audio.IsObject)
@@ -275,10 +277,10 @@ internal sealed class DeltaTranslator(TranslationContext context, OpenItems item
             context.Warnings.Add("Audio of the answer was left out.");
         }
 
-        return delta.Images.IsArray && TakeImages(delta.Images, payload);
+        return delta.Images.IsArray && TranslateImages(delta.Images, payload);
     }
 
-    private bool TakeImages(JsonSlice images, ReadOnlySpan<byte> payload)
+    private bool TranslateImages(JsonSlice images, ReadOnlySpan<byte> payload)
     {
         foreach (var image in ImageReader.Read(images, payload))
         {

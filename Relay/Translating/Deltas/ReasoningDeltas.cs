@@ -1,7 +1,6 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Sealing;
 using Relay.Translating.Items;
 using Relay.Translating.State;
@@ -10,26 +9,30 @@ using ContentParts = Relay.ChatCompletions.ContentParts;
 
 namespace Relay.Translating.Deltas;
 
-/// <summary>Finds the reasoning of a delta, wherever its vendor puts it, and hears it once: vendors say the same in several places, and again at the end.</summary>
+/// <summary>
+/// Finds the reasoning of a delta in any vendor's member and uses it once: vendors send the same text in several members, and again at the
+/// end.
+/// </summary>
 internal sealed class ReasoningDeltas(TranslationContext context, OpenItems items)
 {
-    private readonly NestedDeltas? _nested = NestedDeltas.For(context.Policies);
+    private readonly CumulativeDeltaFilter? _cumulative = CumulativeDeltaFilter.Create(context.Policies);
     private readonly EscapedText _tagged = new();
     private ReasoningSource _source;
 
-    /// <summary>Whether there has been any reasoning.</summary>
-    public bool HasSpoken => _source is not ReasoningSource.None;
+    /// <summary>Whether any reasoning has arrived.</summary>
+    public bool HasReasoning => _source is not ReasoningSource.None;
 
-    /// <summary>What a delta reasons, by the best of its members.</summary>
-    public static ReadOnlySpan<byte> Find(ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ThoughtField field)
+    /// <summary>Returns the reasoning of a delta from its best member.</summary>
+    public static ReadOnlySpan<byte> FindReasoning(
+        ChatDelta delta, ReadOnlySpan<byte> payload, out ReasoningSource source, out ReasoningLocation field)
     {
-        (source, field) = (ReasoningSource.Member, ThoughtField.ReasoningContent);
+        (source, field) = (ReasoningSource.Member, ReasoningLocation.ReasoningContent);
         if (delta.ReasoningContent.HasText)
         {
             return delta.ReasoningContent.In(payload);
         }
 
-        field = ThoughtField.Reasoning;
+        field = ReasoningLocation.Reasoning;
         if (delta.Reasoning.HasText)
         {
             return delta.Reasoning.In(payload);
@@ -40,12 +43,12 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
             return ContentParts.ReadReasoning(delta.Reasoning, payload);
         }
 
-        (source, field) = (ReasoningSource.Details, ThoughtField.Details);
+        (source, field) = (ReasoningSource.Details, ReasoningLocation.Details);
         return delta.ReasoningDetails.IsArray ? ContentParts.ReadReasoning(delta.ReasoningDetails, payload) : [];
     }
 
-    /// <summary>Whether what a source says counts.</summary>
-    public bool Hears(ReadOnlySpan<byte> token, ReasoningSource source, ThoughtField field)
+    /// <summary>Returns whether reasoning from a source is used, and remembers the source.</summary>
+    public bool TryAccept(ReadOnlySpan<byte> token, ReasoningSource source, ReasoningLocation field)
     {
         if (token.IsEmpty || source < _source)
         {
@@ -53,52 +56,52 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
 
         _source = source;
-        context.Thoughts?.Field = field;
+        context.Reasoning?.Field = field;
         return true;
     }
 
-    /// <summary>What of it is new, and not held back.</summary>
-    public ReadOnlySpan<byte> Fresh(ReadOnlySpan<byte> token) => _nested is null ? token : _nested.Take(token);
+    /// <summary>Returns the new part of a delta; empty if the delta is held back.</summary>
+    public ReadOnlySpan<byte> FilterCumulative(ReadOnlySpan<byte> token) => _cumulative is null ? token : _cumulative.Filter(token);
 
-    /// <summary>Text follows, or nothing: reasoning that waited is what it seems to be.</summary>
-    public void Settle()
+    /// <summary>Writes reasoning that was held back, because text follows.</summary>
+    public void FlushHeld()
     {
-        if (_nested is { IsHolding: true } && _nested.Settle() is { IsEmpty: false } rest)
+        if (_cumulative is { IsHolding: true } && _cumulative.Flush() is { IsEmpty: false } rest)
         {
             items.AppendReasoning(rest);
         }
     }
 
-    /// <summary>Keeps what goes back to the vendor.</summary>
-    public void KeepDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
+    /// <summary>Collects elements that are sent back to the vendor.</summary>
+    public void CollectDetails(ChatDelta delta, ReadOnlySpan<byte> payload)
     {
         if (delta.ReasoningDetails.IsArray)
         {
-            context.Thoughts?.AddDetails(delta.ReasoningDetails, payload);
+            context.Reasoning?.AddDetails(delta.ReasoningDetails, payload);
         }
     }
 
-    /// <summary>Takes out of a message that repeats the whole answer the reasoning that deltas have brought.</summary>
-    public void ForgetRepeated(ChatDelta message, ReadOnlySpan<byte> payload)
+    /// <summary>Removes the reasoning that deltas have sent from a message that repeats the whole answer.</summary>
+    public void RemoveRepeated(ChatDelta message, ReadOnlySpan<byte> payload)
     {
-        if (context.Thoughts is { HasMetDetails: true })
+        if (context.Reasoning is { HasSeenDetails: true })
         {
-            message.ForgetReasoningDetails();
+            message.RemoveReasoningDetails();
         }
 
-        if (HasSpoken)
+        if (HasReasoning)
         {
-            KeepDetails(message, payload);
-            message.ForgetReasoning();
+            CollectDetails(message, payload);
+            message.RemoveReasoning();
         }
     }
 
-    /// <summary>Takes what stands between think tags.</summary>
-    public void Think(ReadOnlySpan<byte> token)
+    /// <summary>Appends text between think tags.</summary>
+    public void AppendTagged(ReadOnlySpan<byte> token)
     {
         if (_source > ReasoningSource.Tags)
         {
-            // The vendor's own member has spoken; what the tags say is compared with it when it is whole (Q76).
+            // The vendor's own member has precedence; text in tags is compared with it when it is complete (Q76).
             _tagged.Append(token);
         }
         else if (!token.IsEmpty)
@@ -108,10 +111,10 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         }
     }
 
-    /// <summary>The tag has closed.</summary>
-    public void CloseThinking()
+    /// <summary>Ends the text between think tags.</summary>
+    public void CloseTagged()
     {
-        var isRepetition = items.LatestReasoning is { } said && Trimmed(said.Span).SequenceEqual(Trimmed(_tagged.Span));
+        var isRepetition = items.LatestReasoning is { } latest && TrimBlank(latest.Span).SequenceEqual(TrimBlank(_tagged.Span));
         if (_tagged.Length > 0 && !isRepetition)
         {
             items.AppendReasoning(_tagged.Span);
@@ -120,7 +123,7 @@ internal sealed class ReasoningDeltas(TranslationContext context, OpenItems item
         _tagged.Clear();
     }
 
-    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> token)
+    private static ReadOnlySpan<byte> TrimBlank(ReadOnlySpan<byte> token)
     {
         var text = token[JsonText.BlankLength(token)..];
         while (text.EndsWith(" "u8) || text.EndsWith("\\n"u8))

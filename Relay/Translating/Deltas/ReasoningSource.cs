@@ -1,6 +1,9 @@
 namespace Relay.Translating.Deltas;
 
-/// <summary>Where reasoning was found, the better source last. Once a better one has spoken, what a lesser one says is taken for a repetition (Q67, Q69).</summary>
+/// <summary>
+/// Specifies where reasoning was found, the best source last. Once a better source was used, text of a lesser one is treated as a
+/// repetition (Q67, Q69).
+/// </summary>
 internal enum ReasoningSource
 {
     None,

@@ -1,72 +1,75 @@
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.Items;
 
 namespace Relay.Translating.Deltas;
 
 /// <summary>
-/// Tells which call a delta belongs to. An id and an index are only what a vendor calls a call: it may leave out, repeat or reuse either, so neither is a key.
-/// The rules are numbered as in this room's README; empty ids and names count as absent.
+/// Finds the call that a delta belongs to. Vendors omit, repeat and reuse both ids and indexes, so neither is a key. The rules have the
+/// numbers of docs/translating.md. Empty ids and names count as absent.
 /// </summary>
 internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
 {
     private readonly List<CallItem> _calls = [];
 
-    /// <summary>Every call, in the order of their first deltas.</summary>
+    /// <summary>All calls, in the order of their first deltas.</summary>
     public IReadOnlyList<CallItem> Calls => _calls;
 
-    /// <summary>The call a delta belongs to, made new when it begins one.</summary>
+    /// <summary>Returns the call that a delta belongs to; a new one if the delta begins it.</summary>
     public CallItem Resolve(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         var call = id.IsEmpty
-            ? WithoutId(choice, index, name, arguments)
-            : WithId(choice, index, id, name, arguments);
-        call ??= Begin(choice, id);
-        call.Know(id, index);
+            ? ResolveWithoutId(choice, index, name, arguments)
+            : ResolveWithId(choice, index, id, name, arguments);
+        call ??= AddCall(choice, id);
+        call.AddVendorKeys(id, index);
         return call;
     }
 
-    /// <summary>The call that a vendor may mean by an index, or by nothing.</summary>
-    public CallItem? Find(int choice, int? index) => index is { } used ? Latest(choice, used) : Latest(choice);
+    /// <summary>Returns the call at an index, or the latest one; <see langword="null"/> if there is none.</summary>
+    public CallItem? Find(int choice, int? index) => index is { } used ? FindLatest(choice, used) : FindLatest(choice);
 
-    /// <summary>Has every call settle what waits in it, since what follows belongs to another.</summary>
-    public void Settle()
+    /// <summary>Makes every call use arguments that it held back, because the next delta belongs to another call.</summary>
+    public void FlushHeld()
     {
         foreach (var call in _calls)
         {
-            call.Settle();
+            call.FlushHeld();
         }
     }
 
-    private CallItem? WithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    private CallItem? ResolveWithId(int choice, int? index, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
-        if (Latest(choice, id) is { } known)
+        if (FindLatest(choice, id) is { } known)
         {
             return IsReused(known, index, name, arguments) ? null : known; // 1
         }
 
-        var atIndex = index is { } used ? Latest(choice, used) : null;
+        var atIndex = index is { } used ? FindLatest(choice, used) : null;
         if (!name.IsEmpty)
         {
             return atIndex is not null && IsLateId(atIndex, name) ? atIndex : null; // 2
         }
 
-        return atIndex ?? OnlyOpen(choice, index); // 3
+        return atIndex ?? FindOnlyOpen(choice, index); // 3
     }
 
-    private CallItem? WithoutId(int choice, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    private CallItem? ResolveWithoutId(int choice, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (index is { } used)
         {
-            var owner = Latest(choice, used) ?? (name.IsEmpty ? Unindexed(choice, used) : null);
-            return owner is not null && BeginsAnother(owner, name, arguments) ? null : owner; // 4
+            var owner = FindLatest(choice, used) ?? (name.IsEmpty ? FindUnindexed(choice, used) : null);
+            return owner is not null && StartsNextCall(owner, name, arguments) ? null : owner; // 4
         }
 
-        var latest = Latest(choice);
-        return latest is null || name.IsEmpty || !latest.Name.IsKnown || SaysNameAgain(latest, name, arguments) ? latest : null; // 5
+        var latest = FindLatest(choice);
+        return latest is null || name.IsEmpty || !latest.Name.IsKnown || RepeatsName(latest, name, arguments) ? latest : null; // 5
     }
 
-    /// <summary>An id that comes again with a name and an index of its own, or after complete arguments, is another call's (Q13).</summary>
+    /// <summary>
+    /// Returns whether an id is reused by another call: it comes again with a name and an index of its own, or after complete arguments
+    /// (Q13).
+    /// </summary>
     private static bool IsReused(CallItem known, int? index, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
         if (name.IsEmpty)
@@ -74,37 +77,43 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
             return false;
         }
 
-        var isElsewhere = index is { } used && known.HasIndex && !known.HasIndexOf(used);
-        return isElsewhere || (BeginsAnother(known, name, arguments) && !known.IsRepeat(arguments));
+        var isElsewhere = index is { } used && known.HasIndex && !known.IsAtIndex(used);
+        return isElsewhere || (StartsNextCall(known, name, arguments) && !known.IsRepeat(arguments));
     }
 
-    /// <summary>Complete arguments cannot grow: a delta that brings a name again, and arguments or another name, begins the next call (Q11, Q12).</summary>
-    private static bool BeginsAnother(CallItem owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments) =>
-        !name.IsEmpty && owner.LooksComplete && (!arguments.IsEmpty || !owner.Name.Is(name));
+    /// <summary>
+    /// Returns whether a delta begins the next call. Complete arguments cannot grow, so a delta with a name and with arguments or another
+    /// name does (Q11, Q12).
+    /// </summary>
+    private static bool StartsNextCall(CallItem owner, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments) =>
+        !name.IsEmpty && owner.LooksComplete && (!arguments.IsEmpty || !owner.Name.Matches(name));
 
-    /// <summary>A call that began without an id gets it now, with its name said again (Q09).</summary>
+    /// <summary>Returns whether a delta brings the id of a call that began without one, with its name repeated (Q09).</summary>
     private static bool IsLateId(CallItem owner, ReadOnlySpan<byte> name) =>
-        owner.VendorId.IsEmpty && (owner.Name.Is(name) || !owner.Name.IsKnown) && !owner.LooksComplete;
+        owner.VendorId.IsEmpty && (owner.Name.Matches(name) || !owner.Name.IsKnown) && !owner.LooksComplete;
 
-    /// <summary>Without id and index a name begins a call, unless it is a piece of the latest call's name (Q21) or said again while its arguments run (Q20).</summary>
-    private static bool SaysNameAgain(CallItem latest, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
+    /// <summary>
+    /// Returns whether a delta without id and index continues the latest call: its name is the next piece (Q21), or repeated while
+    /// arguments arrive (Q20). Any other name begins a call.
+    /// </summary>
+    private static bool RepeatsName(CallItem latest, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
     {
-        if (latest.Name.Is(name))
+        if (latest.Name.Matches(name))
         {
             return !latest.LooksComplete && (latest.HasArguments || !arguments.IsEmpty);
         }
 
-        return !latest.HasArguments && latest.Name.GoesOnWith(name);
+        return !latest.HasArguments && latest.Name.CanContinueWith(name);
     }
 
-    private CallItem Begin(int choice, ReadOnlySpan<byte> id)
+    private CallItem AddCall(int choice, ReadOnlySpan<byte> id)
     {
-        var call = new CallItem(events, names, choice) { HasBorrowedId = !id.IsEmpty && Latest(choice, id) is not null };
+        var call = new CallItem(events, names, choice) { NeedsOwnId = !id.IsEmpty && FindLatest(choice, id) is not null };
         _calls.Add(call);
         return call;
     }
 
-    private CallItem? Latest(int choice, ReadOnlySpan<byte> id)
+    private CallItem? FindLatest(int choice, ReadOnlySpan<byte> id)
     {
         for (var i = _calls.Count - 1; i >= 0; i--)
         {
@@ -117,11 +126,11 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return null;
     }
 
-    private CallItem? Latest(int choice, int index)
+    private CallItem? FindLatest(int choice, int index)
     {
         for (var i = _calls.Count - 1; i >= 0; i--)
         {
-            if (_calls[i].Choice == choice && _calls[i].HasIndexOf(index))
+            if (_calls[i].Choice == choice && _calls[i].IsAtIndex(index))
             {
                 return _calls[i];
             }
@@ -130,7 +139,7 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return null;
     }
 
-    private CallItem? Latest(int choice)
+    private CallItem? FindLatest(int choice)
     {
         for (var i = _calls.Count - 1; i >= 0; i--)
         {
@@ -143,15 +152,15 @@ internal sealed class ToolCallResolver(EventWriter events, ToolNames names)
         return null;
     }
 
-    /// <summary>The one call that could still grow. A call known by an index does not go on at another.</summary>
-    private CallItem? OnlyOpen(int choice, int? index)
+    /// <summary>Finds the only call that can still grow. A call known by an index does not continue at another index.</summary>
+    private CallItem? FindOnlyOpen(int choice, int? index)
     {
         var open = _calls.Where(call => call.Choice == choice && !call.IsDone && (index is null || !call.HasIndex)).Take(2).ToList();
         return open.Count == 1 ? open[0] : null;
     }
 
-    /// <summary>Calls begun without an index, gone on with one: the only such call, or the one that stands at that place.</summary>
-    private CallItem? Unindexed(int choice, int index)
+    /// <summary>Finds a call that began without an index and continues with one: the only such call, or the one at that position.</summary>
+    private CallItem? FindUnindexed(int choice, int index)
     {
         var unindexed = _calls.Where(call => call.Choice == choice && !call.HasIndex).ToList();
         return unindexed.Count == 1 ? unindexed[0] : unindexed.ElementAtOrDefault(index);

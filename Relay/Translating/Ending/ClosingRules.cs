@@ -1,5 +1,4 @@
 using Relay.ChatCompletions;
-using Relay.Contract;
 using Relay.Policies;
 using Relay.Translating.Calls;
 using Relay.Translating.Items;
@@ -8,8 +7,8 @@ using Relay.Translating.State;
 namespace Relay.Translating.Ending;
 
 /// <summary>
-/// Closes what is open when a response ends. Every call is proved before any item is closed: one that cannot be turns a success into a failure,
-/// and then nothing is closed as if it were whole.
+/// Closes the open items when a response ends. All calls are checked before any item is closed: an incomplete one turns success into
+/// failure, and then no item may be closed as complete.
 /// </summary>
 internal sealed class ClosingRules(TranslationContext context, OpenItems items, IReadOnlyList<CallItem> calls)
 {
@@ -20,9 +19,9 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (verdict.Kind is not VerdictKind.Failed)
         {
-            SettleCalls();
+            FlushHeldArguments();
             AnnounceRest(verdict, finish);
-            ProveCalls(verdict, finish);
+            CheckCalls(verdict, finish);
             CheckCut(verdict);
             CheckOutput(verdict);
         }
@@ -36,17 +35,17 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         return verdict;
     }
 
-    /// <summary>The items as JSON for the terminal event. Of a failed response: what was finished, and text that was under way.</summary>
-    public List<byte[]> Output() =>
+    /// <summary>Returns the items for the terminal event. For a failed response these are the finished items and unfinished text.</summary>
+    public List<byte[]> GetOutput() =>
     [
         .. items.Announced.Where(item => item.IsDone || item is not CallItem).Select(item => item.Final ?? item.Snapshot("incomplete")),
     ];
 
-    private void SettleCalls()
+    private void FlushHeldArguments()
     {
         foreach (var call in calls)
         {
-            call.Settle();
+            call.FlushHeld();
         }
     }
 
@@ -54,7 +53,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (finish is FinishMeaning.Stop && calls.Count > 0 && _policies.StopWithTools is not StopWithTools.Keep)
         {
-            RefuseCallsAtStop();
+            DropCallsAtStop();
             return;
         }
 
@@ -67,7 +66,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    private void RefuseCallsAtStop()
+    private void DropCallsAtStop()
     {
         if (_policies.StopWithTools is StopWithTools.Fail)
         {
@@ -82,7 +81,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
     {
         if (call.Name.IsKnown)
         {
-            // Cut off before its first argument byte, and not announced: nobody knows of it.
+            // Cut off before its first argument byte and never announced, so the client does not know of it.
             return verdict.Kind is VerdictKind.Incomplete && !call.HasArguments;
         }
 
@@ -98,7 +97,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         return _policies.NamelessCall is not NamelessCall.Emit;
     }
 
-    private void ProveCalls(Verdict verdict, FinishMeaning? finish)
+    private void CheckCalls(Verdict verdict, FinishMeaning? finish)
     {
         foreach (var call in items.Announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
@@ -110,22 +109,24 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
                     context.Warnings.Add("The arguments of a tool call are encoded twice.");
                     break;
                 case ArgumentsKind.Empty when verdict.Kind is VerdictKind.Completed:
-                    CompleteEmpty(call);
+                    FillEmptyArguments(call);
                     break;
                 case ArgumentsKind.OtherValue when call.IsCustom && IsFinished(verdict, finish):
                 case ArgumentsKind.Broken when call.MayBePlainInput && IsFinished(verdict, finish):
                     break;
                 default:
-                    NoteUnproved(call, verdict, finish);
+                    ReportBrokenCall(call, verdict, finish);
                     break;
             }
         }
     }
 
-    /// <summary>Free text proves nothing of itself: only the finish reason says that it is whole.</summary>
+    /// <summary>
+    /// Returns whether the upstream finished. Free text has no structure to check, so only the finish reason proves that it is complete.
+    /// </summary>
     private static bool IsFinished(Verdict verdict, FinishMeaning? finish) => verdict.Kind is VerdictKind.Completed && finish is not null;
 
-    private void CompleteEmpty(CallItem call)
+    private void FillEmptyArguments(CallItem call)
     {
         if (_policies.EmptyArguments is EmptyArguments.EmptyObject)
         {
@@ -133,7 +134,7 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    private void NoteUnproved(CallItem call, Verdict verdict, FinishMeaning? finish)
+    private void ReportBrokenCall(CallItem call, Verdict verdict, FinishMeaning? finish)
     {
         if (verdict.Kind is VerdictKind.Incomplete)
         {
@@ -153,10 +154,14 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
         }
     }
 
-    /// <summary>A limit cuts what is being written, which is one item, and the last (V19). Calls cut elsewhere were lost in some other way.</summary>
+    /// <summary>
+    /// Fails if a call was cut off that is not the last item. A token limit cuts only the last item (V19), so such a call was lost in
+    /// another way.
+    /// </summary>
     private void CheckCut(Verdict verdict)
     {
-        if (verdict.Kind is VerdictKind.Incomplete && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
+        if (verdict.Kind is VerdictKind.Incomplete
+            && items.Announced.SkipLast(1).Any(item => item is CallItem call && _incomplete.Contains(call)))
         {
             context.Fail("invalid_tool_call", "The upstream broke off in a tool call that is not the last item of its answer.");
         }
@@ -190,24 +195,26 @@ internal sealed class ClosingRules(TranslationContext context, OpenItems items, 
             }
         }
 
-        TellLastThoughts(verdict);
+        AddLastHiddenData(verdict);
     }
 
-    /// <summary>What no item carries yet gets one of its own, unless what was cut off has to stay the last item (V19).</summary>
-    private void TellLastThoughts(Verdict verdict)
+    /// <summary>Adds an item for collected data without one, unless the last item was cut off and must stay the last (V19).</summary>
+    private void AddLastHiddenData(Verdict verdict)
     {
-        items.LeaveAll();
+        items.ForgetOpen();
         if (verdict.Kind is VerdictKind.Completed)
         {
-            items.TellThoughts();
+            items.AddHiddenData();
         }
-        else if (context.Thoughts is { HasAny: true })
+        else if (context.Reasoning is { HasAny: true })
         {
             context.Warnings.Add("Vendor-specific data in the cut end of an answer will not be sent back.");
         }
     }
 
-    /// <summary>Where an incomplete answer broke off: in its last item (V19), and in calls that cannot be used.</summary>
+    /// <summary>
+    /// Returns whether an item is incomplete: the last one of an incomplete response (V19), and calls that cannot be used.
+    /// </summary>
     private bool IsCutOff(OutputItem item, bool isLast, Verdict verdict) =>
         item is CallItem call ? _incomplete.Contains(call) : isLast && verdict.Kind is VerdictKind.Incomplete;
 }

@@ -5,18 +5,20 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
 
-/// <summary>Decides how a response ends, from what was read and how the upstream's bytes ended. What success cannot be proved for has failed.</summary>
+/// <summary>
+/// Decides how a response ends, from the chunks and from the end of the upstream's bytes. Without proof of success it has failed.
+/// </summary>
 internal sealed class EndingRules(TranslationContext context)
 {
     private readonly RelayPolicies _policies = context.Policies;
 
-    /// <summary>What a finish reason means, once the choice that counts has given one.</summary>
+    /// <summary>The meaning of the finish reason, once one has arrived.</summary>
     public FinishMeaning? Finish { get; set; }
 
-    /// <summary>Whether any payload came at all.</summary>
+    /// <summary>Whether any payload has arrived.</summary>
     public bool HasPayload { get; set; }
 
-    /// <summary>Whether the answer was one whole JSON body, so that its end needs no sentinel.</summary>
+    /// <summary>Whether the answer was one JSON body, which needs no sentinel at its end.</summary>
     public bool IsWhole { get; set; }
 
     public Verdict Decide(UpstreamEnding ending)
@@ -26,23 +28,24 @@ internal sealed class EndingRules(TranslationContext context)
             return Verdict.Failed;
         }
 
-        if (ending.Kind is UpstreamEndingKind.Failed && !IsMereBreak(ending.Failure))
+        if (ending.Kind is UpstreamEndingKind.Failed && !IsHarmlessBreak(ending.Failure))
         {
             return Fail(ending.Failure ?? new ApiError("upstream_error", "The upstream failed."));
         }
 
         if (ending.Kind is UpstreamEndingKind.Filtered)
         {
-            return OnContentFilter();
+            return DecideContentFilter();
         }
 
-        return Finish is { } finish ? ByFinish(finish) : WithoutFinish(ending.Kind);
+        return Finish is { } finish ? DecideByFinish(finish) : DecideWithoutFinish(ending.Kind);
     }
 
-    /// <summary>After a finish reason a broken or silent connection costs the usage at most; every other failure is still one.</summary>
-    private bool IsMereBreak(ApiError? failure)
+    /// <summary>Returns whether a failure is harmless: after a finish reason a lost or silent connection can only cost the usage.</summary>
+    private bool IsHarmlessBreak(ApiError? failure)
     {
-        if (Finish is null || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
+        if (Finish is null
+            || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
         {
             return false;
         }
@@ -51,35 +54,36 @@ internal sealed class EndingRules(TranslationContext context)
         return true;
     }
 
-    private Verdict ByFinish(FinishMeaning finish) => finish switch
+    private Verdict DecideByFinish(FinishMeaning finish) => finish switch
     {
         FinishMeaning.Stop or FinishMeaning.ToolCalls => Verdict.Completed,
-        FinishMeaning.Length => OnLength(),
-        FinishMeaning.ContentFilter => OnContentFilter(),
+        FinishMeaning.Length => DecideLength(),
+        FinishMeaning.ContentFilter => DecideContentFilter(),
         FinishMeaning.Error => Fail("upstream_error", "The upstream ended its answer with an error."),
-        _ when _policies.UnknownFinish is UnknownFinish.Fail => Fail("upstream_error", "The upstream ended its answer with an unknown finish reason."),
+        _ when _policies.UnknownFinish is UnknownFinish.Fail =>
+            Fail("upstream_error", "The upstream ended its answer with an unknown finish reason."),
         _ => Verdict.Completed,
     };
 
-    private Verdict OnLength() => _policies.OnLength switch
+    private Verdict DecideLength() => _policies.OnLength switch
     {
         Policies.OnLength.Completed => Verdict.Completed,
         Policies.OnLength.FailedContextWindow => Fail("context_length_exceeded", "The answer exceeded the model's context window."),
         _ => Verdict.MaxOutputTokens,
     };
 
-    private Verdict OnContentFilter() => _policies.OnContentFilter switch
+    private Verdict DecideContentFilter() => _policies.OnContentFilter switch
     {
         Policies.OnContentFilter.Completed => Verdict.Completed,
         Policies.OnContentFilter.Failed => Fail("content_filter", "The upstream's content filter ended the answer."),
         _ => Verdict.ContentFilter,
     };
 
-    private Verdict WithoutFinish(UpstreamEndingKind ending)
+    private Verdict DecideWithoutFinish(UpstreamEndingKind ending)
     {
         if (ending is not UpstreamEndingKind.Closed || IsWhole)
         {
-            return _policies.MissingFinish is MissingFinish.Complete ? Verdict.Completed : Truncated();
+            return _policies.MissingFinish is MissingFinish.Complete ? Verdict.Completed : FailTruncated();
         }
 
         if (!HasPayload)
@@ -91,11 +95,11 @@ internal sealed class EndingRules(TranslationContext context)
         {
             OnTruncation.Complete => Verdict.Completed,
             OnTruncation.Incomplete => Verdict.MaxOutputTokens,
-            _ => Truncated(),
+            _ => FailTruncated(),
         };
     }
 
-    private Verdict Truncated() => Fail("upstream_truncated", "The upstream's answer ended without a finish reason.");
+    private Verdict FailTruncated() => Fail("upstream_truncated", "The upstream's answer ended without a finish reason.");
 
     private Verdict Fail(string code, string message) => Fail(new ApiError(code, message));
 

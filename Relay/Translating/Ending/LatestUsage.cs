@@ -7,24 +7,24 @@ using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
 
-/// <summary>What the upstream said the answer cost; the last word counts.</summary>
+/// <summary>Stores the latest usage that the upstream sent.</summary>
 internal sealed class LatestUsage(TranslationContext context)
 {
-    private readonly ArrayBufferWriter<byte> _said = new();
+    private readonly ArrayBufferWriter<byte> _json = new();
 
-    public void Take(JsonSlice usage, ReadOnlySpan<byte> payload)
+    public void Replace(JsonSlice usage, ReadOnlySpan<byte> payload)
     {
         if (usage.IsObject && usage.Length > "{}".Length)
         {
-            _said.ResetWrittenCount();
-            _said.Write(usage.In(payload));
+            _json.ResetWrittenCount();
+            _json.Write(usage.In(payload));
         }
     }
 
-    /// <summary>Reads it; <see langword="null"/> when nothing was said.</summary>
-    public TokenUsage? Read() => _said.WrittenCount == 0 ? null : UsageReader.Read(_said.WrittenSpan);
+    /// <summary>Returns the usage; <see langword="null"/> if the upstream sent none.</summary>
+    public TokenUsage? Read() => _json.WrittenCount == 0 ? null : UsageReader.Read(_json.WrittenSpan);
 
-    /// <summary>Reads it for the terminal event.</summary>
+    /// <summary>Returns the usage for the terminal event.</summary>
     public TokenUsage? ReadFinal()
     {
         if (Read() is not { } usage)

@@ -1,11 +1,11 @@
 using System.Buffers;
 using Relay.Contract;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.State;
 
 namespace Relay.Translating.Ending;
 
-/// <summary>Writes the first and the last events of a response, those that carry the whole response object.</summary>
+/// <summary>Writes the first and the last events of a response, which contain the response object.</summary>
 internal sealed class TerminalWriter(EventWriter events, TranslationContext context)
 {
     private readonly ArrayBufferWriter<byte> _object = new();
@@ -14,11 +14,11 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     /// <summary>The response object as it was written last.</summary>
     public ReadOnlyMemory<byte> Response => _object.WrittenMemory;
 
-    /// <summary>Whether the first events have been written; which model the response names is fixed from then on (V21).</summary>
+    /// <summary>Whether the first events are written. The response's model cannot change afterwards (V21).</summary>
     public bool HasOpened => _response is not null;
 
     /// <summary>Writes the first events.</summary>
-    /// <param name="model">The model to name; the one asked for when null.</param>
+    /// <param name="model">The model to report; <see langword="null"/> for the requested one.</param>
     public void WriteOpening(string? model)
     {
         _response = new ResponseObjectWriter(model is null ? context.Echo : context.Echo with { Model = model });
@@ -31,7 +31,7 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
     public void WriteTerminal(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at)
     {
         _object.ResetWrittenCount();
-        _response!.Write(_object, StateOf(verdict, output, usage, at));
+        _response!.Write(_object, CreateState(verdict, output, usage, at));
         if (verdict.Kind is VerdictKind.Failed)
         {
             TerminalEvents.WriteFailed(events, context.Policies, context.Failure!, _object.WrittenSpan);
@@ -42,10 +42,16 @@ internal sealed class TerminalWriter(EventWriter events, TranslationContext cont
         TerminalEvents.Write(events, context.Policies, type, _object.WrittenSpan);
     }
 
-    private ResponseState StateOf(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
+    private ResponseState CreateState(Verdict verdict, IReadOnlyList<byte[]> output, TokenUsage? usage, long? at) => verdict.Kind switch
     {
         VerdictKind.Completed => new ResponseState { Status = "completed", CompletedAt = at, Output = output, Usage = usage },
-        VerdictKind.Incomplete => new ResponseState { Status = "incomplete", IncompleteReason = verdict.Reason, Output = output, Usage = usage },
+        VerdictKind.Incomplete => new ResponseState
+        {
+            Status = "incomplete",
+            IncompleteReason = verdict.Reason,
+            Output = output,
+            Usage = usage,
+        },
         _ => new ResponseState
         {
             Status = "failed",

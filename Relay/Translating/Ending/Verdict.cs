@@ -1,6 +1,6 @@
 namespace Relay.Translating.Ending;
 
-/// <summary>How a response ends.</summary>
+/// <summary>Specifies how a response can end.</summary>
 internal enum VerdictKind
 {
     Completed,
@@ -8,7 +8,7 @@ internal enum VerdictKind
     Failed,
 }
 
-/// <summary>How a response ends, and for an incomplete one why.</summary>
+/// <summary>Represents the end of a response, with the reason of an incomplete one.</summary>
 internal readonly record struct Verdict(VerdictKind Kind, string? Reason = null)
 {
     public static Verdict Completed { get; } = new(VerdictKind.Completed);

@@ -2,15 +2,15 @@ using System.Text.Json;
 using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.Text;
 
 namespace Relay.Translating.Items;
 
 /// <summary>
-/// One tool call: what the vendor calls it, its name and its arguments as they come. Announced as soon as it can be known for what it is; until then what
-/// arrives is kept.
+/// Represents a tool call with its ids, its name and its arguments as they arrive. It is announced as soon as its tool is known; until then
+/// its arguments are collected.
 /// </summary>
 internal sealed class CallItem(EventWriter events, ToolNames names, int choice) : OutputItem(events)
 {
@@ -22,62 +22,65 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
     private DeltaFrame? _frame;
     private ToolOrigin? _origin;
     private CustomInputStream? _inputStream;
-    private NestedDeltas? _nested;
+    private CumulativeDeltaFilter? _cumulative;
     private CustomInput? _input;
     private int _sent;
 
-    // Free text and the action of a built-in tool can be told only once they are whole.
+    // The input of a custom tool and the action of a built-in tool can be sent only when complete.
     private bool _streams;
 
-    /// <summary>The choice the call belongs to; the vendor's indexes count within it.</summary>
+    /// <summary>The choice that the call belongs to. The vendor's indexes count within it.</summary>
     public int Choice { get; } = choice;
 
     public CallName Name { get; } = new(names);
 
-    /// <summary>The id clients see.</summary>
+    /// <summary>The call's id for the client.</summary>
     public string CallId { get; private set; } = "";
 
-    /// <summary>The first id the vendor gave, escaped; empty while there is none.</summary>
+    /// <summary>The vendor's first id of the call, escaped; empty if there is none yet.</summary>
     public ReadOnlySpan<byte> VendorId => _ids.Count > 0 ? _ids[0] : default;
 
-    /// <summary>What the vendor put into the call beside its function, as a JSON object; empty for nothing.</summary>
+    /// <summary>The members that the vendor added to the call beside its function, as a JSON object; empty if there are none.</summary>
     public byte[] Extras { get; private set; } = [];
 
-    /// <summary>Whether the vendor's id belongs to another call already, so that this one needs its own (Q13).</summary>
-    public bool HasBorrowedId { get; set; }
+    /// <summary>Whether the vendor's id belongs to another call already, so that this call needs an id of its own (Q13).</summary>
+    public bool NeedsOwnId { get; set; }
 
-    /// <summary>Whether it is in the row of calls to be announced.</summary>
-    public bool IsWaiting { get; set; }
+    /// <summary>Whether the call is in the queue of calls to be announced.</summary>
+    public bool IsQueued { get; set; }
 
     public bool HasArguments => _arguments.Length > 0;
 
     public bool HasIndex => _indexes.Count > 0;
 
-    /// <summary>Every bracket of the arguments is closed.</summary>
+    /// <summary>Whether all brackets of the arguments are closed.</summary>
     public bool LooksComplete => _scanner.LooksComplete(_arguments.Span);
 
-    /// <summary>Whether enough is known to announce the call: its name for sure, and its id or that none came before its arguments (Q09).</summary>
+    /// <summary>
+    /// Whether the call can be announced: its name is final, and its id has arrived or did not come before the arguments (Q09).
+    /// </summary>
     public bool CanBeAnnounced => Name.IsSettled(HasArguments) && (_ids.Count > 0 || HasArguments);
 
-    /// <summary>Whether the tool takes free text, so that the call goes back as it was declared.</summary>
+    /// <summary>Whether the tool is a custom tool, so that the item is a <c>custom_tool_call</c>.</summary>
     public bool IsCustom => Origin is { IsCustom: true };
 
-    /// <summary>What the item's own id begins with.</summary>
+    /// <summary>The prefix of the item's id.</summary>
     public string IdPrefix => IsCustom ? "ctc_" : BuiltIn is BuiltInTool.None ? "fc_" : BuiltInToolNames.GetIdPrefix(BuiltIn);
 
-    /// <summary>Whether a custom tool's input came in another shape than the one declared to the vendor. Known once the call is done.</summary>
-    public bool HasOddInput => _input is { IsAsDeclared: false };
+    /// <summary>Whether the input of a custom tool has another shape than the declared one. Known when the item is closed.</summary>
+    public bool HasUndeclaredInput => _input is { IsAsDeclared: false };
 
-    /// <summary>Whether the arguments can be a custom tool's free text without JSON around it.</summary>
+    /// <summary>Whether the arguments can be the plain input of a custom tool, without JSON.</summary>
     public bool MayBePlainInput => IsCustom && CustomInput.MayBePlain(_arguments.Span);
 
-    protected override string Type => IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInToolNames.GetItemType(BuiltIn);
+    protected override string Type =>
+        IsCustom ? "custom_tool_call" : BuiltIn is BuiltInTool.None ? "function_call" : BuiltInToolNames.GetItemType(BuiltIn);
 
-    private ToolOrigin? Origin => _origin ?? names.OriginOf(Name.Value);
+    private ToolOrigin? Origin => _origin ?? names.FindOrigin(Name.Value);
 
     private BuiltInTool BuiltIn => Origin?.BuiltIn ?? BuiltInTool.None;
 
-    // An empty object may be a placeholder that the real arguments replace (Q38), so it waits.
+    // An empty object may be a placeholder that the real arguments replace (Q38), so it is held back.
     private bool IsPlaceholder => _sent == 0 && _arguments.Span.SequenceEqual("{}"u8);
 
     public bool HasId(ReadOnlySpan<byte> id)
@@ -93,44 +96,44 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         return false;
     }
 
-    public bool HasIndexOf(int index) => _indexes.Contains(index);
+    public bool IsAtIndex(int index) => _indexes.Contains(index);
 
-    /// <summary>Notes what else the vendor calls this call.</summary>
-    public void Know(ReadOnlySpan<byte> id, int? index)
+    /// <summary>Adds an id and an index by which the vendor refers to the call.</summary>
+    public void AddVendorKeys(ReadOnlySpan<byte> id, int? index)
     {
         if (!id.IsEmpty && !HasId(id))
         {
             _ids.Add(id.ToArray());
         }
 
-        if (index is { } known && !HasIndexOf(known))
+        if (index is { } known && !IsAtIndex(known))
         {
             _indexes.Add(known);
         }
     }
 
-    /// <summary>Takes what the vendor put into the call beside its function.</summary>
-    /// <returns>Whether that is news.</returns>
-    public bool TakeExtras(byte[] extras)
+    /// <summary>Adds members that the vendor sends beside the function.</summary>
+    /// <returns>Whether the members changed.</returns>
+    public bool MergeExtras(byte[] extras)
     {
         var known = Extras;
         Extras = CallExtras.Merge(known, extras);
         return !Extras.AsSpan().SequenceEqual(known);
     }
 
-    /// <summary>Takes arguments of which each piece may hold the one before it.</summary>
-    public void AppendNested(ReadOnlySpan<byte> token) => Append((_nested ??= new NestedDeltas()).Take(token));
+    /// <summary>Appends arguments whose pieces may each repeat the one before.</summary>
+    public void AppendCumulative(ReadOnlySpan<byte> token) => Append((_cumulative ??= new CumulativeDeltaFilter()).Filter(token));
 
-    /// <summary>Nothing more can tell what a piece that waits was.</summary>
-    public void Settle()
+    /// <summary>Uses a piece that was held back, because no other piece follows it directly.</summary>
+    public void FlushHeld()
     {
-        if (_nested is { IsHolding: true })
+        if (_cumulative is { IsHolding: true })
         {
-            Append(_nested.SettleArguments());
+            Append(_cumulative.FlushArguments());
         }
     }
 
-    /// <summary>Takes a piece of the arguments. Text after complete arguments that only repeats them is left out (Q36).</summary>
+    /// <summary>Appends a piece of the arguments. A piece after complete arguments that only repeats them is ignored (Q36).</summary>
     public void Append(ReadOnlySpan<byte> token)
     {
         if (token.IsEmpty)
@@ -152,12 +155,13 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         Send();
     }
 
-    public bool IsRepeat(ReadOnlySpan<byte> token) => token.Length == _arguments.Length && token.SequenceEqual(_arguments.Span) && LooksComplete;
+    public bool IsRepeat(ReadOnlySpan<byte> token) =>
+        token.Length == _arguments.Length && token.SequenceEqual(_arguments.Span) && LooksComplete;
 
     public void Announce(string id, string callId, int outputIndex)
     {
         CallId = callId;
-        _origin = names.OriginOf(Name.Value);
+        _origin = names.FindOrigin(Name.Value);
         Announce(id, outputIndex);
         _streams = !IsCustom && BuiltIn is BuiltInTool.None;
         _frame = IsCustom ? DeltaFrame.CustomInput(id, outputIndex) : DeltaFrame.Arguments(id, outputIndex);
@@ -165,7 +169,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         Send();
     }
 
-    public ArgumentsKind CheckArguments() => ArgumentsCheck.Of(_arguments.Quoted);
+    public ArgumentsKind CheckArguments() => ArgumentsCheck.Classify(_arguments.Quoted);
 
     public void AppendEmptyObject() => _arguments.Append("{}"u8);
 
@@ -221,7 +225,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
 
     private ReadOnlySpan<byte> InputSoFar => _inputStream is null ? "\"\""u8 : _inputStream.Text.Quoted;
 
-    /// <summary>What has been streamed is the input; arguments of another shape are read now that they are whole, and a half of them not at all.</summary>
+    /// <summary>
+    /// Closes the input. The streamed text is the input. Arguments of another shape are read now that they are complete; incomplete ones
+    /// are not used.
+    /// </summary>
     private void CloseInput(string status)
     {
         SendInput(_inputStream!.Finish());
@@ -230,10 +237,10 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
             return;
         }
 
-        _input = CustomInput.Of(_arguments.Span);
+        _input = CustomInput.FromArguments(_arguments.Span);
         if (!_inputStream.HasBegun)
         {
-            SendInput(_inputStream.TakeWhole(_input.Value.Text));
+            SendInput(_inputStream.SetWhole(_input.Value.Text));
         }
 
         var json = Open(EventTypes.CustomInputDone);
@@ -265,7 +272,7 @@ internal sealed class CallItem(EventWriter events, ToolNames names, int choice) 
         }
         else
         {
-            SendInput(_inputStream.Take(rest));
+            SendInput(_inputStream.Append(rest));
         }
     }
 

@@ -1,16 +1,16 @@
 using System.Text.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>An image of the answer (Q63). It comes whole, so it is done as soon as it is there.</summary>
+/// <summary>Represents an image of the answer (Q63). It arrives complete, so the item is closed at once.</summary>
 internal sealed class ImageItem(EventWriter events, byte[] base64) : OutputItem(events)
 {
     private bool _isShown;
 
     protected override string Type => "image_generation_call";
 
-    public bool Shows(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
+    public bool HasImage(ReadOnlySpan<byte> image) => image.SequenceEqual(base64);
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>A message: parts of text and of refusal, one open at a time.</summary>
+/// <summary>Represents a message with parts of text and refusals, of which one is open at a time.</summary>
 internal sealed class MessageItem(EventWriter events, PendingAnnotations annotations, bool withLogprobs) : OutputItem(events)
 {
     private readonly List<byte[]> _parts = [];
@@ -16,13 +16,13 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
 
     protected override string Type => "message";
 
-    /// <summary>Appends to the text. The delta path.</summary>
+    /// <summary>Appends to the text (delta path).</summary>
     public void AppendText(ReadOnlySpan<byte> token)
     {
         (_text ?? OpenText()).Append(token);
     }
 
-    /// <summary>Appends to the text with what is known of its tokens.</summary>
+    /// <summary>Appends to the text with logprobs.</summary>
     public void AppendText(ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs)
     {
         if (!withLogprobs || logprobs.IsEmpty)
@@ -56,7 +56,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
 
         if (_text is not null || _refusal is not null)
         {
-            json.WriteRawValue(OpenPart(), skipInputValidation: true);
+            json.WriteRawValue(CreateOpenPart(), skipInputValidation: true);
         }
 
         json.WriteEndArray();
@@ -71,14 +71,14 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
     private StreamedText OpenText()
     {
         CloseRefusal();
-        AddPart(TextPart(""u8));
+        AddPart(CreateTextPart(""u8));
         return _text = new StreamedText(Events, DeltaFrame.Text(Id, OutputIndex, _parts.Count));
     }
 
     private StreamedText OpenRefusal()
     {
         CloseText();
-        AddPart(RefusalPart(""u8));
+        AddPart(CreateRefusalPart(""u8));
         return _refusal = new StreamedText(Events, DeltaFrame.Refusal(Id, OutputIndex, _parts.Count));
     }
 
@@ -115,10 +115,10 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         FinishPart();
     }
 
-    /// <summary>Annotations stand after the last delta of their text, wherever the vendor sent them.</summary>
+    /// <summary>Writes the annotations after the last delta of their text, wherever the vendor sent them.</summary>
     private void WriteAnnotations()
     {
-        _annotations = annotations.Take();
+        _annotations = annotations.TakeAll();
         for (var i = 0; i < _annotations.Count; i++)
         {
             var json = OpenAt(EventTypes.AnnotationAdded);
@@ -139,7 +139,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
 
     private void FinishPart()
     {
-        var part = OpenPart();
+        var part = CreateOpenPart();
         var json = OpenAt(EventTypes.PartDone);
         json.WritePropertyName("part"u8);
         json.WriteRawValue(part, skipInputValidation: true);
@@ -158,9 +158,9 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         return json;
     }
 
-    private byte[] OpenPart() => _text is not null ? TextPart(_text.Text.Span) : RefusalPart(_refusal!.Text.Span);
+    private byte[] CreateOpenPart() => _text is not null ? CreateTextPart(_text.Text.Span) : CreateRefusalPart(_refusal!.Text.Span);
 
-    private byte[] TextPart(ReadOnlySpan<byte> text)
+    private byte[] CreateTextPart(ReadOnlySpan<byte> text)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 128);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
@@ -183,7 +183,7 @@ internal sealed class MessageItem(EventWriter events, PendingAnnotations annotat
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] RefusalPart(ReadOnlySpan<byte> refusal)
+    private static byte[] CreateRefusalPart(ReadOnlySpan<byte> refusal)
     {
         var buffer = new ArrayBufferWriter<byte>(refusal.Length + 64);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))

@@ -1,46 +1,46 @@
 using System.Buffers;
-using Relay.Contract;
 using Relay.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.Calls;
 using Relay.Translating.State;
 
 namespace Relay.Translating.Items;
 
 /// <summary>
-/// The response's items in order, and which of them are open. An item is closed before one of another kind opens, so that the output reads in the order of
-/// first bytes. Calls stay open beside each other, and a call whose arguments are not complete yet stays open whatever comes.
+/// Contains the items of the response in order, and knows which are open. An item is closed before one of another kind is opened, so that
+/// the output is in the order of first bytes. Calls stay open beside each other, and a call with incomplete arguments stays open in any
+/// case.
 /// </summary>
 internal sealed class OpenItems(EventWriter events, TranslationContext context)
 {
     private readonly List<OutputItem> _announced = [];
     private readonly HashSet<string> _callIds = new(StringComparer.Ordinal);
     private readonly EscapedText _blank = new();
-    private readonly List<(int Before, byte[] Item)> _unseen = [];
+    private readonly List<(int Before, byte[] Item)> _hidden = [];
     private MessageItem? _message;
     private ReasoningItem? _reasoning;
     private bool _hasOpenCalls;
 
-    /// <summary>Every item that was announced, in output order.</summary>
+    /// <summary>All announced items in output order.</summary>
     public IReadOnlyList<OutputItem> Announced => _announced;
 
     public PendingAnnotations Annotations { get; } = new();
 
-    /// <summary>The open message, if one is.</summary>
+    /// <summary>The open message; <see langword="null"/> if there is none.</summary>
     public MessageItem? OpenMessage => _message;
 
-    /// <summary>What the latest reasoning item says.</summary>
+    /// <summary>The text of the latest reasoning item.</summary>
     public EscapedText? LatestReasoning { get; private set; }
 
-    /// <summary>The open message, or a new one. The delta path.</summary>
-    public MessageItem Message()
+    /// <summary>Returns the open message, or opens one (delta path).</summary>
+    public MessageItem GetMessage()
     {
         if (_message is null)
         {
-            LeaveReasoning();
-            LeaveCalls();
-            TellThoughts();
+            CloseReasoning();
+            CloseCompleteCalls();
+            AddHiddenData();
             _message = new MessageItem(events, Annotations, context.Echo.Logprobs);
             Announce(_message, "msg_");
         }
@@ -48,7 +48,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         return _message;
     }
 
-    /// <summary>Appends to the open reasoning, or opens one as soon as there is more than white space (Q81). The delta path.</summary>
+    /// <summary>Appends to the open reasoning item, or opens one at the first text that is not white space (Q81) (delta path).</summary>
     public void AppendReasoning(ReadOnlySpan<byte> token)
     {
         if (_reasoning is not null)
@@ -59,7 +59,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         if (context.Policies.ReasoningOut is ReasoningOut.Hidden)
         {
-            context.Thoughts?.AddUnseen(token);
+            context.Reasoning?.AddHidden(token);
             return;
         }
 
@@ -69,9 +69,9 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
             return;
         }
 
-        LeaveMessage();
-        LeaveCalls();
-        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Thoughts);
+        CloseMessage();
+        CloseCompleteCalls();
+        _reasoning = new ReasoningItem(events, context.Policies.ReasoningOut, context.Policies.EventDialect, context.Reasoning);
         Announce(_reasoning, "rs_");
         _reasoning.Append(_blank.Span);
         LatestReasoning = _reasoning.Text;
@@ -87,72 +87,72 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
 
         if (call.Extras.Length > 0)
         {
-            context.Thoughts?.AddCall(callId, call.Extras);
+            context.Reasoning?.AddCall(callId, call.Extras);
         }
 
-        LeaveReasoning();
-        LeaveMessage();
-        TellThoughts();
+        CloseReasoning();
+        CloseMessage();
+        AddHiddenData();
         _hasOpenCalls = true;
         _announced.Add(call);
         var id = context.Policies.ItemId is ItemId.SameAsCallId ? callId : context.Ids.NewId(call.IdPrefix);
         call.Announce(id, callId, _announced.Count - 1);
     }
 
-    /// <summary>Adds an image, unless it has been there before (Q63).</summary>
+    /// <summary>Adds an image unless the same one was added before (Q63).</summary>
     public void AddImage(byte[] base64)
     {
-        if (_announced.OfType<ImageItem>().Any(image => image.Shows(base64)))
+        if (_announced.OfType<ImageItem>().Any(image => image.HasImage(base64)))
         {
             return;
         }
 
-        LeaveReasoning();
-        LeaveMessage();
-        LeaveCalls();
-        TellThoughts();
+        CloseReasoning();
+        CloseMessage();
+        CloseCompleteCalls();
+        AddHiddenData();
         var item = new ImageItem(events, base64);
         Announce(item, "ig_");
         item.Close("completed");
     }
 
-    /// <summary>Gives what the vendor wants back, and no reasoning item stands for, an item of its own: before the item that is about to open, or at the end.</summary>
-    public void TellThoughts()
+    /// <summary>Adds an item for collected data that no reasoning item contains: before the next item is opened, or at the end.</summary>
+    public void AddHiddenData()
     {
-        if (_reasoning is not null || context.Thoughts is not { HasAny: true } thoughts || thoughts.Seal(null) is not { } word)
+        if (_reasoning is not null || context.Reasoning is not { HasAny: true } collected || collected.Seal(null) is not { } token)
         {
             return;
         }
 
-        if (!thoughts.IsShown)
+        if (!collected.IsShown)
         {
-            _unseen.Add((_announced.Count, ReasoningItem.Unseen(events, context.Ids.NewId("rs_"), word)));
+            _hidden.Add((_announced.Count, ReasoningItem.CreateHidden(events, context.Ids.NewId("rs_"), token)));
             return;
         }
 
-        LeaveCalls();
-        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, thoughts);
+        CloseCompleteCalls();
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, context.Policies.EventDialect, collected);
         Announce(item, "rs_");
-        item.Carry(word);
+        item.SetEncryptedContent(token);
         item.Close("completed");
     }
 
-    /// <summary>No item is open any more.</summary>
-    public void LeaveAll()
+    /// <summary>Forgets which items are open.</summary>
+    public void ForgetOpen()
     {
         _message = null;
         _reasoning = null;
     }
 
-    /// <summary>Whether the relay keeps more of them than the client sees.</summary>
-    public bool KeepsMore => _unseen.Count > 0 || _announced.Exists(static item => item.Kept != item.Final);
+    /// <summary>Whether the stored items differ from those that the client received.</summary>
+    public bool KeepsMore => _hidden.Count > 0 || _announced.Exists(static item => item.Stored != item.Final);
 
-    /// <summary>Writes the items that are done as the relay keeps them, with those that the client does not see, as a JSON array.</summary>
-    public void WriteKept(IBufferWriter<byte> json)
+    /// <summary>Writes the finished items in their stored form, with those that the client does not see, as a JSON array.</summary>
+    public void WriteStored(IBufferWriter<byte> json)
     {
         json.Write("["u8);
         var isFirst = true;
-        foreach (var item in Kept())
+        foreach (var item in GetStored())
         {
             json.Write(isFirst ? default : ","u8);
             json.Write(item);
@@ -165,22 +165,22 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     public void Close(OutputItem item, string status)
     {
         item.Close(status);
-        if (item is CallItem { HasOddInput: true })
+        if (item is CallItem { HasUndeclaredInput: true })
         {
             context.Warnings.Add("The input of a custom tool does not have the declared form.");
         }
     }
 
-    private IEnumerable<byte[]> Kept()
+    private IEnumerable<byte[]> GetStored()
     {
         for (var i = 0; i <= _announced.Count; i++)
         {
-            foreach (var (_, unseen) in _unseen.Where(unseen => unseen.Before == i))
+            foreach (var (_, hidden) in _hidden.Where(hidden => hidden.Before == i))
             {
-                yield return unseen;
+                yield return hidden;
             }
 
-            if (i < _announced.Count && _announced[i].Kept is { } item)
+            if (i < _announced.Count && _announced[i].Stored is { } item)
             {
                 yield return item;
             }
@@ -193,7 +193,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         item.Announce(context.Ids.NewId(prefix), _announced.Count - 1);
     }
 
-    private void LeaveMessage()
+    private void CloseMessage()
     {
         if (context.Policies.Interleave is Interleave.NewItem)
         {
@@ -202,7 +202,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    private void LeaveReasoning()
+    private void CloseReasoning()
     {
         _blank.Clear();
         if (context.Policies.Interleave is Interleave.NewItem)
@@ -212,8 +212,8 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         }
     }
 
-    /// <summary>Closes the calls that can be proved whole; one whose arguments may still come stays open.</summary>
-    private void LeaveCalls()
+    /// <summary>Closes the calls whose arguments are complete; others stay open.</summary>
+    private void CloseCompleteCalls()
     {
         if (!_hasOpenCalls)
         {
@@ -223,7 +223,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
         _hasOpenCalls = false;
         foreach (var call in _announced.OfType<CallItem>().Where(call => !call.IsDone))
         {
-            call.Settle();
+            call.FlushHeld();
             if (call.LooksComplete && call.CheckArguments() is ArgumentsKind.Object or ArgumentsKind.EncodedObject)
             {
                 Close(call, "completed");
@@ -238,7 +238,7 @@ internal sealed class OpenItems(EventWriter events, TranslationContext context)
     private bool TryGetCallId(CallItem call, out string callId)
     {
         callId = call.VendorId.IsEmpty ? context.Ids.NewId("call_") : JsonText.Decode(call.VendorId);
-        if (!call.HasBorrowedId && _callIds.Add(callId))
+        if (!call.NeedsOwnId && _callIds.Add(callId))
         {
             return true;
         }

@@ -1,14 +1,14 @@
 using System.Buffers;
 using System.Text.Json;
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>One item of the response's output: announced once, done at most once.</summary>
+/// <summary>Represents an item of the response's output. It is announced once and closed at most once.</summary>
 internal abstract class OutputItem(EventWriter events)
 {
-    /// <summary>The item's own id; empty until it is announced.</summary>
+    /// <summary>The id of the item; empty until it is announced.</summary>
     public string Id { get; private set; } = "";
 
     public int OutputIndex { get; private set; } = -1;
@@ -17,17 +17,17 @@ internal abstract class OutputItem(EventWriter events)
 
     public bool IsDone => Final is not null;
 
-    /// <summary>The item as JSON once it is done.</summary>
+    /// <summary>The item as JSON after it was closed.</summary>
     public byte[]? Final { get; private set; }
 
     protected EventWriter Events { get; } = events;
 
-    /// <summary>The item as the relay keeps it for the turns to come; it may hold more than the client asked to see.</summary>
-    public virtual byte[]? Kept => Final;
+    /// <summary>The item as it is stored for later turns; it may contain more than the client requested.</summary>
+    public virtual byte[]? Stored => Final;
 
     public void Announce(string id, int outputIndex)
     {
-        Identify(id);
+        SetId(id);
         OutputIndex = outputIndex;
         var json = Events.Open(EventTypes.ItemAdded);
         json.WriteNumber("output_index"u8, OutputIndex);
@@ -36,7 +36,7 @@ internal abstract class OutputItem(EventWriter events)
         Events.Close();
     }
 
-    /// <summary>Writes what closes the parts, and <c>output_item.done</c>.</summary>
+    /// <summary>Closes the parts and writes <c>output_item.done</c>.</summary>
     public void Close(string status)
     {
         CloseParts(status);
@@ -48,7 +48,7 @@ internal abstract class OutputItem(EventWriter events)
         Events.Close();
     }
 
-    /// <summary>The item as JSON, as it is now.</summary>
+    /// <summary>Returns the current item as JSON.</summary>
     public byte[] Snapshot(string status)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -60,7 +60,7 @@ internal abstract class OutputItem(EventWriter events)
         return buffer.WrittenSpan.ToArray();
     }
 
-    protected void Identify(string id) => Id = id;
+    protected void SetId(string id) => Id = id;
 
     protected abstract void WriteMembers(Utf8JsonWriter json);
 
@@ -78,7 +78,7 @@ internal abstract class OutputItem(EventWriter events)
         json.WriteEndObject();
     }
 
-    /// <summary>Begins an event about this item.</summary>
+    /// <summary>Begins an event of this item.</summary>
     protected Utf8JsonWriter Open(string eventType)
     {
         var json = Events.Open(eventType);

@@ -4,7 +4,7 @@ using Relay.Json;
 
 namespace Relay.Translating.Items;
 
-/// <summary>The sources of an answer until the text they belong to is closed; each once (Q61).</summary>
+/// <summary>Collects the sources of an answer until their text is closed. Each is kept once (Q61).</summary>
 internal sealed class PendingAnnotations
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class PendingAnnotations
         }
     }
 
-    public List<byte[]> Take()
+    public List<byte[]> TakeAll()
     {
         var taken = _pending;
         _pending = [];

@@ -1,43 +1,46 @@
 using System.Text;
 using System.Text.Json;
 using Relay.Policies;
-using Relay.Responses;
+using Relay.ResponsesWire;
 using Relay.Translating.State;
 
 namespace Relay.Translating.Items;
 
-/// <summary>A reasoning item: one part, shown as a summary, as text, or as both, or none; and under seal what goes back to the vendor.</summary>
-internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, EventDialect dialect, ThoughtKeeper? thoughts) : OutputItem(events)
+/// <summary>
+/// Represents a reasoning item: one part as summary, as text, as both or as neither, and the encrypted data for the vendor.
+/// </summary>
+internal sealed class ReasoningItem(
+    EventWriter events, ReasoningOut form, EventDialect dialect, ReasoningCollector? collector) : OutputItem(events)
 {
     private StreamedText? _text;
-    private string? _sealed;
+    private string? _encrypted;
 
     protected override string Type => "reasoning";
 
-    /// <summary>What has been reasoned so far.</summary>
+    /// <summary>The reasoning so far.</summary>
     public EscapedText? Text => _text?.Text;
 
-    public override byte[]? Kept => Final is { } final && _sealed is not null && !ShowsSeal
-        ? [.. final.AsSpan(..^1), .. ",\"encrypted_content\":\""u8, .. Encoding.ASCII.GetBytes(_sealed), .. "\"}"u8]
+    public override byte[]? Stored => Final is { } final && _encrypted is not null && !ShowsEncrypted
+        ? [.. final.AsSpan(..^1), .. ",\"encrypted_content\":\""u8, .. Encoding.ASCII.GetBytes(_encrypted), .. "\"}"u8]
         : Final;
 
     private bool IsSummary => form is ReasoningOut.Summary or ReasoningOut.Both;
 
     private bool IsText => form is ReasoningOut.Text or ReasoningOut.Both;
 
-    private bool ShowsSeal => thoughts is null or { IsShown: true };
+    private bool ShowsEncrypted => collector is null or { IsShown: true };
 
-    /// <summary>Appends to the reasoning. The delta path.</summary>
+    /// <summary>Appends to the reasoning (delta path).</summary>
     public void Append(ReadOnlySpan<byte> token) => (_text ?? OpenPart()).Append(token);
 
-    /// <summary>Gives the item what was sealed for it, when that is all it holds.</summary>
-    public void Carry(string word) => _sealed = word;
+    /// <summary>Sets the encrypted content of an item without text.</summary>
+    public void SetEncryptedContent(string token) => _encrypted = token;
 
-    /// <summary>The item, when only the relay keeps it.</summary>
-    public static byte[] Unseen(EventWriter events, string id, string word)
+    /// <summary>Returns an item that only the relay stores.</summary>
+    public static byte[] CreateHidden(EventWriter events, string id, string token)
     {
-        var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, thoughts: null) { _sealed = word };
-        item.Identify(id);
+        var item = new ReasoningItem(events, ReasoningOut.Hidden, EventDialect.Openai, collector: null) { _encrypted = token };
+        item.SetId(id);
         return item.Snapshot("completed");
     }
 
@@ -61,10 +64,10 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
             json.WriteEndArray();
         }
 
-        // Left out rather than null: Open Responses knows it as a string only.
-        if (_sealed is not null && ShowsSeal)
+        // Omitted instead of null: Open Responses defines it as a string only.
+        if (_encrypted is not null && ShowsEncrypted)
         {
-            json.WriteString("encrypted_content"u8, _sealed);
+            json.WriteString("encrypted_content"u8, _encrypted);
         }
     }
 
@@ -75,7 +78,7 @@ internal sealed class ReasoningItem(EventWriter events, ReasoningOut form, Event
             CloseText(_text);
         }
 
-        _sealed ??= thoughts?.Seal(Text);
+        _encrypted ??= collector?.Seal(Text);
     }
 
     private void CloseText(StreamedText text)

@@ -1,9 +1,9 @@
 using Relay.Json;
-using Relay.Responses;
+using Relay.ResponsesWire;
 
 namespace Relay.Translating.Items;
 
-/// <summary>The text of one open part: what comes in goes out as a delta at once, and is kept for the events that close the part.</summary>
+/// <summary>Writes the text of one open part as deltas and keeps it for the events that close the part.</summary>
 internal sealed class StreamedText(EventWriter events, params DeltaFrame[] frames)
 {
     private readonly SurrogateGuard _surrogates = new();
@@ -19,7 +19,7 @@ internal sealed class StreamedText(EventWriter events, params DeltaFrame[] frame
         }
     }
 
-    /// <summary>Appends with logprobs, comma between them.</summary>
+    /// <summary>Appends text with its logprobs, which are separated by commas.</summary>
     public void Append(ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs)
     {
         var whole = _surrogates.Pass(token);
@@ -27,7 +27,7 @@ internal sealed class StreamedText(EventWriter events, params DeltaFrame[] frame
         events.Delta(frames[0], whole, logprobs);
     }
 
-    /// <summary>No more text: half a character that still waits is let go.</summary>
+    /// <summary>Ends the text and writes half a surrogate pair that was held back as U+FFFD.</summary>
     public void Finish()
     {
         var rest = _surrogates.Finish();

@@ -5,7 +5,9 @@ using Relay.Sealing;
 
 namespace Relay.Translating.State;
 
-/// <summary>What every part of one translation shares: the request's echo, the policies, new ids, warnings, and the failure once there is one.</summary>
+/// <summary>
+/// Contains the state that all parts of one translation share: echo, policies, ids, warnings, and the failure once there is one.
+/// </summary>
 internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies policies, IIdSource ids, SecretWords secrets, ReasoningSeal? seal)
 {
     public ResponseEcho Echo => echo;
@@ -14,28 +16,33 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
 
     public IIdSource Ids => ids;
 
-    /// <summary>What neither errors nor warnings may show.</summary>
+    /// <summary>Texts that errors and warnings must not contain.</summary>
     public SecretWords Secrets => secrets;
 
-    /// <summary>Whether no call may be announced before the finish reason is known, since it could be dropped.</summary>
+    /// <summary>Whether calls are announced only after the finish reason, because the policy may drop them.</summary>
     public bool HoldsCalls => policies.StopWithTools is StopWithTools.Drop;
 
     public WarningLog Warnings { get; } = new();
 
-    /// <summary>What goes back to the vendor by way of the client; <see langword="null"/> when nobody would carry it.</summary>
-    public ThoughtKeeper? Thoughts { get; } = seal is not null && (echo.EncryptsReasoning || echo.KeepsReasoning) ? new ThoughtKeeper(seal, echo.EncryptsReasoning) : null;
+    /// <summary>
+    /// The data that is sent back to the vendor through the client or the store; <see langword="null"/> if neither receives it.
+    /// </summary>
+    public ReasoningCollector? Reasoning { get; } = seal is not null
+        && (echo.EncryptsReasoning || echo.KeepsReasoning)
+            ? new ReasoningCollector(seal, echo.EncryptsReasoning)
+            : null;
 
-    /// <summary>Whether what a vendor puts into its calls goes back to it (Q30).</summary>
-    public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Thoughts is not null;
+    /// <summary>Whether members that a vendor adds to calls are sent back to it (Q30).</summary>
+    public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Reasoning is not null;
 
-    /// <summary>Why the response has to fail; the first reason stays.</summary>
+    /// <summary>The first reason why the response fails; <see langword="null"/> if there is none.</summary>
     public ApiError? Failure { get; private set; }
 
     public void Fail(ApiError failure) => Failure ??= failure;
 
     public void Fail(string code, string message) => Fail(new ApiError(code, message));
 
-    /// <summary>Whether the tool may be called; a tool never declared may by default (Q25).</summary>
+    /// <summary>Returns whether a tool may be called. By default an undeclared one may, with a warning (Q25).</summary>
     public bool AllowsTool(string name)
     {
         if (Failure is not null)

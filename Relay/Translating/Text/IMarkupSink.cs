@@ -2,12 +2,12 @@ using Relay.ChatCompletions;
 
 namespace Relay.Translating.Text;
 
-/// <summary>Takes what <see cref="MarkupHealer"/> finds.</summary>
+/// <summary>Receives the output of <see cref="MarkupHealer"/>.</summary>
 internal interface IMarkupSink
 {
-    /// <summary>Text, escaped; it may be empty.</summary>
-    void Text(ReadOnlySpan<byte> token);
+    /// <summary>Appends escaped text, which may be empty.</summary>
+    void AppendText(ReadOnlySpan<byte> token);
 
-    /// <summary>A whole call, as slices of the payload.</summary>
-    void Call(in ToolCallDelta call, ReadOnlySpan<byte> payload);
+    /// <summary>Adds a complete call, as slices of the payload.</summary>
+    void AddCall(in ToolCallDelta call, ReadOnlySpan<byte> payload);
 }

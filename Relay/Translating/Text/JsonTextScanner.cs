@@ -1,8 +1,8 @@
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Follows arguments as they grow and tells whether they could be complete: every bracket and string closed. Looks at each byte once, however often it is asked;
-/// whether they really are JSON is for a parser to say, at the end.
+/// Scans arguments as they arrive and returns whether all brackets and strings are closed. It looks at each byte once, however often it is
+/// called. Only a parser can decide at the end whether they are JSON.
 /// </summary>
 internal struct JsonTextScanner
 {
@@ -13,19 +13,19 @@ internal struct JsonTextScanner
     private bool _closed;
     private bool _overrun;
 
-    /// <summary>Reads on in the escaped text, of which everything up to the last call was read before.</summary>
+    /// <summary>Scans the escaped text, which must begin with the text of the last call.</summary>
     public bool LooksComplete(ReadOnlySpan<byte> escaped)
     {
         while (_position < escaped.Length)
         {
-            Step(NextCharacter(escaped));
+            Step(ReadCharacter(escaped));
         }
 
         return _closed && !_overrun;
     }
 
-    /// <summary>One character of the text that the escaped text says; every one beyond ASCII is the same to a scanner.</summary>
-    private byte NextCharacter(ReadOnlySpan<byte> escaped)
+    /// <summary>Returns the next character of the unescaped text. All characters beyond ASCII are the same to the scanner.</summary>
+    private byte ReadCharacter(ReadOnlySpan<byte> escaped)
     {
         var plain = escaped[_position++];
         if (plain != '\\' || _position == escaped.Length)
@@ -36,18 +36,21 @@ internal struct JsonTextScanner
         var letter = escaped[_position++];
         return letter switch
         {
-            (byte)'u' => UnicodeCharacter(escaped),
+            (byte)'u' => ReadUnicodeEscape(escaped),
             (byte)'n' or (byte)'r' or (byte)'t' => (byte)' ',
             (byte)'b' or (byte)'f' => (byte)'x',
             _ => letter,
         };
     }
 
-    private byte UnicodeCharacter(ReadOnlySpan<byte> escaped)
+    private byte ReadUnicodeEscape(ReadOnlySpan<byte> escaped)
     {
         var hex = escaped.Slice(_position, Math.Min(4, escaped.Length - _position));
         _position += hex.Length;
-        return ushort.TryParse(hex, System.Globalization.NumberStyles.HexNumber, provider: null, out var unit) && unit < 0x80 ? (byte)unit : (byte)'x';
+        return ushort.TryParse(hex, System.Globalization.NumberStyles.HexNumber, provider: null, out var unit)
+            && unit < 0x80
+                ? (byte)unit
+                : (byte)'x';
     }
 
     private void Step(byte character)

@@ -3,33 +3,34 @@ using Relay.Policies;
 
 namespace Relay.Translating.Text;
 
-/// <summary>One way to write calls into text: how a block of them begins and ends, and how it is read.</summary>
-/// <param name="Opening">What begins a block.</param>
-/// <param name="Closing">What ends it.</param>
-/// <param name="First">What the first character of the inside may be, white space apart; when it is another, the block is text. Empty when a name comes first.</param>
-/// <param name="Read">Reads the inside of a block; <see langword="null"/> when it holds no calls.</param>
+/// <summary>Describes one form of calls in text: the start and the end of a block, and how its content is parsed.</summary>
+/// <param name="Opening">The start of a block.</param>
+/// <param name="Closing">The end of a block.</param>
+/// <param name="First">The characters that the content may start with, after white space; a block that starts with another is text. Empty
+/// if a name comes first.</param>
+/// <param name="Read">Parses the content of a block; <see langword="null"/> if it contains no calls.</param>
 internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, Func<string, MarkupReader, List<MarkupCall>?> Read)
 {
     private static readonly MarkupForm[] Hermes =
     [
-        Of("<tool_call>", "</tool_call>", "{<", static (inside, reader) => reader.ReadToolCall(inside)),
+        Create("<tool_call>", "</tool_call>", "{<", static (inside, reader) => reader.ReadToolCall(inside)),
 
-        // Qwen's coders forget the tag around it.
-        Of("<function=", "</function>", "", static (inside, reader) => reader.ReadFunction("<function=" + inside + "</function>")),
+        // Qwen's coder models omit the outer tag.
+        Create("<function=", "</function>", "", static (inside, reader) => reader.ReadFunction("<function=" + inside + "</function>")),
     ];
 
     private static readonly MarkupForm[] Dsml =
     [
-        Invokes("<｜DSML｜function_calls>", "</｜DSML｜function_calls>", "｜DSML｜"),
-        Invokes("<｜DSML｜tool_calls>", "</｜DSML｜tool_calls>", "｜DSML｜"),
-        Invokes("<｜｜DSML｜｜function_calls>", "</｜｜DSML｜｜function_calls>", "｜｜DSML｜｜"),
-        Invokes("<｜｜DSML｜｜tool_calls>", "</｜｜DSML｜｜tool_calls>", "｜｜DSML｜｜"),
+        CreateInvokes("<｜DSML｜function_calls>", "</｜DSML｜function_calls>", "｜DSML｜"),
+        CreateInvokes("<｜DSML｜tool_calls>", "</｜DSML｜tool_calls>", "｜DSML｜"),
+        CreateInvokes("<｜｜DSML｜｜function_calls>", "</｜｜DSML｜｜function_calls>", "｜｜DSML｜｜"),
+        CreateInvokes("<｜｜DSML｜｜tool_calls>", "</｜｜DSML｜｜tool_calls>", "｜｜DSML｜｜"),
     ];
 
-    private static readonly MarkupForm[] Minimax = [Invokes("<minimax:tool_call>", "</minimax:tool_call>", "")];
+    private static readonly MarkupForm[] Minimax = [CreateInvokes("<minimax:tool_call>", "</minimax:tool_call>", "")];
 
-    /// <summary>The forms a policy heals.</summary>
-    public static MarkupForm[] Of(HealMarkup policy) => policy switch
+    /// <summary>Returns the forms that a policy repairs.</summary>
+    public static MarkupForm[] GetForms(HealMarkup policy) => policy switch
     {
         HealMarkup.Off => [],
         HealMarkup.Hermes => Hermes,
@@ -39,9 +40,9 @@ internal sealed record MarkupForm(byte[] Opening, byte[] Closing, string First, 
         _ => throw new ArgumentOutOfRangeException(nameof(policy), policy, "Not a value."),
     };
 
-    private static MarkupForm Invokes(string opening, string closing, string prefix) =>
-        Of(opening, closing, "<", (inside, reader) => reader.ReadInvokes(inside, prefix));
+    private static MarkupForm CreateInvokes(string opening, string closing, string prefix) =>
+        Create(opening, closing, "<", (inside, reader) => reader.ReadInvokes(inside, prefix));
 
-    private static MarkupForm Of(string opening, string closing, string first, Func<string, MarkupReader, List<MarkupCall>?> read) =>
+    private static MarkupForm Create(string opening, string closing, string first, Func<string, MarkupReader, List<MarkupCall>?> read) =>
         new(Encoding.UTF8.GetBytes(opening), Encoding.UTF8.GetBytes(closing), first, read);
 }

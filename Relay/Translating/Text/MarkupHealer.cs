@@ -8,8 +8,8 @@ using Relay.Policies;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Finds calls that a model wrote into its text as markup (Q45). Held back is what could begin a block, with the white space before it, and a block until it
-/// is whole. A block that turns out to be none is text, as it came.
+/// Finds calls that a model wrote into its text as markup (Q45). It holds back a possible start of a block with the white space before it,
+/// and a block until it is complete. A block without calls is written as text, unchanged.
 /// </summary>
 internal sealed class MarkupHealer
 {
@@ -31,22 +31,22 @@ internal sealed class MarkupHealer
         _reader = reader;
     }
 
-    /// <summary>A healer, if the policy wants one and there are tools that could be called.</summary>
-    public static MarkupHealer? For(HealMarkup policy, ResponseEcho echo) =>
+    /// <summary>Returns a healer; <see langword="null"/> if the policy is off or no tools are declared.</summary>
+    public static MarkupHealer? Create(HealMarkup policy, ResponseEcho echo) =>
         policy is HealMarkup.Off || echo.DeclaredTools.Count == 0
             ? null
-            : new MarkupHealer(MarkupForm.Of(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
+            : new MarkupHealer(MarkupForm.GetForms(policy), new MarkupReader(echo.DeclaredTools, new ToolSchemas(echo)));
 
     public void Feed(ReadOnlySpan<byte> token, IMarkupSink sink)
     {
         _held.Write(token);
-        while (_form is null ? Search(sink) : Continue(sink))
+        while (_form is null ? FindBlock(sink) : ReadBlock(sink))
         {
-            // Each round deals with a text before a block, or with a block.
+            // Each pass handles the text before a block, or a block.
         }
     }
 
-    /// <summary>No more text: a block that lacks its end counts if it is whole, the rest is what it seems to be.</summary>
+    /// <summary>Ends the text. A block without its end is used if it is otherwise complete; the rest is text.</summary>
     public void Flush(IMarkupSink sink)
     {
         if (_form is not null && !TryHeal(_held.WrittenSpan[_inside..], sink))
@@ -55,32 +55,32 @@ internal sealed class MarkupHealer
         }
         else if (_form is not null)
         {
-            Forget(_held.WrittenCount);
+            SkipBlock(_held.WrittenCount);
         }
 
         if (!_skipsBlank || !JsonText.IsBlank(_held.WrittenSpan))
         {
-            sink.Text(_held.WrittenSpan);
+            sink.AppendText(_held.WrittenSpan);
         }
 
         _held.ResetWrittenCount();
         _skipsBlank = false;
     }
 
-    /// <summary>Looks for the beginning of a block; what cannot be one goes on as text.</summary>
-    private bool Search(IMarkupSink sink)
+    /// <summary>Looks for the start of a block and writes the text before it.</summary>
+    private bool FindBlock(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
-        var (at, form) = Earliest(text);
+        var (at, form) = FindEarliest(text);
         if (form is null)
         {
-            Release(at - BlankLengthBefore(text, at), sink);
+            WriteText(at - BlankLengthBefore(text, at), sink);
             return false;
         }
 
         var before = at - BlankLengthBefore(text, at);
         var length = at - before + form.Opening.Length;
-        Release(before, sink);
+        WriteText(before, sink);
         _form = form;
         _inside = length;
         _searched = length;
@@ -89,12 +89,12 @@ internal sealed class MarkupHealer
     }
 
     /// <summary>Looks for the end of the block.</summary>
-    private bool Continue(IMarkupSink sink)
+    private bool ReadBlock(IMarkupSink sink)
     {
         var text = _held.WrittenSpan;
-        if (IsNone(text[_inside..]))
+        if (IsNoBlock(text[_inside..]))
         {
-            return GiveUp(sink);
+            return TreatAsText(sink);
         }
 
         var at = text[_searched..].IndexOf(_form!.Closing);
@@ -107,17 +107,18 @@ internal sealed class MarkupHealer
         var end = _searched + at;
         if (TryHeal(text[_inside..end], sink))
         {
-            Forget(end + _form.Closing.Length);
+            SkipBlock(end + _form.Closing.Length);
             return true;
         }
 
-        // The end may stand within a text of the arguments.
-        var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8) && !_json.LooksComplete(text[_inside..end]);
+        // The closing tag may be part of a string in the arguments.
+        var isUnfinished = text[(_inside + JsonText.BlankLength(text[_inside..]))..].StartsWith("{"u8)
+            && !_json.LooksComplete(text[_inside..end]);
         _searched = end + _form.Closing.Length;
-        return isUnfinished || GiveUp(sink);
+        return isUnfinished || TreatAsText(sink);
     }
 
-    private bool IsNone(ReadOnlySpan<byte> inside)
+    private bool IsNoBlock(ReadOnlySpan<byte> inside)
     {
         var rest = inside[JsonText.BlankLength(inside)..];
         if (_form!.First.Length > 0)
@@ -126,14 +127,14 @@ internal sealed class MarkupHealer
         }
 
         var end = inside.IndexOf((byte)'>');
-        return end < 0 ? inside.Length > LongestName : !_reader.Knows(JsonText.Decode(inside[..end]).Trim());
+        return end < 0 ? inside.Length > LongestName : !_reader.IsDeclared(JsonText.Decode(inside[..end]).Trim());
     }
 
-    /// <summary>What looked like the beginning of a block is text; behind it another may begin.</summary>
-    private bool GiveUp(IMarkupSink sink)
+    /// <summary>Treats the start of a block as text, and continues after it.</summary>
+    private bool TreatAsText(IMarkupSink sink)
     {
         _form = null;
-        Release(_inside, sink);
+        WriteText(_inside, sink);
         return true;
     }
 
@@ -146,48 +147,48 @@ internal sealed class MarkupHealer
 
         foreach (var call in calls)
         {
-            Emit(call, sink);
+            AddCall(call, sink);
         }
 
         return true;
     }
 
-    /// <summary>Each call has an index that no vendor uses, so that none is taken for another.</summary>
-    private void Emit(MarkupCall call, IMarkupSink sink)
+    /// <summary>Passes a call on. Its index is one that no vendor uses, so that it is not merged with another call.</summary>
+    private void AddCall(MarkupCall call, IMarkupSink sink)
     {
         byte[] payload = [.. JsonText.Encode(call.Name), .. JsonText.Encode(call.Arguments)];
         var nameLength = JsonText.Encode(call.Name).Length;
         var name = new JsonSlice(JsonTokenType.String, 0, nameLength);
         var arguments = new JsonSlice(JsonTokenType.String, nameLength, payload.Length - nameLength);
-        sink.Call(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
+        sink.AddCall(new ToolCallDelta(int.MaxValue - _calls++, default, name, arguments), payload);
     }
 
-    /// <summary>Lets go of text, all but the white space behind a block.</summary>
-    private void Release(int length, IMarkupSink sink)
+    /// <summary>Writes text, without the white space after a block.</summary>
+    private void WriteText(int length, IMarkupSink sink)
     {
         var text = _held.WrittenSpan[..length];
         var blank = _skipsBlank ? JsonText.BlankLength(text) : 0;
         _skipsBlank &= blank == text.Length;
-        sink.Text(text[blank..]);
-        Keep(length);
+        sink.AppendText(text[blank..]);
+        KeepFrom(length);
     }
 
-    private void Forget(int length)
+    private void SkipBlock(int length)
     {
         _form = null;
         _skipsBlank = true;
-        Keep(length);
+        KeepFrom(length);
     }
 
-    private void Keep(int from)
+    private void KeepFrom(int from)
     {
         var rest = _held.WrittenSpan[from..].ToArray();
         _held.ResetWrittenCount();
         _held.Write(rest);
     }
 
-    /// <summary>Where the first block begins; without one, where something begins that could become one.</summary>
-    private (int At, MarkupForm? Form) Earliest(ReadOnlySpan<byte> text)
+    /// <summary>Finds the first block; without one, the position at which a block may begin.</summary>
+    private (int At, MarkupForm? Form) FindEarliest(ReadOnlySpan<byte> text)
     {
         (int At, MarkupForm? Form) first = (text.Length, null);
         foreach (var form in _forms)
@@ -229,7 +230,9 @@ internal sealed class MarkupHealer
         return length;
     }
 
-    /// <summary>The length of the white space that ends the text: a blank, or an escape whose backslash is not itself escaped.</summary>
+    /// <summary>
+    /// Returns the length of white space at the end of the text: a blank, or an escape whose backslash is not itself escaped.
+    /// </summary>
     private static int BlankAtEnd(ReadOnlySpan<byte> text)
     {
         if (text.EndsWith(" "u8))

@@ -1,7 +1,7 @@
 namespace Relay.Translating.Text;
 
-/// <summary>What the tag of a parameter says.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="IsText">Whether its value is text rather than JSON; <see langword="null"/> when the tag is silent.</param>
-/// <param name="IsOnLinesOfItsOwn">Whether the value stands on lines between the tags.</param>
+/// <summary>Represents the tag of a parameter.</summary>
+/// <param name="Key">The name of the parameter.</param>
+/// <param name="IsText">Whether the value is text instead of JSON; <see langword="null"/> if the tag does not state it.</param>
+/// <param name="IsOnLinesOfItsOwn">Whether the value is on lines of its own between the tags.</param>
 internal sealed record MarkupParameter(string Key, bool? IsText, bool IsOnLinesOfItsOwn);

@@ -4,14 +4,15 @@ using Relay.Json;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Reads the inside of a block of calls, strictly: what is not exactly a call of a declared tool is no call, since a model may also write about them.
+/// Parses the content of a block of calls, strictly: only an exact call of a declared tool is a call, because a model may also write about
+/// calls.
 /// </summary>
 internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas schemas)
 {
-    /// <summary>Whether there is a tool of that name.</summary>
-    public bool Knows(string name) => declared.Contains(name);
+    /// <summary>Returns whether a tool of that name is declared.</summary>
+    public bool IsDeclared(string name) => declared.Contains(name);
 
-    /// <summary>JSON with a name and arguments, or one function in tags.</summary>
+    /// <summary>Parses JSON with a name and arguments, or one function in tags.</summary>
     public List<MarkupCall>? ReadToolCall(string inside)
     {
         var text = inside.Trim();
@@ -22,20 +23,24 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
     public List<MarkupCall>? ReadFunction(string text)
     {
         var rest = new MarkupText(text);
-        return rest.Take("<function=", ">") is { } name && rest.Take("", "</function>") is { } inside && rest.IsOver
-            ? One(name.Trim(), new MarkupText(inside), static members => members.Take("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null, "</parameter>")
+        return rest.ReadBetween("<function=", ">") is { } name && rest.ReadBetween("", "</function>") is { } inside && rest.IsOver
+            ? ReadCall(name.Trim(), new MarkupText(inside), ReadParameter, "</parameter>")
             : null;
     }
 
-    /// <summary><c>&lt;invoke name="…"&gt;&lt;parameter name="key" string="true"&gt;value&lt;/parameter&gt;…&lt;/invoke&gt;</c>, any number of them, each tag with a prefix.</summary>
+    /// <summary>
+    /// <c>&lt;invoke name="…"&gt;&lt;parameter name="key" string="true"&gt;value&lt;/parameter&gt;…&lt;/invoke&gt;</c>, any number of them,
+    /// each tag with a prefix.
+    /// </summary>
     public List<MarkupCall>? ReadInvokes(string inside, string prefix)
     {
         var rest = new MarkupText(inside);
         var calls = new List<MarkupCall>();
         while (!rest.IsOver)
         {
-            var call = rest.Take($"<{prefix}invoke name=\"", "\">") is { } name && rest.Take("", $"</{prefix}invoke>") is { } members
-                ? One(name, new MarkupText(members), text => ParameterOf(text, prefix), $"</{prefix}parameter>")
+            var call = rest.ReadBetween($"<{prefix}invoke name=\"", "\">") is { } name
+                && rest.ReadBetween("", $"</{prefix}invoke>") is { } members
+                ? ReadCall(name, new MarkupText(members), text => ReadParameter(text, prefix), $"</{prefix}parameter>")
                 : null;
             if (call is null)
             {
@@ -48,14 +53,19 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         return calls.Count > 0 ? calls : null;
     }
 
-    private static MarkupParameter? ParameterOf(MarkupText text, string prefix)
+    private static MarkupParameter? ReadParameter(MarkupText text) =>
+        text.ReadBetween("<parameter=", ">") is { } key ? new MarkupParameter(key.Trim(), IsText: null, IsOnLinesOfItsOwn: true) : null;
+
+    private static MarkupParameter? ReadParameter(MarkupText text, string prefix)
     {
-        if (text.Take($"<{prefix}parameter name=\"", "\"") is not { } key || text.Take("", ">") is not { } rest)
+        if (text.ReadBetween($"<{prefix}parameter name=\"", "\"") is not { } key || text.ReadBetween("", ">") is not { } rest)
         {
             return null;
         }
 
-        var isText = rest.Contains("string=\"true\"", StringComparison.Ordinal) ? true : rest.Contains("string=\"false\"", StringComparison.Ordinal) ? false : (bool?)null;
+        var isText = rest.Contains("string=\"true\"", StringComparison.Ordinal) ? true
+            : rest.Contains("string=\"false\"", StringComparison.Ordinal) ? false
+            : (bool?)null;
         return new MarkupParameter(key, isText, IsOnLinesOfItsOwn: false);
     }
 
@@ -72,12 +82,13 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var isThere = call.TryGetProperty("arguments", out var arguments) || call.TryGetProperty("parameters", out arguments);
         var json = !isThere || arguments.ValueKind is JsonValueKind.Null ? "{}"
             : arguments.ValueKind is JsonValueKind.Object ? arguments.GetRawText()
-            : arguments.ValueKind is JsonValueKind.String && Parse(arguments.GetString()!) is { ValueKind: JsonValueKind.Object } ? arguments.GetString()!
+            : arguments.ValueKind is JsonValueKind.String
+                && Parse(arguments.GetString()!) is { ValueKind: JsonValueKind.Object } ? arguments.GetString()!
             : null;
         return json is null ? null : [new MarkupCall(name.GetString()!, json)];
     }
 
-    private List<MarkupCall>? One(string name, MarkupText members, Func<MarkupText, MarkupParameter?> keyOf, string closing)
+    private List<MarkupCall>? ReadCall(string name, MarkupText members, Func<MarkupText, MarkupParameter?> readParameter, string closing)
     {
         if (!declared.Contains(name))
         {
@@ -87,23 +98,28 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal);
         while (!members.IsOver)
         {
-            if (keyOf(members) is not { } parameter || members.Take("", closing) is not { } value)
+            if (readParameter(members) is not { } parameter || members.ReadBetween("", closing) is not { } value)
             {
                 return null;
             }
 
-            arguments[parameter.Key] = Value(name, parameter, value);
+            arguments[parameter.Key] = ToJson(name, parameter, value);
         }
 
-        var said = arguments.Select(member => $"{JsonText.Quote(member.Key)}:{member.Value}");
-        return [new MarkupCall(name, $"{{{string.Join(',', said)}}}")];
+        var pairs = arguments.Select(member => $"{JsonText.Quote(member.Key)}:{member.Value}");
+        return [new MarkupCall(name, $"{{{string.Join(',', pairs)}}}")];
     }
 
-    /// <summary>A value in tags does not say whether it is text: the tag may, else the tool's schema, else what the value looks like.</summary>
-    private string Value(string tool, MarkupParameter parameter, string value)
+    /// <summary>
+    /// Returns a value as JSON. The tag may state its type, or else the tool's schema, or else it is JSON if it can be parsed.
+    /// </summary>
+    private string ToJson(string tool, MarkupParameter parameter, string value)
     {
         var text = parameter.IsOnLinesOfItsOwn ? WithoutOuterBreaks(value) : value;
-        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key)) && Parse(text.Trim()) is { } parsed ? parsed.GetRawText() : JsonText.Quote(text);
+        return !(parameter.IsText ?? schemas.IsText(tool, parameter.Key))
+            && Parse(text.Trim()) is { } parsed
+                ? parsed.GetRawText()
+                : JsonText.Quote(text);
     }
 
     // One line break at either end belongs to the tags.
@@ -112,7 +128,6 @@ internal sealed class MarkupReader(IReadOnlySet<string> declared, ToolSchemas sc
         var text = value.StartsWith('\n') ? value[1..] : value;
         return text.EndsWith('\n') ? text[..^1] : text;
     }
-
 
     private static JsonElement? Parse(string json)
     {

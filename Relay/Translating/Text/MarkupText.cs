@@ -1,15 +1,17 @@
 namespace Relay.Translating.Text;
 
-/// <summary>The rest of a text that is read from its front.</summary>
+/// <summary>Reads a text from its start.</summary>
 internal sealed class MarkupText(string text)
 {
     private string _rest = text;
 
-    /// <summary>Whether nothing but white space is left.</summary>
+    /// <summary>Whether only white space is left.</summary>
     public bool IsOver => string.IsNullOrWhiteSpace(_rest);
 
-    /// <summary>Takes what stands between two marks, of which the first must be next, white space apart; <see langword="null"/> when it is not so.</summary>
-    public string? Take(string first, string last)
+    /// <summary>
+    /// Returns the text between two delimiters. The first must be next, after white space; otherwise the result is <see langword="null"/>.
+    /// </summary>
+    public string? ReadBetween(string first, string last)
     {
         var rest = first.Length > 0 ? _rest.TrimStart() : _rest;
         var end = rest.StartsWith(first, StringComparison.Ordinal) ? rest.IndexOf(last, first.Length, StringComparison.Ordinal) : -1;

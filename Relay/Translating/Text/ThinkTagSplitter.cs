@@ -5,8 +5,8 @@ using Relay.Policies;
 namespace Relay.Translating.Text;
 
 /// <summary>
-/// Splits text at <c>&lt;think&gt;</c> tags (Q72–Q77). A tag may be cut anywhere: what could be the start of one is held back, never more than a tag's length
-/// and the white space before it. The white space around a tag belongs to the tag.
+/// Splits text at <c>&lt;think&gt;</c> tags (Q72–Q77). A tag may be cut anywhere, so a possible start of one is held back, never more than
+/// a tag's length and the white space before it. White space around a tag is removed with it.
 /// </summary>
 internal sealed class ThinkTagSplitter(ThinkTags policy)
 {
@@ -14,22 +14,22 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
     private ArrayBufferWriter<byte>? _joined;
     private bool _skipsBlank;
 
-    // Whether the answer begins within tags: a template opened one, and the model only closes it (Q74).
-    private bool _beginsWithin = policy is ThinkTags.Open;
+    // Whether the answer begins inside tags: the model's template opened one, and the model only closes it (Q74).
+    private bool _startsInside = policy is ThinkTags.Open;
     private State _state = policy is ThinkTags.Off ? State.Passing : State.Start;
 
     private enum State
     {
-        /// <summary>Nothing but white space yet: a tag may open.</summary>
+        /// <summary>Only white space so far: a tag may open.</summary>
         Start,
 
-        /// <summary>Within the tags.</summary>
-        Thinking,
+        /// <summary>Inside the tags.</summary>
+        Reasoning,
 
         /// <summary>Text in which a tag may open (<see cref="ThinkTags.Anywhere"/>).</summary>
         Searching,
 
-        /// <summary>Text, whatever it holds.</summary>
+        /// <summary>Text, whatever it contains.</summary>
         Passing,
     }
 
@@ -39,13 +39,13 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
 
     private static ReadOnlySpan<byte> Closing => "</think>"u8;
 
-    /// <summary>Whether text is text, without a look.</summary>
+    /// <summary>Whether all text is passed on without a search.</summary>
     public bool IsPassing => _state is State.Passing;
 
-    /// <summary>The reasoning comes elsewhere, so the text does not begin within tags.</summary>
-    public void BeginOutside() => _beginsWithin = false;
+    /// <summary>Makes the text begin outside of tags, because the reasoning arrives in another member.</summary>
+    public void StartOutside() => _startsInside = false;
 
-    /// <summary>A new message begins: a tag may open it.</summary>
+    /// <summary>Begins a new message, which a tag may open.</summary>
     public void Restart()
     {
         if (_state is State.Passing && policy is not ThinkTags.Off)
@@ -54,7 +54,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         }
     }
 
-    public void Feed(ReadOnlySpan<byte> token, IThinkSink sink)
+    public void Feed(ReadOnlySpan<byte> token, IThinkTagSink sink)
     {
         var text = WithHeld(token);
         while (!text.IsEmpty)
@@ -62,44 +62,44 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
             text = SkipBlank(text);
             text = _state switch
             {
-                State.Start => Begin(text),
-                State.Thinking => Think(text, sink),
-                State.Searching => Search(text, sink),
-                _ => Pass(text, sink),
+                State.Start => ReadStart(text),
+                State.Reasoning => ReadReasoning(text, sink),
+                State.Searching => ReadText(text, sink),
+                _ => PassText(text, sink),
             };
         }
     }
 
-    /// <summary>No more text may follow what is held: it is what it seems to be.</summary>
-    public void Flush(IThinkSink sink)
+    /// <summary>Writes held text, because no more text follows.</summary>
+    public void Flush(IThinkTagSink sink)
     {
         if (_held.WrittenCount > 0)
         {
             var rest = _held.WrittenSpan.ToArray();
             _held.ResetWrittenCount();
-            if (_state is State.Thinking)
+            if (_state is State.Reasoning)
             {
-                sink.Thinking(rest);
+                sink.AppendReasoning(rest);
             }
             else
             {
-                sink.Text(rest);
+                sink.AppendText(rest);
             }
         }
 
-        if (_state is State.Thinking)
+        if (_state is State.Reasoning)
         {
-            sink.ThinkingClosed();
+            sink.CloseReasoning();
         }
     }
 
-    private ReadOnlySpan<byte> Begin(ReadOnlySpan<byte> text)
+    private ReadOnlySpan<byte> ReadStart(ReadOnlySpan<byte> text)
     {
         var rest = text[JsonText.BlankLength(text)..];
         if (rest.StartsWith(Opening))
         {
-            _beginsWithin = false;
-            Enter(State.Thinking);
+            _startsInside = false;
+            Enter(State.Reasoning);
             return rest[Opening.Length..];
         }
 
@@ -108,45 +108,45 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
             return Hold(text);
         }
 
-        _state = _beginsWithin ? State.Thinking : TextState;
-        _beginsWithin = false;
+        _state = _startsInside ? State.Reasoning : TextState;
+        _startsInside = false;
         return text;
     }
 
-    private ReadOnlySpan<byte> Think(ReadOnlySpan<byte> text, IThinkSink sink)
+    private ReadOnlySpan<byte> ReadReasoning(ReadOnlySpan<byte> text, IThinkTagSink sink)
     {
         var end = text.IndexOf(Closing);
         if (end < 0)
         {
             var sure = text.Length - StartLengthAtEnd(text, Closing);
-            sink.Thinking(text[..sure]);
+            sink.AppendReasoning(text[..sure]);
             return Hold(text[sure..]);
         }
 
-        sink.Thinking(text[..end]);
-        sink.ThinkingClosed();
+        sink.AppendReasoning(text[..end]);
+        sink.CloseReasoning();
         Enter(TextState);
         return text[(end + Closing.Length)..];
     }
 
-    private ReadOnlySpan<byte> Search(ReadOnlySpan<byte> text, IThinkSink sink)
+    private ReadOnlySpan<byte> ReadText(ReadOnlySpan<byte> text, IThinkTagSink sink)
     {
         var start = text.IndexOf(Opening);
         if (start < 0)
         {
             var sure = text.Length - StartLengthAtEnd(text, Opening);
-            sink.Text(text[..sure]);
+            sink.AppendText(text[..sure]);
             return Hold(text[sure..]);
         }
 
-        sink.Text(text[..start]);
-        Enter(State.Thinking);
+        sink.AppendText(text[..start]);
+        Enter(State.Reasoning);
         return text[(start + Opening.Length)..];
     }
 
-    private static ReadOnlySpan<byte> Pass(ReadOnlySpan<byte> text, IThinkSink sink)
+    private static ReadOnlySpan<byte> PassText(ReadOnlySpan<byte> text, IThinkTagSink sink)
     {
-        sink.Text(text);
+        sink.AppendText(text);
         return default;
     }
 
@@ -174,7 +174,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return default;
     }
 
-    /// <summary>The length of the longest start of the tag that the text ends with.</summary>
+    /// <summary>Returns the length of the longest start of the tag that the text ends with.</summary>
     private static int StartLengthAtEnd(ReadOnlySpan<byte> text, ReadOnlySpan<byte> tag)
     {
         var length = Math.Min(text.Length, tag.Length - 1);
@@ -186,7 +186,7 @@ internal sealed class ThinkTagSplitter(ThinkTags policy)
         return length;
     }
 
-    /// <summary>What was held and the token.</summary>
+    /// <summary>Returns the held text followed by the token.</summary>
     private ReadOnlySpan<byte> WithHeld(ReadOnlySpan<byte> token)
     {
         if (_held.WrittenCount == 0)

@@ -5,32 +5,32 @@ using Relay.Sealing;
 
 namespace Relay.Requests.Writing;
 
-/// <summary>Writes reasoning back to where the vendor had put it (R7); where nobody knows, where the policy says.</summary>
-internal readonly struct ThoughtWriter(ChatThought thought, ReasoningField set)
+/// <summary>Writes reasoning to the member in which the vendor had sent it (R7); if that is unknown, to the member of the policy.</summary>
+internal readonly struct ReasoningWriter(ChatReasoning reasoning, ReasoningField policy)
 {
     /// <summary>Whether the reasoning is a part of the content (Mistral, Q52).</summary>
-    public bool IsPart => set is not ReasoningField.None && thought is { Text: not null, Field: ThoughtField.Parts };
+    public bool IsPart => policy is not ReasoningField.None && reasoning is { Text: not null, Field: ReasoningLocation.Parts };
 
-    /// <summary>Writes the members of a message that hold its reasoning.</summary>
+    /// <summary>Writes the members of a message that contain its reasoning.</summary>
     public void Write(Utf8JsonWriter json)
     {
-        if (set is ReasoningField.None)
+        if (policy is ReasoningField.None)
         {
             return;
         }
 
-        if (thought.Text is not null)
+        if (reasoning.Text is not null)
         {
-            WriteText(json, thought.Text);
+            WriteText(json, reasoning.Text);
         }
 
-        if (thought.Details.Count > 0)
+        if (reasoning.Details.Count > 0)
         {
             WriteDetails(json);
         }
     }
 
-    /// <summary>Writes reasoning that is a part of the content.</summary>
+    /// <summary>Writes reasoning as a part of the content.</summary>
     public void WritePart(Utf8JsonWriter json)
     {
         if (!IsPart)
@@ -43,7 +43,7 @@ internal readonly struct ThoughtWriter(ChatThought thought, ReasoningField set)
         json.WriteStartArray("thinking"u8);
         json.WriteStartObject();
         json.WriteString("type"u8, "text"u8);
-        json.WriteString("text"u8, thought.Text);
+        json.WriteString("text"u8, reasoning.Text);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -51,7 +51,7 @@ internal readonly struct ThoughtWriter(ChatThought thought, ReasoningField set)
 
     private void WriteText(Utf8JsonWriter json, string text)
     {
-        if (thought.Field is ThoughtField.Parts || thought is { Field: ThoughtField.Details, Details.Count: > 0 })
+        if (reasoning.Field is ReasoningLocation.Parts || reasoning is { Field: ReasoningLocation.Details, Details.Count: > 0 })
         {
             return;
         }
@@ -68,19 +68,19 @@ internal readonly struct ThoughtWriter(ChatThought thought, ReasoningField set)
         }
     }
 
-    // What the vendor itself did says more than what it is set to; who is set to both gets both.
-    private ReasoningField Member => (set, thought.Field) switch
+    // The member that the vendor used takes precedence over the policy, except for the policy that sends both.
+    private ReasoningField Member => (policy, reasoning.Field) switch
     {
-        (ReasoningField.Both, _) => set,
-        (_, ThoughtField.ReasoningContent) => ReasoningField.ReasoningContent,
-        (_, ThoughtField.Reasoning) => ReasoningField.Reasoning,
-        _ => set,
+        (ReasoningField.Both, _) => policy,
+        (_, ReasoningLocation.ReasoningContent) => ReasoningField.ReasoningContent,
+        (_, ReasoningLocation.Reasoning) => ReasoningField.Reasoning,
+        _ => policy,
     };
 
     private void WriteDetails(Utf8JsonWriter json)
     {
         json.WriteStartArray("reasoning_details"u8);
-        foreach (var detail in thought.Details)
+        foreach (var detail in reasoning.Details)
         {
             detail.WriteTo(json);
         }

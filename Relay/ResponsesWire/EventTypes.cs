@@ -1,9 +1,10 @@
 using Relay.Policies;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The event types the relay writes: only those OpenAI has, since openai-node throws at any other (V07); for clients of Open Responses, those it has.
+/// Contains the event types that the relay writes: only those of OpenAI, because openai-node throws at any other (V07), and those of Open
+/// Responses for its clients.
 /// </summary>
 internal static class EventTypes
 {
@@ -35,5 +36,6 @@ internal static class EventTypes
     public const string CustomInputDelta = "response.custom_tool_call_input.delta";
     public const string CustomInputDone = "response.custom_tool_call_input.done";
 
-    public static string ReasoningTextDoneIn(EventDialect dialect) => dialect is EventDialect.OpenResponses ? ReasoningDone : ReasoningTextDone;
+    public static string ReasoningTextDoneIn(EventDialect dialect) =>
+        dialect is EventDialect.OpenResponses ? ReasoningDone : ReasoningTextDone;
 }

@@ -3,10 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
-/// <summary>Writes whole events without numbers: those of systems that never numbered theirs.</summary>
-// CA1001: as in EventWriter, the JSON writer owns nothing.
+/// <summary>Writes whole events without sequence numbers, for systems that have none.</summary>
+// CA1001: see EventWriter.
 #pragma warning disable CA1001
 internal sealed class PlainEventWriter
 #pragma warning restore CA1001
@@ -16,10 +16,10 @@ internal sealed class PlainEventWriter
 
     public PlainEventWriter() => _json = new Utf8JsonWriter(_target, RelaxedJson.WriterOptions);
 
-    /// <summary>Where events go from now on.</summary>
+    /// <summary>Sets the buffer that receives the events.</summary>
     public void Attach(IBufferWriter<byte> target) => _target = target;
 
-    /// <summary>Writes an event; <paramref name="members"/> follow its type.</summary>
+    /// <summary>Writes an event with its type and <paramref name="members"/>.</summary>
     public void Write(string type, Action<Utf8JsonWriter> members)
     {
         _target.Write("event: "u8);

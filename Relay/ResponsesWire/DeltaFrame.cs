@@ -1,21 +1,21 @@
 using System.Text;
 using Relay.Policies;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The constant bytes around the text of one open part's delta events: up to the sequence number, from there to the text, and after the text.
-/// Made once a part, since copying three spans costs a fraction of writing the members again for every delta.
+/// Contains the constant bytes around the text of one part's delta events: up to the sequence number, from there to the text, and after the
+/// text. It is created once per part, since copying three spans costs a fraction of writing all members for every delta.
 /// </summary>
 internal sealed class DeltaFrame
 {
-    private static readonly byte[] ArgumentsHead = HeadOf(EventTypes.ArgumentsDelta);
-    private static readonly byte[] CustomInputHead = HeadOf(EventTypes.CustomInputDelta);
-    private static readonly byte[] OpenReasoningHead = HeadOf(EventTypes.ReasoningDelta);
-    private static readonly byte[] ReasoningHead = HeadOf(EventTypes.ReasoningTextDelta);
-    private static readonly byte[] RefusalHead = HeadOf(EventTypes.RefusalDelta);
-    private static readonly byte[] SummaryHead = HeadOf(EventTypes.SummaryTextDelta);
-    private static readonly byte[] TextHead = HeadOf(EventTypes.TextDelta);
+    private static readonly byte[] ArgumentsHead = CreateHead(EventTypes.ArgumentsDelta);
+    private static readonly byte[] CustomInputHead = CreateHead(EventTypes.CustomInputDelta);
+    private static readonly byte[] OpenReasoningHead = CreateHead(EventTypes.ReasoningDelta);
+    private static readonly byte[] ReasoningHead = CreateHead(EventTypes.ReasoningTextDelta);
+    private static readonly byte[] RefusalHead = CreateHead(EventTypes.RefusalDelta);
+    private static readonly byte[] SummaryHead = CreateHead(EventTypes.SummaryTextDelta);
+    private static readonly byte[] TextHead = CreateHead(EventTypes.TextDelta);
     private static readonly byte[] PlainTail = "\"}\n\n"u8.ToArray();
     private static readonly byte[] TextTail = "\",\"logprobs\":[]}\n\n"u8.ToArray();
 
@@ -30,13 +30,13 @@ internal sealed class DeltaFrame
         _tail = tail ?? PlainTail;
     }
 
-    /// <summary>Everything up to the sequence number.</summary>
+    /// <summary>The bytes up to the sequence number.</summary>
     public ReadOnlySpan<byte> Head => _head;
 
-    /// <summary>From the sequence number to the text.</summary>
+    /// <summary>The bytes from the sequence number to the text.</summary>
     public ReadOnlySpan<byte> Middle => _middle;
 
-    /// <summary>Everything after the text.</summary>
+    /// <summary>The bytes after the text.</summary>
     public ReadOnlySpan<byte> Tail => _tail;
 
     public static DeltaFrame Text(string itemId, int outputIndex, int contentIndex) =>
@@ -54,5 +54,5 @@ internal sealed class DeltaFrame
 
     public static DeltaFrame CustomInput(string itemId, int outputIndex) => new(CustomInputHead, itemId, outputIndex, "");
 
-    private static byte[] HeadOf(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
+    private static byte[] CreateHead(string type) => Encoding.UTF8.GetBytes($"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":");
 }

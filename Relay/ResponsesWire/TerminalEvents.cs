@@ -2,7 +2,7 @@ using System.Text.Json;
 using Relay.Contract;
 using Relay.Policies;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
 /// Writes the events that end a response: <c>error</c> before <c>response.failed</c>, the terminal event and the end marker. The translator and the replay of

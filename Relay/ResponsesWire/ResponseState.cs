@@ -1,14 +1,14 @@
 using Relay.Contract;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
-/// <summary>What changes in a response object over its life.</summary>
+/// <summary>Contains the members of a response object that change.</summary>
 internal sealed record ResponseState
 {
-    /// <summary>As the response begins.</summary>
+    /// <summary>The state at the start of a response.</summary>
     public static ResponseState InProgress { get; } = new() { Status = "in_progress" };
 
-    /// <summary>Before it begins.</summary>
+    /// <summary>The state of a response that is queued.</summary>
     public static ResponseState Queued { get; } = new() { Status = "queued" };
 
     public required string Status { get; init; }

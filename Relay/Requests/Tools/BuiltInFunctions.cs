@@ -7,8 +7,8 @@ using Relay.Requests.Checking;
 
 namespace Relay.Requests.Tools;
 
-/// <summary>Tools that OpenAI's models know and the client runs, as functions: a chat vendor has to be told what they take.</summary>
-internal static class BuiltInShim
+/// <summary>Declares the built-in tools that the client runs as functions, because a chat vendor does not know their parameters.</summary>
+internal static class BuiltInFunctions
 {
     private static readonly JsonElement LocalShell = JsonElement.Parse("""
         {"type":"object","properties":{
@@ -29,12 +29,13 @@ internal static class BuiltInShim
         {"type":"object","properties":{
         "type":{"type":"string","enum":["create_file","update_file","delete_file"]},
         "path":{"type":"string"},
-        "diff":{"type":"string","description":"The change as a diff; for a new file, its lines each after a plus sign. Not needed to delete one."}},
+        "diff":{"type":"string",
+        "description":"The change as a diff; for a new file, its lines each after a plus sign. Not needed to delete one."}},
         "required":["type","path"],"additionalProperties":false}
         """);
 
-    /// <summary>The tool of that type, if the client runs it; a shell in a container of OpenAI's is none of the client's.</summary>
-    public static BuiltInTool Of(string type, JsonElement tool) => type switch
+    /// <summary>Returns the built-in tool that the client runs; none for a shell in a container of OpenAI.</summary>
+    public static BuiltInTool FindTool(string type, JsonElement tool) => type switch
     {
         "local_shell" => BuiltInTool.LocalShell,
         "shell" when !IsElsewhere(tool) => BuiltInTool.Shell,
@@ -42,18 +43,18 @@ internal static class BuiltInShim
         _ => BuiltInTool.None,
     };
 
-    public static DeclaredTool Declare(BuiltInTool tool) => tool switch
+    public static DeclaredTool CreateTool(BuiltInTool tool) => tool switch
     {
-        BuiltInTool.LocalShell => Declare(tool, "Runs a program on the user's machine.", LocalShell),
-        BuiltInTool.Shell => Declare(tool, "Runs commands in a shell on the user's machine.", Shell),
-        BuiltInTool.ApplyPatch => Declare(tool, "Creates, changes or deletes one file.", ApplyPatch),
+        BuiltInTool.LocalShell => CreateTool(tool, "Runs a program on the user's machine.", LocalShell),
+        BuiltInTool.Shell => CreateTool(tool, "Runs commands in a shell on the user's machine.", Shell),
+        BuiltInTool.ApplyPatch => CreateTool(tool, "Creates, changes or deletes one file.", ApplyPatch),
         _ => throw new ArgumentOutOfRangeException(nameof(tool), tool, "Not a tool."),
     };
 
-    /// <summary>The function's arguments that made this call.</summary>
-    public static string ArgumentsOf(JsonElement item, BuiltInTool tool)
+    /// <summary>Returns the arguments of the function call that an item stands for.</summary>
+    public static string GetArguments(JsonElement item, BuiltInTool tool)
     {
-        if (!RequestCheck.Has(item, BuiltInToolNames.GetActionMember(tool), out var action) || action.ValueKind != JsonValueKind.Object)
+        if (!RequestCheck.TryGet(item, BuiltInToolNames.GetActionMember(tool), out var action) || action.ValueKind != JsonValueKind.Object)
         {
             return "{}";
         }
@@ -62,7 +63,9 @@ internal static class BuiltInShim
         using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
         {
             writer.WriteStartObject();
-            foreach (var member in action.EnumerateObject().Where(member => member.Value.ValueKind != JsonValueKind.Null && !(tool is BuiltInTool.LocalShell && member.NameEquals("type"u8))))
+            foreach (var member in action.EnumerateObject()
+                .Where(static member => member.Value.ValueKind != JsonValueKind.Null)
+                .Where(member => !(tool is BuiltInTool.LocalShell && member.NameEquals("type"u8))))
             {
                 member.WriteTo(writer);
             }
@@ -73,9 +76,9 @@ internal static class BuiltInShim
         return Encoding.UTF8.GetString(json.WrittenSpan);
     }
 
-    private static DeclaredTool Declare(BuiltInTool tool, string description, JsonElement parameters) =>
+    private static DeclaredTool CreateTool(BuiltInTool tool, string description, JsonElement parameters) =>
         new(new ToolOrigin(BuiltInToolNames.GetFunctionName(tool), null, IsCustom: false, tool), description, parameters, Strict: null);
 
     private static bool IsElsewhere(JsonElement tool) =>
-        RequestCheck.Has(tool, "environment", out var environment) && !RequestCheck.IsOfType(environment, "local");
+        RequestCheck.TryGet(tool, "environment", out var environment) && !RequestCheck.IsOfType(environment, "local");
 }

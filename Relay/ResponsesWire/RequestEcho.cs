@@ -1,8 +1,8 @@
 using System.Text.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
-/// <summary>Writes the part of the response object that repeats the request, with OpenAI's defaults where the request is silent.</summary>
+/// <summary>Writes the members of the response object that repeat the request, with OpenAI's defaults for absent ones.</summary>
 internal static class RequestEcho
 {
     public static void Write(Utf8JsonWriter json, JsonElement request)
@@ -44,17 +44,17 @@ internal static class RequestEcho
         }
     }
 
-    /// <summary>An object of which the members named must be there (Open Responses), null if need be.</summary>
+    /// <summary>Writes an object with all the named members, which Open Responses requires; absent ones are null.</summary>
     private static void WriteObject(Utf8JsonWriter json, JsonElement request, string name, params string[] required)
     {
         json.WriteStartObject(name);
         if (Has(request, name, out var value) && value.ValueKind is JsonValueKind.Object)
         {
-            Complete(json, value, required);
+            WriteComplete(json, value, required);
         }
         else
         {
-            Complete(json, default, required);
+            WriteComplete(json, default, required);
         }
 
         json.WriteEndObject();
@@ -105,11 +105,11 @@ internal static class RequestEcho
         }
 
         json.WriteStartObject();
-        Complete(json, tool, ["description", "parameters", "strict"]);
+        WriteComplete(json, tool, ["description", "parameters", "strict"]);
         json.WriteEndObject();
     }
 
-    private static void Complete(Utf8JsonWriter json, JsonElement value, ReadOnlySpan<string> required)
+    private static void WriteComplete(Utf8JsonWriter json, JsonElement value, ReadOnlySpan<string> required)
     {
         if (value.ValueKind is JsonValueKind.Object)
         {
@@ -131,6 +131,8 @@ internal static class RequestEcho
     private static bool Has(JsonElement parent, string name, out JsonElement value)
     {
         value = default;
-        return parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null;
+        return parent.ValueKind is JsonValueKind.Object
+            && parent.TryGetProperty(name, out value)
+            && value.ValueKind is not JsonValueKind.Null;
     }
 }

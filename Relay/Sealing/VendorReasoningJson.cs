@@ -4,23 +4,26 @@ using Relay.Json;
 
 namespace Relay.Sealing;
 
-/// <summary>A thought as JSON and back. Members that are absent say nothing, so that later ones can be added.</summary>
-internal static class ThoughtJson
+/// <summary>
+/// Converts <see cref="VendorReasoning"/> to JSON and back. Absent members mean no value, so that members can be added later.
+/// </summary>
+internal static class VendorReasoningJson
 {
-    private static readonly (ThoughtField Field, string Name)[] Fields =
+    private static readonly (ReasoningLocation Field, string Name)[] Fields =
     [
-        (ThoughtField.ReasoningContent, "reasoning_content"),
-        (ThoughtField.Reasoning, "reasoning"),
-        (ThoughtField.Details, "reasoning_details"),
-        (ThoughtField.Parts, "content"),
+        (ReasoningLocation.ReasoningContent, "reasoning_content"),
+        (ReasoningLocation.Reasoning, "reasoning"),
+        (ReasoningLocation.Details, "reasoning_details"),
+        (ReasoningLocation.Parts, "content"),
     ];
 
-    /// <summary>Writes a thought.</summary>
-    /// <param name="text">The text as a JSON string; empty for none.</param>
-    /// <param name="field">Where it came.</param>
-    /// <param name="details">JSON objects.</param>
-    /// <param name="calls">JSON objects by call id.</param>
-    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> text, ThoughtField field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
+    /// <summary>Writes reasoning.</summary>
+    /// <param name="text">The text as a JSON string; empty if there is none.</param>
+    /// <param name="field">The member in which the vendor sent it.</param>
+    /// <param name="details">The elements of <c>reasoning_details</c>, as JSON objects.</param>
+    /// <param name="calls">The members of calls, as JSON objects by call id.</param>
+    public static ReadOnlySpan<byte> Write(
+        ReadOnlySpan<byte> text, ReasoningLocation field, IEnumerable<byte[]> details, IEnumerable<KeyValuePair<string, byte[]>> calls)
     {
         var buffer = new ArrayBufferWriter<byte>(text.Length + 256);
         using (var json = new Utf8JsonWriter(buffer, RelaxedJson.WriterOptions))
@@ -35,19 +38,22 @@ internal static class ThoughtJson
         return buffer.WrittenSpan;
     }
 
-    /// <summary>Reads a thought; <see langword="null"/> when a relay of another make sealed something else with the same key.</summary>
-    public static Thought? Read(Memory<byte> json)
+    /// <summary>Reads reasoning; <see langword="null"/> if another program encrypted other content with the same key.</summary>
+    public static VendorReasoning? Read(Memory<byte> json)
     {
         try
         {
             LoneSurrogates.Mend(json.Span);
             var thought = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 }).RootElement;
-            return thought.ValueKind is not JsonValueKind.Object ? null : new Thought
+            return thought.ValueKind is not JsonValueKind.Object ? null : new VendorReasoning
             {
-                Text = TextOf(thought, "text"),
-                Field = Array.Find(Fields, field => field.Name == TextOf(thought, "field")).Field,
-                Details = thought.TryGetProperty("details", out var details) && details.ValueKind is JsonValueKind.Array ? [.. details.EnumerateArray()] : [],
-                Calls = CallsOf(thought),
+                Text = GetText(thought, "text"),
+                Field = Array.Find(Fields, field => field.Name == GetText(thought, "field")).Field,
+                Details = thought.TryGetProperty("details", out var details)
+                    && details.ValueKind is JsonValueKind.Array
+                        ? [.. details.EnumerateArray()]
+                        : [],
+                Calls = ReadCalls(thought),
             };
         }
         catch (JsonException)
@@ -56,7 +62,7 @@ internal static class ThoughtJson
         }
     }
 
-    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, ThoughtField field)
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> text, ReasoningLocation field)
     {
         if (text.IsEmpty)
         {
@@ -94,10 +100,10 @@ internal static class ThoughtJson
         json.WriteEndObject();
     }
 
-    private static string TextOf(JsonElement thought, string name) =>
+    private static string GetText(JsonElement thought, string name) =>
         thought.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString()! : "";
 
-    private static Dictionary<string, JsonElement> CallsOf(JsonElement thought)
+    private static Dictionary<string, JsonElement> ReadCalls(JsonElement thought)
     {
         var calls = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         if (thought.TryGetProperty("calls", out var members) && members.ValueKind is JsonValueKind.Object)

@@ -1,11 +1,12 @@
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
-/// The text of one string as it grows, escaped as it came, in bytes. Appending costs what is appended; nothing is ever unescaped only to be escaped again.
+/// Collects the text of one string as it arrives, in escaped bytes. Appending costs only the appended bytes; nothing is unescaped only to
+/// be escaped again.
 /// </summary>
 internal sealed class EscapedText
 {
-    private byte[] _bytes = NewBuffer();
+    private byte[] _bytes = CreateBuffer();
     private int _end = 1;
 
     public int Length => _end - 1;
@@ -33,7 +34,7 @@ internal sealed class EscapedText
 
     public void Clear() => _end = 1;
 
-    private static byte[] NewBuffer()
+    private static byte[] CreateBuffer()
     {
         var buffer = new byte[128];
         buffer[0] = (byte)'"';

@@ -4,18 +4,18 @@ using System.Text;
 using System.Text.Json;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
-/// Writes whole events and numbers them. A delta is bytes between constant bytes; every other event is written member by member
+/// Writes whole events with sequence numbers. A delta is its text between constant bytes; every other event is written member by member
 /// between <see cref="Open"/> and <see cref="Close"/>.
 /// </summary>
-// CA1001: the JSON writer owns nothing, it writes into a buffer of the caller's; what disposing would flush is flushed with every event.
+// CA1001: the JSON writer owns nothing, because it writes into the caller's buffer and is flushed with every event.
 #pragma warning disable CA1001
 internal sealed class EventWriter
 #pragma warning restore CA1001
 {
-    // Beyond this a delta is handed over piece by piece, so that a large one does not ask the target for one large block.
+    // A longer delta is written in pieces, so that it does not require one large block of the target.
     private const int LargeToken = 16 * 1024;
     private const int MaxDigits = 20;
 
@@ -23,8 +23,8 @@ internal sealed class EventWriter
     private IBufferWriter<byte> _target;
     private long _sequence;
 
-    /// <summary>Makes a writer.</summary>
-    /// <param name="first">The first event's number: more than zero to end a stream that another writer began.</param>
+    /// <summary>Creates a writer.</summary>
+    /// <param name="first">The number of the first event: more than zero to continue a stream that another writer began.</param>
     public EventWriter(long first = 0)
     {
         _sequence = first;
@@ -32,10 +32,10 @@ internal sealed class EventWriter
         _json = new Utf8JsonWriter(_target, RelaxedJson.WriterOptions);
     }
 
-    /// <summary>Where events go from now on.</summary>
+    /// <summary>Sets the buffer that receives the events.</summary>
     public void Attach(IBufferWriter<byte> target) => _target = target;
 
-    /// <summary>Writes a delta event around a token.</summary>
+    /// <summary>Writes a delta event with a text.</summary>
     public void Delta(DeltaFrame frame, ReadOnlySpan<byte> token)
     {
         if (token.Length > LargeToken)
@@ -61,7 +61,7 @@ internal sealed class EventWriter
     public void Delta(DeltaFrame frame, ReadOnlySpan<byte> token, ReadOnlySpan<byte> logprobs) =>
         WriteLarge(frame, token, [.. "\",\"logprobs\":["u8, .. logprobs, .. "]}\n\n"u8]);
 
-    /// <summary>Begins an event; its members go into the writer returned.</summary>
+    /// <summary>Begins an event and returns the writer for its members.</summary>
     public Utf8JsonWriter Open(string type)
     {
         WriteName(type);
@@ -72,7 +72,7 @@ internal sealed class EventWriter
         return _json;
     }
 
-    /// <summary>Ends the event begun.</summary>
+    /// <summary>Ends the event.</summary>
     public void Close()
     {
         _json.WriteEndObject();

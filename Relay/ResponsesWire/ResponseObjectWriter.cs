@@ -5,11 +5,11 @@ using System.Text.Json;
 using Relay.Contract;
 using Relay.Json;
 
-namespace Relay.Responses;
+namespace Relay.ResponsesWire;
 
 /// <summary>
-/// Writes the response object. All that stays the same for its whole life (V21), the echo of the request above all, is written once, when the writer is made;
-/// what changes goes between these bytes.
+/// Writes the response object. The members that never change (V21), above all the echo of the request, are written once when the writer is
+/// created; the others are inserted between these bytes.
 /// </summary>
 internal sealed class ResponseObjectWriter
 {
@@ -61,7 +61,7 @@ internal sealed class ResponseObjectWriter
         return whole;
     }
 
-    /// <summary>A request with half a surrogate pair somewhere cannot be written as it is.</summary>
+    /// <summary>Writes a request that cannot be copied because it contains half a surrogate pair.</summary>
     private static JsonDocument? Mend(JsonElement request)
     {
         if (request.ValueKind is JsonValueKind.Undefined)
@@ -99,7 +99,7 @@ internal sealed class ResponseObjectWriter
         }
     }
 
-    /// <summary>All five numbers or null: a client that finds details without their number fails (V24).</summary>
+    /// <summary>Writes all five numbers or null: a client fails if there are details without their number (V24).</summary>
     private static void WriteUsage(IBufferWriter<byte> target, TokenUsage? usage)
     {
         if (usage is not { } tokens)
@@ -121,7 +121,8 @@ internal sealed class ResponseObjectWriter
         target.Write("}"u8);
     }
 
-    private static void WritePair(IBufferWriter<byte> target, ReadOnlySpan<byte> first, string? value, ReadOnlySpan<byte> second, string? other)
+    private static void WritePair(
+        IBufferWriter<byte> target, ReadOnlySpan<byte> first, string? value, ReadOnlySpan<byte> second, string? other)
     {
         if (value is null)
         {

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using Relay.Json;
+using Relay.Sealing;
+
+namespace Relay.Requests.Chat;
+
+/// <summary>Combines the reasoning items before a message into the reasoning that the message carries.</summary>
+internal sealed class ChatReasoning
+{
+    private static readonly string[] ContentMembers = ["text", "summary", "data"];
+
+    private readonly List<JsonElement> _details = [];
+
+    /// <summary>The reasoning as text; <see langword="null"/> if there is none.</summary>
+    public string? Text { get; private set; }
+
+    /// <summary>The member in which the vendor had sent it; <see cref="ReasoningLocation.None"/> if unknown.</summary>
+    public ReasoningLocation Field { get; private set; }
+
+    /// <summary>The elements of <c>reasoning_details</c> as the vendor sent them.</summary>
+    public IReadOnlyList<JsonElement> Details => _details;
+
+    /// <summary>Appends text to the reasoning.</summary>
+    /// <param name="text">The text to append.</param>
+    /// <param name="separator">The text between the existing reasoning and the appended text.</param>
+    public void Add(string text, string separator)
+    {
+        // Vendors send blanks where there is no reasoning (Q81).
+        if (!string.IsNullOrWhiteSpace(text))
+        {
+            Text = Text is null ? text : Text + separator + text;
+        }
+    }
+
+    /// <summary>Sets empty reasoning, for vendors that require the member.</summary>
+    public void SetEmpty() => Text = "";
+
+    public void Add(VendorReasoning reasoning, string separator)
+    {
+        Add(reasoning.Text, separator);
+        Field = reasoning.Field is ReasoningLocation.None ? Field : reasoning.Field;
+        foreach (var detail in reasoning.Details)
+        {
+            AddDetail(detail);
+        }
+    }
+
+    public void Add(ChatReasoning later, string separator)
+    {
+        Add(later.Text ?? "", separator);
+        Field = later.Field is ReasoningLocation.None ? Field : later.Field;
+        AddDetails(later);
+    }
+
+    /// <summary>Adds only the vendor-specific elements, not the text.</summary>
+    public void AddDetails(ChatReasoning later) => later._details.ForEach(AddDetail);
+
+    /// <summary>
+    /// Adds an element. A signature that arrives after its text is merged into the element before it: the vendor signed one element, not
+    /// two.
+    /// </summary>
+    private void AddDetail(JsonElement detail)
+    {
+        if (_details.Count > 0 && !ContentMembers.Any(name => detail.TryGetProperty(name, out _)))
+        {
+            _details[^1] = Merge(_details[^1], detail);
+            return;
+        }
+
+        _details.Add(detail);
+    }
+
+    private static JsonElement Merge(JsonElement element, JsonElement more)
+    {
+        var members = new OrderedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var member in element.EnumerateObject().Concat(more.EnumerateObject()))
+        {
+            members[member.Name] = member.Value;
+        }
+
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json, RelaxedJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in members)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(json.WrittenSpan, new JsonDocumentOptions { MaxDepth = 1024 });
+    }
+}
