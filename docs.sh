@@ -10,11 +10,13 @@ if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
 fi
 
 echo "Building (Release) …"
-dotnet build Conformance.Tests -c Release -v quiet --nologo -clp:NoSummary
+dotnet build RelayConformance.sln -c Release -v quiet --nologo -clp:NoSummary
 
-renew() { env -u CI UPDATE_DOCS=1 dotnet test Conformance.Tests -c Release --no-build --nologo -v quiet --filter "$1"; }
+renew() { env -u CI UPDATE_DOCS=1 dotnet test "$1" -c Release --no-build --nologo -v quiet --filter "$2"; }
 
 # The schema lists the rules, so their list comes first.
-renew "FullyQualifiedName~RuleVocabularyTests"
-renew "TestCategory=Page"
+renew Conformance.Tests "FullyQualifiedName~RuleVocabularyTests"
+for project in *.Tests; do
+    renew "$project" "TestCategory=Page"
+done
 git status --short -- docs MockUpstream/README.md Scenarios/vocabulary Scenarios/scenario.schema.json

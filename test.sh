@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
+# ./test.sh [--clients] [PROJECT] [--filter EXPRESSION] [words for `dotnet test`]
 # All tests: units, every scenario end to end over real sockets, both stores, the report in a real browser, the command line as a process.
-# Installs what a bare Debian with the .NET SDK lacks. Words given are passed on to `dotnet test`, such as --filter "Name~Truncated".
-# With --clients first: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
+# Installs what a bare Debian with the .NET SDK lacks. PROJECT (Scenarios, MockUpstream, Relay or Conformance) selects the tests of one project.
+# With --clients: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -16,8 +17,14 @@ if [ "${1:-}" = "--clients" ]; then
     Conformance.Tests/RealClients/Downloaded/install >/dev/null
 fi
 
+tested=RelayConformance.sln
+case "${1:-}" in
+    Scenarios | MockUpstream | Relay | Conformance) tested="$1.Tests" && shift ;;
+    *.Tests) tested="$1" && shift ;;
+esac
+
 if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-    sed -n '2,4s/^# //p' "$0"
+    sed -n '2,5s/^# //p' "$0"
     exit 0
 fi
 
@@ -90,7 +97,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 echo "Building (Release) …"
-dotnet build RelayConformance.sln -c Release -v quiet --nologo -clp:NoSummary
+dotnet build "$tested" -c Release -v quiet --nologo -clp:NoSummary
 
 # Hundreds of processes that live for seconds: compiling their methods with profiles costs more than it gains.
 export DOTNET_TieredPGO=0
@@ -102,11 +109,12 @@ export TEST_PROGRESS="$root/artifacts/test-progress.log"
 tail -n 0 -F "$TEST_PROGRESS" 2>/dev/null &
 follower=$!
 status=0
-dotnet test Conformance.Tests -c Release --no-build --nologo --filter "$half" "${words[@]}" 2>&1 | tee "$log" || status=$?
+dotnet test "$tested" -c Release --no-build --nologo --filter "$half" "${words[@]}" 2>&1 | tee "$log" || status=$?
 kill "$follower" 2>/dev/null || true
 
-# One plain closing line, whatever the runner's own summary looks like.
-counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\2 passed, \1 failed, \3 skipped/p' "$log" | tail -n 1)
+# One plain closing line for all projects, whatever the runner's own summaries look like.
+counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\1 \2 \3/p' "$log" |
+    awk '{ failed += $1; passed += $2; skipped += $3 } END { if (NR) printf "%d passed, %d failed, %d skipped", passed, failed, skipped }')
 if [ -z "$counts" ]; then
     echo "0 passed, 1 failed"
     exit $((status == 0 ? 1 : status))

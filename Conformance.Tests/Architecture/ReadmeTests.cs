@@ -87,7 +87,7 @@ internal sealed partial class ReadmeTests
     [GeneratedRegex(@"`(?:(?<name>\w+)\.cs|(?<name>\w+Tests))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Source();
 
-    [GeneratedRegex(@"`(?<path>(Scenarios|MockUpstream|Relay|Conformance|Conformance\.Tests|docs)/[\w./-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"`(?<path>((Scenarios|MockUpstream|Relay|Conformance)(\.Tests)?|Testing\.Support|docs)/[\w./-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"(?:\./)?\brelayconf (?<verb>[a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

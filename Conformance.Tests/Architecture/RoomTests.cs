@@ -13,6 +13,10 @@ internal sealed partial class RoomTests
         ["MockUpstream"] = ["Scenarios"],
         ["Relay"] = [],
         ["Conformance"] = ["Scenarios", "MockUpstream"],
+        ["Testing.Support"] = ["Scenarios"],
+        ["Scenarios.Tests"] = ["Scenarios"],
+        ["MockUpstream.Tests"] = ["MockUpstream"],
+        ["Relay.Tests"] = ["Relay"],
         ["Conformance.Tests"] = ["Scenarios", "MockUpstream", "Relay", "Conformance"],
         ["Benchmarks"] = ["Scenarios", "MockUpstream"],
     };

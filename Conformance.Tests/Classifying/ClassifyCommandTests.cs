@@ -68,5 +68,5 @@ internal sealed class ClassifyCommandTests
     }
 
     private Task<int> ClassifyAsync(string file, string? folder = null) =>
-        Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Conformance.Running;
 using Conformance.Tests.Mutants;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

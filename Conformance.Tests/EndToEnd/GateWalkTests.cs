@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Mutants;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

@@ -1,5 +1,6 @@
 using Conformance.Reporting;
 using Conformance.Results;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

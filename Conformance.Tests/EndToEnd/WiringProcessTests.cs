@@ -3,8 +3,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Conformance.Tests.Recording;
 using Conformance.Running;
+using Conformance.Tests.Recording;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

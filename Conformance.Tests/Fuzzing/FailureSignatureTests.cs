@@ -1,6 +1,7 @@
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Generating;
 using Conformance.Results;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Conformance.Recording;
-using Conformance.Tests.Translating;
 using Microsoft.AspNetCore.Http;
 using Relay.ChatCompletions;
 using Relay.Contract;
@@ -11,6 +10,7 @@ using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
 using Relay.Sse;
+using Relay.Tests.Translating;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;
@@ -43,7 +43,7 @@ internal static class InProcessRelay
         context.Response.Body = sent;
         if (RequestTranslator.Translate(request.ToArray(), RelayPolicies.Default, ResponseId, Now, out var problem) is not { } translated)
         {
-            await ApiErrorResult.WriteAsync(context.Response, new UpstreamFailure(problem!.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param), cancellationToken);
+            await ApiErrorResult.WriteAsync(context.Response, problem!, cancellationToken);
             return new Exchanged(null, Recorded(context.Response, sent.ToArray()));
         }
 

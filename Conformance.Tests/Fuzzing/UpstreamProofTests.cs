@@ -1,5 +1,4 @@
 using Conformance.Fuzzing;
-using Conformance.Tests.Formatting;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Fuzzing;

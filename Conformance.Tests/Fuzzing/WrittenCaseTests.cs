@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Generating;
+using Conformance.Tests.Support;
 using MockUpstream.Playing;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -3,6 +3,7 @@ using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Recording;
+using Conformance.Tests.Support;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Hostile;

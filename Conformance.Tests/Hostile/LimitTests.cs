@@ -2,6 +2,7 @@ using System.Text;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Tests.Recording;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Hostile;

@@ -8,6 +8,7 @@ using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Tests.Reporting;
+using Conformance.Tests.Running;
 using MockUpstream.Contract;
 using NUnit.Framework;
 

@@ -51,10 +51,10 @@ internal static class LibertyCatalog
         Stream("encrypted-content-null", [Reasoning], blocks => Items(blocks, item => Set(item, "reasoning", "encrypted_content", null))),
         Stream("refusal-as-text", [Refusal], blocks => blocks.Select(RefusalForms.AsText)),
         Stream("message-phase", [Text], blocks => Items(blocks, item => Set(item, "message", "phase", "final_answer"))),
-        Stream("calls-interleaved", [Calls], blocks => SseBlock.Number(CallForms.Interleaved(blocks))),
+        Stream("calls-interleaved", [Calls], blocks => SseBlock.Number(CallLiberties.Interleaved(blocks))),
         Stream("text-in-two-parts", ["text/text-then-tool-then-text", Text], blocks => SseBlock.Number(PartForms.InTwo(blocks))),
-        Stream("cut-call-left-out", ["arguments/truncated-by-length"], blocks => SseBlock.Number(CallForms.WithoutOpen(blocks))),
-        Stream("bad-arguments-handed-on", ["arguments/no-json-at-finish"], blocks => SseBlock.Number(CallForms.HandedOn(blocks))),
+        Stream("cut-call-left-out", ["arguments/truncated-by-length"], blocks => SseBlock.Number(CallLiberties.WithoutOpen(blocks))),
+        Stream("bad-arguments-handed-on", ["arguments/no-json-at-finish"], blocks => SseBlock.Number(CallLiberties.HandedOn(blocks))),
         Stream("no-annotations", [Text, Limit], blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "annotations")))),
         Stream("no-logprobs", Common, blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "logprobs")))),
     ];

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Running;
+using Conformance.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

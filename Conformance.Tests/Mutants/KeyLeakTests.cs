@@ -1,6 +1,7 @@
 using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Tests.Support;
 using MockUpstream.Playing;
 using NUnit.Framework;
 

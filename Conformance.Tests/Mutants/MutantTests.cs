@@ -2,6 +2,7 @@ using Conformance.Checking;
 using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

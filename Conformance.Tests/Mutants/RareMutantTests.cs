@@ -3,6 +3,7 @@ using Conformance.Checking;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Shrinking;
 using Conformance.Running;
+using Conformance.Tests.Support;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

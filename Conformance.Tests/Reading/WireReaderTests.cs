@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Reading;
 using Conformance.Recording;
+using Conformance.Tests.Expecting;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Reading;

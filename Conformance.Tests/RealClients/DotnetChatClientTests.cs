@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Tests.Formatting;
 using NUnit.Framework;
 using OpenAI;
 using OpenAI.Chat;

@@ -24,7 +24,7 @@ internal sealed class Theatre : IAsyncDisposable
     }
 
     /// <summary>The repository's cases.</summary>
-    public static ScenarioCatalog Catalog { get; } = ScenarioCatalog.Load(Repository.PathOf("Scenarios"));
+    public static ScenarioCatalog Catalog => Repository.Catalog;
 
     /// <summary>The built relay.</summary>
     public static BundledTarget Bundled { get; } = new(

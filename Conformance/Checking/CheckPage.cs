@@ -23,7 +23,7 @@ public static class CheckPage
             `relayconf explain ID` prints the same text on a terminal, and `relayconf check FILE` checks a [saved stream](check-a-stream.md) against the rules. In the good and bad answers,
             `…` inside a response stands for its usual members. A test runs the checks on both.
 
-            This page is generated from `Conformance/Checking/Pages`. After a change: `UPDATE_DOCS=1 dotnet test Conformance.Tests --filter "FullyQualifiedName~CheckPageTests"`.
+            This page is generated from `Conformance/Checking/Pages`. `./docs.sh` renews it.
 
             """);
         Table(page, "Rules", FindingKind.Rule);

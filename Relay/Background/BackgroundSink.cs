@@ -23,7 +23,7 @@ internal sealed class BackgroundSink : IResponseSink
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) =>
+    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("A background response is committed from its start, so it cannot be refused.");
 
     public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -20,7 +20,7 @@ internal static partial class VendorError
     /// <param name="status">The upstream's status.</param>
     /// <param name="body">Its body, or the beginning of it.</param>
     /// <param name="secrets">Words that must not show.</param>
-    public static UpstreamFailure FromStatus(int status, ReadOnlySpan<byte> body, SecretWords secrets)
+    public static ApiError FromStatus(int status, ReadOnlySpan<byte> body, SecretWords secrets)
     {
         using var document = Parse(body);
         return Read(Inner(document?.RootElement ?? default), status, Summary(status, body), secrets);
@@ -29,18 +29,18 @@ internal static partial class VendorError
     /// <summary>Reads a payload with an error in it, or one that is an error: of an <c>event: error</c> (Q119), or of the stream itself.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="secrets">Words that must not show.</param>
-    public static UpstreamFailure FromPayload(ReadOnlySpan<byte> payload, SecretWords secrets)
+    public static ApiError FromPayload(ReadOnlySpan<byte> payload, SecretWords secrets)
     {
         using var document = Parse(payload);
         return Read(Inner(document?.RootElement ?? default), status: null, Unsaid, secrets);
     }
 
-    private static UpstreamFailure Read(JsonElement error, int? status, string unsaid, SecretWords secrets)
+    private static ApiError Read(JsonElement error, int? status, string unsaid, SecretWords secrets)
     {
         if (error.ValueKind is JsonValueKind.String)
         {
             var plain = FailureNames.Of(status, code: null, type: null);
-            return new UpstreamFailure(plain.Code, Sentence(Text(error)) ?? unsaid, plain.Type, plain.Status);
+            return new ApiError(plain.Code, Sentence(Text(error)) ?? unsaid, plain.Type, plain.Status);
         }
 
         // Google puts the name into `status`, and the status into `code`, as gateways do.
@@ -49,7 +49,7 @@ internal static partial class VendorError
             Name(Member(error, "code")) ?? Name(Member(error, "status")),
             Name(Member(error, "type")));
         var message = Sentence(Member(error, "message")) ?? Sentence(Member(error, "detail")) ?? Sentence(Member(error, "msg")) ?? unsaid;
-        return new UpstreamFailure(names.Code, message, names.Type, names.Status, Sentence(Member(error, "param")));
+        return new ApiError(names.Code, message, names.Type, names.Status, Sentence(Member(error, "param")));
 
         string? Sentence(string? text) => text is not null && VendorText.Clean(text, secrets) is { Length: > 0 } clean ? clean : null;
 

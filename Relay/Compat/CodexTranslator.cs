@@ -38,7 +38,7 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
 
     protected void WriteCompleted() => WriteLifecycle(EventTypes.Completed, json => WriteResponse(json, "completed", null));
 
-    protected override void Fail(UpstreamFailure failure)
+    protected override void Fail(ApiError failure)
     {
         base.Fail(failure);
         WriteLifecycle(EventTypes.Failed, json => WriteResponse(json, "failed", failure));
@@ -51,7 +51,7 @@ internal abstract class CodexTranslator(ResponseEcho echo) : CompatTranslator(ec
         json.WriteEndObject();
     });
 
-    private void WriteResponse(Utf8JsonWriter json, string status, UpstreamFailure? failure)
+    private void WriteResponse(Utf8JsonWriter json, string status, ApiError? failure)
     {
         json.WriteString("id"u8, ""u8);
         json.WriteString("object"u8, "response"u8);

@@ -18,7 +18,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
 
     private const string Sentinel = "[DONE]";
 
-    private static readonly UpstreamFailure NotUtf8 = new("upstream_bad_response", "The upstream's stream is not valid UTF-8.");
+    private static readonly ApiError NotUtf8 = new("upstream_bad_response", "The upstream's stream is not valid UTF-8.");
 
     private readonly WarningLog _warnings = new();
     private readonly ToolNames _tools = new(echo.DeclaredTools, echo.ToolOrigins, ToolName.First);
@@ -32,7 +32,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     protected PlainEventWriter Events { get; } = new();
 
     /// <summary>The reason why the response failed; <see langword="null"/> when it did not.</summary>
-    protected UpstreamFailure? Failure { get; private set; }
+    protected ApiError? Failure { get; private set; }
 
     public void Begin(IBufferWriter<byte> events)
     {
@@ -75,7 +75,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     {
         if (CompletionAsChunk.Rewrite(json) is not { } chunk)
         {
-            Fail(new UpstreamFailure("upstream_bad_response", "The upstream's answer is no chat completion."));
+            Fail(new ApiError("upstream_bad_response", "The upstream's answer is no chat completion."));
             _isOver = true;
             return ChunkOutcome.Failed;
         }
@@ -115,7 +115,7 @@ internal abstract class CompatTranslator(ResponseEcho echo) : IResponseTranslato
     /// <summary>Writes the events for a body that ends before the system stops reading.</summary>
     protected abstract void WriteEnd(UpstreamEnding ending);
 
-    protected virtual void Fail(UpstreamFailure failure) => Failure = failure;
+    protected virtual void Fail(ApiError failure) => Failure = failure;
 
     /// <summary>
     /// Returns the tool that the client declared, where the upstream knows it by another name or as a function; otherwise <see

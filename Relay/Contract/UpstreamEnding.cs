@@ -5,7 +5,7 @@ namespace Relay.Contract;
 /// <summary>How the upstream's answer ended, as far as bytes can tell; the translator decides what that means for the response.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="Failure">What failed, for <see cref="UpstreamEndingKind.Failed"/>; else <see langword="null"/>.</param>
-public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, UpstreamFailure? Failure = null)
+public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, ApiError? Failure = null)
 {
     /// <summary>When, in seconds since 1970, for <c>completed_at</c>; <see langword="null"/> leaves that null. The translator has no clock of its own.</summary>
     public long? At { get; init; }
@@ -26,5 +26,5 @@ public readonly record struct UpstreamEnding(UpstreamEndingKind Kind, UpstreamFa
     public static UpstreamEnding Filtered { get; } = new(UpstreamEndingKind.Filtered);
 
     /// <summary>A named failure.</summary>
-    public static UpstreamEnding Failed(UpstreamFailure failure) => new(UpstreamEndingKind.Failed, failure);
+    public static UpstreamEnding Failed(ApiError failure) => new(UpstreamEndingKind.Failed, failure);
 }

@@ -30,7 +30,7 @@ internal interface IResponseSink
     ValueTask KeepAliveAsync(CancellationToken cancellationToken);
 
     /// <summary>Answers with an error. Called only while nothing is committed.</summary>
-    Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken);
+    Task RefuseAsync(ApiError error, CancellationToken cancellationToken);
 
     /// <summary>Ends the answer after its last event.</summary>
     Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken);

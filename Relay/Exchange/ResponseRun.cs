@@ -191,7 +191,7 @@ internal sealed class ResponseRun : IAsyncDisposable
         return _final;
     }
 
-    private async Task<UpstreamFailure?> TryAsync(TranslatedRequest request)
+    private async Task<ApiError?> TryAsync(TranslatedRequest request)
     {
         try
         {
@@ -207,7 +207,7 @@ internal sealed class ResponseRun : IAsyncDisposable
 
     // No retry whose wait would outlast the time until the stream opens: a status with Retry-After serves the client better than an open stream that can
     // only fail.
-    private async Task<bool> WaitForRetryAsync(int retry, UpstreamFailure failure)
+    private async Task<bool> WaitForRetryAsync(int retry, ApiError failure)
     {
         var rules = _upstream.Profile.CreateRetryRules(_upstream.Options.Retries, _time);
         if (_output.IsCommitted || rules.WaitBefore(retry - 1, failure, _response) is not { } wait || wait >= _clock.UntilSilenceIsBroken)
@@ -270,7 +270,7 @@ internal sealed class ResponseRun : IAsyncDisposable
     }
 
     // A prompt that the vendor's content filter refuses is an answer cut short at its start, if the policy says so (Q129).
-    private UpstreamEnding EndingOfRefusal(UpstreamFailure failure)
+    private UpstreamEnding EndingOfRefusal(ApiError failure)
     {
         var isAnswer = failure is { Code: "content_filter", Status: 400 }
             && _upstream.Profile.AcceptsFilteredPrompts

@@ -13,7 +13,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
     private static readonly string[] Quota =
         ["insufficient_quota", "usage_not_included", "usage_limit_reached", "billing_hard_limit_reached"];
 
-    public TimeSpan? WaitBefore(int made, UpstreamFailure failure, HttpResponseMessage? response)
+    public TimeSpan? WaitBefore(int made, ApiError failure, HttpResponseMessage? response)
     {
         if (made >= retries.Max || !IsWorthIt(failure, response))
         {
@@ -23,7 +23,7 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
         return (Said(failure, response) ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
     }
 
-    private TimeSpan? Said(UpstreamFailure failure, HttpResponseMessage? response)
+    private TimeSpan? Said(ApiError failure, HttpResponseMessage? response)
     {
         if (response is null)
         {
@@ -33,14 +33,14 @@ internal sealed class RetryRules(RelayRetries retries, TimeProvider time) : IRet
         return RetryAfter.Read(response.Headers, time.GetUtcNow()) ?? Hint(failure, response);
     }
 
-    private static TimeSpan? Hint(UpstreamFailure failure, HttpResponseMessage? response) =>
+    private static TimeSpan? Hint(ApiError failure, HttpResponseMessage? response) =>
         response?.StatusCode is HttpStatusCode.TooManyRequests ? RetryAfter.ReadHint(failure.Message) : null;
 
-    private static bool IsWorthIt(UpstreamFailure failure, HttpResponseMessage? response) => response is null
+    private static bool IsWorthIt(ApiError failure, HttpResponseMessage? response) => response is null
         ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
         : (int)response.StatusCode is 429 or >= 500 && !IsQuota(failure) && !IsDeclined(response);
 
-    private static bool IsQuota(UpstreamFailure failure) =>
+    private static bool IsQuota(ApiError failure) =>
         Quota.Contains(failure.Code, StringComparer.Ordinal) || Quota.Contains(failure.Type, StringComparer.Ordinal);
 
     // What OpenAI's own SDKs obey.

@@ -13,7 +13,7 @@ internal static class UpstreamRefusal
 
     /// <summary>Reads the refusal out of an answer that is none.</summary>
     /// <returns>The failure, or <see langword="null"/> when the answer's body is to be pumped.</returns>
-    public static async Task<UpstreamFailure?> ReadAsync(HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ApiError?> ReadAsync(HttpResponseMessage response, SecretWords secrets, TimeProvider time, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400)
@@ -32,7 +32,7 @@ internal static class UpstreamRefusal
     }
 
     /// <summary>Names what went wrong before there was any answer.</summary>
-    public static UpstreamFailure FromException(HttpRequestException exception) => exception.HttpRequestError switch
+    public static ApiError FromException(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.ResponseEnded => Failures.ConnectionLost,
         HttpRequestError.InvalidResponse => Failures.NotAnAnswer,

@@ -10,7 +10,7 @@ namespace Relay.Http;
 internal static class ApiErrorResult
 {
     /// <summary>Answers with an error.</summary>
-    public static Task WriteAsync(HttpResponse response, UpstreamFailure failure, CancellationToken cancellationToken)
+    public static Task WriteAsync(HttpResponse response, ApiError failure, CancellationToken cancellationToken)
     {
         var body = new ArrayBufferWriter<byte>(512);
         Write(body, failure);
@@ -21,7 +21,7 @@ internal static class ApiErrorResult
     }
 
     /// <summary>Answers with an error, or closes the connection when the answer has started.</summary>
-    public static Task WriteOrAbortAsync(HttpContext context, UpstreamFailure failure)
+    public static Task WriteOrAbortAsync(HttpContext context, ApiError failure)
     {
         if (!context.Response.HasStarted)
         {
@@ -32,7 +32,7 @@ internal static class ApiErrorResult
         return Task.CompletedTask;
     }
 
-    private static void Write(IBufferWriter<byte> body, UpstreamFailure failure)
+    private static void Write(IBufferWriter<byte> body, ApiError failure)
     {
         using var json = new Utf8JsonWriter(body, RelaxedJson.WriterOptions);
         json.WriteStartObject();

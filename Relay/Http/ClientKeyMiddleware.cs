@@ -7,7 +7,7 @@ namespace Relay.Http;
 /// <summary>Refuses requests without an accepted client key. <c>/health</c> needs none.</summary>
 internal sealed class ClientKeyMiddleware(ClientKeys keys)
 {
-    private static readonly UpstreamFailure Refusal = new(
+    private static readonly ApiError Refusal = new(
         "invalid_api_key",
         "Incorrect API key provided. Send 'Authorization: Bearer KEY' with a key that this relay accepts.",
         "invalid_request_error",

@@ -12,11 +12,11 @@ internal static class ClientRequestReader
 
     /// <summary>Reads the body into <paramref name="body"/>.</summary>
     /// <returns>What is wrong with it, or <see langword="null"/>.</returns>
-    public static async Task<RequestProblem?> ReadAsync(HttpRequest request, PooledBuffer body, int maxBytes, CancellationToken cancellationToken)
+    public static async Task<ApiError?> ReadAsync(HttpRequest request, PooledBuffer body, int maxBytes, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.Count > 0)
         {
-            return new RequestProblem("unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
+            return ApiError.InvalidRequest("unsupported_content_encoding", "The request body must not be compressed.", "", StatusCodes.Status415UnsupportedMediaType);
         }
 
         if (request.ContentLength > maxBytes)
@@ -43,10 +43,10 @@ internal static class ClientRequestReader
         }
         catch (BadHttpRequestException)
         {
-            return new RequestProblem("invalid_request_body", "The request body could not be read completely.", "");
+            return ApiError.InvalidRequest("invalid_request_body", "The request body could not be read completely.", "");
         }
     }
 
-    private static RequestProblem TooLarge(int maxBytes) =>
-        new("request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
+    private static ApiError TooLarge(int maxBytes) =>
+        ApiError.InvalidRequest("request_too_large", $"The request body is larger than {maxBytes} bytes.", "", StatusCodes.Status413PayloadTooLarge);
 }

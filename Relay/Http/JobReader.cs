@@ -19,7 +19,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
     /// <summary>Reads a request.</summary>
     /// <returns>The job, or the reason why there is none.</returns>
     /// <exception cref="StoreUnavailableException">The stored turns cannot be read.</exception>
-    public async Task<(ResponseJob? Job, RequestProblem? Problem)> ReadAsync(HttpContext context)
+    public async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context)
     {
         using var body = new PooledBuffer();
         var problem = await ClientRequestReader.ReadAsync(context.Request, body, services.Options.MaxBodyBytes, context.RequestAborted);
@@ -31,7 +31,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         return problem is null ? await ReadAsync(context, body.Editable) : (null, problem);
     }
 
-    private async Task<(ResponseJob? Job, RequestProblem? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
+    private async Task<(ResponseJob? Job, ApiError? Problem)> ReadAsync(HttpContext context, Memory<byte> body)
     {
         using var parsed = RequestTranslator.Parse(body, out var problem);
         if (parsed is null || StateReader.Read(parsed.Root, out problem) is not { } state)
@@ -56,7 +56,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
     }
 
     private ResponseJob? Translate(
-        ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, ClientHeaders client, out RequestProblem? problem)
+        ParsedRequest parsed, UpstreamRoute route, string owner, StateRequest state, RequestHistory history, ClientHeaders client, out ApiError? problem)
     {
         var id = services.Ids.NewId("resp_");
         var now = services.Time.GetUtcNow();
@@ -102,7 +102,7 @@ internal sealed class JobReader(ExchangeServices services, UpstreamMap upstreams
         };
     }
 
-    private static RequestProblem UnknownModel(string model) => new(
+    private static ApiError UnknownModel(string model) => ApiError.InvalidRequest(
         "model_not_found",
         $"The model '{VendorText.Clean(model, SecretWords.None)}' does not exist here; GET /v1/models lists those that do.",
         "model",

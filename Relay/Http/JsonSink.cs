@@ -28,7 +28,7 @@ internal sealed class JsonSink(HttpResponse response) : IResponseSink
 
     public ValueTask KeepAliveAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
+    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
 
     public async Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ internal sealed class ModelListReader(RelayOptions options, TimeProvider time, U
 
     /// <summary>Reads the list.</summary>
     /// <returns>Why there is none, or <see langword="null"/>.</returns>
-    public async Task<UpstreamFailure?> ReadAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
+    public async Task<ApiError?> ReadAsync(IHeaderDictionary headers, CancellationToken cancellationToken)
     {
         var clock = upstream.Options.Clocks.FirstByte;
         using var patience = clock == TimeSpan.Zero ? new CancellationTokenSource() : new CancellationTokenSource(clock, time);
@@ -52,7 +52,7 @@ internal sealed class ModelListReader(RelayOptions options, TimeProvider time, U
 
     public void Dispose() => _list.Dispose();
 
-    private async Task<UpstreamFailure?> ReadListAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ApiError?> ReadListAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var (body, _) = await UpstreamBody.OpenAsync(response.Content, cancellationToken);
         await using (body)

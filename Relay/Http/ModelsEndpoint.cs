@@ -29,7 +29,7 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         }
     }
 
-    private Task AnswerAsync(HttpContext context, List<(ModelListReader Reader, UpstreamFailure? Failure)> lists)
+    private Task AnswerAsync(HttpContext context, List<(ModelListReader Reader, ApiError? Failure)> lists)
     {
         if (lists is [var (only, failure)])
         {
@@ -45,7 +45,7 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         return lists.TrueForAll(static list => list.Failure is not null) ? RefuseAsync(context, lists[0].Failure!) : WriteAsync(context, Join(lists));
     }
 
-    private ReadOnlyMemory<byte> Join(List<(ModelListReader Reader, UpstreamFailure? Failure)> lists) =>
+    private ReadOnlyMemory<byte> Join(List<(ModelListReader Reader, ApiError? Failure)> lists) =>
         new ModelListJoin(upstreams).Write(lists.Where(static list => list.Failure is null).Select(static list => (list.Reader.Upstream, list.Reader.List)));
 
     private static void PassHeadersDown(HttpContext context, ModelListReader reader)
@@ -56,7 +56,7 @@ internal sealed class ModelsEndpoint(RelayOptions options, TimeProvider time, Up
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, UpstreamFailure failure) => ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
+    private static Task RefuseAsync(HttpContext context, ApiError failure) => ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
 
     private static Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> list)
     {

@@ -76,7 +76,7 @@ internal static class RelayRoutes
     private static Task AnswerUnknownAsync(HttpContext context)
     {
         var message = $"Unknown request URL: {context.Request.Method} {context.Request.Path}. The relay serves POST /v1/responses, GET and DELETE /v1/responses/ID, GET /v1/models, /health and /policies.";
-        var failure = new UpstreamFailure("unknown_url", VendorText.Clean(message, SecretWords.None), "invalid_request_error", StatusCodes.Status404NotFound);
+        var failure = ApiError.InvalidRequest("unknown_url", VendorText.Clean(message, SecretWords.None), "", StatusCodes.Status404NotFound);
         return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
     }
 
@@ -84,7 +84,7 @@ internal static class RelayRoutes
     {
         context.Response.Headers.Allow = method;
         var message = $"{context.Request.Path} takes {method} only.";
-        var failure = new UpstreamFailure("method_not_allowed", message, "invalid_request_error", StatusCodes.Status405MethodNotAllowed);
+        var failure = ApiError.InvalidRequest("method_not_allowed", message, "", StatusCodes.Status405MethodNotAllowed);
         return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
     }
 }

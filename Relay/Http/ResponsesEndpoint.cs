@@ -5,7 +5,7 @@ using Relay.ChatCompletions;
 using Relay.Contract;
 using Relay.Diagnostics;
 using Relay.Exchange;
-using Relay.Requests;
+using Relay.Requests.Checking;
 using Relay.Storing;
 
 namespace Relay.Http;
@@ -104,12 +104,11 @@ internal sealed class ResponsesEndpoint(
         await JsonSink.WriteAsync(context.Response, queued, context.RequestAborted);
     }
 
-    private Task RefuseAsync(HttpContext context, RequestProblem problem)
+    private Task RefuseAsync(HttpContext context, ApiError problem)
     {
-        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param, SecretWords.None));
+        RelayLog.Refused(logger, problem.Status, problem.Code, VendorText.Clean(problem.Param ?? "", SecretWords.None));
         services.Telemetry.Refused(problem.Code);
-        var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
-        return ApiErrorResult.WriteAsync(context.Response, failure, context.RequestAborted);
+        return ApiErrorResult.WriteAsync(context.Response, problem, context.RequestAborted);
     }
 
     private Task RefuseForLoadAsync(HttpContext context)

@@ -43,7 +43,7 @@ internal sealed class SseSink(HttpResponse response) : IResponseSink
 
     public async ValueTask KeepAliveAsync(CancellationToken cancellationToken) => await response.BodyWriter.WriteAsync(KeepAlive, cancellationToken);
 
-    public Task RefuseAsync(UpstreamFailure error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
+    public Task RefuseAsync(ApiError error, CancellationToken cancellationToken) => ApiErrorResult.WriteAsync(response, error, cancellationToken);
 
     public Task CompleteAsync(FinalResponse final, CancellationToken cancellationToken) => response.CompleteAsync();
 }

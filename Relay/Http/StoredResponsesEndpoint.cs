@@ -36,7 +36,7 @@ internal sealed class StoredResponsesEndpoint(
     {
         if (!stored.Background)
         {
-            var problem = new RequestProblem("invalid_request_error", "Cannot cancel a synchronous response; close its connection instead.", "");
+            var problem = ApiError.InvalidRequest("invalid_request_error", "Cannot cancel a synchronous response; close its connection instead.", "");
             await RefuseAsync(context, problem, cancellationToken);
             return;
         }
@@ -97,8 +97,8 @@ internal sealed class StoredResponsesEndpoint(
         }
     }
 
-    private static RequestProblem NotFound(string id) =>
-        new("response_not_found", VendorText.Clean($"Response with id '{id}' not found.", SecretWords.None), "id", StatusCodes.Status404NotFound);
+    private static ApiError NotFound(string id) =>
+        ApiError.InvalidRequest("response_not_found", VendorText.Clean($"Response with id '{id}' not found.", SecretWords.None), "id", StatusCodes.Status404NotFound);
 
     private async Task<StoredResponse> CancelAsync(StoredResponse stored, CancellationToken cancellationToken)
     {
@@ -119,12 +119,14 @@ internal sealed class StoredResponsesEndpoint(
         var number = -1L;
         if (!stored.Streamed)
         {
-            return RefuseAsync(context, new RequestProblem("invalid_request_error", "The response cannot be streamed: it was not made with 'stream: true'.", "stream"), cancellationToken);
+            const string NotStreamed = "The response cannot be streamed: it was not made with 'stream: true'.";
+            return RefuseAsync(context, ApiError.InvalidRequest("invalid_request_error", NotStreamed, "stream"), cancellationToken);
         }
 
         if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out number))
         {
-            return RefuseAsync(context, new RequestProblem("invalid_value", "Invalid value for 'starting_after': expected the number of an event.", "starting_after"), cancellationToken);
+            const string NotANumber = "Invalid value for 'starting_after': expected the number of an event.";
+            return RefuseAsync(context, ApiError.InvalidRequest("invalid_value", NotANumber, "starting_after"), cancellationToken);
         }
 
         var replay = new EventReplay(context.Response, number, OptionsOf(stored), time);
@@ -139,14 +141,13 @@ internal sealed class StoredResponsesEndpoint(
     private UpstreamOptions OptionsOf(StoredResponse stored) =>
         upstreams.All.FirstOrDefault(upstream => upstream.Name == stored.Upstream)?.Options ?? options.Shared;
 
-    private Task RefuseAsync(HttpContext context, RequestProblem problem, CancellationToken cancellationToken)
+    private Task RefuseAsync(HttpContext context, ApiError problem, CancellationToken cancellationToken)
     {
-        RelayLog.Refused(logger, problem.Status, problem.Code, problem.Param);
-        var failure = new UpstreamFailure(problem.Code, problem.Message, "invalid_request_error", problem.Status, problem.Param);
-        return ApiErrorResult.WriteAsync(context.Response, failure, cancellationToken);
+        RelayLog.Refused(logger, problem.Status, problem.Code, problem.Param ?? "");
+        return ApiErrorResult.WriteAsync(context.Response, problem, cancellationToken);
     }
 
-    private static async Task BreakOffAsync(HttpContext context, UpstreamFailure failure)
+    private static async Task BreakOffAsync(HttpContext context, ApiError failure)
     {
         if (context.Response.HasStarted)
         {

@@ -9,5 +9,5 @@ internal interface IRetryRules
     /// <param name="made">The number of retries so far.</param>
     /// <param name="failure">The failure of the last call.</param>
     /// <param name="response">The rejection's status and headers; <see langword="null"/> when no answer came.</param>
-    TimeSpan? WaitBefore(int made, UpstreamFailure failure, HttpResponseMessage? response);
+    TimeSpan? WaitBefore(int made, ApiError failure, HttpResponseMessage? response);
 }

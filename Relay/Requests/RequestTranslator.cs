@@ -31,7 +31,7 @@ internal static class RequestTranslator
         RelayPolicies policies,
         string id,
         long createdAt,
-        out RequestProblem? problem,
+        out ApiError? problem,
         ReasoningSeal? seal = null,
         RequestRules? rules = null)
     {
@@ -47,7 +47,7 @@ internal static class RequestTranslator
     /// <param name="createdAt">When it was made, in seconds since 1970.</param>
     /// <param name="problem">The first thing that is wrong with the request; <see langword="null"/> on success.</param>
     public static TranslatedRequest? Translate(
-        ParsedRequest parsed, RequestTarget target, RequestHistory history, string id, long createdAt, out RequestProblem? problem)
+        ParsedRequest parsed, RequestTarget target, RequestHistory history, string id, long createdAt, out ApiError? problem)
     {
         var check = new RequestCheck();
         var chat = target.Rules.Shape(Read(parsed.Root, target, history, check), target.Client);
@@ -65,7 +65,7 @@ internal static class RequestTranslator
     /// <summary>Reads a request as far as it takes to know who takes it.</summary>
     /// <param name="body">The request's bytes. Broken escapes are mended in place.</param>
     /// <param name="problem">What is wrong with it; <see langword="null"/> on success.</param>
-    public static ParsedRequest? Parse(Memory<byte> body, out RequestProblem? problem)
+    public static ParsedRequest? Parse(Memory<byte> body, out ApiError? problem)
     {
         if (ParseJson(body, out problem) is not { } document)
         {
@@ -84,11 +84,11 @@ internal static class RequestTranslator
         return null;
     }
 
-    private static JsonDocument? ParseJson(Memory<byte> body, out RequestProblem? problem)
+    private static JsonDocument? ParseJson(Memory<byte> body, out ApiError? problem)
     {
         if (!Utf8.IsValid(body.Span))
         {
-            problem = new RequestProblem("invalid_json", "The request body is not valid UTF-8.", "");
+            problem = ApiError.InvalidRequest("invalid_json", "The request body is not valid UTF-8.", "");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal static class RequestTranslator
         try
         {
             var document = JsonDocument.Parse(WithoutByteOrderMark(body), new JsonDocumentOptions { MaxDepth = RequestLimits.MaxDepth });
-            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : new RequestProblem("invalid_type", "The request body is not a JSON object.", "");
+            problem = document.RootElement.ValueKind == JsonValueKind.Object ? null : ApiError.InvalidRequest("invalid_type", "The request body is not a JSON object.", "");
             if (problem is null)
             {
                 return document;
@@ -107,7 +107,7 @@ internal static class RequestTranslator
         }
         catch (JsonException exception)
         {
-            problem = new RequestProblem("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
+            problem = ApiError.InvalidRequest("invalid_json", $"The request body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).", "");
             return null;
         }
     }

@@ -15,7 +15,7 @@ internal static class TerminalEvents
     /// <param name="policies">The policies of the upstream that made the response.</param>
     /// <param name="failure">The content of the <c>error</c> event.</param>
     /// <param name="response">The final response object as UTF-8 JSON.</param>
-    public static void WriteFailed(EventWriter events, RelayPolicies policies, UpstreamFailure failure, ReadOnlySpan<byte> response)
+    public static void WriteFailed(EventWriter events, RelayPolicies policies, ApiError failure, ReadOnlySpan<byte> response)
     {
         WriteError(events, policies.ErrorEvent, failure);
         Write(events, policies, EventTypes.Failed, response);
@@ -45,7 +45,7 @@ internal static class TerminalEvents
     }
 
     // Half of the clients read the members of an error at the top level and the others below `error`; every client shows an error that has both.
-    private static void WriteError(EventWriter events, ErrorEvent form, UpstreamFailure failure)
+    private static void WriteError(EventWriter events, ErrorEvent form, ApiError failure)
     {
         if (form is ErrorEvent.None)
         {
@@ -69,7 +69,7 @@ internal static class TerminalEvents
         events.Close();
     }
 
-    private static void WriteMembers(Utf8JsonWriter json, UpstreamFailure failure)
+    private static void WriteMembers(Utf8JsonWriter json, ApiError failure)
     {
         json.WriteString("code"u8, failure.Code);
         json.WriteString("message"u8, failure.Message);

@@ -13,7 +13,7 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
     /// <param name="includesInput">Returns whether a turn's input is included, and not only its output.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history, or what is wrong with the response that is to be continued.</returns>
-    public async Task<(RequestHistory History, RequestProblem? Problem)> LoadAsync(
+    public async Task<(RequestHistory History, ApiError? Problem)> LoadAsync(
         string owner, StateRequest state, Func<StoredResponse, bool> includesInput, CancellationToken cancellationToken)
     {
         if (!state.NeedsHistory)
@@ -39,22 +39,22 @@ internal sealed class HistoryLoader(IResponseStore store, RelayOptions options, 
         return (new RequestHistory([.. items], index.Kept, index.Shown), null);
     }
 
-    private static RequestProblem? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
+    private static ApiError? ProblemOf(string id, IReadOnlyList<StoredResponse> chain)
     {
         const string Param = "previous_response_id";
         if (chain.Count == 0)
         {
-            return new RequestProblem("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
+            return ApiError.InvalidRequest("previous_response_not_found", $"Previous response with id '{Shown(id)}' not found. A response is kept unless its request said 'store: false'.", Param);
         }
 
         if (chain[0].PreviousId is not null)
         {
-            return new RequestProblem(
+            return ApiError.InvalidRequest(
                 "previous_response_not_found", $"Previous response with id '{Shown(id)}' continues a response that is no longer stored.", Param);
         }
 
         return chain[^1].IsRunning
-            ? new RequestProblem("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
+            ? ApiError.InvalidRequest("previous_response_in_progress", $"Previous response with id '{Shown(id)}' is still in progress.", Param)
             : null;
     }
 

@@ -16,7 +16,7 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
 {
     private const int Most = 100;
 
-    public static InputItemPage? Read(IQueryCollection query, out RequestProblem? problem)
+    public static InputItemPage? Read(IQueryCollection query, out ApiError? problem)
     {
         var limit = query["limit"].ToString();
         var order = query["order"].ToString();
@@ -24,18 +24,18 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
         problem = null;
         if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > Most))
         {
-            problem = new RequestProblem("invalid_value", $"Invalid value for 'limit': expected a number from 1 to {Most}.", "limit");
+            problem = ApiError.InvalidRequest("invalid_value", $"Invalid value for 'limit': expected a number from 1 to {Most}.", "limit");
         }
         else if (order is not ("" or "asc" or "desc"))
         {
-            problem = new RequestProblem("invalid_value", "Invalid value for 'order': expected asc or desc.", "order");
+            problem = ApiError.InvalidRequest("invalid_value", "Invalid value for 'order': expected asc or desc.", "order");
         }
 
         return problem is null ? new InputItemPage(number, order == "asc", NotEmpty(query["after"]), NotEmpty(query["before"])) : null;
     }
 
     /// <summary>Writes the page of a JSON array of items.</summary>
-    public ReadOnlyMemory<byte>? Write(ReadOnlyMemory<byte> input, out RequestProblem? problem)
+    public ReadOnlyMemory<byte>? Write(ReadOnlyMemory<byte> input, out ApiError? problem)
     {
         var items = ResponseJson.Parse(input).EnumerateArray().ToList();
         if (!Ascending)
@@ -78,7 +78,7 @@ internal sealed record InputItemPage(int Limit, bool Ascending, string? After, s
 
     private static int Find(List<JsonElement> items, string id) => items.FindIndex(item => ResponseJson.IdOf(item) == id);
 
-    private static RequestProblem Unknown(string param) => new("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
+    private static ApiError Unknown(string param) => ApiError.InvalidRequest("invalid_value", $"Invalid value for '{param}': the response has no such input item.", param);
 
     private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

@@ -8,7 +8,7 @@ namespace Relay.Storing;
 internal sealed class LostResponses(IResponseStore store, TimeProvider time, ILogger<LostResponses> logger)
 {
     /// <summary>The failure of a response whose relay is gone.</summary>
-    public static UpstreamFailure Failure { get; } = new("relay_lost", "The relay that was creating the response has stopped.");
+    public static ApiError Failure { get; } = new("relay_lost", "The relay that was creating the response has stopped.");
 
     /// <summary>Ends those that the store knows of.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
-using Conformance.Tests.Playing;
+using MockUpstream;
+using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
 
@@ -11,6 +12,7 @@ namespace Conformance.Tests.RealClients.Downloaded;
 internal sealed class NodeReadsTests
 {
     private const int Pieces = 400;
+    private const string Key = "rc-reads";
 
     private const string Http = """
         const request = require("node:http").request(ADDRESS, {method: "POST", headers: {"content-type": "application/json"}}, (answer) => {
@@ -35,8 +37,11 @@ internal sealed class NodeReadsTests
     public async Task Node_reads_each_piece_alone(string program, CancellationToken cancellationToken)
     {
         var exchange = Make.Exchange(Make.Raw(new string('x', Pieces)) with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = Settle.Read } };
-        await using var stage = await Stage.OpenAsync(Make.Scenario([exchange]), new(), cancellationToken);
-        var head = $$"""const ADDRESS = "{{stage.Host.BaseUrl}}/chat/completions", BODY = '{"model":"{{Stage.Key}}","stream":true,"messages":[]}';""";
+        await using var mock = MockUpstreamHost.Build(new MockUpstreamOptions());
+        await mock.StartAsync(cancellationToken);
+        var playback = mock.Register(Make.Scenario([exchange]), Key);
+        playback.BeginTurn(0);
+        var head = $$"""const ADDRESS = "{{mock.BaseUrl}}/chat/completions", BODY = '{"model":"{{Key}}","stream":true,"messages":[]}';""";
 
         // The proxy that ClientProcess sets up would stand between the two.
         var ran = await ClientProcess.RunOpenAsync(

@@ -9,7 +9,7 @@ namespace Relay.Compat.CodexApi;
 /// </summary>
 internal abstract class CodexApiTranslator(ResponseEcho echo) : CodexTranslator(echo)
 {
-    private static readonly UpstreamFailure ContextExceeded =
+    private static readonly ApiError ContextExceeded =
         new("context_length_exceeded", "The answer exceeded the model's context window.", "invalid_request_error", 400);
 
     private List<string>? _message;

@@ -11,7 +11,7 @@ namespace Relay.Compat.CodexCore;
 /// </summary>
 internal sealed class CodexCoreRetryRules(RelayRetries retries) : IRetryRules
 {
-    public TimeSpan? WaitBefore(int made, UpstreamFailure failure, HttpResponseMessage? response)
+    public TimeSpan? WaitBefore(int made, ApiError failure, HttpResponseMessage? response)
     {
         if (made >= retries.Max || !IsWorthRetrying(failure, response))
         {
@@ -22,7 +22,7 @@ internal sealed class CodexCoreRetryRules(RelayRetries retries) : IRetryRules
         return (asked ?? Backoff(made)) is var wait && wait <= retries.Cap ? wait : null;
     }
 
-    private static bool IsWorthRetrying(UpstreamFailure failure, HttpResponseMessage? response) =>
+    private static bool IsWorthRetrying(ApiError failure, HttpResponseMessage? response) =>
         response is null
             ? failure == Failures.ConnectionLost || failure == Failures.Unreachable
             : (int)response.StatusCode is 429 or >= 500;

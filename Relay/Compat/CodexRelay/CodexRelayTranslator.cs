@@ -75,7 +75,7 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         }
     }
 
-    protected override void Fail(UpstreamFailure failure)
+    protected override void Fail(ApiError failure)
     {
         base.Fail(failure);
         WriteLifecycle(EventTypes.Failed, json =>
@@ -89,10 +89,10 @@ internal sealed class CodexRelayTranslator : CompatTranslator
         });
     }
 
-    private static bool IsReadError(UpstreamFailure failure) =>
+    private static bool IsReadError(ApiError failure) =>
         failure.Code is "upstream_connection_lost" or "upstream_truncated" or "upstream_bad_response";
 
-    private static string CodeOf(UpstreamFailure failure) =>
+    private static string CodeOf(ApiError failure) =>
         failure.UpstreamStatus is { } status ? $"{status}" : failure.Code is "relay_stopping" ? failure.Code : "connection_error";
 
     private void TakeDelta(JsonElement delta)

@@ -11,7 +11,7 @@ internal sealed class RequestCheck
 {
     private readonly WarningLog _warnings = new();
 
-    public RequestProblem? Problem { get; private set; }
+    public ApiError? Problem { get; private set; }
 
     /// <summary>Sentences for the log, collected since the last look.</summary>
     public IReadOnlyList<string> Warnings => _warnings.Take();
@@ -117,5 +117,5 @@ internal sealed class RequestCheck
         _ => "null",
     };
 
-    private void Refuse(string code, string message, string param) => Problem ??= new RequestProblem(code, message, param);
+    private void Refuse(string code, string message, string param) => Problem ??= ApiError.InvalidRequest(code, message, param);
 }

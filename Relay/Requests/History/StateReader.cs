@@ -7,7 +7,7 @@ namespace Relay.Requests.History;
 /// <summary>Reads what a request says about state, before anything is translated.</summary>
 internal static class StateReader
 {
-    public static StateRequest? Read(JsonElement request, out RequestProblem? problem)
+    public static StateRequest? Read(JsonElement request, out ApiError? problem)
     {
         var check = new RequestCheck();
         var state = new StateRequest(

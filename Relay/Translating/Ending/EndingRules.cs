@@ -28,7 +28,7 @@ internal sealed class EndingRules(TranslationContext context)
 
         if (ending.Kind is UpstreamEndingKind.Failed && !IsMereBreak(ending.Failure))
         {
-            return Fail(ending.Failure ?? new UpstreamFailure("upstream_error", "The upstream failed."));
+            return Fail(ending.Failure ?? new ApiError("upstream_error", "The upstream failed."));
         }
 
         if (ending.Kind is UpstreamEndingKind.Filtered)
@@ -40,7 +40,7 @@ internal sealed class EndingRules(TranslationContext context)
     }
 
     /// <summary>After a finish reason a broken or silent connection costs the usage at most; every other failure is still one.</summary>
-    private bool IsMereBreak(UpstreamFailure? failure)
+    private bool IsMereBreak(ApiError? failure)
     {
         if (Finish is null || failure?.Code is not ("upstream_connection_lost" or "upstream_truncated" or "idle_timeout" or "transport_idle_timeout"))
         {
@@ -97,9 +97,9 @@ internal sealed class EndingRules(TranslationContext context)
 
     private Verdict Truncated() => Fail("upstream_truncated", "The upstream's answer ended without a finish reason.");
 
-    private Verdict Fail(string code, string message) => Fail(new UpstreamFailure(code, message));
+    private Verdict Fail(string code, string message) => Fail(new ApiError(code, message));
 
-    private Verdict Fail(UpstreamFailure failure)
+    private Verdict Fail(ApiError failure)
     {
         context.Fail(failure);
         return Verdict.Failed;

@@ -29,11 +29,11 @@ internal sealed class TranslationContext(ResponseEcho echo, RelayPolicies polici
     public bool KeepsProviderFields => policies.ProviderFields is ProviderFields.Keep && Thoughts is not null;
 
     /// <summary>Why the response has to fail; the first reason stays.</summary>
-    public UpstreamFailure? Failure { get; private set; }
+    public ApiError? Failure { get; private set; }
 
-    public void Fail(UpstreamFailure failure) => Failure ??= failure;
+    public void Fail(ApiError failure) => Failure ??= failure;
 
-    public void Fail(string code, string message) => Fail(new UpstreamFailure(code, message));
+    public void Fail(string code, string message) => Fail(new ApiError(code, message));
 
     /// <summary>Whether the tool may be called; a tool never declared may by default (Q25).</summary>
     public bool AllowsTool(string name)

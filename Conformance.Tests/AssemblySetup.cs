@@ -1,6 +1,0 @@
-using Conformance.Tests.Support;
-using NUnit.Framework;
-
-[assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-[assembly: Parallelizable(ParallelScope.All)]
-[assembly: ReportsProgress]

@@ -1,0 +1,100 @@
+using System.Text;
+using Relay.Configuring;
+using Relay.Policies;
+using Relay.Presets;
+
+namespace Relay.Tests.Configuring;
+
+/// <summary>Writes docs/presets.md: how each preset differs from the defaults, and the case that shows it.</summary>
+internal static class PresetPage
+{
+    private const string Head = """
+        # The presets
+
+        `--preset NAME` sets a group of policies, timeouts and retries; settings given explicitly override it. Each difference from the defaults is listed with the case that
+        shows it and, where there is one, a case that shows the default behaviour. Tests verify that the first fails without the preset, and the second fails with it.
+
+        This page is generated from the relay's presets and `Scenarios/vocabulary/presets.yaml`. After a change: `./docs.sh`.
+
+        """;
+
+    private const string Copies = """
+
+        ## How the older systems are reproduced
+
+        Four presets reproduce older systems, including their bugs, so that their users can migrate without changes in behaviour. Their `translation` has its own rules and ignores the policies on calls,
+        content, endings and form. It parses server-sent events strictly according to WHATWG: an event without its blank line is lost, a sentinel
+        outside a `data` field is ignored, and a body that is not an event stream contains no events.
+
+        **codex-relay** returns Responses events, and the preset reproduces these events and their members exactly. Reasoning is stored in memory for the next turn of the same client.
+        Its requests to the upstream are reproduced by the settings above. Otherwise this relay's own rules apply: settings that codex-relay never sent (`tool_choice`, `top_p`, formats) are sent. Calls of custom tools in the
+        input are sent as function calls. Calls share a message with the text before them. Unknown items, which codex-relay turned into empty user messages, are omitted.
+        `system_messages=separate` is the default, so instructions, system messages and developer messages stay separate, in their places.
+        `stream: false` returns the `response` of the last event, including calls; codex-relay returned another form that lost calls.
+
+        **codex-core**, **codex-api-v1** and **codex-api-v2** are clients that pass events to the rest of Codex. Each of these events is returned under its Responses name with its
+        own members only, in the original order and number:
+
+        | Internal event | Responses event | Members |
+        | --- | --- | --- |
+        | `OutputItemAdded(item)` | `response.output_item.added` | `item` |
+        | `OutputTextDelta(text)` | `response.output_text.delta` | `delta` |
+        | `ReasoningContentDelta(text, index)` | `response.reasoning_text.delta` | `delta`, `content_index` (0 if the internal event has none) |
+        | `OutputItemDone(item)` | `response.output_item.done` | `item` |
+        | `Completed(id, usage)` | `response.completed` | `response` with its empty `id` and null `usage`, plus the members that clients require: `status`, `model`, `output` with the finished items |
+        | an error, after the stream has opened | `response.failed` | `response` as above with `error`; the code is the relay's own error code, or `context_length_exceeded` if the context is full |
+        | an error before that | an HTTP status | the relay's error body |
+
+        There is no `response.created`, because none of the three creates one, and events have no sequence numbers. With `early_headers_ms=0`, no headers are sent before the upstream's arrive: the relay waits
+        as long as `Retry-After` requests, up to `retry_cap_ms`, and the client receives nothing during that time. `stream: false`, which they never sent, returns the `response` of the last event;
+        the vendor's complete answer is handled as one chunk. The settings above reproduce the requests of codex-core. Requests and retries of codex-api-v1 and -v2 were
+        created by other components, so this relay's own rules apply to them.
+
+        **Names and types of tools.** The older systems sent function names unchanged and did not support namespaces. This relay sends names that every vendor accepts, and
+        joins the names of a namespace and its functions. With each of the four presets, calls are returned under the name and namespace that the client declared. If custom
+        tools, `local_shell`, `shell` and `apply_patch` are sent as functions, as with codex-api-v1 and -v2, their calls are returned as items of the declared type.
+
+        **Not reproduced**, for safety: codex-relay returned a vendor's raw error body. This relay never sends or logs raw bodies, keys or addresses, and redacts error messages instead.
+        Redirects are not followed. Stored reasoning is available only to the client it was created for, and above 32 MiB the oldest is removed; codex-relay mixed all clients and removed nothing.
+        `previous_response_id` uses this relay's own store, with its lifetimes and owners: an unknown id returns 400, where codex-relay started a new conversation.
+        codex-core forwarded or omitted roles, parts and outputs that Chat Completions cannot represent; this relay rejects them.
+
+        """;
+
+    public static string Create()
+    {
+        var page = new StringBuilder(Head);
+        foreach (var preset in PolicyPresets.All)
+        {
+            Write(page, preset);
+        }
+
+        return page.Append(Copies).ToString().TrimEnd() + "\n";
+    }
+
+    private static void Write(StringBuilder page, Preset preset)
+    {
+        var cases = PresetCases.Find(preset.Name);
+        page.Append($"\n## {preset.Name}\n\n{preset.Summary}\n");
+        if (preset.Settings.Count > 0)
+        {
+            page.Append("\n| Setting | Default | Preset value | Case |\n| --- | --- | --- | --- |\n");
+            foreach (var (name, value) in preset.Settings)
+            {
+                page.Append($"| `{name}` | `{SettingTable.Find(name)!.Default}` | `{value}` | {Link(cases.Settings.GetValueOrDefault(name))} |\n");
+            }
+        }
+
+        if (cases.Effects.Count > 0)
+        {
+            page.Append("\n| Behaviour | Case | Default |\n| --- | --- | --- |\n");
+            foreach (var effect in cases.Effects)
+            {
+                page.Append($"| {effect.Summary} | {Link(effect.Case)} | {Link(effect.Twin)} |\n");
+            }
+        }
+    }
+
+    private static string Link(string? scenario) =>
+        scenario is null ? "" : $"[{scenario[(scenario.LastIndexOf('/') + 1)..]}](../Scenarios/{scenario}.yaml)";
+}

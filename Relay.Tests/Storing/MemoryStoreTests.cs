@@ -1,0 +1,123 @@
+using NUnit.Framework;
+using Relay.Storing;
+
+namespace Relay.Tests.Storing;
+
+/// <summary>The store in memory makes room for itself.</summary>
+[TestFixture]
+internal sealed class MemoryStoreTests
+{
+    private static readonly DateTimeOffset Now = Stores.Start;
+
+    [Test]
+    public async Task The_oldest_make_room_and_what_was_built_upon_is_not_old()
+    {
+        await using var store = new MemoryStore(maxBytes: 3 * 20_000);
+
+        // Three fit.
+        await AddAsync(store, "resp_1");
+        await AddAsync(store, "resp_2");
+        await store.ReadChainAsync(new ResponseKey("me", "resp_1"), Now, Now + Stores.TimeToLive, CancellationToken.None);
+
+        await AddAsync(store, "resp_3");
+        await AddAsync(store, "resp_4");
+
+        Assert.That(await IdsAsync(store, 4), Is.EqualTo(new[] { "resp_1", "resp_3", "resp_4" }));
+        Assert.That(store.Bytes, Is.LessThanOrEqualTo(3 * 20_000));
+    }
+
+    [Test]
+    public async Task What_is_still_being_made_does_not_make_room()
+    {
+        await using var store = new MemoryStore(maxBytes: 30_000);
+        await store.AddAsync(Stores.Response("resp_1", status: "in_progress"), [], CancellationToken.None);
+
+        await AddAsync(store, "resp_2");
+        await AddAsync(store, "resp_3");
+
+        Assert.That(await IdsAsync(store, 3), Is.EqualTo(new[] { "resp_1", "resp_3" }));
+    }
+
+    [Test]
+    public async Task One_that_is_larger_than_the_store_is_not_kept()
+    {
+        await using var store = new MemoryStore(maxBytes: 10_000);
+
+        await AddAsync(store, "resp_1");
+
+        Assert.That((store.Count, store.Bytes), Is.EqualTo((0, 0L)));
+    }
+
+    [Test]
+    public async Task What_only_the_relay_sees_counts_too()
+    {
+        await using var store = new MemoryStore(maxBytes: 1_000_000);
+        var plain = Stores.Response("resp_1");
+        await store.AddAsync(plain, [], CancellationToken.None);
+        var before = store.Bytes;
+
+        await store.AddAsync(plain with { KeptInput = new byte[2000], KeptItems = new byte[3000] }, [], CancellationToken.None);
+
+        Assert.That(store.Bytes, Is.EqualTo(before + 5000));
+    }
+
+    [Test]
+    public async Task Everything_counted_is_given_back()
+    {
+        await using var store = new MemoryStore(maxBytes: 1_000_000);
+        var running = Stores.Response("resp_1", status: "in_progress");
+        await store.AddAsync(running, [], CancellationToken.None);
+        await store.AddEventsAsync(running.Key, 0, new byte[5000], CancellationToken.None);
+        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], KeptItems = new byte[3000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
+        await AddAsync(store, "resp_2");
+        await AddAsync(store, "resp_2");
+
+        await store.DeleteAsync(running.Key, Now, CancellationToken.None);
+        await store.SweepAsync(Now + Stores.TimeToLive, CancellationToken.None);
+
+        Assert.That((store.Count, store.Bytes), Is.EqualTo((0, 0L)));
+    }
+
+    [Test]
+    [NonParallelizable]
+    public async Task Memory_is_flat_once_the_cap_is_reached()
+    {
+        const int Cap = 8 * 1024 * 1024;
+        await using var store = new MemoryStore(Cap);
+        var most = 0L;
+        var full = 0L;
+        for (var number = 0; number < 20_000; number++)
+        {
+            await AddAsync(store, $"resp_{number}", 4_000, $"resp_{number - 1}");
+            most = Math.Max(most, store.Bytes);
+            if (number == 5_000)
+            {
+                full = GC.GetTotalMemory(forceFullCollection: true);
+            }
+        }
+
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+
+        Assert.That(most, Is.GreaterThan(Cap * 0.9).And.LessThanOrEqualTo(Cap));
+
+        // Other tests run in this process at the same time; 20,000 responses of 4,000 bytes would be 80 MB.
+        Assert.That(after - full, Is.LessThan(30 * 1024 * 1024));
+    }
+
+    private static Task AddAsync(MemoryStore store, string id, int bytes = 17_000, string? previous = null) =>
+        store.AddAsync(Stores.Response(id, previous) with { Response = new byte[bytes] }, [], CancellationToken.None);
+
+    private static async Task<string[]> IdsAsync(MemoryStore store, int upTo)
+    {
+        var ids = new List<string>();
+        for (var number = 1; number <= upTo; number++)
+        {
+            if (await store.FindAsync(new ResponseKey("me", $"resp_{number}"), Now, CancellationToken.None) is { } found)
+            {
+                ids.Add(found.Key.Id);
+            }
+        }
+
+        return [.. ids];
+    }
+}
