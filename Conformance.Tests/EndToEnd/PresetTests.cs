@@ -1,7 +1,8 @@
 using Conformance.Results;
 using Conformance.Running;
-using Conformance.Tests.Configuring;
+using Conformance.Tests.Support;
 using NUnit.Framework;
+using Relay.Tests.Configuring;
 using Scenarios.Model;
 
 namespace Conformance.Tests.EndToEnd;

@@ -9,8 +9,8 @@ using Relay.Http;
 using Relay.Options;
 using Relay.Policies;
 using Relay.Requests;
-using Relay.Tests.Translating;
 using Relay.Sse;
+using Relay.Tests.Translating;
 using Relay.Translating;
 
 namespace Conformance.Tests.Fuzzing;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Relay.Policies;
-using Relay.Tests.Support;
 using Relay.Presets;
+using Relay.Tests.Support;
 
 namespace Relay.Tests.Storing;
 

@@ -2,9 +2,9 @@ using System.Text;
 using NUnit.Framework;
 using Relay.Contract;
 using Relay.Policies;
+using Relay.Presets;
 using Relay.Translating;
 using static Relay.Tests.Translating.Chunks;
-using Relay.Presets;
 
 namespace Relay.Tests.Translating;
 

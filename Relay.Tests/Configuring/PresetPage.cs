@@ -3,7 +3,7 @@ using Relay.Configuring;
 using Relay.Policies;
 using Relay.Presets;
 
-namespace Conformance.Tests.Configuring;
+namespace Relay.Tests.Configuring;
 
 /// <summary>Writes <c>docs/presets.md</c>: the differences between each preset and the defaults, and the case that shows each.</summary>
 internal static class PresetPage

@@ -1,8 +1,6 @@
-using System.Text.Json;
-using Scenarios.Reading;
-using Scenarios.Yaml;
+using Relay.Configuring;
 
-namespace Conformance.Tests.Configuring;
+namespace Relay.Tests.Configuring;
 
 /// <summary>The cases that show how a preset differs from the defaults, from <c>Scenarios/vocabulary/presets.yaml</c>.</summary>
 /// <param name="Preset">The name of the preset.</param>
@@ -24,34 +22,41 @@ internal sealed record PresetCases(string Preset, IReadOnlyDictionary<string, st
     public static PresetCases Find(string preset) =>
         All.FirstOrDefault(cases => cases.Preset == preset) ?? new PresetCases(preset, new Dictionary<string, string>(), []);
 
-    private static List<PresetCases> Read(string text)
-    {
-        var problems = new ProblemLog();
-        var root = YamlTree.Read(File, text, problems);
-        return root is not null && problems.InOrder() is []
-            ? [.. JsonText.Element(root).EnumerateObject().Select(Read)]
-            : throw new InvalidDataException(string.Join('\n', problems.InOrder()));
-    }
+    private static List<PresetCases> Read(string text) =>
+        [.. Entries(YamlReader.Read(File, text)).Select(static preset => ReadPreset(preset.Key, Entries(preset.Value)))];
 
-    private static PresetCases Read(JsonProperty preset)
+    private static PresetCases ReadPreset(string preset, IReadOnlyDictionary<string, ConfigNode> members)
     {
-        if (preset.Value.EnumerateObject().Select(static member => member.Name).Except(Keys).FirstOrDefault() is { } unknown)
-        {
-            throw new InvalidDataException($"{File}: {preset.Name} has the unknown key '{unknown}'; known: {string.Join(", ", Keys)}.");
-        }
-
+        CheckKeys(preset, members, Keys);
         return new PresetCases(
-            preset.Name,
-            preset.Value.TryGetProperty(Keys[0], out var settings)
-                ? settings.EnumerateObject().ToDictionary(static setting => setting.Name, static setting => setting.Value.GetString()!) // A case.
+            preset,
+            members.TryGetValue(Keys[0], out var settings)
+                ? Entries(settings).ToDictionary(static pair => pair.Key, static pair => Text(pair.Value))
                 : [],
-            preset.Value.TryGetProperty(Keys[1], out var effects) ? [.. effects.EnumerateArray().Select(ReadEffect)] : []);
+            members.TryGetValue(Keys[1], out var effects)
+                ? [.. ((ConfigList)effects).Values.Select(effect => ReadEffect(preset, Entries(effect)))]
+                : []);
     }
 
-    private static PresetEffect ReadEffect(JsonElement effect) => new(
-        effect.GetProperty("effect").GetString()!, // Required, and text.
-        effect.GetProperty("case").GetString()!,
-        effect.TryGetProperty("default", out var twin) ? twin.GetString() : null);
+    private static PresetEffect ReadEffect(string preset, IReadOnlyDictionary<string, ConfigNode> members)
+    {
+        CheckKeys(preset, members, ["effect", "case", "default"]);
+        var twin = members.TryGetValue("default", out var other) ? Text(other) : null;
+        return new PresetEffect(Text(members["effect"]), Text(members["case"]), twin);
+    }
+
+    private static void CheckKeys(string preset, IReadOnlyDictionary<string, ConfigNode> members, string[] known)
+    {
+        if (members.Keys.Except(known).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException($"{File}: {preset} has the unknown key '{unknown}'; known: {string.Join(", ", known)}.");
+        }
+    }
+
+    private static Dictionary<string, ConfigNode> Entries(ConfigNode node) =>
+        ((ConfigMap)node).Entries.ToDictionary(static entry => entry.Key.Value, static entry => entry.Value);
+
+    private static string Text(ConfigNode node) => ((ConfigText)node).Value;
 }
 
 /// <summary>One effect of a preset that is not a setting.</summary>
