@@ -1,4 +1,3 @@
-using Conformance.Tests.Support;
 using NUnit.Framework;
 
 [assembly: FixtureLifeCycle(LifeCycle.InstancePerTestCase)]

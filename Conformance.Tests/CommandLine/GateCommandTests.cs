@@ -4,7 +4,6 @@ using Conformance.Commands;
 using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Tests.Gating;
-using Conformance.Tests.Running;
 using NUnit.Framework;
 
 namespace Conformance.Tests.CommandLine;

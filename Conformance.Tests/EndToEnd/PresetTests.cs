@@ -1,5 +1,5 @@
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using NUnit.Framework;
 using Relay.Policies;
 using Scenarios.Model;

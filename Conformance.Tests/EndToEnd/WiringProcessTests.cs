@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Conformance.Tests.Recording;
-using Conformance.Running;
 using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;

@@ -1,6 +1,5 @@
 using Conformance.Checking;
 using Conformance.Expecting;
-using Conformance.Results;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,6 +1,5 @@
 using Conformance.Gating;
 using Conformance.Results;
-using Conformance.Tests.Running;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Gating;

@@ -1,7 +1,8 @@
 using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Tests.Recording;
 using Scenarios.Model;
 

@@ -3,7 +3,7 @@ using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Expecting;
 using Conformance.Recording;
-using Conformance.Running;
+using Conformance.Running.Asking;
 using Conformance.Tests.Checking;
 using MockUpstream.Contract;
 using NUnit.Framework;
@@ -15,7 +15,7 @@ namespace Conformance.Tests.Hostile;
 [CancelAfter(120_000)]
 internal sealed class JudgeFuzzTests
 {
-    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+    private static readonly CaseJudge Judge = CaseJudge.Create(goldens: null);
 
     private static readonly string[] Pieces =
     [

@@ -6,7 +6,8 @@ using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Tracing;
 using Conformance.Tests.Reporting;
 using MockUpstream.Contract;
 using NUnit.Framework;
@@ -20,7 +21,7 @@ internal sealed class LongStreamTests
 {
     private const int Many = 100_000;
 
-    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+    private static readonly CaseJudge Judge = CaseJudge.Create(goldens: null);
 
     private static IEnumerable<TestCaseData> Streams() =>
     [

@@ -1,4 +1,3 @@
-using Conformance.Checking;
 using Conformance.Reporting;
 using Conformance.Results;
 using NUnit.Framework;

@@ -1,6 +1,6 @@
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using MockUpstream.Playing;
 using NUnit.Framework;
 

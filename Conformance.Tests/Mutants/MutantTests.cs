@@ -1,7 +1,7 @@
 using Conformance.Checking;
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

@@ -3,6 +3,7 @@ using Conformance.Checking;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Shrinking;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Conformance.Reading;
-using Conformance.Recording;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Reading;

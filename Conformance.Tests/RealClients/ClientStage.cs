@@ -1,5 +1,5 @@
 using System.Globalization;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using MockUpstream;
 using MockUpstream.Contract;
 using MockUpstream.Playing;

@@ -1,7 +1,7 @@
 using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Running;
 using MockUpstream.Contract;

@@ -1,5 +1,5 @@
 using System.Text;
-using Conformance.Running.Wiring;
+using Conformance.Running.Asking;
 using MockUpstream.Contract;
 using NUnit.Framework;
 

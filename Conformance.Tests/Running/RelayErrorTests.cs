@@ -2,7 +2,7 @@ using System.Text;
 using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using MockUpstream.Contract;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using Conformance.Running;
+using Conformance.Running.Features;
 using Conformance.Running.Wiring;
 using NUnit.Framework;
 

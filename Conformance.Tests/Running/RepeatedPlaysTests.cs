@@ -1,6 +1,7 @@
 using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

@@ -4,7 +4,7 @@ using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Tracing;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

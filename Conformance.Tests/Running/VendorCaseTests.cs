@@ -1,7 +1,9 @@
 using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Recording;
 using NUnit.Framework;

@@ -1,7 +1,7 @@
 using Conformance.Checking;
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Running.Varying;
 using NUnit.Framework;
 using Scenarios.Words;

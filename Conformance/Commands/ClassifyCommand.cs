@@ -5,6 +5,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Importing;
 using Conformance.Reporting;
+using Conformance.Results;
 using Conformance.Running;
 using Scenarios.Model;
 using Scenarios.Reading;

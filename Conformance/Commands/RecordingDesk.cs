@@ -1,7 +1,6 @@
 using System.Globalization;
 using Conformance.Capturing;
 using Conformance.Results;
-using Conformance.Running;
 using Conformance.Scripting;
 
 namespace Conformance.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Running;
+using Conformance.Running.Relays;
 using MockUpstream.Serving;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Results;
+using Conformance.Running.Cases;
 using Scenarios.Model;
 
 namespace Conformance.Running;

@@ -1,3 +1,6 @@
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
+
 namespace Conformance.Running;
 
 /// <summary>Everything a user may say about a run.</summary>

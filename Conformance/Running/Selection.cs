@@ -1,4 +1,6 @@
+using Conformance.Running.Cases;
 using Scenarios.Model;
+using Scenarios.Reading;
 
 namespace Conformance.Running;
 
@@ -49,4 +51,9 @@ internal sealed record Selection
 /// <summary>A pattern of ids.</summary>
 /// <param name="Text">As the user wrote it.</param>
 /// <param name="Matches">Whether an id fits.</param>
-internal sealed record IdPattern(string Text, Func<string, bool> Matches);
+internal sealed record IdPattern(string Text, Func<string, bool> Matches)
+{
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">The pattern cannot match any id.</exception>
+    public static IdPattern Parse(string text) => new(text, CasePattern.Parse(text).Matches);
+}

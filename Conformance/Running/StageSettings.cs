@@ -1,3 +1,6 @@
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
+
 namespace Conformance.Running;
 
 /// <summary>What a stage is built from.</summary>

@@ -1,5 +1,3 @@
-using Conformance.Checking.Walking;
-
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds text in unusual places: beside or behind tool calls, and with or behind the finish reason.</summary>

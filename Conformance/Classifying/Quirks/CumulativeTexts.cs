@@ -1,5 +1,3 @@
-using Conformance.Checking.Walking;
-
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds text that is sent again: each delta with the ones before, or the whole at the end.</summary>

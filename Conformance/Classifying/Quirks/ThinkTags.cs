@@ -1,5 +1,3 @@
-using Conformance.Checking.Walking;
-
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds think tags in the text.</summary>

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Conformance.Running;
-using Conformance.Running.Wiring;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 

@@ -1,5 +1,4 @@
 using Conformance.Results;
-using Conformance.Running;
 
 namespace Conformance.Commands.Options;
 
@@ -30,7 +29,7 @@ internal static class RunFiles
 
         try
         {
-            return RunComposition.ReadRun(full);
+            return RunFolder.Read(full);
         }
         catch (FileNotFoundException)
         {
@@ -60,7 +59,7 @@ internal static class RunFiles
     {
         try
         {
-            return RunComposition.ReadRun(folder);
+            return RunFolder.Read(folder);
         }
         catch (Exception none) when (none is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 using Scenarios.Model;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Conformance.Running;
+using Conformance.Results;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Commands.Options;
-using Conformance.Running;
+using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 
 namespace Conformance.Commands.Showing;

@@ -2,9 +2,7 @@ using System.Globalization;
 using Conformance.Reporting;
 using Conformance.Checking;
 using Conformance.Importing;
-using Conformance.Reporting.Boards;
 using Conformance.Results;
-using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Conformance.Reporting.Boards;
 using Conformance.Results;
 
 namespace Conformance.Reporting.Matrix;

@@ -2,6 +2,8 @@ using System.Globalization;
 using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream.Varying;
 
 namespace Conformance.Running.Varying;

@@ -1,3 +1,5 @@
+using Conformance.Running.Features;
+
 namespace Conformance.Running.Wiring;
 
 /// <summary>What is known about a feature of a relay.</summary>

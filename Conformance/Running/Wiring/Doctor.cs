@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Conformance.Expecting;
+using Conformance.Running.Asking;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 using MockUpstream.Playing;
 
 namespace Conformance.Running.Wiring;
@@ -45,7 +48,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
 
     private async Task<IReadOnlyList<ProbeAnswer>> PlayAsync(FeatureProbe probe, ReadyRelay relay, CancellationToken cancellationToken)
     {
-        var settings = new CaseSettings { Timeout = Shorter(probe.Timeout, timeout), Access = wired.Access, Grace = TimeSpan.FromMilliseconds(200) };
+        var settings = new TurnSettings { Timeout = Shorter(probe.Timeout, timeout), Access = wired.Access, Grace = TimeSpan.FromMilliseconds(200) };
         var player = new TurnPlayer(judge, settings, time);
         var key = CaseKey.Of(probe.Scenario);
         await using var playback = upstream.Register(probe.Scenario, key);

@@ -1,3 +1,5 @@
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream;
 using MockUpstream.Contract;
 
@@ -32,7 +34,7 @@ internal sealed class DoctorSession(RelayTarget target, RelayProfile profile, in
                     upstream.MatchAnything();
                 }
 
-                return (await new Doctor(upstream, relays, RunComposition.Judge(goldens: null), wired, timeout, time).ExamineAsync(cancellationToken), null);
+                return (await new Doctor(upstream, relays, CaseJudge.Create(goldens: null), wired, timeout, time).ExamineAsync(cancellationToken), null);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

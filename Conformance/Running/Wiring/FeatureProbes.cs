@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Recording;
+using Conformance.Running.Features;
 using MockUpstream.Contract;
 using Scenarios.Model;
 using static Conformance.Running.Wiring.FeatureFinding;

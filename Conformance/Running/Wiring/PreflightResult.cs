@@ -1,3 +1,5 @@
+using Conformance.Running.Asking;
+
 namespace Conformance.Running.Wiring;
 
 /// <summary>What the preflight found. A closed family.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Recording;
+using Conformance.Running.Asking;
 
 namespace Conformance.Running.Wiring;
 
