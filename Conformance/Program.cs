@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Relays;
 

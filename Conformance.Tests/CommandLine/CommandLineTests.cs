@@ -1,4 +1,6 @@
 using Conformance.Commands;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using NUnit.Framework;
 
 namespace Conformance.Tests.CommandLine;

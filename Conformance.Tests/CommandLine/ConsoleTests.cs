@@ -1,5 +1,4 @@
 using System.Text;
-using Conformance.Commands;
 using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running;

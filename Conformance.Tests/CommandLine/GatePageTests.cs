@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using NUnit.Framework;
 
 namespace Conformance.Tests.CommandLine;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
 using Conformance.Running.Asking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;

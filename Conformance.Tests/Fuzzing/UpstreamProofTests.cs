@@ -1,4 +1,4 @@
-using Conformance.Fuzzing;
+using Conformance.Fuzzing.Proving;
 using Conformance.Tests.Formatting;
 using NUnit.Framework;
 

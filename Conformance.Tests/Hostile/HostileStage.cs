@@ -1,9 +1,9 @@
-using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;
 using Conformance.Tests.Recording;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Hostile;

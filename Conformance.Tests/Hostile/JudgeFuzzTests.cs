@@ -1,10 +1,11 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Clients;
-using Conformance.Expecting;
+using Conformance.Clients.Views;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Running.Asking;
 using Conformance.Tests.Checking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

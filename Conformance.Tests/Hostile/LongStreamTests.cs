@@ -1,7 +1,7 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Clients;
-using Conformance.Expecting;
+using Conformance.Clients.Views;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Reporting;
@@ -9,6 +9,7 @@ using Conformance.Results;
 using Conformance.Running.Asking;
 using Conformance.Running.Tracing;
 using Conformance.Tests.Reporting;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;
+using Conformance.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,6 @@
 using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Checking.Rules;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running.Cases;
 using NUnit.Framework;

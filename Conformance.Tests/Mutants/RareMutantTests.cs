@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Shrinking;
 using Conformance.Running;
 using Conformance.Running.Cases;
+using Conformance.Turns;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

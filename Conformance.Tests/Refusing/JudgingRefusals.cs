@@ -1,9 +1,10 @@
-using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
 using Conformance.Running.Cases;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Running;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using NUnit.Framework;

@@ -1,5 +1,6 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
@@ -8,6 +9,7 @@ using Conformance.Running.Cases;
 using Conformance.Running.Relays;
 using Conformance.Running.Varying;
 using Conformance.Tests.Recording;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

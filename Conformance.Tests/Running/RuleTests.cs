@@ -1,4 +1,3 @@
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
@@ -6,6 +5,7 @@ using Conformance.Running;
 using Conformance.Running.Asking;
 using Conformance.Running.Relays;
 using Conformance.Running.Tracing;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,4 +1,4 @@
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;

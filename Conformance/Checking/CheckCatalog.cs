@@ -1,3 +1,4 @@
+using Conformance.Checking.Rules;
 using Conformance.Checking.Rules.ChatRequests;
 using Conformance.Checking.Rules.Content;
 using Conformance.Checking.Rules.Framing;

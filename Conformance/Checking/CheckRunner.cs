@@ -1,5 +1,7 @@
+using Conformance.Checking.Rules;
 using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking;
 

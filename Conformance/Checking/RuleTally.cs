@@ -1,4 +1,6 @@
+using Conformance.Checking.Rules;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking;
 

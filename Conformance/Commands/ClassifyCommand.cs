@@ -4,7 +4,7 @@ using Conformance.Classifying;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Importing;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
 using Scenarios.Model;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Conformance.Capturing;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;

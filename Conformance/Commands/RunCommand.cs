@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Running.Asking;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Conformance.Checking;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Relays;
 using MockUpstream.Serving;

@@ -4,7 +4,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Shrinking;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Running;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -1,5 +1,6 @@
 using Conformance.Checking;
 using Conformance.Results;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Expecting;

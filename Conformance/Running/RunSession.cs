@@ -1,4 +1,4 @@
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Results;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;

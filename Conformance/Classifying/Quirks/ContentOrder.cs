@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds text in unusual places: beside or behind tool calls, and with or behind the finish reason.</summary>

@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds text that is sent again: each delta with the ones before, or the whole at the end.</summary>

@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds think tags in the text.</summary>

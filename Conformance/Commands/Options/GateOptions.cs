@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Checking;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;

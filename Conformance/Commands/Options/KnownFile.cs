@@ -1,4 +1,5 @@
 using Conformance.Checking;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Scenarios.Model;
 

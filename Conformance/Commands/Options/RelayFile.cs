@@ -1,3 +1,4 @@
+using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Conformance.Running.Features;
 using Conformance.Running.Relays;

@@ -1,3 +1,4 @@
+using Conformance.Commands.Showing;
 using Conformance.Results;
 
 namespace Conformance.Commands.Options;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;

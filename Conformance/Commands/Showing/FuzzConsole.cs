@@ -1,6 +1,6 @@
 using System.Globalization;
 using Conformance.Fuzzing;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 
 namespace Conformance.Commands.Showing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Conformance.Reporting;
 using Conformance.Checking;
 using Conformance.Importing;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Commands.Showing;

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Running.Asking;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

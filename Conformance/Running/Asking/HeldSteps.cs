@@ -1,7 +1,7 @@
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Running.Asking;
 

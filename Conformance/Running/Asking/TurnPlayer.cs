@@ -1,6 +1,6 @@
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
+using Conformance.Turns;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
 using Scenarios.Model;

@@ -1,5 +1,5 @@
-using Conformance.Checking;
 using Conformance.Recording;
+using Conformance.Turns;
 
 namespace Conformance.Running.Asking;
 

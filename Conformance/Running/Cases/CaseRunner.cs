@@ -7,6 +7,7 @@ using Conformance.Running.Features;
 using Conformance.Running.Relays;
 using Conformance.Running.Tracing;
 using Conformance.Running.Varying;
+using Conformance.Turns;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -1,7 +1,7 @@
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Results;
 using Conformance.Running.Asking;
+using Conformance.Turns;
 
 namespace Conformance.Running.Cases;
 

@@ -1,8 +1,10 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
 using Conformance.Running.Tracing;
 using Conformance.Running.Varying;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Running.Cases;

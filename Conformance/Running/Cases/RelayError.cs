@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Running.Cases;
 

@@ -1,5 +1,5 @@
-using Conformance.Checking;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Running.Cases;

@@ -1,4 +1,3 @@
-using Conformance.Checking;
 using Conformance.Results;
 
 namespace Conformance.Running.Relays;

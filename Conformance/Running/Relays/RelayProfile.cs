@@ -1,10 +1,13 @@
-using Conformance.Checking;
+using Conformance.Turns;
 
 namespace Conformance.Running.Relays;
 
 /// <summary>What a user declares about a relay, on the command line or in <c>relays.yaml</c>.</summary>
 internal sealed record RelayProfile
 {
+    /// <summary>The environment variable that the API key is read from by default.</summary>
+    public const string KeyVariable = "RELAYCONF_API_KEY";
+
     /// <summary>The profile of a relay about which nothing was declared.</summary>
     public static RelayProfile Plain { get; } = new();
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Running.Tracing;

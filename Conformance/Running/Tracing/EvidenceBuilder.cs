@@ -1,7 +1,7 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Expecting.Outcomes;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -1,6 +1,6 @@
-using Conformance.Checking;
 using Conformance.Results;
 using Conformance.Running.Asking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

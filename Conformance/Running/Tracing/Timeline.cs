@@ -1,7 +1,7 @@
-using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running.Asking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Running.Tracing;

@@ -1,6 +1,6 @@
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Running.Tracing;
 

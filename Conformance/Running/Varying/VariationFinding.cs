@@ -1,6 +1,6 @@
 using System.Globalization;
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
 using Conformance.Running.Asking;
 using Conformance.Running.Relays;

@@ -1,7 +1,7 @@
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Varying;
 using Scenarios.Model;
 

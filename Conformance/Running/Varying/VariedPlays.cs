@@ -1,9 +1,10 @@
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running.Asking;
 using Conformance.Running.Relays;
+using Conformance.Turns;
 using MockUpstream.Playing;
 using MockUpstream.Varying;
 using Scenarios.Model;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Running.Asking;
 using Conformance.Running.Features;
 using Conformance.Running.Relays;

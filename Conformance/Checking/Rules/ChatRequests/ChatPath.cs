@@ -1,4 +1,5 @@
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Checking.Rules.ChatRequests;

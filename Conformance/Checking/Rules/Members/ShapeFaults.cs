@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Conformance.Checking.Shapes;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Members;
 
