@@ -1,6 +1,6 @@
 namespace Conformance.Results;
 
-/// <summary>Takes credentials out of text that is shown or kept.</summary>
+/// <summary>Masks credentials in text that is shown or stored.</summary>
 internal static class Secrets
 {
     /// <summary>The text with <c>***</c> for each credential.</summary>

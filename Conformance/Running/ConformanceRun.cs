@@ -7,7 +7,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>Runs the selected cases, many at once, and tells of each as it finishes. Cases under which the relay died are played again alone.</summary>
+/// <summary>Runs the selected cases in parallel and reports each as it finishes. Cases that were in progress when the relay died are played again alone.</summary>
 internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
 {
     private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1);

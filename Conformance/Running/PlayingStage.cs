@@ -29,7 +29,7 @@ internal sealed class PlayingStage : IAsyncDisposable
     /// <summary>Whether the relay passes no sign of a case on, so that only one may be played at a time.</summary>
     public bool PlaysAlone { get; }
 
-    /// <summary>What a user should know about the wiring.</summary>
+    /// <summary>Notes for the user about the wiring.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Starts the mock and the relay, and finds out how the relay is wired.</summary>

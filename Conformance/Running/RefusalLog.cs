@@ -12,7 +12,7 @@ internal sealed class RefusalLog
     private bool _mixed;
     private int _played;
 
-    /// <summary>What to tell the user, in one sentence; <see langword="null"/> when a case was answered otherwise.</summary>
+    /// <summary>The message for the user, in one sentence; <see langword="null"/> if a case was answered in another way.</summary>
     public string? Problem => _first is { } refusal && !_mixed && _played > 1 ? WiringFault.RefusedEverywhere(refusal, _played) : null;
 
     /// <summary>Counts a case that was played.</summary>

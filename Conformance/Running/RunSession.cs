@@ -11,13 +11,13 @@ using Scenarios.Reading;
 
 namespace Conformance.Running;
 
-/// <summary>What a session came to.</summary>
+/// <summary>The result of a session.</summary>
 /// <param name="Result">The run.</param>
 /// <param name="Report">The report's path, if one was written.</param>
 /// <param name="Unready">Why the run stopped, if a relay never got ready.</param>
 internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay? Unready);
 
-/// <summary>Puts a run together, runs it, and takes everything down again.</summary>
+/// <summary>Sets up a run, plays it, and disposes of everything afterwards.</summary>
 internal sealed class RunSession(RunSettings settings, TimeProvider time)
 {
     private const string Unproven = "this system cannot determine whether the relay has read a write; settle: read pauses for 1 ms instead, and the recording is marked not-proven";

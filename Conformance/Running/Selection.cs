@@ -25,7 +25,7 @@ internal sealed record Selection
     /// <summary>The weakest level that is wanted.</summary>
     public Level Level { get; init; } = Level.Info;
 
-    /// <summary>Whether the patterns take the id. All that can be said of a file that does not read.</summary>
+    /// <summary>Whether the patterns select the id. A file that cannot be read is selected by this alone.</summary>
     public bool TakesId(string id) =>
         (Run.Count == 0 || Run.Any(pattern => pattern.Matches(id))) && !Skip.Any(pattern => pattern.Matches(id));
 

@@ -7,7 +7,7 @@ using Scenarios.Model;
 
 namespace Conformance.Turns;
 
-/// <summary>Everything that was recorded in one turn of one case: what the checks may look at.</summary>
+/// <summary>The recordings of one turn of one case, which all checks read.</summary>
 public sealed record RecordedTurn
 {
     /// <summary>The case.</summary>

@@ -1,6 +1,6 @@
 namespace Conformance.Turns;
 
-/// <summary>What is known of the relay that an answer came from, as far as judging depends on it.</summary>
+/// <summary>The facts about the relay that judging depends on.</summary>
 public sealed record RelayTraits
 {
     /// <summary>The bundled relay, held to its goldens.</summary>
@@ -18,6 +18,6 @@ public sealed record RelayTraits
     /// <summary>Whether the declared dialect is Open Responses'.</summary>
     public bool SpeaksOpenResponses => Dialect == "open-responses";
 
-    /// <summary>Whether the relay asks the upstream for another model than the client named.</summary>
+    /// <summary>Whether the relay requests a model from the upstream that differs from the client's.</summary>
     public bool MapsModels { get; init; }
 }

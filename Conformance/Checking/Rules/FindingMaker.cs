@@ -6,7 +6,7 @@ namespace Conformance.Checking.Rules;
 /// <summary>Makes the findings of a rule.</summary>
 internal static class FindingMaker
 {
-    /// <summary>A finding that speaks of no single event.</summary>
+    /// <summary>Creates a finding that is not about a single event.</summary>
     public static Finding Find(this CheckInfo info, string message, string? expected = null, string? received = null, Severity? severity = null) => new()
     {
         Check = info.Id,

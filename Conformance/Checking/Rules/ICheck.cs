@@ -3,15 +3,15 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules;
 
-/// <summary>One rule that holds for every Responses stream. Pure: it sees what was recorded and says what is wrong.</summary>
+/// <summary>One rule that every Responses stream must meet. Pure: it examines a recorded turn and returns findings.</summary>
 public interface ICheck
 {
-    /// <summary>What the rule is.</summary>
+    /// <summary>The rule's id, number and description.</summary>
     CheckInfo Info { get; }
 
     /// <summary>Which answers the rule applies to.</summary>
     RuleScope Scope { get; }
 
-    /// <summary>The findings of one turn; none when the rule holds or does not apply.</summary>
+    /// <summary>Returns the findings of one turn; none if the rule holds or does not apply.</summary>
     IEnumerable<Finding> Examine(RecordedTurn turn);
 }

@@ -4,7 +4,7 @@ using Conformance.Turns;
 
 namespace Conformance.Checking.Rules;
 
-/// <summary>A rule about an event stream: it has nothing to say where the answer is none, or only the end of one.</summary>
+/// <summary>A rule about an event stream. It does not apply to an answer that is no event stream, or only the end of one.</summary>
 internal abstract class StreamRule : ICheck
 {
     public abstract CheckInfo Info { get; }

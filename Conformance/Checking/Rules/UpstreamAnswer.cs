@@ -6,7 +6,7 @@ using MockUpstream.Contract;
 
 namespace Conformance.Checking.Rules;
 
-/// <summary>What the upstream said in a turn, as far as a rule must know it to judge fairly: read leniently, because nobody blames the upstream.</summary>
+/// <summary>The content of the upstream's answer in a turn, as far as rules need it. Read leniently, because the upstream is not judged.</summary>
 internal sealed class UpstreamAnswer
 {
     private static readonly ConditionalWeakTable<UpstreamRecord, UpstreamAnswer> Read = [];

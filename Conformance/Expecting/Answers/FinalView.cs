@@ -6,7 +6,7 @@ using Conformance.Turns;
 
 namespace Conformance.Expecting.Answers;
 
-/// <summary>The outcome of an answer as <c>final</c> speaks of it, whichever way it came: terminal event, JSON body, or HTTP error.</summary>
+/// <summary>The outcome of an answer in the form that <c>final</c> compares, from a terminal event, a JSON body or an HTTP error.</summary>
 internal static class FinalView
 {
     /// <summary>The view, or <see langword="null"/> when the answer has no outcome.</summary>

@@ -6,7 +6,7 @@ using Conformance.Recording;
 
 namespace Conformance.Expecting.Answers;
 
-/// <summary>An answer as <c>http</c> speaks of it: status, headers by lower-case name, body as JSON or text.</summary>
+/// <summary>An answer in the form that <c>http</c> compares: status, headers by lower-case name, body as JSON or text.</summary>
 internal static class HttpView
 {
     /// <summary>The view.</summary>

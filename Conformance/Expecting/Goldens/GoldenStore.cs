@@ -26,7 +26,7 @@ public sealed class GoldenStore(string folder)
         return File.Exists(path) ? Turns(File.ReadAllLines(path)) : null;
     }
 
-    /// <summary>Compares, writes <c>&lt;id&gt;.received.jsonl</c> when they differ or no golden exists (and removes a stale one when they agree), and says the first divergence.</summary>
+    /// <summary>Compares a stream with its golden and returns the first difference. Writes <c>&lt;id&gt;.received.jsonl</c> if they differ or no golden exists, and otherwise removes a stale one.</summary>
     /// <returns>One finding (<c>golden</c>, or <c>golden-missing</c>), or <see langword="null"/> when they agree.</returns>
     public Finding? Compare(Scenario scenario, IReadOnlyList<IReadOnlyList<string>> received)
     {

@@ -7,7 +7,7 @@ using Conformance.Turns;
 
 namespace Conformance.Expecting.Goldens;
 
-/// <summary>A recorded answer in the form in which goldens are kept: one event a line, identifiers and times replaced by numbered stand-ins.</summary>
+/// <summary>A recorded answer in the form of a golden: one event a line, with identifiers and times replaced by numbered stand-ins.</summary>
 public static class GoldenStream
 {
     /// <summary>

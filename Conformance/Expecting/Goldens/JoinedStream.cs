@@ -152,5 +152,5 @@ internal static class JoinedStream
 /// <param name="Turn">The turn, from 0.</param>
 /// <param name="Event">The index of the event, or of the first of the deltas; <see langword="null"/> for a line about the answer itself.</param>
 /// <param name="Type">The event's type.</param>
-/// <param name="Text">What is compared.</param>
+/// <param name="Text">The text that is compared.</param>
 internal sealed record JoinedLine(int Turn, int? Event, string? Type, string Text);

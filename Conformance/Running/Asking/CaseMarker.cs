@@ -14,7 +14,7 @@ internal static class CaseMarker
     /// <param name="model">The case's name, such as <c>rc-text.plain</c>.</param>
     public static string Of(string model) => $" [{model}]";
 
-    /// <summary>Returns the body with the marker behind the last text of the user; <see langword="null"/> where the user says nothing.</summary>
+    /// <summary>Returns the body with the marker after the last user text; <see langword="null"/> if there is no user text.</summary>
     public static JsonElement? Write(JsonElement body, string model)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("input", out _))

@@ -5,7 +5,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Asking;
 
-/// <summary>What a client asks in one turn with everything put in that only the play knows: the model, the bound names, the relay's address.</summary>
+/// <summary>The request of a client in one turn, completed with the values that only the play knows: the model, the bound names, the relay's address.</summary>
 /// <param name="Line">Method and path, for people.</param>
 /// <param name="Body">The body as JSON without a marker; null where there is none, a string where it is text.</param>
 /// <param name="Request">The request as it goes over the wire.</param>
@@ -14,7 +14,7 @@ internal sealed record ClientQuestion(string Line, JsonElement Body, RelayReques
     private static readonly JsonElement NoBody = JsonElement.Parse("null");
 
     /// <summary>The question of a turn.</summary>
-    /// <param name="client">What the scenario says.</param>
+    /// <param name="client">The request in the scenario.</param>
     /// <param name="stage">Where it is played.</param>
     /// <param name="access">How the relay is addressed.</param>
     /// <param name="judge">Puts bound names in.</param>

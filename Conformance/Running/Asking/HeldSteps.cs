@@ -7,7 +7,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Asking;
 
-/// <summary>The proof by barriers: a <c>hold</c> that never opened means that the relay kept back what it had.</summary>
+/// <summary>Reports every <c>hold</c> that never opened: it proves that the relay did not forward an event that it already had.</summary>
 internal static class HeldSteps
 {
     public const string Check = CheckIds.Held;

@@ -11,7 +11,7 @@ internal static class TimeoutWords
     /// <summary>Returns the bound as it is named everywhere, such as <c>10 s (--timeout)</c>.</summary>
     public static string Bound(TimeSpan timeout) => string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds:0.###} s (--timeout)");
 
-    /// <summary>Returns the findings; the first outcome of each turn that ran out of time says so.</summary>
+    /// <summary>Returns the findings, with a note in the first outcome of each turn that timed out.</summary>
     public static IReadOnlyList<Finding> Add(IReadOnlyList<Finding> findings, IReadOnlyList<RecordedTurn> turns, TimeSpan timeout)
     {
         var late = turns.Where(static turn => turn.Answer.End == StreamEnd.TimedOut).ToDictionary(static turn => turn.Index + 1);

@@ -7,12 +7,12 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Asking;
 
-/// <summary>Plays one turn: tells the mock, asks the relay, records both sides.</summary>
+/// <summary>Plays one turn: prepares the mock, sends the request to the relay, and records both sides.</summary>
 internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimeProvider time)
 {
     private readonly StreamRecorder _recorder = new(time);
 
-    /// <summary>Plays a turn as the scenario says.</summary>
+    /// <summary>Plays a turn of the stage's scenario.</summary>
     public Task<RecordedTurn> PlayAsync(Stage stage, int index, Bindings bindings, CancellationToken cancellationToken) =>
         PlayAsync(stage, index, bindings, opened: [], cancellationToken);
 
@@ -78,14 +78,14 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
         }
     }
 
-    /// <summary>A bound on the release of the upstream must be able to be missed before the mock hangs up by itself.</summary>
+    /// <summary>Returns how long the mock waits for the relay to close. Longer than every bound of the case, so that a bound can be missed before the mock closes.</summary>
     private TimeSpan Grace(Expectation expect)
     {
         var bounds = expect.Timing.Where(bound => bound.Subject == TimingSubject.UpstreamReleasedAfter).Select(bound => bound.Max + settings.Grace);
         return bounds.Append(settings.Grace).Max();
     }
 
-    /// <summary>A relay that names another type for a stream that was asked for is read as a stream, so that the rules can say so.</summary>
+    /// <summary>Whether the answer is read as an event stream. A requested stream with another content type is too, so that the rules can report the type.</summary>
     private static bool IsEventStream(ClientRequest client, RecordedStream answer)
     {
         var type = answer.Header("content-type")?.Split(';')[0].Trim() ?? "";

@@ -5,7 +5,7 @@ using Scenarios.Reading;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Everything about a case that is known before it is played, with the vocabulary's words put in.</summary>
+/// <summary>Creates the part of a result that is known before the case is played, with titles from the vocabulary.</summary>
 /// <param name="vocabulary">Titles and pages.</param>
 /// <param name="repro">The command that repeats a case, by its id.</param>
 internal sealed class CaseLabels(Vocabulary vocabulary, Func<string, string> repro)

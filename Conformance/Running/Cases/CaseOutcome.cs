@@ -4,9 +4,9 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>What running one case gave.</summary>
+/// <summary>The outcome of running one case.</summary>
 /// <param name="Result">The result.</param>
-/// <param name="Evidence">What was recorded; <see langword="null"/> when the case was not played.</param>
+/// <param name="Evidence">The recordings; <see langword="null"/> if the case was not played.</param>
 internal sealed record CaseOutcome(CaseResult Result, CaseEvidence? Evidence)
 {
     /// <summary>Why no other case can be played either; <see langword="null"/> as a rule.</summary>

@@ -13,7 +13,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Runs one case: rents its relay, plays its turns, has them judged, and says the verdict.</summary>
+/// <summary>Runs one case: gets its relay, plays its turns, has them judged, and derives the verdict.</summary>
 internal sealed class CaseRunner(
     IUpstream upstream, IRelayPool relays, CaseJudge judge, CaseLabels labels, CaseSettings settings, TimeProvider time)
 {
@@ -21,7 +21,7 @@ internal sealed class CaseRunner(
     private readonly RunMemory _memory = new(settings.MemoryLimit);
     private readonly VariedPlays _varied = new(upstream, judge, settings, settings.Vary, time);
 
-    /// <summary>Runs the case beside others. Whatever breaks in the harness becomes a verdict; only cancellation is thrown.</summary>
+    /// <summary>Runs the case in parallel with others. Every exception except cancellation becomes a verdict.</summary>
     public Task<CaseOutcome> RunAsync(Scenario scenario, CancellationToken cancellationToken) => RunAsync(scenario, relays.RentAsync, cancellationToken);
 
     /// <summary>Runs the case on a relay that nothing else has used.</summary>
@@ -82,7 +82,7 @@ internal sealed class CaseRunner(
         }
     }
 
-    /// <summary>The set-up to ask for. A set-up that is only a vendor is the bundled relay's configuration: any other relay is asked as it stands.</summary>
+    /// <summary>Returns the set-up to request. A set-up that only names a vendor configures the bundled relay; any other relay is used without it.</summary>
     private RelaySetup? SetupFor(Scenario scenario) =>
         scenario.Relay is { IsVendorOnly: true } && !relays.CanSetUp(scenario.Relay) ? null : scenario.Relay;
 
@@ -123,7 +123,7 @@ internal sealed class CaseRunner(
         return varied.Death;
     }
 
-    /// <summary>Whether the case is asked for as one body, too.</summary>
+    /// <summary>Whether the case is also played with <c>stream: false</c>.</summary>
     private bool AsksForBody(Scenario scenario) => !settings.Lacks.Contains(RelayFeatures.NonStream) && settings.Vary.Takes(scenario, VarySettings.NonStream);
 
     private async Task<RelayDeath?> PlayTurnsAsync(PlayedCase played, ReadyRelay relay, RecordedStream? nonStream, RunMemory.Share memory, CancellationToken cancellationToken)
@@ -172,7 +172,7 @@ internal sealed class CaseRunner(
         return null;
     }
 
-    /// <summary>A relay may finish an answer and die of it, so that it is looked at after every turn; after a broken answer its end is waited for.</summary>
+    /// <summary>Returns how the relay died in a turn. A relay may die after a complete answer, so this is checked after every turn; after a broken answer it waits for the process to end.</summary>
     private async Task<RelayDeath?> DeathAsync(ReadyRelay relay, RecordedTurn turn, CancellationToken cancellationToken)
     {
         if (relay.Life is not { } life || (!life.HasEnded && turn.Answer.End is StreamEnd.Closed or StreamEnd.HungUp && !IsCut(turn)))
@@ -184,7 +184,7 @@ internal sealed class CaseRunner(
         return await life.DeathAsync(within, cancellationToken) is { } words ? new RelayDeath(life, words) : null;
     }
 
-    /// <summary>Whether an answer that HTTP calls whole has no end: a process that dies closes its connections, too.</summary>
+    /// <summary>Whether an answer that is complete for HTTP has no terminal event: a process that dies closes its connections too.</summary>
     private static bool IsCut(RecordedTurn turn) =>
         turn.Answer.End == StreamEnd.Closed && turn.Wire is { } wire && !wire.Events.Any(static seen => seen.IsDoneMarker || seen.Type is "response.completed" or "response.failed" or "response.incomplete" or "error");
 
@@ -237,10 +237,10 @@ internal sealed class CaseRunner(
         return refusals.Count > 0 && refusals.TrueForAll(static refusal => refusal is not null) ? refusals[0] : null;
     }
 
-    /// <summary>A relay that was not given the set-up is not said to have it.</summary>
+    /// <summary>Labels a result with the set-up that the relay was given, which is not always that of the case.</summary>
     private CaseResult Label(Scenario scenario, Verdict verdict, string? reason = null) => labels.Label(scenario, verdict, reason) with { Setup = SetupText.Of(SetupFor(scenario)) };
 
-    /// <summary>What there is, also when it is not enough for a verdict; a second failure here must not hide the first.</summary>
+    /// <summary>Returns the evidence up to now, even if it is not enough for a verdict. A second failure here must not hide the first.</summary>
     private static CaseEvidence? TryEvidence(PlayedCase played)
     {
         try

@@ -7,7 +7,7 @@ namespace Conformance.Running.Cases;
 
 /// <summary>Tells a relay that does not show reasoning from one that holds it back, in a case whose script waits for reasoning to arrive at the client.</summary>
 /// <remarks>
-/// A relay may hide reasoning (docs/liberties.md); then the script stays where it waits, and the case says nothing about the relay. A relay that buffers looks the same
+/// A relay may hide reasoning (docs/liberties.md); then the script never continues, and the case cannot judge the relay. A relay that buffers looks the same
 /// while the script waits. So the question is asked once more with every hold open: only a whole answer without reasoning is a relay that hides it.
 /// </remarks>
 internal static class HiddenReasoning

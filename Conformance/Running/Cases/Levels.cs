@@ -12,6 +12,6 @@ internal static class Levels
 
     public static Level Parse(string word) => (Level)Words.ToList().IndexOf(word);
 
-    /// <summary>Whether a failure of that level makes a run red.</summary>
+    /// <summary>Whether a failure of that level fails a run.</summary>
     public static bool IsRed(string word) => word is "must" or "should";
 }

@@ -5,7 +5,7 @@ using Conformance.Turns;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>An answer that exceeds a limit: reading stopped, so nothing else can be said of it.</summary>
+/// <summary>Reports an answer that exceeds a limit. Reading stopped there, so the answer is not judged further.</summary>
 internal static class OversizeAnswer
 {
     public const string Check = "answer-too-large";

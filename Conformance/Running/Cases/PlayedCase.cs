@@ -25,7 +25,7 @@ internal sealed class PlayedCase(Scenario scenario)
     /// <summary>Whether the relay died under the case.</summary>
     public bool IsCutShort { get; private set; }
 
-    /// <summary>The name without a value that kept the next turn from being asked; <see langword="null"/> when there is none.</summary>
+    /// <summary>The name without a value because of which the next turn could not be played; <see langword="null"/> if there is none.</summary>
     public string? MissingName { get; private set; }
 
     /// <summary>Whether the relay was seen to leave reasoning out of a whole answer, in a case whose script waits for it.</summary>
@@ -43,11 +43,11 @@ internal sealed class PlayedCase(Scenario scenario)
 
     public Verdicts.Facts Facts => new(_findings, _grades, _broken);
 
-    /// <summary>What was recorded in a turn, before anybody judges it.</summary>
+    /// <summary>Adds a recorded turn, before it is judged.</summary>
     public void Record(RecordedTurn turn) => _turns.Add(turn);
 
-    /// <summary>What was made of the turn recorded last.</summary>
-    /// <returns>Whether another turn can build on it.</returns>
+    /// <summary>Adds the findings about the turn that was recorded last.</summary>
+    /// <returns>Whether the next turn can build on it.</returns>
     public bool Judge(IEnumerable<Finding> held, CheckReport checks, ExpectationResult expected)
     {
         var turn = _turns[^1];
@@ -61,12 +61,12 @@ internal sealed class PlayedCase(Scenario scenario)
         return Usable(turn) && !diverging.Exists(finding => finding.Severity == Severity.Error);
     }
 
-    /// <summary>The next turn cannot be asked, because this name has no value.</summary>
+    /// <summary>Notes that the next turn cannot be played, because this name has no value.</summary>
     public void Miss(string name) => MissingName = name;
 
     public void Add(Finding finding) => _findings.Add(finding);
 
-    /// <summary>What came of the variations.</summary>
+    /// <summary>Adds the result of the variations.</summary>
     public void Vary(VariedResult varied)
     {
         Variations = varied.Plays;
@@ -80,7 +80,7 @@ internal sealed class PlayedCase(Scenario scenario)
         }
     }
 
-    /// <summary>The relay died: whatever else is wrong follows from that, and its half stream is no candidate for a golden.</summary>
+    /// <summary>Notes that the relay died. All other faults follow from that, and its partial stream must not become a golden.</summary>
     public void CutShort(Finding death)
     {
         IsCutShort = true;

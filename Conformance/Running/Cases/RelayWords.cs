@@ -2,7 +2,7 @@ using Conformance.Recording;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Quotes a relay that broke down: its own log says why, and is gone when the run is over.</summary>
+/// <summary>Quotes the output of a relay that failed, because it often names the cause and is lost after the run.</summary>
 internal static class RelayWords
 {
     private const int Most = 6;
@@ -11,7 +11,7 @@ internal static class RelayWords
     // A log is often written by a thread of its own, behind the answer.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>What the relay wrote while the case was played; <see langword="null"/> when it answered in an orderly way or wrote nothing.</summary>
+    /// <summary>Returns the relay's output during the case; <see langword="null"/> if it answered normally or wrote nothing.</summary>
     /// <param name="played">The case.</param>
     /// <param name="lines">The lines since the case began.</param>
     /// <param name="time">The clock: a relay that broke down and has written nothing yet is given a moment.</param>

@@ -4,12 +4,12 @@ using MockUpstream.Contract;
 
 namespace Conformance.Running.Cases;
 
-/// <summary>Says what a strict vendor refused (<c>as:</c>), so that a wrong outcome has its cause and is no mystery 400.</summary>
+/// <summary>Reports the refusals of a strict vendor (<c>as:</c>), so that a wrong outcome that follows from one names its cause.</summary>
 internal static class StrictVendors
 {
     /// <summary>Returns a finding for each kind of refusal of a turn.</summary>
-    /// <param name="turn">What was recorded.</param>
-    /// <param name="expected">What the expectation found: where it holds, the relay recovered, or the refusal was expected.</param>
+    /// <param name="turn">The recorded turn.</param>
+    /// <param name="expected">The findings of the expectation. If there is none, the relay recovered or the refusal was expected.</param>
     public static IEnumerable<Finding> Examine(RecordedTurn turn, IReadOnlyList<Finding> expected)
     {
         var isRight = !expected.Any(static finding => finding.Severity == Severity.Error);
@@ -22,7 +22,7 @@ internal static class StrictVendors
             .Select(refused => Finding(refused, turn.Index + 1, isRight ? Severity.Warning : Severity.Error));
     }
 
-    /// <summary>Returns why a case says nothing about a relay that was not set up for its vendor; <see langword="null"/> when it does.</summary>
+    /// <summary>Returns why a case does not apply to a relay that is not set up for its vendor; <see langword="null"/> if it applies.</summary>
     public static string? NotSetUp(PlayedCase played)
     {
         if (played.Turns is not [.., var last] || (last.Relay.KeepsGoldens && !last.SkipsRequestPatterns))

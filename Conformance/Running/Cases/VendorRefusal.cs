@@ -6,7 +6,7 @@ namespace Conformance.Running.Cases;
 
 /// <summary>
 /// Recognises a relay that rejects, by itself, what a vendor's case asks for, such as a file or a hosted tool that its vendor does not know. Such a case needs the set-up after all:
-/// the vendor's stream was never sent, so nothing can be said about it.
+/// the vendor's stream was never sent, so the relay cannot be judged.
 /// </summary>
 internal static class VendorRefusal
 {

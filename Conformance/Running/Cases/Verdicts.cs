@@ -6,14 +6,14 @@ namespace Conformance.Running.Cases;
 /// <summary>How findings and grades become one verdict.</summary>
 internal static class Verdicts
 {
-    /// <summary>What was made of a case before the verdict.</summary>
+    /// <summary>The findings and grades of a case, from which its verdict follows.</summary>
     /// <param name="Findings">All findings of all turns.</param>
     /// <param name="Grades">Each turn's grade with its reason.</param>
-    /// <param name="Broken">What broke in the harness.</param>
+    /// <param name="Broken">The faults of the harness.</param>
     public sealed record Facts(IReadOnlyList<Finding> Findings, IReadOnlyList<(Grade Grade, string? Because)> Grades, IReadOnlyList<string> Broken);
 
     /// <summary>
-    /// A broken harness says nothing about the relay, so it comes first. Then one wrong outcome is enough to fail; rules are judged over the whole run and decide nothing here.
+    /// A fault of the harness comes first, because the relay cannot be judged then. Next, one wrong outcome is enough to fail. Rules are judged over the whole run and do not count here.
     /// </summary>
     public static (Verdict Verdict, string? Reason) Of(Facts facts)
     {

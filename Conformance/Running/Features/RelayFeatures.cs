@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Features;
 
-/// <summary>Features that an honest relay may lack, and which of them a case needs.</summary>
+/// <summary>The optional features of relays, and those that a case needs.</summary>
 internal static class RelayFeatures
 {
     public const string NonStream = "non-stream";
@@ -45,7 +45,7 @@ internal static class RelayFeatures
         new(Clocks, "ends an answer if the upstream is silent for too long"),
     ];
 
-    /// <summary>Returns the features without which the case says nothing about a relay.</summary>
+    /// <summary>Returns the features that a relay must have for the case to apply.</summary>
     public static IReadOnlySet<string> NeededBy(Scenario scenario)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ internal static class UpstreamNeeds
         }
     }
 
-    /// <summary>Whether the upstream neither says that it is done nor closes, so that only a clock of the relay's ends the answer.</summary>
+    /// <summary>Whether the upstream neither ends its answer nor closes, so that only a timeout of the relay ends it.</summary>
     private static bool IsLeftOpen(Exchange exchange, IReadOnlyList<UpstreamStep> steps) =>
         exchange.Wire.Silent || steps.Any(static step => step is StallStep { Time: null } or CloseStep { Kind: CloseKind.Never }) && !steps.Any(IsSentinel) && exchange.Status == 200;
 

@@ -1,7 +1,7 @@
 namespace Conformance.Running.Relays;
 
 /// <summary>
-/// Ties a process to us even when we are killed: a shell holds the pipe that ends with us, and ends the process when it does, with everything that came of it.
+/// Ties a process to us even when we are killed: a shell holds a pipe that closes when we end, and then ends the process with all its descendants.
 /// </summary>
 /// <remarks>
 /// Only where there is a POSIX shell; elsewhere a judge that is killed by force leaves its relay. On Linux the shell has a session of its own, whose members end
@@ -9,7 +9,7 @@ namespace Conformance.Running.Relays;
 /// </remarks>
 internal static class Lifeline
 {
-    /// <summary>The variable by which a process is known to have come of a relay.</summary>
+    /// <summary>The environment variable that identifies the descendants of a relay.</summary>
     public const string Variable = "RELAYCONF_LIFELINE";
 
     // The watcher lets go of the outputs: as long as somebody holds them, their end is not seen. What it runs must not be the relay's own kind:
@@ -48,7 +48,7 @@ internal static class Lifeline
     /// <summary>The words that start a program on a lifeline. Our end of its standard input must stay open as long as it is to live.</summary>
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="mark">What the program and its children are known by; unlike any other.</param>
+    /// <param name="mark">The value that identifies the program and its children; unique.</param>
     /// <param name="folder">A folder that is removed when we are killed; <see langword="null"/> for none.</param>
     public static IReadOnlyList<string> Wrap(string program, IReadOnlyList<string> arguments, string mark, string? folder = null) => OperatingSystem.IsWindows()
         ? [program, .. arguments]

@@ -12,7 +12,7 @@ internal static class LiveProcesses
 
     /// <summary>Takes charge of a process.</summary>
     /// <param name="process">The process.</param>
-    /// <param name="mark">What it and its children are known by.</param>
+    /// <param name="mark">The value that identifies the process and its children.</param>
     public static void Add(Process process, string mark) => Running.TryAdd(process, mark);
 
     /// <summary>Ends a process with everything it started, also what no longer is its child.</summary>

@@ -27,7 +27,7 @@ internal sealed class OutputTail(int capacity)
         }
     }
 
-    /// <summary>The lines after the first so many, as far as they are kept.</summary>
+    /// <summary>Returns the stored lines after the given number of lines.</summary>
     public IReadOnlyList<string> Since(long count)
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>Ends a process with everything that came of it, also what no longer is its child.</summary>
+/// <summary>Ends a process with all its descendants, including those that are no longer its children.</summary>
 internal static class ProcessGroup
 {
     private const int Kill = 9;

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>How a started relay is known to be ready. A closed family.</summary>
-/// <remarks>Whatever the probe, a line <c>listening on http://…</c> on its output makes a relay ready, and the address in it is used.</remarks>
+/// <summary>How to find out that a started relay is ready. A closed family.</summary>
+/// <remarks>With every probe, a line <c>listening on http://…</c> in the relay's output means ready, and its address is used.</remarks>
 internal abstract partial record ReadyProbe
 {
     /// <summary>The pattern that is always looked for.</summary>
@@ -37,14 +37,14 @@ internal abstract partial record ReadyProbe
     private static partial Regex Listening();
 }
 
-/// <summary>Ready when its port takes a connection.</summary>
+/// <summary>Ready when its port accepts a connection.</summary>
 internal sealed record TcpProbe : ReadyProbe;
 
-/// <summary>Ready when a line of its output holds the text.</summary>
+/// <summary>Ready when a line of its output contains the text.</summary>
 internal sealed record OutputProbe(string Text) : ReadyProbe;
 
-/// <summary>Ready when a GET is answered with the status.</summary>
+/// <summary>Ready when a GET returns the status.</summary>
 internal sealed record HttpProbe(string Path, int Status) : ReadyProbe;
 
-/// <summary>Ready when it says where it listens; nothing else counts.</summary>
+/// <summary>Ready when its output names the address it listens on.</summary>
 internal sealed record AnnouncementProbe : ReadyProbe;

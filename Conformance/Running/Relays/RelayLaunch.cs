@@ -1,6 +1,6 @@
 namespace Conformance.Running.Relays;
 
-/// <summary>Everything needed to start one relay process.</summary>
+/// <summary>The parameters for starting one relay process.</summary>
 internal sealed record RelayLaunch
 {
     /// <summary>The program.</summary>
@@ -15,12 +15,12 @@ internal sealed record RelayLaunch
     /// <summary>A folder with its configuration, removed with it when we are killed; <see langword="null"/> when it has none.</summary>
     public string? Folder { get; init; }
 
-    /// <summary>How it is known to be ready.</summary>
+    /// <summary>How to find out that it is ready.</summary>
     public required ReadyProbe Ready { get; init; }
 
-    /// <summary>Where it will listen unless it says otherwise; <see langword="null"/> when only it knows.</summary>
+    /// <summary>The address it listens on unless its output names another; <see langword="null"/> if only the relay knows.</summary>
     public Uri? Url { get; init; }
 
-    /// <summary>How long it may take to get ready.</summary>
+    /// <summary>How long it may take to become ready.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 }

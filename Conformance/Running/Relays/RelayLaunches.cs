@@ -78,7 +78,7 @@ internal static class RelayLaunches
     /// <summary>A user's command, run by the shell.</summary>
     /// <param name="target">The command.</param>
     /// <param name="upstream">The mock.</param>
-    /// <param name="patience">How long it may take to get ready.</param>
+    /// <param name="patience">How long it may take to become ready.</param>
     /// <param name="environment">Variables that the user declared for it.</param>
     public static RelayLaunch Command(CommandTarget target, Uri upstream, TimeSpan patience, params IEnumerable<KeyValuePair<string, string>> environment)
     {

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>What a case gets when it asks for its relay. A closed family.</summary>
+/// <summary>The answer to a case that asks for its relay. A closed family.</summary>
 internal abstract record RelayLease;
 
 /// <summary>A relay that was ready.</summary>
@@ -10,11 +10,11 @@ internal abstract record RelayLease;
 /// <param name="Life">Whether it lives on; <see langword="null"/> for a relay that cannot be watched.</param>
 internal sealed record ReadyRelay(Uri Url, IRelayLife? Life) : RelayLease
 {
-    /// <summary>The life that had ended when this one was started for the case; <see langword="null"/> when none had.</summary>
+    /// <summary>The previous life, if it ended and this one was started for the case; otherwise <see langword="null"/>.</summary>
     public IRelayLife? Follows { get; init; }
 }
 
-/// <summary>A relay that never got ready, or that is gone for good: no statement about it.</summary>
+/// <summary>A relay that did not become ready, or that has ended and is not restarted. It cannot be judged.</summary>
 /// <param name="Problem">Why, in one sentence.</param>
 /// <param name="Output">Its last lines.</param>
 /// <param name="ForAll">Whether no other case can fare better, so that the run may stop.</param>
@@ -27,10 +27,10 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
     /// <summary>The life that ended last; <see langword="null"/> when it is not known.</summary>
     public IRelayLife? Follows { get; init; }
 
-    /// <summary>How often it was started again, when that is as often as allowed; <see langword="null"/> when it could not be started again.</summary>
+    /// <summary>The number of restarts, if that is the maximum; <see langword="null"/> if it could not be restarted.</summary>
     public int? Restarts { get; init; }
 
-    /// <summary>Why no case is played on it any more, in one sentence.</summary>
+    /// <summary>Why no further case is played on it, in one sentence.</summary>
     public string Sentence => Restarts switch
     {
         null => $"The relay exited earlier and could not be restarted ({RelayDeath.FirstLine(LastWords)}).",
@@ -39,31 +39,31 @@ internal sealed record DeadRelay(string LastWords) : RelayLease
     };
 }
 
-/// <summary>A relay process as a case sees it.</summary>
+/// <summary>The life of one relay process.</summary>
 internal interface IRelayLife
 {
-    /// <summary>Whether it is seen dead already, as far as that can be said without waiting.</summary>
+    /// <summary>Whether the relay is known to have ended. Does not wait.</summary>
     bool HasEnded { get; }
 
-    /// <summary>How it died, if it is dead or dies within that time; else <see langword="null"/>.</summary>
+    /// <summary>Returns how the relay ended, if it has ended or ends within that time; otherwise <see langword="null"/>.</summary>
     Task<string?> DeathAsync(TimeSpan within, CancellationToken cancellationToken);
 
-    /// <summary>A mark in its output, to ask what came after it.</summary>
+    /// <summary>Returns the current position in the relay's output, for <see cref="Since"/>.</summary>
     long Mark();
 
-    /// <summary>What it wrote after a mark, credentials masked; its last lines only.</summary>
+    /// <summary>Returns the lines that the relay wrote after a mark, with credentials masked; the last lines only.</summary>
     IReadOnlyList<string> Since(long mark);
 }
 
-/// <summary>Gives each case the relay that is set up as the case demands.</summary>
+/// <summary>Provides the relay with the set-up that a case needs.</summary>
 internal interface IRelayPool : IAsyncDisposable
 {
-    /// <summary>Whether the target can be set up in that way at all.</summary>
+    /// <summary>Whether the target can have this set-up.</summary>
     bool CanSetUp(RelaySetup? setup);
 
-    /// <summary>Gives the relay that all cases of a set-up share; one that died is started again a few times.</summary>
+    /// <summary>Returns the relay that all cases of a set-up share. A relay that died is restarted a few times.</summary>
     Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken);
 
-    /// <summary>Gives a relay that no other case has used, where the target can be started; for cases that are played alone.</summary>
+    /// <summary>Returns a relay that no other case has used, if the target can be started. Used for cases that are played alone.</summary>
     Task<RelayLease> RentFreshAsync(RelaySetup? setup, CancellationToken cancellationToken) => RentAsync(setup, cancellationToken);
 }

@@ -12,7 +12,7 @@ internal delegate Task<RelayStart> StartRelay(RelaySetup? setup, CancellationTok
 /// <param name="maxRestarts">How often a process that died is started again for the cases that are left.</param>
 internal sealed class RelayPool(StartRelay start, bool canSetUp, int maxRestarts = RelayPool.MaxRestarts) : IRelayPool
 {
-    /// <summary>How often a relay that died is started again unless the user says otherwise.</summary>
+    /// <summary>The default number of restarts of a relay that died.</summary>
     public const int MaxRestarts = 8;
 
     private readonly ConcurrentDictionary<string, RelaySlot> _slots = new(StringComparer.Ordinal);

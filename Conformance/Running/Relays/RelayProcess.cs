@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>What starting a relay gave: a process that is ready, or why there is none.</summary>
+/// <summary>The result of starting a relay: a process that is ready, or the reason why there is none.</summary>
 /// <param name="Process">The process; <see langword="null"/> when it did not get ready.</param>
 /// <param name="Problem">Why it did not, in one sentence.</param>
 /// <param name="Output">Its last lines.</param>
@@ -117,7 +117,7 @@ internal sealed class RelayProcess : IRelayLife, IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>The end of the process and of its outputs. A child that lives on may hold these open, so that nobody waits here without a bound.</summary>
+    /// <summary>Completes when the process and its outputs have ended. A surviving child may hold the outputs open, so every wait for this has a limit.</summary>
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await _process.WaitForExitAsync(cancellationToken);

@@ -2,7 +2,7 @@ using Conformance.Turns;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>What a user declares about a relay, on the command line or in <c>relays.yaml</c>.</summary>
+/// <summary>The facts that a user declares about a relay, on the command line or in <c>relays.yaml</c>.</summary>
 internal sealed record RelayProfile
 {
     /// <summary>The environment variable that the API key is read from by default.</summary>
@@ -14,7 +14,7 @@ internal sealed record RelayProfile
     /// <summary>Headers sent with every request to the relay; a name given here replaces the usual value.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The API key the relay demands; <see langword="null"/> to send a key by which the mock recognises the case.</summary>
+    /// <summary>The API key that the relay requires; <see langword="null"/> to send a key by which the mock recognises the case.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>The path of the responses endpoint below the relay's address, such as <c>/openai/v1/responses</c>; <see langword="null"/> for the usual one.</summary>
@@ -23,7 +23,7 @@ internal sealed record RelayProfile
     /// <summary>Environment variables set for a relay that a command starts.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
-    /// <summary>The family of events the relay speaks: <c>openai</c> or <c>open-responses</c>.</summary>
+    /// <summary>The family of events that the relay sends: <c>openai</c> or <c>open-responses</c>.</summary>
     public string Dialect { get; init; } = "openai";
 
     /// <summary>The features the relay lacks, in the words of <c>RelayFeatures</c>; cases that need one of them are not applicable.</summary>
@@ -35,7 +35,7 @@ internal sealed record RelayProfile
     /// <summary>The file of known failures; <see langword="null"/> for none.</summary>
     public string? Known { get; init; }
 
-    /// <summary>What judging depends on.</summary>
+    /// <summary>Returns the facts that judging depends on.</summary>
     /// <param name="keepsGoldens">Whether the relay is held to exact event streams.</param>
     public RelayTraits Traits(bool keepsGoldens) => new() { KeepsGoldens = keepsGoldens, Dialect = Dialect, MapsModels = ModelMap.Count > 0 };
 }

@@ -12,10 +12,10 @@ internal sealed class RelayReadiness(RelayLaunch launch, TimeProvider time)
     /// <summary>Whether the process runs at all.</summary>
     public bool Started { get; set; }
 
-    /// <summary>Where the relay says that it listens.</summary>
+    /// <summary>The address that the relay's output names.</summary>
     public Task<Uri> Announced => _announced.Task;
 
-    /// <summary>Whether it has said so.</summary>
+    /// <summary>Whether the output has named an address.</summary>
     public bool IsAnnounced => _announced.Task.IsCompletedSuccessfully;
 
     /// <summary>Takes a line of the relay's output.</summary>

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Relays;
 
-/// <summary>What the bundled relay can be set to, as far as it matters who shares a process. Names of no list are policies.</summary>
+/// <summary>The settings of the bundled relay that decide which cases can share a process. Names in neither list are policies.</summary>
 internal static class RelaySettings
 {
     /// <summary>Settings that each upstream of one relay can have its own of, in one word.</summary>
@@ -13,7 +13,7 @@ internal static class RelaySettings
     };
 
     /// <summary>
-    /// How long a failure may still become an HTTP status, unless a case or its preset says otherwise: longer than the relay would wait, so that no verdict
+    /// How long a failure may still become an HTTP status, unless a case or its preset sets it: longer than the relay's default, so that no verdict
     /// hangs on how busy the machine is.
     /// </summary>
     public static KeyValuePair<string, string> Patience { get; } = KeyValuePair.Create("early_headers_ms", "4000");

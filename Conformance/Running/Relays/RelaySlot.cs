@@ -31,7 +31,7 @@ internal sealed class RelaySlot(Func<CancellationToken, Task<RelayStart>> start,
         }
     }
 
-    /// <summary>Ends the process that there is and starts another, however often it has died. Nobody else may use the slot meanwhile.</summary>
+    /// <summary>Ends the current process and starts another, however often it has died. The slot must not be used by another caller meanwhile.</summary>
     public async Task<RelayLease> RentFreshAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);

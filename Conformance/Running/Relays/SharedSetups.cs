@@ -24,7 +24,7 @@ internal sealed class SharedSetups
         _texts = [.. _shared.Select(static shared => SetupText.Of(shared.Setup))];
     }
 
-    /// <summary>Whether the shared relay has this set-up. One alone shares with nobody.</summary>
+    /// <summary>Whether the shared relay has this set-up. A single set-up is not shared.</summary>
     public bool Has(RelaySetup? setup) => _shared.Count > 1 && setup is not null && _texts.Contains(SetupText.Of(setup));
 
     /// <summary>The shared relay's configuration file.</summary>

@@ -74,7 +74,7 @@ internal sealed class ContentTrace(RecordedTurn turn)
         return _script.Names.Where(piece => piece.Text == name).Skip(count - 1).FirstOrDefault()?.Write;
     }
 
-    /// <summary>What an event shows of the script.</summary>
+    /// <summary>The part of the script that an event shows.</summary>
     /// <param name="Write">The write whose content the event carries.</param>
     /// <param name="Last">The last write whose content the stream has shown so far, this event included.</param>
     internal sealed record Seen(SentWrite? Write, SentWrite? Last);

@@ -7,7 +7,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Tracing;
 
-/// <summary>Turns recordings into what is kept of a case.</summary>
+/// <summary>Creates the evidence of a case from its recordings.</summary>
 internal static class EvidenceBuilder
 {
     public static CaseEvidence Build(

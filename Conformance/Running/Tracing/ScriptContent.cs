@@ -26,7 +26,7 @@ internal sealed class ScriptContent
     /// <summary>The content of one kind, in order.</summary>
     public IReadOnlyList<ContentPiece> Channel(string name) => _channels.GetValueOrDefault(name) ?? [];
 
-    /// <summary>Reads the last answer that has any content: what came before it was refused or tried again.</summary>
+    /// <summary>Reads the last answer that has content. Earlier answers were refused or retried.</summary>
     public static ScriptContent Of(UpstreamRecord upstream)
     {
         foreach (var exchange in upstream.Exchanges.Reverse())

@@ -15,7 +15,7 @@ namespace Conformance.Running.Tracing;
 /// completed that content. The relay could not write the event before it, and needed nothing after it.</item>
 /// <item>Otherwise the event is due to a write between the last content that the stream has shown and the read that completed the event.
 /// One step alone in that window is named.</item>
-/// <item>Of several, the last is named when the client had read an event after all the others were sent and before it was sent. A <c>hold</c> or a pause of the script makes such an order.</item>
+/// <item>Of several, the last is named if the client had read an event after all the others were sent and before it was sent. A <c>hold</c> or a pause of the script causes such an order.</item>
 /// </list>
 /// <para>In all other cases no step is named.</para>
 /// </remarks>

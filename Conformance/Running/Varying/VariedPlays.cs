@@ -11,7 +11,7 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Varying;
 
-/// <summary>What came of the variations of a case.</summary>
+/// <summary>The result of the variations of a case.</summary>
 /// <param name="Plays">How many plays were compared with the plain one.</param>
 /// <param name="Finding">The first variation that differs; <see langword="null"/> when none does.</param>
 internal sealed record VariedResult(int Plays, Finding? Finding)
@@ -28,7 +28,7 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
 
     /// <summary>Plays the variations that are wanted of a case.</summary>
-    /// <param name="plain">What the plain play recorded; every turn of the case.</param>
+    /// <param name="plain">The turns that the plain play recorded; every turn of the case.</param>
     /// <param name="relay">The relay it was played on.</param>
     /// <param name="took">How long the plain play took.</param>
     /// <param name="died">Returns how the relay died, when it did in the play whose turn is given.</param>

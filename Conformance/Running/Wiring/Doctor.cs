@@ -8,10 +8,10 @@ using MockUpstream.Playing;
 
 namespace Conformance.Running.Wiring;
 
-/// <summary>Finds out how a relay is wired and which features it has.</summary>
+/// <summary>Finds out how a relay reaches the mock and which features it has.</summary>
 internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge judge, Wired wired, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>Plays all probes, several at once where the mock can tell them apart.</summary>
+    /// <summary>Plays all probes, several at once if the mock can distinguish them.</summary>
     public async Task<Diagnosis> ExamineAsync(CancellationToken cancellationToken)
     {
         var played = new ConcurrentDictionary<string, (FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)>(StringComparer.Ordinal);
