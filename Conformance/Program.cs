@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Relays;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var stop = new CancellationTokenSource();

@@ -44,6 +44,7 @@ internal sealed partial class RoomTests
         ["Relay/Configuring"] = ["Microsoft.AspNetCore", "Npgsql"],
         ["Relay/Http"] = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Sockets", "Npgsql", "YamlDotNet"],
         ["Conformance/Checking"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
+        ["Conformance/Turns"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
         ["Conformance/Clients"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
         ["Conformance/Expecting"] = ["System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
         ["Conformance/Importing"] = ["System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using MockUpstream;
 using MockUpstream.Contract;
 using NUnit.Framework;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Recording;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 

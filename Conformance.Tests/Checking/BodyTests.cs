@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using Conformance.Clients;
 using Conformance.Results;
 using NUnit.Framework;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using Conformance.Results;
+using Conformance.Turns;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Checking;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -1,6 +1,8 @@
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

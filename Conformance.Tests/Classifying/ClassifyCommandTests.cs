@@ -1,4 +1,4 @@
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Classifying;

@@ -1,5 +1,6 @@
 using System.Text;
 using Conformance.Classifying;
+using Conformance.Classifying.Streams;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Classifying;

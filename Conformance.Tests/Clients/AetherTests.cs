@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Clients;
 using Conformance.Clients.Models;
+using Conformance.Clients.Views;
 using Conformance.Reading;
 using Conformance.Recording;
 using NUnit.Framework;

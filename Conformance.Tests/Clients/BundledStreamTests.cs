@@ -1,7 +1,7 @@
 using System.Text;
-using Conformance.Checking.Walking;
 using Conformance.Clients;
-using Conformance.Clients.Models;
+using Conformance.Clients.Views;
+using Conformance.Reading;
 using Conformance.Recording;
 using NUnit.Framework;
 using Scenarios.Reading;

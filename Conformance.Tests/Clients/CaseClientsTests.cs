@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Clients;
+using Conformance.Clients.Views;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Tests.Checking;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,4 +1,5 @@
 using Conformance.Clients;
+using Conformance.Clients.Views;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Clients;

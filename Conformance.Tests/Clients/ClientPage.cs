@@ -1,5 +1,6 @@
 using System.Text;
 using Conformance.Clients;
+using Conformance.Clients.Views;
 
 namespace Conformance.Tests.Clients;
 

@@ -1,4 +1,4 @@
-using Conformance.Clients;
+using Conformance.Clients.Views;
 using Conformance.Tests.Checking;
 
 namespace Conformance.Tests.Clients;

@@ -1,4 +1,5 @@
 using Conformance.Clients;
+using Conformance.Clients.Views;
 using Conformance.Recording;
 using Conformance.Tests.Checking;
 using NUnit.Framework;

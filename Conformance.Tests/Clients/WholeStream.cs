@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Conformance.Clients;
+using Conformance.Clients.Views;
 using Conformance.Recording;
 using Conformance.Tests.Checking;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Tests.Reporting;

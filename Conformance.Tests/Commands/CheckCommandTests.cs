@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Tests.Checking;
 using NUnit.Framework;
 

@@ -1,4 +1,6 @@
 using Conformance.Commands;
+using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Commands;
@@ -166,7 +168,7 @@ internal sealed class CommandLineTests
     [TestCase("acme --api-key \"$KEY\"", "acme --api-key \"$KEY\"")]
     [TestCase("acme --api-key --port 1", "acme --api-key --port 1")]
     [TestCase("GET /v1?key=k-1&x=2", "GET /v1?key=***&x=2")]
-    public void Keys_in_commands_and_addresses_are_masked(string text, string masked) => Assert.That(Conformance.Running.Secrets.Mask(text), Is.EqualTo(masked));
+    public void Keys_in_commands_and_addresses_are_masked(string text, string masked) => Assert.That(Conformance.Results.Secrets.Mask(text), Is.EqualTo(masked));
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
 

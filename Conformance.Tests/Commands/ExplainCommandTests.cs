@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Conformance.Checking;
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 using NUnit.Framework;
 

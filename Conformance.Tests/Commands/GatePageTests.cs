@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Tests.Gating;
 using NUnit.Framework;
 
@@ -56,7 +57,7 @@ internal sealed partial class GatePageTests
         Assert.Multiple(() =>
         {
             Assert.That((relays.Count, known.Count), Is.EqualTo((1, 1)));
-            Assert.That(relays.SelectMany(static text => global::Conformance.Gating.RelayFileReader.Read("relays.yaml", text, global::Conformance.Running.RelayFeatures.All, static probe => global::Conformance.Running.ReadyProbe.Parse(probe) is not null).Problems), Is.Empty);
+            Assert.That(relays.SelectMany(static text => global::Conformance.Gating.RelayFileReader.Read("relays.yaml", text, global::Conformance.Running.Features.RelayFeatures.All, static probe => global::Conformance.Running.Relays.ReadyProbe.Parse(probe) is not null).Problems), Is.Empty);
             Assert.That(known.SelectMany(static text => global::Conformance.Gating.KnownListReader.Read("known.yaml", text, Gating.Runs.Rules).Problems), Is.Empty);
         });
     }

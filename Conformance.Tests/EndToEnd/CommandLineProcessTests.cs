@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Xml.Linq;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using Conformance.Tests.Mutants;
 using Conformance.Tests.Support;
 using NUnit.Framework;

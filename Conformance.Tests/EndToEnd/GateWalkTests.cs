@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Xml.Linq;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using Conformance.Tests.Mutants;
 using Conformance.Tests.Support;
 using NUnit.Framework;

@@ -1,5 +1,6 @@
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Support;
 using NUnit.Framework;
 using Relay.Tests.Configuring;

@@ -1,4 +1,4 @@
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Tests.Support;
 using NUnit.Framework;

@@ -1,6 +1,6 @@
-using Conformance.Checking;
 using Conformance.Expecting;
-using Conformance.Results;
+using Conformance.Expecting.Patterns;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,4 +1,5 @@
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

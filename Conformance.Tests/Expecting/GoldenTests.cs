@@ -1,4 +1,4 @@
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Expecting;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Expecting;

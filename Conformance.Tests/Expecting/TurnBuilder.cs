@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

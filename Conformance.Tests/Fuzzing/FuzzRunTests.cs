@@ -1,6 +1,6 @@
 using Conformance.Fuzzing;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using NUnit.Framework;
 using Scenarios.Model;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
@@ -13,7 +13,7 @@ namespace Conformance.Tests.Fuzzing;
 /// <summary>Plays one generated case through the relay in this process, and judges it as a run over the wire does.</summary>
 internal static class InProcessJudge
 {
-    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+    private static readonly CaseJudge Judge = CaseJudge.Create(goldens: null);
 
     private static readonly int[] Sizes = [1, 7, int.MaxValue];
 

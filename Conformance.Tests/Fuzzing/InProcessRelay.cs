@@ -94,5 +94,5 @@ internal static class InProcessRelay
 
     /// <summary>The request of a case, with its model and another <c>stream</c>.</summary>
     public static JsonElement Request(Scenarios.Model.Scenario scenario, bool stream) =>
-        Conformance.Running.RequestBody.Build(scenario.Turns[0].Client.Body, "gpt-fuzz", stream);
+        Conformance.Running.Asking.RequestBody.Build(scenario.Turns[0].Client.Body, "gpt-fuzz", stream);
 }

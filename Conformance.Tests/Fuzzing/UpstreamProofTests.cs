@@ -1,4 +1,6 @@
 using Conformance.Fuzzing;
+using Conformance.Fuzzing.Proving;
+using Conformance.Tests.Formatting;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Fuzzing;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Conformance.Fuzzing;
 using Conformance.Fuzzing.Generating;
+using Conformance.Fuzzing.Proving;
 using Conformance.Tests.Support;
 using MockUpstream.Playing;
 using NUnit.Framework;

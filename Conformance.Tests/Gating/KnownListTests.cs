@@ -1,4 +1,3 @@
-using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Tests.Running;
 using NUnit.Framework;

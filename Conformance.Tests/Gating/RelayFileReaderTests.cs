@@ -1,5 +1,6 @@
 using Conformance.Gating;
-using Conformance.Running;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Gating;

@@ -1,9 +1,10 @@
-using Conformance.Checking;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Tests.Recording;
 using Conformance.Tests.Support;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Hostile;

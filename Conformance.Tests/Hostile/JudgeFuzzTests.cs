@@ -1,10 +1,11 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Clients;
-using Conformance.Expecting;
+using Conformance.Clients.Views;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
-using Conformance.Running;
+using Conformance.Running.Asking;
 using Conformance.Tests.Checking;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;
@@ -15,7 +16,7 @@ namespace Conformance.Tests.Hostile;
 [CancelAfter(120_000)]
 internal sealed class JudgeFuzzTests
 {
-    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+    private static readonly CaseJudge Judge = CaseJudge.Create(goldens: null);
 
     private static readonly string[] Pieces =
     [

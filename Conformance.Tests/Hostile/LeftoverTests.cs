@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using Conformance.Tests.Recording;
 using NUnit.Framework;
 

@@ -1,14 +1,16 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Clients;
-using Conformance.Expecting;
+using Conformance.Clients.Views;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Reporting;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Tracing;
 using Conformance.Tests.Reporting;
 using Conformance.Tests.Running;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 
@@ -21,7 +23,7 @@ internal sealed class LongStreamTests
 {
     private const int Many = 100_000;
 
-    private static readonly CaseJudge Judge = RunComposition.Judge(goldens: null);
+    private static readonly CaseJudge Judge = CaseJudge.Create(goldens: null);
 
     private static IEnumerable<TestCaseData> Streams() =>
     [

@@ -3,7 +3,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
 using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Tests.Support;
+using Conformance.Turns;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +55,7 @@ internal sealed class LibertyStage : IAsyncDisposable
         _liberty = liberty;
         var settings = new CaseSettings { Relay = RelayTraits.Foreign with { MapsModels = liberty.MapsModels } };
         var runner = new CaseRunner(
-            new MockUpstreamLink(_mock), new Fronted(this), RunComposition.Judge(goldens: null), new CaseLabels(Theatre.Catalog.Vocabulary, name => name), settings, TimeProvider.System);
+            new MockUpstreamLink(_mock), new Fronted(this), CaseJudge.Create(goldens: null), new CaseLabels(Theatre.Catalog.Vocabulary, name => name), settings, TimeProvider.System);
         // The forms are made of the stream alone; a body beside it would differ from it.
         return await runner.RunAsync(Theatre.Scenario(id) with { Vary = [] }, cancellationToken);
     }

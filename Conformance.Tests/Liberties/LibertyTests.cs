@@ -1,5 +1,4 @@
-using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using NUnit.Framework;
 

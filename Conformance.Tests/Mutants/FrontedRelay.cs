@@ -1,4 +1,4 @@
-using Conformance.Running;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Mutants;

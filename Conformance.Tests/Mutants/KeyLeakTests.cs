@@ -1,6 +1,7 @@
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Support;
 using MockUpstream.Playing;
 using NUnit.Framework;

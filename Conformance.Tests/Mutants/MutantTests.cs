@@ -1,7 +1,9 @@
 using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Checking.Rules;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Support;
 using NUnit.Framework;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Shrinking;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Support;
+using Conformance.Turns;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

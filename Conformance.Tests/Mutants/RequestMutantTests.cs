@@ -1,8 +1,11 @@
 using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Checking.Rules;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Support;
+using Conformance.Turns;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;

@@ -1,4 +1,4 @@
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using MockUpstream;
 using MockUpstream.Contract;
 using NUnit.Framework;

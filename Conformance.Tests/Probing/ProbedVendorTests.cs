@@ -1,4 +1,4 @@
-using Conformance.Commands;
+using Conformance.Commands.Showing;
 using Conformance.Probing;
 using MockUpstream;
 using MockUpstream.Contract;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Running;
+using Conformance.Running.Relays;
 using Conformance.Tests.Support;
 using MockUpstream;
 using MockUpstream.Contract;

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using NUnit.Framework;
 

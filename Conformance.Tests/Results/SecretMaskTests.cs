@@ -1,6 +1,5 @@
 using System.Text;
 using Conformance.Results;
-using Conformance.Running;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Results;

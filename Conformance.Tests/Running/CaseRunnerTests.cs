@@ -1,12 +1,15 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Varying;
-using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

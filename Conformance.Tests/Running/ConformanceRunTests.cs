@@ -1,6 +1,8 @@
 using Conformance.Results;
 using Conformance.Running;
-using Conformance.Running.Wiring;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using NUnit.Framework;
 using Scenarios.Model;
 

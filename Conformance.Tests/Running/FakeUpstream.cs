@@ -1,4 +1,5 @@
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
-using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using Conformance.Running;
+using Conformance.Running.Relays;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Running;

@@ -1,6 +1,7 @@
 using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Gating;
 using NUnit.Framework;
 

@@ -1,9 +1,12 @@
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
+using Conformance.Running.Tracing;
 using Conformance.Tests.Reporting;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using NUnit.Framework;
 using Relay.Configuring;
 using Scenarios.Model;

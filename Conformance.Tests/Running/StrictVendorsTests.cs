@@ -1,9 +1,12 @@
 using System.Text;
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Tests.Expecting;
+using Conformance.Tests.Running;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using NUnit.Framework;

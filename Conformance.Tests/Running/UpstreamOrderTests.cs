@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Tracing;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,9 +1,13 @@
 using Conformance.Checking;
 using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Recording;
+using Conformance.Turns;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -1,5 +1,7 @@
-using Conformance.Expecting;
-using Conformance.Running;
+using Conformance.Expecting.Goldens;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using MockUpstream;
 using MockUpstream.Contract;
 using NUnit.Framework;
@@ -20,7 +22,7 @@ internal sealed class Theatre : IAsyncDisposable
         _mock = mock;
         _relays = relays;
         _runner = new CaseRunner(
-            new MockUpstreamLink(mock), relays, RunComposition.Judge(goldens), new CaseLabels(Catalog.Vocabulary, id => $"./relayconf run --run {id}"), settings, TimeProvider.System);
+            new MockUpstreamLink(mock), relays, CaseJudge.Create(goldens), new CaseLabels(Catalog.Vocabulary, id => $"./relayconf run --run {id}"), settings, TimeProvider.System);
     }
 
     /// <summary>The repository's cases.</summary>

@@ -1,3 +1,4 @@
+using Conformance.Checking.Rules;
 using Conformance.Checking.Rules.ChatRequests;
 using Conformance.Checking.Rules.Content;
 using Conformance.Checking.Rules.Framing;
@@ -13,7 +14,7 @@ namespace Conformance.Checking;
 /// <summary>The rules that are always on.</summary>
 public static class CheckCatalog
 {
-    /// <summary>All of them, from the bytes up: where two speak of the same event, the one that comes first here is told first.</summary>
+    /// <summary>All rules, from bytes to meaning. If two rules report the same event, the one that comes first here is reported first.</summary>
     public static IReadOnlyList<ICheck> All { get; } =
     [
         new HttpStatus(), new BodyFraming(), new DataJson(), new EventName(), new IdField(),
@@ -30,6 +31,6 @@ public static class CheckCatalog
         new ChatToolChoice(), new ChatParallelCalls(), new ChatResponseFormat(), new ChatStream(),
     ];
 
-    /// <summary>What the rules are, in the same order.</summary>
+    /// <summary>The descriptions of the rules, in the same order.</summary>
     public static IReadOnlyList<CheckInfo> Infos { get; } = [.. All.Select(check => check.Info)];
 }

@@ -6,13 +6,13 @@ public sealed record CheckExplanation
     /// <summary>The check's id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What the check demands.</summary>
+    /// <summary>The requirement.</summary>
     public required string What { get; init; }
 
-    /// <summary>What goes wrong when it does not hold.</summary>
+    /// <summary>The consequence if it does not hold.</summary>
     public required string Why { get; init; }
 
-    /// <summary>Where the demand comes from.</summary>
+    /// <summary>The source of the requirement.</summary>
     public required string Source { get; init; }
 
     /// <summary>An answer that is right.</summary>

@@ -26,8 +26,8 @@ public static class CheckIndex
 /// <param name="Id">The kebab-case id.</param>
 /// <param name="Number">The rule's number, such as <c>V04</c>; <see langword="null"/> for a check of an expectation.</param>
 /// <param name="Kind">Whether it is a rule over the whole run or part of a case's outcome.</param>
-/// <param name="Severity">The severity of its findings, unless a finding says otherwise.</param>
-/// <param name="Title">What holds when there is no finding, in one sentence.</param>
+/// <param name="Severity">The default severity of its findings.</param>
+/// <param name="Title">The requirement, in one sentence.</param>
 public sealed record CheckEntry(string Id, string? Number, FindingKind Kind, Severity Severity, string Title)
 {
     /// <summary>The text of its page.</summary>

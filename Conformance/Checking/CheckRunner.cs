@@ -1,10 +1,12 @@
+using Conformance.Checking.Rules;
 using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking;
 
 /// <summary>Holds a recorded turn against the rules that are always on.</summary>
-/// <remarks>Never throws for anything that was recorded: a rule that breaks is told of in <see cref="CheckReport.BrokenChecks"/>.</remarks>
+/// <remarks>Never throws for a recording: a rule that throws is reported in <see cref="CheckReport.BrokenChecks"/>.</remarks>
 public static class CheckRunner
 {
     /// <summary>Runs every rule of the catalogue.</summary>

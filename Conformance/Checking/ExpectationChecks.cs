@@ -43,6 +43,6 @@ public static class ExpectationChecks
 
 /// <summary>One check of a case's expectation.</summary>
 /// <param name="Id">The kebab-case id, as findings have it.</param>
-/// <param name="Severity">The severity of its findings, unless a finding says otherwise.</param>
-/// <param name="Title">What holds when there is no finding, in one sentence.</param>
+/// <param name="Severity">The default severity of its findings.</param>
+/// <param name="Title">The requirement, in one sentence.</param>
 public sealed record ExpectationCheck(string Id, Severity Severity, string Title);

@@ -1,8 +1,10 @@
+using Conformance.Checking.Rules;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking;
 
-/// <summary>Judges each rule over the whole run. Pure: it counts what the cases' lines say.</summary>
+/// <summary>Judges each rule over the whole run. Pure: it counts the findings in the cases' lines.</summary>
 public static class RuleTally
 {
     /// <summary>One row a rule, in the order of the catalogue; a rule that applied to no answer has a row with zero streams.</summary>

@@ -1,3 +1,6 @@
+using Conformance.Classifying.Quirks;
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying;
 
 /// <summary>One answer with what was seen in it.</summary>

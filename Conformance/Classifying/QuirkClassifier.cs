@@ -1,4 +1,5 @@
 using Conformance.Classifying.Quirks;
+using Conformance.Classifying.Streams;
 
 namespace Conformance.Classifying;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Classifying.Streams;
 using Conformance.Importing;
+using Conformance.Reading;
 
 namespace Conformance.Classifying;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking.Walking;
-using Conformance.Clients.Models;
+using Conformance.Clients.Views;
+using Conformance.Reading;
 
 namespace Conformance.Clients;
 

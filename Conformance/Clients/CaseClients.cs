@@ -1,6 +1,7 @@
-using Conformance.Checking;
+using Conformance.Clients.Views;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Clients;
 

@@ -1,3 +1,5 @@
+using Conformance.Clients.Views;
+
 namespace Conformance.Clients;
 
 /// <summary>How much worse off a client is with one answer than with another that says the same.</summary>

@@ -1,4 +1,5 @@
 using Conformance.Clients.Models;
+using Conformance.Clients.Views;
 
 namespace Conformance.Clients;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Conformance.Checking.Walking;
+using Conformance.Clients.Views;
 using Conformance.Reading;
 
 namespace Conformance.Clients;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Running;
 
 namespace Conformance.Commands;

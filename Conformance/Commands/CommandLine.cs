@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
+using Conformance.Results;
 using Conformance.Running;
 
 namespace Conformance.Commands;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 
 namespace Conformance.Commands;

@@ -3,6 +3,7 @@ using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Fuzzing;
 using Conformance.Running;
+using Conformance.Running.Features;
 
 namespace Conformance.Commands;
 

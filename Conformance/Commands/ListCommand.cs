@@ -4,6 +4,8 @@ using System.Text.Json;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 
 namespace Conformance.Commands;

@@ -1,6 +1,6 @@
 using Conformance.Commands.Options;
-using Conformance.Running;
-using Conformance.Running.Wiring;
+using Conformance.Results;
+using Conformance.Running.Asking;
 
 namespace Conformance.Commands;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Reporting.Matrix;
 using Conformance.Results;
 using Conformance.Running;

@@ -42,7 +42,7 @@ internal sealed class MergeCommand
         var results = parts.ConvertAll(static part => part.Result);
         var known = Known(parsed, terminal, results);
         var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with { KnownFile = known.Name, Reporters = _reporters.Read(parsed, terminal) };
-        var merged = RunComposition.Merge(
+        var merged = RunReport.Merge(
             Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory), info, [.. runs.Select(static part => part.Run)],
             (cases, rules) => End(new RunResult { Info = info, Cases = cases, Rules = rules }, parts, known.List, Catalog(parsed, terminal, cases), terminal.Time.GetUtcNow()),
             terminal.Time);
@@ -54,7 +54,7 @@ internal sealed class MergeCommand
             paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }
 
-        paint.Line(Tone.Plain, "report: " + KnownFile.Name(RunComposition.ReportOf(merged.Folder), terminal));
+        paint.Line(Tone.Plain, "report: " + KnownFile.Name(RunReport.PathIn(merged.Folder), terminal));
         if (merged.Result.End is { ExitCode: not ExitCodes.Unexpected, Problem: { } missing })
         {
             paint.Line(Tone.Bad, missing);

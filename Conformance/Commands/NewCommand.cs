@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 using Scenarios.Reading;
 

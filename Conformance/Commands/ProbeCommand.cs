@@ -4,7 +4,7 @@ using Conformance.Capturing;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Probing;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using Conformance.Capturing;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
+using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;
 using Scenarios.Reading;

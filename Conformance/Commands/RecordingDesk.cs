@@ -1,7 +1,7 @@
 using System.Globalization;
 using Conformance.Capturing;
+using Conformance.Commands.Showing;
 using Conformance.Results;
-using Conformance.Running;
 using Conformance.Scripting;
 
 namespace Conformance.Commands;
@@ -49,7 +49,7 @@ internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folde
 
     private RecordingHead HeadOf(CapturedExchange exchange)
     {
-        var model = ScenarioScribe.ModelOf(Classifying.JsonLook.Parse(exchange.RequestBody.Span));
+        var model = ScenarioScribe.ModelOf(Classifying.Streams.JsonLook.Parse(exchange.RequestBody.Span));
         var at = terminal.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new RecordingHead(folder.NextId(SecretMask.Text(model)), Title: null, $"Recorded {at} UTC from {from}.", vendor);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
 
 namespace Conformance.Commands;
@@ -28,7 +29,7 @@ internal static class ReportCommand
 
             try
             {
-                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunComposition.Redraw(path, reporters.ReadTyped(parsed, terminal))));
+                terminal.Out.WriteLine(Path.GetRelativePath(terminal.Directory, RunReport.Redraw(path, reporters.ReadTyped(parsed, terminal))));
                 return ExitCodes.AsExpected;
             }
             catch (Exception wrong) when (wrong is FileNotFoundException or InvalidDataException)

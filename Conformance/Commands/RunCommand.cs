@@ -1,9 +1,13 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
-using Conformance.Running.Wiring;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 using Scenarios.Reading;
 
@@ -117,7 +121,7 @@ internal sealed class RunCommand
     private async Task<SessionEnd> RunOneAsync(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> cases, Terminal terminal, CancellationToken cancellationToken)
     {
 
-        var console = new RunConsole(terminal, settings.Target.Name, RunComposition.FailureText, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
+        var console = new RunConsole(terminal, settings.Target.Name, FailureText.Create, parsed.GetValue(CommonOptions.Verbose)) { MaxShown = parsed.GetValue(_maxShown) ?? RunConsole.DefaultShown };
         if (settings.Target is UrlTarget)
         {
             console.Hint($"Configure http://127.0.0.1:{settings.MockPort ?? settings.Target.DefaultMockPort}/v1 as the upstream of your relay.");

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using Conformance.Checking;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
+using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Features;
 using Scenarios.Model;
 using Scenarios.Reading;
 
@@ -25,9 +29,9 @@ internal static class SchemaCommand
         {
             var schema = parsed.GetValue(what) switch
             {
-                "results" => RunComposition.ResultsSchema(),
+                "results" => ResultsSchema.Create(),
                 "relays" => GateSchemas.Relays(RelayFeatures.All),
-                "known" => GateSchemas.Known([.. RunComposition.Checks.Select(static check => KeyValuePair.Create(check.Id, check.Title))]),
+                "known" => GateSchemas.Known([.. CheckCatalog.Infos.Select(static check => KeyValuePair.Create(check.Id, check.Title))]),
                 _ => ScenarioSchema.Create(ScenarioFolder.Open(parsed, terminal).Vocabulary),
             };
             terminal.Out.WriteLine(schema.TrimEnd('\n'));

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Conformance.Commands.Options;
+using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Relays;
 using MockUpstream.Serving;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -1,11 +1,12 @@
 using Conformance.Checking;
 using Conformance.Results;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Expecting;
 
 /// <summary>Weighs the findings of rules that a case's set-up is known to break (<c>expect.breaks</c>). Pure.</summary>
-/// <remarks>What was declared is told and does not fail; what was declared and did not happen fails, so that no list outlives its reason.</remarks>
+/// <remarks>A declared finding is reported and does not fail; a declared finding that does not occur fails, so that the list is kept up to date.</remarks>
 public static class DeclaredBreaks
 {
     /// <summary>The report with the findings of the declared rules made warnings.</summary>

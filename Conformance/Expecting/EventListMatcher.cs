@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking.Walking;
+using Conformance.Expecting.Answers;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Results;
 using Scenarios.Model;
@@ -8,7 +9,7 @@ using Scenarios.Model;
 namespace Conformance.Expecting;
 
 /// <summary>Holds a stream against an event list: complete in order and type, partial in fields; <c>deltas</c> joins neighbours.</summary>
-/// <param name="matcher">Compares fields and keeps the names.</param>
+/// <param name="matcher">Compares fields and stores the bound names.</param>
 internal sealed class EventListMatcher(PatternMatcher matcher)
 {
     private static readonly string[] PlaceMembers = ["item_id", "output_index", "content_index", "summary_index"];
@@ -82,7 +83,7 @@ internal sealed class EventListMatcher(PatternMatcher matcher)
             };
     }
 
-    /// <summary>What the pattern speaks of: the <c>response</c> of lifecycle events, the event itself, or the event with its neighbours' deltas joined.</summary>
+    /// <summary>The subject of the pattern: the <c>response</c> of lifecycle events, the event itself, or the event with the deltas of its neighbours joined.</summary>
     private static JsonElement? Subject(ExpectedEvent wanted, List<WireEvent> events)
     {
         var json = events[0].Json;

@@ -1,6 +1,7 @@
-using Conformance.Checking;
+using Conformance.Expecting.Patterns;
 using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Expecting;

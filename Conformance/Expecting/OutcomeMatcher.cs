@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking;
+using Conformance.Expecting.Answers;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Expecting;

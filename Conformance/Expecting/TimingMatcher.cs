@@ -1,7 +1,8 @@
 using System.Globalization;
-using Conformance.Checking;
+using Conformance.Expecting.Answers;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Expecting.Outcomes;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

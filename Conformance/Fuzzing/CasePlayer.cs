@@ -1,5 +1,6 @@
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing;

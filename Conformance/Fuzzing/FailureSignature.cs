@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Conformance.Fuzzing.Proving;
 using Conformance.Results;
 using Scenarios.Model;
 

@@ -1,5 +1,5 @@
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing;

@@ -34,7 +34,7 @@ internal sealed record RelayEntry
     /// <summary>How it is known to be ready, as <c>--ready</c> takes it.</summary>
     public RelayText? Ready { get; init; }
 
-    /// <summary>How long it may take to get ready.</summary>
+    /// <summary>How long it may take to become ready.</summary>
     public TimeSpan? ReadyTimeout { get; init; }
 
     /// <summary>The path of its responses endpoint.</summary>

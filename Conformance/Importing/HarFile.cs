@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Importing;
 

@@ -4,6 +4,7 @@ using Conformance.Checking;
 using Conformance.Clients;
 using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

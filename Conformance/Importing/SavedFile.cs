@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Recording;
 
 namespace Conformance.Importing;

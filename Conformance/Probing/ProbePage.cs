@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Scenarios.Model;
 

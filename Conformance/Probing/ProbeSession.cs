@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Conformance.Capturing;
-using Conformance.Checking.Walking;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 using Conformance.Results;
 using Conformance.Scripting;
 

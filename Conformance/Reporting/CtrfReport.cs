@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Reporting.Suites;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting;

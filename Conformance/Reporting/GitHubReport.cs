@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Conformance.Reporting.Suites;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting;

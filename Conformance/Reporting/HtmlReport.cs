@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Conformance.Reporting.Boards;
 using Conformance.Reporting.Html;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting;

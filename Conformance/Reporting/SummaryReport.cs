@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting;

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Conformance.Results;
 
-/// <summary>Everything a person may want to see of a case that was played. Written as files beside each other, read back by the reports.</summary>
+/// <summary>The evidence of a case that was played. Written as files in one folder, and read back by the reports.</summary>
 /// <param name="Source">The scenario's file as text.</param>
-/// <param name="Turns">What happened in each turn.</param>
+/// <param name="Turns">The evidence of each turn.</param>
 public sealed record CaseEvidence(string Source, IReadOnlyList<TurnEvidence> Turns);
 
-/// <summary>What happened in one turn.</summary>
+/// <summary>The evidence of one turn.</summary>
 public sealed record TurnEvidence
 {
     /// <summary>Method and path of what the client asked.</summary>
@@ -16,7 +16,7 @@ public sealed record TurnEvidence
     /// <summary>The body the client sent (<c>request.json</c>); null where it sent none.</summary>
     public required JsonElement Request { get; init; }
 
-    /// <summary>What reached the mock and what it answered.</summary>
+    /// <summary>The requests that reached the mock, and its answers.</summary>
     public required IReadOnlyList<ExchangeEvidence> Exchanges { get; init; }
 
     /// <summary>The status of the relay's answer; <see langword="null"/> when none came.</summary>

@@ -60,7 +60,7 @@ internal static class CaseFolderWriter
     private static AnswerFile Answer(TurnEvidence turn) => new(
         turn.RequestLine, turn.Status, turn.End, turn.Headers, turn.BodyTotal is null ? null : turn.Body.Length, turn.BodyTotal, turn.EventsTotal);
 
-    /// <summary>The body; behind one that was cut a line that says so, in the form of a comment of event streams.</summary>
+    /// <summary>Returns the body; a body that was cut ends in a line that says so, written as a comment of an event stream.</summary>
     private static void WriteBody(string folder, string name, TurnEvidence turn)
     {
         using var file = File.Create(Path.Combine(folder, name));
@@ -80,7 +80,7 @@ internal static class CaseFolderWriter
         WriteMarked(folder, TurnFiles.Upstream(number), exchange);
     }
 
-    /// <summary>The upstream's bytes for people: before each write a line in brackets that says which step, where and when.</summary>
+    /// <summary>Returns the upstream's bytes for reading: before each write, a line in brackets with step, place and time.</summary>
     private static void WriteMarked(string folder, string name, ExchangeEvidence exchange)
     {
         using var file = File.Create(Path.Combine(folder, name));

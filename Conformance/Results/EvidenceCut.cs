@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Conformance.Results;
 
-/// <summary>Cuts what was recorded down to what is kept, credentials masked. Pure.</summary>
+/// <summary>Cuts evidence down to its limits and masks credentials. Pure.</summary>
 internal static class EvidenceCut
 {
     // A credential that stands across the cut must be seen as a whole to be masked.
@@ -21,7 +21,7 @@ internal static class EvidenceCut
         turn.Body.Length + turn.Events.Sum(static one => one.Data.Length + 100L) + turn.Timeline.Count * 120L + turn.Received.Sum(static line => (long)line.Length)
         + turn.Exchanges.Sum(static exchange => exchange.RequestBody.Length + exchange.Writes.Sum(static write => 3L * write.Bytes.Length)));
 
-    /// <summary>Says how much of something is kept.</summary>
+    /// <summary>Describes how much of something is stored.</summary>
     public static string Words(long kept, long total) => string.Create(CultureInfo.InvariantCulture, $"cut at {kept} of {total} bytes");
 
     private static TurnEvidence Of(TurnEvidence turn, EvidenceLimits limits, int bytes)

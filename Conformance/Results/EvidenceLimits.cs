@@ -12,12 +12,12 @@ public sealed record EvidenceLimits
     /// <summary>The most bytes that a run writes; a case beyond it has <see cref="LeftBytes"/> for each answer.</summary>
     public long MaxRunBytes { get; init; } = 1L << 30;
 
-    /// <summary>What is kept of each answer once the run has written all it may.</summary>
+    /// <summary>How much of each answer is stored once the run has reached its limit.</summary>
     public int LeftBytes { get; init; } = 64 << 10;
 
     /// <summary>The most entries of a turn's time line, and the most events.</summary>
     public int MaxEntries { get; init; } = 300_000;
 
-    /// <summary>The most requests to the upstream that are kept of one turn.</summary>
+    /// <summary>The maximum number of upstream requests stored for one turn.</summary>
     public int MaxExchanges { get; init; } = 100;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Conformance.Results;
 
-/// <summary>One thing a check has to say about a case: which rule, where, what was there, what was expected.</summary>
+/// <summary>One place where a check failed: the check, the place, the expected value and the received value.</summary>
 public sealed record Finding
 {
     /// <summary>The check's kebab-case id, such as <c>sequence-gap</c>; the same in code, scenarios, reports and docs.</summary>
@@ -20,7 +20,7 @@ public sealed record Finding
     /// <summary>The turn, from 1.</summary>
     public int Turn { get; init; } = 1;
 
-    /// <summary>The index of the event it speaks of, from 0; <see langword="null"/> when it speaks of no single event.</summary>
+    /// <summary>The index of the event it is about, from 0; <see langword="null"/> if it is not about a single event.</summary>
     public int? Event { get; init; }
 
     /// <summary>The type of that event, such as <c>response.output_item.added</c>; put in from the recording when the run is written.</summary>
@@ -35,10 +35,10 @@ public sealed record Finding
     /// <summary>How many events of the stream have the same fault; the place is that of the first.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>What was expected, as text for people.</summary>
+    /// <summary>The expected value, as readable text.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>What was there, as text for people.</summary>
+    /// <summary>The received value, as readable text.</summary>
     public string? Received { get; init; }
 
     /// <summary>The upstream step the relay had last been sent when it wrote that event.</summary>
@@ -58,7 +58,7 @@ public sealed record Finding
 [JsonConverter(typeof(SnakeCaseConverter<FindingKind>))]
 public enum FindingKind
 {
-    /// <summary>What a client ends up with differs from what the case expects; decides the case's verdict.</summary>
+    /// <summary>A difference between the outcome and the expectation; decides the case's verdict.</summary>
     Outcome,
 
     /// <summary>A rule that holds for every stream is broken; counted once over the whole run.</summary>
@@ -75,7 +75,7 @@ public enum Severity
     /// <summary>Told; real services do it too.</summary>
     Warning,
 
-    /// <summary>Counts for some clients only; told.</summary>
+    /// <summary>Matters to some clients only; reported and never fails.</summary>
     Profile,
 }
 
@@ -83,8 +83,8 @@ public enum Severity
 /// <param name="Word">The variation as <c>--vary</c> takes it, such as <c>newlines</c>.</param>
 /// <param name="Form">Which of its forms it is, such as <c>CRLF</c>; empty for the only one.</param>
 /// <param name="Offset">The offset in the upstream's body.</param>
-/// <param name="Was">What stands there in the plain body.</param>
-/// <param name="Now">What stands there in the variation.</param>
+/// <param name="Was">The bytes in the plain body.</param>
+/// <param name="Now">The bytes in the variation.</param>
 public sealed record VariationReference(string Word, string Form, int Offset, string Was, string Now);
 
 /// <summary>A step of the script, as a message names it.</summary>

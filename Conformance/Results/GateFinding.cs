@@ -11,10 +11,10 @@ public sealed record GateFinding
     /// <summary>The id of the case or of the rule, or the pattern of cases.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>One sentence that names the place and says what to do.</summary>
+    /// <summary>One sentence with the place and the remedy.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The file it speaks of; <see langword="null"/> when it speaks of none.</summary>
+    /// <summary>The file it is about; <see langword="null"/> if there is none.</summary>
     public string? File { get; init; }
 
     /// <summary>The line in the file, from 1.</summary>

@@ -5,7 +5,7 @@ namespace Conformance.Results;
 /// <param name="Result">What <c>results.jsonl</c> says.</param>
 public sealed record RecordedRun(string Folder, RunResult Result)
 {
-    /// <summary>What was recorded of a case; <see langword="null"/> when it was not played or its files are gone.</summary>
+    /// <summary>Reads the evidence of a case; <see langword="null"/> if it was not played or its files are missing.</summary>
     /// <exception cref="InvalidDataException">A file is there and is not what it should be.</exception>
     public CaseEvidence? Evidence(CaseResult result)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Conformance.Results;
 
-/// <summary>A run's folder while the run goes on: results are appended as they come, views are written at the end.</summary>
+/// <summary>A run's folder during the run: results are appended as they arrive, and views are written at the end.</summary>
 /// <remarks>
 /// <see cref="Append"/> may be called from many threads. A case's files are written before its line, and each line in one piece, so that
 /// whatever ends the process leaves a folder that <see cref="Read"/> understands.
@@ -35,10 +35,10 @@ public sealed class RunFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>Makes a new folder <c>&lt;yyyyMMdd-HHmmss&gt;-&lt;name&gt;</c> and writes the run's line.</summary>
-    /// <param name="reportsFolder">Where runs are kept; made when it is missing.</param>
+    /// <param name="reportsFolder">The parent folder of runs; created if it is missing.</param>
     /// <param name="info">What the run is.</param>
     /// <param name="time">Gives the time zone of the folder's name.</param>
-    /// <param name="limits">How much of what was recorded is kept; <see langword="null"/> for the usual.</param>
+    /// <param name="limits">The limits of stored evidence; <see langword="null"/> for the default.</param>
     public static RunFolder Create(string reportsFolder, RunInfo info, TimeProvider time, EvidenceLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(reportsFolder);
@@ -178,7 +178,7 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>The evidence with its credentials masked, and cut; once the run has written all it may, only the beginnings are kept.</summary>
+    /// <summary>Returns the evidence, masked and cut. Once the run has reached its limit, only the first bytes are stored.</summary>
     private CaseEvidence Cut(CaseEvidence evidence)
     {
         var kept = EvidenceCut.Of(evidence, _limits, Interlocked.Read(ref _evidenceBytes) < _limits.MaxRunBytes ? _limits.MaxTurnBytes : _limits.LeftBytes);

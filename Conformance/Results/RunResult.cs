@@ -84,7 +84,7 @@ public sealed record RunInfo : ResultLine
     /// <summary>The views that are written beside <c>results.jsonl</c> (<c>--reporter</c>), by name.</summary>
     public IReadOnlyList<string> Reporters { get; init; } = ["html", "jsonl", "junit", "md"];
 
-    /// <summary>What a reader of the results must know about how the run was made, such as that requests were told apart one at a time.</summary>
+    /// <summary>Notes about how the run was made, such as that cases were played one at a time.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
@@ -96,7 +96,7 @@ public sealed record RunInfo : ResultLine
 /// <param name="Problem">Why the run could not be completed, in one sentence; <see langword="null"/> when it was.</param>
 public sealed record RunEnd(DateTimeOffset FinishedAt, double DurationMs, bool Partial, int ExitCode, string? Problem = null) : ResultLine
 {
-    /// <summary>What the list of known failures and the baseline have to say; see <see cref="GateFinding"/>.</summary>
+    /// <summary>The findings of the list of known failures and the baseline; see <see cref="GateFinding"/>.</summary>
     public IReadOnlyList<GateFinding> Gate { get; init; } = [];
 }
 
@@ -162,7 +162,7 @@ public sealed record RuleResult : ResultLine
 /// <param name="Finding">The finding.</param>
 public sealed record RuleExample(string Case, Finding Finding);
 
-/// <summary>What one client makes of a case's answer.</summary>
+/// <summary>The effect of a case's answer on one client.</summary>
 /// <param name="Client">The client's name, such as <c>codex</c>.</param>
 /// <param name="Impact"><c>works</c>, <c>loses</c> or <c>breaks</c>.</param>
 /// <param name="Says">The sentence the client would show, or what it loses; empty when it works.</param>
@@ -220,7 +220,7 @@ public sealed record CaseResult : ResultLine
     /// <summary>How many answers each family of rules applied to, by <c>RuleScope</c> in snake case; the rows of rules are counted from it.</summary>
     public IReadOnlyDictionary<string, int> Judged { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
-    /// <summary>What each client makes of the answer; empty when the case was not played.</summary>
+    /// <summary>The effect of the answer on each client; empty if the case was not played.</summary>
     public IReadOnlyList<ClientCell> Clients { get; init; } = [];
 
     /// <summary>How often the case was played; more than once only with <c>--retries</c> or when a relay's death made it suspect.</summary>

@@ -108,7 +108,7 @@ public static class SecretMask
         return [.. headers.Select(static header => KeyValuePair.Create(header.Key, Header(header.Key, header.Value)))];
     }
 
-    /// <summary>The value of one header, masked when its name says that it is a credential.</summary>
+    /// <summary>Returns the value of a header, masked if the name is that of a credential.</summary>
     public static string Header(string name, string value)
     {
         ArgumentNullException.ThrowIfNull(name);

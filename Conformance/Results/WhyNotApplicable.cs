@@ -49,7 +49,7 @@ public static class WhyNotApplicable
         return kinds.Count == 0 ? null : string.Join(", ", kinds);
     }
 
-    /// <summary>The reason without what differs from case to case; a feature keeps its name.</summary>
+    /// <summary>Returns the reason without its case-specific parts; the name of a feature stays.</summary>
     private static string Kind(string reason) => reason switch
     {
         _ when reason.StartsWith(SetupStart, StringComparison.Ordinal) => SetupStart,

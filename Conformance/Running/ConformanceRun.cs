@@ -1,15 +1,13 @@
 using Conformance.Checking;
 using Conformance.Gating;
 using Conformance.Results;
-using Conformance.Running.Wiring;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>Plays a case.</summary>
-internal delegate Task<CaseOutcome> PlayCase(Scenario scenario, CancellationToken cancellationToken);
-
-/// <summary>Runs the selected cases, many at once, and tells of each as it finishes. Cases under which the relay died are played again alone.</summary>
+/// <summary>Runs the selected cases in parallel and reports each as it finishes. Cases that were in progress when the relay died are played again alone.</summary>
 internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatcher watcher, TimeProvider time)
 {
     private static readonly TimeSpan WindDown = TimeSpan.FromSeconds(1);
@@ -106,14 +104,14 @@ internal sealed class ConformanceRun(PlayCase runCase, IRunSink sink, IRunWatche
         {
             if (outcome.Found is { } found && _deaths.Add(found))
             {
-                watcher.Note($"The relay exited between two cases ({DeathLog.FirstLine(found.LastWords)}), before {scenario.Id}.");
+                watcher.Note($"The relay exited between two cases ({RelayDeath.FirstLine(found.LastWords)}), before {scenario.Id}.");
             }
 
             if (outcome.Death is { } death)
             {
                 if (_deaths.Add(death, scenario))
                 {
-                    watcher.Note($"The relay exited ({DeathLog.FirstLine(death.LastWords)}). The cases in progress, including {scenario.Id}, are run again one at a time at the end.");
+                    watcher.Note($"The relay exited ({RelayDeath.FirstLine(death.LastWords)}). The cases in progress, including {scenario.Id}, are run again one at a time at the end.");
                 }
 
                 return;

@@ -15,10 +15,10 @@ internal static class ExitCodes
     // The worst first: what says nothing about a relay must not hide behind what does.
     private static readonly int[] Worst = [Cancelled, WrongUsage, Harness, Unexpected, NothingSelected, AsExpected];
 
-    /// <summary>The code of several runs: that of the worst.</summary>
+    /// <summary>Returns the exit code of several runs: the worst of their codes.</summary>
     public static int OfAll(IReadOnlyCollection<int> codes) => Array.Find(Worst, codes.Contains);
 
-    /// <summary>The code of a run. A broken harness beats a failed case: what the run says about the relay is then in doubt.</summary>
+    /// <summary>Returns the exit code of a run. A harness error takes precedence over a failed case, because it puts the result in doubt.</summary>
     public static int Of(RunResult run, int selected, bool cancelled, bool stopped)
     {
         if (cancelled)

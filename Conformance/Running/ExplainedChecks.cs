@@ -1,5 +1,5 @@
 using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 
 namespace Conformance.Running;
 

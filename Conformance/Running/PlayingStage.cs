@@ -1,3 +1,6 @@
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 using MockUpstream;
 using MockUpstream.Contract;
@@ -26,7 +29,7 @@ internal sealed class PlayingStage : IAsyncDisposable
     /// <summary>Whether the relay passes no sign of a case on, so that only one may be played at a time.</summary>
     public bool PlaysAlone { get; }
 
-    /// <summary>What a user should know about the wiring.</summary>
+    /// <summary>Notes for the user about the wiring.</summary>
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Starts the mock and the relay, and finds out how the relay is wired.</summary>
@@ -38,7 +41,7 @@ internal sealed class PlayingStage : IAsyncDisposable
     /// <exception cref="IOException">The mock's port is taken.</exception>
     public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(StageSettings settings, Vocabulary vocabulary, TimeProvider time, CancellationToken cancellationToken)
     {
-        Secrets.Learn(settings.Profile);
+        RelaySecrets.Learn(settings.Profile);
         var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = true });
         await host.StartAsync(cancellationToken);
         return await OpenAsync(settings, host, settings.Relays?.Invoke(host.BaseUrl), vocabulary, time, cancellationToken);
@@ -81,7 +84,7 @@ internal sealed class PlayingStage : IAsyncDisposable
             Access = wired.Access,
             Relay = settings.Case.Relay with { MapsModels = settings.Case.Relay.MapsModels || wired.MapsModels },
         };
-        var runner = new CaseRunner(upstream, relays, RunComposition.Judge(goldens: null), new CaseLabels(vocabulary, static id => id), bounds, time);
+        var runner = new CaseRunner(upstream, relays, CaseJudge.Create(goldens: null), new CaseLabels(vocabulary, static id => id), bounds, time);
         return (new PlayingStage(host, files, relays, runner, alone, wired.Notes), null);
     }
 

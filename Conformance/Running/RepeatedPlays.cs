@@ -1,12 +1,13 @@
 using System.Globalization;
 using Conformance.Results;
+using Conformance.Running.Cases;
 using Scenarios.Model;
 
 namespace Conformance.Running;
 
-/// <summary>Plays a case more than once where that was asked for, and makes one result of the plays.</summary>
+/// <summary>Plays a case several times if that is configured, and combines the plays into one result.</summary>
 /// <remarks>
-/// A case whose plays differ is flaky. When one of them passed it counts as passed and says what the other one found; when none did it failed.
+/// A case whose plays differ is flaky. If one play passed, the case passes and its result names the finding of the other one; otherwise it fails.
 /// A rule that is broken in any play stays broken in the result: another play does not repair it.
 /// </remarks>
 /// <param name="play">Plays a case once.</param>
@@ -26,7 +27,7 @@ internal sealed class RepeatedPlays(Func<Scenario, CancellationToken, Task<CaseO
         return plays.Count == 1 || !IsOwn(plays[^1]) ? plays[^1] : One(plays);
     }
 
-    /// <summary>Whether an outcome is the case's own: a relay that died under it says nothing yet, and the run plays it again alone.</summary>
+    /// <summary>Whether an outcome belongs to the case. If the relay died during it, it does not yet, and the run plays the case again alone.</summary>
     private static bool IsOwn(CaseOutcome outcome) => outcome is { StopsTheRun: null, Death: null };
 
     private bool IsPlayedAgain(List<CaseOutcome> plays)
@@ -55,7 +56,7 @@ internal sealed class RepeatedPlays(Func<Scenario, CancellationToken, Task<CaseO
         return shown with { Result = result };
     }
 
-    /// <summary>A harness error says that nothing is known; else the last play that passed, else the last one.</summary>
+    /// <summary>Returns the play that decides: a harness error, else the last play that passed, else the last one.</summary>
     private static CaseOutcome Shown(List<CaseOutcome> plays) =>
         plays.Find(static outcome => outcome.Result.Verdict == Verdict.HarnessError)
         ?? plays.FindLast(static outcome => outcome.Result.Verdict is Verdict.Passed or Verdict.NonStrict)

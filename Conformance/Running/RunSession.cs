@@ -1,5 +1,8 @@
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 using MockUpstream;
 using MockUpstream.Contract;
@@ -8,13 +11,13 @@ using Scenarios.Reading;
 
 namespace Conformance.Running;
 
-/// <summary>What a session came to.</summary>
+/// <summary>The result of a session.</summary>
 /// <param name="Result">The run.</param>
 /// <param name="Report">The report's path, if one was written.</param>
 /// <param name="Unready">Why the run stopped, if a relay never got ready.</param>
 internal sealed record SessionEnd(RunResult Result, string? Report, UnreadyRelay? Unready);
 
-/// <summary>Puts a run together, runs it, and takes everything down again.</summary>
+/// <summary>Sets up a run, plays it, and disposes of everything afterwards.</summary>
 internal sealed class RunSession(RunSettings settings, TimeProvider time)
 {
     private const string Unproven = "this system cannot determine whether the relay has read a write; settle: read pauses for 1 ms instead, and the recording is marked not-proven";
@@ -24,7 +27,7 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
     public async Task<SessionEnd> RunAsync(
         ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, IRunWatcher watcher, CancellationToken cancellationToken)
     {
-        Secrets.Learn(settings.Profile);
+        RelaySecrets.Learn(settings.Profile);
         await using var host = MockUpstreamHost.Build(new MockUpstreamOptions { Port = settings.MockPort ?? settings.Target.DefaultMockPort, Time = time, RepeatsFailures = !settings.Case.Relay.KeepsGoldens });
         await host.StartAsync(cancellationToken);
         using var files = new RelayFiles();
@@ -44,9 +47,9 @@ internal sealed class RunSession(RunSettings settings, TimeProvider time)
         }
 
         var info = Info(catalog, scenarios) with { Notes = wired.Notes };
-        using var sink = RunComposition.OpenSink(settings.Out, info, time, settings.Case.Evidence);
+        using var sink = RunFolderSink.Create(settings.Out, info, time, settings.Case.Evidence);
         var labels = new CaseLabels(catalog.Vocabulary, settings.Repro);
-        var runner = new CaseRunner(upstream, relays, RunComposition.Judge(Goldens(catalog)), labels, Bounds(wired), time);
+        var runner = new CaseRunner(upstream, relays, CaseJudge.Create(Goldens(catalog)), labels, Bounds(wired), time);
         var run = new ConformanceRun(new RepeatedPlays(runner.RunAsync, settings.Plays, result => settings.Gating.Mark(info, result)).RunAsync, sink, watcher, time)
         {
             Gating = settings.Gating,

@@ -1,6 +1,9 @@
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
+
 namespace Conformance.Running;
 
-/// <summary>Everything a user may say about a run.</summary>
+/// <summary>The settings of a run.</summary>
 internal sealed record RunSettings
 {
     /// <summary>The relay.</summary>
@@ -27,13 +30,13 @@ internal sealed record RunSettings
     /// <summary>How often a case is played.</summary>
     public PlayCount Plays { get; init; } = PlayCount.Once;
 
-    /// <summary>What the run's line says of the gate: its part of the selection, skipped rules, reporters.</summary>
+    /// <summary>Adds the gate's part to the run's line: shard, skipped rules, reporters.</summary>
     public Func<Results.RunInfo, Results.RunInfo> Describe { get; init; } = static info => info;
 
     /// <summary>How long a relay may take to get ready.</summary>
     public TimeSpan ReadyPatience { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a relay that died is started again for the cases that are left.</summary>
+    /// <summary>How often a relay that died is restarted for the remaining cases.</summary>
     public int MaxRestarts { get; init; } = RelayPool.MaxRestarts;
 
     /// <summary>The folder that runs are written to.</summary>

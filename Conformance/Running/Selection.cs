@@ -1,4 +1,6 @@
+using Conformance.Running.Cases;
 using Scenarios.Model;
+using Scenarios.Reading;
 
 namespace Conformance.Running;
 
@@ -23,7 +25,7 @@ internal sealed record Selection
     /// <summary>The weakest level that is wanted.</summary>
     public Level Level { get; init; } = Level.Info;
 
-    /// <summary>Whether the patterns take the id. All that can be said of a file that does not read.</summary>
+    /// <summary>Whether the patterns select the id. A file that cannot be read is selected by this alone.</summary>
     public bool TakesId(string id) =>
         (Run.Count == 0 || Run.Any(pattern => pattern.Matches(id))) && !Skip.Any(pattern => pattern.Matches(id));
 
@@ -49,4 +51,9 @@ internal sealed record Selection
 /// <summary>A pattern of ids.</summary>
 /// <param name="Text">As the user wrote it.</param>
 /// <param name="Matches">Whether an id fits.</param>
-internal sealed record IdPattern(string Text, Func<string, bool> Matches);
+internal sealed record IdPattern(string Text, Func<string, bool> Matches)
+{
+    /// <summary>Parses a pattern.</summary>
+    /// <exception cref="FormatException">The pattern cannot match any id.</exception>
+    public static IdPattern Parse(string text) => new(text, CasePattern.Parse(text).Matches);
+}

@@ -1,12 +1,15 @@
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
+
 namespace Conformance.Running;
 
-/// <summary>What a stage is built from.</summary>
+/// <summary>The parameters of a stage.</summary>
 internal sealed record StageSettings
 {
     /// <summary>The relay.</summary>
     public required RelayTarget Target { get; init; }
 
-    /// <summary>What the user declared about it.</summary>
+    /// <summary>The facts that the user declared about it.</summary>
     public RelayProfile Profile { get; init; } = RelayProfile.Plain;
 
     /// <summary>The mock's port; <see langword="null"/> for the target's default.</summary>

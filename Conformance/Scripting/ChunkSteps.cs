@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking.Walking;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Scripting;
 

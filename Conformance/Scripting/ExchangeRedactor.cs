@@ -1,6 +1,6 @@
 using System.Text;
 using Conformance.Capturing;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
 using Conformance.Results;
 
 namespace Conformance.Scripting;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

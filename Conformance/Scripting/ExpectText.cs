@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Conformance.Capturing;
-using Conformance.Checking.Walking;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 
 namespace Conformance.Scripting;
 

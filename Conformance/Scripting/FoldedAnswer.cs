@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 
 namespace Conformance.Scripting;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

@@ -1,5 +1,6 @@
 using Conformance.Capturing;
-using Conformance.Classifying;
+using Conformance.Classifying.Quirks;
+using Conformance.Classifying.Streams;
 
 namespace Conformance.Scripting;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Capturing;
-using Conformance.Checking.Walking;
 using Conformance.Classifying;
+using Conformance.Classifying.Quirks;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 using MockUpstream.Playing;
 using Scenarios.Model;
 using Scenarios.Reading;

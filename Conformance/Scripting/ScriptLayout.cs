@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Conformance.Capturing;
-using Conformance.Classifying;
+using Conformance.Classifying.Streams;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

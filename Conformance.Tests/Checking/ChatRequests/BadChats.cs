@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Conformance.Checking;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Tests.Checking.ChatRequests;

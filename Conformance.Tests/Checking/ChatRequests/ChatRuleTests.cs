@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
 using Conformance.Results;
 using MockUpstream.Contract;
 using NUnit.Framework;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Conformance.Checking;
+using Conformance.Turns;
 
 namespace Conformance.Tests.Checking.ChatRequests;
 

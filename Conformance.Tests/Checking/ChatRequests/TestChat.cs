@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Conformance.Checking;
+using Conformance.Checking.Rules;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

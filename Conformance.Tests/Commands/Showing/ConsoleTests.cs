@@ -1,8 +1,8 @@
 using System.Text;
-using Conformance.Commands;
 using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Relays;
 using Conformance.Tests.Running;
 using NUnit.Framework;
 using Scenarios.Model;

@@ -1,4 +1,3 @@
-using Conformance.Commands;
 using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Tests.Gating;

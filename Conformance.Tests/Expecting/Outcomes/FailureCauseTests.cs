@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Expecting.Outcomes;
+using Conformance.Expecting.Answers;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Expecting.Outcomes;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Conformance.Reporting;
 using Conformance.Reporting.Html;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using NUnit.Framework;
 

@@ -1,7 +1,6 @@
-using Conformance.Checking;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 using Conformance.Running.Varying;
 using Conformance.Tests.Support;
 using NUnit.Framework;

@@ -1,4 +1,5 @@
 using System.Text;
+using Conformance.Running.Asking;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Support;
 using MockUpstream.Contract;

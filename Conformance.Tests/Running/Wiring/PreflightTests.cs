@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Running;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Recording;
 using MockUpstream;

@@ -1,4 +1,4 @@
-using Conformance.Running;
+using Conformance.Running.Features;
 using Conformance.Running.Wiring;
 using Conformance.Tests.Expecting;
 using Conformance.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
 
 namespace Conformance.Checking.Shapes;
 

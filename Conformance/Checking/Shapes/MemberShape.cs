@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Checking.Shapes;
 
@@ -32,7 +32,7 @@ internal enum Nulls
     Allowed,
 }
 
-/// <summary>What the contract says of one member of an object.</summary>
+/// <summary>The contract for one member of an object.</summary>
 /// <param name="Name">The member's name.</param>
 /// <param name="Kinds">The kinds of values it may have.</param>
 /// <param name="Demand">Which contract requires it.</param>

@@ -18,7 +18,7 @@ internal enum ShapeOwner
     Part,
 }
 
-/// <summary>What the contract says of an object: its members, which may depend on its <c>type</c>.</summary>
+/// <summary>The contract for an object: its members, which may depend on its <c>type</c>.</summary>
 /// <param name="Owner">The kind of object.</param>
 /// <param name="Name">Names the object in a message, such as <c>The response</c>.</param>
 /// <param name="Members">The members of one object.</param>

@@ -1,4 +1,4 @@
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Checking.Shapes;
 

@@ -28,7 +28,7 @@ internal enum FaultKind
 /// <param name="Object">The object the member belongs to.</param>
 internal sealed record ShapeFault(FaultKind Kind, ShapeOwner Owner, string OwnerName, string Path, MemberShape Member, JsonElement Value, JsonElement Object)
 {
-    /// <summary>What is wrong, in one sentence.</summary>
+    /// <summary>The fault, in one sentence.</summary>
     public string Message => Kind switch
     {
         FaultKind.Missing => $"{OwnerName} has no `{Member.Name}`.",
@@ -38,7 +38,7 @@ internal sealed record ShapeFault(FaultKind Kind, ShapeOwner Owner, string Owner
         _ => $"{OwnerName} has `{Member.Name}` with a value outside the contract.",
     };
 
-    /// <summary>What the contract has there.</summary>
+    /// <summary>The form that the contract requires.</summary>
     public string Expected => Kind != FaultKind.Value ? Member.Describe()
         : Member.Range is { } range ? $"{range.Unit}, from {range.Least} to {range.Most}"
         : string.Join(" or ", Member.Words);

@@ -1,6 +1,6 @@
 namespace Conformance.Checking.Walking;
 
-/// <summary>What an event does to the part it speaks of.</summary>
+/// <summary>The effect of an event on its part.</summary>
 internal enum EventRole
 {
     /// <summary>Opens a part.</summary>
@@ -34,11 +34,11 @@ internal enum PartFamily
     /// <summary>The one value of a call, its arguments or its input: no part of its own.</summary>
     Call,
 
-    /// <summary>What a hosted tool does: judged no further.</summary>
+    /// <summary>Progress of a hosted tool; not judged further.</summary>
     Hosted,
 }
 
-/// <summary>What the contract says of an event that belongs to an item.</summary>
+/// <summary>The contract for an event that belongs to an item.</summary>
 /// <param name="Type">Its type.</param>
 /// <param name="Role">What it does.</param>
 /// <param name="Family">Which list its part is in.</param>

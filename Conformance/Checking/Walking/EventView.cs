@@ -13,7 +13,7 @@ internal sealed class EventView(WireEvent wire)
 
     public string Type { get; } = wire.Type;
 
-    /// <summary>What the contract says of its type; <see langword="null"/> when it is no event of an item.</summary>
+    /// <summary>The contract for its type; <see langword="null"/> if it is not an event of an item.</summary>
     public EventShape? Shape { get; } = StreamGrammar.Find(wire.Type);
 
     public int Index => Wire.Index;
@@ -34,7 +34,7 @@ internal sealed class EventView(WireEvent wire)
 
     public long? OutputIndex => Json.Member("output_index").Integer();
 
-    /// <summary>The number of the part it speaks of, by the member its type has for that.</summary>
+    /// <summary>The index of the part it is about, from the member that its type uses.</summary>
     public long? PartIndex => Shape?.IndexMember is { } member ? Json.Member(member).Integer() : null;
 
     /// <summary>The delta, text, arguments, refusal or input it carries.</summary>

@@ -15,20 +15,20 @@ internal enum ReferenceFault
     /// <summary>The item was done before.</summary>
     TooLate,
 
-    /// <summary>The item is of another kind than the event speaks of.</summary>
+    /// <summary>The kind of the item does not fit the event.</summary>
     WrongKind,
 
-    /// <summary>Its index says this item, its id does not.</summary>
+    /// <summary>Its index names this item, its id does not.</summary>
     OtherId,
 
-    /// <summary>Its id says this item, its index does not.</summary>
+    /// <summary>Its id names this item, its index does not.</summary>
     OtherIndex,
 }
 
 /// <summary>An event of an item, with the item it means.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Item">The item by id, else by index; <see langword="null"/> for none.</param>
-/// <param name="Fault">What is wrong with the reference.</param>
+/// <param name="Fault">The fault of the reference.</param>
 internal sealed record ItemReference(EventView Event, ItemTrack? Item, ReferenceFault Fault)
 {
     public EventShape Shape => Event.Shape!; // Only events with a shape are references.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Reading;
 
 namespace Conformance.Checking.Walking;
 

@@ -140,7 +140,7 @@ internal sealed class StreamWalk
         return new ItemReference(happened, later, later is null ? ReferenceFault.Unknown : ReferenceFault.TooEarly);
     }
 
-    /// <summary>What an item itself lacks is other rules' business, so that one mistake is told once.</summary>
+    /// <summary>A member that the item lacks is reported by other rules, so that one mistake is reported once.</summary>
     private static ReferenceFault FaultOf(EventView happened, ItemTrack meant, EventShape shape)
     {
         if (meant.Done is not null)

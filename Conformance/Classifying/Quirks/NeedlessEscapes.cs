@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds printable ASCII characters that are written as escapes although JSON needs none: <c>\u007b</c>, <c>\u0022</c>, <c>\/</c>.</summary>

@@ -1,3 +1,4 @@
+using Conformance.Classifying.Streams;
 using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;
 

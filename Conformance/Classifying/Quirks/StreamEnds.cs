@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds how a stream ends: with or without a finish reason, a sentinel and a whole connection.</summary>

@@ -1,4 +1,5 @@
-using Conformance.Checking.Walking;
+using Conformance.Classifying.Streams;
+using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;
 

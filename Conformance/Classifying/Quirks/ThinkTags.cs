@@ -1,4 +1,4 @@
-using Conformance.Checking.Walking;
+using Conformance.Classifying.Streams;
 
 namespace Conformance.Classifying.Quirks;
 

@@ -1,3 +1,5 @@
+using Conformance.Classifying.Streams;
+
 namespace Conformance.Classifying.Quirks;
 
 /// <summary>Finds long silences. Nothing is found when the times are not known.</summary>

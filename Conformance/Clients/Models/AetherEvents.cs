@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Clients.Views;
 using Conformance.Reading;
 
 namespace Conformance.Clients.Models;

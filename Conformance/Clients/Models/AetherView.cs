@@ -1,3 +1,5 @@
+using Conformance.Clients.Views;
+
 namespace Conformance.Clients.Models;
 
 /// <summary>aether's agent.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Clients.Views;
 
 namespace Conformance.Clients.Models;
 

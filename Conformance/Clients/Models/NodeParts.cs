@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking.Walking;
+using Conformance.Clients.Views;
+using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 

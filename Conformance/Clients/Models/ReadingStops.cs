@@ -1,3 +1,5 @@
+using Conformance.Clients.Views;
+
 namespace Conformance.Clients.Models;
 
 /// <summary>What a client's own code throws while it reads; caught at the view's door and told as its failure.</summary>

@@ -1,3 +1,4 @@
+using Conformance.Clients.Views;
 using Conformance.Recording;
 
 namespace Conformance.Clients.Models;

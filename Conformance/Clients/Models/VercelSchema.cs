@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Clients.Views;
+using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 

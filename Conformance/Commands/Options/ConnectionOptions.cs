@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Conformance.Running;
-using Conformance.Running.Wiring;
+using Conformance.Commands.Showing;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 
@@ -8,7 +9,7 @@ namespace Conformance.Commands.Options;
 internal sealed class ConnectionOptions
 {
     /// <summary>The environment's variable for the relay's API key.</summary>
-    public const string KeyVariable = "RELAYCONF_API_KEY";
+    public const string KeyVariable = RelayProfile.KeyVariable;
 
     private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
     private readonly Option<string?> _key = new("--api-key") { Description = $"The API key for the relay, sent as a bearer token. Default: the environment variable {KeyVariable}.", HelpName = "KEY" };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Conformance.Checking;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;
@@ -142,7 +144,7 @@ internal sealed class GateOptions
 
     private string[] SkippedRules(ParseResult parsed)
     {
-        var rules = RunComposition.Checks.Select(static check => check.Id).ToList();
+        var rules = CheckCatalog.Infos.Select(static check => check.Id).ToList();
         string[] wanted = [.. (parsed.GetValue(_skipRules) ?? []).Distinct(StringComparer.Ordinal)];
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {

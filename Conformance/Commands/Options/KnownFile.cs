@@ -1,5 +1,6 @@
+using Conformance.Checking;
+using Conformance.Commands.Showing;
 using Conformance.Gating;
-using Conformance.Running;
 using Scenarios.Model;
 
 namespace Conformance.Commands.Options;
@@ -27,7 +28,7 @@ internal static class KnownFile
         }
 
         var text = File.ReadAllText(path);
-        var (list, problems) = KnownListReader.Read(name, text, RunComposition.Checks.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal));
+        var (list, problems) = KnownListReader.Read(name, text, CheckCatalog.Infos.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal));
         return (list, text, problems);
     }
 

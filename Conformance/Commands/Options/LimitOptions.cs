@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Conformance.Recording;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Cases;
 
 namespace Conformance.Commands.Options;
 

@@ -1,4 +1,4 @@
-using Conformance.Running;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 

@@ -1,5 +1,7 @@
+using Conformance.Commands.Showing;
 using Conformance.Gating;
-using Conformance.Running;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 

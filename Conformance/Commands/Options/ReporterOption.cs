@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Conformance.Running;
+using Conformance.Commands.Showing;
+using Conformance.Reporting;
 
 namespace Conformance.Commands.Options;
 
@@ -8,7 +9,7 @@ internal sealed class ReporterOption
 {
     private readonly Option<string[]> _reporters = new("--reporter")
     {
-        Description = $"The report formats to write: {string.Join(", ", RunComposition.Reporters)}. Default: html,jsonl,junit,md, plus github if GITHUB_ACTIONS is true.",
+        Description = $"The report formats to write: {string.Join(", ", RunViews.Names)}. Default: html,jsonl,junit,md, plus github if GITHUB_ACTIONS is true.",
         HelpName = "LIST",
     };
 
@@ -24,9 +25,9 @@ internal sealed class ReporterOption
     public IReadOnlyList<string> Read(ParseResult parsed, Terminal terminal)
     {
         var words = (parsed.GetValue(_reporters) ?? []).SelectMany(static text => text.Split(',', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal).ToList();
-        if (words.Find(static word => !RunComposition.Reporters.Contains(word, StringComparer.Ordinal)) is { } unknown)
+        if (words.Find(static word => !RunViews.Names.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
-            throw new UsageException($"--reporter: expected {string.Join(", ", RunComposition.Reporters)}, separated by commas, received '{unknown}'.");
+            throw new UsageException($"--reporter: expected {string.Join(", ", RunViews.Names)}, separated by commas, received '{unknown}'.");
         }
 
         if (words.Count > 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Commands.Showing;
 using Conformance.Results;
 
 namespace Conformance.Commands.Options;

@@ -1,5 +1,5 @@
+using Conformance.Commands.Showing;
 using Conformance.Results;
-using Conformance.Running;
 
 namespace Conformance.Commands.Options;
 
@@ -30,7 +30,7 @@ internal static class RunFiles
 
         try
         {
-            return RunComposition.ReadRun(full);
+            return RunFolder.Read(full);
         }
         catch (FileNotFoundException)
         {
@@ -60,7 +60,7 @@ internal static class RunFiles
     {
         try
         {
-            return RunComposition.ReadRun(folder);
+            return RunFolder.Read(folder);
         }
         catch (Exception none) when (none is IOException or InvalidDataException or UnauthorizedAccessException)
         {

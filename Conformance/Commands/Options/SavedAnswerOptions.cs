@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json;
+using Conformance.Commands.Showing;
 using Conformance.Importing;
 using Conformance.Results;
 

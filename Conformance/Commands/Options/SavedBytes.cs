@@ -1,3 +1,5 @@
+using Conformance.Commands.Showing;
+
 namespace Conformance.Commands.Options;
 
 /// <summary>Reads the bytes of a saved answer, from a file or from standard input.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Commands.Showing;
 using Scenarios.Model;
 using Scenarios.Reading;
 

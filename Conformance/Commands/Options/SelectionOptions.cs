@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Conformance.Running;
+using Conformance.Running.Cases;
 using Scenarios.Model;
 using Scenarios.Reading;
 
@@ -73,7 +74,7 @@ internal sealed class SelectionOptions
     {
         try
         {
-            return [.. (texts ?? []).Select(RunComposition.Pattern)];
+            return [.. (texts ?? []).Select(IdPattern.Parse)];
         }
         catch (FormatException wrong)
         {

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Conformance.Commands.Showing;
 using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 using Scenarios.Model;
 

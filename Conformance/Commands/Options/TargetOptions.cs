@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Conformance.Running;
+using Conformance.Commands.Showing;
+using Conformance.Results;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 

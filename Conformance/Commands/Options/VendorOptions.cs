@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Conformance.Commands.Showing;
 
 namespace Conformance.Commands.Options;
 

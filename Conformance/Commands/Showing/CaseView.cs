@@ -1,8 +1,11 @@
 using System.Text.Json;
+using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 using MockUpstream.Playing;
 using Scenarios.Model;
 using Scenarios.Reading;
-using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 

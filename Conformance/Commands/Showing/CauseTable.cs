@@ -1,6 +1,6 @@
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
-using Conformance.Running;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Showing;
 
@@ -13,7 +13,7 @@ internal static class CauseTable
     /// <summary>The causes of wrong outcomes that are not known failures, the most frequent first; no lines when there are none.</summary>
     public static IEnumerable<string> Causes(RunResult run)
     {
-        var rows = RunComposition.Causes(run).Where(cause => cause.Count > 0).ToList();
+        var rows = RunCause.List(run).Where(cause => cause.Count > 0).ToList();
         if (rows.Count == 0)
         {
             yield break;
@@ -51,10 +51,10 @@ internal static class CauseTable
             yield return (tone, Columns.Hang("  ", $"{rule.Id}  held in {rule.Held} of {rule.Streams} streams{known}", Terminal.Width));
             if (rule.First is { } first)
             {
-                yield return (Tone.Plain, Columns.Hang("      ", RunComposition.Plain($"{first.Finding.Message}{RuleMembers.More(run, rule)}{(rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.")}"), Terminal.Width));
+                yield return (Tone.Plain, Columns.Hang("      ", PlainText.Of($"{first.Finding.Message}{RuleMembers.More(run, rule)}{(rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.")}"), Terminal.Width));
                 foreach (var line in rule.Id == RelayDeath.Check && !showsDeath ? RelayDeath.Shown(first.Finding.Received ?? "") : [])
                 {
-                    yield return (Tone.Plain, Columns.Hang("      | ", RunComposition.Plain(line), Terminal.Width));
+                    yield return (Tone.Plain, Columns.Hang("      | ", PlainText.Of(line), Terminal.Width));
                 }
             }
         }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Conformance.Commands.Options;
-using Conformance.Running;
+using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using Conformance.Running.Wiring;
 
 namespace Conformance.Commands.Showing;
@@ -84,12 +85,12 @@ internal static class DiagnosisText
 
         if (profile.Headers.Count > 0)
         {
-            yield return $"    headers: {{{string.Join(", ", profile.Headers.Select(static header => $"{Yaml(header.Key)}: {Yaml(SecretHeaders.Has(header.Key) ? $"${{{ConnectionOptions.KeyVariable}}}" : header.Value)}"))}}}";
+            yield return $"    headers: {{{string.Join(", ", profile.Headers.Select(static header => $"{Yaml(header.Key)}: {Yaml(SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value)}"))}}}";
         }
 
         if (profile.ApiKey is not null)
         {
-            yield return $"    api_key_env: {ConnectionOptions.KeyVariable}";
+            yield return $"    api_key_env: {RelayProfile.KeyVariable}";
         }
 
         if (profile.ModelMap.Count > 0)
@@ -133,5 +134,5 @@ internal static class DiagnosisText
     /// <summary>A value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
     private static string Yaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
         ? text
-        : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.JsonText.Relaxed));
+        : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.Patterns.JsonText.Relaxed));
 }

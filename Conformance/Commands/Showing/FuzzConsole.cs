@@ -1,6 +1,6 @@
 using System.Globalization;
 using Conformance.Fuzzing;
-using Conformance.Running;
+using Conformance.Reporting.Texts;
 
 namespace Conformance.Commands.Showing;
 
@@ -37,7 +37,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
     {
         var first = failures[0];
         terminal.Out.WriteLine(Line($"case {first.Number} of seed {settings.Seed} fails: {string.Join(", ", failures.Select(static failure => failure.Finding.Check).Distinct())}"));
-        terminal.Out.WriteLine("  " + RunComposition.Plain(first.Finding.Message));
+        terminal.Out.WriteLine("  " + PlainText.Of(first.Finding.Message));
         terminal.Out.WriteLine("  " + Near(first.File));
     }
 

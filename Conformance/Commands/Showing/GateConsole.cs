@@ -1,4 +1,5 @@
 using System.Text;
+using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 
@@ -28,12 +29,12 @@ internal static class GateConsole
 
         if (run.Info.Reporters.Contains("github", StringComparer.Ordinal))
         {
-            terminal.Out.Write(RunComposition.GitHubLines(run));
+            terminal.Out.Write(GitHubReport.Create(run));
         }
 
         if (terminal.Environment.GetValueOrDefault("GITHUB_STEP_SUMMARY") is { Length: > 0 } summary)
         {
-            AppendSummary(summary, RunComposition.Summary(run));
+            AppendSummary(summary, SummaryReport.Create(run));
         }
     }
 

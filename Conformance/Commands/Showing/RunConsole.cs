@@ -1,6 +1,8 @@
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
+using Conformance.Running.Cases;
+using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Showing;
 
@@ -76,7 +78,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     private List<CaseResult> Chosen(RunResult run)
     {
         var cases = run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
-        return [.. RunComposition.Causes(run).Select(cause => cases[cause.First]).Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError)).Take(MaxShown)];
+        return [.. RunCause.List(run).Select(cause => cases[cause.First]).Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError)).Take(MaxShown)];
     }
 
     private void Show(CaseResult result)
@@ -91,7 +93,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
                 break;
             case Verdict.Failed when result.Known is null && verbose:
             case Verdict.HarnessError when verbose:
-                Wrapped(Tone.Bad, "FAIL ", $"{result.Id}  {RunComposition.CauseOf(result)}");
+                Wrapped(Tone.Bad, "FAIL ", $"{result.Id}  {FailureGroup.WordsOf(result)}");
                 break;
             case Verdict.NonStrict:
                 Wrapped(Tone.Doubtful, "NON-STRICT ", $"{result.Id}  {result.Reason}");

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Conformance.Checking;
 using Conformance.Importing;
 using Conformance.Results;
-using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 

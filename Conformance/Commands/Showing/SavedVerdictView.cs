@@ -1,10 +1,8 @@
 using System.Globalization;
-using Conformance.Reporting;
 using Conformance.Checking;
 using Conformance.Importing;
-using Conformance.Reporting.Boards;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
-using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 

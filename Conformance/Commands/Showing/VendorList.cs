@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Reporting;
+using Conformance.Reporting.Texts;
 using Scenarios.Model;
 using Scenarios.Reading;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Conformance.Reporting;
 using Conformance.Reporting.Boards;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Commands.Showing;

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
 using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Expecting.Answers;
 using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
+using Conformance.Expecting.Answers;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
 using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking.Walking;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
 
 namespace Conformance.Expecting.Outcomes;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Conformance.Expecting.Patterns;
 
 namespace Conformance.Expecting.Outcomes;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Conformance.Expecting.Patterns;
 
 namespace Conformance.Expecting.Outcomes;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
 
 namespace Conformance.Expecting.Outcomes;
 

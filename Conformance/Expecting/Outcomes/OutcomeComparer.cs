@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Checking.Walking;
+using Conformance.Expecting.Answers;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Expecting.Outcomes;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Conformance.Checking;
 using Conformance.Checking.Walking;
+using Conformance.Expecting.Answers;
 using Conformance.Reading;
+using Conformance.Turns;
 
 namespace Conformance.Expecting.Outcomes;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Checking.Walking;
+using Conformance.Expecting.Answers;
+using Conformance.Expecting.Patterns;
+using Conformance.Reading;
+using Conformance.Turns;
 using Scenarios.Model;
 
 namespace Conformance.Expecting.Outcomes;

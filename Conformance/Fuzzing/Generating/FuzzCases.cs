@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Fuzzing.Proving;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;

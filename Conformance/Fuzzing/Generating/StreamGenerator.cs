@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Conformance.Fuzzing.Proving;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;

@@ -1,3 +1,4 @@
+using Conformance.Fuzzing.Proving;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Shrinking;

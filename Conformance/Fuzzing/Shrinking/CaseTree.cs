@@ -1,4 +1,5 @@
 using Conformance.Fuzzing.Generating;
+using Conformance.Fuzzing.Proving;
 using Scenarios.Model;
 using Scenarios.Reading;
 using Scenarios.Writing;

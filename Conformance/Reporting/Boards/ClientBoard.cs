@@ -1,4 +1,5 @@
 using Conformance.Clients;
+using Conformance.Clients.Views;
 using Conformance.Results;
 
 namespace Conformance.Reporting.Boards;

@@ -1,3 +1,4 @@
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting.Html;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Conformance.Reporting.Html;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting.Matrix;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Conformance.Reporting.Texts;
 using Conformance.Results;
 
 namespace Conformance.Reporting.Suites;

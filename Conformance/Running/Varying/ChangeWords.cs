@@ -5,16 +5,16 @@ using Scenarios.Model;
 
 namespace Conformance.Running.Varying;
 
-/// <summary>A change in words.</summary>
-/// <param name="Offset">The first byte that is not the same.</param>
-/// <param name="Was">What stood there.</param>
-/// <param name="Does">What the change does, as the end of a sentence.</param>
-/// <param name="Now">What stands there after it.</param>
+/// <summary>The description of a change.</summary>
+/// <param name="Offset">The first byte that differs.</param>
+/// <param name="Was">The bytes before the change.</param>
+/// <param name="Does">The effect of the change, as the end of a sentence.</param>
+/// <param name="Now">The bytes after the change.</param>
 internal sealed record ChangeWords(int Offset, string Was, string Does, string Now)
 {
     private const int MostBytes = 24;
 
-    /// <summary>The words of a change to a body.</summary>
+    /// <summary>Describes a change to a body.</summary>
     public static ChangeWords Of(UpstreamBody body, Change change) => change switch
     {
         BytesChange bytes => Of(body.Bytes.Span, bytes.Edits[0]),

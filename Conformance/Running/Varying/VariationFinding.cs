@@ -1,7 +1,9 @@
 using System.Globalization;
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
+using Conformance.Expecting.Patterns;
 using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream.Varying;
 
 namespace Conformance.Running.Varying;
@@ -78,7 +80,7 @@ internal static class VariationFinding
         Message = $"The relay process exited while the case ran with the variations {string.Join(", ", variations)}; without them, it kept running.",
     };
 
-    /// <summary>What the command that repeats a case needs so that it plays the variation again; empty when none differs.</summary>
+    /// <summary>Returns the option that the repeat command needs to play the variation again; empty if none differs.</summary>
     public static string Argument(IReadOnlyList<Finding> findings) => findings.FirstOrDefault(static finding => finding is { Variation: not null, Severity: Severity.Error })?.Variation switch
     {
         null => "",

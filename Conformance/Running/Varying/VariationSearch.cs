@@ -1,7 +1,7 @@
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Varying;
 using Scenarios.Model;
 
@@ -73,7 +73,7 @@ internal sealed class VariationSearch(VariedBodies bodies, IReadOnlyList<JoinedL
         return await PlaceAsync(bodies.With(needed) ?? bodies, needed, last, differing, cancellationToken);
     }
 
-    /// <summary>Halves the changes until one is left that makes the difference when all before it are made.</summary>
+    /// <summary>Finds by bisection the first change that makes the difference together with all changes before it.</summary>
     private async Task<Finding> PlaceAsync(VariedBodies before, IReadOnlyList<Variation> others, Variation variation, IReadOnlyList<RecordedTurn> differing, CancellationToken cancellationToken)
     {
         var changes = before.Changes(variation);

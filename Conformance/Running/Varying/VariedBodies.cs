@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Varying;
 using Scenarios.Model;
@@ -11,7 +10,7 @@ namespace Conformance.Running.Varying;
 /// <summary>The bodies that the upstream sent in the turns of a case, to be presented in other ways.</summary>
 internal sealed class VariedBodies
 {
-    /// <summary>What is longer is about its size.</summary>
+    /// <summary>The longest body that is varied. A longer body belongs to a case about size.</summary>
     private const int Longest = 64 * 1024;
 
     private readonly Scenario _scenario;
@@ -23,7 +22,7 @@ internal sealed class VariedBodies
         AcceptsGzip = acceptsGzip;
     }
 
-    /// <summary>Whether the relay said in each request that it reads compressed bodies.</summary>
+    /// <summary>Whether the relay accepts compressed bodies in each of its requests.</summary>
     public bool AcceptsGzip { get; }
 
     /// <summary>The body with the longest event decides how often the bodies are cut.</summary>
@@ -62,7 +61,7 @@ internal sealed class VariedBodies
         return made.Exists(static one => one.IsChanged) ? new VariedBodies(_scenario, [.. made.Select(static one => one.Body)], AcceptsGzip) : null;
     }
 
-    /// <summary>The changes that a variation makes, with the turn of each, in order.</summary>
+    /// <summary>Returns the changes of a variation, each with its turn, in order.</summary>
     public IReadOnlyList<(int Turn, Change Change)> Changes(Variation variation) =>
         [.. _bodies.SelectMany((body, turn) => body is null ? [] : variation.Changes(body).Select(change => (turn, change)))];
 

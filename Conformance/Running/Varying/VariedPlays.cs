@@ -1,14 +1,17 @@
-using Conformance.Checking;
-using Conformance.Expecting;
+using Conformance.Expecting.Goldens;
+using Conformance.Expecting.Patterns;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
+using Conformance.Turns;
 using MockUpstream.Playing;
 using MockUpstream.Varying;
 using Scenarios.Model;
 
 namespace Conformance.Running.Varying;
 
-/// <summary>What came of the variations of a case.</summary>
+/// <summary>The result of the variations of a case.</summary>
 /// <param name="Plays">How many plays were compared with the plain one.</param>
 /// <param name="Finding">The first variation that differs; <see langword="null"/> when none does.</param>
 internal sealed record VariedResult(int Plays, Finding? Finding)
@@ -19,13 +22,13 @@ internal sealed record VariedResult(int Plays, Finding? Finding)
 
 /// <summary>Plays a case again with its upstream's bodies in other presentations, and compares each play with the plain one.</summary>
 /// <remarks>One play after the other and under the case's own key: every sign by which a request finds its case works, and both answers name the same model.</remarks>
-internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, CaseSettings settings, TimeProvider time)
+internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSettings settings, VarySettings vary, TimeProvider time)
 {
     // A play that hangs costs a whole run too much, and one that is five times as slow as the plain one hangs.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(2);
 
     /// <summary>Plays the variations that are wanted of a case.</summary>
-    /// <param name="plain">What the plain play recorded; every turn of the case.</param>
+    /// <param name="plain">The turns that the plain play recorded; every turn of the case.</param>
     /// <param name="relay">The relay it was played on.</param>
     /// <param name="took">How long the plain play took.</param>
     /// <param name="died">Returns how the relay died, when it did in the play whose turn is given.</param>
@@ -64,15 +67,15 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, CaseSetti
 
     private IEnumerable<IReadOnlyList<Variation>> Wanted(Scenario scenario, VariedBodies bodies)
     {
-        var plan = settings.Vary.Mode switch
+        var plan = vary.Mode switch
         {
             VaryMode.Off => [],
             VaryMode.Default => VariationPlan.Default,
             VaryMode.Full => VariationPlan.Full(bodies.LongestBody),
-            VaryMode.Words => VariationPlan.Words(settings.Vary.Words),
+            VaryMode.Words => VariationPlan.Words(vary.Words),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => settings.Vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);
+        var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);
         return plan
             .Select(play => (IReadOnlyList<Variation>)[.. play.Where(variation => taken.Contains(variation.Word)
                 && (settings.Relay.KeepsGoldens || !variation.IsLiberty) && (settings.Relay.KeepsGoldens || bodies.AcceptsGzip || !variation.NeedsAcceptedCoding))])

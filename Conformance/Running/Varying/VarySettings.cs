@@ -20,7 +20,7 @@ internal enum VaryMode
 
 /// <summary>Which variations are played (<c>--vary</c>).</summary>
 /// <param name="Mode">How many.</param>
-/// <param name="Words">The named ones; empty unless the mode says so.</param>
+/// <param name="Words">The named variations; empty in all other modes.</param>
 internal sealed record VarySettings(VaryMode Mode, IReadOnlyList<string> Words)
 {
     /// <summary>The word of the variation that is another question.</summary>

@@ -1,6 +1,8 @@
+using Conformance.Running.Features;
+
 namespace Conformance.Running.Wiring;
 
-/// <summary>What is known about a feature of a relay.</summary>
+/// <summary>The state of a feature of a relay.</summary>
 internal enum FeatureState
 {
     /// <summary>It was seen.</summary>
@@ -13,9 +15,9 @@ internal enum FeatureState
     Unknown,
 }
 
-/// <summary>What a probe found out about one feature.</summary>
+/// <summary>The result of the probe of one feature.</summary>
 /// <param name="State">Whether the relay has it.</param>
-/// <param name="Seen">What was seen, in a few words.</param>
+/// <param name="Seen">The observation, in a few words.</param>
 internal sealed record FeatureFinding(FeatureState State, string Seen)
 {
     public static FeatureFinding Present(string seen) => new(FeatureState.Present, seen);
@@ -25,15 +27,15 @@ internal sealed record FeatureFinding(FeatureState State, string Seen)
     public static FeatureFinding Unknown(string seen) => new(FeatureState.Unknown, seen);
 }
 
-/// <summary>Everything that was found out about a relay.</summary>
+/// <summary>All findings of the doctor about a relay.</summary>
 /// <param name="Wiring">How it leads to the mock.</param>
 /// <param name="Features">The features in the order of <see cref="RelayFeatures.All"/>.</param>
 internal sealed record Diagnosis(Wired Wiring, IReadOnlyList<KeyValuePair<string, FeatureFinding>> Features)
 {
-    /// <summary>Whether it sends what it has while the upstream still speaks; <see langword="null"/> when that is not known.</summary>
+    /// <summary>Whether it forwards text while the upstream is still sending; <see langword="null"/> if unknown.</summary>
     public bool? StreamsAsItGoes { get; init; }
 
-    /// <summary>The family of reasoning events it sends; <see langword="null"/> when it sent none of either.</summary>
+    /// <summary>The family of reasoning events it sends; <see langword="null"/> if it sent none.</summary>
     public string? Dialect { get; init; }
 
     /// <summary>The features it lacks.</summary>

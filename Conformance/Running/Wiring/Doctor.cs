@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Conformance.Expecting;
+using Conformance.Expecting.Patterns;
+using Conformance.Running.Asking;
+using Conformance.Running.Features;
+using Conformance.Running.Relays;
 using MockUpstream.Playing;
 
 namespace Conformance.Running.Wiring;
 
-/// <summary>Finds out how a relay is wired and which features it has.</summary>
+/// <summary>Finds out how a relay reaches the mock and which features it has.</summary>
 internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge judge, Wired wired, TimeSpan timeout, TimeProvider time)
 {
-    /// <summary>Plays all probes, several at once where the mock can tell them apart.</summary>
+    /// <summary>Plays all probes, several at once if the mock can distinguish them.</summary>
     public async Task<Diagnosis> ExamineAsync(CancellationToken cancellationToken)
     {
         var played = new ConcurrentDictionary<string, (FeatureFinding Finding, IReadOnlyList<ProbeAnswer> Answers)>(StringComparer.Ordinal);
@@ -45,7 +48,7 @@ internal sealed class Doctor(IUpstream upstream, IRelayPool relays, CaseJudge ju
 
     private async Task<IReadOnlyList<ProbeAnswer>> PlayAsync(FeatureProbe probe, ReadyRelay relay, CancellationToken cancellationToken)
     {
-        var settings = new CaseSettings { Timeout = Shorter(probe.Timeout, timeout), Access = wired.Access, Grace = TimeSpan.FromMilliseconds(200) };
+        var settings = new TurnSettings { Timeout = Shorter(probe.Timeout, timeout), Access = wired.Access, Grace = TimeSpan.FromMilliseconds(200) };
         var player = new TurnPlayer(judge, settings, time);
         var key = CaseKey.Of(probe.Scenario);
         await using var playback = upstream.Register(probe.Scenario, key);

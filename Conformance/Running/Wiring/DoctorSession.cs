@@ -1,3 +1,5 @@
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream;
 using MockUpstream.Contract;
 
@@ -5,7 +7,7 @@ namespace Conformance.Running.Wiring;
 
 /// <summary>Examines one relay: starts the mock and the relay, asks the preflight's question, plays the probes, and takes everything down again.</summary>
 /// <param name="target">The relay.</param>
-/// <param name="profile">What the user declared about it.</param>
+/// <param name="profile">The facts that the user declared about it.</param>
 /// <param name="mockPort">The mock's port.</param>
 /// <param name="readyPatience">How long the relay may take to get ready.</param>
 /// <param name="timeout">How long one answer may take.</param>
@@ -32,7 +34,7 @@ internal sealed class DoctorSession(RelayTarget target, RelayProfile profile, in
                     upstream.MatchAnything();
                 }
 
-                return (await new Doctor(upstream, relays, RunComposition.Judge(goldens: null), wired, timeout, time).ExamineAsync(cancellationToken), null);
+                return (await new Doctor(upstream, relays, CaseJudge.Create(goldens: null), wired, timeout, time).ExamineAsync(cancellationToken), null);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Recording;
+using Conformance.Running.Features;
 using MockUpstream.Contract;
 using Scenarios.Model;
 using static Conformance.Running.Wiring.FeatureFinding;
@@ -37,7 +38,7 @@ internal static class FeatureProbes
         Of(RelayFeatures.Clocks, [LeftOpen()], static answers => JudgeClocks(answers[0])),
     ];
 
-    /// <summary>Whether text comes while the upstream still speaks; no feature, because every relay must do so.</summary>
+    /// <summary>Whether text arrives while the upstream is still sending. Not a feature, because every relay must do this.</summary>
     public static FeatureProbe Streaming { get; } = Of("streaming", [Held("response.output_text.delta")], static answers => JudgeStreaming(answers[0]));
 
     private static FeatureProbe Of(string feature, IReadOnlyList<Turn> turns, Func<IReadOnlyList<ProbeAnswer>, FeatureFinding> judge) =>

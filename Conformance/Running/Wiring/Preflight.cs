@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Conformance.Recording;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
@@ -22,7 +24,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     public async Task<PreflightResult> RunAsync(IRelayPool relays, CancellationToken cancellationToken) => await relays.RentAsync(setup: null, cancellationToken) switch
     {
         UnreadyRelay unready => Lost(unready.Problem, unready.Output),
-        DeadRelay dead => Lost($"The relay exited before the first case: {DeathLog.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
+        DeadRelay dead => Lost($"The relay exited before the first case: {RelayDeath.FirstLine(dead.LastWords)}.", dead.LastWords.Split('\n')[1..]),
         ReadyRelay ready => await AskAsync(ready, cancellationToken),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
@@ -61,7 +63,7 @@ internal sealed class Preflight(IUpstream upstream, RelayTarget target, RelayPro
     {
         if (answer.End is not StreamEnd.Closed && relay.Life is { } life && await life.DeathAsync(DeathWatch, cancellationToken) is { } words)
         {
-            return Lost($"The relay exited while it answered the first request, before anything reached the mock upstream: {DeathLog.FirstLine(words)}.", words.Split('\n')[1..]);
+            return Lost($"The relay exited while it answered the first request, before anything reached the mock upstream: {RelayDeath.FirstLine(words)}.", words.Split('\n')[1..]);
         }
 
         var fault = new WiringFault(target, _access.Responses(relay.Url), upstream.BaseUrl, _access, Model, timeout);

@@ -1,6 +1,8 @@
+using Conformance.Running.Asking;
+
 namespace Conformance.Running.Wiring;
 
-/// <summary>What the preflight found. A closed family.</summary>
+/// <summary>The result of the preflight. A closed family.</summary>
 internal abstract record PreflightResult;
 
 /// <summary>A relay that leads to the mock.</summary>
@@ -13,11 +15,11 @@ internal sealed record Wired(RelayAccess Access) : PreflightResult
     /// <summary>The model that reached the mock; <see langword="null"/> when the request named none.</summary>
     public string? ModelSeen { get; init; }
 
-    /// <summary>What a reader of the results must know, a sentence each; none when the model came through.</summary>
+    /// <summary>Notes for the reader of the results, one sentence each; none if the model reached the mock.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>A relay that does not lead to the mock: no statement about it can be made.</summary>
-/// <param name="Problem">What was seen and what to do, in one sentence.</param>
+/// <param name="Problem">The observation and the remedy, in one sentence.</param>
 /// <param name="Output">The relay's last lines, if it was started by us.</param>
 internal sealed record Unwired(string Problem, IReadOnlyList<string> Output) : PreflightResult;

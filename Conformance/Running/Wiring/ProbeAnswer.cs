@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Conformance.Checking;
 using Conformance.Recording;
+using Conformance.Running.Asking;
+using Conformance.Turns;
 
 namespace Conformance.Running.Wiring;
 

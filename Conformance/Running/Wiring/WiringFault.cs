@@ -1,5 +1,8 @@
 using System.Globalization;
 using Conformance.Recording;
+using Conformance.Results;
+using Conformance.Running.Asking;
+using Conformance.Running.Relays;
 using MockUpstream.Contract;
 
 namespace Conformance.Running.Wiring;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 

@@ -1,4 +1,3 @@
-using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Results;
 

@@ -1,4 +1,4 @@
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;

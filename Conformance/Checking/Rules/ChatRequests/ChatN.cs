@@ -1,4 +1,4 @@
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 using MockUpstream.Linting;
 

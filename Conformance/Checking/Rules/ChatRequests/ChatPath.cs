@@ -1,4 +1,5 @@
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Contract;
 
 namespace Conformance.Checking.Rules.ChatRequests;
@@ -37,7 +38,7 @@ internal sealed class ChatPath : ChatRule
         }
     }
 
-    /// <summary>A relay that looks first whether the upstream serves something better is told of, no more.</summary>
+    /// <summary>Returns a note for a relay that first looks for another endpoint of the upstream.</summary>
     private Finding Stray(ReceivedRequest stray, bool askedRightly) => At(
         "path", "A request to the upstream is not for a chat completion.", "POST …" + Chat, $"{stray.Method} {stray.Path}", askedRightly ? Severity.Warning : Severity.Error);
 

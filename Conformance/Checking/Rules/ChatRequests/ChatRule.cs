@@ -1,4 +1,5 @@
 using Conformance.Results;
+using Conformance.Turns;
 using MockUpstream.Linting;
 
 namespace Conformance.Checking.Rules.ChatRequests;

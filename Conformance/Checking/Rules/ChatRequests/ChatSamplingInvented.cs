@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 using MockUpstream.Linting;
 

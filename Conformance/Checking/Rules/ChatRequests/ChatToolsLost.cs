@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;

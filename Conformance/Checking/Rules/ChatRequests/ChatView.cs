@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Conformance.Reading;
+using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Linting;
 

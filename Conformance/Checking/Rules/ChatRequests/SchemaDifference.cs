@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 
 namespace Conformance.Checking.Rules.ChatRequests;
 
-/// <summary>The first place at which a JSON schema does not say what the client's schema says.</summary>
+/// <summary>Finds the first place at which a JSON schema differs from the client's schema.</summary>
 /// <param name="Path">The place below the schema, such as <c>.properties.city.type</c>.</param>
 /// <param name="Expected">The client's value.</param>
 /// <param name="Received">The value sent.</param>

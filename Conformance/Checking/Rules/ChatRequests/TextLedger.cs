@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.ChatRequests;

@@ -1,5 +1,7 @@
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Content;
 

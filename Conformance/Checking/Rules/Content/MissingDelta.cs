@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Content;

@@ -1,5 +1,6 @@
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Grammar;
 

@@ -1,6 +1,8 @@
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Grammar;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
 
 namespace Conformance.Checking.Rules.Members;
@@ -19,7 +20,7 @@ internal sealed record EchoFault(string Path, string Message, string Expected, s
 /// <param name="Lost">What null, an empty value or the default weighs where the request had a value.</param>
 internal sealed record EchoedMember(string Path, JsonValueKind[] Kind, Severity Other, Severity Lost)
 {
-    /// <summary>The values that say nothing: what a relay shows that does not repeat the member at all.</summary>
+    /// <summary>The values of a relay that does not repeat the member.</summary>
     public IReadOnlyList<string> Defaults { get; init; } = [];
 
     /// <summary>Whether the response may hold a value although the request had none.</summary>

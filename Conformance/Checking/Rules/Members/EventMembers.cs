@@ -1,6 +1,7 @@
 using Conformance.Checking.Shapes;
 using Conformance.Checking.Walking;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Members;
 

@@ -1,6 +1,8 @@
 using Conformance.Checking.Shapes;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Members;
 

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using Conformance.Checking.Shapes;
 using Conformance.Checking.Walking;
+using Conformance.Reading;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Members;
 
@@ -40,7 +42,7 @@ internal static class ShapeFaults
         where happened.Type != StreamGrammar.Created || fault.Path != "response"
         select new PlacedFault(happened, fault);
 
-    /// <summary>What a client sent in a wrong form and the relay repeats is the client's own.</summary>
+    /// <summary>A wrong form that the client sent and the relay repeats is not the relay's fault.</summary>
     private static bool IsOfTheRequest(RecordedTurn turn, PlacedFault place)
     {
         if (place.Fault.Owner != ShapeOwner.Response || !place.Event.IsLifecycle || (place.Fault.Kind == FaultKind.Missing && turn.Relay.SpeaksOpenResponses))

@@ -1,6 +1,7 @@
 using Conformance.Checking.Walking;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Terminal;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Conformance.Checking.Walking;
 using Conformance.Reading;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Transport;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Conformance.Recording;
 using Conformance.Results;
+using Conformance.Turns;
 
 namespace Conformance.Checking.Rules.Transport;
 

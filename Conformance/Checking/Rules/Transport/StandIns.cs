@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Conformance.Checking.Walking;
+using Conformance.Reading;
 
 namespace Conformance.Checking.Rules.Transport;
 

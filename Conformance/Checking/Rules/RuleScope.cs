@@ -1,0 +1,20 @@
+namespace Conformance.Checking.Rules;
+
+/// <summary>Which answers a rule applies to.</summary>
+public enum RuleScope
+{
+    /// <summary>Answers that are event streams.</summary>
+    Stream,
+
+    /// <summary>Every answer, whatever its form.</summary>
+    Answer,
+
+    /// <summary>Answers that hold a response object: event streams, and bodies such as those for <c>stream: false</c>.</summary>
+    Response,
+
+    /// <summary>Chat requests that reached the mock.</summary>
+    ChatRequest,
+
+    /// <summary>Answers that were asked for as a body, too.</summary>
+    Parity,
+}

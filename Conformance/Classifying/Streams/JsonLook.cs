@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Conformance.Reading;
+
+namespace Conformance.Classifying.Streams;
+
+/// <summary>Reads JSON that vendors send: members given twice pass, and nothing throws.</summary>
+internal static class JsonLook
+{
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
+
+    /// <summary>Returns the value; JSON's absent value for text that is not JSON.</summary>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonElement.Parse(utf8, Lenient);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Returns the value; JSON's absent value for text that is not JSON.</summary>
+    public static JsonElement Parse(string text)
+    {
+        try
+        {
+            return JsonElement.Parse(text, Lenient);
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        {
+            return default;
+        }
+    }
+
+    /// <summary>Whether text is the beginning of JSON that goes on, and not JSON yet.</summary>
+    public static bool IsCutOff(string text)
+    {
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text), isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return !Parse(text).IsPresent();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a member is there and is null.</summary>
+    public static bool IsNull(this JsonElement json) => json.ValueKind == JsonValueKind.Null;
+
+    /// <summary>Whether it is a string.</summary>
+    public static bool IsString(this JsonElement json) => json.ValueKind == JsonValueKind.String;
+
+    /// <summary>The members of an object; nothing for anything else. A name that holds half a surrogate pair is no text, and is left out.</summary>
+    public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement json)
+    {
+        if (!json.IsObject())
+        {
+            yield break;
+        }
+
+        foreach (var member in json.EnumerateObject())
+        {
+            if (NameOf(member) is { } name)
+            {
+                yield return (name, member.Value);
+            }
+        }
+    }
+
+    private static string? NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using F23.StringSimilarity;
+
+namespace Conformance.Commands.Options;
+
+/// <summary>Finds what somebody may have meant.</summary>
+internal static class NearestWord
+{
+    private const int Most = 3;
+
+    private static readonly OptimalStringAlignment Edits = new();
+
+    /// <summary>The known words nearest to a mistyped one, nearest first; none when all are far away.</summary>
+    public static IReadOnlyList<string> Of(string word, IEnumerable<string> known)
+    {
+        var limit = Math.Max(2, word.Length / 3);
+        return
+        [
+            .. known
+                .Select(candidate => (candidate, distance: Edits.Distance(word, candidate)))
+                .Where(pair => pair.distance <= limit || Contains(pair.candidate, word))
+                .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+                .Take(Most)
+                .Select(pair => pair.candidate),
+        ];
+    }
+
+    private static bool Contains(string candidate, string word) => word.Length >= 3 && candidate.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Conformance.Expecting.Patterns;
+using Conformance.Turns;
+
+namespace Conformance.Expecting.Answers;
+
+/// <summary>The outcome of an answer in the form that <c>final</c> compares, from a terminal event, a JSON body or an HTTP error.</summary>
+internal static class FinalView
+{
+    /// <summary>The view, or <see langword="null"/> when the answer has no outcome.</summary>
+    public static JsonElement? Of(RecordedTurn turn)
+    {
+        if (turn.Wire is { } wire)
+        {
+            var terminal = wire.Events.FirstOrDefault(one => LifecycleEvents.IsTerminal(one.Type));
+            return terminal?.Json is { } json && Member(json, "response") is { ValueKind: JsonValueKind.Object } response ? View(response) : null;
+        }
+
+        var body = HttpView.Body(turn.Answer);
+        return body is not { ValueKind: JsonValueKind.Object } answer ? null
+            : turn.Answer.Status is >= 400 and var status ? Failed(answer, status)
+            : View(answer);
+    }
+
+    private static JsonElement Failed(JsonElement body, int status) => JsonSerializer.SerializeToElement(
+        new JsonObject { ["status"] = "failed", ["error"] = Member(body, "error") is { } error ? JsonText.NodeOf(error) : null, ["cause"] = Cause(status, Member(body, "error")) }, JsonText.Relaxed);
+
+    private static JsonElement View(JsonElement response)
+    {
+        var items = Member(response, "output") is { ValueKind: JsonValueKind.Array } output ? output.EnumerateArray().ToList() : [];
+        var view = new JsonObject
+        {
+            ["status"] = Node(response, "status"),
+            ["text"] = Joined(items, "message", "content", "output_text", "text"),
+            ["reasoning"] = Joined(items, "reasoning", "summary", "summary_text", "text") + Joined(items, "reasoning", "content", "reasoning_text", "text"),
+            ["refusal"] = Joined(items, "message", "content", "refusal", "refusal"),
+            ["calls"] = new JsonArray([.. items.Where(item => IsType(item, "function_call") || IsType(item, "custom_tool_call")).Select(JsonText.NodeOf)]),
+            ["items"] = new JsonArray([.. items.Select(JsonText.NodeOf)]),
+            ["usage"] = Node(response, "usage"),
+            ["error"] = Node(response, "error"),
+            ["cause"] = Member(response, "error") is { ValueKind: JsonValueKind.Object } fault ? Cause(status: null, fault) : null,
+            ["incomplete"] = Member(response, "incomplete_details") is { ValueKind: JsonValueKind.Object } details ? Node(details, "reason") : null,
+        };
+
+        return JsonSerializer.SerializeToElement(view, JsonText.Relaxed);
+    }
+
+    /// <summary>The cause of a failure in the words of the format.</summary>
+    internal static string Cause(int? status, JsonElement? error) => FailureCauses.Word(FailureCauses.Read(status, error ?? default));
+
+    private static string Joined(List<JsonElement> items, string itemType, string list, string partType, string member)
+    {
+        var text = new StringBuilder();
+        foreach (var part in items.Where(item => IsType(item, itemType)).SelectMany(item => Parts(item, list)).Where(part => IsType(part, partType)))
+        {
+            text.Append(Member(part, member) is { ValueKind: JsonValueKind.String } value ? JsonText.StringOf(value) : "");
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<JsonElement> Parts(JsonElement item, string list) =>
+        Member(item, list) is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray() : [];
+
+    private static bool IsType(JsonElement element, string type) =>
+        Member(element, "type") is { ValueKind: JsonValueKind.String } value && value.ValueEquals(type);
+
+    private static JsonNode? Node(JsonElement element, string name) => Member(element, name) is { } value ? JsonText.NodeOf(value) : null;
+
+    private static JsonElement? Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+}
