@@ -7,7 +7,7 @@ using MockUpstream.Contract;
 using MockUpstream.Serving;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 using static Conformance.Tests.Playing.Make;
 
 namespace Conformance.Tests.Refusing;

@@ -1,7 +1,6 @@
 using Conformance.Tests.Formatting;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
 using static Conformance.Tests.Playing.Make;
 
 namespace Conformance.Tests.Varying;

@@ -8,6 +8,7 @@ using Conformance.Reporting;
 using Conformance.Running;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.RegularExpressions;
 using Conformance.Commands.Options;
 using Conformance.Running;
-using Scenarios.Reading;
+using Scenarios.Writing;
 
 namespace Conformance.Commands;
 

@@ -8,7 +8,7 @@ using Conformance.Reporting;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 

@@ -5,7 +5,7 @@ using Conformance.Capturing;
 using Conformance.Commands.Options;
 using Conformance.Running;
 using Conformance.Scripting;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 

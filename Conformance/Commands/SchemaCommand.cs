@@ -2,8 +2,8 @@ using System.CommandLine;
 using Conformance.Commands.Options;
 using Conformance.Gating;
 using Conformance.Running;
+using Scenarios.Describing;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Commands;
 

@@ -63,6 +63,6 @@ internal static class ContractExpectation
         Grade = Grade.Passed,
         Because = outcomes.Count == 0 ? null : because,
         Final = StepMaker.Json(final),
-        Place = StepMaker.Nowhere,
+        Place = SourcePlace.Generated,
     });
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 

@@ -1,5 +1,5 @@
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 

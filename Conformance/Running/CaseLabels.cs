@@ -1,6 +1,5 @@
 using Conformance.Results;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Running;
 

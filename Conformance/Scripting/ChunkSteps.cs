@@ -10,14 +10,12 @@ namespace Conformance.Scripting;
 /// <summary>The steps that a frame with one data line may be, the most readable first.</summary>
 internal static class ChunkSteps
 {
-    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
-
     /// <summary>Returns the steps to be tried.</summary>
     public static IEnumerable<TriedStep> Of(StreamEvent happened, string model)
     {
         if (happened.IsSentinel)
         {
-            yield return new TriedStep(new DoneStep(happened.Data) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.Scalar(happened.Data)}"));
+            yield return new TriedStep(new DoneStep(happened.Data), new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.Scalar(happened.Data)}"));
         }
 
         var json = happened.Json;
@@ -28,7 +26,7 @@ internal static class ChunkSteps
 
         if (json.Member("error").IsPresent() && json.EnumerateObject().Count() == 1)
         {
-            yield return new TriedStep(new ErrorStep(json.Member("error")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"error: {YamlText.Flow(json.Member("error"))}"));
+            yield return new TriedStep(new ErrorStep(json.Member("error")), new SpelledStep($"error: {YamlText.Flow(json.Member("error"))}"));
         }
 
         if (json.Member("id").Text() is ChunkJson.Id && json.Member("model").Text() == model && json.Member("choices").IsArray())
@@ -39,7 +37,7 @@ internal static class ChunkSteps
             }
         }
 
-        yield return new TriedStep(new ChunkStep(json) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"chunk: {YamlText.Flow(json)}"));
+        yield return new TriedStep(new ChunkStep(json), new SpelledStep($"chunk: {YamlText.Flow(json)}"));
     }
 
     private static IEnumerable<TriedStep> Built(JsonElement json)
@@ -65,7 +63,7 @@ internal static class ChunkSteps
             var reason = choice.Member("finish_reason");
             if (reason.ValueKind is JsonValueKind.String or JsonValueKind.Null)
             {
-                var finish = new FinishStep(reason) { Place = Nowhere, Text = "", Number = 0 };
+                var finish = new FinishStep(reason);
                 var spelt = $"finish: {YamlText.Flow(reason)}";
                 yield return new TriedStep(finish, new SpelledStep(spelt));
                 if (usage is not null)
@@ -76,10 +74,10 @@ internal static class ChunkSteps
 
             if (choice.Member("delta").ValueKind is JsonValueKind.Object or JsonValueKind.Null)
             {
-                yield return new TriedStep(new DeltaStep(choice.Member("delta")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"delta: {YamlText.Flow(choice.Member("delta"))}"));
+                yield return new TriedStep(new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {YamlText.Flow(choice.Member("delta"))}"));
             }
 
-            yield return new TriedStep(new ChoiceStep(choice) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"choice: {YamlText.Flow(choice)}"));
+            yield return new TriedStep(new ChoiceStep(choice), new SpelledStep($"choice: {YamlText.Flow(choice)}"));
         }
     }
 
@@ -95,10 +93,10 @@ internal static class ChunkSteps
         {
             yield return member.Name switch
             {
-                "content" => new TriedStep(new TextStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"text: {YamlText.Scalar(text)}")),
-                "refusal" => new TriedStep(new RefusalStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"refusal: {YamlText.Scalar(text)}")),
-                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {YamlText.Scalar(text)}")),
-                _ => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {{field: {YamlText.Scalar(member.Name)}, text: {YamlText.Scalar(text)}}}")),
+                "content" => new TriedStep(new TextStep(text), new SpelledStep($"text: {YamlText.Scalar(text)}")),
+                "refusal" => new TriedStep(new RefusalStep(text), new SpelledStep($"refusal: {YamlText.Scalar(text)}")),
+                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {YamlText.Scalar(text)}")),
+                _ => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {{field: {YamlText.Scalar(member.Name)}, text: {YamlText.Scalar(text)}}}")),
             };
         }
         else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())
@@ -126,7 +124,7 @@ internal static class ChunkSteps
         var id = Word("id", element.Member("id"));
         var type = Word("type", element.Member("type"), "function");
         return new TriedStep(
-            new ToolStep(index, id, Word("name", function.Member("name")), Word("args", function.Member("arguments")), type) { Place = Nowhere, Text = "", Number = 0 },
+            new ToolStep(index, id, Word("name", function.Member("name")), Word("args", function.Member("arguments")), type),
             new SpelledStep($"tool: {{{string.Join(", ", words)}}}"));
     }
 
@@ -136,7 +134,7 @@ internal static class ChunkSteps
         usage.Member("prompt_tokens_details").Member("cached_tokens").Integer(),
         usage.Member("completion_tokens_details").Member("reasoning_tokens").Integer(),
         OnFinish: false)
-    { Place = Nowhere, Text = "", Number = 0 };
+   ;
 
     private static string Spelt(UsageStep usage, bool rides)
     {

@@ -10,9 +10,9 @@ namespace Conformance.Scripting;
 internal sealed class FrameSpeller(Wire wire, string model)
 {
     private static readonly string[] FieldNames = ["event", "id", "retry", "data"];
-    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly (Newline Kind, string Word)[] Newlines = [(Newline.Lf, "lf"), (Newline.Crlf, "crlf"), (Newline.Cr, "cr")];
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly FrameWriter _writer = new(wire, model);
 
@@ -73,7 +73,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
         {
             var fields = Fields(body, frame);
             return fields.TryGetValue("", out var comment) && fields.Count == 1
-                ? [new TriedStep(new CommentStep(comment) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"comment: {YamlText.Scalar(comment)}"))]
+                ? [new TriedStep(new CommentStep(comment), new SpelledStep($"comment: {YamlText.Scalar(comment)}"))]
                 : [Sse(fields)];
         }
 
@@ -104,7 +104,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
         string? Of(string name) => fields.GetValueOrDefault(name);
         var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.Scalar(fields[name])}");
         return new TriedStep(
-            new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")) { Place = Nowhere, Text = "", Number = 0 },
+            new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")),
             new SpelledStep($"sse: {{{string.Join(", ", words)}}}"));
     }
 

@@ -4,6 +4,7 @@ using Conformance.Capturing;
 using Conformance.Checking.Walking;
 using Conformance.Classifying;
 using MockUpstream.Playing;
+using Scenarios.Describing;
 using Scenarios.Model;
 using Scenarios.Reading;
 

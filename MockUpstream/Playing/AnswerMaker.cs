@@ -44,7 +44,7 @@ internal static class AnswerMaker
     /// <summary>An answer that is one body and no stream.</summary>
     public static ExchangeAnswer Whole(int? exchange, int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, TimeSpan wait, SourcePlace place)
     {
-        var step = new WholeBody { Place = place, Text = "", Number = 0 };
+        var step = new WholeBody { Place = place };
         var pieces = new List<ScriptPiece>();
         if (wait > TimeSpan.Zero)
         {

@@ -8,7 +8,7 @@ namespace MockUpstream.Playing;
 /// <summary>A line that compresses what goes out, each write flushed: whoever decompresses as bytes come can read it at once.</summary>
 internal sealed class CompressedLine : IAnswerLine, IDisposable
 {
-    private static readonly CloseStep EndOfBody = new(CloseKind.Clean) { Place = new SourcePlace("", 0, 0), Text = "", Number = 0 };
+    private static readonly CloseStep EndOfBody = new(CloseKind.Clean);
 
     private readonly IAnswerLine _line;
     private readonly MemoryStream _packed = new();

@@ -17,9 +17,7 @@ public static class ExchangeFailure
 
     private static bool HasContent(UpstreamStep step) => step switch
     {
-        RepeatStep repeat => repeat.Steps.Any(HasContent),
-        BurstStep burst => burst.Steps.Any(HasContent),
         DoneStep or CommentStep or CloseStep or TcpStep => false,
-        _ => step is SendingStep,
+        _ => step is SendingStep || step.Inner.Any(HasContent),
     };
 }

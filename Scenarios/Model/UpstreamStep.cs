@@ -11,17 +11,20 @@ namespace Scenarios.Model;
 /// </remarks>
 public abstract record UpstreamStep
 {
-    /// <summary>Where the step stands.</summary>
-    public required SourcePlace Place { get; init; }
+    /// <summary>The step's place in its file.</summary>
+    public SourcePlace Place { get; init; } = SourcePlace.Generated;
 
-    /// <summary>The step's line as it is written, trimmed, for messages.</summary>
-    public required string Text { get; init; }
+    /// <summary>The step's line as it is written, trimmed, for messages; empty for a step that a program made.</summary>
+    public string Text { get; init; } = "";
 
-    /// <summary>The step's number within its exchange, from 1, nested steps counted in the order of the file.</summary>
-    public required int Number { get; init; }
+    /// <summary>The step's number within its exchange, from 1, nested steps counted in the order of the file; 0 for a step that has none yet.</summary>
+    public int Number { get; init; }
 
     /// <summary>The word that names the step.</summary>
     public abstract string Word { get; }
+
+    /// <summary>The steps inside this one, in the order of the file; empty for most words.</summary>
+    public virtual IReadOnlyList<UpstreamStep> Inner => [];
 }
 
 /// <summary>A step that sends bytes, with the modifiers that may stand beside its word.</summary>
@@ -93,10 +96,20 @@ public sealed record BytesStep(ReadOnlyMemory<byte> Bytes) : SendingStep { publi
 public sealed record TcpStep(string Sent) : SendingStep { public override string Word => "tcp"; }
 
 /// <summary>The inner steps again and again; <c>{{i}}</c> counts from 0.</summary>
-public sealed record RepeatStep(int Times, IReadOnlyList<UpstreamStep> Steps) : UpstreamStep { public override string Word => "repeat"; }
+public sealed record RepeatStep(int Times, IReadOnlyList<UpstreamStep> Steps) : UpstreamStep
+{
+    public override string Word => "repeat";
+
+    public override IReadOnlyList<UpstreamStep> Inner => Steps;
+}
 
 /// <summary>The inner steps in one write. The reader allows only sending steps inside.</summary>
-public sealed record BurstStep(IReadOnlyList<UpstreamStep> Steps) : UpstreamStep { public override string Word => "burst"; }
+public sealed record BurstStep(IReadOnlyList<UpstreamStep> Steps) : UpstreamStep
+{
+    public override string Word => "burst";
+
+    public override IReadOnlyList<UpstreamStep> Inner => Steps;
+}
 
 /// <summary>A pause, measured by absolute deadlines from the start of the answer.</summary>
 public sealed record WaitStep(TimeSpan Time) : UpstreamStep { public override string Word => "wait"; }

@@ -57,7 +57,7 @@ public static class VariationFit
             return "the case sets the timing of its steps";
         }
 
-        var odd = All(exchange.Steps).FirstOrDefault(static step => !IsPlain(step));
+        var odd = exchange.Steps.Flatten().FirstOrDefault(static step => !IsPlain(step));
         return odd is not null ? $"step {odd.Number} ('{odd.Word}') depends on timing or on the end of the connection"
             : ExchangeFailure.MayBeRetried(exchange) ? "the relay may retry, because the upstream sends nothing before it fails"
             : Names(exchange, "content-length") ? "the upstream sends the length of its answer"
@@ -71,7 +71,7 @@ public static class VariationFit
             return exchange.Wire.Coding is not null || Names(exchange, "content-encoding") ? "the case sets the compression of its answer" : null;
         }
 
-        var steps = All(exchange.Steps).ToList();
+        var steps = exchange.Steps.Flatten().ToList();
         if (OfWrites.Contains(word, StringComparer.Ordinal))
         {
             return exchange.Wire is { Split: not null } or { Settle: not null } || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null }) ? "the case sets the ends of its writes" : null;
@@ -98,7 +98,7 @@ public static class VariationFit
         [{ Client.HangUpAfter: not null }] => "the client hangs up",
         [{ Upstream: [{ Body: not null }] }] => "the upstream answers with a body, not with steps",
         [{ Upstream: [{ Steps.Count: 0 } or { Status: not 200 }] }] => "the upstream does not answer with steps",
-        [{ Upstream: [var exchange] }] => All(exchange.Steps).FirstOrDefault(static step => !HasWholeForm(step)) is { } odd
+        [{ Upstream: [var exchange] }] => exchange.Steps.Flatten().FirstOrDefault(static step => !HasWholeForm(step)) is { } odd
             ? $"step {odd.Number} ('{odd.Word}') has no counterpart in a body"
             : null,
         [_] => "this requires exactly one exchange with the upstream",
@@ -115,11 +115,4 @@ public static class VariationFit
         or SseStep or CommentStep or RawStep or BytesStep or RepeatStep or BurstStep or FlushStep or CloseStep { Kind: CloseKind.Clean or CloseKind.Truncate };
 
     private static bool Names(Exchange exchange, string header) => exchange.Headers.Any(pair => pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<UpstreamStep> All(IEnumerable<UpstreamStep> steps) => steps.SelectMany(static step => step switch
-    {
-        RepeatStep repeat => All(repeat.Steps).Prepend(step),
-        BurstStep burst => All(burst.Steps).Prepend(step),
-        _ => [step],
-    });
 }

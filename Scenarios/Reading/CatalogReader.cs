@@ -1,4 +1,5 @@
 using Scenarios.Model;
+using Scenarios.Reading.Vocabularies;
 
 namespace Scenarios.Reading;
 

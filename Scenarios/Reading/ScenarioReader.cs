@@ -1,4 +1,6 @@
 using Scenarios.Model;
+using Scenarios.Reading.Heads;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -52,7 +54,7 @@ public static class ScenarioReader
             Quirks = head.ReadWords("quirks", "quirk", "unknown-quirk", Known(vocabulary.Quirks.Keys)),
             Tags = head.ReadWords("tags", "tag", "unknown-tag", Known(vocabulary.Tags.Keys)),
             SeenIn = head.ReadWords("seen_in", "vendor", "unknown-vendor", Known(vocabulary.Vendors.Keys)),
-            Relay = head.ReadRelay(),
+            Relay = RelaySetupReader.Read(fields["relay"], nodes),
             Turns = turns,
             Vary = VariationReader.Read(fields["vary"], turns, nodes),
             Place = root.Place,

@@ -1,4 +1,8 @@
 using Scenarios.Model;
+using Scenarios.Reading.Clients;
+using Scenarios.Reading.Expectations;
+using Scenarios.Reading.Nodes;
+using Scenarios.Reading.Upstreams;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -61,7 +65,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
 
         if (client is not null)
         {
-            GateNames.Check(client, upstream, fields.PlaceOf("client"), nodes);
+            GateCheck.Check(client, upstream, fields.PlaceOf("client"), nodes);
         }
 
         return client is null || expect is null ? null : new Turn(client, upstream, expect, place);

@@ -8,21 +8,19 @@ namespace Scenarios.Writing;
 /// <summary>Makes nodes that stand in no file yet.</summary>
 internal static class YamlMaker
 {
-    private static SourcePlace Nowhere => new("generated", 1, 1);
-
     /// <summary>A text, whatever it looks like.</summary>
-    public static YamlScalar Text(string value) => new(value, IsPlain: false, Nowhere, Nowhere);
+    public static YamlScalar Text(string value) => new(value, IsPlain: false, SourcePlace.Generated, SourcePlace.Generated);
 
     /// <summary>A value that YAML reads as it is written: a number, <c>true</c>, <c>null</c>.</summary>
-    public static YamlScalar Plain(string value) => new(value, IsPlain: true, Nowhere, Nowhere);
+    public static YamlScalar Plain(string value) => new(value, IsPlain: true, SourcePlace.Generated, SourcePlace.Generated);
 
     public static YamlScalar Number(long value) => Plain(value.ToString(CultureInfo.InvariantCulture));
 
-    public static YamlList List(IEnumerable<YamlNode> items) => new([.. items], Nowhere, Nowhere);
+    public static YamlList List(IEnumerable<YamlNode> items) => new([.. items], SourcePlace.Generated, SourcePlace.Generated);
 
     /// <summary>A mapping; entries without a value are left out.</summary>
     public static YamlMap Map(params IEnumerable<(string Key, YamlNode? Value)> entries) =>
-        new([.. entries.Where(static entry => entry.Value is not null).Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))], Nowhere, Nowhere);
+        new([.. entries.Where(static entry => entry.Value is not null).Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))], SourcePlace.Generated, SourcePlace.Generated);
 
     /// <summary>A JSON value, numbers as they are spelt.</summary>
     public static YamlNode Json(JsonElement value) => value.ValueKind switch

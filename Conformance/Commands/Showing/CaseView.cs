@@ -1,8 +1,7 @@
 using System.Text.Json;
+using Conformance.Running;
 using MockUpstream.Playing;
 using Scenarios.Model;
-using Scenarios.Reading;
-using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 

@@ -23,9 +23,9 @@ internal static class FuzzCases
             Why = $"relayconf fuzz made it from {words}; what is expected follows from the contract.",
             Level = Level.Must,
             Tags = ["sse"],
-            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Of(proof), StepMaker.Nowhere)],
+            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Of(proof), SourcePlace.Generated)],
             Vary = HasWholeForm(exchange, proof) ? ["non-stream"] : [],
-            Place = StepMaker.Nowhere,
+            Place = SourcePlace.Generated,
             Source = "",
         };
     }

@@ -41,7 +41,7 @@ internal sealed class StreamGenerator
         }
 
         var end = End(isSound, steps);
-        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = StepMaker.Nowhere }).HasVisibleEnd)
+        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = SourcePlace.Generated }).HasVisibleEnd)
         {
             // Damage before the sentinel may hide it.
             end.RemoveAt(end.Count - 1);
@@ -54,7 +54,7 @@ internal sealed class StreamGenerator
             Steps = presented,
             // There are no bytes to present in an empty answer.
             Wire = presented.Count > 0 ? wire : new Wire(),
-            Place = StepMaker.Nowhere,
+            Place = SourcePlace.Generated,
         };
     }
 
@@ -191,7 +191,7 @@ internal sealed class StreamGenerator
             3 => new JsonObject { ["error"] = _texts.Text() },
             _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No " + _texts.Text(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
         };
-        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = StepMaker.Nowhere };
+        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = SourcePlace.Generated };
     }
 
     /// <summary>A stream was asked for, and one body comes.</summary>
@@ -211,6 +211,6 @@ internal sealed class StreamGenerator
             }),
             ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 2, ["total_tokens"] = 3 },
         }),
-        Place = StepMaker.Nowhere,
+        Place = SourcePlace.Generated,
     };
 }

@@ -11,8 +11,7 @@ internal static class WholeForm
     private static bool Has(UpstreamStep step) => step switch
     {
         SendingStep { Keep: not null } => false,
-        BurstStep burst => burst.Steps.All(Has),
-        RepeatStep repeat => repeat.Steps.All(Has),
+        BurstStep or RepeatStep => step.Inner.All(Has),
         _ => step is TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep or CommentStep or WaitStep or FlushStep,
     };
 }

@@ -13,7 +13,7 @@ namespace Conformance.Fuzzing.Shrinking;
 internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
 {
     /// <summary>How large the case is: its steps, then its bytes.</summary>
-    public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => Count(exchange.Steps))), Text.Length);
+    public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
     /// <exception cref="InvalidDataException">The text is no case.</exception>
@@ -51,11 +51,4 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
         var text = ScenarioWriter.Write(root);
         return ScenarioReader.Read(original.Place.File, original.Id, text, vocabulary).Scenario is { } scenario ? new CaseTree(root, text, scenario) : null;
     }
-
-    private static int Count(IReadOnlyList<UpstreamStep> steps) => steps.Sum(static step => step switch
-    {
-        BurstStep burst => 1 + Count(burst.Steps),
-        RepeatStep repeat => 1 + Count(repeat.Steps),
-        _ => 1,
-    });
 }

@@ -1,0 +1,42 @@
+namespace Scenarios.Reading.Vocabularies;
+
+/// <summary>The files of a scenario folder and how they are named in messages: the name of the catalog's root, then the path below it.</summary>
+internal sealed class CatalogFiles
+{
+    public const string Vocabulary = "vocabulary";
+    public const string Case = ".yaml";
+    public const string Golden = ".golden.jsonl";
+    public const string Received = ".received.jsonl";
+
+    private readonly string _root;
+    private readonly string _folder;
+    private readonly string _name;
+
+    /// <param name="root">The folder that ids are counted from.</param>
+    /// <param name="folder">The root, or a folder below it; only its files are listed.</param>
+    public CatalogFiles(string root, string folder)
+    {
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+        _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        _name = Path.GetFileName(_root);
+    }
+
+    public CatalogFiles(string root)
+        : this(root, root)
+    {
+    }
+
+    /// <summary>The file's name for places, such as <c>Scenarios/tools/x.yaml</c>.</summary>
+    public string NameOf(string path) => $"{_name}/{Relative(path)}";
+
+    /// <summary>The id that a file's path demands, such as <c>tools/x</c>.</summary>
+    public string IdOf(string path, string ending) => Relative(path)[..^ending.Length];
+
+    /// <summary>All files with that ending in the order of their paths, the vocabulary apart.</summary>
+    public IEnumerable<string> All(string ending) => Directory
+        .EnumerateFiles(_folder, $"*{ending}", SearchOption.AllDirectories)
+        .Where(path => !Relative(path).StartsWith($"{Vocabulary}/", StringComparison.Ordinal))
+        .OrderBy(path => IdOf(path, ending), StringComparer.Ordinal);
+
+    private string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+}
