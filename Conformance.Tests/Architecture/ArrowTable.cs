@@ -3,13 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Tests.Architecture;
 
-/// <summary>The allowed arrows of one project: each room with the rooms it may name.</summary>
+/// <summary>The allowed arrows of one project: each room with the rooms it may name. A room is a namespace below the project's own, as <c>Running.Cases</c>.</summary>
 /// <param name="Project">The project's folder and root namespace.</param>
 /// <param name="Rows">Each room with the rooms it may name, in the order of the file.</param>
 internal sealed partial record ArrowTable(string Project, IReadOnlyList<(string Room, IReadOnlyList<string> MayName)> Rows)
 {
     /// <summary>The file that lists the arrows, relative to the repository's root.</summary>
     public const string Source = "Conformance.Tests/Architecture/arrows.txt";
+
+    /// <summary>The tables of all projects, read once.</summary>
+    public static IReadOnlyList<ArrowTable> All { get; } = Read(File.ReadAllText(Repository.PathOf(Source)));
 
     /// <summary>Reads the tables of all projects: <c>[Project]</c>, then a line <c>Room -&gt; Room, Room</c> for each room.</summary>
     public static IReadOnlyList<ArrowTable> Read(string text)
@@ -55,6 +58,6 @@ internal sealed partial record ArrowTable(string Project, IReadOnlyList<(string 
     [GeneratedRegex(@"^\[(?<project>\w+)\]$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"^(?<room>\w+|\(\w+\))\s*->(?<named>[\w\s,()]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<room>\w+(\.\w+)*|\(\w+\))\s*->(?<named>[\w\s.,()]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }

@@ -5,12 +5,10 @@ namespace Conformance.Tests.Architecture;
 /// <summary>The rooms of each project name only the rooms that <c>arrows.txt</c> allows, and no arrows form a cycle.</summary>
 internal sealed class ArrowTests
 {
-    private static IReadOnlyList<ArrowTable> Tables { get; } = ArrowTable.Read(File.ReadAllText(Repository.PathOf(ArrowTable.Source)));
-
     private static IEnumerable<string> Projects() => ProjectCode.Names;
 
     [Test]
-    public void Every_project_has_its_table() => Assert.That(Tables.Select(static table => table.Project), Is.EquivalentTo(ProjectCode.Names));
+    public void Every_project_has_its_table() => Assert.That(ArrowTable.All.Select(static table => table.Project), Is.EquivalentTo(ProjectCode.Names));
 
     [TestCaseSource(nameof(Projects))]
     public void A_room_names_only_what_its_row_allows(string project) =>
@@ -34,9 +32,9 @@ internal sealed class ArrowTests
 
     [Test, Category(WrittenPage.Category)]
     public void The_design_page_prints_the_tables() =>
-        WrittenPage.AssertHolds("docs/design.md", "arrows", string.Concat(Tables.Select(static table => table.ToMarkdown())) + "\n");
+        WrittenPage.AssertHolds("docs/design.md", "arrows", string.Concat(ArrowTable.All.Select(static table => table.ToMarkdown())) + "\n");
 
-    private static ArrowTable TableOf(string project) => Tables.Single(table => table.Project == project);
+    private static ArrowTable TableOf(string project) => ArrowTable.All.Single(table => table.Project == project);
 
     private static void AssertNone(IEnumerable<string> faults) => Assert.That(string.Join('\n', faults), Is.Empty);
 }

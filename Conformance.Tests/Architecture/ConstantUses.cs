@@ -30,9 +30,13 @@ internal static class ConstantUses
         }
     }
 
-    // A name that a type of the file's own namespace has too is that type.
+    // A name that a type of the file's own or an enclosing namespace has too is that type.
     private static bool HasItsOwn(TypeName owner, TypeName from, IReadOnlyList<(TypeName Owner, string[] Names)> constants) =>
-        constants.Any(other => other.Owner.Name == owner.Name && other.Owner != owner && other.Owner.Namespace == from.Namespace);
+        constants.Any(other => other.Owner.Name == owner.Name && other.Owner != owner && Depth(other.Owner, from) > Depth(owner, from));
+
+    // The length of the namespace that encloses the file; 0 if it does not.
+    private static int Depth(TypeName owner, TypeName from) =>
+        $"{from.Namespace}.".StartsWith($"{owner.Namespace}.", StringComparison.Ordinal) ? owner.Namespace.Length : 0;
 
     private static TypeName NameOf(string project, string file, string assembly)
     {

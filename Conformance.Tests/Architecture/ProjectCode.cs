@@ -15,9 +15,10 @@ internal sealed class ProjectCode
     {
         var path = any.Assembly.Location;
         Uses = [.. AssemblyUses.Read(path), .. ConstantUses.Read(project, AssemblyUses.Constants(path))];
-        var assembly = any.Assembly.GetName().Name!;
-        Arrows = ProjectRooms.Arrows(project, assembly, Uses);
-        Rooms = [.. AssemblyUses.Types(path).Select(type => ProjectRooms.RoomOf(type, project, assembly)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var table = ArrowTable.All.SingleOrDefault(table => table.Project == project);
+        var rooms = new ProjectRooms(project, any.Assembly.GetName().Name!, table?.Rows.Select(static row => row.Room) ?? []);
+        Arrows = rooms.Arrows(Uses);
+        Rooms = [.. AssemblyUses.Types(path).Select(rooms.RoomOf).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The projects whose rooms the table lists.</summary>

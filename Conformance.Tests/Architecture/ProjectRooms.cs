@@ -1,7 +1,10 @@
 namespace Conformance.Tests.Architecture;
 
-/// <summary>Maps the types of a project to rooms: the first part of the namespace below the project's own.</summary>
-internal static class ProjectRooms
+/// <summary>Maps the types of a project to rooms: the row of the table with the longest name that is their namespace or encloses it.</summary>
+/// <param name="project">The project's root namespace.</param>
+/// <param name="assembly">The name of the project's assembly.</param>
+/// <param name="rows">The names of the table's rows.</param>
+internal sealed class ProjectRooms(string project, string assembly, IEnumerable<string> rows)
 {
     /// <summary>The room of the types in the project's own namespace.</summary>
     public const string Root = "(root)";
@@ -9,8 +12,13 @@ internal static class ProjectRooms
     /// <summary>The room of the types without a namespace: the entry point of a program.</summary>
     public const string Program = "(program)";
 
-    /// <summary>Returns a type's room; <see langword="null"/> for a type that is not the project's.</summary>
-    public static string? RoomOf(TypeName type, string project, string assembly)
+    private readonly string[] _longestFirst = [.. rows.OrderByDescending(static row => row.Length)];
+
+    /// <summary>
+    /// Returns a type's room; <see langword="null"/> for a type that is not the project's. A type that no row holds is in the room that is named by
+    /// the first part of its namespace, so that the missing row is reported.
+    /// </summary>
+    public string? RoomOf(TypeName type)
     {
         if (type.Assembly != assembly)
         {
@@ -23,16 +31,19 @@ internal static class ProjectRooms
         }
 
         return type.Namespace == project ? Root
-            : type.Namespace.StartsWith(project + ".", StringComparison.Ordinal) ? type.Namespace[(project.Length + 1)..].Split('.')[0]
+            : type.Namespace.StartsWith(project + ".", StringComparison.Ordinal) ? RoomBelow(type.Namespace[(project.Length + 1)..])
             : null;
     }
 
     /// <summary>Returns the uses that lead from one room of the project to another.</summary>
-    public static IReadOnlyList<Arrow> Arrows(string project, string assembly, IEnumerable<TypeUse> uses) =>
+    public IReadOnlyList<Arrow> Arrows(IEnumerable<TypeUse> uses) =>
     [
-        .. uses.Select(use => (From: RoomOf(use.From, project, assembly), To: RoomOf(use.To, project, assembly), Use: use))
+        .. uses.Select(use => (From: RoomOf(use.From), To: RoomOf(use.To), Use: use))
             .Where(static arrow => arrow is { From: not null, To: not null } && arrow.From != arrow.To)
             .GroupBy(static arrow => (arrow.From, arrow.To))
             .Select(static group => new Arrow(group.Key.From!, group.Key.To!, [.. group.Select(static arrow => arrow.Use)])),
     ];
+
+    private string RoomBelow(string name) =>
+        Array.Find(_longestFirst, row => name == row || name.StartsWith(row + ".", StringComparison.Ordinal)) ?? name.Split('.')[0];
 }
