@@ -41,7 +41,10 @@ public sealed class AddedScenarios : IAsyncDisposable
     /// <summary>The gates at which streams wait for a release.</summary>
     public Gates Gates => _settings.Gates;
 
-    /// <summary>Begins every scenario with its first exchange again. <c>WireMockServer.Reset</c> does not: the state of scenarios is not among its own.</summary>
+    /// <summary>
+    /// Begins every scenario with its first exchange again. <c>WireMockServer.Reset</c> does not: the state of scenarios is not among its
+    /// own.
+    /// </summary>
     public void Restart()
     {
         foreach (var playback in _cases.All)

@@ -14,8 +14,13 @@ internal sealed record LoadTarget(ServerProcess Server, string Model, ReadOnlyMe
 
     private static byte[] Make(string model)
     {
-        var body = $$"""{"model":"{{model}}","stream":true,"messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"Say something about the weather in Oslo."}]}""";
+        const string messages =
+            """[{"role":"system","content":"You are a helpful assistant."},"""
+            + """{"role":"user","content":"Say something about the weather in Oslo."}]""";
+        var body = $$"""{"model":"{{model}}","stream":true,"messages":{{messages}}}""";
         return Encoding.UTF8.GetBytes(
-            $"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nAuthorization: Bearer sk-benchmark-key\r\nAccept: text/event-stream\r\nUser-Agent: benchmarks\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                + "Authorization: Bearer sk-benchmark-key\r\nAccept: text/event-stream\r\nUser-Agent: benchmarks\r\n"
+                + $"Content-Length: {body.Length}\r\n\r\n{body}");
     }
 }

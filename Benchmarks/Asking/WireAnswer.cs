@@ -32,7 +32,8 @@ internal static class WireAnswer
 
     private static int? Length(string head) => head.Split("\r\n")
         .Where(static line => line.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase))
-        .Select(static line => (int?)int.Parse(line.AsSpan("content-length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))
+        .Select(static line =>
+            (int?)int.Parse(line.AsSpan("content-length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))
         .FirstOrDefault();
 
     private static bool TryReadWhole(ReadOnlyMemory<byte> rest, int length, out ReadOnlyMemory<byte> body)

@@ -6,7 +6,8 @@ namespace Benchmarks.Measuring;
 internal sealed record LoadFigures(double PerSecond, double CpuMicroseconds)
 {
     /// <summary>Returns the median of each figure.</summary>
-    public static LoadFigures Median(IReadOnlyCollection<LoadFigures> rounds) => new(Medians.Of(rounds.Select(static round => round.PerSecond)), Medians.Of(rounds.Select(static round => round.CpuMicroseconds)));
+    public static LoadFigures Median(IReadOnlyCollection<LoadFigures> rounds) =>
+        new(Medians.Of(rounds.Select(static round => round.PerSecond)), Medians.Of(rounds.Select(static round => round.CpuMicroseconds)));
 }
 
 /// <summary>The figures of two servers that were measured side by side.</summary>

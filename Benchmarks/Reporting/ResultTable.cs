@@ -5,7 +5,10 @@ namespace Benchmarks.Reporting;
 /// <summary>Prints the figures for people.</summary>
 internal static class ResultTable
 {
-    private static readonly string[] Head = ["row", "case", "unit", "mock", "beside", "ratio", "mock CPU µs", "beside CPU µs", "CPU ratio", "goal", ""];
+    private static readonly string[] Head =
+    [
+        "row", "case", "unit", "mock", "beside", "ratio", "mock CPU µs", "beside CPU µs", "CPU ratio", "goal", "",
+    ];
 
     /// <summary>Writes a Markdown table with aligned columns.</summary>
     public static async Task WriteAsync(IReadOnlyList<Measurement> measured, TextWriter output)
@@ -22,7 +25,17 @@ internal static class ResultTable
 
     private static string[] Cells(Measurement one) =>
     [
-        one.Row, one.Case, one.Unit, Number(one.Mock), Number(one.Beside), Part(one.Ratio), Number(one.MockCpu), Number(one.BesideCpu), Part(one.CpuRatio), one.Goal, one.IsMet ? "met" : "missed",
+        one.Row,
+        one.Case,
+        one.Unit,
+        Number(one.Mock),
+        Number(one.Beside),
+        Part(one.Ratio),
+        Number(one.MockCpu),
+        Number(one.BesideCpu),
+        Part(one.CpuRatio),
+        one.Goal,
+        one.IsMet ? "met" : "missed",
     ];
 
     private static string Number(double? figure) => figure switch
@@ -34,5 +47,6 @@ internal static class ResultTable
 
     private static string Part(double? ratio) => ratio is null ? "" : $"{ratio:P0}";
 
-    private static string Line(string[] cells, int[] widths) => $"| {string.Join(" | ", cells.Select((cell, column) => cell.PadRight(widths[column])))} |";
+    private static string Line(string[] cells, int[] widths) =>
+        $"| {string.Join(" | ", cells.Select((cell, column) => cell.PadRight(widths[column])))} |";
 }

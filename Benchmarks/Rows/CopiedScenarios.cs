@@ -19,7 +19,10 @@ internal static partial class CopiedScenarios
             .Order(StringComparer.Ordinal).ToList();
         for (var number = 0; number < count; number++)
         {
-            Copy(cases[number % cases.Count], Path.Combine(folder, "copies", $"case-{number}.yaml"), text => IdLine().Replace(text, $"id: copies/case-{number}"));
+            Copy(
+                cases[number % cases.Count],
+                Path.Combine(folder, "copies", $"case-{number}.yaml"),
+                text => IdLine().Replace(text, $"id: copies/case-{number}"));
         }
 
         return "rc-copies.case-0";

@@ -29,13 +29,18 @@ internal static class MemoryRow
         return [Line("100 chunks", Medians.Of(few), Medians.Of(bare)), Line("100,000 chunks", Medians.Of(many), Medians.Of(bare))];
     }
 
-    private static Measurement Line(string name, double mock, double bare) => new("memory", name, "KB/stream", mock, bare, MockCpu: null, BesideCpu: null, $"≤ {Most} KB", mock <= Most);
+    private static Measurement Line(string name, double mock, double bare) =>
+        new("memory", name, "KB/stream", mock, bare, MockCpu: null, BesideCpu: null, $"≤ {Most} KB", mock <= Most);
 
     private static async Task<double> GrowthAsync(Bench bench, string server, string model, CancellationToken cancellationToken)
     {
         using var process = await ServerProcess.StartAsync([server, bench.Folder], cancellationToken);
         var target = new LoadTarget(process, model, ReadOnlyMemory<byte>.Empty);
-        await Load.RunAsync(new LoadTarget(process, BenchScenarios.Coalesced, bench.Scenarios.Body(BenchScenarios.Coalesced)), 4, TimeSpan.FromSeconds(1), cancellationToken);
+        await Load.RunAsync(
+            new LoadTarget(process, BenchScenarios.Coalesced, bench.Scenarios.Body(BenchScenarios.Coalesced)),
+            4,
+            TimeSpan.FromSeconds(1),
+            cancellationToken);
         using var first = await SlowStreams.OpenAsync(target, Before, cancellationToken);
         await Task.Delay(Running / 2, TimeProvider.System, cancellationToken);
         var before = process.Memory;

@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 
 namespace Benchmarks.Serving;
 
-/// <summary>The least that sends the same bytes: Kestrel, a look at the model, and the writes. One flush is one send, as in the mock.</summary>
+/// <summary>
+/// The least that sends the same bytes: Kestrel, a look at the model, and the writes. One flush is one send, as in the mock.
+/// </summary>
 internal sealed class BareServer
 {
     private readonly Dictionary<string, ScriptPiece[]> _scripts;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Scripting;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

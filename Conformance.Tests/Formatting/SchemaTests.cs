@@ -3,6 +3,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using Scenarios.Describing;
 using Scenarios.Model;
+using Scenarios.Reading;
 using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;

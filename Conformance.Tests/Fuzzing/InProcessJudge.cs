@@ -4,8 +4,8 @@ using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
 using Conformance.Running;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Fuzzing;

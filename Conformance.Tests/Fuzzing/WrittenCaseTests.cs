@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Generating;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;

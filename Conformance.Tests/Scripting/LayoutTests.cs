@@ -1,7 +1,7 @@
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Scripting;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 

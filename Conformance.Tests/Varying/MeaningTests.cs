@@ -1,8 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using NUnit.Framework;
 using Scenarios.Model;
 

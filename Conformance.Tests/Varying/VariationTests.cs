@@ -1,5 +1,6 @@
 using System.Text;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Conformance.Tests.Playing.Make;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Conformance.Checking.Walking;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using Scenarios.Model;
 

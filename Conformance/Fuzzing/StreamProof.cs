@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Conformance.Checking.Walking;
 using Conformance.Classifying;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
 using Conformance.Classifying;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;
@@ -159,7 +160,7 @@ internal static class ExchangeText
 
         if (wire.Coding is { } coding)
         {
-            words.Add($"{MockUpstream.Playing.CompressedLine.Name(coding)}: true");
+            words.Add($"{ContentCodings.HeaderValueOf(coding)}: true");
         }
 
         return words.Count == 0 ? "" : $"  wire: {{{string.Join(", ", words)}}}\n";

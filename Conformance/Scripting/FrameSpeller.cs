@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Conformance.Classifying;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Conformance.Capturing;
 using Conformance.Checking.Walking;
 using Conformance.Classifying;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Describing;
 using Scenarios.Model;
 using Scenarios.Reading;

@@ -8,9 +8,10 @@ namespace MockUpstream.Answering;
 
 /// <summary>Lets a mapping with a provider of ours stand beside WireMock's own.</summary>
 /// <remarks>
-/// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which nobody can derive from, so that one mapping with
-/// another provider makes <c>GET /__admin/mappings</c> fail. It leaves out the mappings it counts as its own, and it does not remove them at a reset: those
-/// whose provider is its proxy's. That type is internal. Where it is missing the provider stands alone, and the list fails as it does for any provider of a user.
+/// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which nobody can derive from, so that
+/// one mapping with another provider makes <c>GET /__admin/mappings</c> fail. It leaves out the mappings it counts as its own, and it does
+/// not remove them at a reset: those whose provider is its proxy's. That type is internal. Where it is missing the provider stands alone,
+/// and the list fails as it does for any provider of a user.
 /// </remarks>
 internal static class KeptProvider
 {
@@ -23,6 +24,8 @@ internal static class KeptProvider
         Func<HttpContext, IRequestMessage, WireMockServerSettings, Task<IResponseMessage>> answer = async (context, request, settings) =>
             (await provider.ProvideResponseAsync(null!, context, request, settings)).Message;
 
-        return Shell is null ? provider : Activator.CreateInstance(Shell, answer, new WireMockServerSettings()) as IResponseProvider ?? provider;
+        return Shell is null
+            ? provider
+            : Activator.CreateInstance(Shell, answer, new WireMockServerSettings()) as IResponseProvider ?? provider;
     }
 }

@@ -9,8 +9,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MockUpstream.Answering;
 
 /// <summary>
-/// Asks the kernel about the other end of a TCP connection: how many bytes it has received, and how many of them its program has not read yet.
-/// Works on Linux for a peer in the same network namespace (netlink <c>SOCK_DIAG</c>, <c>sock_diag(7)</c>).
+/// Asks the kernel about the other end of a TCP connection: how many bytes it has received, and how many of them its program has not read
+/// yet. Works on Linux for a peer in the same network namespace (netlink <c>SOCK_DIAG</c>, <c>sock_diag(7)</c>).
 /// </summary>
 internal static partial class PeerQueue
 {

@@ -26,7 +26,10 @@ internal sealed class ReadProof(Socket? socket)
     private bool _behind;
 
     /// <summary>Waits until everything sent so far has been read.</summary>
-    /// <returns><see cref="WriteBoundary.Proven"/>, or <see cref="WriteBoundary.NotProven"/> when the peer did not read in time or the kernel cannot tell.</returns>
+    /// <returns>
+    /// <see cref="WriteBoundary.Proven"/>, or <see cref="WriteBoundary.NotProven"/> when the peer did not read in time or the kernel cannot
+    /// tell.
+    /// </returns>
     public ValueTask<WriteBoundary> WaitAsync(CancellationToken cancellationToken) => WaitAsync(Patience, cancellationToken);
 
     /// <inheritdoc cref="WaitAsync(CancellationToken)"/>
@@ -102,8 +105,8 @@ internal sealed class ReadProof(Socket? socket)
     }
 
     /// <remarks>
-    /// The kernel reads the queue before it counts what was received. A queue that is empty proves nothing unless the bytes had arrived at an earlier look:
-    /// they may have come between the two.
+    /// The kernel reads the queue before it counts what was received. A queue that is empty proves nothing unless the bytes had arrived at
+    /// an earlier look: they may have come between the two.
     /// </remarks>
     private Sight Look()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Matching;
 using MockUpstream.Observing;
@@ -18,7 +19,11 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
     private const string ContentLength = "content-length";
 
     /// <inheritdoc/>
-    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
+    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
+        IMapping mapping,
+        HttpContext context,
+        IRequestMessage requestMessage,
+        WireMockServerSettings settings)
     {
         var arrival = Arrival.Of(requestMessage, time);
         var refusal = Refuse(arrival);
@@ -82,7 +87,12 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
         // WireMock leaves the length out of what it writes itself.
         var body = refusal.Script.Pieces.OfType<WritePiece>().Single().Bytes;
         context.Response.ContentLength = body.Length;
-        message.BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = Encoding.UTF8.GetString(body.Span), Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+        message.BodyData = new BodyData
+        {
+            DetectedBodyType = BodyType.String,
+            BodyAsString = Encoding.UTF8.GetString(body.Span),
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
         return message;
     }
 }

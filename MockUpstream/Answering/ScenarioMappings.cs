@@ -38,7 +38,12 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
         _refusesAll = refusesAll;
         var refusal = KeptProvider.Of(new RefusalProvider(cases, settings.Time));
         Add(Played, PlayedTitle, Priority, new ScenarioMatcher(cases, settings), KeptProvider.Of(provider));
-        Add(Models, "Models", Priority, Matcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)), KeptProvider.Of(new ModelsProvider(cases)));
+        Add(
+            Models,
+            "Models",
+            Priority,
+            Matcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)),
+            KeptProvider.Of(new ModelsProvider(cases)));
         Add(Unmatched, "Unmatched", int.MaxValue, Matcher(arrival => refusesAll || arrival.IsChat), refusal);
         Add(Unreadable, "Unreadable", int.MinValue, Matcher(arrival => arrival.Problem is not null), refusal);
     }

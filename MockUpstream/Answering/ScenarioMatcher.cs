@@ -6,7 +6,9 @@ using WireMock.Matchers.Request;
 
 namespace MockUpstream.Answering;
 
-/// <summary>The matcher of the one mapping behind which all cases stand. It asks the registry, so its cost does not depend on their number.</summary>
+/// <summary>
+/// The matcher of the one mapping behind which all cases stand. It asks the registry, so its cost does not depend on their number.
+/// </summary>
 internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings) : IRequestMatcher
 {
     public RequestMatcherType Type => RequestMatcherType.Composite;
@@ -23,7 +25,8 @@ internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings)
         }
 
         arrival.Case = cases.TryMatch(chat, out var playback) ? playback
-            : settings.EchoesUnmatched ? arrival.Case ?? new Playback(EchoScenario.Of(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
+            : settings.EchoesUnmatched ? arrival.Case
+                ?? new Playback(EchoScenario.Of(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
             : null;
         return arrival.Case is not null;
     }

@@ -20,10 +20,16 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
 
     /// <inheritdoc/>
     /// <returns>A message of which WireMock writes nothing: event streams without a queue are sent already.</returns>
-    public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings wireMockServerSettings)
+    public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
+        IMapping mapping,
+        HttpContext context,
+        IRequestMessage requestMessage,
+        WireMockServerSettings wireMockServerSettings)
     {
         var run = await PlayAsync(context, Arrival.Of(requestMessage, settings.Time));
-        return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
+        return (
+            new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } },
+            null);
     }
 
     /// <summary>Plays the case of a request.</summary>
@@ -67,7 +73,8 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
     }
 
     /// <summary>Whether the transport holds no more than one write, as it does unless somebody else started the server.</summary>
-    private bool IsExact(HttpContext context) => _isExact ??= context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
+    private bool IsExact(HttpContext context) =>
+        _isExact ??= context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
 
     /// <summary>An answer that has ended well leaves a connection the relay may use again.</summary>
     private static void AbortUnlessFinished(HttpContext context, ExchangeRun run)

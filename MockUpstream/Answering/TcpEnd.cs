@@ -25,7 +25,9 @@ internal static class TcpEnd
         }
     }
 
-    /// <summary>Sends a RST once the peer has read everything sent before, or at least its kernel has it; a RST would take it along.</summary>
+    /// <summary>
+    /// Sends a RST once the peer has read everything sent before, or at least its kernel has it; a RST would take it along.
+    /// </summary>
     /// <remarks>Waits about a second at most for a peer that does not read.</remarks>
     public static async Task ResetAsync(Socket socket, ReadProof proof, TimeProvider time, CancellationToken cancellationToken)
     {

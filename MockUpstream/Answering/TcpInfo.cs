@@ -22,7 +22,10 @@ internal static class TcpInfo
         return length < NotSentOffset + sizeof(uint) || (Word(info, UnackedOffset) == 0 && Word(info, NotSentOffset) == 0);
     }
 
-    /// <summary>How many bytes were handed to the kernel since the connection began; <see langword="null"/> when the kernel is too old to say (before 4.19).</summary>
+    /// <summary>
+    /// How many bytes were handed to the kernel since the connection began; <see langword="null"/> when the kernel is too old to say
+    /// (before 4.19).
+    /// </summary>
     public static ulong? BytesSent(Socket socket)
     {
         Span<byte> info = stackalloc byte[Length];
@@ -32,5 +35,7 @@ internal static class TcpInfo
     }
 
     private static uint Word(ReadOnlySpan<byte> info, int offset) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(info[offset..]) : BinaryPrimitives.ReadUInt32BigEndian(info[offset..]);
+        BitConverter.IsLittleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(info[offset..])
+            : BinaryPrimitives.ReadUInt32BigEndian(info[offset..]);
 }

@@ -8,7 +8,14 @@ namespace MockUpstream.Contract;
 /// <param name="Member">The path of the member it is about.</param>
 /// <param name="Message">The vendor's own words.</param>
 /// <param name="Body">The body it was refused with.</param>
-public sealed record Refused(string Vendor, string Refusal, string Says, int Status, string Member, string Message, ReadOnlyMemory<byte> Body)
+public sealed record Refused(
+    string Vendor,
+    string Refusal,
+    string Says,
+    int Status,
+    string Member,
+    string Message,
+    ReadOnlyMemory<byte> Body)
 {
     /// <summary>The id of the judge's check that finds the same; <see langword="null"/> when the refusal is the vendor's own.</summary>
     public string? Check { get; init; }

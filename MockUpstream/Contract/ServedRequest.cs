@@ -12,4 +12,15 @@ namespace MockUpstream.Contract;
 /// <param name="Duration">The time from the whole request to the end of the answer.</param>
 /// <param name="End">How the answer ended, in words.</param>
 /// <param name="IsWhole">Whether it was played to its end.</param>
-public sealed record ServedRequest(long Id, DateTimeOffset At, string Method, string Path, string? Case, int Status, int Writes, long Bytes, TimeSpan Duration, string End, bool IsWhole);
+public sealed record ServedRequest(
+    long Id,
+    DateTimeOffset At,
+    string Method,
+    string Path,
+    string? Case,
+    int Status,
+    int Writes,
+    long Bytes,
+    TimeSpan Duration,
+    string End,
+    bool IsWhole);

@@ -6,7 +6,9 @@ namespace MockUpstream.Contract;
 /// <param name="At">When the whole request had been read.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query as sent.</param>
-/// <param name="Headers">All headers in order, with credentials replaced by <c>***</c>, and the key of the case's client by <c>$key</c>.</param>
+/// <param name="Headers">
+/// All headers in order, with credentials replaced by <c>***</c>, and the key of the case's client by <c>$key</c>.
+/// </param>
 /// <param name="Body">The body, byte for byte.</param>
 public sealed record ReceivedRequest(
     long At, string Method, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
@@ -41,10 +43,14 @@ public sealed record ExchangeRecord
     /// <summary>The request.</summary>
     public required ReceivedRequest Request { get; init; }
 
-    /// <summary>Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.</summary>
+    /// <summary>
+    /// Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.
+    /// </summary>
     public required int? Exchange { get; init; }
 
-    /// <summary>Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.</summary>
+    /// <summary>
+    /// Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.
+    /// </summary>
     public Refused? Refused { get; init; }
 
     /// <summary>The status sent; 0 when the mock sent no head of its own.</summary>
@@ -62,7 +68,10 @@ public sealed record ExchangeRecord
     /// <summary>The number of the step at which playing stopped, when it did not complete (a <c>hold</c> that never opened, say).</summary>
     public int? StoppedAtStep { get; init; }
 
-    /// <summary>When the mock saw its peer go away before the answer was complete, or while it held the connection open; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// When the mock saw its peer go away before the answer was complete, or while it held the connection open; else
+    /// <see langword="null"/>.
+    /// </summary>
     public long? PeerGoneAt { get; init; }
 
     /// <summary>When the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>

@@ -11,10 +11,13 @@ using WireMock.Server;
 
 namespace MockUpstream.Hosting;
 
-/// <summary>What stands between a request below <c>/__admin</c> and WireMock: the token, bodies that are not JSON, and the cost of WireMock's own mappings.</summary>
+/// <summary>
+/// What stands between a request below <c>/__admin</c> and WireMock: the token, bodies that are not JSON, and the cost of WireMock's own
+/// mappings.
+/// </summary>
 /// <remarks>
-/// The admin API is some fifty mappings of WireMock, each of which is evaluated for each request, whatever its path: most of the cost of a plain answer. They
-/// are disabled but for the time in which a request to the admin API runs.
+/// The admin API is some fifty mappings of WireMock, each of which is evaluated for each request, whatever its path: most of the cost of a
+/// plain answer. They are disabled but for the time in which a request to the admin API runs.
 /// </remarks>
 internal sealed class AdminDoor(MockUpstreamOptions options)
 {
@@ -56,7 +59,10 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             }
 
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await JsonAnswer.ErrorAsync(context, StatusCodes.Status401Unauthorized, "The admin API requires 'Authorization: Bearer' with the token that was given when the mock was started.");
+            await JsonAnswer.ErrorAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                "The admin API requires 'Authorization: Bearer' with the token that was given when the mock was started.");
             return true;
         }
 
@@ -65,7 +71,11 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             return false;
         }
 
-        await JsonAnswer.ErrorAsync(context, StatusCodes.Status403Forbidden, $"The mock listens on {address}, which other machines can reach, and has no admin token. Start it with --admin-token to use the admin API.");
+        await JsonAnswer.ErrorAsync(
+            context,
+            StatusCodes.Status403Forbidden,
+            $"The mock listens on {address}, which other machines can reach, and has no admin token. Start it with --admin-token to use "
+                + "the admin API.");
         return true;
     }
 
@@ -77,7 +87,10 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             server.Reset();
             _restart();
             _restore();
-            await JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteStatus("Requests, scenarios and added mappings were reset."));
+            await JsonAnswer.WriteAsync(
+                context,
+                StatusCodes.Status200OK,
+                json => json.WriteStatus("Requests, scenarios and added mappings were reset."));
             return;
         }
 
@@ -110,7 +123,9 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
 
     private static bool IsToken(string header, string token) =>
         header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()), Encoding.UTF8.GetBytes(token));
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()),
+            Encoding.UTF8.GetBytes(token));
 
     /// <summary>WireMock answers a body that is not JSON with 500 and a stack, and one that is not declared as JSON with 404.</summary>
     private static async Task<bool> RefusesBodyAsync(HttpContext context)
@@ -135,7 +150,8 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             context.Request.ContentType = "application/json";
             return false;
         }
-        catch (JsonException wrong) when (!context.Request.Path.StartsWithSegments(Root + "/protodefinitions", StringComparison.Ordinal) && !context.Request.Path.StartsWithSegments(Root + "/openapi", StringComparison.Ordinal))
+        catch (JsonException wrong) when (!context.Request.Path.StartsWithSegments(Root + "/protodefinitions", StringComparison.Ordinal)
+            && !context.Request.Path.StartsWithSegments(Root + "/openapi", StringComparison.Ordinal))
         {
             await JsonAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"The body is not JSON: {wrong.Message}");
             return true;
@@ -163,7 +179,10 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
 
         if (context.Response.StatusCode == StatusCodes.Status500InternalServerError && !context.Response.HasStarted)
         {
-            await JsonAnswer.ErrorAsync(context, StatusCodes.Status400BadRequest, $"WireMock cannot use this: {FirstLine(answer.ToArray())}");
+            await JsonAnswer.ErrorAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                $"WireMock cannot use this: {FirstLine(answer.ToArray())}");
             return;
         }
 

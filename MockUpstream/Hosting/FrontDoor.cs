@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using MockUpstream.Answering;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Observing;
 using MockUpstream.Playing;
@@ -12,8 +13,8 @@ namespace MockUpstream.Hosting;
 
 /// <summary>Reads each request before WireMock does, and passes it on.</summary>
 /// <remarks>
-/// WireMock reads a body into bytes, a string and two JSON trees before it asks any mapping, answers 500 with a stack when it cannot be read, and undoes
-/// compression. So it is handed the body only where a mapping that is not ours may look at it.
+/// WireMock reads a body into bytes, a string and two JSON trees before it asks any mapping, answers 500 with a stack when it cannot be
+/// read, and undoes compression. So it is handed the body only where a mapping that is not ours may look at it.
 /// </remarks>
 internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, LiveEndpoints live, ServedLog served) : IDisposable
 {
@@ -34,8 +35,13 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
 
     /// <summary>Lets requests in.</summary>
     /// <param name="server">The server that has started.</param>
-    /// <param name="shortWay">The way past WireMock for requests that it would only pass on; <see langword="null"/> where there is none.</param>
-    /// <param name="brings">Brings the case that a model names before all cases are there, and says whether it did; every other request waits for <see cref="Complete"/>. <see langword="null"/> when all are there.</param>
+    /// <param name="shortWay">
+    /// The way past WireMock for requests that it would only pass on; <see langword="null"/> where there is none.
+    /// </param>
+    /// <param name="brings">
+    /// Brings the case that a model names before all cases are there, and says whether it did; every other request waits for
+    /// <see cref="Complete"/>. <see langword="null"/> when all are there.
+    /// </param>
     public void Open(WireMockServer server, ShortWay? shortWay, Func<string, bool>? brings)
     {
         (_short, _brings) = (shortWay, brings);
@@ -145,10 +151,12 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         }
     }
 
-    private bool IsBrought(Arrival arrival) => arrival is { IsChat: true, Problem: null, Chat: { IsJson: true, Model: { } model } } && _brings?.Invoke(model) is true;
+    private bool IsBrought(Arrival arrival) =>
+        arrival is { IsChat: true, Problem: null, Chat: { IsJson: true, Model: { } model } } && _brings?.Invoke(model) is true;
 
     /// <summary>Whether some mapping of a user is there, which may match by the body.</summary>
-    private static bool MayLook(WireMockServer server) => server.Mappings.Any(mapping => !ScenarioMappings.IsOurs(mapping.Guid) && (!mapping.IsAdminInterface || mapping.IsProxy));
+    private static bool MayLook(WireMockServer server) =>
+        server.Mappings.Any(mapping => !ScenarioMappings.IsOurs(mapping.Guid) && (!mapping.IsAdminInterface || mapping.IsProxy));
 
     private async Task<(byte[] Body, ExchangeAnswer? Problem)> ReadAsync(HttpContext context)
     {

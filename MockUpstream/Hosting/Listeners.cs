@@ -10,7 +10,10 @@ using MockUpstream.Contract;
 
 namespace MockUpstream.Hosting;
 
-/// <summary>The sockets a host listens on. They are bound before WireMock starts: it does not say why a port cannot be had, and waits ten seconds to say nothing.</summary>
+/// <summary>
+/// The sockets a host listens on. They are bound before WireMock starts: it does not say why a port cannot be had, and waits ten seconds to
+/// say nothing.
+/// </summary>
 internal sealed class Listeners : IDisposable
 {
     /// <summary>The longest body of a request.</summary>
@@ -49,14 +52,18 @@ internal sealed class Listeners : IDisposable
             var http = Bind(sockets, address, options.Port);
             var tls = options.Tls ? Bind(sockets, address, 0) : null;
             var h2c = options.H2c ? Bind(sockets, address, 0) : null;
-            var listeners = new Listeners(options, options.Tls ? LoopbackCertificate.Make(options.Time) : null) { Http = http, Tls = tls, H2c = h2c };
+            var listeners = new Listeners(
+                options,
+                options.Tls ? LoopbackCertificate.Make(options.Time) : null) { Http = http, Tls = tls, H2c = h2c };
             listeners._sockets.AddRange(sockets);
             return listeners;
         }
         catch (SocketException failure)
         {
             sockets.ForEach(socket => socket.Dispose());
-            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? "the port is in use by another program" : failure.Message;
+            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? "the port is in use by another program"
+                : failure.Message;
             throw new IOException($"Cannot listen on {options.Address} port {options.Port}: {reason}.", failure);
         }
     }

@@ -22,7 +22,10 @@ internal static class WireMockHosting
         Logger = new WireMockNullLogger(),
     });
 
-    /// <summary>Settings without a JSON form. WireMock writes them as JSON for its logger at each start, whether there is one or not, which takes 70 ms.</summary>
+    /// <summary>
+    /// Settings without a JSON form. WireMock writes them as JSON for its logger at each start, whether there is one or not, which takes 70
+    /// ms.
+    /// </summary>
     [JsonObject(MemberSerialization.OptIn)]
     private sealed class Settings : WireMockServerSettings;
 }

@@ -9,8 +9,13 @@ using WireMock.Server;
 
 namespace MockUpstream.Hosting;
 
-/// <summary>Parts of a WireMock server that its public types do not give: its log as a list, its mappings without a copy, and its options.</summary>
-/// <remarks>They are internal there, so that another version may have them otherwise: then there is none of this, and every request takes WireMock's own way.</remarks>
+/// <summary>
+/// Parts of a WireMock server that its public types do not give: its log as a list, its mappings without a copy, and its options.
+/// </summary>
+/// <remarks>
+/// They are internal there, so that another version may have them otherwise: then there is none of this, and every request takes WireMock's
+/// own way.
+/// </remarks>
 internal sealed class WireMockInside
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
@@ -28,7 +33,8 @@ internal sealed class WireMockInside
     /// <exception cref="MissingMemberException">This version has a member otherwise.</exception>
     private WireMockInside(WireMockServer server)
     {
-        _options = typeof(WireMockServer).GetField("_options", Hidden)?.GetValue(server) ?? throw new MissingMemberException(nameof(WireMockServer), "_options");
+        _options = typeof(WireMockServer).GetField("_options", Hidden)?.GetValue(server)
+            ?? throw new MissingMemberException(nameof(WireMockServer), "_options");
         _mappings = Getter<ConcurrentDictionary<Guid, IMapping>>("Mappings")();
         Log = Getter<ObservableCollection<LogEntry>>("LogEntries")();
         _delay = Getter<TimeSpan?>("RequestProcessingDelay");
@@ -37,16 +43,23 @@ internal sealed class WireMockInside
         _mostLogged = Getter<int?>("MaxRequestLogCount");
         _hoursLogged = Getter<int?>("RequestLogExpirationDuration");
         _traces = Getter<object?>("ActivityTracingOptions");
-        _request = Array.Find(typeof(RequestMessage).GetConstructors(Hidden), static one => one.GetParameters() is [_, { ParameterType: var url }, _, _, _, _, _, _, _] && url == typeof(UrlDetails))
+        _request = Array.Find(
+            typeof(RequestMessage).GetConstructors(Hidden),
+            static one => one.GetParameters() is [_, { ParameterType: var url }, _, _, _, _, _, _, _] && url == typeof(UrlDetails))
             ?? throw new MissingMemberException(nameof(RequestMessage), ".ctor");
     }
 
     /// <summary>The log. It locks itself.</summary>
     public ObservableCollection<LogEntry> Log { get; }
 
-    /// <summary>Whether a request that belongs to a case can only be answered by that case, at once: no mapping is enabled but ours, and no option changes how requests are handled or logged.</summary>
+    /// <summary>
+    /// Whether a request that belongs to a case can only be answered by that case, at once: no mapping is enabled but ours, and no option
+    /// changes how requests are handled or logged.
+    /// </summary>
     public bool PlaysCasesAlone =>
-        _delay() is not { Ticks: > 0 } && _takesPartial() is not true && _queues() is not true && _mostLogged() is null && _hoursLogged() is null && _traces() is null && HasOurMappingsAlone();
+        _delay() is not { Ticks: > 0 }
+            && _takesPartial() is not true && _queues() is not true && _mostLogged() is null && _hoursLogged() is null
+            && _traces() is null && HasOurMappingsAlone();
 
     /// <summary>Returns what there is of a server; <see langword="null"/> for a version that is made otherwise.</summary>
     public static WireMockInside? Of(WireMockServer server)
@@ -62,9 +75,25 @@ internal sealed class WireMockInside
     }
 
     /// <summary>Makes WireMock's own view of a request, without its body.</summary>
-    public IRequestMessage Read(Uri url, string method, string clientAddress, Dictionary<string, string[]> headers, string version, DateTime at)
+    public IRequestMessage Read(
+        Uri url,
+        string method,
+        string clientAddress,
+        Dictionary<string, string[]> headers,
+        string version,
+        DateTime at)
     {
-        var message = (RequestMessage)_request.Invoke([_options, new UrlDetails(url, url), method, clientAddress, null, headers, new Dictionary<string, string>(StringComparer.Ordinal), version, null]);
+        var message = (RequestMessage)_request.Invoke([
+            _options,
+            new UrlDetails(url, url),
+            method,
+            clientAddress,
+            null,
+            headers,
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            version,
+            null,
+        ]);
         message.DateTime = at;
         return message;
     }
@@ -88,5 +117,6 @@ internal sealed class WireMockInside
     }
 
     private Func<T> Getter<T>(string name) =>
-        _options.GetType().GetProperty(name)?.GetMethod?.CreateDelegate<Func<T>>(_options) ?? throw new MissingMemberException(_options.GetType().Name, name);
+        _options.GetType().GetProperty(name)?.GetMethod?.CreateDelegate<Func<T>>(_options)
+            ?? throw new MissingMemberException(_options.GetType().Name, name);
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace MockUpstream.Json;
 
-/// <summary>Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.</summary>
+/// <summary>
+/// Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.
+/// </summary>
 public static class JsonLook
 {
     private const int LongestShown = 160;

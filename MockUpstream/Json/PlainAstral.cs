@@ -64,7 +64,8 @@ internal static class PlainAstral
     private static bool TryReadUnit(ReadOnlySpan<byte> json, out char unit)
     {
         unit = default;
-        if (!json.StartsWith("\\u"u8) || !ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+        if (!json.StartsWith("\\u"u8)
+            || !ushort.TryParse(json[2..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
         {
             return false;
         }

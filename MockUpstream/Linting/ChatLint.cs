@@ -11,8 +11,17 @@ public static class ChatLint
 
         return
         [
-            .. MemberLint.Examine(chat), .. MessageLint.Examine(chat), .. PartLint.Examine(chat), .. PairLint.Examine(chat), .. SystemLint.Examine(chat),
-            .. CountLint.Examine(chat), .. ToolLint.Examine(chat), .. ChoiceLint.Examine(chat), .. ParallelLint.Examine(chat), .. StreamLint.Examine(chat), .. LogprobLint.Examine(chat),
+            .. MemberLint.Examine(chat),
+            .. MessageLint.Examine(chat),
+            .. PartLint.Examine(chat),
+            .. PairLint.Examine(chat),
+            .. SystemLint.Examine(chat),
+            .. CountLint.Examine(chat),
+            .. ToolLint.Examine(chat),
+            .. ChoiceLint.Examine(chat),
+            .. ParallelLint.Examine(chat),
+            .. StreamLint.Examine(chat),
+            .. LogprobLint.Examine(chat),
         ];
     }
 }

@@ -31,7 +31,13 @@ public static class MessageLint
         var messages = chat.Json.Member("messages");
         return messages.IsArray() && messages.GetArrayLength() > 0
             ? null
-            : new ChatFault(Check, FaultKinds.NoMessages, "messages", "The chat request has no messages.", "a list of messages", messages.Shown());
+            : new ChatFault(
+                Check,
+                FaultKinds.NoMessages,
+                "messages",
+                "The chat request has no messages.",
+                "a list of messages",
+                messages.Shown());
     }
 
     /// <summary>Returns what is wrong with a message, its calls apart.</summary>
@@ -41,7 +47,13 @@ public static class MessageLint
 
         return message.Json.IsObject()
             ? [.. Role(message), .. Item(message), .. Content(message)]
-            : [new ChatFault(Check, FaultKinds.MessageKind, message.Path, "A message of the chat request is not an object.", "a message", message.Json.Shown())];
+            : [new ChatFault(
+                Check,
+                FaultKinds.MessageKind,
+                message.Path,
+                "A message of the chat request is not an object.",
+                "a message",
+                message.Json.Shown())];
     }
 
     /// <summary>Returns what is wrong with the calls of a message.</summary>
@@ -58,7 +70,12 @@ public static class MessageLint
         if (message.Role != "assistant" || !calls.IsArray() || calls.GetArrayLength() == 0)
         {
             yield return new ChatFault(
-                Check, FaultKinds.MisplacedCalls, message.Path + ".tool_calls", "The tool_calls are not a non-empty list in an assistant message.", "a list of calls in an assistant message", calls.Shown());
+                Check,
+                FaultKinds.MisplacedCalls,
+                message.Path + ".tool_calls",
+                "The tool_calls are not a non-empty list in an assistant message.",
+                "a list of calls in an assistant message",
+                calls.Shown());
             yield break;
         }
 
@@ -67,7 +84,12 @@ public static class MessageLint
             if (Problem(message.Calls[index]) is var (member, expected))
             {
                 yield return new ChatFault(
-                    Check, FaultKinds.CallForm, $"{message.Path}.tool_calls[{index}].{member}", $"The {member} of a call does not have the form of Chat Completions.", expected, message.Calls[index].Shown());
+                    Check,
+                    FaultKinds.CallForm,
+                    $"{message.Path}.tool_calls[{index}].{member}",
+                    $"The {member} of a call does not have the form of Chat Completions.",
+                    expected,
+                    message.Calls[index].Shown());
             }
         }
     }
@@ -77,13 +99,22 @@ public static class MessageLint
         if (!Roles.Contains(message.Role))
         {
             yield return new ChatFault(
-                Check, FaultKinds.UnknownRole, message.Path + ".role", "A message of the chat request has an unknown role.", string.Join(", ", Roles), message.Json.Member("role").Shown());
+                Check,
+                FaultKinds.UnknownRole,
+                message.Path + ".role",
+                "A message of the chat request has an unknown role.",
+                string.Join(", ", Roles),
+                message.Json.Member("role").Shown());
         }
 
         if (message.Role == "tool" && string.IsNullOrEmpty(message.Json.Member("tool_call_id").Text()))
         {
             yield return new ChatFault(
-                Check, FaultKinds.NamelessOutput, message.Path + ".tool_call_id", "A tool message of the chat request does not name its call.", "the id of a call",
+                Check,
+                FaultKinds.NamelessOutput,
+                message.Path + ".tool_call_id",
+                "A tool message of the chat request does not name its call.",
+                "the id of a call",
                 message.Json.Member("tool_call_id").Shown());
         }
     }
@@ -92,13 +123,24 @@ public static class MessageLint
     {
         if (message.Json.Member("type") is var type && IsItem(type.Text()))
         {
-            yield return new ChatFault(Check, FaultKinds.ResponsesItem, message.Path + ".type", "A message of the chat request is a Responses item.", "a chat message", type.Shown());
+            yield return new ChatFault(
+                Check,
+                FaultKinds.ResponsesItem,
+                message.Path + ".type",
+                "A message of the chat request is a Responses item.",
+                "a chat message",
+                type.Shown());
         }
 
         foreach (var name in ItemMembers.Where(name => message.Json.Member(name).IsPresent()))
         {
             yield return new ChatFault(
-                Check, FaultKinds.ResponsesItem, $"{message.Path}.{name}", $"A message of the chat request has the member {name} of a Responses item.", "a chat message", message.Json.Member(name).Shown());
+                Check,
+                FaultKinds.ResponsesItem,
+                $"{message.Path}.{name}",
+                $"A message of the chat request has the member {name} of a Responses item.",
+                "a chat message",
+                message.Json.Member(name).Shown());
         }
     }
 
@@ -108,11 +150,23 @@ public static class MessageLint
         var path = message.Path + ".content";
         if (content.HasValue() && content.ValueKind is not (JsonValueKind.String or JsonValueKind.Array))
         {
-            yield return new ChatFault(Check, FaultKinds.ContentKind, path, "The content of a message is neither text nor parts.", "text or a list of parts", content.Shown());
+            yield return new ChatFault(
+                Check,
+                FaultKinds.ContentKind,
+                path,
+                "The content of a message is neither text nor parts.",
+                "text or a list of parts",
+                content.Shown());
         }
         else if (!content.HasValue() && !MayLackContent(message))
         {
-            yield return new ChatFault(Check, FaultKinds.NoContent, path, "A message of the chat request has no content.", "text or a list of parts", content.Shown())
+            yield return new ChatFault(
+                Check,
+                FaultKinds.NoContent,
+                path,
+                "A message of the chat request has no content.",
+                "text or a list of parts",
+                content.Shown())
             {
                 // DeepSeek and Kimi take reasoning alone.
                 Weight = Reasoning.Any(name => message.Json.Member(name).HasValue()) ? FaultWeight.Warning : FaultWeight.Error,
@@ -128,7 +182,8 @@ public static class MessageLint
             _ when string.IsNullOrEmpty(call.Member("id").Text()) => ("id", "a non-empty id"),
             "function" when string.IsNullOrEmpty(function.Member("name").Text()) => ("function.name", "a name"),
             "function" when function.Member("arguments").Text() is null => ("function.arguments", "arguments as text"),
-            "custom" when string.IsNullOrEmpty(custom.Member("name").Text()) || custom.Member("input").Text() is null => ("custom", "a name and an input as text"),
+            "custom" when string.IsNullOrEmpty(custom.Member("name").Text()) || custom.Member("input").Text() is null =>
+                ("custom", "a name and an input as text"),
             "function" or "custom" => null,
             _ => ("type", "function"),
         };
@@ -137,5 +192,9 @@ public static class MessageLint
     private static bool MayLackContent(ChatMessageView message) => message.Role is "assistant" or "function"
         && InPlaceOfContent.Any(name => message.Json.Member(name).HasValue());
 
-    private static bool IsItem(string? type) => type is not null && (ItemTypes.Contains(type) || type.EndsWith("_call", StringComparison.Ordinal) || type.EndsWith("_output", StringComparison.Ordinal));
+    private static bool IsItem(string? type) =>
+        type is not null
+            && (ItemTypes.Contains(type)
+                || type.EndsWith("_call", StringComparison.Ordinal)
+                || type.EndsWith("_output", StringComparison.Ordinal));
 }

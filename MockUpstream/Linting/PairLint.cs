@@ -42,11 +42,23 @@ public static class PairLint
         }
         else if (answered.Contains(id))
         {
-            yield return new ChatFault(Check, FaultKinds.OutputTwice, path, "Two tool messages answer the same call.", "one tool message for each call", id);
+            yield return new ChatFault(
+                Check,
+                FaultKinds.OutputTwice,
+                path,
+                "Two tool messages answer the same call.",
+                "one tool message for each call",
+                id);
         }
         else if (id.Length > 0)
         {
-            yield return new ChatFault(Check, FaultKinds.OrphanOutput, path, "A tool message does not directly follow a message with its call.", "a call with this id directly before it", id);
+            yield return new ChatFault(
+                Check,
+                FaultKinds.OrphanOutput,
+                path,
+                "A tool message does not directly follow a message with its call.",
+                "a call with this id directly before it",
+                id);
         }
     }
 
@@ -57,11 +69,22 @@ public static class PairLint
             var path = $"{message.Path}.tool_calls[{index}]";
             if (message.Calls[index].Member("id").Text() is { Length: > 0 } id && !open.TryAdd(id, path))
             {
-                yield return new ChatFault(Check, FaultKinds.CallIdTwice, path + ".id", "Two calls of a message have the same id.", "a unique id", id);
+                yield return new ChatFault(
+                    Check,
+                    FaultKinds.CallIdTwice,
+                    path + ".id",
+                    "Two calls of a message have the same id.",
+                    "a unique id",
+                    id);
             }
         }
     }
 
     private static IEnumerable<ChatFault> Unanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
-        Check, FaultKinds.CallUnanswered, call.Value, "A call is not answered by a tool message directly after its message.", "a tool message for it", call.Key));
+        Check,
+        FaultKinds.CallUnanswered,
+        call.Value,
+        "A call is not answered by a tool message directly after its message.",
+        "a tool message for it",
+        call.Key));
 }

@@ -36,10 +36,14 @@ internal sealed class CaseRegistry
     /// <summary>Finds a case by its own name.</summary>
     public bool TryFind(string key, [NotNullWhen(true)] out Playback? playback) => _cases.TryGetValue(key, out playback);
 
-    /// <summary>Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.</summary>
+    /// <summary>
+    /// Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.
+    /// </summary>
     public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
     {
-        playback = Find(request.Model) ?? FindByKey(request.ApiKey) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
+        playback = Find(request.Model)
+            ?? FindByKey(request.ApiKey)
+            ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
             ?? (MatchesAnything && _cases.Count == 1 ? _cases.Values.FirstOrDefault() : null);
 
         return playback is not null;

@@ -4,8 +4,8 @@ namespace MockUpstream.Observing;
 
 /// <summary>Copies headers with the values of credentials left out, so that no record can leak a key.</summary>
 /// <remarks>
-/// Of a request that belongs to a case the form stays: the words of a scheme as they are, <c>$key</c> for the client's key, <c>$part</c> for a piece of it,
-/// <c>***</c> for anything else, so that <c>Bearer Bearer $key</c> can be told from <c>Bearer ***</c>.
+/// Of a request that belongs to a case the form stays: the words of a scheme as they are, <c>$key</c> for the client's key, <c>$part</c>
+/// for a piece of it, <c>***</c> for anything else, so that <c>Bearer Bearer $key</c> can be told from <c>Bearer ***</c>.
 /// </remarks>
 internal static class CredentialMask
 {
@@ -17,12 +17,18 @@ internal static class CredentialMask
     // Vendors name their headers as they like; one masked too many costs a reader less than one too few.
     private static readonly string[] Telling = ["auth", "key", "token", "secret", "password", "credential", "cookie"];
 
-    private static readonly string[] PlainWords = ["bearer", "basic", "token", "apikey", "api-key", "key", "null", "undefined", "none", "false", "nan", "[object", "object]"];
+    private static readonly string[] PlainWords =
+    [
+        "bearer", "basic", "token", "apikey", "api-key", "key", "null", "undefined", "none", "false", "nan", "[object",
+        "object]",
+    ];
 
     /// <summary>All headers in order.</summary>
     /// <param name="headers">The headers received.</param>
     /// <param name="apiKey">The key of the case's client; <see langword="null"/> for a request that belongs to no case.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IEnumerable<KeyValuePair<string, StringValues>> headers, string? apiKey) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> Copy(
+        IEnumerable<KeyValuePair<string, StringValues>> headers,
+        string? apiKey) =>
     [
         .. from header in headers
            from value in header.Value
@@ -36,11 +42,15 @@ internal static class CredentialMask
     public static string Target(string target, string? apiKey)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? target : target[..(query + 1)] + string.Join('&', target[(query + 1)..].Split('&').Select(pair => Pair(pair, apiKey)));
+        return query < 0
+            ? target
+            : target[..(query + 1)] + string.Join('&', target[(query + 1)..].Split('&').Select(pair => Pair(pair, apiKey)));
     }
 
     private static string Pair(string pair, string? apiKey) =>
-        pair.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0 ? pair[..(equals + 1)] + Value(pair[..equals], pair[(equals + 1)..], apiKey) : pair;
+        pair.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0
+            ? pair[..(equals + 1)] + Value(pair[..equals], pair[(equals + 1)..], apiKey)
+            : pair;
 
     private static bool IsCredential(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 

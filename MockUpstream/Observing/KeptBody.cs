@@ -8,7 +8,10 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>The body of a request in the log. It holds the bytes alone; text and JSON are made when somebody asks, since most entries are never read.</summary>
+/// <summary>
+/// The body of a request in the log. It holds the bytes alone; text and JSON are made when somebody asks, since most entries are never
+/// read.
+/// </summary>
 internal sealed class KeptBody(ReadOnlyMemory<byte> bytes) : IBodyData
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

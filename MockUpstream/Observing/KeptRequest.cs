@@ -9,7 +9,10 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query. Its parts are made when somebody asks, since most entries are never read.</summary>
+/// <summary>
+/// A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query. Its parts are made when somebody asks,
+/// since most entries are never read.
+/// </summary>
 internal sealed class KeptRequest : IRequestMessage
 {
     private const string BytesReceived = "x-mock-bytes-received";
@@ -76,7 +79,8 @@ internal sealed class KeptRequest : IRequestMessage
 
     public IDictionary<string, WireMockList<string>>? Query => Masked.Query;
 
-    public IDictionary<string, WireMockList<string>>? QueryIgnoreCase => Query is null ? null : new Dictionary<string, WireMockList<string>>(Query, StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, WireMockList<string>>? QueryIgnoreCase =>
+        Query is null ? null : new Dictionary<string, WireMockList<string>>(Query, StringComparer.OrdinalIgnoreCase);
 
     public string RawQuery => Masked.RawQuery;
 

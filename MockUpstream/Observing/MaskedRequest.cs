@@ -41,7 +41,11 @@ internal sealed class MaskedRequest(IRequestMessage seen, string? apiKey)
     public string RawQuery { get; } = CredentialMask.Target(seen.RawQuery, apiKey);
 
     public Dictionary<string, WireMockList<string>>? Query { get; } =
-        seen.Query?.ToDictionary(pair => pair.Key, pair => new WireMockList<string>(pair.Value.Select(value => CredentialMask.Value(pair.Key, value, apiKey))));
+        seen.Query?.ToDictionary(
+            pair => pair.Key,
+            pair => new WireMockList<string>(pair.Value.Select(value => CredentialMask.Value(pair.Key, value, apiKey))));
 
-    public Dictionary<string, string>? Cookies { get; } = seen.Cookies?.ToDictionary(pair => pair.Key, pair => CredentialMask.Value("cookie", pair.Value, apiKey));
+    public Dictionary<string, string>? Cookies { get; } = seen.Cookies?.ToDictionary(
+        pair => pair.Key,
+        pair => CredentialMask.Value("cookie", pair.Value, apiKey));
 }

@@ -16,7 +16,13 @@ internal sealed class OpenStreams(TimeProvider time)
     /// <summary>Notes that an answer begins; it is open until the result is disposed.</summary>
     public OpenStream Open(string key, ExchangeRun run, PlayedAnswer answer)
     {
-        var stream = new OpenStream(Interlocked.Increment(ref _last), key, time.GetUtcNow(), run, answer, ended => _open.TryRemove(ended, out _));
+        var stream = new OpenStream(
+            Interlocked.Increment(ref _last),
+            key,
+            time.GetUtcNow(),
+            run,
+            answer,
+            ended => _open.TryRemove(ended, out _));
         _open[stream.Id] = stream;
         return stream;
     }
@@ -25,7 +31,13 @@ internal sealed class OpenStreams(TimeProvider time)
 }
 
 /// <summary>One answer that is being played.</summary>
-internal sealed class OpenStream(long id, string key, DateTimeOffset requested, ExchangeRun run, PlayedAnswer answer, Action<long> forget) : IDisposable
+internal sealed class OpenStream(
+    long id,
+    string key,
+    DateTimeOffset requested,
+    ExchangeRun run,
+    PlayedAnswer answer,
+    Action<long> forget) : IDisposable
 {
     public long Id => id;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 
 namespace MockUpstream.Observing;
@@ -28,7 +29,12 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
         get
         {
             var state = run.State;
-            return new AnswerFigures(run.Answer.Status, Volatile.Read(ref _writes), Interlocked.Read(ref _sent), End(state), state.Completed);
+            return new AnswerFigures(
+                run.Answer.Status,
+                Volatile.Read(ref _writes),
+                Interlocked.Read(ref _sent),
+                End(state),
+                state.Completed);
         }
     }
 
@@ -51,7 +57,10 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
         _ => $"stopped at step {state.Step}",
     };
 
-    /// <summary>Makes the bytes that are kept out of the script again: a play of it sends the same bytes each time, and most answers are never looked at.</summary>
+    /// <summary>
+    /// Makes the bytes that are kept out of the script again: a play of it sends the same bytes each time, and most answers are never
+    /// looked at.
+    /// </summary>
     /// <param name="script">The script.</param>
     /// <param name="writes">The number of writes that went out.</param>
     public static byte[] Bytes(Script script, int writes)

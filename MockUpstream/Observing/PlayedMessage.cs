@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using WireMock;
 using WireMock.ResponseBuilders;
@@ -9,8 +10,18 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>A played answer in WireMock's log. Head and body are made when somebody asks; until then it holds figures alone, and the script that every play shares.</summary>
-internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState end, int writes, long sent, bool isExact, DateTime ended) : IResponseMessage
+/// <summary>
+/// A played answer in WireMock's log. Head and body are made when somebody asks; until then it holds figures alone, and the script that
+/// every play shares.
+/// </summary>
+internal sealed class PlayedMessage(
+    string key,
+    ExchangeAnswer answer,
+    RunState end,
+    int writes,
+    long sent,
+    bool isExact,
+    DateTime ended) : IResponseMessage
 {
     /// <summary>The case.</summary>
     public string Case => key;
@@ -68,7 +79,8 @@ internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState 
 
     // Two that ask at once may make it twice; both are the same.
     [field: MaybeNull]
-    private ResponseMessage Made => field ??= new ResponseMessage { StatusCode = answer.Status, DateTime = ended, Headers = MakeHeaders(), BodyData = MakeBody() };
+    private ResponseMessage Made =>
+        field ??= new ResponseMessage { StatusCode = answer.Status, DateTime = ended, Headers = MakeHeaders(), BodyData = MakeBody() };
 
     public void AddHeader(string name, string value) => Made.AddHeader(name, value);
 

@@ -8,8 +8,8 @@ namespace MockUpstream.Observing;
 
 /// <summary>Keeps WireMock's request log within its bounds, masks credentials in it, and tells it what our player did.</summary>
 /// <remarks>
-/// WireMock raises the event inside the log's own lock, before an entry can be read. WireMock's bound on the number is not used: it sorts the whole log at
-/// each request, and it has none on bytes.
+/// WireMock raises the event inside the log's own lock, before an entry can be read. WireMock's bound on the number is not used: it sorts
+/// the whole log at each request, and it has none on bytes.
 /// </remarks>
 internal sealed class RequestLog : IDisposable
 {
@@ -43,7 +43,12 @@ internal sealed class RequestLog : IDisposable
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Requests the mock refused because nothing matched, oldest first.</summary>
-    public IReadOnlyList<ReceivedRequest> Refused => [.. _server.LogEntries.Select(entry => entry.RequestMessage).OfType<KeptRequest>().Where(request => request.Refused).Select(request => request.Received)];
+    public IReadOnlyList<ReceivedRequest> Refused =>
+        [.. _server.LogEntries
+            .Select(entry => entry.RequestMessage)
+            .OfType<KeptRequest>()
+            .Where(request => request.Refused)
+            .Select(request => request.Received)];
 
     public void Dispose() => _server.LogEntriesChanged -= OnChanged;
 
@@ -87,7 +92,8 @@ internal sealed class RequestLog : IDisposable
         _log!.Add(entry);
     }
 
-    private KeptRequest Kept(Arrival arrival, Func<MaskedRequest> read) => new(read, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
+    private KeptRequest Kept(Arrival arrival, Func<MaskedRequest> read) =>
+        new(read, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
 
     private void Keep(LogEntry entry)
     {

@@ -41,7 +41,12 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         var duration = time.GetElapsedTime(arrival.At);
         var answer = arrival.Answer?.Figures;
         var served = new ServedRequest(
-            Interlocked.Increment(ref _last), time.GetUtcNow() - duration, arrival.Method, arrival.Received.Path, arrival.Answer?.Case, status,
+            Interlocked.Increment(ref _last),
+            time.GetUtcNow() - duration,
+            arrival.Method,
+            arrival.Received.Path,
+            arrival.Answer?.Case,
+            status,
             answer?.Writes ?? 1, answer?.Bytes ?? 0, duration, answer?.End ?? Refusal(arrival), answer?.IsWhole ?? !arrival.Refused);
         if (options.HasPage)
         {
@@ -69,7 +74,8 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         _ => "answered",
     };
 
-    private static string Text(ReadOnlySpan<byte> body) => Encoding.UTF8.GetString(body[..Math.Min(body.Length, MostText)]) + (body.Length > MostText ? " …" : "");
+    private static string Text(ReadOnlySpan<byte> body) =>
+        Encoding.UTF8.GetString(body[..Math.Min(body.Length, MostText)]) + (body.Length > MostText ? " …" : "");
 
     private void Keep(Entry entry)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using Scenarios.Model;
 
@@ -26,15 +27,6 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
         };
     }
 
-    /// <summary>The coding as <c>content-encoding</c> names it.</summary>
-    public static string Name(ContentCoding coding) => coding switch
-    {
-        ContentCoding.Gzip => "gzip",
-        ContentCoding.Brotli => "br",
-        ContentCoding.Deflate => "deflate",
-        _ => throw new UnreachableException($"No name for '{coding}'."),
-    };
-
     /// <inheritdoc/>
     public Task SendHeadersAsync(CancellationToken cancellationToken) => _line.SendHeadersAsync(cancellationToken);
 
@@ -52,7 +44,8 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken) => _line.SettleAsync(settle, cancellationToken);
+    public ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken) =>
+        _line.SettleAsync(settle, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Only a clean end completes the compressed body; every other one leaves it as cut off as the connection.</remarks>

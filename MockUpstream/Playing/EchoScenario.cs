@@ -30,7 +30,11 @@ internal static class EchoScenario
             Id = Key,
             Title = "The text of the client is returned",
             Level = Level.Info,
-            Turns = [new Turn(new ClientRequest { Body = JsonElement.Parse("{}") }, [new Exchange { Steps = steps, Place = Nowhere }], new Expectation(), Nowhere)],
+            Turns = [new Turn(
+                new ClientRequest { Body = JsonElement.Parse("{}") },
+                [new Exchange { Steps = steps, Place = Nowhere }],
+                new Expectation(),
+                Nowhere)],
             Place = Nowhere,
             Source = "",
         };

@@ -1,3 +1,4 @@
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Observing;
 using Scenarios.Model;

@@ -17,7 +17,10 @@ public sealed class Gates
         {
             lock (_lock)
             {
-                return [.. _gates.Where(static gate => gate.Value.Waiting.Count > 0).Select(static gate => gate.Key).Order(StringComparer.Ordinal)];
+                return [.. _gates
+                    .Where(static gate => gate.Value.Waiting.Count > 0)
+                    .Select(static gate => gate.Key)
+                    .Order(StringComparer.Ordinal)];
             }
         }
     }

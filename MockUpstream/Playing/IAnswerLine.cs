@@ -1,3 +1,4 @@
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using Scenarios.Model;
 
@@ -16,6 +17,8 @@ internal interface IAnswerLine
     /// <summary>Waits for the boundary behind what was sent.</summary>
     ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken);
 
-    /// <summary>Ends the answer in one of the ways that do end it (not <see cref="CloseKind.Never"/>), after everything before has left the process.</summary>
+    /// <summary>
+    /// Ends the answer in one of the ways that do end it (not <see cref="CloseKind.Never"/>), after everything before has left the process.
+    /// </summary>
     Task EndAsync(CloseKind kind, CancellationToken cancellationToken);
 }

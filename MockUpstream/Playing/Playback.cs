@@ -1,3 +1,4 @@
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using Scenarios.Model;
@@ -5,7 +6,10 @@ using Scenarios.Model;
 namespace MockUpstream.Playing;
 
 /// <summary>One case being played: the judge says which turn it is and what it has seen; the mock says what happened.</summary>
-/// <remarks>Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered with 404.</remarks>
+/// <remarks>
+/// Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered
+/// with 404.
+/// </remarks>
 public sealed class Playback : IAsyncDisposable
 {
     private const int BeforeTheFirst = -1;
@@ -60,7 +64,10 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a turn (from 0): the next request gets the turn's first exchange. Without a judge, a turn follows by itself when the exchanges of the one before are used up.</summary>
+    /// <summary>
+    /// Starts a turn (from 0): the next request gets the turn's first exchange. Without a judge, a turn follows by itself when the
+    /// exchanges of the one before are used up.
+    /// </summary>
     public void BeginTurn(int turn)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(turn);
@@ -84,8 +91,8 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the turn: gives the relay up to <paramref name="grace"/> to let go of connections that are still open (stalls, <c>close: never</c>),
-    /// then closes them, and returns what happened.
+    /// Ends the turn: gives the relay up to <paramref name="grace"/> to let go of connections that are still open (stalls,
+    /// <c>close: never</c>), then closes them, and returns what happened.
     /// </summary>
     public async Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
@@ -131,7 +138,8 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var answer = _next < exchanges.Count
-                ? Refusal(exchanges[_next], request) ?? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
+                ? Refusal(exchanges[_next], request)
+                    ?? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings) { Release = _playing ? _scenario.Turns[_turn].Client.Release : null };
             _runs.Add(run);
@@ -178,7 +186,10 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor takes this one.</summary>
+    /// <summary>
+    /// What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor
+    /// takes this one.
+    /// </summary>
     private ExchangeAnswer? Refusal(Exchange exchange, ReceivedRequest request) =>
         (exchange.As ?? _settings.As) is { } vendor && VendorRefusals.Find(vendor, request.Body) is { } refused
             ? AnswerMaker.Refuse(refused, _next, exchange.Place)

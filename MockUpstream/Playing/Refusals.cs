@@ -1,11 +1,15 @@
 using F23.StringSimilarity;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Json;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat some of these unless <c>x-should-retry</c> forbids it.</summary>
+/// <summary>
+/// The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat
+/// some of these unless <c>x-should-retry</c> forbids it.
+/// </summary>
 internal static class Refusals
 {
     private const int BadRequestStatus = 400;
@@ -24,7 +28,8 @@ internal static class Refusals
 
         return Make("no_scenario_matched", nearest is null
             ? $"No scenario matched: {was}, and no case is registered."
-            : $"No scenario matched: {was}, case '{nearest}' requires '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
+            : $"No scenario matched: {was}, case '{nearest}' requires '{nearest}' (as the model, as the bearer key, or as [{nearest}] in "
+                + "the last user message).");
     }
 
     /// <summary>The case was matched, but its turn has no answer left.</summary>
@@ -42,10 +47,12 @@ internal static class Refusals
     /// <summary>The body of a chat request is not JSON.</summary>
     public static ExchangeAnswer NotJson(int length) => Make("invalid_json", length == 0
         ? "The request has no body. A chat completion request requires a JSON object."
-        : $"The request's body of {length} bytes is not JSON. It must be UTF-8 without a byte order mark and without content-encoding.", BadRequestStatus);
+        : $"The request's body of {length} bytes is not JSON. It must be UTF-8 without a byte order mark and without content-encoding.",
+        BadRequestStatus);
 
     /// <summary>The request did not arrive in time.</summary>
-    public static ExchangeAnswer TooSlow(TimeSpan limit) => Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
+    public static ExchangeAnswer TooSlow(TimeSpan limit) =>
+        Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
 
     private static ExchangeAnswer Make(string code, string message, int status = NotFound)
     {

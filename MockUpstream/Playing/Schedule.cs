@@ -1,6 +1,8 @@
 namespace MockUpstream.Playing;
 
-/// <summary>The deadlines of one answer. Each is counted from the one before and not from now, so that pauses do not add up their lateness.</summary>
+/// <summary>
+/// The deadlines of one answer. Each is counted from the one before and not from now, so that pauses do not add up their lateness.
+/// </summary>
 internal sealed class Schedule(TimeProvider time)
 {
     // The spelling of a deadline in timestamp units rounds; less than this is no time.
@@ -16,7 +18,10 @@ internal sealed class Schedule(TimeProvider time)
         for (var left = Left(); left > Rounding; left = Left())
         {
             // Timers cut off fractions of a millisecond; without rounding up the last one would spin.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds - Rounding.TotalMilliseconds)), time, cancellationToken);
+            await Task.Delay(
+                TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds - Rounding.TotalMilliseconds)),
+                time,
+                cancellationToken);
         }
     }
 

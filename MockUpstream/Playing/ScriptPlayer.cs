@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using Scenarios.Model;
 

@@ -23,15 +23,28 @@ internal sealed class ConditionJudge
         FaultCondition fault => [.. _faults.Value.Where(found => fault.Kinds.Contains(found.Kind, StringComparer.Ordinal)).Select(Match)],
         ValueCondition value => [.. PathWalker.Find(_chat, value.Path).SelectMany(found => Test(found, value.Test))],
         OrderCondition order => [.. Ordered(order)],
-        NothingCondition nothing => PathWalker.Find(_chat, nothing.Path).Any(static found => found.Value.IsPresent()) ? [] : [new RequestMatch(nothing.Path.Text, default)],
-        WordCondition word => _chat.Messages.Any(message => message.Text.Contains(word.Word, StringComparison.OrdinalIgnoreCase)) ? [] : [new RequestMatch("messages", default)],
+        NothingCondition nothing =>
+            PathWalker.Find(_chat, nothing.Path).Any(static found => found.Value.IsPresent())
+                ? []
+                : [new RequestMatch(nothing.Path.Text, default)],
+        WordCondition word =>
+            _chat.Messages.Any(message => message.Text.Contains(word.Word, StringComparison.OrdinalIgnoreCase))
+                ? []
+                : [new RequestMatch("messages", default)],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
     private RequestMatch Match(ChatFault fault)
     {
-        var message = _chat.Messages.FirstOrDefault(message => fault.Member == message.Path || fault.Member.StartsWith(message.Path + ".", StringComparison.Ordinal));
-        return new RequestMatch(fault.Member, default) { Message = message?.Index, Role = message?.Role ?? "", Words = fault.Received, Fault = fault };
+        var message = _chat.Messages.FirstOrDefault(message =>
+            fault.Member == message.Path || fault.Member.StartsWith(message.Path + ".", StringComparison.Ordinal));
+        return new RequestMatch(fault.Member, default)
+        {
+            Message = message?.Index,
+            Role = message?.Role ?? "",
+            Words = fault.Received,
+            Fault = fault,
+        };
     }
 
     private IEnumerable<RequestMatch> Ordered(OrderCondition order)
@@ -40,7 +53,12 @@ internal sealed class ConditionJudge
         {
             if (_chat.Messages[index].Role == order.Role && _chat.Messages[index - 1].Role == order.After)
             {
-                yield return new RequestMatch(_chat.Messages[index].Path, _chat.Messages[index].Json) { Message = index, Role = order.Role, After = order.After };
+                yield return new RequestMatch(_chat.Messages[index].Path, _chat.Messages[index].Json)
+                {
+                    Message = index,
+                    Role = order.Role,
+                    After = order.After,
+                };
             }
         }
     }
@@ -49,14 +67,18 @@ internal sealed class ConditionJudge
     {
         if (test.Kind == TestKind.MembersOtherThan)
         {
-            return !found.Value.IsObject() ? [] : found.Value.EnumerateObject().Where(member => !test.Members.Contains(member.Name, StringComparer.Ordinal))
-                .Select(member => found with { Member = found.Member.Length == 0 ? member.Name : $"{found.Member}.{member.Name}", Value = member.Value });
+            return !found.Value.IsObject()
+                ? []
+                : found.Value.EnumerateObject().Where(member => !test.Members.Contains(member.Name, StringComparer.Ordinal))
+                .Select(member =>
+                    found with { Member = found.Member.Length == 0 ? member.Name : $"{found.Member}.{member.Name}", Value = member.Value });
         }
 
         if (test.Kind == TestKind.HasAny)
         {
             return test.Members.Where(name => found.Value.Member(name).IsPresent())
-                .Select(name => found with { Member = found.Member.Length == 0 ? name : $"{found.Member}.{name}", Value = found.Value.Member(name) });
+                .Select(name =>
+                    found with { Member = found.Member.Length == 0 ? name : $"{found.Member}.{name}", Value = found.Value.Member(name) });
         }
 
         return Holds(found.Value, test) ? [found with { Test = test }] : [];
@@ -78,7 +100,9 @@ internal sealed class ConditionJudge
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static JsonElement At(JsonElement value, string path) => path.Split('.').Aggregate(value, static (owner, name) => owner.Member(name));
+    private static JsonElement At(JsonElement value, string path) =>
+        path.Split('.').Aggregate(value, static (owner, name) => owner.Member(name));
 
-    private static bool IsEmpty(JsonElement value) => !value.HasValue() || value.Text() is "" || (value.IsArray() && value.GetArrayLength() == 0);
+    private static bool IsEmpty(JsonElement value) =>
+        !value.HasValue() || value.Text() is "" || (value.IsArray() && value.GetArrayLength() == 0);
 }

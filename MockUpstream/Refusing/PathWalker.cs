@@ -9,7 +9,9 @@ namespace MockUpstream.Refusing;
 /// <summary>Follows a path into a chat request.</summary>
 internal static class PathWalker
 {
-    /// <summary>Returns what stands at the path; a last member that is absent stands there as nothing when its owner is an object.</summary>
+    /// <summary>
+    /// Returns what stands at the path; a last member that is absent stands there as nothing when its owner is an object.
+    /// </summary>
     public static IEnumerable<RequestMatch> Find(ChatBody chat, RequestPath path)
     {
         IEnumerable<RequestMatch> found = [new RequestMatch("", chat.Json)];
@@ -18,7 +20,11 @@ internal static class PathWalker
 
     private static IEnumerable<RequestMatch> Step(RequestMatch owner, PathStep step)
     {
-        var member = owner with { Member = owner.Member.Length == 0 ? step.Name : $"{owner.Member}.{step.Name}", Value = owner.Value.Member(step.Name) };
+        var member = owner with
+        {
+            Member = owner.Member.Length == 0 ? step.Name : $"{owner.Member}.{step.Name}",
+            Value = owner.Value.Member(step.Name),
+        };
         if (step.Pick is null)
         {
             return owner.Value.IsObject() ? [member] : [];
@@ -32,8 +38,12 @@ internal static class PathWalker
     {
         PickKind.First => elements.Count > 0 ? [0] : [],
         PickKind.Last => elements.Count > 0 ? [elements.Count - 1] : [],
-        PickKind.Role => Enumerable.Range(pick.InTurn ? BehindUser(elements) : 0, elements.Count - (pick.InTurn ? BehindUser(elements) : 0)).Where(index => elements[index].Member("role").Text() == pick.Role
-            && (pick.With is null || IsThere(elements[index].Member(pick.With))) && (pick.Without is null || !IsThere(elements[index].Member(pick.Without)))),
+        PickKind.Role =>
+            Enumerable
+                .Range(pick.InTurn ? BehindUser(elements) : 0, elements.Count - (pick.InTurn ? BehindUser(elements) : 0))
+                .Where(index => elements[index].Member("role").Text() == pick.Role
+            && (pick.With is null || IsThere(elements[index].Member(pick.With)))
+            && (pick.Without is null || !IsThere(elements[index].Member(pick.Without)))),
         _ => Enumerable.Range(0, elements.Count),
     };
 

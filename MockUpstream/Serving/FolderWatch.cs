@@ -10,12 +10,19 @@ internal sealed class FolderWatch : IDisposable
 
     private readonly FileSystemWatcher _watcher;
     private readonly TimeProvider _time;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        FullMode = BoundedChannelFullMode.DropWrite,
+    });
 
     public FolderWatch(string folder, TimeProvider time)
     {
         _time = time;
-        _watcher = new FileSystemWatcher(folder, "*.yaml") { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
+        _watcher = new FileSystemWatcher(folder, "*.yaml")
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
         _watcher.Changed += (_, _) => Note();
         _watcher.Created += (_, _) => Note();
         _watcher.Deleted += (_, _) => Note();

@@ -26,7 +26,13 @@ public static class MockServe
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code: 0 when it was stopped, 2 when there is nothing to serve, 3 when it cannot listen.</returns>
     public static async Task<int> RunAsync(
-        MockServeOptions options, string folder, Func<ScenarioCatalog, ServedFolder> choose, Predicate<Scenario> takes, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        MockServeOptions options,
+        string folder,
+        Func<ScenarioCatalog, ServedFolder> choose,
+        Predicate<Scenario> takes,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
@@ -43,7 +49,8 @@ public static class MockServe
 
         try
         {
-            // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to the server. Only a vendor must be known before.
+            // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to
+            // the server. Only a vendor must be known before.
             var reader = new CatalogReader(folder);
             var loading = Task.Run(() => choose(reader.All(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
             Scenario? One(string key) => reader.One(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
@@ -51,12 +58,21 @@ public static class MockServe
             var vendors = options.As is null ? null : (await loading).Vendors;
             if (vendors is not null && !vendors.ContainsKey(options.As!))
             {
-                await error.WriteLineAsync($"There is no strict vendor '{options.As}'; known: {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
+                await error.WriteLineAsync(
+                    $"There is no strict vendor '{options.As}'; known: {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
                 return WrongUsage;
             }
 
             var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
-            return await ServeAsync(options with { AdminToken = token }, vendors?[options.As!], loading, One, () => choose(ScenarioCatalog.Load(folder)), output, error, cancellationToken);
+            return await ServeAsync(
+                options with { AdminToken = token },
+                vendors?[options.As!],
+                loading,
+                One,
+                () => choose(ScenarioCatalog.Load(folder)),
+                output,
+                error,
+                cancellationToken);
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -71,7 +87,14 @@ public static class MockServe
     }
 
     private static async Task<int> ServeAsync(
-        MockServeOptions options, StrictVendor? vendor, Task<ServedFolder> loading, Func<string, Scenario?> one, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        MockServeOptions options,
+        StrictVendor? vendor,
+        Task<ServedFolder> loading,
+        Func<string, Scenario?> one,
+        Func<ServedFolder> load,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
     {
         var console = new ServeConsole(output, options.HasColor, options.Time);
         await using var host = Host(options, vendor, console);
@@ -82,7 +105,9 @@ public static class MockServe
         await TellProblemsAsync(error, folder.Problems);
         if (folder.Scenarios.Count == 0)
         {
-            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case in '{folder.Folder}' can be read, so nothing is served." : $"There are no cases in '{folder.Folder}'.");
+            await error.WriteLineAsync(folder.Problems.Count > 0
+                ? $"No case in '{folder.Folder}' can be read, so nothing is served."
+                : $"There are no cases in '{folder.Folder}'.");
             return WrongUsage;
         }
 
@@ -107,7 +132,11 @@ public static class MockServe
     }
 
     /// <summary>Listens, and answers requests whose model names a case at once; all others wait until the folder is read.</summary>
-    private static async Task ListenAsync(MockUpstreamHost host, ServedCases cases, Func<string, Scenario?> one, CancellationToken cancellationToken)
+    private static async Task ListenAsync(
+        MockUpstreamHost host,
+        ServedCases cases,
+        Func<string, Scenario?> one,
+        CancellationToken cancellationToken)
     {
         await host.ListenAsync(cancellationToken);
         host.Open(key =>
@@ -122,23 +151,30 @@ public static class MockServe
         });
     }
 
-    private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) => MockUpstreamHost.Build(new MockUpstreamOptions
-    {
-        Port = options.Port,
-        Address = options.Address,
-        Tls = options.Tls,
-        H2c = options.H2c,
-        Slow = options.Slow,
-        As = vendor,
-        Judged = false,
-        HasPage = true,
-        EchoesUnmatched = options.EchoesUnmatched,
-        AdminToken = options.AdminToken,
-        Served = console.Tell,
-        Time = options.Time,
-    });
+    private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) =>
+        MockUpstreamHost.Build(new MockUpstreamOptions
+        {
+            Port = options.Port,
+            Address = options.Address,
+            Tls = options.Tls,
+            H2c = options.H2c,
+            Slow = options.Slow,
+            As = vendor,
+            Judged = false,
+            HasPage = true,
+            EchoesUnmatched = options.EchoesUnmatched,
+            AdminToken = options.AdminToken,
+            Served = console.Tell,
+            Time = options.Time,
+        });
 
-    private static async Task ReloadAsync(FolderWatch? watch, ServedCases cases, Func<ServedFolder> load, ServeConsole console, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task ReloadAsync(
+        FolderWatch? watch,
+        ServedCases cases,
+        Func<ServedFolder> load,
+        ServeConsole console,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (watch is null)
         {
@@ -159,7 +195,9 @@ public static class MockServe
 
                 if (changes.Any || folder.Problems.Count > 0)
                 {
-                    console.Tell($"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
+                    console.Tell(
+                        $"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} "
+                            + $"served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
                 }
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -188,8 +226,11 @@ public static class MockServe
     private static async Task TellHeadAsync(TextWriter output, MockUpstreamHost host, ServedFolder folder, MockServeOptions options)
     {
         var baseUrl = host.BaseUrl;
-        await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
-        await output.WriteLineAsync($"Select a case with the model of a request, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
+        await output.WriteLineAsync(
+            $"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
+        await output.WriteLineAsync(
+            $"Select a case with the model of a request, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: "
+                + $"{baseUrl}/models");
         await output.WriteLineAsync($"Live page: {new Uri(baseUrl, "/")}  Admin API: {new Uri(baseUrl, "/__admin")}");
         if (options.Tls)
         {

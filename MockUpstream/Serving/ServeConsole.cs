@@ -10,7 +10,11 @@ internal sealed class ServeConsole(TextWriter output, bool hasColor, TimeProvide
     // A terminal that does not scroll must not hold requests up.
     private const int MostWaiting = 1_000;
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting)
+    {
+        FullMode = BoundedChannelFullMode.DropOldest,
+        SingleReader = true,
+    });
 
     /// <summary>Notes a request.</summary>
     public void Tell(ServedRequest request) => _lines.Writer.TryWrite(Line(request));
@@ -40,7 +44,8 @@ internal sealed class ServeConsole(TextWriter output, bool hasColor, TimeProvide
         var colour = request.Status is >= 200 and < 400 && request.IsWhole ? "32" : "31";
         var writes = request.Writes == 1 ? "1 write" : $"{request.Writes} writes";
         var head = $"{Clock(request.At.ToLocalTime())}  {(hasColor ? $"\u001b[{colour}m{status}\u001b[0m" : status)}";
-        return $"{head}  {Printable(request.Case ?? "-")}  {request.Method} {Printable(request.Path)}  {writes}, {Size(request.Bytes)}, {(long)request.Duration.TotalMilliseconds} ms, {request.End}";
+        return $"{head}  {Printable(request.Case ?? "-")}  {request.Method} {Printable(request.Path)}  {writes}, {Size(request.Bytes)}, "
+            + $"{(long)request.Duration.TotalMilliseconds} ms, {request.End}";
     }
 
     private static string Clock(DateTimeOffset at) => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
@@ -53,5 +58,7 @@ internal sealed class ServeConsole(TextWriter output, bool hasColor, TimeProvide
     };
 
     /// <summary>A request may hold control characters that would drive the terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(static character => char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' ? '·' : character));
+    private static string Printable(string text) =>
+        string.Concat(text.Select(static character =>
+            char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' ? '·' : character));
 }

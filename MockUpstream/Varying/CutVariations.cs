@@ -1,3 +1,5 @@
+using MockUpstream.Varying.Bodies;
+
 namespace MockUpstream.Varying;
 
 /// <summary>Changes to where writes end; the bytes stay.</summary>
@@ -14,18 +16,28 @@ internal static class CutVariations
     {
         var points = InterestingPoints.Of(body);
         var frameEnds = body.Frames.Select(static frame => frame.End).ToHashSet();
-        var joins = body.Ends.SkipLast(1).Where(end => frameEnds.Contains(end) && !points.Contains(end)).Select(static end => (Change)new JoinChange(end));
+        var joins = body.Ends
+            .SkipLast(1)
+            .Where(end => frameEnds.Contains(end) && !points.Contains(end))
+            .Select(static end => (Change)new JoinChange(end));
         return Ordered([.. points.Except(body.Ends).Select(static point => new CutChange(point)), .. joins]);
     }
 
     /// <summary>How many phases it takes to cut a body once at each of its bytes.</summary>
-    public static int Phases(UpstreamBody body) => Math.Min(LongestPhase, body.Frames.Select(static frame => frame.End - frame.Start).DefaultIfEmpty(0).Max());
+    public static int Phases(UpstreamBody body) =>
+        Math.Min(LongestPhase, body.Frames.Select(static frame => frame.End - frame.Start).DefaultIfEmpty(0).Max());
 
     /// <summary>One cut in each event, the same distance behind its start, and none elsewhere.</summary>
     public static IReadOnlyList<Change> Phase(UpstreamBody body, int phase)
     {
-        var points = body.Frames.SelectMany(frame => Steps(frame.Start + phase, frame.End)).Where(point => point > 0 && point < body.Bytes.Length).ToHashSet();
-        return Ordered([.. points.Except(body.Ends).Select(static point => new CutChange(point)), .. body.Ends.SkipLast(1).Where(end => !points.Contains(end)).Select(static end => new JoinChange(end))]);
+        var points = body.Frames
+            .SelectMany(frame => Steps(frame.Start + phase, frame.End))
+            .Where(point => point > 0 && point < body.Bytes.Length)
+            .ToHashSet();
+        return Ordered([
+            .. points.Except(body.Ends).Select(static point => new CutChange(point)),
+            .. body.Ends.SkipLast(1).Where(end => !points.Contains(end)).Select(static end => new JoinChange(end)),
+        ]);
     }
 
     /// <summary>A cut before each byte; of a long body, before each of its first bytes.</summary>

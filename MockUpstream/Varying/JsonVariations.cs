@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MockUpstream.Varying.Bodies;
 
 namespace MockUpstream.Varying;
 
@@ -11,39 +12,55 @@ internal static class JsonVariations
     public const string UnknownMember = "x_vary";
 
     // The names inside are those that a reader by pattern takes for the chunk's own.
-    private const string UnknownValue = "{\"content\":\"no\",\"finish_reason\":\"stop\",\"delta\":{\"content\":\"no\"},\"tool_calls\":[],\"usage\":null}";
+    private const string UnknownValue =
+        "{\"content\":\"no\",\"finish_reason\":\"stop\",\"delta\":{\"content\":\"no\"},\"tool_calls\":[],\"usage\":null}";
 
     // Characters that a reader by pattern looks for.
     private static readonly char[] Escaped = ['{', '}', '[', ']', '<', '>', ':', ',', '/', '"'];
 
     /// <summary>Members in the reverse order, in the objects that the chat format defines.</summary>
     public static IReadOnlyList<Change> KeyOrder(UpstreamBody body) =>
-        [.. body.Frames.Select(frame => frame.Json is { } json && Reversed(body, json) is { } edit ? new BytesChange([edit]) : null).OfType<Change>()];
+        [.. body.Frames
+            .Select(frame => frame.Json is { } json && Reversed(body, json) is { } edit ? new BytesChange([edit]) : null)
+            .OfType<Change>()];
 
-    /// <summary>Strings with other escapes: each character a reader may look for as an escape, and those escaped already in another spelling.</summary>
-    public static IReadOnlyList<Change> EscapedValues(UpstreamBody body) => Changes(body, static (_, value) => value.SelectMany(static part =>
-        part.Object.Members.Where(static member => member.Value.Kind == JsonValueKind.String).Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
+    /// <summary>
+    /// Strings with other escapes: each character a reader may look for as an escape, and those escaped already in another spelling.
+    /// </summary>
+    public static IReadOnlyList<Change> EscapedValues(UpstreamBody body) =>
+        Changes(body, static (_, value) => value.SelectMany(static part =>
+        part.Object.Members
+            .Where(static member => member.Value.Kind == JsonValueKind.String)
+            .Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
 
     /// <summary>Names of members with their first character escaped.</summary>
     public static IReadOnlyList<Change> EscapedNames(UpstreamBody body) => Changes(
         body,
-        static (_, value) => value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
-        static (bytes, start, end) => bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, Unicode(bytes[start]))]);
+        static (_, value) =>
+            value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
+        static (bytes, start, end) =>
+            bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, Unicode(bytes[start]))]);
 
     /// <summary>Members that nobody knows in each object that the chat format defines, and fields that no event stream has.</summary>
     public static IReadOnlyList<Change> UnknownFields(UpstreamBody body) =>
     [
         .. LineVariations.UnknownFields(body)
-            .Concat(Parts(body).Select(static part => LineVariations.Insert(part.Object.End - 1, (part.Object.Members.Count == 0 ? "" : ",") + $"\"{UnknownMember}\":{UnknownValue}")))
+            .Concat(Parts(body).Select(static part =>
+                LineVariations.Insert(
+                    part.Object.End - 1,
+                    (part.Object.Members.Count == 0 ? "" : ",") + $"\"{UnknownMember}\":{UnknownValue}")))
             .OrderBy(static change => change.Offset),
     ];
 
     private static IEnumerable<(ChunkPart Part, JsonSpan Object)> Parts(UpstreamBody body) =>
-        body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Of(frame.Json!)); // Filtered one line above.
+        // Filtered one line above.
+        body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Of(frame.Json!));
 
     /// <summary>One change for each place that a selector gives, in the order of the places.</summary>
     private static IReadOnlyList<Change> Changes(
-        UpstreamBody body, Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places, EditsOf edits)
+        UpstreamBody body,
+        Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places,
+        EditsOf edits)
     {
         List<Change> changes = [];
         foreach (var (start, end) in places(body, Parts(body)).OrderBy(static place => place.Start))
@@ -74,7 +91,9 @@ internal static class JsonVariations
         return edits;
     }
 
-    /// <summary>How many bytes the character at the front has, and in which other way it is written; <see langword="null"/> to leave it.</summary>
+    /// <summary>
+    /// How many bytes the character at the front has, and in which other way it is written; <see langword="null"/> to leave it.
+    /// </summary>
     private static (int Length, byte[]? Replacement) Escape(ReadOnlySpan<byte> bytes, bool isFirst)
     {
         if (bytes[0] == (byte)'\\')
@@ -85,7 +104,9 @@ internal static class JsonVariations
         Rune.DecodeFromUtf8(bytes, out var rune, out var length);
         if (!rune.IsAscii)
         {
-            return rune == Rune.ReplacementChar ? (length, null) : (length, Encoding.ASCII.GetBytes(string.Concat(rune.ToString().Select(static half => Spelled(half)))));
+            return rune == Rune.ReplacementChar
+                ? (length, null)
+                : (length, Encoding.ASCII.GetBytes(string.Concat(rune.ToString().Select(static half => Spelled(half)))));
         }
 
         return (1, isFirst || Escaped.Contains((char)rune.Value) ? Unicode(bytes[0]) : null);
@@ -114,7 +135,11 @@ internal static class JsonVariations
 
     private static Edit? Reversed(UpstreamBody body, JsonSpan json)
     {
-        var parts = ChunkObjects.Of(json).Where(static part => part.Object.Members.Count > 1 && MayBeReversed(part.Part, part.Object)).Select(static part => part.Object).ToHashSet<JsonSpan>(ReferenceEqualityComparer.Instance);
+        var parts = ChunkObjects
+            .Of(json)
+            .Where(static part => part.Object.Members.Count > 1 && MayBeReversed(part.Part, part.Object))
+            .Select(static part => part.Object)
+            .ToHashSet<JsonSpan>(ReferenceEqualityComparer.Instance);
         if (parts.Count == 0)
         {
             return null;
@@ -127,7 +152,8 @@ internal static class JsonVariations
 
     /// <summary>Content of two kinds in one delta comes in the order in which it is written: that order is not free.</summary>
     private static bool MayBeReversed(ChunkPart part, JsonSpan value) =>
-        part != ChunkPart.Delta || value.Members.Count(static member => member.Name != "role" && member.Value.Kind != JsonValueKind.Null) <= 1;
+        part != ChunkPart.Delta
+            || value.Members.Count(static member => member.Name != "role" && member.Value.Kind != JsonValueKind.Null) <= 1;
 
     private static void Write(MemoryStream made, ReadOnlySpan<byte> bytes, JsonSpan value, HashSet<JsonSpan> reversed)
     {

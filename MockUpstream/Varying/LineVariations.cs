@@ -1,4 +1,5 @@
 using System.Text;
+using MockUpstream.Varying.Bodies;
 
 namespace MockUpstream.Varying;
 
@@ -20,13 +21,17 @@ internal static class LineVariations
 
     /// <summary>A comment before each event: in turn inside it, and by itself with a blank line.</summary>
     public static IReadOnlyList<Change> Comments(UpstreamBody body) =>
-        [.. body.Frames.Select((frame, index) => Insert(frame.Start, index % 2 == 0 ? ": vary" + NewlineOf(body, frame) : ": vary" + NewlineOf(body, frame) + NewlineOf(body, frame)))];
+        [.. body.Frames.Select((frame, index) =>
+            Insert(
+                frame.Start,
+                index % 2 == 0 ? ": vary" + NewlineOf(body, frame) : ": vary" + NewlineOf(body, frame) + NewlineOf(body, frame)))];
 
     /// <summary>No space after the colon. A value that begins with a space of its own keeps both.</summary>
     public static IReadOnlyList<Change> NoSpace(UpstreamBody body) =>
     [
         .. body.Frames.SelectMany(static frame => frame.Lines)
-            .Where(line => line.Colon >= 0 && line.Value == line.Colon + 2 && (line.Value == line.End || body.Bytes.Span[line.Value] != (byte)' '))
+            .Where(line =>
+                line.Colon >= 0 && line.Value == line.Colon + 2 && (line.Value == line.End || body.Bytes.Span[line.Value] != (byte)' '))
             .Select(static line => new BytesChange([new Edit(line.Colon + 1, 1, ReadOnlyMemory<byte>.Empty)])),
     ];
 
@@ -35,13 +40,17 @@ internal static class LineVariations
     [
         .. from frame in body.Frames
            where frame.Json is not null // What follows takes it.
-           from change in ChunkObjects.Of(frame.Json!).Where(static part => part.Part is ChunkPart.Chunk or ChunkPart.Choice).SelectMany(static part => part.Object.Members)
+           from change in ChunkObjects
+               .Of(frame.Json!)
+               .Where(static part => part.Part is ChunkPart.Chunk or ChunkPart.Choice)
+               .SelectMany(static part => part.Object.Members)
                .OrderBy(static member => member.Start).Select(member => Insert(member.Start, NewlineOf(body, frame) + "data: "))
            select change,
     ];
 
     /// <summary>A field that the rules of event streams do not define, before each event.</summary>
-    public static IEnumerable<Change> UnknownFields(UpstreamBody body) => body.Frames.Select(frame => Insert(frame.Start, "x-vary: 1" + NewlineOf(body, frame)));
+    public static IEnumerable<Change> UnknownFields(UpstreamBody body) =>
+        body.Frames.Select(frame => Insert(frame.Start, "x-vary: 1" + NewlineOf(body, frame)));
 
     /// <summary>An insertion.</summary>
     public static Change Insert(int offset, string text) => new BytesChange([new Edit(offset, 0, Encoding.UTF8.GetBytes(text))]);

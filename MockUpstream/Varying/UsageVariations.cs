@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MockUpstream.Varying.Bodies;
 
 namespace MockUpstream.Varying;
 
@@ -30,12 +31,18 @@ internal static class UsageVariations
         }
 
         var count = Text(body, usage);
-        return [.. Chunks(body).Where(static chunk => chunk.Json["usage"] is not { IsObject: true }).Select(chunk => Set(chunk.Json, count))];
+        return [.. Chunks(body)
+            .Where(static chunk => chunk.Json["usage"] is not { IsObject: true })
+            .Select(chunk => Set(chunk.Json, count))];
     }
 
     /// <summary>The chunks before the sentinel that are no error, with their frames. What follows the sentinel is no usage.</summary>
     private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> Chunks(UpstreamBody body) =>
-        body.Frames.TakeWhile(frame => !DoneVariations.IsSentinel(body, frame)).Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Of(frame.Json).Any()).Select(static frame => (frame, frame.Json!)); // It has choices.
+        // It has choices.
+        body.Frames
+            .TakeWhile(frame => !DoneVariations.IsSentinel(body, frame))
+            .Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Of(frame.Json).Any())
+            .Select(static frame => (frame, frame.Json!));
 
     /// <summary>The one chunk with a count; <see langword="null"/> when there is none or more than one.</summary>
     private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? Only(UpstreamBody body)
@@ -51,15 +58,23 @@ internal static class UsageVariations
         var finish = Chunks(body).LastOrDefault(static chunk => ChunkObjects.Finishes(chunk.Json));
         return finish.Json is null || finish.Frame.Start > alone.Start
             ? []
-            : [new BytesChange([.. ((BytesChange)Set(finish.Json, Text(body, usage))).Edits, new Edit(alone.Start, alone.End - alone.Start, ReadOnlyMemory<byte>.Empty)])];
+            : [new BytesChange([
+                .. ((BytesChange)Set(finish.Json, Text(body, usage))).Edits,
+                new Edit(alone.Start, alone.End - alone.Start, ReadOnlyMemory<byte>.Empty),
+            ])];
     }
 
     private static IReadOnlyList<Change> Alone(UpstreamBody body, BodyFrame frame, JsonSpan json, JsonSpan usage)
     {
-        var head = string.Concat(json.Members.Where(static member => member.Name is not ("choices" or "usage")).Select(member => Text(body, member.Start, member.Value.End) + ","));
+        var head = string.Concat(json.Members
+            .Where(static member => member.Name is not ("choices" or "usage"))
+            .Select(member => Text(body, member.Start, member.Value.End) + ","));
         var newline = LineVariations.NewlineOf(body, frame);
         var chunk = $"data: {{{head}\"choices\":[],\"usage\":{Text(body, usage)}}}{newline}{newline}";
-        return [new BytesChange([new Edit(usage.Start, usage.End - usage.Start, "null"u8.ToArray()), new Edit(frame.End, 0, Encoding.UTF8.GetBytes(chunk))])];
+        return [new BytesChange([
+            new Edit(usage.Start, usage.End - usage.Start, "null"u8.ToArray()),
+            new Edit(frame.End, 0, Encoding.UTF8.GetBytes(chunk)),
+        ])];
     }
 
     private static Change Set(JsonSpan json, string value) => json["usage"] is { } there

@@ -1,3 +1,4 @@
+using MockUpstream.Varying.Bodies;
 using Scenarios.Model;
 using static MockUpstream.Varying.VariationWords;
 
@@ -43,12 +44,16 @@ public static class VariationCatalog
     /// <summary>Returns the variation with this word and form.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Variation Find(string word, string form = "") =>
-        All.FirstOrDefault(variation => variation.Word == word && variation.Form == form) ?? throw new ArgumentException($"There is no variation '{word}' ({form}).", nameof(word));
+        All.FirstOrDefault(variation => variation.Word == word && variation.Form == form)
+            ?? throw new ArgumentException($"There is no variation '{word}' ({form}).", nameof(word));
 
     /// <summary>Returns the variations that together cut a body once before each of its bytes.</summary>
     public static IReadOnlyList<Variation> EveryCut(UpstreamBody body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return [.. Enumerable.Range(0, CutVariations.Phases(body)).Select(static phase => new Variation(Rechunk, $"{OneCut} {phase} bytes behind its start", each => CutVariations.Phase(each, phase)))];
+        return [.. Enumerable
+            .Range(0, CutVariations.Phases(body))
+            .Select(static phase =>
+                new Variation(Rechunk, $"{OneCut} {phase} bytes behind its start", each => CutVariations.Phase(each, phase)))];
     }
 }

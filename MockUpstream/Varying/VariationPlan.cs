@@ -1,16 +1,35 @@
+using MockUpstream.Varying.Bodies;
 using static MockUpstream.Varying.VariationWords;
 
 namespace MockUpstream.Varying;
 
-/// <summary>Which variations are played together in one play. Where a play differs, its variations are played alone to find the one.</summary>
+/// <summary>
+/// Which variations are played together in one play. Where a play differs, its variations are played alone to find the one.
+/// </summary>
 public static class VariationPlan
 {
     /// <summary>The plays of a case unless more is asked for: each word in at least one of them.</summary>
     public static IReadOnlyList<IReadOnlyList<Variation>> Default { get; } =
     [
         [Find(Bom), Find(Newlines, "CRLF"), Find(Rechunk)],
-        [Find(KeyOrder), Find(UnknownFields), Find(Escapes, "values"), Find(UsagePlacement, "null elsewhere"), Find(DoneVariants, "no space"), Find(Rechunk)],
-        [Find(UsagePlacement, "moved"), Find(Escapes, "names"), Find(MultiLine), Find(Comments), Find(DoneVariants, "twice"), Find(NoSpace), Find(Newlines, "CR"), Find(Bytewise)],
+        [
+            Find(KeyOrder),
+            Find(UnknownFields),
+            Find(Escapes, "values"),
+            Find(UsagePlacement, "null elsewhere"),
+            Find(DoneVariants, "no space"),
+            Find(Rechunk),
+        ],
+        [
+            Find(UsagePlacement, "moved"),
+            Find(Escapes, "names"),
+            Find(MultiLine),
+            Find(Comments),
+            Find(DoneVariants, "twice"),
+            Find(NoSpace),
+            Find(Newlines, "CR"),
+            Find(Bytewise),
+        ],
         [Find(Burst), Find(Gzip)],
     ];
 
@@ -40,7 +59,8 @@ public static class VariationPlan
         return (body, isChanged);
     }
 
-    private static IReadOnlyList<IReadOnlyList<Variation>> Alone(IEnumerable<Variation> variations) => [.. variations.Select(static variation => (IReadOnlyList<Variation>)[variation])];
+    private static IReadOnlyList<IReadOnlyList<Variation>> Alone(IEnumerable<Variation> variations) =>
+        [.. variations.Select(static variation => (IReadOnlyList<Variation>)[variation])];
 
     private static Variation Find(string word, string form = "") => VariationCatalog.Find(word, form);
 }

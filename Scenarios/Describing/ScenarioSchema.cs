@@ -27,7 +27,8 @@ public static class ScenarioSchema
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = FormatWords.Schema,
-            ["description"] = "One case: the request of a client, the bytes that the upstream returns, and the answer that the relay must return.",
+            ["description"] =
+                "One case: the request of a client, the bytes that the upstream returns, and the answer that the relay must return.",
         };
         foreach (var (name, value) in Root(vocabulary))
         {
@@ -47,7 +48,9 @@ public static class ScenarioSchema
             ["title"] = new JsonObject { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = TextPatterns.TitleLimit - 1 },
             ["why"] = Shapes.Text(),
             ["level"] = Shapes.Choice(FormatWords.Levels),
-            ["spec"] = Shapes.List(Shapes.Choice(vocabulary.Specs.Select(spec => KeyValuePair.Create(spec.Key, spec.Value.Title))), isSet: true),
+            ["spec"] = Shapes.List(
+                Shapes.Choice(vocabulary.Specs.Select(spec => KeyValuePair.Create(spec.Key, spec.Value.Title))),
+                isSet: true),
             ["quirks"] = Shapes.List(Shapes.Choice(vocabulary.Quirks), isSet: true),
             ["tags"] = Shapes.List(Shapes.Choice(vocabulary.Tags), isSet: true),
             ["seen_in"] = Shapes.List(Shapes.Choice(vocabulary.Vendors), isSet: true),
@@ -62,5 +65,6 @@ public static class ScenarioSchema
         return root;
     }
 
-    private static JsonObject Required(params string[] keys) => new() { ["required"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]) };
+    private static JsonObject Required(params string[] keys) =>
+        new() { ["required"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]) };
 }

@@ -10,7 +10,8 @@ internal static class Shapes
 
     public static JsonObject Any() => [];
 
-    public static JsonObject Type(params string[] types) => new() { ["type"] = new JsonArray([.. types.Select(type => JsonValue.Create(type))]) };
+    public static JsonObject Type(params string[] types) =>
+        new() { ["type"] = new JsonArray([.. types.Select(type => JsonValue.Create(type))]) };
 
     public static JsonObject Object() => new() { ["type"] = "object" };
 
@@ -45,10 +46,12 @@ internal static class Shapes
         return shape;
     }
 
-    public static JsonObject Enum(IEnumerable<string> words) => new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
+    public static JsonObject Enum(IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
 
     /// <summary>Words of a closed list, each with what it means, so that an editor shows it.</summary>
-    public static JsonObject Choice(IEnumerable<KeyValuePair<string, string>> words) => AnyOf([.. words.Select(word => Const(word.Key, word.Value))]);
+    public static JsonObject Choice(IEnumerable<KeyValuePair<string, string>> words) =>
+        AnyOf([.. words.Select(word => Const(word.Key, word.Value))]);
 
     /// <summary>The words of a table.</summary>
     public static JsonObject Choice(WordTable table) =>
@@ -86,7 +89,8 @@ internal static class Shapes
         var properties = new JsonObject();
         foreach (var key in table.Keys)
         {
-            var shape = shapes.GetValueOrDefault(key.Name) ?? throw new InvalidOperationException($"no shape for '{key.Name}' of {table.Owner}");
+            var shape = shapes.GetValueOrDefault(key.Name)
+                ?? throw new InvalidOperationException($"no shape for '{key.Name}' of {table.Owner}");
             properties[key.Name] = Describe(shape, key.Says);
         }
 

@@ -24,7 +24,9 @@ public sealed record ClientRequest
     /// <summary>The event or comment at which the client hangs up, or <see langword="null"/> when it reads to the end.</summary>
     public EventCount? HangUpAfter { get; init; }
 
-    /// <summary>How long the client rests between two reads of at most 1 KB, or <see langword="null"/> when it reads as fast as it can.</summary>
+    /// <summary>
+    /// How long the client rests between two reads of at most 1 KB, or <see langword="null"/> when it reads as fast as it can.
+    /// </summary>
     public TimeSpan? ReadSlowly { get; init; }
 
     /// <summary>The gate of the upstream that opens with an event the client has read, or <see langword="null"/>.</summary>
@@ -38,11 +40,18 @@ public sealed record GateRelease(string Gate, EventCount After);
 
 /// <summary>A request to any endpoint of the relay, sent as it stands.</summary>
 /// <param name="Method">The method, such as <c>GET</c>.</param>
-/// <param name="Path">Path and query from the relay's root, such as <c>/v1/responses/$resp/input_items?limit=2</c>; a <c>$name</c> in it stands for what an earlier turn bound.</param>
-/// <param name="Body">The body: a JSON value (sent compact, <c>$name</c> put in), a JSON string (its text sent as it is), or <see langword="null"/> for none.</param>
+/// <param name="Path">
+/// Path and query from the relay's root, such as <c>/v1/responses/$resp/input_items?limit=2</c>; a <c>$name</c> in it stands for what an
+/// earlier turn bound.
+/// </param>
+/// <param name="Body">
+/// The body: a JSON value (sent compact, <c>$name</c> put in), a JSON string (its text sent as it is), or <see langword="null"/> for none.
+/// </param>
 public sealed record EndpointRequest(string Method, string Path, JsonElement? Body);
 
-/// <summary>The n-th occurrence of an event type, or of a comment between events, both in <c>hold</c> and in <c>hang_up_after</c>.</summary>
+/// <summary>
+/// The n-th occurrence of an event type, or of a comment between events, both in <c>hold</c> and in <c>hang_up_after</c>.
+/// </summary>
 /// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>, or <c>comment</c>.</param>
 /// <param name="Count">Which occurrence, from 1.</param>
 public readonly record struct EventCount(string Type, int Count);

@@ -32,7 +32,9 @@ public sealed record Exchange
     /// <summary>The trailer fields behind the last HTTP chunk, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
 
-    /// <summary>The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.</summary>
+    /// <summary>
+    /// The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.
+    /// </summary>
     public StrictVendor? As { get; init; }
 
     /// <summary>Where the exchange stands.</summary>
@@ -51,15 +53,18 @@ public sealed record Wire
     /// <summary>Whether built frames have a space after the field's colon.</summary>
     public bool Space { get; init; } = true;
 
-    /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step. Of a compressed body the compressed bytes are cut.</summary>
+    /// <summary>
+    /// Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step. Of a compressed body the
+    /// compressed bytes are cut.
+    /// </summary>
     public Split? Split { get; init; }
 
     /// <summary>How the body is compressed, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
 
     /// <summary>
-    /// What the mock waits for after every write. <see langword="null"/> for the default: after a write that ends at a cut of a <c>split</c> it waits until the
-    /// peer has read it, and after every other write for nothing.
+    /// What the mock waits for after every write. <see langword="null"/> for the default: after a write that ends at a cut of a
+    /// <c>split</c> it waits until the peer has read it, and after every other write for nothing.
     /// </summary>
     public Settle? Settle { get; init; }
 

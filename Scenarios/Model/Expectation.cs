@@ -5,8 +5,9 @@ namespace Scenarios.Model;
 /// <summary>What must come out of the relay in one turn. Everything not named here is covered by the rules that are always on.</summary>
 /// <remarks>
 /// Patterns are JSON: objects are partial, arrays complete, other values literal. <c>$name</c> binds on first use and must be equal later;
-/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for), <c>$key</c> (in a header: the API key of the client);
-/// <c>{"$match": regex}</c> and <c>{"$json": value}</c> compare a string by pattern or as JSON.
+/// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for),
+/// <c>$key</c> (in a header: the API key of the client); <c>{"$match": regex}</c> and <c>{"$json": value}</c> compare a string by pattern
+/// or as JSON.
 /// </remarks>
 public sealed record Expectation
 {
@@ -19,7 +20,10 @@ public sealed record Expectation
     /// <summary>The outcomes, best first. The first is required unless empty; the others are the tolerated ones of <c>or</c>.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
 
-    /// <summary>Events that must come in this order, others between them allowed; empty unless the order itself is the case's subject. Holds for every relay.</summary>
+    /// <summary>
+    /// Events that must come in this order, others between them allowed; empty unless the order itself is the case's subject. Holds for
+    /// every relay.
+    /// </summary>
     public IReadOnlyList<ExpectedEvent> Order { get; init; } = [];
 
     /// <summary>Bounds in time, counted from a named step.</summary>
@@ -46,7 +50,9 @@ public sealed record Outcome
     /// <summary>Why a lower grade is tolerated; <see langword="null"/> for the first outcome.</summary>
     public string? Because { get; init; }
 
-    /// <summary>The event stream, complete in order and type, partial in fields; <see langword="null"/> when only the outcome matters.</summary>
+    /// <summary>
+    /// The event stream, complete in order and type, partial in fields; <see langword="null"/> when only the outcome matters.
+    /// </summary>
     public IReadOnlyList<ExpectedEvent>? Events { get; init; }
 
     /// <summary>
@@ -79,7 +85,8 @@ public enum Grade
 /// <summary>One expected event.</summary>
 /// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>, or <c>error</c>.</param>
 /// <param name="Joined">
-/// For <c>….deltas</c>: one or more neighbouring delta events of that type (and of the same item and part) whose deltas joined are the value.
+/// For <c>….deltas</c>: one or more neighbouring delta events of that type (and of the same item and part) whose deltas joined are the
+/// value.
 /// </param>
 /// <param name="Pattern">
 /// An object pattern over the event's members; a string stands for the event's main member
@@ -110,7 +117,9 @@ public enum TimingSubject
 }
 
 /// <summary>What the mock must have seen in a turn.</summary>
-/// <param name="Requests">The number of requests, or <see langword="null"/> when it is not said (then each exchange must have been used, once).</param>
+/// <param name="Requests">
+/// The number of requests, or <see langword="null"/> when it is not said (then each exchange must have been used, once).
+/// </param>
 /// <param name="Aborted">Whether the relay went away before the answer was complete, or <see langword="null"/>.</param>
 /// <param name="MinimumGap">The least time between two requests, or <see langword="null"/>.</param>
 /// <param name="Place">Where the expectation stands.</param>

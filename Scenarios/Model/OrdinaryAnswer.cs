@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Scenarios.Model;
 
 /// <summary>
-/// Recognises the answer that is the same as a stream and as one body: reasoning, then text, then calls, then one finish reason, and nothing in it that only a stream can say.
+/// Recognises the answer that is the same as a stream and as one body: reasoning, then text, then calls, then one finish reason, and
+/// nothing in it that only a stream can say.
 /// </summary>
 internal static class OrdinaryAnswer
 {
@@ -16,7 +17,8 @@ internal static class OrdinaryAnswer
         return Flat(steps).All(reader.Takes) && reader.IsFinished;
     }
 
-    private static IEnumerable<UpstreamStep> Flat(IEnumerable<UpstreamStep> steps) => steps.SelectMany(static step => step is BurstStep burst ? Flat(burst.Steps) : [step]);
+    private static IEnumerable<UpstreamStep> Flat(IEnumerable<UpstreamStep> steps) =>
+        steps.SelectMany(static step => step is BurstStep burst ? Flat(burst.Steps) : [step]);
 
     private sealed class Reader
     {
@@ -40,8 +42,13 @@ internal static class OrdinaryAnswer
             ReasoningStep reasoning => Reach(Stage.Reasoning) && (_field ??= reasoning.Field) == reasoning.Field,
             TextStep or RefusalStep => Reach(Stage.Text),
             ToolStep tool => Reach(Stage.Calls) && Takes(tool),
-            DeltaStep { Delta: { ValueKind: JsonValueKind.Object } delta } => _stage == Stage.Reasoning && delta.EnumerateObject().All(IsOpener),
-            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } => _stage != Stage.Finished && Reach(Stage.Finished) && AreArguments() && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
+            DeltaStep { Delta: { ValueKind: JsonValueKind.Object } delta } =>
+                _stage == Stage.Reasoning && delta.EnumerateObject().All(IsOpener),
+            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } =>
+                _stage != Stage.Finished
+                    && Reach(Stage.Finished)
+                    && AreArguments()
+                    && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
             UsageStep or DoneStep { Sentinel: "[DONE]" } => IsFinished,
             CommentStep or FlushStep => true,
             _ => false,
@@ -63,7 +70,9 @@ internal static class OrdinaryAnswer
                 return false;
             }
 
-            if (tool is { Id.ValueKind: JsonValueKind.String, Name.ValueKind: JsonValueKind.String } && index is { } opened && opened == (_index + 1 ?? 0))
+            if (tool is { Id.ValueKind: JsonValueKind.String, Name.ValueKind: JsonValueKind.String }
+                && index is { } opened
+                && opened == (_index + 1 ?? 0))
             {
                 _index = opened;
                 return AreArguments() && Add(tool);
@@ -94,6 +103,9 @@ internal static class OrdinaryAnswer
         }
 
         private static bool IsOpener(JsonProperty member) =>
-            member.Name == "role" || (member.Name == "content" && (member.Value.ValueKind == JsonValueKind.Null || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(""))));
+            member.Name == "role"
+                || (member.Name == "content"
+                    && (member.Value.ValueKind == JsonValueKind.Null
+                        || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(""))));
     }
 }

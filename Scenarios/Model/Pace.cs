@@ -1,9 +1,11 @@
 namespace Scenarios.Model;
 
-/// <summary>When the sending steps of an answer go out. Every deadline is counted from the start of the answer, so that lateness never adds up.</summary>
+/// <summary>
+/// When the sending steps of an answer go out. Every deadline is counted from the start of the answer, so that lateness never adds up.
+/// </summary>
 /// <remarks>
-/// Step n (from 0) is due at <see cref="First"/> + n / <see cref="PerSecond"/>, moved by at most <see cref="Jitter"/> of a gap to either side.
-/// A <c>wait</c> moves every later deadline; a <c>hold</c>, a <c>gate</c> or a timed <c>stall</c> starts the count again.
+/// Step n (from 0) is due at <see cref="First"/> + n / <see cref="PerSecond"/>, moved by at most <see cref="Jitter"/> of a gap to either
+/// side. A <c>wait</c> moves every later deadline; a <c>hold</c>, a <c>gate</c> or a timed <c>stall</c> starts the count again.
 /// </remarks>
 public sealed record Pace
 {

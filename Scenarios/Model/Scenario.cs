@@ -38,7 +38,10 @@ public sealed record Scenario
     /// <summary>One or more client requests, each with its upstream answers and expectation. Never empty.</summary>
     public required IReadOnlyList<Turn> Turns { get; init; }
 
-    /// <summary>The only variations under which the same events must come out; <see langword="null"/> for all that fit the case (<see cref="VariationFit"/>).</summary>
+    /// <summary>
+    /// The only variations under which the same events must come out; <see langword="null"/> for all that fit the case
+    /// (<see cref="VariationFit"/>).
+    /// </summary>
     public IReadOnlyList<string>? Vary { get; init; }
 
     /// <summary>The file the case was read from.</summary>
@@ -64,7 +67,9 @@ public enum Level
     Info,
 }
 
-/// <summary>How the bundled relay is started for a case. For any other relay such a case is not applicable, unless the set-up is only a vendor.</summary>
+/// <summary>
+/// How the bundled relay is started for a case. For any other relay such a case is not applicable, unless the set-up is only a vendor.
+/// </summary>
 /// <param name="Preset">A preset's name, or <see langword="null"/>.</param>
 /// <param name="Set">Policies and clocks by name, values as text, in the order of the file.</param>
 /// <param name="Place">Where the set-up stands.</param>
@@ -79,17 +84,19 @@ public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<strin
     public JsonElement? Config { get; init; }
 
     /// <summary>
-    /// Whether the set-up only says which vendor stands behind the relay. Any relay can be asked such a case: the vendor's stream is the stimulus, and only what the
-    /// relay asks of its upstream depends on the set-up.
+    /// Whether the set-up only says which vendor stands behind the relay. Any relay can be asked such a case: the vendor's stream is the
+    /// stimulus, and only what the relay asks of its upstream depends on the set-up.
     /// </summary>
     public bool IsVendorOnly => Preset is null && (Config is { } config
         ? Set.Count == 0 && NamesOneVendor(config)
         : Set.Count > 0 && Set.All(static pair => pair.Key == Vendor));
 
     private static bool NamesOneVendor(JsonElement config) =>
-        config.ValueKind == JsonValueKind.Object && config.EnumerateObject().ToList() is [{ Name: "upstreams", Value: { ValueKind: JsonValueKind.Object } upstreams }]
+        config.ValueKind == JsonValueKind.Object
+            && config.EnumerateObject().ToList() is [{ Name: "upstreams", Value: { ValueKind: JsonValueKind.Object } upstreams }]
         && upstreams.EnumerateObject().ToList() is [{ Value: { ValueKind: JsonValueKind.Object } upstream }]
-        && upstream.TryGetProperty(Vendor, out _) && upstream.EnumerateObject().All(static member => OfAddress.Contains(member.Name, StringComparer.Ordinal));
+        && upstream.TryGetProperty(Vendor, out _)
+        && upstream.EnumerateObject().All(static member => OfAddress.Contains(member.Name, StringComparer.Ordinal));
 }
 
 /// <summary>One client request with what the upstream answers and what is expected of the relay.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Scenarios.Model;
 
-/// <summary>What one vendor refuses, from <c>vocabulary/strict/NAME.yaml</c>: data that the mock plays when a case or a server says <c>as: NAME</c>.</summary>
+/// <summary>
+/// What one vendor refuses, from <c>vocabulary/strict/NAME.yaml</c>: data that the mock plays when a case or a server says <c>as: NAME</c>.
+/// </summary>
 /// <param name="Name">The name, which is the file's: a vendor, or one family of its models such as <c>openai-reasoning</c>.</param>
 /// <param name="Vendor">The vendor, from the closed list.</param>
 /// <param name="Title">Whose API it is, and of which time.</param>

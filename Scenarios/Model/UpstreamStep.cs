@@ -17,7 +17,9 @@ public abstract record UpstreamStep
     /// <summary>The step's line as it is written, trimmed, for messages; empty for a step that a program made.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The step's number within its exchange, from 1, nested steps counted in the order of the file; 0 for a step that has none yet.</summary>
+    /// <summary>
+    /// The step's number within its exchange, from 1, nested steps counted in the order of the file; 0 for a step that has none yet.
+    /// </summary>
     public int Number { get; init; }
 
     /// <summary>The word that names the step.</summary>
@@ -51,9 +53,15 @@ public sealed record RefusalStep(string Content) : SendingStep { public override
 
 /// <summary>
 /// A chunk with one tool-call element. Each member is as written: absent (<see langword="null"/>: not sent), JSON null, or a value.
-/// <c>index</c> integer; <c>id</c>, <c>name</c> string; <c>args</c> string or object (an object is sent as an object). <c>type</c> is <c>function</c> unless the file says otherwise.
+/// <c>index</c> integer; <c>id</c>, <c>name</c> string; <c>args</c> string or object (an object is sent as an object). <c>type</c> is
+/// <c>function</c> unless the file says otherwise.
 /// </summary>
-public sealed record ToolStep(JsonElement? Index, JsonElement? Id, JsonElement? Name, JsonElement? Args, JsonElement? Type) : SendingStep { public override string Word => "tool"; }
+public sealed record ToolStep(
+    JsonElement? Index,
+    JsonElement? Id,
+    JsonElement? Name,
+    JsonElement? Args,
+    JsonElement? Type) : SendingStep { public override string Word => "tool"; }
 
 /// <summary>A chunk whose choice 0 has this delta, verbatim.</summary>
 public sealed record DeltaStep(JsonElement Delta) : SendingStep { public override string Word => "delta"; }
@@ -72,7 +80,12 @@ public sealed record FinishStep(JsonElement Reason) : SendingStep { public overr
 /// (the reader guarantees that step is a <see cref="FinishStep"/>; the pair is one write).
 /// Counts not written are not sent, nor are the details objects of counts not written.
 /// </summary>
-public sealed record UsageStep(long? Prompt, long? Completion, long? Cached, long? Reasoning, bool OnFinish) : SendingStep { public override string Word => "usage"; }
+public sealed record UsageStep(
+    long? Prompt,
+    long? Completion,
+    long? Cached,
+    long? Reasoning,
+    bool OnFinish) : SendingStep { public override string Word => "usage"; }
 
 /// <summary>An error object inside the stream: <c>data: {"error":{…}}</c>, verbatim.</summary>
 public sealed record ErrorStep(JsonElement Error) : SendingStep { public override string Word => "error"; }
@@ -80,7 +93,9 @@ public sealed record ErrorStep(JsonElement Error) : SendingStep { public overrid
 /// <summary>The sentinel: <c>data: [DONE]</c>, or the variant written.</summary>
 public sealed record DoneStep(string Sentinel) : SendingStep { public override string Word => "done"; }
 
-/// <summary>One SSE event with the fields as given; an absent field is not sent. <c>data</c> with line feeds becomes several data lines.</summary>
+/// <summary>
+/// One SSE event with the fields as given; an absent field is not sent. <c>data</c> with line feeds becomes several data lines.
+/// </summary>
 public sealed record SseStep(string? Event, string? Id, string? Retry, string? Data) : SendingStep { public override string Word => "sse"; }
 
 /// <summary>One SSE comment, followed by a blank line.</summary>
@@ -92,7 +107,10 @@ public sealed record RawStep(string Raw) : SendingStep { public override string 
 /// <summary>Verbatim bytes, no framing added.</summary>
 public sealed record BytesStep(ReadOnlyMemory<byte> Bytes) : SendingStep { public override string Word => "bytes"; }
 
-/// <summary>Text on the socket past HTTP: no chunk framing, no compression. As the first step of an answer it stands in place of the mock's own head.</summary>
+/// <summary>
+/// Text on the socket past HTTP: no chunk framing, no compression. As the first step of an answer it stands in place of the mock's own
+/// head.
+/// </summary>
 public sealed record TcpStep(string Sent) : SendingStep { public override string Word => "tcp"; }
 
 /// <summary>The inner steps again and again; <c>{{i}}</c> counts from 0.</summary>

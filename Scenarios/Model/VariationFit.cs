@@ -9,14 +9,16 @@ public static class VariationFit
     private static readonly string[] OfWrites = ["rechunk", "bytewise", "burst"];
 
     /// <summary>
-    /// Whether a variation is played of a case that names none. One body is asked for only where it must be the same: an ordinary answer, from a relay that is not set up to differ.
+    /// Whether a variation is played of a case that names none. One body is asked for only where it must be the same: an ordinary answer,
+    /// from a relay that is not set up to differ.
     /// </summary>
     public static bool FitsByItself(Scenario scenario, string word)
     {
         ArgumentNullException.ThrowIfNull(scenario);
 
         return WhyNot(scenario.Turns, word) is null
-            && (word != NonStream || (scenario.Relay is null or { IsVendorOnly: true } && OrdinaryAnswer.Is(scenario.Turns[0].Upstream[0].Steps)));
+            && (word != NonStream
+                || (scenario.Relay is null or { IsVendorOnly: true } && OrdinaryAnswer.Is(scenario.Turns[0].Upstream[0].Steps)));
     }
 
     /// <summary>Returns why a variation does not fit the turns of a case; <see langword="null"/> when it does.</summary>
@@ -27,11 +29,17 @@ public static class VariationFit
         ArgumentNullException.ThrowIfNull(turns);
         ArgumentNullException.ThrowIfNull(word);
 
-        return word == NonStream ? WhyNotWhole(turns) : turns.Select(WhyNot).Append(WhyNothing(turns)).Concat(turns.SelectMany(turn => turn.Upstream).Select(exchange => WhyNot(exchange, word)))
+        return word == NonStream
+            ? WhyNotWhole(turns)
+            : turns
+                .Select(WhyNot)
+                .Append(WhyNothing(turns))
+                .Concat(turns.SelectMany(turn => turn.Upstream).Select(exchange => WhyNot(exchange, word)))
             .FirstOrDefault(static reason => reason is not null);
     }
 
-    private static string? WhyNothing(IReadOnlyList<Turn> turns) => turns.All(static turn => turn.Upstream.Count == 0) ? "the upstream is not called" : null;
+    private static string? WhyNothing(IReadOnlyList<Turn> turns) =>
+        turns.All(static turn => turn.Upstream.Count == 0) ? "the upstream is not called" : null;
 
     private static string? WhyNot(Turn turn) => turn switch
     {
@@ -68,13 +76,18 @@ public static class VariationFit
     {
         if (word == "gzip")
         {
-            return exchange.Wire.Coding is not null || Names(exchange, "content-encoding") ? "the case sets the compression of its answer" : null;
+            return exchange.Wire.Coding is not null || Names(exchange, "content-encoding")
+                ? "the case sets the compression of its answer"
+                : null;
         }
 
         var steps = exchange.Steps.Flatten().ToList();
         if (OfWrites.Contains(word, StringComparer.Ordinal))
         {
-            return exchange.Wire is { Split: not null } or { Settle: not null } || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null }) ? "the case sets the ends of its writes" : null;
+            return exchange.Wire is { Split: not null } or { Settle: not null }
+                || steps.Exists(static step => step is FlushStep or SendingStep { Split: not null })
+                ? "the case sets the ends of its writes"
+                : null;
         }
 
         return steps.Find(static step => step is RawStep or BytesStep or SendingStep { Keep: not null }) is { } verbatim
@@ -84,10 +97,12 @@ public static class VariationFit
 
     private static string? WhyNotText(Exchange exchange, List<UpstreamStep> steps, string word) => word switch
     {
-        "newlines" when exchange.Wire.Newline != Newline.Lf || steps.Exists(static step => step is SendingStep { Newline: not null }) => "the case sets its line ends",
+        "newlines" when exchange.Wire.Newline != Newline.Lf || steps.Exists(static step => step is SendingStep { Newline: not null }) =>
+            "the case sets its line ends",
         "bom" when exchange.Wire.Bom => "the case already sends a byte order mark",
         "no-space" when !exchange.Wire.Space => "the case already omits the space",
-        "done-variants" when !steps.Exists(static step => step is DoneStep { Sentinel: "[DONE]" }) => "the case sends no [DONE], or a variant of it",
+        "done-variants" when !steps.Exists(static step => step is DoneStep { Sentinel: "[DONE]" }) =>
+            "the case sends no [DONE], or a variant of it",
         _ => null,
     };
 
@@ -111,8 +126,18 @@ public static class VariationFit
 
     /// <summary>A list of what fits, because a step that is added later need not.</summary>
     private static bool IsPlain(UpstreamStep step) => step is
-        TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or ChoiceStep or ChunkStep or FinishStep or UsageStep or ErrorStep or DoneStep
-        or SseStep or CommentStep or RawStep or BytesStep or RepeatStep or BurstStep or FlushStep or CloseStep { Kind: CloseKind.Clean or CloseKind.Truncate };
+        TextStep
+            or ReasoningStep or RefusalStep or ToolStep or DeltaStep or ChoiceStep or ChunkStep or FinishStep
+            or UsageStep or ErrorStep or DoneStep
+        or SseStep
+        or CommentStep
+        or RawStep
+        or BytesStep
+        or RepeatStep
+        or BurstStep
+        or FlushStep
+        or CloseStep { Kind: CloseKind.Clean or CloseKind.Truncate };
 
-    private static bool Names(Exchange exchange, string header) => exchange.Headers.Any(pair => pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
+    private static bool Names(Exchange exchange, string header) =>
+        exchange.Headers.Any(pair => pair.Key.Equals(header, StringComparison.OrdinalIgnoreCase));
 }

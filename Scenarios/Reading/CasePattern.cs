@@ -32,9 +32,13 @@ public sealed class CasePattern
                 throw new FormatException($"'{text}' contains an empty part; expected a pattern such as tools/* or **/args-*");
             }
 
-            if (part.FirstOrDefault(character => !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('-' or '*')) is not '\0' and var odd)
+            if (part.FirstOrDefault(character =>
+                !char.IsAsciiLetterLower(character)
+                    && !char.IsAsciiDigit(character)
+                    && character is not ('-' or '*')) is not '\0' and var odd)
             {
-                throw new FormatException($"'{text}' contains '{odd}', which ids cannot contain; ids consist of lower-case words with hyphens and slashes");
+                throw new FormatException(
+                    $"'{text}' contains '{odd}', which ids cannot contain; ids consist of lower-case words with hyphens and slashes");
             }
         }
 
@@ -63,7 +67,9 @@ public sealed class CasePattern
             {
                 ("**", true) => ".*",
                 ("**", false) => "([^/]+/)*",
-                var (part, _) => Regex.Escape(part).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + (isLast ? "" : "/"),
+                var (part, _) =>
+                    Regex.Escape(part).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+                        + (isLast ? "" : "/"),
             });
         }
 

@@ -5,8 +5,8 @@ namespace Scenarios.Reading;
 
 /// <summary>Reads a scenario folder: all of its cases, or one of them before the others.</summary>
 /// <remarks>
-/// A folder without a <c>vocabulary/</c> belongs to the nearest one above that has it: <c>Scenarios/sse</c> reads the cases <c>sse/…</c> of <c>Scenarios</c>.
-/// Where there is none up to the root of the repository, words are not checked.
+/// A folder without a <c>vocabulary/</c> belongs to the nearest one above that has it: <c>Scenarios/sse</c> reads the cases <c>sse/…</c> of
+/// <c>Scenarios</c>. Where there is none up to the root of the repository, words are not checked.
 /// </remarks>
 public sealed class CatalogReader
 {
@@ -35,7 +35,9 @@ public sealed class CatalogReader
     {
         ArgumentNullException.ThrowIfNull(isWanted);
 
-        return _files.All(CatalogFiles.Case).FirstOrDefault(path => isWanted(_files.IdOf(path, CatalogFiles.Case))) is { } path ? Read(path).Scenario : null;
+        return _files.All(CatalogFiles.Case).FirstOrDefault(path => isWanted(_files.IdOf(path, CatalogFiles.Case))) is { } path
+            ? Read(path).Scenario
+            : null;
     }
 
     /// <summary>Reads every <c>*.yaml</c> below the folder, <c>vocabulary/</c> apart.</summary>
@@ -51,14 +53,22 @@ public sealed class CatalogReader
         problems.AddRange(results.SelectMany(static result => result.Problems));
         problems.AddRange(Orphans(CatalogFiles.Golden, ids, "orphan-golden", "the golden file belongs to no case"));
         problems.AddRange(Orphans(CatalogFiles.Received, ids, "orphan-received", "the received stream belongs to no case"));
-        return new ScenarioCatalog(_root, _vocabulary.Value.Words, [.. results.Select(static result => result.Scenario).OfType<Scenario>()], problems);
+        return new ScenarioCatalog(
+            _root,
+            _vocabulary.Value.Words,
+            [.. results.Select(static result => result.Scenario).OfType<Scenario>()],
+            problems);
     }
 
-    private ReadResult Read(string path) => ScenarioReader.Read(_files.NameOf(path), _files.IdOf(path, CatalogFiles.Case), File.ReadAllText(path), _vocabulary.Value.Words);
+    private ReadResult Read(string path) =>
+        ScenarioReader.Read(_files.NameOf(path), _files.IdOf(path, CatalogFiles.Case), File.ReadAllText(path), _vocabulary.Value.Words);
 
     private IEnumerable<ScenarioProblem> Orphans(string ending, HashSet<string> ids, string code, string what) =>
         from path in _files.All(ending)
         let id = _files.IdOf(path, ending)
         where !ids.Contains(id)
-        select new ScenarioProblem(new SourcePlace(_files.NameOf(path), 1, 1), code, $"{what} '{id}'; delete the file, or rename it to match its case");
+        select new ScenarioProblem(
+            new SourcePlace(_files.NameOf(path), 1, 1),
+            code,
+            $"{what} '{id}'; delete the file, or rename it to match its case");
 }

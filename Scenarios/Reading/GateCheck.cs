@@ -15,12 +15,16 @@ internal static class GateCheck
             nodes.Report(
                 gate.Place,
                 "unreleased-gate",
-                $"nothing opens the gate '{gate.Name}' when the case is judged; write client: {{then: {{release: {gate.Name}, after: EVENT}}}}");
+                $"nothing opens the gate '{gate.Name}' when the case is judged; write client: "
+                    + $"{{then: {{release: {gate.Name}, after: EVENT}}}}");
         }
 
         if (client.Release is { } release && gates.TrueForAll(gate => gate.Name != release.Gate))
         {
-            nodes.Report(place, "unreleased-gate", $"then releases the gate '{release.Gate}', and the upstream has no step 'gate: {release.Gate}'");
+            nodes.Report(
+                place,
+                "unreleased-gate",
+                $"then releases the gate '{release.Gate}', and the upstream has no step 'gate: {release.Gate}'");
         }
     }
 }

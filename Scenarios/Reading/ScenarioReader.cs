@@ -11,7 +11,9 @@ namespace Scenarios.Reading;
 /// <param name="Problems">All problems of the file, in the order of their places.</param>
 public sealed record ReadResult(Scenario? Scenario, IReadOnlyList<ScenarioProblem> Problems);
 
-/// <summary>Reads a file of <c>relay-scenario/v1</c>: YAML nodes with their places in, a <see cref="Scenario"/> or problems out. No I/O.</summary>
+/// <summary>
+/// Reads a file of <c>relay-scenario/v1</c>: YAML nodes with their places in, a <see cref="Scenario"/> or problems out. No I/O.
+/// </summary>
 public static class ScenarioReader
 {
     /// <summary>Reads one file's text.</summary>

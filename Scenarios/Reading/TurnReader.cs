@@ -56,11 +56,19 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         var client = fields["client"] is { } asks ? new ClientReader(nodes, vocabulary).Read(asks, bound) : null;
         var upstream = fields["upstream"] is { } answers ? new UpstreamReader(nodes, source, vocabulary).Read(answers) : [];
         var expect = fields["expect"] is { } expected
-            ? new ExpectationReader(nodes, _patterns, new BreaksReader(nodes, vocabulary.IsOpen ? null : vocabulary.Rules, _isSetUp)).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
+            ? new ExpectationReader(
+                nodes,
+                _patterns,
+                new BreaksReader(nodes, vocabulary.IsOpen ? null : vocabulary.Rules, _isSetUp)).Read(expected,
+                needsOutcome: client?.HangUpAfter is null,
+                upstream)
             : null;
         if (!fields.Has("upstream") && client is not { Http: not null } && expect is not { Upstream.Requests.Max: 0 })
         {
-            nodes.Report(place, "missing-key", "'upstream' is missing; if the upstream must not be called, write expect: {upstream: {requests: 0}}");
+            nodes.Report(
+                place,
+                "missing-key",
+                "'upstream' is missing; if the upstream must not be called, write expect: {upstream: {requests: 0}}");
         }
 
         if (client is not null)

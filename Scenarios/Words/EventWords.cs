@@ -55,8 +55,11 @@ internal static class EventWords
     /// <summary>Every word that can be waited for.</summary>
     public static IEnumerable<string> Awaitable => All.Select(word => word.Name).Append(Comment);
 
-    /// <summary>Every word an entry of <c>events</c> may start with: the events, and <c>….deltas</c> for neighbouring deltas joined.</summary>
-    public static IEnumerable<string> Expectable => All.SelectMany(word => word.IsDelta ? (string[])[word.Name, $"{word.Name}s"] : [word.Name]);
+    /// <summary>
+    /// Every word an entry of <c>events</c> may start with: the events, and <c>….deltas</c> for neighbouring deltas joined.
+    /// </summary>
+    public static IEnumerable<string> Expectable =>
+        All.SelectMany(word => word.IsDelta ? (string[])[word.Name, $"{word.Name}s"] : [word.Name]);
 
     /// <summary>The event of that name, <c>response.</c> left out.</summary>
     public static EventWord? Find(string name) => ByName.GetValueOrDefault(name);

@@ -13,7 +13,8 @@ public static class ScenarioTemplate
         ArgumentNullException.ThrowIfNull(id);
         if (!CaseId.IsValid(id))
         {
-            throw new FormatException($"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+            throw new FormatException(
+                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
         }
 
         var up = string.Concat(Enumerable.Repeat("../", id.Count(character => character == '/')));

@@ -11,14 +11,18 @@ namespace Scenarios.Writing;
 public static class ScenarioWriter
 {
     /// <summary>Returns the text of a file that reads as the case.</summary>
-    /// <remarks>Writes what programs make: one turn that asks <c>POST /v1/responses</c>, and outcomes with <c>final</c> or <c>http</c>.</remarks>
+    /// <remarks>
+    /// Writes what programs make: one turn that asks <c>POST /v1/responses</c>, and outcomes with <c>final</c> or <c>http</c>.
+    /// </remarks>
     /// <exception cref="ArgumentException">The case has several turns, asks another endpoint, or expects more than outcomes.</exception>
     public static string Write(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         if (scenario.Turns is not [{ Client.Http: null } turn] || turn.Expect.Outcomes.Any(static outcome => outcome.Events is not null))
         {
-            throw new ArgumentException($"The case '{scenario.Id}' has more than one plain turn; only cases that programs make are written.", nameof(scenario));
+            throw new ArgumentException(
+                $"The case '{scenario.Id}' has more than one plain turn; only cases that programs make are written.",
+                nameof(scenario));
         }
 
         return Write(Map(
@@ -44,11 +48,16 @@ public static class ScenarioWriter
     internal static YamlMap Expect(Expectation expect)
     {
         var or = expect.Outcomes.Skip(1).Select(static outcome => (YamlNode)Map(
-            [("grade", Text(Grade(outcome.Grade))), ("because", Text(outcome.Because ?? "as right as the first")), .. Outcome(outcome)])).ToList();
+            [
+                ("grade", Text(Grade(outcome.Grade))),
+                ("because", Text(outcome.Because ?? "as right as the first")),
+                .. Outcome(outcome),
+            ])).ToList();
         return Map([.. expect.Outcomes.Take(1).SelectMany(Outcome), ("or", or.Count == 0 ? null : List(or))]);
     }
 
-    private static IEnumerable<(string, YamlNode?)> Outcome(Outcome outcome) => [("final", Json(outcome.Final)), ("http", Json(outcome.Http))];
+    private static IEnumerable<(string, YamlNode?)> Outcome(Outcome outcome) =>
+        [("final", Json(outcome.Final)), ("http", Json(outcome.Http))];
 
     private static string Grade(Grade grade) => grade switch
     {
@@ -61,13 +70,17 @@ public static class ScenarioWriter
     {
         var members = client.Body.EnumerateObject().ToList();
         var ask = members.Find(static member => member.Name == "input" && member.Value.ValueKind == JsonValueKind.String);
-        var rest = members.Where(member => member.Name != "stream" && !(member.Name == "input" && ask.Value.ValueKind == JsonValueKind.String)).ToList();
+        var rest = members
+            .Where(member => member.Name != "stream" && !(member.Name == "input" && ask.Value.ValueKind == JsonValueKind.String))
+            .ToList();
         return Map(
             ("ask", ask.Value.ValueKind == JsonValueKind.String ? Text(ask.Value.GetString()!) : null),
             ("stream", client.Stream ? null : Plain("false")),
             ("request", rest.Count == 0 ? null : Map(rest.Select(static member => (member.Name, (YamlNode?)Json(member.Value))))),
             ("headers", Headers(client.Headers)),
-            ("then", client.Release is { } release ? Map(("release", Text(release.Gate)), ("after", StepWriter.Until(release.After))) : null));
+            (
+                "then",
+                client.Release is { } release ? Map(("release", Text(release.Gate)), ("after", StepWriter.Until(release.After))) : null));
     }
 
     private static YamlMap Exchange(Exchange exchange) => Map(
@@ -100,7 +113,9 @@ public static class ScenarioWriter
             ("bom", wire.Bom ? Plain("true") : null),
             ("space", wire.Space ? null : Plain("false")),
             ("split", StepWriter.Split(wire.Split)),
-            (wire.Coding == ContentCoding.Brotli ? "br" : wire.Coding.ToString()!.ToLowerInvariant(), wire.Coding is null ? null : Plain("true")),
+            (
+                wire.Coding == ContentCoding.Brotli ? "br" : wire.Coding.ToString()!.ToLowerInvariant(),
+                wire.Coding is null ? null : Plain("true")),
             ("settle", wire.Settle switch
             {
                 null => null,

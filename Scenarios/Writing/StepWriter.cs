@@ -40,7 +40,13 @@ internal static class StepWriter
         ReasoningStep { Field: "reasoning_content" } reasoning => Text(reasoning.Content),
         ReasoningStep reasoning => Map(("field", Text(reasoning.Field)), ("text", Text(reasoning.Content))),
         RefusalStep refusal => Text(refusal.Content),
-        ToolStep tool => Map(("index", Json(tool.Index)), ("id", Json(tool.Id)), ("type", Json(tool.Type)), ("name", Json(tool.Name)), ("args", Json(tool.Args))),
+        ToolStep tool =>
+            Map(
+                ("index", Json(tool.Index)),
+                ("id", Json(tool.Id)),
+                ("type", Json(tool.Type)),
+                ("name", Json(tool.Name)),
+                ("args", Json(tool.Args))),
         DeltaStep delta => Json(delta.Delta),
         ChoiceStep choice => Json(choice.Choice),
         ChunkStep chunk => Json(chunk.Chunk),
@@ -66,7 +72,10 @@ internal static class StepWriter
     };
 
     private static YamlMap Usage(UsageStep usage) => Map(
-        ("prompt", Count(usage.Prompt)), ("completion", Count(usage.Completion)), ("cached", Count(usage.Cached)), ("reasoning", Count(usage.Reasoning)),
+        ("prompt", Count(usage.Prompt)),
+        ("completion", Count(usage.Completion)),
+        ("cached", Count(usage.Cached)),
+        ("reasoning", Count(usage.Reasoning)),
         ("in", usage.OnFinish ? Text("finish") : null));
 
     private static YamlScalar? Count(long? count) => count is { } number ? Number(number) : null;

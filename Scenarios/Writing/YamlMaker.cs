@@ -20,7 +20,12 @@ internal static class YamlMaker
 
     /// <summary>A mapping; entries without a value are left out.</summary>
     public static YamlMap Map(params IEnumerable<(string Key, YamlNode? Value)> entries) =>
-        new([.. entries.Where(static entry => entry.Value is not null).Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))], SourcePlace.Generated, SourcePlace.Generated);
+        new(
+            [.. entries
+                .Where(static entry => entry.Value is not null)
+                .Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))],
+            SourcePlace.Generated,
+            SourcePlace.Generated);
 
     /// <summary>A JSON value, numbers as they are spelt.</summary>
     public static YamlNode Json(JsonElement value) => value.ValueKind switch

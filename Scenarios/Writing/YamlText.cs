@@ -5,7 +5,9 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Writing;
 
-/// <summary>Writes a node tree as YAML text: what fits on a line goes on one, everything else is indented. Reading the text gives the same tree.</summary>
+/// <summary>
+/// Writes a node tree as YAML text: what fits on a line goes on one, everything else is indented. Reading the text gives the same tree.
+/// </summary>
 internal sealed partial class YamlText
 {
     private const int MostInLine = 110;
@@ -120,8 +122,14 @@ internal sealed partial class YamlText
     }
 
     private static bool IsVisible(Rune rune) => rune.Value <= '~' || Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+        UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber;
 
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\A[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex PlainWord();
 }

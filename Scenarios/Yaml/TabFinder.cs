@@ -16,7 +16,10 @@ internal static class TabFinder
             var column = content.IndexOf('\t') + 1;
             if (column > 0)
             {
-                problems.Add(new SourcePlace(file, line, column), "tab", "tab found; indent with spaces, and write \\t in double quotes for a tab in text");
+                problems.Add(
+                    new SourcePlace(file, line, column),
+                    "tab",
+                    "tab found; indent with spaces, and write \\t in double quotes for a tab in text");
                 found = true;
             }
 

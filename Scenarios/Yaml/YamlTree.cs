@@ -81,7 +81,10 @@ internal sealed class YamlTree
         var start = PlaceOf(_parser.Current!.Start);
         if (depth > MaxDepth)
         {
-            throw new StopReadingException(start, "too-deep", $"more than {MaxDepth} levels inside each other; nothing on the wire needs that");
+            throw new StopReadingException(
+                start,
+                "too-deep",
+                $"more than {MaxDepth} levels inside each other; nothing on the wire needs that");
         }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
@@ -112,7 +115,10 @@ internal sealed class YamlTree
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var anchor))
         {
-            throw new StopReadingException(place, "unknown-anchor", $"'*{alias.Value.Value}' names no anchor above it; write '&{alias.Value.Value}' before the value it repeats");
+            throw new StopReadingException(
+                place,
+                "unknown-anchor",
+                $"'*{alias.Value.Value}' names no anchor above it; write '&{alias.Value.Value}' before the value it repeats");
         }
 
         Count(anchor.Weight, place);
@@ -124,7 +130,10 @@ internal sealed class YamlTree
         _weight += nodes;
         if (_weight > MaxNodes)
         {
-            throw new StopReadingException(place, "too-large", $"more than {MaxNodes} values, aliases written out; use a `repeat` step for many chunks");
+            throw new StopReadingException(
+                place,
+                "too-large",
+                $"more than {MaxNodes} values, aliases written out; use a `repeat` step for many chunks");
         }
     }
 
@@ -183,7 +192,10 @@ internal sealed class YamlTree
 
         if (name is { Value: "<<", IsPlain: true })
         {
-            _problems.Add(key.Place, "merge-key", "merge keys are not part of the format; write the fields out, a reader must see the whole case");
+            _problems.Add(
+                key.Place,
+                "merge-key",
+                "merge keys are not part of the format; write the fields out, a reader must see the whole case");
             return false;
         }
 
@@ -192,7 +204,10 @@ internal sealed class YamlTree
             return true;
         }
 
-        _problems.Add(key.Place, "duplicate-key", $"'{name.Value}' stands already in line {seen[name.Value].Place.Line}; keep one of the two");
+        _problems.Add(
+            key.Place,
+            "duplicate-key",
+            $"'{name.Value}' stands already in line {seen[name.Value].Place.Line}; keep one of the two");
         return false;
     }
 
@@ -200,7 +215,10 @@ internal sealed class YamlTree
     {
         if (!node.Tag.IsEmpty)
         {
-            _problems.Add(PlaceOf(node.Start), "yaml-tag", "YAML tags are not part of the format; quote what is text, leave the rest plain");
+            _problems.Add(
+                PlaceOf(node.Start),
+                "yaml-tag",
+                "YAML tags are not part of the format; quote what is text, leave the rest plain");
         }
     }
 

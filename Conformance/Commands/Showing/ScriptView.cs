@@ -1,5 +1,5 @@
 using System.Text;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Commands.Showing;

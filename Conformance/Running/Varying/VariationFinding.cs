@@ -3,6 +3,7 @@ using Conformance.Checking;
 using Conformance.Expecting;
 using Conformance.Results;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 
 namespace Conformance.Running.Varying;
 

@@ -4,6 +4,7 @@ using Conformance.Checking.Walking;
 using Conformance.Reading;
 using MockUpstream.Contract;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using Scenarios.Model;
 
 namespace Conformance.Running.Varying;

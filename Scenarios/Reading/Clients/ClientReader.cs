@@ -180,7 +180,10 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
             }
             else
             {
-                nodes.Report(entry.Place, "unknown-tool", $"'{name}' is not a tool in vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
+                nodes.Report(
+                    entry.Place,
+                    "unknown-tool",
+                    $"'{name}' is not a tool in vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
             }
         }
 

@@ -46,7 +46,10 @@ internal sealed partial class NameUse(NodeReader nodes, IReadOnlySet<string> bou
     {
         if (!bound.Contains(name))
         {
-            nodes.Report(node.Place, "unbound-name", $"'{name}' is not bound by an earlier turn; use it in a pattern in the expect of an earlier turn");
+            nodes.Report(
+                node.Place,
+                "unbound-name",
+                $"'{name}' is not bound by an earlier turn; use it in a pattern in the expect of an earlier turn");
         }
     }
 

@@ -81,7 +81,9 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
             return null;
         }
 
-        var grade = fields["grade"] is { } word ? nodes.Word(word, "grade", FormatWords.Grades) switch { "info" => Grade.Info, "equal" => Grade.Passed, _ => Grade.NonStrict } : Grade.NonStrict;
+        var grade = fields["grade"] is { } word
+            ? nodes.Word(word, "grade", FormatWords.Grades) switch { "info" => Grade.Info, "equal" => Grade.Passed, _ => Grade.NonStrict }
+            : Grade.NonStrict;
         var because = fields["because"] is { } reason ? nodes.Text(reason, "because") : null;
         var outcome = _outcomes.Read(fields, grade, because);
         if (outcome is null)
@@ -119,6 +121,8 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
             return null;
         }
 
-        return nodes.Integer(least, "min", min: 0) is { } min && nodes.Integer(most, "max", min) is { } max ? new RequestCount(min, max) : null;
+        return nodes.Integer(least, "min", min: 0) is { } min && nodes.Integer(most, "max", min) is { } max
+            ? new RequestCount(min, max)
+            : null;
     }
 }

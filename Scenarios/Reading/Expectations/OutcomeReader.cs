@@ -35,7 +35,10 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
     {
         if (node is YamlList { Items.Count: 0 })
         {
-            nodes.Report(node.Place, "empty-list", "events is empty, but every stream has events; remove it, and use http if no stream may start");
+            nodes.Report(
+                node.Place,
+                "empty-list",
+                "events is empty, but every stream has events; remove it, and use http if no stream may start");
         }
 
         return [.. nodes.List(node, "events").Select(ReadEvent).OfType<ExpectedEvent>()];
@@ -50,7 +53,10 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
             case YamlMap { Entries: [var entry] } map:
                 return Named(entry.Key, map.Place, entry.Value);
             case YamlMap { Entries: [_, var second, ..] }:
-                nodes.Report(second.Key.Place, "two-events", $"'{second.Key.Value}' is a second event in one entry; write one event per entry, with its fields in {{ }}");
+                nodes.Report(
+                    second.Key.Place,
+                    "two-events",
+                    $"'{second.Key.Value}' is a second event in one entry; write one event per entry, with its fields in {{ }}");
                 return null;
             default:
                 nodes.WrongKind(node, "an entry of events", "the name of an event, alone or as the only key of a mapping");
@@ -62,7 +68,11 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
     {
         if (EventWords.Find(EventWords.Single(name.Value)) is { } word)
         {
-            return new ExpectedEvent(word.Type, EventWords.IsJoined(name.Value), value is null ? null : ReadPattern(word, name.Value, value), place);
+            return new ExpectedEvent(
+                word.Type,
+                EventWords.IsJoined(name.Value),
+                value is null ? null : ReadPattern(word, name.Value, value),
+                place);
         }
 
         var shorter = EventWords.Shorten(name.Value);

@@ -122,7 +122,10 @@ internal sealed partial class PatternReader(NodeReader nodes)
         }
         else if (!NameShape().IsMatch(text))
         {
-            nodes.Report(scalar.Place, "bad-name", $"'{text}' is not a valid name ($ followed by a-z, 0-9, _); for the literal text write {{$match: '^\\$…'}}");
+            nodes.Report(
+                scalar.Place,
+                "bad-name",
+                $"'{text}' is not a valid name ($ followed by a-z, 0-9, _); for the literal text write {{$match: '^\\$…'}}");
         }
         else if (!Reserved.Contains(text))
         {

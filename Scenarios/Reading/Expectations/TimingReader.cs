@@ -55,7 +55,9 @@ internal static class TimingReader
             return named;
         }
 
-        var hint = isNumber ? $"steps are numbered from 1 to {steps.Select(step => step.Number).DefaultIfEmpty().Max()}" : Nearest.Hint(named, steps.Select(step => step.Word).Distinct());
+        var hint = isNumber
+            ? $"steps are numbered from 1 to {steps.Select(step => step.Number).DefaultIfEmpty().Max()}"
+            : Nearest.Hint(named, steps.Select(step => step.Word).Distinct());
         nodes.Report(node.Place, "unknown-step", $"the upstream has no step '{named}'; {hint}");
         return null;
     }

@@ -26,7 +26,10 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
         if (!CaseId.IsValid(id))
         {
-            nodes.Report(node.Place, "bad-id", $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
+            nodes.Report(
+                node.Place,
+                "bad-id",
+                $"'{id}' is not a valid id; write lower-case words joined by hyphens, with at least one folder: tools/args-split");
         }
         else if (id != expected)
         {
@@ -101,6 +104,9 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
         return words;
     }
 
-    [GeneratedRegex(@"\b(should|test that)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(should|test that)\b",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex EmptyWords();
 }

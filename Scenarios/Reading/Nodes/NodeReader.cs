@@ -60,7 +60,9 @@ internal sealed class NodeReader(ProblemLog problems)
 
     /// <summary>Text in a place that is only ever text to people and YAML alike: numbers and true/false need no quotes.</summary>
     public string? LooseText(YamlNode node, string what) =>
-        node is YamlScalar scalar && ScalarKinds.Of(scalar) is ScalarKind.Number or ScalarKind.Boolean ? ((YamlScalar)node).Value : Text(node, what);
+        node is YamlScalar scalar && ScalarKinds.Of(scalar) is ScalarKind.Number or ScalarKind.Boolean
+            ? ((YamlScalar)node).Value
+            : Text(node, what);
 
     /// <summary>True or false.</summary>
     public bool? Boolean(YamlNode node, string what)
@@ -157,10 +159,16 @@ internal sealed class NodeReader(ProblemLog problems)
                 Report(scalar.Place, "empty-value", "the value is missing; write null, \"\" or a value");
                 return false;
             case ScalarKind.OddNumber:
-                Report(scalar.Place, "unquoted", $"{scalar.Value} is a number that JSON cannot represent; write it in JSON syntax, or quote it: '{scalar.Value}'");
+                Report(
+                    scalar.Place,
+                    "unquoted",
+                    $"{scalar.Value} is a number that JSON cannot represent; write it in JSON syntax, or quote it: '{scalar.Value}'");
                 return false;
             case ScalarKind.Ambiguous:
-                Report(scalar.Place, "unquoted", $"{scalar.Value} is text to some YAML readers and true or false to others; quote it: '{scalar.Value}'");
+                Report(
+                    scalar.Place,
+                    "unquoted",
+                    $"{scalar.Value} is text to some YAML readers and true or false to others; quote it: '{scalar.Value}'");
                 return false;
             default:
                 return true;

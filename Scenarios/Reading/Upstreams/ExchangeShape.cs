@@ -25,19 +25,29 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
         if (!fields.Has("steps") && !fields.Has("body") && !fields.Has("status") && !fields.Has("headers"))
         {
-            nodes.Report(fields.Place, "missing-key", "the answer is empty; add steps or a body, or status: 200 for an answer without a body");
+            nodes.Report(
+                fields.Place,
+                "missing-key",
+                "the answer is empty; add steps or a body, or status: 200 for an answer without a body");
         }
 
         RefuseWithoutSteps();
         RefuseBesideTcp(exchange);
-        foreach (var (name, value) in exchange.Headers.Where(static header => IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        foreach (var (name, value) in exchange.Headers.Where(static header =>
+            IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
-            nodes.Report(fields.PlaceOf("headers"), "bad-header", $"{name}: expected a whole number, received '{value}'; use a tcp step for headers that HTTP forbids");
+            nodes.Report(
+                fields.PlaceOf("headers"),
+                "bad-header",
+                $"{name}: expected a whole number, received '{value}'; use a tcp step for headers that HTTP forbids");
         }
 
         if (exchange.Trailers.Count > 0 && exchange.Headers.Any(static header => IsContentLength(header.Key)))
         {
-            nodes.Report(fields.PlaceOf("trailers"), "no-modifier", "trailers require a chunked body, and a body with content-length is not chunked; remove one of the two");
+            nodes.Report(
+                fields.PlaceOf("trailers"),
+                "no-modifier",
+                "trailers require a chunked body, and a body with content-length is not chunked; remove one of the two");
         }
     }
 
@@ -80,7 +90,11 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
         foreach (var key in OfTheHead.Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(key), "no-modifier", $"the answer begins with a tcp step, so the mock sends no status line and headers; move '{key}' into the text of that step");
+            nodes.Report(
+                fields.PlaceOf(key),
+                "no-modifier",
+                $"the answer begins with a tcp step, so the mock sends no status line and headers; move '{key}' into the text of that "
+                    + "step");
         }
     }
 }

@@ -31,7 +31,10 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             }
             else if (steps[i] is StallStep { Time: null } && next is not (null or CloseStep))
             {
-                nodes.Report(steps[i].Place, "misplaced-step", "stall lasts until the case ends, so only close may follow it; or set a time: stall: 200ms");
+                nodes.Report(
+                    steps[i].Place,
+                    "misplaced-step",
+                    "stall lasts until the case ends, so only close may follow it; or set a time: stall: 200ms");
             }
         }
 
@@ -120,7 +123,10 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
             }
             else
             {
-                nodes.Report(entry.Key.Place, "two-steps", $"'{name}' and '{word.Key.Value}' are two steps in one entry; write '- {name}: …' as a separate entry");
+                nodes.Report(
+                    entry.Key.Place,
+                    "two-steps",
+                    $"'{name}' and '{word.Key.Value}' are two steps in one entry; write '- {name}: …' as a separate entry");
             }
         }
 

@@ -225,7 +225,10 @@ internal sealed partial class StepReader(NodeReader nodes)
     {
         foreach (var modifier in StepWords.Modifiers.Names.Where(fields.Has))
         {
-            nodes.Report(fields.PlaceOf(modifier), "no-modifier", $"{word} sends no bytes, so '{modifier}' has no effect; move it to a step that sends");
+            nodes.Report(
+                fields.PlaceOf(modifier),
+                "no-modifier",
+                $"{word} sends no bytes, so '{modifier}' has no effect; move it to a step that sends");
         }
     }
 

@@ -48,7 +48,10 @@ internal sealed class UpstreamReader(NodeReader nodes, SourceText source, Vocabu
 
         if (!vocabulary.Strict.TryGetValue(name, out var vendor))
         {
-            nodes.Report(node.Place, "unknown-vendor", $"'{name}' is not a strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
+            nodes.Report(
+                node.Place,
+                "unknown-vendor",
+                $"'{name}' is not a strict vendor (vocabulary/strict); {Nearest.Hint(name, vocabulary.Strict.Keys)}");
         }
 
         return vendor;

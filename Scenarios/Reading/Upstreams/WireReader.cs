@@ -119,7 +119,10 @@ internal static class WireReader
             case YamlScalar scalar when DurationText.TryParse(scalar.Value, out var pause):
                 return Settle.For(pause);
             default:
-                nodes.Report(node.Place, "bad-duration", $"settle: expected {string.Join(", ", FormatWords.Settles.Names)}, or a time such as 1ms, at most one hour");
+                nodes.Report(
+                    node.Place,
+                    "bad-duration",
+                    $"settle: expected {string.Join(", ", FormatWords.Settles.Names)}, or a time such as 1ms, at most one hour");
                 return null;
         }
     }

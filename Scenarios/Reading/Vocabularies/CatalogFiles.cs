@@ -1,6 +1,8 @@
 namespace Scenarios.Reading.Vocabularies;
 
-/// <summary>The files of a scenario folder and how they are named in messages: the name of the catalog's root, then the path below it.</summary>
+/// <summary>
+/// The files of a scenario folder and how they are named in messages: the name of the catalog's root, then the path below it.
+/// </summary>
 internal sealed class CatalogFiles
 {
     public const string Vocabulary = "vocabulary";

@@ -6,14 +6,19 @@ internal static class CatalogRoot
     private const string Repository = ".git";
 
     /// <summary>Returns the folder that ids are counted from when this folder is read.</summary>
-    /// <remarks>Without a vocabulary it is the folder itself, or the one above it when cases stand in the folder itself, because an id has at least one folder.</remarks>
+    /// <remarks>
+    /// Without a vocabulary it is the folder itself, or the one above it when cases stand in the folder itself, because an id has at least
+    /// one folder.
+    /// </remarks>
     public static string Of(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         return Find(full) ?? (Directory.EnumerateFiles(full, "*" + CatalogFiles.Case).Any() ? Path.GetDirectoryName(full) : null) ?? full;
     }
 
-    /// <summary>Returns the nearest folder, this one or one above it, that has a <c>vocabulary/</c>; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Returns the nearest folder, this one or one above it, that has a <c>vocabulary/</c>; <see langword="null"/> when there is none.
+    /// </summary>
     /// <remarks>The search ends at the root of a repository: a vocabulary further up belongs to something else.</remarks>
     public static string? Find(string folder)
     {

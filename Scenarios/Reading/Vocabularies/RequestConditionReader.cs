@@ -35,7 +35,12 @@ internal sealed class RequestConditionReader(NodeReader nodes)
         var tests = StrictWords.Tests.Where(fields.Has).ToList();
         if (tests.Count != (kind == "at" ? 1 : 0))
         {
-            nodes.Report(fields.Place, "no-modifier", kind == "at" ? $"'at' requires exactly one test: {string.Join(", ", StrictWords.Tests)}" : $"a test is only allowed with 'at', not with '{kind}'");
+            nodes.Report(
+                fields.Place,
+                "no-modifier",
+                kind == "at"
+                    ? $"'at' requires exactly one test: {string.Join(", ", StrictWords.Tests)}"
+                    : $"a test is only allowed with 'at', not with '{kind}'");
             return null;
         }
 
@@ -53,7 +58,9 @@ internal sealed class RequestConditionReader(NodeReader nodes)
     {
         IReadOnlyList<YamlNode> items = node is YamlList list ? list.Items : [node];
         var kinds = items.Select(item => nodes.Word(item, "fault", StrictWords.Faults)).ToList();
-        return kinds.Count > 0 && kinds.TrueForAll(static kind => kind is not null) ? new FaultCondition([.. kinds.OfType<string>()]) : null;
+        return kinds.Count > 0 && kinds.TrueForAll(static kind => kind is not null)
+            ? new FaultCondition([.. kinds.OfType<string>()])
+            : null;
     }
 
     private OrderCondition? ReadOrder(Fields fields)
@@ -64,7 +71,9 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             return null;
         }
 
-        return nodes.Text(fields["role"]!, "role") is { } role && nodes.Text(after, "after") is { } before ? new OrderCondition(role, before) : null;
+        return nodes.Text(fields["role"]!, "role") is { } role && nodes.Text(after, "after") is { } before
+            ? new OrderCondition(role, before)
+            : null;
     }
 
     private RequestPath? ReadPath(YamlNode node)
@@ -79,7 +88,11 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             return path;
         }
 
-        nodes.Report(node.Place, "bad-path", $"'{text}' is not a path into a chat request; expected a path such as tools[*].function.name, messages[last].role or messages[assistant+tool_calls].content");
+        nodes.Report(
+            node.Place,
+            "bad-path",
+            $"'{text}' is not a path into a chat request; expected a path such as tools[*].function.name, messages[last].role or "
+                + "messages[assistant+tool_calls].content");
         return null;
     }
 
@@ -96,11 +109,17 @@ internal sealed class RequestConditionReader(NodeReader nodes)
 
                 return new ValueTest(TestKind.Present);
             case "one_of" or "other_than":
-                return nodes.List(node, name).Select(nodes.Json).ToList() is { Count: > 0 } values && values.TrueForAll(static value => value is not null)
-                    ? new ValueTest(name == "one_of" ? TestKind.OneOf : TestKind.OtherThan) { Values = [.. values.Select(static value => value!.Value)] }
+                return nodes.List(node, name).Select(nodes.Json).ToList() is { Count: > 0 } values
+                    && values.TrueForAll(static value => value is not null)
+                    ? new ValueTest(name == "one_of" ? TestKind.OneOf : TestKind.OtherThan)
+                    {
+                        Values = [.. values.Select(static value => value!.Value)],
+                    }
                     : null;
             case "not_matching":
-                return nodes.Text(node, name) is { } pattern && ReadPattern(pattern, node) is { } regex ? new ValueTest(TestKind.NotMatching) { Pattern = regex } : null;
+                return nodes.Text(node, name) is { } pattern && ReadPattern(pattern, node) is { } regex
+                    ? new ValueTest(TestKind.NotMatching) { Pattern = regex }
+                    : null;
             case "longer_than":
                 return nodes.Integer(node, name, min: 1) is { } length ? new ValueTest(TestKind.LongerThan) { Number = length } : null;
             case "above" or "below":
@@ -118,7 +137,8 @@ internal sealed class RequestConditionReader(NodeReader nodes)
         return null;
     }
 
-    private List<string> ReadMembers(YamlNode node, string name) => [.. nodes.List(node, name).Select(item => nodes.Text(item, name)).OfType<string>()];
+    private List<string> ReadMembers(YamlNode node, string name) =>
+        [.. nodes.List(node, name).Select(item => nodes.Text(item, name)).OfType<string>()];
 
     private Regex? ReadPattern(string pattern, YamlNode node)
     {

@@ -53,7 +53,13 @@ internal static partial class RequestPathReader
     {
         var match = RolePick().Match(text);
         return match.Success && Roles.Contains(match.Groups["role"].Value)
-            ? new ElementPick(PickKind.Role) { Role = match.Groups["role"].Value, With = Of(match.Groups["with"]), Without = Of(match.Groups["without"]), InTurn = match.Groups["turn"].Success }
+            ? new ElementPick(PickKind.Role)
+            {
+                Role = match.Groups["role"].Value,
+                With = Of(match.Groups["with"]),
+                Without = Of(match.Groups["without"]),
+                InTurn = match.Groups["turn"].Success,
+            }
             : null;
     }
 
@@ -62,6 +68,9 @@ internal static partial class RequestPathReader
     [GeneratedRegex(@"^(?<name>[A-Za-z_]\w*)(\[(?<pick>[^\]]+)\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"^(?<role>[a-z]+)(\+(?<with>\w+))?(-(?<without>\w+))?(?<turn>@turn)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<role>[a-z]+)(\+(?<with>\w+))?(-(?<without>\w+))?(?<turn>@turn)?$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex RolePick();
 }

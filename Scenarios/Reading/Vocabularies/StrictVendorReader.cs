@@ -6,7 +6,9 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Vocabularies;
 
-/// <summary>Reads the strict vendors: the built-in ones, and those of a scenario folder, which replace built-in ones of the same name.</summary>
+/// <summary>
+/// Reads the strict vendors: the built-in ones, and those of a scenario folder, which replace built-in ones of the same name.
+/// </summary>
 public static class StrictVendorReader
 {
     /// <summary>The folder of the files, below <c>vocabulary/</c>.</summary>
@@ -24,7 +26,9 @@ public static class StrictVendorReader
     /// <param name="folder">The folder that holds <c>vocabulary/</c>.</param>
     /// <param name="vendors">The names of vendors that there are.</param>
     /// <returns>All strict vendors, the built-in ones among them, and everything that is wrong with the files.</returns>
-    public static (IReadOnlyDictionary<string, StrictVendor> Vendors, IReadOnlyList<ScenarioProblem> Problems) Load(string folder, IEnumerable<string> vendors)
+    public static (
+        IReadOnlyDictionary<string, StrictVendor> Vendors,
+        IReadOnlyList<ScenarioProblem> Problems) Load(string folder, IEnumerable<string> vendors)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(vendors);
@@ -51,7 +55,9 @@ public static class StrictVendorReader
     /// <summary>Reads files, each the data of one strict vendor.</summary>
     /// <param name="sources">The files.</param>
     /// <param name="vendors">The names of vendors that there are.</param>
-    internal static (IReadOnlyDictionary<string, StrictVendor> Vendors, IReadOnlyList<ScenarioProblem> Problems) Read(IReadOnlyList<Source> sources, IEnumerable<string> vendors)
+    internal static (
+        IReadOnlyDictionary<string, StrictVendor> Vendors,
+        IReadOnlyList<ScenarioProblem> Problems) Read(IReadOnlyList<Source> sources, IEnumerable<string> vendors)
     {
         var known = vendors.ToList();
         List<ScenarioProblem> problems = [];
@@ -59,7 +65,8 @@ public static class StrictVendorReader
         foreach (var source in sources)
         {
             var log = new ProblemLog();
-            if (YamlTree.Read(source.File, source.Text, log) is { } root && new OneReader(new NodeReader(log), known).Read(source.Name, root) is { } one)
+            if (YamlTree.Read(source.File, source.Text, log) is { } root
+                && new OneReader(new NodeReader(log), known).Read(source.Name, root) is { } one)
             {
                 read[source.Name] = one;
             }
@@ -78,11 +85,17 @@ public static class StrictVendorReader
 
     /// <summary>The own refusals, then those of the other vendor that have no own of the same id.</summary>
     private static IReadOnlyList<VendorRefusal> Joined(
-        StrictVendor vendor, YamlScalar like, Dictionary<string, (StrictVendor Vendor, YamlScalar? Like)> read, List<ScenarioProblem> problems)
+        StrictVendor vendor,
+        YamlScalar like,
+        Dictionary<string, (StrictVendor Vendor, YamlScalar? Like)> read,
+        List<ScenarioProblem> problems)
     {
         if (read.GetValueOrDefault(like.Value) is not { Vendor: { } other, Like: null })
         {
-            problems.Add(new ScenarioProblem(like.Place, "unknown-vendor", $"'{like.Value}' is not a strict vendor without 'like'; {Nearest.Hint(like.Value, read.Keys)}"));
+            problems.Add(new ScenarioProblem(
+                like.Place,
+                "unknown-vendor",
+                $"'{like.Value}' is not a strict vendor without 'like'; {Nearest.Hint(like.Value, read.Keys)}"));
             return vendor.Refusals;
         }
 
@@ -93,14 +106,22 @@ public static class StrictVendorReader
     {
         var assembly = typeof(StrictVendorReader).Assembly;
         List<Source> sources = [];
-        foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith(Resource, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly
+            .GetManifestResourceNames()
+            .Where(static name => name.StartsWith(Resource, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!); // It was just listed.
-            sources.Add(new Source(name[Resource.Length..^Ending.Length], $"Scenarios/{CatalogFiles.Vocabulary}/{name}", reader.ReadToEnd()));
+            sources.Add(new Source(
+                name[Resource.Length..^Ending.Length],
+                $"Scenarios/{CatalogFiles.Vocabulary}/{name}",
+                reader.ReadToEnd()));
         }
 
         // The closed list of vendors is a file; that these are in it is held by the folder's own lint.
-        return Read(sources, vendors: []) is { Problems: [var first, ..] } ? throw new InvalidOperationException(first.ToString()) : Read(sources, vendors: []).Vendors;
+        return Read(sources, vendors: []) is { Problems: [var first, ..] }
+            ? throw new InvalidOperationException(first.ToString())
+            : Read(sources, vendors: []).Vendors;
     }
 
     /// <summary>A file's text under the name of its vendor.</summary>
@@ -113,7 +134,10 @@ public static class StrictVendorReader
 
         public (StrictVendor Vendor, YamlScalar? Like)? Read(string name, YamlNode root)
         {
-            if (nodes.Fields(root, StrictWords.Vendor) is not { } fields || fields["vendor"] is not { } vendorNode || fields["title"] is not { } titleNode || fields["refusals"] is not { } refusals)
+            if (nodes.Fields(root, StrictWords.Vendor) is not { } fields
+                || fields["vendor"] is not { } vendorNode
+                || fields["title"] is not { } titleNode
+                || fields["refusals"] is not { } refusals)
             {
                 return null;
             }
@@ -121,21 +145,32 @@ public static class StrictVendorReader
             var vendor = nodes.Text(vendorNode, "vendor");
             if (vendor is not null && vendors.Count > 0 && !vendors.Contains(vendor))
             {
-                nodes.Report(vendorNode.Place, "unknown-vendor", $"'{vendor}' is not a vendor in the vocabulary; {Nearest.Hint(vendor, vendors)}");
+                nodes.Report(
+                    vendorNode.Place,
+                    "unknown-vendor",
+                    $"'{vendor}' is not a vendor in the vocabulary; {Nearest.Hint(vendor, vendors)}");
             }
 
             var read = nodes.List(refusals, "refusals").Select(ReadRefusal).OfType<VendorRefusal>().ToList();
-            foreach (var again in read.GroupBy(static refusal => refusal.Id, StringComparer.Ordinal).SelectMany(static group => group.Skip(1)))
+            foreach (var again in read
+                .GroupBy(static refusal => refusal.Id, StringComparer.Ordinal)
+                .SelectMany(static group => group.Skip(1)))
             {
-                nodes.Report(again.Place, "duplicate-value", $"the id '{again.Id}' is used twice in this file; give each refusal a unique id");
+                nodes.Report(
+                    again.Place,
+                    "duplicate-value",
+                    $"the id '{again.Id}' is used twice in this file; give each refusal a unique id");
             }
 
-            return (new StrictVendor(name, vendor ?? name, nodes.Text(titleNode, "title") ?? "", read, root.Place), fields["like"] as YamlScalar);
+            return (
+                new StrictVendor(name, vendor ?? name, nodes.Text(titleNode, "title") ?? "", read, root.Place),
+                fields["like"] as YamlScalar);
         }
 
         private VendorRefusal? ReadRefusal(YamlNode node)
         {
-            if (nodes.Fields(node, StrictWords.Refusal) is not { } fields || StrictWords.Refusal.Keys.Any(key => key.Required && !fields.Has(key.Name)))
+            if (nodes.Fields(node, StrictWords.Refusal) is not { } fields
+                || StrictWords.Refusal.Keys.Any(key => key.Required && !fields.Has(key.Name)))
             {
                 return null;
             }
@@ -178,7 +213,10 @@ public static class StrictVendorReader
 
                 if (!Uri.TryCreate(source, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
                 {
-                    nodes.Report(item.Place, "bad-source", $"'{source}' is not an https URL; give the page or issue that shows the refusal");
+                    nodes.Report(
+                        item.Place,
+                        "bad-source",
+                        $"'{source}' is not an https URL; give the page or issue that shows the refusal");
                 }
 
                 sources.Add(source);
@@ -186,7 +224,10 @@ public static class StrictVendorReader
 
             if (sources.Count == 0 && node is YamlList)
             {
-                nodes.Report(node.Place, "empty-list", "source is empty; give the page or issue that shows the refusal, or remove the refusal");
+                nodes.Report(
+                    node.Place,
+                    "empty-list",
+                    "source is empty; give the page or issue that shows the refusal, or remove the refusal");
             }
 
             return sources;
@@ -229,7 +270,10 @@ public static class StrictVendorReader
                 var word = text.Substring(at, length + 1);
                 if (length > 0 && !StrictWords.Placeholders.Contains(word))
                 {
-                    nodes.Report(place, "unknown-word", $"'{word}' is not a placeholder of a refusal; {Nearest.Hint(word, StrictWords.Placeholders)}");
+                    nodes.Report(
+                        place,
+                        "unknown-word",
+                        $"'{word}' is not a placeholder of a refusal; {Nearest.Hint(word, StrictWords.Placeholders)}");
                 }
             }
         }

@@ -37,7 +37,9 @@ public static class VocabularyReader
 
     /// <summary>Reads the vocabulary of a scenario folder.</summary>
     /// <param name="folder">The folder; <c>vocabulary/</c> is looked for in it and above it, up to the root of the repository.</param>
-    /// <returns>The lists, as far as they could be read, and everything that is wrong with them; an open vocabulary where there is none.</returns>
+    /// <returns>
+    /// The lists, as far as they could be read, and everything that is wrong with them; an open vocabulary where there is none.
+    /// </returns>
     public static (Vocabulary Vocabulary, IReadOnlyList<ScenarioProblem> Problems) Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -130,7 +132,9 @@ public static class VocabularyReader
             return nodes.Text(reference.Value, name) is { } alone ? new SpecEntry(alone, Fill(template, name)) : null;
         }
 
-        if (nodes.Fields(reference.Value, Entry) is not { } fields || fields["title"] is not { } titleNode || nodes.Text(titleNode, name) is not { } title)
+        if (nodes.Fields(reference.Value, Entry) is not { } fields
+            || fields["title"] is not { } titleNode
+            || nodes.Text(titleNode, name) is not { } title)
         {
             return null;
         }
@@ -149,9 +153,15 @@ public static class VocabularyReader
             return;
         }
 
-        if (tool.ValueKind != JsonValueKind.Object || !tool.TryGetProperty("name", out var name) || name.ValueKind != JsonValueKind.String || name.GetString() != entry.Key.Value)
+        if (tool.ValueKind != JsonValueKind.Object
+            || !tool.TryGetProperty("name", out var name)
+            || name.ValueKind != JsonValueKind.String
+            || name.GetString() != entry.Key.Value)
         {
-            nodes.Report(entry.Value.Place, "bad-tool", $"a tool must be the complete object of a Responses request, with name: {entry.Key.Value}");
+            nodes.Report(
+                entry.Value.Place,
+                "bad-tool",
+                $"a tool must be the complete object of a Responses request, with name: {entry.Key.Value}");
             return;
         }
 

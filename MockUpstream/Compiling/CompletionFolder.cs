@@ -2,14 +2,14 @@ using System.Text.Json;
 using MockUpstream.Json;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Folds a script into the one body that the same answer is when no stream was asked for. Pure.</summary>
 internal static class CompletionFolder
 {
     /// <summary>
-    /// The body, or <see langword="null"/> when the script holds a step that has no meaning in one body (a reset, a hold, raw bytes, a cut frame),
-    /// or names a content type of its own: such a script is played as it is written.
+    /// The body, or <see langword="null"/> when the script holds a step that has no meaning in one body (a reset, a hold, raw bytes, a cut
+    /// frame), or names a content type of its own: such a script is played as it is written.
     /// </summary>
     public static FoldedCompletion? TryFold(Exchange exchange, string model)
     {
@@ -71,7 +71,12 @@ internal static class CompletionFolder
                 answer.Message.Append("refusal", RoundMark.Put(refusal.Content, round));
                 return true;
             case ToolStep tool:
-                answer.Message.Calls.Take(Counted(tool.Index, round), Counted(tool.Id, round), Counted(tool.Type, round), Counted(tool.Name, round), Counted(tool.Args, round));
+                answer.Message.Calls.Take(
+                    Counted(tool.Index, round),
+                    Counted(tool.Id, round),
+                    Counted(tool.Type, round),
+                    Counted(tool.Name, round),
+                    Counted(tool.Args, round));
                 return true;
             case DeltaStep { Delta.ValueKind: JsonValueKind.Object } delta:
                 answer.Message.Merge(Counted(delta.Delta, round)!.Value);

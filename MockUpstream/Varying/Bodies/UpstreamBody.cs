@@ -1,9 +1,11 @@
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
-/// <summary>The body of one answer as it goes out: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.</summary>
+/// <summary>
+/// The body of one answer as it goes out: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.
+/// </summary>
 public sealed class UpstreamBody
 {
     // A longer answer is streamed and never held; its presentations would each be a copy of it.
@@ -15,7 +17,12 @@ public sealed class UpstreamBody
     private readonly CloseStep? _close;
     private readonly Lazy<IReadOnlyList<BodyFrame>> _frames;
 
-    private UpstreamBody(ReadOnlyMemory<byte> bytes, IReadOnlyList<int> ends, ContentCoding? coding, IReadOnlyList<(int Start, UpstreamStep Step)> steps, CloseStep? close)
+    private UpstreamBody(
+        ReadOnlyMemory<byte> bytes,
+        IReadOnlyList<int> ends,
+        ContentCoding? coding,
+        IReadOnlyList<(int Start, UpstreamStep Step)> steps,
+        CloseStep? close)
     {
         (Bytes, Ends, Coding) = (bytes, ends, coding);
         (_steps, _close) = (steps, close);
@@ -48,7 +55,9 @@ public sealed class UpstreamBody
 
         var close = pieces is [.., ClosePiece { Step: CloseStep step }] ? step : null;
         var writes = pieces.Take(pieces.Count - (close is null ? 0 : 1)).ToList();
-        return writes.TrueForAll(static piece => piece is WritePiece { PastHttp: false }) ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close) : null;
+        return writes.TrueForAll(static piece => piece is WritePiece { PastHttp: false })
+            ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close)
+            : null;
     }
 
     /// <summary>Returns the body with these changes made, all at once; their places are those of this body.</summary>
@@ -58,7 +67,11 @@ public sealed class UpstreamBody
 
         var map = new ChangeMap(Bytes, changes);
         var joined = changes.OfType<JoinChange>().Select(static join => join.At).ToHashSet();
-        var ends = Ends.Where(end => !joined.Contains(end)).Concat(changes.OfType<CutChange>().Select(static cut => cut.At)).Select(map.Moved).Append(map.Bytes.Length);
+        var ends = Ends
+            .Where(end => !joined.Contains(end))
+            .Concat(changes.OfType<CutChange>().Select(static cut => cut.At))
+            .Select(map.Moved)
+            .Append(map.Bytes.Length);
         return new UpstreamBody(
             map.Bytes,
             [.. ends.Where(static end => end > 0).Distinct().Order()],

@@ -1,11 +1,14 @@
 using System.Text.Json;
 
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>Finds the values of a JSON text by their places.</summary>
 internal static class JsonSpans
 {
-    /// <summary>Returns the object that the bytes from a place on are; <see langword="null"/> when they are none, or when an object has members of equal names.</summary>
+    /// <summary>
+    /// Returns the object that the bytes from a place on are; <see langword="null"/> when they are none, or when an object has members of
+    /// equal names.
+    /// </summary>
     public static JsonSpan? Read(ReadOnlySpan<byte> bytes, int start)
     {
         var reader = new Utf8JsonReader(bytes[start..]);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>The mark <c>{{i}}</c>, which stands for the round of the innermost repeat.</summary>
 internal static class RoundMark

@@ -1,4 +1,4 @@
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>The bytes after some changes, and where places of the bytes before are in them.</summary>
 internal sealed class ChangeMap

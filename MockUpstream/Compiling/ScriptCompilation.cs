@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
-/// <summary>One run of the compiler: turns steps into nodes, with the bytes that are the same in every play and every round written once.</summary>
+/// <summary>
+/// One run of the compiler: turns steps into nodes, with the bytes that are the same in every play and every round written once.
+/// </summary>
 internal sealed class ScriptCompilation(Wire wire, string model)
 {
     private readonly FrameSource _frames = new(new FrameWriter(wire, model));
     private readonly PieceMaker _pieces = new(wire);
 
-    public Script Run(IReadOnlyList<UpstreamStep> steps, Pace? pace) => new(new ScriptWalk(Nodes(steps, inRound: false), _frames, _pieces, pace));
+    public Script Run(IReadOnlyList<UpstreamStep> steps, Pace? pace) =>
+        new(new ScriptWalk(Nodes(steps, inRound: false), _frames, _pieces, pace));
 
     private List<ScriptNode> Nodes(IReadOnlyList<UpstreamStep> steps, bool inRound)
     {
@@ -51,11 +54,16 @@ internal sealed class ScriptCompilation(Wire wire, string model)
     {
         // The source writes every step once, so that plays that run side by side only read from it.
         var segments = new BurstJoiner(_frames).Join(burst.Steps, inRound ? 0 : null);
-        return inRound && _frames.AnyCounted(burst.Steps) ? [new CountedBurstNode(burst)] : segments.Select(segment => Write(burst, segment.Bytes, segment.Split));
+        return inRound && _frames.AnyCounted(burst.Steps)
+            ? [new CountedBurstNode(burst)]
+            : segments.Select(segment => Write(burst, segment.Bytes, segment.Split));
     }
 
     private WriteNode Write(UpstreamStep step, byte[] bytes, Split? split) =>
-        new(step, _pieces.Make(step, bytes, split, marked: false), wire.Bom && step is not TcpStep ? _pieces.Make(step, bytes, split, marked: true) : []);
+        new(
+            step,
+            _pieces.Make(step, bytes, split, marked: false),
+            wire.Bom && step is not TcpStep ? _pieces.Make(step, bytes, split, marked: true) : []);
 
     private static ScriptPiece Pause(UpstreamStep step) => step switch
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MockUpstream.Json;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Writes the JSON of built chunks, compact, with text left as text.</summary>
 internal static class ChunkJson

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>The message that deltas add up to: texts are joined, arrays are joined, any other value is the last one given.</summary>
 internal sealed class FoldedMessage

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Cuts the bytes of a step into writes and decides what is waited for after each.</summary>
 internal sealed class PieceMaker(Wire wire)
@@ -31,6 +31,7 @@ internal sealed class PieceMaker(Wire wire)
         }
 
         ReadOnlyMemory<byte>[] parts = [.. ByteCutter.Cut(sent, split, before)];
-        return [.. parts.Select((part, index) => new WritePiece(step, part) { PastHttp = pastHttp, Settle = wire.Settle ?? (index + 1 < parts.Length ? Settle.Read : null) })];
+        return [.. parts.Select((part, index) =>
+            new WritePiece(step, part) { PastHttp = pastHttp, Settle = wire.Settle ?? (index + 1 < parts.Length ? Settle.Read : null) })];
     }
 }

@@ -4,7 +4,7 @@ using MockUpstream.Contract;
 using MockUpstream.Json;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Makes the answer of an exchange: the script, the body folded from it, or the body that is written down.</summary>
 internal static class AnswerMaker
@@ -36,13 +36,20 @@ internal static class AnswerMaker
         return exchange.Body switch
         {
             null => Whole(exchange, index, contentType: null, ReadOnlyMemory<byte>.Empty, TimeSpan.Zero),
-            { ValueKind: JsonValueKind.String } text => Whole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
+            { ValueKind: JsonValueKind.String } text =>
+                Whole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
             { } json => Whole(exchange, index, Json, CompactJson.Write(json.WriteTo), TimeSpan.Zero),
         };
     }
 
     /// <summary>An answer that is one body and no stream.</summary>
-    public static ExchangeAnswer Whole(int? exchange, int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body, TimeSpan wait, SourcePlace place)
+    public static ExchangeAnswer Whole(
+        int? exchange,
+        int status,
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        ReadOnlyMemory<byte> body,
+        TimeSpan wait,
+        SourcePlace place)
     {
         var step = new WholeBody { Place = place };
         var pieces = new List<ScriptPiece>();
@@ -61,17 +68,30 @@ internal static class AnswerMaker
 
     /// <summary>Returns the answer of a strict vendor that refused the request.</summary>
     public static ExchangeAnswer Refuse(Refused refused, int? exchange, SourcePlace place) =>
-        Whole(exchange, refused.Status, [new("content-type", Json), new("content-length", refused.Body.Length.ToString())], refused.Body, TimeSpan.Zero, place) with { Refused = refused };
+        Whole(
+            exchange,
+            refused.Status,
+            [new("content-type", Json), new("content-length", refused.Body.Length.ToString())],
+            refused.Body,
+            TimeSpan.Zero,
+            place) with { Refused = refused };
 
     private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
-        Whole(index, exchange.Status, Headers(exchange, contentType, body.Length), body, wait, exchange.Place) with { Info = exchange.Info };
+        Whole(
+            index,
+            exchange.Status,
+            Headers(exchange, contentType, body.Length),
+            body,
+            wait,
+            exchange.Place) with { Info = exchange.Info };
 
     private static List<KeyValuePair<string, string>> StreamHeaders(Exchange exchange)
     {
         var headers = Headers(exchange, EventStream, length: null);
-        if (exchange.Wire.Coding is { } coding && !headers.Exists(header => header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)))
+        if (exchange.Wire.Coding is { } coding
+            && !headers.Exists(header => header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)))
         {
-            headers.Add(new("content-encoding", CompressedLine.Name(coding)));
+            headers.Add(new("content-encoding", ContentCodings.HeaderValueOf(coding)));
         }
 
         return headers;
@@ -87,7 +107,10 @@ internal static class AnswerMaker
         }
 
         // Statuses without a body have no length either, and HTTP forbids to say one.
-        if (length is { } bytes && exchange.Status is >= 200 and not 204 and not 304 && !Names("content-length") && !Names("transfer-encoding"))
+        if (length is { } bytes
+            && exchange.Status is >= 200 and not 204 and not 304
+            && !Names("content-length")
+            && !Names("transfer-encoding"))
         {
             headers.Add(new("content-length", bytes.ToString()));
         }

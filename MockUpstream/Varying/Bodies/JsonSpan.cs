@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>A JSON value by its place in a body.</summary>
 /// <param name="Kind">What it is.</param>
@@ -8,7 +8,12 @@ namespace MockUpstream.Varying;
 /// <param name="End">The first byte behind it.</param>
 /// <param name="Members">The members of an object.</param>
 /// <param name="Elements">The elements of an array.</param>
-internal sealed record JsonSpan(JsonValueKind Kind, int Start, int End, IReadOnlyList<JsonSpanMember> Members, IReadOnlyList<JsonSpan> Elements)
+internal sealed record JsonSpan(
+    JsonValueKind Kind,
+    int Start,
+    int End,
+    IReadOnlyList<JsonSpanMember> Members,
+    IReadOnlyList<JsonSpan> Elements)
 {
     public bool IsObject => Kind == JsonValueKind.Object;
 

@@ -1,4 +1,4 @@
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>The points of a body at which a reader that thinks in reads goes wrong.</summary>
 internal static class InterestingPoints
@@ -19,7 +19,10 @@ internal static class InterestingPoints
         return points;
     }
 
-    /// <summary>Inside the field's name, between it and its colon, before and behind the space, in the middle of the value, before and inside the line end.</summary>
+    /// <summary>
+    /// Inside the field's name, between it and its colon, before and behind the space, in the middle of the value, before and inside the
+    /// line end.
+    /// </summary>
     private static void AddLine(HashSet<int> points, BodyLine line)
     {
         if (line.Next - line.End == 2)

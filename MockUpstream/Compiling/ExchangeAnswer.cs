@@ -1,7 +1,7 @@
 using MockUpstream.Contract;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>What a request is answered with: status and headers, then a script. A plain body is a script of one write.</summary>
 /// <param name="Exchange">Which exchange of the turn it is, from 0, or <see langword="null"/> when there was none left.</param>

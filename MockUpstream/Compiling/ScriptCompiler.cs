@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Turns the steps of an exchange into bytes and pauses. Pure.</summary>
 public static class ScriptCompiler

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Cuts the bytes of a step into the writes its <see cref="Split"/> asks for.</summary>
 internal static class ByteCutter

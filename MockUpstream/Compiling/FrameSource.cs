@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Gives the bytes of a sending step: written once, with the round put in and cut to what is kept.</summary>
 internal sealed class FrameSource(FrameWriter writer)

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>A step with whatever of it can be decided once for all plays. A closed family.</summary>
 internal abstract record ScriptNode;

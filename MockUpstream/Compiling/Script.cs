@@ -1,11 +1,11 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>What the mock will do for one exchange, with every byte decided: what <c>show</c> prints and the player walks.</summary>
 /// <param name="Pieces">
-/// The pieces in order. The rounds of a repeat are made as they are asked for, so that a script of any length needs little memory; pieces that are equal in
-/// every round are the same object.
+/// The pieces in order. The rounds of a repeat are made as they are asked for, so that a script of any length needs little memory; pieces
+/// that are equal in every round are the same object.
 /// </param>
 public sealed record Script(IEnumerable<ScriptPiece> Pieces);
 
@@ -22,7 +22,9 @@ public sealed record WritePiece(UpstreamStep Step, ReadOnlyMemory<byte> Bytes) :
     /// <summary>Whether the bytes go past HTTP: no chunk framing, no compression.</summary>
     public bool PastHttp { get; init; }
 
-    /// <summary>Where the compressed bytes are cut; <see langword="null"/> for nowhere. Bytes that are not compressed are cut already.</summary>
+    /// <summary>
+    /// Where the compressed bytes are cut; <see langword="null"/> for nowhere. Bytes that are not compressed are cut already.
+    /// </summary>
     public Split? Split { get; init; }
 }
 

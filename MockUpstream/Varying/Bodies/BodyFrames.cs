@@ -1,4 +1,4 @@
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>Finds the lines and events of a body by the rules of server-sent events.</summary>
 internal static class BodyFrames
@@ -40,7 +40,11 @@ internal static class BodyFrames
     {
         var length = body[start..].IndexOfAny((byte)'\r', (byte)'\n');
         var end = length < 0 ? body.Length : start + length;
-        var next = end == body.Length ? end : body[end] == (byte)'\r' && end + 1 < body.Length && body[end + 1] == (byte)'\n' ? end + 2 : end + 1;
+        var next = end == body.Length
+            ? end
+            : body[end] == (byte)'\r' && end + 1 < body.Length && body[end + 1] == (byte)'\n'
+            ? end + 2
+            : end + 1;
         var colon = body[start..end].IndexOf((byte)':');
         var name = colon < 0 ? body[start..end] : body.Slice(start, colon);
         var value = colon < 0 ? end : start + colon + 1;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>The tool calls that elements add up to.</summary>
 internal sealed class FoldedCalls
@@ -19,7 +19,9 @@ internal sealed class FoldedCalls
         }
     }
 
-    /// <summary>Adds an element to the call it goes on with: the one of its index, else of its id, else the last one unless it names a new one.</summary>
+    /// <summary>
+    /// Adds an element to the call it goes on with: the one of its index, else of its id, else the last one unless it names a new one.
+    /// </summary>
     public void Take(JsonElement? index, JsonElement? id, JsonElement? type, JsonElement? name, JsonElement? args)
     {
         var call = Find(Text(index), Text(id), Text(name));

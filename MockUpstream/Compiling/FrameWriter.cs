@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
-/// <summary>Writes a step as the bytes of an event stream. The one place where SSE text is made by hand, because its faults are the subject.</summary>
+/// <summary>
+/// Writes a step as the bytes of an event stream. The one place where SSE text is made by hand, because its faults are the subject.
+/// </summary>
 internal sealed class FrameWriter(Wire wire, string model)
 {
     private readonly string _colon = wire.Space ? ": " : ":";
@@ -20,7 +22,10 @@ internal sealed class FrameWriter(Wire wire, string model)
             RawStep raw => Encoding.UTF8.GetBytes(raw.Raw),
             TcpStep tcp => Encoding.UTF8.GetBytes(tcp.Sent),
             CommentStep comment => Frame(Field("", comment.Comment), newline),
-            SseStep sse => Frame([.. Field("event", sse.Event), .. Field("id", sse.Id), .. Field("retry", sse.Retry), .. Field("data", sse.Data)], newline),
+            SseStep sse =>
+                Frame(
+                    [.. Field("event", sse.Event), .. Field("id", sse.Id), .. Field("retry", sse.Retry), .. Field("data", sse.Data)],
+                    newline),
             DoneStep done => Frame(Field("data", done.Sentinel), newline),
             _ => Frame(Field("data", Encoding.UTF8.GetString(ChunkJson.Of(step, rider, model))), newline),
         };

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>One change to the presentation of a body. A closed family; each change alone keeps the meaning of the body.</summary>
 public abstract record Change

@@ -1,4 +1,4 @@
-namespace MockUpstream.Varying;
+namespace MockUpstream.Varying.Bodies;
 
 /// <summary>One line of a body by its places.</summary>
 /// <param name="Start">Its first byte.</param>

@@ -1,6 +1,6 @@
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>The gaps before the sending steps of one play. Pure: the same pace gives the same gaps.</summary>
 internal sealed class PaceClock(Pace pace)

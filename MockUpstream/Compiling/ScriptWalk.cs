@@ -2,12 +2,17 @@ using System.Collections;
 using System.Diagnostics;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>The pieces of a compiled script, made as they are asked for. May be walked by several plays at once.</summary>
-internal sealed class ScriptWalk(IReadOnlyList<ScriptNode> nodes, FrameSource frames, PieceMaker pieces, Pace? pace) : IEnumerable<ScriptPiece>
+internal sealed class ScriptWalk(
+    IReadOnlyList<ScriptNode> nodes,
+    FrameSource frames,
+    PieceMaker pieces,
+    Pace? pace) : IEnumerable<ScriptPiece>
 {
-    public IEnumerator<ScriptPiece> GetEnumerator() => Walk(nodes, round: null, new Progress(pace is null ? null : new PaceClock(pace))).GetEnumerator();
+    public IEnumerator<ScriptPiece> GetEnumerator() =>
+        Walk(nodes, round: null, new Progress(pace is null ? null : new PaceClock(pace))).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -54,7 +59,12 @@ internal sealed class ScriptWalk(IReadOnlyList<ScriptNode> nodes, FrameSource fr
         var writes = node switch
         {
             WriteNode write => progress.AnythingSent || write.Marked.Length == 0 ? write.Pieces : write.Marked,
-            CountedNode counted => pieces.Make(counted.Step, frames.Of(counted.Step, counted.Rider, round).Bytes, PieceMaker.SplitOf(counted.Step, counted.Rider), progress.MarksNext(pieces)),
+            CountedNode counted =>
+                pieces.Make(
+                    counted.Step,
+                    frames.Of(counted.Step, counted.Rider, round).Bytes,
+                    PieceMaker.SplitOf(counted.Step, counted.Rider),
+                    progress.MarksNext(pieces)),
             CountedBurstNode burst => Joined(burst.Burst, round, progress),
             _ => throw new UnreachableException($"No writes for a {node.GetType().Name}."),
         };
@@ -70,7 +80,9 @@ internal sealed class ScriptWalk(IReadOnlyList<ScriptNode> nodes, FrameSource fr
     private WritePiece[] Joined(BurstStep burst, int? round, Progress progress)
     {
         var marked = progress.MarksNext(pieces);
-        return [.. new BurstJoiner(frames).Join(burst.Steps, round).SelectMany((segment, index) => pieces.Make(burst, segment.Bytes, segment.Split, marked && index == 0))];
+        return [.. new BurstJoiner(frames)
+            .Join(burst.Steps, round)
+            .SelectMany((segment, index) => pieces.Make(burst, segment.Bytes, segment.Split, marked && index == 0))];
     }
 
     /// <summary>How far one play has come.</summary>

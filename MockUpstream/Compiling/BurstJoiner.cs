@@ -1,7 +1,7 @@
 using System.Buffers;
 using Scenarios.Model;
 
-namespace MockUpstream.Playing;
+namespace MockUpstream.Compiling;
 
 /// <summary>Joins the steps of a burst into the writes they make together.</summary>
 internal sealed class BurstJoiner(FrameSource frames)
