@@ -9,7 +9,7 @@ using WireMock.Server;
 
 namespace MockUpstream;
 
-/// <summary>Scenarios that play on a WireMock server which somebody else started.</summary>
+/// <summary>Scenarios that are played on a WireMock server of the caller.</summary>
 public sealed class AddedScenarios : IAsyncDisposable
 {
     private readonly WireMockServer _server;
@@ -53,7 +53,7 @@ public sealed class AddedScenarios : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends what is still played, and takes the scenarios off the server.</summary>
+    /// <summary>Ends all running answers and removes the scenarios from the server.</summary>
     public async ValueTask DisposeAsync()
     {
         _mappings.Remove();
@@ -76,7 +76,7 @@ public sealed class AddedScenarios : IAsyncDisposable
     {
         if (entry.RequestMessage is { } request && entry.MappingGuid is { } mapping && ScenarioMappings.IsOurs(mapping))
         {
-            LoggedAnswer.Describe(entry, Arrival.Of(request, _settings.Time), _settings.Time);
+            LoggedAnswer.Describe(entry, Arrival.Create(request, _settings.Time), _settings.Time);
         }
     }
 }

@@ -23,13 +23,13 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     private readonly PlaySettings _settings;
     private readonly CaseRegistry _cases = new();
     private readonly OpenStreams _streams;
-    private readonly AdminDoor _admin;
-    private readonly FrontDoor _door;
+    private readonly AdminFilter _admin;
+    private readonly RequestGateway _door;
     private readonly LiveFacts _facts;
     private Listeners? _listeners;
     private WireMockServer? _server;
     private RequestLog? _log;
-    private ShortWay? _short;
+    private FastPath? _short;
     private bool _disposed;
 
     private MockUpstreamHost(MockUpstreamOptions options, IPAddress address)
@@ -41,10 +41,10 @@ public sealed class MockUpstreamHost : IAsyncDisposable
             RepeatsFailures = options.RepeatsFailures, As = options.As, EchoesUnmatched = options.EchoesUnmatched,
         };
         _streams = new OpenStreams(options.Time);
-        _admin = new AdminDoor(options);
+        _admin = new AdminFilter(options);
         _facts = new LiveFacts(_cases);
         var served = new ServedLog(options);
-        _door = new FrontDoor(options, _admin, new LiveEndpoints(_settings.Gates, _streams, served, _facts), served);
+        _door = new RequestGateway(options, _admin, new LiveEndpoints(_settings.Gates, _streams, served, _facts), served);
     }
 
     /// <summary>Makes a host that does not listen yet.</summary>
@@ -134,14 +134,14 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         }
 
         _listeners = listeners;
-        var inside = WireMockInside.Of(_server);
+        var inside = WireMockInternals.TryCreate(_server);
         _log = new RequestLog(_server, inside?.Log, _options);
         var provider = new ScenarioProvider(_settings, _streams);
         var mappings = new ScenarioMappings(_server, _cases, _settings, provider);
         mappings.Add(refusesAll: true);
-        _admin.Open(_server, _log, mappings.Restore, states.RestartAll);
+        _admin.SetServer(_server, _log, mappings.Restore, states.RestartAll);
         _facts.BaseUrl = BaseUrl.ToString();
-        _short = inside is null ? null : new ShortWay(inside, new ScenarioMatcher(_cases, _settings), provider, _log, _options.Time);
+        _short = inside is null ? null : new FastPath(inside, new ScenarioMatcher(_cases, _settings), provider, _log, _options.Time);
     }
 
     /// <summary>Lets requests in.</summary>
@@ -149,9 +149,9 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     /// Brings a case by its key before <see cref="Complete"/>; until then every other request waits. <see langword="null"/> when all cases
     /// are there.
     /// </param>
-    internal void Open(Func<string, bool>? brings = null) => _door.Open(Server, _short, brings);
+    internal void Open(Func<string, bool>? brings = null) => _door.SetServer(Server, _short, brings);
 
-    /// <summary>All cases are there.</summary>
+    /// <summary>Declares that all cases are loaded.</summary>
     internal void Complete() => _door.Complete();
 
     /// <summary>Shows these problems of scenario files on the live page, in place of those shown before.</summary>
@@ -202,10 +202,10 @@ public sealed class MockUpstreamHost : IAsyncDisposable
     private static InvalidOperationException NotListening() => new("The host does not listen yet.");
 
     private static Uri UrlOf(string scheme, IPEndPoint listening) =>
-        new UriBuilder(scheme, Reachable(listening.Address), listening.Port, "/v1").Uri;
+        new UriBuilder(scheme, ToReachableAddress(listening.Address), listening.Port, "/v1").Uri;
 
-    /// <summary>The any-address is one to listen on, not one to connect to.</summary>
-    private static string Reachable(IPAddress address) =>
+    /// <summary>Returns the any-address is one to listen on, not one to connect to.</summary>
+    private static string ToReachableAddress(IPAddress address) =>
         address.Equals(IPAddress.Any)
             ? "127.0.0.1"
             : address.Equals(IPAddress.IPv6Any)

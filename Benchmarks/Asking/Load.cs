@@ -3,7 +3,7 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Asking;
 
-/// <summary>Asks a server over kept connections as fast as it answers.</summary>
+/// <summary>Sends requests to a server over persistent connections as fast as it answers.</summary>
 internal static class Load
 {
     /// <summary>Runs for a time.</summary>

@@ -3,13 +3,13 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Asking;
 
-/// <summary>What is asked of a server, and what must come back.</summary>
+/// <summary>The request to a server and its expected answer.</summary>
 /// <param name="Server">The server.</param>
 /// <param name="Model">The model that the request names.</param>
 /// <param name="Body">The body of the answer, byte for byte.</param>
 internal sealed record LoadTarget(ServerProcess Server, string Model, ReadOnlyMemory<byte> Body)
 {
-    /// <summary>The request as it goes out.</summary>
+    /// <summary>The bytes of the request.</summary>
     public byte[] Request { get; } = Make(Model);
 
     private static byte[] Make(string model)

@@ -7,7 +7,7 @@ namespace Benchmarks.Asking;
 internal static class WireAnswer
 {
     /// <summary>Reads an answer from its beginning.</summary>
-    /// <param name="bytes">What has arrived so far.</param>
+    /// <param name="bytes">The bytes that have arrived so far.</param>
     /// <param name="body">The body without chunk framing.</param>
     /// <returns>Whether the answer is whole.</returns>
     /// <exception cref="InvalidDataException">The status is not 200.</exception>

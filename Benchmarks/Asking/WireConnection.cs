@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Benchmarks.Asking;
 
 /// <summary>
-/// One kept connection. Its first answer is read and compared byte for byte; of each later one the length and the end are held to the
-/// first.
+/// One persistent connection. Its first answer is compared byte for byte; each later one is compared with the first by its length and its
+/// end.
 /// </summary>
 internal sealed class WireConnection : IDisposable
 {

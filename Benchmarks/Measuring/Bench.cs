@@ -28,7 +28,7 @@ internal sealed class Bench : IDisposable
     /// <summary>The folder with the scenarios.</summary>
     public string Folder { get; }
 
-    /// <summary>The same scenarios, for what a client must receive.</summary>
+    /// <summary>The same scenarios, for the expected answers.</summary>
     public BenchScenarios Scenarios { get; }
 
     /// <summary>Puts the same load on two servers, in rounds of which each begins with the other one.</summary>

@@ -1,6 +1,6 @@
 namespace Benchmarks.Measuring;
 
-/// <summary>What a server did under load.</summary>
+/// <summary>The figures of a server under load.</summary>
 /// <param name="PerSecond">The units a second.</param>
 /// <param name="CpuMicroseconds">The processor time of the server's process for each unit.</param>
 internal sealed record LoadFigures(double PerSecond, double CpuMicroseconds)

@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>A server under measurement, in a process of its own.</summary>
+/// <summary>The process of a server under measurement.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;

@@ -5,7 +5,7 @@ using Benchmarks.Serving;
 
 namespace Benchmarks.Rows;
 
-/// <summary>Single bytes of which each must arrive as a read of its own.</summary>
+/// <summary>Measures single bytes that must each arrive as a separate read.</summary>
 internal static class BoundaryRow
 {
     private const double Least = 20_000;

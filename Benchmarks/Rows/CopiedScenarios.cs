@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Benchmarks.Rows;
 
-/// <summary>Writes copies of the real scenarios, under ids of their own.</summary>
+/// <summary>Writes copies of the real scenarios with different ids.</summary>
 internal static partial class CopiedScenarios
 {
     /// <summary>Writes the vocabulary and a number of scenarios.</summary>

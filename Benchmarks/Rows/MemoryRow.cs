@@ -12,7 +12,7 @@ internal static class MemoryRow
     private const int Most = 60;
     private const int MostRounds = 3;
 
-    // Long enough for each stream to have made several writes, so that the state of a running stream is what is counted.
+    // Long enough for each stream to have made several writes, so that the state of a running stream is measured.
     private static readonly TimeSpan Running = TimeSpan.FromSeconds(4);
 
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal sealed class BareServer
         await context.Request.Body.CopyToAsync(request, context.RequestAborted);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
 
-        // The head is a send of its own, as in the mock.
+        // The head is a separate send, as in the mock.
         await context.Response.Body.FlushAsync(context.RequestAborted);
         foreach (var piece in _scripts[Model(request.ToArray())])
         {

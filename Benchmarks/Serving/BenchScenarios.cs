@@ -12,7 +12,7 @@ internal sealed class BenchScenarios
     /// <summary>100 chunks in one write.</summary>
     public const string Coalesced = "rc-bench.coalesced";
 
-    /// <summary>100 chunks, each a send of its own.</summary>
+    /// <summary>100 chunks, each a separate send.</summary>
     public const string Separate = "rc-bench.separate";
 
     /// <summary>A plain JSON body.</summary>

@@ -4,7 +4,7 @@ using WireMock.Server;
 
 namespace Benchmarks.Serving;
 
-/// <summary>WireMock.Net as it is, with one mapping that answers with JSON.</summary>
+/// <summary>WireMock.Net without our code, with one mapping that answers with JSON.</summary>
 internal static class PlainWireMock
 {
     /// <summary>The body of the answer.</summary>

@@ -103,7 +103,7 @@ public sealed class SchemaTests
         Assert.Multiple(() =>
         {
             Assert.That(CaseText.Problems(text).Count == 0, Is.EqualTo(isGood), "the reader");
-            Assert.That(new SchemaChecker(Schema).Accepts(NodeJson.Element(root)), Is.EqualTo(isGood), "the schema");
+            Assert.That(new SchemaChecker(Schema).Accepts(NodeJson.ToElement(root)), Is.EqualTo(isGood), "the schema");
         });
     }
 
@@ -112,7 +112,7 @@ public sealed class SchemaTests
     {
         var checker = new SchemaChecker(Schema);
         var misfits = ScenarioCatalog.Load(Repository.Scenarios).Scenarios
-            .Where(scenario => !checker.Accepts(NodeJson.Element(YamlTree.Read(scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
+            .Where(scenario => !checker.Accepts(NodeJson.ToElement(YamlTree.Read(scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
             .Select(scenario => scenario.Id);
 
         Assert.That(misfits, Is.Empty);

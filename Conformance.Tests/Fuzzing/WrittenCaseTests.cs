@@ -40,7 +40,7 @@ internal sealed class WrittenCaseTests
 
         var again = (YamlMap)YamlTree.Read("f.yaml", YamlText.Write(tree), new ProblemLog())!;
 
-        Assert.That(YamlText.InLine(again), Is.EqualTo(YamlText.InLine(tree)));
+        Assert.That(YamlText.FormatInLine(again), Is.EqualTo(YamlText.FormatInLine(tree)));
         Assert.That(ScenarioReader.Read("f.yaml", scenario.Id, YamlText.Write(tree), Theatre.Catalog.Vocabulary).Problems, Is.Empty);
     }
 

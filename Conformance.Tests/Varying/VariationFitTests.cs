@@ -53,7 +53,7 @@ internal sealed class VariationFitTests
         Assert.Multiple(() =>
         {
             Assert.That(VariationFit.FitsByItself(scenario, "non-stream"), Is.False);
-            Assert.That(VariationFit.WhyNot(scenario.Turns, "non-stream"), Is.Null, "the case may name it");
+            Assert.That(VariationFit.FindObstacle(scenario.Turns, "non-stream"), Is.Null, "the case may name it");
         });
     }
 

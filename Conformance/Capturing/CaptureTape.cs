@@ -3,7 +3,7 @@ using Conformance.Recording;
 
 namespace Conformance.Capturing;
 
-/// <summary>Collects one exchange while it passes. What exceeds the bound is passed on and no longer kept.</summary>
+/// <summary>Collects one exchange while it passes. Bytes beyond the limit are passed on and not stored.</summary>
 internal sealed class CaptureTape(TimeProvider time, long most)
 {
     private readonly BodyPieces _body = new();
@@ -12,16 +12,16 @@ internal sealed class CaptureTape(TimeProvider time, long most)
     private long _sentAt = time.GetTimestamp();
     private TimeSpan _headersAt;
 
-    /// <summary>Whether more came than is kept.</summary>
+    /// <summary>Whether the exchange exceeds the limit.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>The status; <see langword="null"/> while there is no answer.</summary>
+    /// <summary>The status; <see langword="null"/> before the answer.</summary>
     public int? Status { get; private set; }
 
     /// <summary>The answer's headers, names in lower case.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; private set; } = [];
 
-    /// <summary>Whether the body is as long as the answer's head says, so that nothing is due any more.</summary>
+    /// <summary>Whether the body is as long as the answer's head declares, so that nothing more is expected.</summary>
     public bool IsComplete => !IsTooLarge && Headers.FirstOrDefault(static header => header.Key == "content-length").Value is { } said && long.TryParse(said, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length == _body.Length;
 
     /// <summary>Adds a piece of the request's body.</summary>
@@ -33,10 +33,10 @@ internal sealed class CaptureTape(TimeProvider time, long most)
         }
     }
 
-    /// <summary>The request has been sent as a whole.</summary>
+    /// <summary>Records that the request has been sent completely.</summary>
     public void Sent() => _sentAt = time.GetTimestamp();
 
-    /// <summary>The answer's head is there.</summary>
+    /// <summary>Records the head of the answer.</summary>
     public void Answered(int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         _headersAt = Now();
@@ -44,10 +44,10 @@ internal sealed class CaptureTape(TimeProvider time, long most)
         Headers = headers;
     }
 
-    /// <summary>A read has returned.</summary>
+    /// <summary>Returns a read has returned.</summary>
     public TimeSpan Now() => time.GetElapsedTime(_sentAt);
 
-    /// <summary>Adds what a read brought.</summary>
+    /// <summary>Adds the bytes of a read.</summary>
     public void Read(ReadOnlySpan<byte> bytes, TimeSpan at)
     {
         if (HasRoom(bytes.Length))
@@ -57,7 +57,7 @@ internal sealed class CaptureTape(TimeProvider time, long most)
         }
     }
 
-    /// <summary>The exchange as it was.</summary>
+    /// <summary>Returns the exchange as it was.</summary>
     public CapturedExchange End(string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
     {
         Method = method,

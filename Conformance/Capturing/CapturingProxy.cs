@@ -67,7 +67,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(30),
-        // A connection for each exchange: on a kept one, the end of the exchange before could be taken for an answer.
+        // A connection for each exchange: on a reused one, the end of the exchange before could be taken for an answer.
         PooledConnectionLifetime = TimeSpan.Zero,
         // A client that has left must be felt by the vendor at once.
         MaxResponseDrainSize = 0,
@@ -91,7 +91,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
-        // Each read of the vendor's answer becomes a send of its own.
+        // Each read of the vendor's answer becomes a separate send.
         builder.WebHost.UseSockets(static sockets => sockets.MaxWriteBufferSize = 1);
         return builder.Build();
     }

@@ -8,7 +8,9 @@ internal static class ContentDecoder
     // A few bytes may stand for gigabytes; no answer of a vendor is that large.
     private const int Most = 256 * 1024 * 1024;
 
-    /// <summary>Returns the exchange with its body decoded; the exchange as it is when it is not compressed, or not in a way that can be undone.</summary>
+    /// <summary>
+    /// Returns the exchange with its body decoded. An exchange that is not compressed, or cannot be decoded, is returned unchanged.
+    /// </summary>
     public static CapturedExchange Decode(CapturedExchange exchange)
     {
         var coding = exchange.Header("content-encoding")?.Trim().ToLowerInvariant();

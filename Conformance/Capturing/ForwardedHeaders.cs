@@ -33,11 +33,11 @@ internal static class ForwardedHeaders
         }
     }
 
-    /// <summary>All headers of an answer in order, names in lower case.</summary>
+    /// <summary>Returns all headers of an answer in order, names in lower case.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Received(HttpResponseMessage from) =>
         [.. Of(from.Headers.NonValidated).Concat(Of(from.Content.Headers.NonValidated)).Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))];
 
-    /// <summary>All headers of a request in order.</summary>
+    /// <summary>Returns all headers of a request in order.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Received(HttpRequest from) =>
         [.. from.Headers.SelectMany(static header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))];
 

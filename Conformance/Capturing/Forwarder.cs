@@ -58,7 +58,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
             }
 
             var at = tape.Now();
-            // What the vendor sent is on record even if the client has left meanwhile.
+            // The vendor's answer is recorded even if the client has disconnected meanwhile.
             tape.Read(buffer.AsSpan(0, length), at);
             await context.Response.BodyWriter.WriteAsync(buffer.AsMemory(0, length), context.RequestAborted);
         }
@@ -123,7 +123,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new RecorderError(new RecorderErrorBody(reason, "recorder_error", "vendor_unreachable")), RecorderJson.Default.RecorderError), context.RequestAborted);
     }
 
-    /// <summary>Whether a vendor that was reached ended the exchange, so that the end is its answer.</summary>
+    /// <summary>Returns whether a vendor that was reached ended the exchange, so that the end is its answer.</summary>
     private static bool HasEnded(HttpRequestException problem) =>
         problem.HttpRequestError is HttpRequestError.ResponseEnded || IsReset(problem) || (problem.HttpRequestError is HttpRequestError.Unknown && problem.InnerException is IOException);
 

@@ -75,7 +75,7 @@ internal sealed class RecordingFolder
         return path;
     }
 
-    /// <summary>Text as a word of an id: lower-case letters, digits and single hyphens.</summary>
+    /// <summary>Returns text as a word of an id: lower-case letters, digits and single hyphens.</summary>
     public static string Word(string text)
     {
         var word = string.Join('-', string.Concat(text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit) ? unit : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
@@ -92,7 +92,7 @@ internal sealed class RecordingFolder
         }
         catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
         {
-            // The first problem is the one that is told.
+            // Only the first problem is reported.
         }
     }
 

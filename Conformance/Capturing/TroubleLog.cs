@@ -1,6 +1,6 @@
 namespace Conformance.Capturing;
 
-/// <summary>Says each kind of trouble once: a disk that is full must not fill the terminal, too.</summary>
+/// <summary>Reports each kind of trouble once, so that a full disk does not fill the terminal, too.</summary>
 internal sealed class TroubleLog(Action<string> say)
 {
     private const int Most = 50;
@@ -8,9 +8,9 @@ internal sealed class TroubleLog(Action<string> say)
     private readonly Lock _gate = new();
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
 
-    /// <summary>Says a sentence unless it was said before.</summary>
+    /// <summary>Reports a sentence unless one of its kind was reported before.</summary>
     /// <param name="sentence">The sentence.</param>
-    /// <param name="kind">What it is about, where sentences of one kind differ; the sentence itself unless it is given.</param>
+    /// <param name="kind">The kind of trouble, if the sentences of one kind differ. Default: the sentence itself.</param>
     public void Say(string sentence, string? kind = null)
     {
         lock (_gate)
@@ -22,7 +22,7 @@ internal sealed class TroubleLog(Action<string> say)
         }
     }
 
-    /// <summary>A kind of trouble is over, so that the next time is said again.</summary>
+    /// <summary>Marks a kind of trouble as over, so that it is reported again the next time.</summary>
     public void Forget(string kind)
     {
         lock (_gate)

@@ -13,7 +13,7 @@ internal sealed class VendorAddress(Uri to)
     /// <summary>Whether the vendor runs on this machine, where no proxy leads.</summary>
     public bool IsLoopback => to.IsLoopback;
 
-    /// <summary>The address of a request: the client's path behind the vendor's, unless it begins with it already.</summary>
+    /// <summary>Returns the address of a request: the client's path behind the vendor's, unless it begins with it already.</summary>
     public Uri Of(HttpRequest request, string rawTarget)
     {
         var target = rawTarget.StartsWith('/') ? rawTarget : $"{request.PathBase}{request.Path}{request.QueryString}";

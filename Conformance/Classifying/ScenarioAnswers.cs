@@ -109,7 +109,7 @@ public static class ScenarioAnswers
         _ => StreamEnding.Truncated,
     };
 
-    /// <summary>The chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
+    /// <summary>Returns the chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
     private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
     {
         json.WriteStartObject();

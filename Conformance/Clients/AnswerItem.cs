@@ -5,7 +5,9 @@ using Conformance.Clients.Models;
 
 namespace Conformance.Clients;
 
-/// <summary>One output item, assembled from everything that an answer says of it: deltas, done texts, the done item, the final response.</summary>
+/// <summary>
+/// One output item, assembled from everything that an answer contains of it: deltas, done texts, the done item, the final response.
+/// </summary>
 internal sealed class AnswerItem
 {
     private readonly List<JsonElement> _tellings = [];
@@ -15,10 +17,10 @@ internal sealed class AnswerItem
     private readonly Tellings _reasoning = new();
     private readonly Tellings _arguments = new();
 
-    /// <summary>The item's type; that of its first delta when no event tells it.</summary>
+    /// <summary>The item's type; that of its first delta if no event names it.</summary>
     public string Type { get; private set; } = "";
 
-    /// <summary>The item's id; <see langword="null"/> when no event tells it.</summary>
+    /// <summary>The item's id; <see langword="null"/> if no event names it.</summary>
     public string? Id { get; private set; }
 
     public string Text => _text.Agreed;
@@ -37,7 +39,7 @@ internal sealed class AnswerItem
 
     public string EncryptedContent => Told("encrypted_content");
 
-    /// <summary>The item as it was told last.</summary>
+    /// <summary>The item in its last form.</summary>
     public JsonElement Last => _tellings.Count > 0 ? _tellings[^1] : default;
 
     public bool IsCall => Type is "function_call" or "custom_tool_call";
@@ -90,7 +92,7 @@ internal sealed class AnswerItem
 
     private string Told(string member) => _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
 
-    /// <summary>The same value told by several sources. What most of them say counts, and of two the longer.</summary>
+    /// <summary>The same value from several sources. The most frequent value counts, and of two the longer.</summary>
     private sealed class Tellings
     {
         private readonly Dictionary<string, StringBuilder> _bySource = new(StringComparer.Ordinal);

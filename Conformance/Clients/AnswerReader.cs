@@ -61,7 +61,7 @@ internal sealed class AnswerReader
         };
     }
 
-    /// <summary>By the index, or by the id where an event has none.</summary>
+    /// <summary>Returns the item by its index, or by its id if an event has no index.</summary>
     private AnswerItem At(JsonElement index, JsonElement id)
     {
         var place = index.Integer() is { } number ? "#" + number.ToString(CultureInfo.InvariantCulture) : "id " + id.Text();
@@ -73,7 +73,10 @@ internal sealed class AnswerReader
         return item;
     }
 
-    /// <summary>Items of the final response belong to the streamed ones of the same id, else to the next of the same type that has no id in common with any.</summary>
+    /// <summary>
+    /// Adds the items of the final response to the streamed items of the same id, otherwise to the next of the same type whose id occurs
+    /// only once.
+    /// </summary>
     private void TakeFinalOutput(IReadOnlyList<JsonElement> output)
     {
         var byId = _items.Where(static item => item.Id is not null).DistinctBy(static item => item.Id).ToDictionary(static item => item.Id!, StringComparer.Ordinal);

@@ -4,12 +4,12 @@ using Conformance.Results;
 
 namespace Conformance.Clients;
 
-/// <summary>Says what each client makes of a case: one cell a client. Pure.</summary>
+/// <summary>Determines the result of each client for a case: one cell for each client. Pure.</summary>
 public static class CaseClients
 {
     private static readonly string[] Words = ["works", "loses", "breaks"];
 
-    /// <summary>The cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
+    /// <summary>Returns the cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
     /// <remarks>Never throws, and takes time in proportion to the answers.</remarks>
     public static IReadOnlyList<ClientCell> Of(IReadOnlyList<RecordedTurn> turns)
     {
@@ -17,7 +17,7 @@ public static class CaseClients
         return Of([.. turns.Where(IsReadByClients).Select(static turn => ClientStream.Of(turn.Answer, turn.Wire))]);
     }
 
-    /// <summary>The cells of some answers; of several the worst counts.</summary>
+    /// <summary>Returns the cells of some answers; of several the worst counts.</summary>
     public static IReadOnlyList<ClientCell> Of(IReadOnlyList<ClientStream> streams)
     {
         ArgumentNullException.ThrowIfNull(streams);
@@ -25,7 +25,7 @@ public static class CaseClients
         return answers.Count == 0 ? [] : [.. ClientViews.All.Select(view => Worst(view, answers)).OfType<ClientCell>()];
     }
 
-    /// <summary>The clients ask for streams of new responses and read them to the end.</summary>
+    /// <summary>Returns the clients ask for streams of new responses and read them to the end.</summary>
     private static bool IsReadByClients(RecordedTurn turn) =>
         turn.Turn.Client is { Http: null, Stream: true } && turn.Answer.End is not (StreamEnd.HungUp or StreamEnd.NoAnswer);
 
@@ -47,7 +47,7 @@ public static class CaseClients
         }
         catch (Exception)
         {
-            // A door: a model that stumbles over an answer has nothing to say about it, and must not stop the run.
+            // The outermost catch: a model that fails on an answer has no result, and must not stop the run.
             return null;
         }
     }

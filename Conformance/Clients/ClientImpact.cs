@@ -1,6 +1,6 @@
 namespace Conformance.Clients;
 
-/// <summary>How much worse off a client is with one answer than with another that says the same.</summary>
+/// <summary>The loss of a client with one answer, compared with another answer of the same content.</summary>
 public enum Impact
 {
     /// <summary>As well off.</summary>
@@ -15,10 +15,10 @@ public enum Impact
 
 /// <summary>How a damage shows at a client.</summary>
 /// <param name="Impact">How much.</param>
-/// <param name="Reason">What shows it; empty for nothing.</param>
+/// <param name="Reason">The evidence for it; empty if nothing is lost.</param>
 public sealed record ClientImpact(Impact Impact, string Reason)
 {
-    /// <summary>Compares what a client makes of a right answer with what it makes of the same answer damaged.</summary>
+    /// <summary>Compares a client's result for a right answer with its result for the same answer with a fault.</summary>
     public static ClientImpact Between(ClientInfo info, ClientView right, ClientView damaged)
     {
         ArgumentNullException.ThrowIfNull(info);

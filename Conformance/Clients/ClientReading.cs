@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace Conformance.Clients;
 
-/// <summary>Compares what a client makes of an answer with what it would make of the same content in the form that it takes best.</summary>
+/// <summary>Compares a client's result for an answer with its result for the same content in the form that suits it best.</summary>
 /// <param name="info">The client.</param>
-/// <param name="content">What the answer says.</param>
-/// <param name="whole">What the client makes of that content in the best form.</param>
-/// <param name="actual">What it makes of the answer as it came.</param>
+/// <param name="content">The content of the answer.</param>
+/// <param name="whole">The client's result for that content in the best form.</param>
+/// <param name="actual">The client's result for the received answer.</param>
 internal sealed class ClientReading(ClientInfo info, AnswerContent content, ClientView whole, ClientView actual)
 {
     private const int LongestQuote = 160;
     private const string Waiting = "It waits: the relay neither goes on nor closes the connection.";
 
-    /// <summary>How much, the sentence that says so, and whether any relay's answer would do the same to the client.</summary>
+    /// <summary>Returns the loss, a sentence about it, and whether any relay's answer would cause the same loss.</summary>
     public (Impact Impact, string Says, bool Inherent) Judge() =>
         content.IsFailure ? JudgeFailure()
-        // A form that spares the client what the best form does to it is no loss.
+        // A form in which the client loses less than in the best form is not a loss.
         : whole.Failure is not null && actual is { Failure: null, Waits: false } ? (Impact.None, "", false)
         : WhyBroken() is { } broken ? (Impact.Breaks, broken, false)
         : WhatIsLost() is { } lost ? (Impact.Loses, lost, false)
@@ -29,7 +29,10 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         : IsTold(failure) ? (Impact.None, "", false)
         : (Impact.Loses, $"{Sentence(failure)} (the failure's own message is lost)", false);
 
-    /// <summary>A client may have words of its own for a code; and one that shows the whole body shows the message inside it.</summary>
+    /// <summary>
+    /// Returns whether a failure reaches the user. A client may replace a code by its own words, and one that shows the whole body shows
+    /// the message inside it.
+    /// </summary>
     private bool IsTold(ClientFailure failure) =>
         failure.Message.Contains(content.Trouble, StringComparison.Ordinal)
         || failure.Message.Contains(JsonEncodedText.Encode(content.Trouble, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), StringComparison.Ordinal)
@@ -76,7 +79,7 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
             : Missing("the reasoning", actual.Reasoning, whole.Reasoning);
     }
 
-    /// <summary>What the client does to such an answer whatever the relay's form.</summary>
+    /// <summary>Returns the loss that this client has with such an answer in any form.</summary>
     private string? ByNature() =>
         actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal) ? null : Sentence(failure) + (actual.Retries ? " (and it asks again)" : "")
         : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(CultureInfo.InvariantCulture, $"It runs {whole.Calls.Count} of {Plural(content.Items.Count(static item => item.IsCall), "call")}.")

@@ -6,6 +6,6 @@ public interface IClientView
     /// <summary>Which client it is.</summary>
     ClientInfo Info { get; }
 
-    /// <summary>What the client makes of an answer. Never throws, whatever came.</summary>
+    /// <summary>Returns the client's result for an answer. Never throws.</summary>
     ClientView Read(ClientStream stream);
 }

@@ -6,10 +6,12 @@ using Conformance.Reading;
 
 namespace Conformance.Clients;
 
-/// <summary>Tells the content of an answer once more in the form that every client takes: whatever a client makes of that is the client's own nature.</summary>
+/// <summary>
+/// Writes the content of an answer again in the form that suits every client. A client's losses with this form are its own.
+/// </summary>
 internal sealed class WholeAnswer
 {
-    // What a chat upstream can say; an item of any other type is the relay's own choice.
+    // The types that a chat upstream can cause; an item of any other type is the relay's own choice.
     private static readonly string[] Kinds = ["message", "reasoning", "function_call", "custom_tool_call"];
     private static readonly string[] Lists = ["content", "summary"];
     private static readonly string[] Texts = ["arguments", "input"];
@@ -19,7 +21,7 @@ internal sealed class WholeAnswer
 
     private WholeAnswer(AnswerContent content) => _content = content;
 
-    /// <summary>The stream of a content; the body of a refusal where the answer was one.</summary>
+    /// <summary>Returns the stream of a content; the body of a refusal where the answer was one.</summary>
     public static ClientStream Of(AnswerContent content)
     {
         if (content.HttpStatus is < 200 or >= 300)
@@ -32,7 +34,7 @@ internal sealed class WholeAnswer
 
     private List<WireEvent> Write()
     {
-        // An answer that never says how it ended is measured by what it should have said.
+        // An answer that does not name its end is compared with the end that it should have named.
         var status = _content.Status ?? "completed";
         Add("response.created", new JsonObject { ["response"] = Response("in_progress", []) });
         Add("response.in_progress", new JsonObject { ["response"] = Response("in_progress", []) });
@@ -56,7 +58,7 @@ internal sealed class WholeAnswer
     private JsonObject Write(AnswerItem item, int index, string status)
     {
         var id = Text(item.Id, string.Create(CultureInfo.InvariantCulture, $"item_{index}"));
-        // Two items with one id are the relay's fault; what it should have sent has two.
+        // Two items with one id are the relay's fault; the correct answer has two ids.
         id = string.Create(CultureInfo.InvariantCulture, $"{id}_{index}");
         var whole = Whole(item, id, index, status == "incomplete" ? "incomplete" : "completed");
         var open = (JsonObject)whole.DeepClone();
@@ -140,7 +142,7 @@ internal sealed class WholeAnswer
         }
     }
 
-    /// <summary>As a summary, which every client shows.</summary>
+    /// <summary>Returns reasoning as a summary, which every client shows.</summary>
     private static JsonObject Reasoning(AnswerItem item, string id)
     {
         var text = Text(item.Summary, item.ReasoningText);

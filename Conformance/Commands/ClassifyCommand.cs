@@ -64,13 +64,13 @@ internal static class ClassifyCommand
             }
         }
 
-        // What a recording leaves open is about the relay; the vendor's answer is whole.
+        // The open places of a recording concern the relay; the vendor's answer is complete.
         var text = System.Text.Encoding.UTF8.GetString(bytes.Span).Replace("TODO:", "Open:", StringComparison.Ordinal);
         var read = ScenarioReader.Read(name, IdIn(text), text, vocabulary);
         return read.Scenario is { } scenario ? ScenarioAnswers.Classify(scenario) : throw new FileProblemsException(read.Problems);
     }
 
-    /// <summary>The id that the file gives itself: where it stands does not matter here.</summary>
+    /// <summary>Returns the id that the file gives itself: where it stands does not matter here.</summary>
     private static string IdIn(string text) =>
         text.Split('\n').FirstOrDefault(static line => line.StartsWith("id:", StringComparison.Ordinal))?["id:".Length..].Trim(' ', '\'', '"', '\r') ?? "";
 

@@ -14,7 +14,7 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    /// <summary>Runs what was typed and returns the exit code. Throws nothing.</summary>
+    /// <summary>Runs the typed command and returns the exit code. Throws nothing.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
         var verbose = args.Contains("--verbose") || args.Contains("-v");
@@ -42,7 +42,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>The verbs with their options.</summary>
+    /// <summary>Returns the verbs with their options.</summary>
     public static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
     {
         var root = new RootCommand("Tests relays that translate between OpenAI's Responses API and Chat Completions vendors.")

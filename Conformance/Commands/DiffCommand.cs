@@ -11,7 +11,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands;
 
-/// <summary><c>diff</c>: what differs between two runs.</summary>
+/// <summary><c>diff</c>: shows the differences between two runs.</summary>
 internal static class DiffCommand
 {
     private const int MaxShown = 20;

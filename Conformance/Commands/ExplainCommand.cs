@@ -28,7 +28,9 @@ internal static class ExplainCommand
         return command;
     }
 
-    /// <summary>Ids of cases have a folder. Without the folder of the cases nothing can be said about them.</summary>
+    /// <summary>
+    /// Returns whether a word is the id of a case. Ids of cases have a folder, and the folder of the cases must be known.
+    /// </summary>
     private static bool IsCase(ParseResult parsed, Terminal terminal, string word)
     {
         try

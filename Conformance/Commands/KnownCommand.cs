@@ -7,7 +7,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands;
 
-/// <summary><c>known</c>: keeps a file of known failures in step with what a relay does.</summary>
+/// <summary><c>known</c>: updates a file of known failures to the current behaviour of a relay.</summary>
 internal sealed class KnownCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The run, as its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
@@ -85,7 +85,7 @@ internal sealed class KnownCommand
         ? Path.GetFullPath(file, terminal.Directory)
         : throw new UsageException("The run used no known-failures file; name one with --known FILE.");
 
-    /// <summary>The file as it is. Reasons that are still to be filled in do not stand in the way of an update.</summary>
+    /// <summary>Returns the existing file. Reasons that are still to be filled in do not prevent an update.</summary>
     private static (KnownList List, string Text) Existing(string path, Terminal terminal)
     {
         if (!File.Exists(path))

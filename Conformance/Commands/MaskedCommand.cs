@@ -4,7 +4,7 @@ using Conformance.Running.Wiring;
 
 namespace Conformance.Commands;
 
-/// <summary>A command line as it is recorded: without credentials.</summary>
+/// <summary>Masks the credentials of a command line before it is recorded.</summary>
 internal static class MaskedCommand
 {
     private const string Mask = "$" + ConnectionOptions.KeyVariable;
@@ -16,7 +16,7 @@ internal static class MaskedCommand
         string? before = null;
         foreach (var word in args)
         {
-            // The variable's own name looks like a credential, so that only what is not replaced is searched for others.
+            // The variable's name itself looks like a credential, so only the rest of the text is searched for others.
             words.Add(Replaced(before, word) ?? Secrets.Mask(word));
             before = word;
         }
@@ -24,7 +24,7 @@ internal static class MaskedCommand
         return ShellWords.Join(words);
     }
 
-    /// <summary>The word with its credential replaced; <see langword="null"/> when it has none of its own.</summary>
+    /// <summary>Returns the word with its credential replaced; <see langword="null"/> if it has none.</summary>
     private static string? Replaced(string? before, string word)
     {
         var (name, value) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is var mark and > 0 ? (word[..mark], word[(mark + 1)..]) : (null, null);

@@ -54,7 +54,7 @@ internal static class MatrixCommand
         return ExitCodes.AsExpected;
     }
 
-    /// <summary>The page is there as a whole or not at all.</summary>
+    /// <summary>Writes the page completely or not at all.</summary>
     internal static void WritePage(IReadOnlyList<RecordedRun> runs, string file)
     {
         var fresh = file + ".new";

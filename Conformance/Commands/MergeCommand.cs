@@ -76,7 +76,7 @@ internal sealed class MergeCommand
             : KnownVerdicts.Of(known, run, catalog, isWhole).Concat(ends.SelectMany(static end => end?.Gate ?? []).Where(static finding => !finding.Fails));
         var end = new RunEnd(ends.Max(static end => end?.FinishedAt) ?? now, ends.Sum(static end => end?.DurationMs ?? 0), missing is not null, ExitCode: 0, missing) { Gate = [.. gate.DistinctBy(static finding => (finding.Kind, finding.Message))] };
 
-        // A shard that is missing says nothing about its cases, so that the whole is not as expected even when the rest is.
+        // The results of a missing shard are unknown, so the whole is not as expected even if the rest is.
         var code = ExitCodes.Of(run with { End = end }, run.Cases.Count, ends.Exists(static end => end?.ExitCode == ExitCodes.Cancelled), ends.Exists(static end => end?.ExitCode == ExitCodes.Harness));
         return end with { ExitCode = missing is not null && code == ExitCodes.AsExpected ? ExitCodes.Harness : code };
     }

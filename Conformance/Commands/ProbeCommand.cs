@@ -12,7 +12,7 @@ using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 
-/// <summary><c>probe</c>: asks a vendor standard questions, and writes down what it sends and refuses.</summary>
+/// <summary><c>probe</c>: sends standard questions to a vendor, and records its answers and refusals.</summary>
 internal sealed class ProbeCommand
 {
     private readonly VendorOptions _vendor = new();

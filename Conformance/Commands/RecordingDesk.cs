@@ -6,7 +6,7 @@ using Conformance.Scripting;
 
 namespace Conformance.Commands;
 
-/// <summary>Writes the exchanges of a recorder to its folder and says one line of each.</summary>
+/// <summary>Writes the exchanges of a recorder to its folder and prints one line for each.</summary>
 internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folder, string from, string? vendor, Terminal terminal, TroubleLog trouble)
 {
     private const string WriteTrouble = "write";
@@ -17,7 +17,7 @@ internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folde
     /// <summary>How many exchanges could not be written.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Whether an exchange is recorded: chat completions are, everything else only passes.</summary>
+    /// <summary>Returns whether an exchange is recorded: chat completions are, everything else only passes.</summary>
     public static bool IsChat(CapturedExchange exchange) => exchange.Method is "POST" && exchange.Path.TrimEnd('/').EndsWith("/chat/completions", StringComparison.Ordinal);
 
     /// <summary>Writes one exchange.</summary>

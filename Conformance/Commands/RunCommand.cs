@@ -9,7 +9,7 @@ using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
-/// <summary><c>run</c>: plays cases against a relay and judges what comes back.</summary>
+/// <summary><c>run</c>: plays cases against a relay and judges its answers.</summary>
 internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
@@ -106,7 +106,7 @@ internal sealed class RunCommand
         return ExitCodes.OfAll(codes);
     }
 
-    /// <summary>Several relays end with the page that compares them.</summary>
+    /// <summary>Writes the page that compares several relays.</summary>
     private static void Compare(IEnumerable<string> pages, string file, Terminal terminal)
     {
         MatrixCommand.WritePage([.. pages.Select(static page => RunFolder.Read(Path.GetDirectoryName(page)!))], file);

@@ -7,7 +7,7 @@ using Scenarios.Model;
 
 namespace Conformance.Commands;
 
-/// <summary><c>schema</c>: the JSON schemas of what is read and written.</summary>
+/// <summary><c>schema</c>: prints the JSON schemas of the files that are read and written.</summary>
 internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)

@@ -51,7 +51,7 @@ internal static class ServeCommand
             var folder = ScenarioFolder.Find(parsed, terminal);
             var wanted = selection.Read(parsed);
 
-            // A wrong word of the selection is told before anything is served; later a case may come and go.
+            // A wrong word of the selection is reported before anything is served; cases may be added and removed later.
             var choose = SelectionOptions.Choose;
             return MockServe.RunAsync(options, folder, catalog => Served(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)), wanted.Takes, terminal.Out, terminal.Error, cancellationToken);
         });

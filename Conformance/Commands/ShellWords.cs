@@ -22,6 +22,6 @@ internal static class ShellWords
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
 
-    /// <summary>Text between double quotes in which a shell finds nothing to put in.</summary>
+    /// <summary>Escapes text for double quotes, so that a shell replaces nothing in it.</summary>
     private static string Escape(string text) => string.Concat(text.Select(static unit => unit is '\\' or '"' or '$' or '`' ? $"\\{unit}" : $"{unit}"));
 }

@@ -102,7 +102,7 @@ internal sealed class ShrinkCommand
         return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : shrinker.Problem is not null ? ExitCodes.Harness : ExitCodes.AsExpected;
     }
 
-    /// <summary>Plays the case as it is, and then under each variation until one differs.</summary>
+    /// <summary>Plays the case unchanged, and then under each variation until one differs.</summary>
     private static async Task<(FuzzedCase Failing, CaseVariation? Variation)> FindFailureAsync(Scenario scenario, PlayingStage stage, CancellationToken cancellationToken)
     {
         var player = new CasePlayer(stage.PlayAsync);
@@ -135,7 +135,7 @@ internal sealed class ShrinkCommand
         return read.Scenario ?? throw new FileProblemsException(read.Problems);
     }
 
-    // A file of its own has no folder that its id could be held against.
+    // The id of a case outside a scenario folder cannot be compared with a folder.
     private static string? IdIn(string text) =>
         text.Split('\n').Where(static line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(static line => line[4..].Trim().Trim('\'', '"')).FirstOrDefault();
 }

@@ -4,7 +4,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Plays a case as it is, and once more with its bytes presented in another way; finds what a run finds, and whether the two plays differ.</summary>
+/// <summary>
+/// Plays a case unchanged, and again with its bytes in another presentation. It returns the findings of a run, and whether the two plays
+/// differ.
+/// </summary>
 /// <param name="play">Plays a case once.</param>
 internal sealed class CasePlayer(PlayCase play)
 {

@@ -10,7 +10,7 @@ internal sealed class CertainCalls
     private readonly OrderedDictionary<long, OneCall> _calls = [];
     private bool _isOpen;
 
-    /// <summary>Notes that the calls are not certain.</summary>
+    /// <summary>Marks the calls as not certain.</summary>
     public void Doubt() => _isOpen = true;
 
     /// <summary>Takes the elements of one delta.</summary>

@@ -4,10 +4,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Writes what the contract implies for an upstream answer as the expectation of a case.</summary>
+/// <summary>Writes the expectation of a case from the contract and the upstream's answer.</summary>
 internal static class ContractExpectation
 {
-    /// <summary>Returns the expectation for what an answer proves.</summary>
+    /// <summary>Returns the expectation that follows from an answer.</summary>
     public static Expectation Of(UpstreamProof proof)
     {
         List<Outcome> outcomes = [];

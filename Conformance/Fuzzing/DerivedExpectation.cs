@@ -4,10 +4,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Says whether a case expects just what the contract implies for its upstream's bytes.</summary>
+/// <summary>Determines whether a case expects exactly what the contract implies for its upstream's bytes.</summary>
 internal static class DerivedExpectation
 {
-    /// <summary>Whether the expectation of the case follows from its upstream's bytes.</summary>
+    /// <summary>Returns whether the expectation of the case follows from its upstream's bytes.</summary>
     public static bool Has(Scenario scenario) =>
         scenario.Turns is [var turn] && ContractExpectation.Of(turn) is { } derived && Same(derived, turn.Expect);
 

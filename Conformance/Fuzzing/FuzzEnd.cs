@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing;
 
-/// <summary>What a run of generated cases came to.</summary>
+/// <summary>The result of a run of generated cases.</summary>
 /// <param name="Cases">How many cases were played.</param>
 /// <param name="Plays">How often the relay was asked.</param>
 /// <param name="Failures">The failures, each kind once, in the order in which they were found.</param>

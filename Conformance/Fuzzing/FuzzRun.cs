@@ -21,7 +21,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     private string? _problem;
     private IReadOnlyList<string> _output = [];
 
-    /// <summary>Plays. Cancellation ends the run with what was found; nothing is thrown for it.</summary>
+    /// <summary>Plays the cases. Cancellation ends the run with the failures found so far, without an exception.</summary>
     public async Task<FuzzEnd> RunAsync(FuzzSettings settings, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -52,7 +52,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What was found is kept.
+            // The failures found so far are the result.
         }
     }
 

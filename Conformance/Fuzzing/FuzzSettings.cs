@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing;
 
-/// <summary>What a user may say about a run of generated cases.</summary>
+/// <summary>The user's settings for a run of generated cases.</summary>
 internal sealed record FuzzSettings
 {
     /// <summary>Decides every case.</summary>

@@ -6,12 +6,12 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Reads the bytes of a script as a stream of server-sent events, and gathers what they prove.</summary>
+/// <summary>Reads the bytes of a script as a stream of server-sent events, and collects what they prove.</summary>
 internal static class StreamProof
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads what the script of an exchange sends.</summary>
+    /// <summary>Reads the bytes that the script of an exchange sends.</summary>
     public static UpstreamProof Read(Exchange exchange)
     {
         var script = ScriptCompiler.Compile(exchange, "m");

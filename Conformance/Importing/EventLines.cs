@@ -9,7 +9,7 @@ namespace Conformance.Importing;
 /// <param name="Numbers">For each event the line it stands on, or its number in the array, from 1.</param>
 internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int> Numbers)
 {
-    /// <summary>Frames an array of events; <see langword="null"/> when one of its elements is no event.</summary>
+    /// <summary>Frames an array of events; returns <see langword="null"/> if one of its elements is not an event.</summary>
     public static EventLines? OfArray(JsonElement array)
     {
         var elements = array.Elements();
@@ -18,7 +18,10 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
             : null;
     }
 
-    /// <summary>Frames lines of events; <see langword="null"/> when the first of them is no event. Later lines stay as they are, so that the rules can name them.</summary>
+    /// <summary>
+    /// Frames lines of events; returns <see langword="null"/> if the first of them is not an event. Later lines are not changed, so that
+    /// the rules can report them.
+    /// </summary>
     public static EventLines? OfLines(ReadOnlyMemory<byte> file, int start)
     {
         var lines = Encoding.UTF8.GetString(file.Span[start..]).Split('\n').Select((line, index) => (Number: index + 1, Text: line.Trim())).Where(line => line.Text.Length > 0);

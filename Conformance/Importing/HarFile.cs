@@ -9,7 +9,7 @@ namespace Conformance.Importing;
 internal static class HarFile
 {
     /// <summary>Returns one entry, or all that hold a response.</summary>
-    /// <exception cref="UnreadableFileException">There is none.</exception>
+    /// <exception cref="UnreadableFileException">The file has no answer.</exception>
     public static IReadOnlyList<SavedAnswer> Read(string name, JsonElement har, int? entry)
     {
         var entries = har.Member("log").Member("entries").Elements();

@@ -47,7 +47,7 @@ public static class SavedFile
         return [events is null ? Body(name, bytes, null) : Events(name, events)];
     }
 
-    /// <summary>Whether JSON is an event of a stream and no response: its <c>type</c> says so.</summary>
+    /// <summary>Returns whether JSON is an event of a stream and not a response. The <c>type</c> decides.</summary>
     internal static bool IsEvent(JsonElement json) => json.Member("type").Text() is "error" or ['r', 'e', 's', 'p', 'o', 'n', 's', 'e', '.', ..];
 
     internal static SavedAnswer Stream(string name, ReadOnlyMemory<byte> file, int bodyStart, HttpHead? head) => new()
@@ -73,7 +73,7 @@ public static class SavedFile
         };
     }
 
-    /// <summary>Whether the first byte that is no white space opens an object or an array.</summary>
+    /// <summary>Returns whether the first byte except white space opens an object or an array.</summary>
     internal static bool LooksLikeJson(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
     internal static RecordedStream Recorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()

@@ -6,7 +6,10 @@ using Scenarios.Model;
 
 namespace Conformance.Probing;
 
-/// <summary>The page of a probe as Markdown: what was asked, which quirks were seen, what was refused in which words, and which settings of the bundled relay follow. Pure.</summary>
+/// <summary>
+/// Writes the page of a probe as Markdown: the questions, the quirks found, the refusals with their words, and the settings of the bundled
+/// relay that follow. Pure.
+/// </summary>
 internal static class ProbePage
 {
     private const int MostExample = 160;
@@ -30,7 +33,7 @@ internal static class ProbePage
         return page.ToString();
     }
 
-    /// <summary>What came of a question, in a word.</summary>
+    /// <summary>Returns the word for an outcome.</summary>
     public static string Word(ProbeOutcome outcome) => outcome switch
     {
         ProbeOutcome.Answered => "answered",

@@ -11,7 +11,7 @@ internal sealed record ProbeQuestion(string Name, string Title, string Members)
     /// <summary>Whether a refusal is the answer that is wanted.</summary>
     public bool WantsRefusal { get; init; }
 
-    /// <summary>The request's body.</summary>
+    /// <summary>Returns the request's body.</summary>
     /// <param name="model">The model.</param>
     /// <param name="asksForUsage">Whether a stream asks for its usage: some vendors refuse the member.</param>
     public string Body(string model, bool asksForUsage)

@@ -8,7 +8,7 @@ using Conformance.Scripting;
 
 namespace Conformance.Probing;
 
-/// <summary>Asks a vendor the standard questions, one after another, through a recorder of its own.</summary>
+/// <summary>Sends the standard questions to a vendor, one after another, through its own recorder.</summary>
 internal sealed class ProbeSession : IAsyncDisposable
 {
     private const int MostWords = 400;
@@ -29,7 +29,7 @@ internal sealed class ProbeSession : IAsyncDisposable
 
     /// <param name="settings">Whom to ask.</param>
     /// <param name="scribe">Writes the scenarios.</param>
-    /// <param name="headOf">Says what the scenario of a question says about itself.</param>
+    /// <param name="headOf">Returns the head of the scenario of a question.</param>
     public ProbeSession(ProbeSettings settings, ScenarioScribe scribe, Func<ProbeQuestion, CapturedExchange, RecordingHead> headOf)
     {
         (_settings, _scribe, _headOf) = (settings, scribe, headOf);
@@ -160,7 +160,7 @@ internal sealed class ProbeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The message of an error body, else the beginning of the body.</summary>
+    /// <summary>Returns the message of an error body, else the beginning of the body.</summary>
     private static string Words(ReadOnlySpan<byte> body)
     {
         var json = JsonLook.Parse(body);

@@ -1,6 +1,6 @@
 namespace Conformance.Probing;
 
-/// <summary>Settings of the bundled relay that follow from what a vendor did. Only what the recordings show leads to one.</summary>
+/// <summary>Derives settings of the bundled relay from a vendor's answers. Only facts in the recordings lead to a setting.</summary>
 internal static class RelayAdvice
 {
     private static readonly (string[] Quirks, string Setting, string Because)[] ByQuirk =

@@ -1,25 +1,25 @@
 namespace Conformance.Recording;
 
-/// <summary>Measures one answer while it is read, and says which limit it exceeds.</summary>
+/// <summary>Measures one answer while it is read, and reports the limit that it exceeds.</summary>
 internal sealed class AnswerGauge(AnswerLimits limits, RunMemory.Share? memory)
 {
     /// <summary>The limit that the answer exceeds; <see langword="null"/> while it exceeds none.</summary>
     public AnswerExcess? Excess { get; private set; }
 
-    /// <summary>Whether the body says that it is JSON, which may be one line of any length.</summary>
+    /// <summary>Whether the headers declare JSON, which may be one line of any length.</summary>
     public bool IsOneLine { get; set; }
 
-    /// <summary>Whether there are more header fields than allowed.</summary>
+    /// <summary>Returns whether there are more header fields than allowed.</summary>
     public bool HasTooManyHeaders(int count)
     {
         Excess = count > limits.MaxHeaders ? new AnswerExcess(AnswerLimit.Headers, limits.MaxHeaders, Bytes: 0, Events: 0) : null;
         return Excess is not null;
     }
 
-    /// <summary>The excess of headers that are longer than allowed.</summary>
+    /// <summary>Returns the excess of headers that are longer than allowed.</summary>
     public AnswerExcess TooManyHeaders() => Excess = new AnswerExcess(AnswerLimit.Headers, limits.MaxHeaderBytes, Bytes: 0, Events: 0);
 
-    /// <summary>Whether the body exceeds a limit with what has been read of it.</summary>
+    /// <summary>Returns whether the part of the body that has been read exceeds a limit.</summary>
     public bool Exceeds(long bytes, EventSpotter spotter)
     {
         Excess = bytes > limits.MaxBytes ? Of(AnswerLimit.Bytes, limits.MaxBytes, bytes, spotter)
@@ -29,7 +29,7 @@ internal sealed class AnswerGauge(AnswerLimits limits, RunMemory.Share? memory)
         return Excess is not null;
     }
 
-    /// <summary>Notes that the run had no memory for the last read.</summary>
+    /// <summary>Records that the run had no memory for the last read.</summary>
     public void NoteMemory(bool isKept, long bytes, EventSpotter spotter) =>
         Excess = isKept ? Excess : Of(AnswerLimit.RunMemory, memory?.Whole.Limit ?? 0, bytes, spotter);
 

@@ -15,7 +15,7 @@ internal readonly record struct SpottedEvent(string Type, long End);
 /// </summary>
 internal sealed class EventSpotter
 {
-    /// <summary>What a comment goes by: scenarios wait for one by this word.</summary>
+    /// <summary>The word for a comment. Scenarios wait for a comment by this word.</summary>
     public const string Comment = "comment";
 
     private const int LongestType = 200;
@@ -129,7 +129,7 @@ internal sealed class EventSpotter
         _name = "";
     }
 
-    // A name is only compared with those of scenarios, and kept by the mock: no relay can make it keep more.
+    // A name is only compared with those of scenarios, and the mock stores it: a relay must not be able to make it store more.
     private static string Short(string name) => name.Length <= LongestType ? name : name[..LongestType];
 
     private static string? TypeOf(ReadOnlySpan<byte> data)

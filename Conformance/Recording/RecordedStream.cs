@@ -36,7 +36,7 @@ public sealed record RecordedStream
     /// <summary>The transport's own words when it broke; never holds a secret.</summary>
     public string? EndDetail { get; init; }
 
-    /// <summary>The first value of a header by its lower-case name.</summary>
+    /// <summary>Returns the first value of a header by its lower-case name.</summary>
     public string? Header(string name) =>
         Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }
@@ -59,7 +59,7 @@ public enum StreamEnd
     /// <summary>The case's time ran out while the connection was open.</summary>
     TimedOut,
 
-    /// <summary>The client hung up, as the scenario says.</summary>
+    /// <summary>The client hung up, as the scenario requires.</summary>
     HungUp,
 
     /// <summary>No answer at all: refused, reset, or closed before the headers.</summary>

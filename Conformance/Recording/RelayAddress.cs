@@ -9,7 +9,10 @@ public static partial class RelayAddress
     private const string Endpoint = "/responses";
 
     /// <summary>Returns the address of the responses endpoint.</summary>
-    /// <param name="relay">The relay's address. <c>/v1</c> is put behind it unless it names a version of its own (<c>/v1</c>, <c>/openai/v2</c>, <c>/v1beta/openai</c>) or ends in <c>/responses</c>.</param>
+    /// <param name="relay">
+    /// The relay's address. <c>/v1</c> is appended unless the address has a version (<c>/v1</c>, <c>/openai/v2</c>, <c>/v1beta/openai</c>)
+    /// or ends in <c>/responses</c>.
+    /// </param>
     /// <param name="path">The endpoint's path below that address, such as <c>/openai/v1/responses</c>; <see langword="null"/> to derive it.</param>
     public static Uri Responses(Uri relay, string? path = null)
     {
@@ -36,7 +39,7 @@ public static partial class RelayAddress
         return responses is null ? Join(relay, Base(relay) + below) : Beside(relay, responses, below);
     }
 
-    /// <summary>A path of the API where the responses endpoint has a path of its own.</summary>
+    /// <summary>Returns a path of the API for a relay whose responses endpoint has an unusual path.</summary>
     private static Uri Beside(Uri relay, string responses, string below)
     {
         var endpoint = Rooted(responses).Split('?', 2);
@@ -57,14 +60,14 @@ public static partial class RelayAddress
 
     private static string Rooted(string path) => path.StartsWith('/') ? path : "/" + path;
 
-    /// <summary>The path of the address without the responses endpoint's own name.</summary>
+    /// <summary>Returns the path of the address without the responses endpoint's own name.</summary>
     private static string Root(Uri relay)
     {
         var root = relay.AbsolutePath.TrimEnd('/');
         return root.EndsWith(Endpoint, StringComparison.Ordinal) ? root[..^Endpoint.Length] : root;
     }
 
-    /// <summary>The path that stands for <c>/v1</c>. An address that names the endpoint itself says all there is to say about versions.</summary>
+    /// <summary>Returns the path that replaces <c>/v1</c>. If an address names the endpoint itself, its version is used.</summary>
     private static string Base(Uri relay)
     {
         var root = Root(relay);
@@ -72,7 +75,7 @@ public static partial class RelayAddress
         return named || Version().IsMatch(root) ? root : root + DefaultVersion;
     }
 
-    /// <summary>The path in front of the version, for endpoints that have none.</summary>
+    /// <summary>Returns the path in front of the version, for endpoints that have none.</summary>
     private static string Prefix(Uri relay)
     {
         var root = Root(relay);
@@ -85,7 +88,7 @@ public static partial class RelayAddress
         return new Uri(relay.GetLeftPart(UriPartial.Authority) + path + (relay.Query.Length > 1 ? mark + relay.Query[1..] : ""));
     }
 
-    /// <summary>A segment that names a version, such as <c>v1</c>, <c>v2</c> or <c>v1beta</c>.</summary>
+    /// <summary>Returns a segment that names a version, such as <c>v1</c>, <c>v2</c> or <c>v1beta</c>.</summary>
     [GeneratedRegex(@"/v\d+((alpha|beta)\d*)?(?=/|$)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();
 }

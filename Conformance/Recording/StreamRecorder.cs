@@ -6,14 +6,14 @@ namespace Conformance.Recording;
 
 /// <summary>Sends a client's request to a relay and records the answer exactly as it arrives.</summary>
 /// <remarks>
-/// Whatever the relay does becomes a <see cref="RecordedStream"/>; only cancellation is thrown. Safe for use by many cases at once:
-/// each call has its own connection.
+/// Any behaviour of the relay becomes a <see cref="RecordedStream"/>; only cancellation is thrown. Safe for use by many cases at once: each
+/// call has its own connection.
 /// </remarks>
 public sealed class StreamRecorder(TimeProvider time)
 {
     /// <summary>Records one answer.</summary>
     /// <param name="request">The request and the client's manners.</param>
-    /// <param name="onEvent">Told the type of each event when its last byte has been read, before the next read starts.</param>
+    /// <param name="onEvent">Called with the type of each event when its last byte has been read, before the next read starts.</param>
     /// <param name="cancellationToken">Ends the recording by throwing.</param>
     public async Task<RecordedStream> RecordAsync(RelayRequest request, Action<string> onEvent, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed class StreamRecorder(TimeProvider time)
             var spotted = spotter.Feed(buffer.AsSpan(0, length));
             var last = LastOf(spotted, request.HangUpAfter, ref remaining);
             var start = tape.Length;
-            // What came in the same read behind the event at which the client leaves was never seen by it.
+            // The client has not read the bytes that arrived in the same read behind the event at which it leaves.
             var isKept = tape.Read(buffer.AsSpan(0, last is { } end ? (int)(end - start) : length), at);
             foreach (var seen in spotted.Where(seen => last is null || seen.End <= last))
             {

@@ -37,10 +37,10 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
     /// <summary>The number of header fields.</summary>
     public int HeaderCount => _headers.Count;
 
-    /// <summary>Whether the headers say that the body is JSON.</summary>
+    /// <summary>Whether the headers declare a JSON body.</summary>
     public bool IsJson => _headers.Exists(header => header.Key is "content-type" && header.Value.StartsWith("application/json", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Adds what a read brought.</summary>
+    /// <summary>Adds the bytes of a read.</summary>
     /// <returns>Whether the run has memory for it; nothing is added when it has not.</returns>
     public bool Read(ReadOnlySpan<byte> bytes, long at)
     {
@@ -63,7 +63,7 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
         return true;
     }
 
-    /// <summary>The answer that exceeded a limit: only the beginning of its body is kept.</summary>
+    /// <summary>Returns the answer that exceeded a limit, with only the beginning of its body.</summary>
     public RecordedStream EndTooLarge(AnswerExcess excess, AnswerLimits limits)
     {
         var kept = (int)Math.Min(_body.Length, limits.KeptBytes);

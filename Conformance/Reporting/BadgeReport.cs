@@ -18,7 +18,7 @@ public static class BadgeReport
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text of the endpoint.</summary>
+    /// <summary>Returns the text of the endpoint.</summary>
     public static string Endpoint(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -27,7 +27,7 @@ public static class BadgeReport
         return new JsonObject { ["schemaVersion"] = 1, ["label"] = Label, ["message"] = message, ["color"] = color }.ToJsonString(Indented) + "\n";
     }
 
-    /// <summary>The picture as SVG.</summary>
+    /// <summary>Returns the picture as SVG.</summary>
     public static string Picture(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);

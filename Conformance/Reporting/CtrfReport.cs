@@ -11,7 +11,7 @@ public static class CtrfReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The document's text.</summary>
+    /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);

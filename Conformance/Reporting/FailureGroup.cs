@@ -5,7 +5,7 @@ namespace Conformance.Reporting;
 
 /// <summary>Cases whose outcome is wrong in the same way: many red cases usually have few causes.</summary>
 /// <param name="Check">The check of the first divergence; empty when a case failed without a finding.</param>
-/// <param name="EventType">The type of the event at which it was seen; <see langword="null"/> when there is no single event.</param>
+/// <param name="EventType">The type of the event at which it was found; <see langword="null"/> without a single event.</param>
 /// <param name="Cases">The cases, in the order of their ids.</param>
 internal sealed partial record FailureGroup(string Check, string? EventType, IReadOnlyList<CaseResult> Cases)
 {
@@ -25,7 +25,7 @@ internal sealed partial record FailureGroup(string Check, string? EventType, IRe
     public string Words =>
         (Check.Length == 0 ? "no finding" : Check) + (Variation is { } variation ? $" {variation}" : "") + (EventType is { } type ? $" at {type}" : "") + (Member is { } member ? $" ({member})" : "");
 
-    /// <summary>The failed cases by their first divergence, the most frequent first.</summary>
+    /// <summary>Returns the failed cases by their first divergence, the most frequent first.</summary>
     public static IReadOnlyList<FailureGroup> Of(IEnumerable<CaseResult> cases)
     {
         var all = cases.ToList();
@@ -44,7 +44,7 @@ internal sealed partial record FailureGroup(string Check, string? EventType, IRe
         ];
     }
 
-    /// <summary>The cause of one case, in the words of its group.</summary>
+    /// <summary>Returns the cause of one case, in the words of its group.</summary>
     public static string WordsOf(CaseResult result) => Group(Cause(result), [result], []).Words;
 
     private static FailureGroup Group((string Check, string? Variation, string? EventType, string? Member) cause, IReadOnlyList<CaseResult> cases, HashSet<string> harmless) =>

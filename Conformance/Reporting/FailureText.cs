@@ -5,14 +5,14 @@ using Conformance.Results;
 namespace Conformance.Reporting;
 
 /// <summary>One case on one screen, the same in the console, in JUnit files and in summaries. Pure.</summary>
-/// <remarks>The first line says everything that a list needs; the rest is the first divergence with its place in the scenario.</remarks>
+/// <remarks>The first line is sufficient for a list; the rest is the first difference with its place in the scenario.</remarks>
 public static class FailureText
 {
     private const int LabelWidth = 10;
     private const int MaxValueLines = 6;
     private const int MaxLineLength = 240;
 
-    /// <summary>The text; lines are parted by line feeds, and the last has none.</summary>
+    /// <summary>Returns the text; lines are parted by line feeds, and the last has none.</summary>
     /// <param name="result">The case.</param>
     /// <param name="relay">The relay's name.</param>
     public static string Create(CaseResult result, string relay)
@@ -42,7 +42,7 @@ public static class FailureText
         return text.ToString();
     }
 
-    /// <summary>Where a finding stands, such as <c>at event 4</c>; empty when it speaks of no place.</summary>
+    /// <summary>Returns the place of a finding, such as <c>at event 4</c>; empty without a place.</summary>
     internal static string Place(Finding finding)
     {
         var turn = finding.Turn > 1 ? string.Create(CultureInfo.InvariantCulture, $" in turn {finding.Turn}") : "";
@@ -94,10 +94,10 @@ public static class FailureText
         return title is null ? reference : $"{reference} — {title}";
     }
 
-    /// <summary>Whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
+    /// <summary>Returns whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
     private static string? Outcome(CaseResult result) => result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Of(result) : null;
 
-    /// <summary>The rules that are broken, and on a line of their own those that are not kept to the letter.</summary>
+    /// <summary>Returns the broken rules, and on a separate line those with warnings.</summary>
     private static string? Rules(CaseResult result, Finding? first)
     {
         var broken = Others(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error });

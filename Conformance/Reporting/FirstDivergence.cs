@@ -23,9 +23,9 @@ internal static class FirstDivergence
         };
     }
 
-    /// <summary>Whether a client ends up with something else than the case expects.</summary>
+    /// <summary>Returns whether a client ends up with something else than the case expects.</summary>
     public static bool IsWrong(CaseResult result) => result.Findings.Any(finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error });
 
-    /// <summary>Whether the case was played far enough for a statement about its outcome.</summary>
+    /// <summary>Returns whether the case was played far enough for a statement about its outcome.</summary>
     public static bool IsJudged(CaseResult result) => result.Verdict is Verdict.Passed or Verdict.NonStrict or Verdict.Failed;
 }

@@ -6,13 +6,13 @@ using Conformance.Results;
 namespace Conformance.Reporting;
 
 /// <summary>A run as annotations of a GitHub workflow: lines that the runner takes from the standard output. Pure.</summary>
-/// <remarks>GitHub shows ten annotations of each type a step. When there are more, the tenth says how many are left out.</remarks>
+/// <remarks>GitHub shows ten annotations of each type for each step. If there are more, the tenth states how many are omitted.</remarks>
 public static class GitHubReport
 {
     private const int MaxOfType = 10;
     private const int MaxMessage = 1000;
 
-    /// <summary>The lines; empty when there is nothing to annotate.</summary>
+    /// <summary>Returns the lines; empty when there is nothing to annotate.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -38,7 +38,7 @@ public static class GitHubReport
         return lines.ToString();
     }
 
-    /// <summary>What the gate says comes first, then rules, then cases: the strongest level first.</summary>
+    /// <summary>Returns the order of an annotation: the gate first, then rules, then cases, the strongest level first.</summary>
     private static int Weight(TestEntry test) => test.Group switch
     {
         "gate" => 0,

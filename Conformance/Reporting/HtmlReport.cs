@@ -11,11 +11,12 @@ public static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="evidence">What was recorded of a case; asked at most once for each case, in the order of the list.</param>
+    /// <param name="evidence">Returns the evidence of a case; called at most once for each case, in the order of the list.</param>
     /// <param name="output">Where to; left open.</param>
     /// <param name="checks">The explanations of checks by id; a check without one is explained by its rule's title, or has no link.</param>
     /// <remarks>
-    /// Evidence that cannot be read is said on the case's page; it does not stop the report. Beyond <c>PageLimits.Page</c> evidence stays in the run's folder, that of right cases first.
+    /// The page of a case states if its evidence cannot be read; this does not stop the report. Beyond <c>PageLimits.Page</c> evidence
+    /// stays in the run's folder, that of right cases first.
     /// </remarks>
     public static void Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence, Stream output, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
@@ -66,7 +67,7 @@ public static class HtmlReport
         html.Close().Line();
     }
 
-    /// <summary>All views, one below the other; the script shows one at a time.</summary>
+    /// <summary>Writes all views, one below the other; the script shows one at a time.</summary>
     private static void WriteViews(HtmlWriter html, RunResult run, CaseList list, PageIndex index)
     {
         var rules = new RuleBoardWriter(html, run, index);

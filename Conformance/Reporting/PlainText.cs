@@ -6,7 +6,7 @@ namespace Conformance.Reporting;
 /// <summary>Text in which no character steers the terminal, the page or the line it is shown in. Pure.</summary>
 public static class PlainText
 {
-    /// <summary>The text with a visible mark for each control character and each character that turns the direction of writing.</summary>
+    /// <summary>Returns the text with a visible mark for each control character and each character that turns the direction of writing.</summary>
     public static string Of(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -14,7 +14,7 @@ public static class PlainText
         return text.Any(Steers) ? string.Concat(text.Select(Mark)) : text;
     }
 
-    /// <summary>The text on one line, with a space for each run of white space, control and format characters.</summary>
+    /// <summary>Returns the text on one line, with a space for each run of white space, control and format characters.</summary>
     public static string OneLine(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,7 +28,7 @@ public static class PlainText
         return string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The text inside a table of Markdown: on one line, and markup stays text.</summary>
+    /// <summary>Returns the text inside a table of Markdown: on one line, and markup stays text.</summary>
     public static string Markdown(string text) => string.Concat(OneLine(text).Select(static unit => unit switch
     {
         '<' => "&lt;",
@@ -39,7 +39,7 @@ public static class PlainText
         _ => unit.ToString(),
     }));
 
-    /// <summary>The text on its own lines, each without characters that steer.</summary>
+    /// <summary>Returns the text on its own lines, each without characters that steer.</summary>
     public static string Lines(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -47,7 +47,7 @@ public static class PlainText
         return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Of));
     }
 
-    /// <summary>The text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
+    /// <summary>Returns the text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
     public static string ForXml(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -34,7 +34,7 @@ public static partial class RuleMembers
         };
     }
 
-    /// <summary>A member is the same in an event and in a body, and in each element of a list.</summary>
+    /// <summary>Returns a member is the same in an event and in a body, and in each element of a list.</summary>
     private static string Plain(string member)
     {
         var path = member.StartsWith("response.", StringComparison.Ordinal) ? member["response.".Length..] : member;

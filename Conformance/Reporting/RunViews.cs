@@ -41,7 +41,7 @@ public static class RunViews
 
     private static void Replace(string folder, string name, string text) => Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>A view is there as a whole or not at all, also while somebody has the old one open.</summary>
+    /// <summary>Writes a view completely or not at all, also while the old one is open in a browser.</summary>
     private static void Replace(string folder, string name, Action<Stream> write)
     {
         var file = Path.Combine(folder, name);

@@ -9,7 +9,7 @@ public static class SummaryReport
 {
     private const int MaxFailures = 20;
 
-    /// <summary>The page's text.</summary>
+    /// <summary>Returns the page's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -106,7 +106,7 @@ public static class SummaryReport
         }
     }
 
-    /// <summary>The broken rules; those that hold are one line.</summary>
+    /// <summary>Writes the broken rules; those that hold are one line.</summary>
     private static void WriteRules(StringBuilder page, RunResult run)
     {
         if (run.Rules.Count == 0)
@@ -190,7 +190,7 @@ public static class SummaryReport
 
     private static string Cases(int count) => count == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{count} cases");
 
-    /// <summary>Text as a code span whatever backticks are in it.</summary>
+    /// <summary>Returns text as a code span with as many backticks as it needs.</summary>
     private static string Code(string text)
     {
         var line = OneLine(text);
@@ -200,7 +200,7 @@ public static class SummaryReport
         return $"{ticks}{space}{line}{space}{ticks}";
     }
 
-    /// <summary>A code span in a table, where a bar would end the cell.</summary>
+    /// <summary>Returns a code span in a table, where a bar would end the cell.</summary>
     private static string CellCode(string text) => Code(text.Replace('|', '¦'));
 
     private static string Fence(string text) => new('`', Math.Max(3, LongestRun(text) + 1));
@@ -217,7 +217,7 @@ public static class SummaryReport
         return longest;
     }
 
-    /// <summary>Text as text: what looks like Markdown or HTML in a title or a reason stays what it looks like.</summary>
+    /// <summary>Escapes text, so that a title or a reason is not read as Markdown or HTML.</summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();

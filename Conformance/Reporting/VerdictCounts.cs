@@ -12,7 +12,7 @@ internal static class VerdictCounts
     public static IReadOnlyList<KeyValuePair<Verdict, int>> Of(RunResult run) =>
         [.. Order.Select(verdict => KeyValuePair.Create(verdict, run.Cases.Count(result => result.Verdict == verdict)))];
 
-    /// <summary>The verdict's word as it stands in <c>results.jsonl</c>.</summary>
+    /// <summary>Returns the verdict's word as it stands in <c>results.jsonl</c>.</summary>
     public static string Key(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "passed",
@@ -24,7 +24,7 @@ internal static class VerdictCounts
         _ => throw new ArgumentOutOfRangeException(nameof(verdict), verdict, message: null),
     };
 
-    /// <summary>The verdict's words for people, the same on the terminal and on all pages.</summary>
+    /// <summary>Returns the verdict's words for people, the same on the terminal and on all pages.</summary>
     public static string Words(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "right",
@@ -33,9 +33,9 @@ internal static class VerdictCounts
         _ => Key(verdict).Replace('_', ' '),
     };
 
-    /// <summary>How many cases have a result; one that did not run has none, although it has a line.</summary>
+    /// <summary>Returns the number of cases with a result. A case that did not run has a line but no result.</summary>
     public static int WithResult(RunResult run) => run.Cases.Count(static result => result.Verdict != Verdict.DidNotRun);
 
-    /// <summary>Whether the run stopped before every selected case had a result.</summary>
+    /// <summary>Returns whether the run stopped before every selected case had a result.</summary>
     public static bool IsPartial(RunResult run) => run.End is null or { Partial: true };
 }

@@ -139,7 +139,7 @@ internal static partial class ClientText
 
     private static string Json(JsonElement json) => json.Text() is { } text ? Value(text) : YamlText.CanSay(json) ? YamlText.Flow(json) : "'TODO: a value that YAML cannot say'";
 
-    /// <summary>A value of the request. One that is a name of the format as a whole cannot be said there.</summary>
+    /// <summary>Returns a value of the request. A value that as a whole is a name of the format cannot be written.</summary>
     private static string Value(string text) => YamlText.Scalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
 
     [GeneratedRegex(@"\A\$[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant, 1000)]

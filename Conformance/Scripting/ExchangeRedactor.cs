@@ -5,10 +5,13 @@ using Conformance.Results;
 
 namespace Conformance.Scripting;
 
-/// <summary>Takes credentials, and text if asked, out of an exchange. Every byte that goes is replaced by one byte, so that offsets, reads and chunks stay what they are.</summary>
+/// <summary>
+/// Removes credentials, and text if requested, from an exchange. Every removed byte is replaced by one byte, so that offsets, reads and
+/// chunks do not change.
+/// </summary>
 /// <remarks>
-/// A credential is what the request's own headers carry, and what looks like a key. It is found in the bytes as they stand, and in the text that the strings of
-/// successive chunks add up to, so that a key that was cut over two chunks is found too.
+/// Credentials are the values of the request's own credential headers, and anything that looks like a key. They are searched in the bytes,
+/// and in the text of the strings of successive chunks together, so that a key that was cut over two chunks is found too.
 /// </remarks>
 internal static class ExchangeRedactor
 {
@@ -29,7 +32,7 @@ internal static class ExchangeRedactor
         };
     }
 
-    /// <summary>The credentials that headers carry.</summary>
+    /// <summary>Returns the credentials that headers carry.</summary>
     public static IReadOnlyList<string> Credentials(IEnumerable<KeyValuePair<string, string>> headers) =>
     [
         .. headers.Where(static header => SecretMask.IsCredential(header.Key))
@@ -55,7 +58,8 @@ internal static class ExchangeRedactor
             }
         }
 
-        // Keys that stand outside strings, or in a body that is no JSON. The bytes are looked at as they came: half a masked key looks like none.
+        // Keys outside strings, or in a body that is not JSON. The received bytes are searched, because half a masked key does not look
+        // like a key.
         var asTheyStand = SecretMask.SameLength(body).ToArray();
         foreach (var word in words)
         {

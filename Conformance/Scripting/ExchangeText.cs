@@ -57,7 +57,7 @@ internal static class ExchangeText
         return head + Headers(exchange, isScript: true, "") + Spelt(wire) + "  steps:\n" + steps + Close(exchange.End);
     }
 
-    /// <summary>Whether the answer is server-sent events, by its type or by its first bytes.</summary>
+    /// <summary>Returns whether the answer is server-sent events, by its type or by its first bytes.</summary>
     public static bool IsEventStream(CapturedExchange exchange)
     {
         var body = exchange.Body.Span;
@@ -66,7 +66,7 @@ internal static class ExchangeText
             || start.StartsWith("data:"u8) || start.StartsWith("event:"u8) || start.StartsWith(":"u8);
     }
 
-    /// <summary>Whether <c>body</c> says the answer: one read, ended in HTTP's way, text, soon there.</summary>
+    /// <summary>Returns whether <c>body</c> can express the answer: one read of text, ended as HTTP requires, without delay.</summary>
     private static bool IsOneBody(CapturedExchange exchange, out string yaml)
     {
         yaml = "";
@@ -89,7 +89,7 @@ internal static class ExchangeText
         return true;
     }
 
-    /// <summary>The body as a JSON value where the mock would send it in the same bytes, else as text.</summary>
+    /// <summary>Returns the body as a JSON value where the mock would send it in the same bytes, else as text.</summary>
     private static string BodyValue(CapturedExchange exchange, string text)
     {
         var json = JsonLook.Parse(text);
@@ -128,7 +128,9 @@ internal static class ExchangeText
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
     }
 
-    /// <summary>Whether a header says something to a relay. Dates, servers, cookies and the transport's own headers do not.</summary>
+    /// <summary>
+    /// Returns whether a header has a meaning for a relay. Dates, servers, cookies and the transport's own headers have none.
+    /// </summary>
     private static bool Matters(string name) =>
         Kept.Contains(name) || name.StartsWith("retry-after", StringComparison.Ordinal) || name.StartsWith("x-ratelimit-", StringComparison.Ordinal) || name.StartsWith("ratelimit", StringComparison.Ordinal) || name is "x-should-retry";
 
@@ -174,7 +176,10 @@ internal static class ExchangeText
         _ => "",
     };
 
-    /// <summary>Takes a mark off that came with bytes behind it; one that came alone stays, since only <c>bytes</c> can say so.</summary>
+    /// <summary>
+    /// Removes a byte order mark that was followed by bytes in the same read. A separate one stays, because only <c>bytes</c> can express
+    /// it.
+    /// </summary>
     private static (ReadOnlyMemory<byte> Content, bool HasMark) WithoutMark(ReadOnlyMemory<byte> body, ref IReadOnlyList<CapturedRead> reads)
     {
         if (!body.Span.StartsWith(Mark) || reads[0].Length <= Mark.Length)
@@ -186,7 +191,7 @@ internal static class ExchangeText
         return (body[Mark.Length..], true);
     }
 
-    /// <summary>So many reads that no file could hold them are joined.</summary>
+    /// <summary>Joins reads if they are too many for a file.</summary>
     private static IReadOnlyList<CapturedRead> Joined(IReadOnlyList<CapturedRead> reads)
     {
         if (reads.Count <= MostReads)

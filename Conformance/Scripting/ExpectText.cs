@@ -6,7 +6,7 @@ using Conformance.Classifying;
 
 namespace Conformance.Scripting;
 
-/// <summary>Derives what a relay must make of a recorded answer. Where relays may differ, a person must decide, and a <c>TODO:</c> says so.</summary>
+/// <summary>Derives the expected result of a recorded answer. Where relays may differ, a <c>TODO:</c> asks a person to decide.</summary>
 internal static class ExpectText
 {
     private const string FailedBeforeAnyOutput = """
@@ -81,7 +81,7 @@ internal static class ExpectText
         return $"  final: {{{string.Join(", ", words)}}}\n";
     }
 
-    /// <summary>Text as a pattern: what begins like a name is compared as it stands.</summary>
+    /// <summary>Returns text as a pattern. Text that begins like a name is compared literally.</summary>
     private static string Pattern(string text) =>
         text is ['$', var next, ..] && char.IsLetter(next) ? $"{{$match: {YamlText.Scalar($"\\A{Regex.Escape(text)}\\z")}}}"
         : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {YamlText.Scalar($"\\A{Regex.Escape(text)}\\z")}}}"

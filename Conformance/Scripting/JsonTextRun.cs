@@ -32,7 +32,7 @@ internal sealed class JsonTextRun(string path)
             {
                 _ = Rune.DecodeFromUtf8(raw[at..], out var rune, out length);
                 var count = rune.EncodeToUtf16(units);
-                // A character of two units is masked as one: the second unit has no bytes of its own.
+                // A character of two units is masked as one: the second unit has no bytes.
                 Add(units[0], placeOf(at), length);
                 if (count == 2)
                 {
@@ -44,7 +44,7 @@ internal sealed class JsonTextRun(string path)
         }
     }
 
-    /// <summary>The bytes of the character at an index of <see cref="Text"/>.</summary>
+    /// <summary>Returns the bytes of the character at an index of <see cref="Text"/>.</summary>
     public (int Start, int Length) PlaceOf(int index) => _places[index];
 
     private void Add(char unit, int start, int length)

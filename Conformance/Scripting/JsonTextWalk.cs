@@ -74,7 +74,7 @@ internal sealed class JsonTextWalk
         }
     }
 
-    /// <summary>Notes bytes that are not JSON.</summary>
+    /// <summary>Records bytes that are not JSON.</summary>
     public void Skip(int start, int end)
     {
         if (end > start)
@@ -83,7 +83,7 @@ internal sealed class JsonTextWalk
         }
     }
 
-    /// <summary>A string that was cut off goes on with the text of its path; anything else is a rest.</summary>
+    /// <summary>Continues a string that was cut off with the text of its path; anything else is a rest.</summary>
     private void TakeRest(ReadOnlySpan<byte> body, int start, int end, string path)
     {
         var rest = body[start..end];
@@ -108,7 +108,7 @@ internal sealed class JsonTextWalk
 
     private static string Joined(List<string> path, string name) => string.Join('.', path.Where(static part => part.Length > 0).Append(name).Where(static part => part.Length > 0));
 
-    /// <summary>The index that an element of a list names for itself: the arguments of two calls are two texts.</summary>
+    /// <summary>Returns the index that an element of a list names for itself: the arguments of two calls are two texts.</summary>
     private static string IndexOf(Utf8JsonReader ahead)
     {
         var depth = ahead.CurrentDepth;

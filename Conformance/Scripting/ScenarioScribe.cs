@@ -32,10 +32,10 @@ internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
         return new RecordedScenario(head.Id, text, exchange, stream, sightings);
     }
 
-    /// <summary>The model that a request names.</summary>
+    /// <summary>Returns the model that a request names.</summary>
     public static string ModelOf(JsonElement request) => request.Member("model").Text() is { Length: > 0 } model ? model : "unknown";
 
-    /// <summary>The answer as the classifier sees it.</summary>
+    /// <summary>Returns the answer as the classifier sees it.</summary>
     public static UpstreamStream StreamOf(CapturedExchange exchange) => new()
     {
         Status = exchange.Status ?? 200,

@@ -6,7 +6,7 @@ using Scenarios.Model;
 
 namespace Conformance.Scripting;
 
-/// <summary>Lays the frames of a body out as steps, so that each read becomes a write of its own at its own time.</summary>
+/// <summary>Writes the frames of a body as steps, so that each read becomes a separate write at its time.</summary>
 /// <remarks>
 /// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so where the reads of a
 /// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the step.
@@ -64,10 +64,10 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
         }
     }
 
-    /// <summary>The lines written so far.</summary>
+    /// <summary>Returns the lines written so far.</summary>
     public override string ToString() => _yaml.ToString();
 
-    /// <summary>The frame as a whole, or its parts where it took long.</summary>
+    /// <summary>Returns the frame as a whole, or its parts where it took long.</summary>
     private IEnumerable<Piece> Pieces(SseFrame frame)
     {
         var start = frame.Start;

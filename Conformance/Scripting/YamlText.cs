@@ -34,7 +34,9 @@ internal static partial class YamlText
         _ => json.GetRawText(),
     };
 
-    /// <summary>Whether the format's YAML can say a value: no member twice, not too deep, all strings are text.</summary>
+    /// <summary>
+    /// Returns whether the format's YAML can express a value: no repeated member, not too deep, and all strings are text.
+    /// </summary>
     public static bool CanSay(JsonElement json, int depth = DeepestJson)
     {
         try

@@ -59,7 +59,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     /// <inheritdoc/>
     /// <remarks>
     /// The transport's write buffer is one byte (see <see cref="MockUpstreamHost"/>), so a flush returns when the send is done. It takes no
-    /// token: a cancelled flush would not say whether the bytes went out. Aborting the request ends it.
+    /// token, because after a cancelled flush it would be unknown whether the bytes were sent. Aborting the request ends it.
     /// </remarks>
     public async ValueTask<WriteBoundary?> SendAsync(WritePiece write, CancellationToken cancellationToken)
     {
@@ -147,7 +147,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         }
     }
 
-    /// <summary>After a FIN of our own, leaves the peer the time to read what came before it; then lets the connection go.</summary>
+    /// <summary>Waits after our own FIN until the peer has had time to read everything before it, then closes the connection.</summary>
     public async Task LingerAsync(CancellationToken cancellationToken)
     {
         if (!_halfClosed)

@@ -14,10 +14,13 @@ internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings)
     public RequestMatcherType Type => RequestMatcherType.Composite;
 
     public double GetMatchingScore(IRequestMessage requestMessage, IRequestMatchResult requestMatchResult) =>
-        requestMatchResult.AddScore(typeof(ScenarioMatcher), Finds(Arrival.Of(requestMessage, settings.Time)) ? 1 : 0, exception: null);
+        requestMatchResult.AddScore(
+            typeof(ScenarioMatcher),
+            FindCase(Arrival.Create(requestMessage, settings.Time)) ? 1 : 0,
+            exception: null);
 
     /// <summary>Finds the case of a request.</summary>
-    public bool Finds(Arrival arrival)
+    public bool FindCase(Arrival arrival)
     {
         if (!arrival.IsChat || arrival.Problem is not null || arrival.Chat is not { IsJson: true } chat)
         {
@@ -26,7 +29,7 @@ internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings)
 
         arrival.Case = cases.TryMatch(chat, out var playback) ? playback
             : settings.EchoesUnmatched ? arrival.Case
-                ?? new Playback(EchoScenario.Of(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
+                ?? new Playback(EchoScenario.Create(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
             : null;
         return arrival.Case is not null;
     }

@@ -10,10 +10,10 @@ internal static class TcpEnd
 
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(1);
 
-    // A RST takes with it what the peer has not read. Long enough for any peer that reads at all.
+    // A RST discards the bytes that the peer has not read. Long enough for any peer that reads at all.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(1);
 
-    // Only Linux tells what was acknowledged; elsewhere this must do.
+    // Only Linux reports acknowledged bytes; elsewhere this pause must suffice.
     private static readonly TimeSpan BlindDrain = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Sends bytes past HTTP.</summary>

@@ -24,8 +24,8 @@ internal static class AnswerMaker
         if (exchange.Steps.Count > 0)
         {
             return !stream && CompletionFolder.TryFold(exchange, model) is { } folded
-                ? Whole(exchange, index, Json, folded.Body, folded.Wait)
-                : new ExchangeAnswer(index, exchange.Status, StreamHeaders(exchange), ScriptCompiler.Compile(exchange, model))
+                ? MakeWhole(exchange, index, Json, folded.Body, folded.Wait)
+                : new ExchangeAnswer(index, exchange.Status, MakeStreamHeaders(exchange), ScriptCompiler.Compile(exchange, model))
                 {
                     Coding = exchange.Wire.Coding,
                     Info = exchange.Info,
@@ -35,15 +35,15 @@ internal static class AnswerMaker
 
         return exchange.Body switch
         {
-            null => Whole(exchange, index, contentType: null, ReadOnlyMemory<byte>.Empty, TimeSpan.Zero),
+            null => MakeWhole(exchange, index, contentType: null, ReadOnlyMemory<byte>.Empty, TimeSpan.Zero),
             { ValueKind: JsonValueKind.String } text =>
-                Whole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
-            { } json => Whole(exchange, index, Json, CompactJson.Write(json.WriteTo), TimeSpan.Zero),
+                MakeWhole(exchange, index, PlainText, Encoding.UTF8.GetBytes(text.GetString()!), TimeSpan.Zero),
+            { } json => MakeWhole(exchange, index, Json, CompactJson.Write(json.WriteTo), TimeSpan.Zero),
         };
     }
 
-    /// <summary>An answer that is one body and no stream.</summary>
-    public static ExchangeAnswer Whole(
+    /// <summary>Returns an answer that is one body and no stream.</summary>
+    public static ExchangeAnswer MakeWhole(
         int? exchange,
         int status,
         IReadOnlyList<KeyValuePair<string, string>> headers,
@@ -67,8 +67,8 @@ internal static class AnswerMaker
     }
 
     /// <summary>Returns the answer of a strict vendor that refused the request.</summary>
-    public static ExchangeAnswer Refuse(Refused refused, int? exchange, SourcePlace place) =>
-        Whole(
+    public static ExchangeAnswer MakeRefusal(Refused refused, int? exchange, SourcePlace place) =>
+        MakeWhole(
             exchange,
             refused.Status,
             [new("content-type", Json), new("content-length", refused.Body.Length.ToString())],
@@ -76,18 +76,18 @@ internal static class AnswerMaker
             TimeSpan.Zero,
             place) with { Refused = refused };
 
-    private static ExchangeAnswer Whole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
-        Whole(
+    private static ExchangeAnswer MakeWhole(Exchange exchange, int index, string? contentType, ReadOnlyMemory<byte> body, TimeSpan wait) =>
+        MakeWhole(
             index,
             exchange.Status,
-            Headers(exchange, contentType, body.Length),
+            MakeHeaders(exchange, contentType, body.Length),
             body,
             wait,
             exchange.Place) with { Info = exchange.Info };
 
-    private static List<KeyValuePair<string, string>> StreamHeaders(Exchange exchange)
+    private static List<KeyValuePair<string, string>> MakeStreamHeaders(Exchange exchange)
     {
-        var headers = Headers(exchange, EventStream, length: null);
+        var headers = MakeHeaders(exchange, EventStream, length: null);
         if (exchange.Wire.Coding is { } coding
             && !headers.Exists(header => header.Key.Equals("content-encoding", StringComparison.OrdinalIgnoreCase)))
         {
@@ -97,8 +97,8 @@ internal static class AnswerMaker
         return headers;
     }
 
-    /// <summary>The headers of the file, and those it leaves to the mock.</summary>
-    private static List<KeyValuePair<string, string>> Headers(Exchange exchange, string? contentType, int? length)
+    /// <summary>Returns the headers of the file, and those it leaves to the mock.</summary>
+    private static List<KeyValuePair<string, string>> MakeHeaders(Exchange exchange, string? contentType, int? length)
     {
         var headers = new List<KeyValuePair<string, string>>(exchange.Headers);
         if (contentType is not null && !Names("content-type"))
@@ -106,7 +106,7 @@ internal static class AnswerMaker
             headers.Add(new("content-type", contentType));
         }
 
-        // Statuses without a body have no length either, and HTTP forbids to say one.
+        // Statuses without a body have no length either: HTTP forbids the header.
         if (length is { } bytes
             && exchange.Status is >= 200 and not 204 and not 304
             && !Names("content-length")

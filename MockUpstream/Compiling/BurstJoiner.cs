@@ -10,7 +10,7 @@ internal sealed class BurstJoiner(FrameSource frames)
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private List<int> _cuts = [];
 
-    /// <summary>The segments between the flushes, in order.</summary>
+    /// <summary>Returns the segments between the flushes, in order.</summary>
     public IReadOnlyList<BurstSegment> Join(IReadOnlyList<UpstreamStep> steps, int? round)
     {
         Add(steps, round);
@@ -35,8 +35,8 @@ internal sealed class BurstJoiner(FrameSource frames)
                     Add(inner.Steps, round);
                     break;
                 case SendingStep sending:
-                    var rider = FrameSource.Rider(steps, at);
-                    AddFrame(sending, frames.Of(sending, rider, round).Bytes);
+                    var rider = FrameSource.FindRider(steps, at);
+                    AddFrame(sending, frames.GetFrame(sending, rider, round).Bytes);
                     at += rider is null ? 0 : 1;
                     break;
                 default:
@@ -56,7 +56,7 @@ internal sealed class BurstJoiner(FrameSource frames)
     private void AddFrame(SendingStep step, byte[] bytes)
     {
         var start = _bytes.WrittenCount;
-        _cuts.AddRange(ByteCutter.Offsets(bytes, step.Split).Select(cut => start + cut));
+        _cuts.AddRange(ByteCutter.FindOffsets(bytes, step.Split).Select(cut => start + cut));
         _bytes.Write(bytes);
     }
 
@@ -74,6 +74,6 @@ internal sealed class BurstJoiner(FrameSource frames)
 /// <summary>The joined bytes of a burst up to a flush or its end, with the cuts its steps asked for themselves.</summary>
 internal sealed record BurstSegment(byte[] Bytes, IReadOnlyList<int> Cuts)
 {
-    /// <summary>The cuts as a split; <see langword="null"/> for what the wire says.</summary>
+    /// <summary>The cuts as a split; <see langword="null"/> to use the split of the wire.</summary>
     public Split? Split => Cuts.Count > 0 ? new Split { At = Cuts } : null;
 }

@@ -5,14 +5,14 @@ namespace MockUpstream.Compiling;
 /// <summary>Cuts the bytes of a step into the writes its <see cref="Split"/> asks for.</summary>
 internal static class ByteCutter
 {
-    /// <summary>The parts in order; nothing for no bytes.</summary>
-    /// <param name="bytes">What is cut.</param>
+    /// <summary>Returns the parts in order; nothing for no bytes.</summary>
+    /// <param name="bytes">The bytes to cut.</param>
     /// <param name="split">Where, or <see langword="null"/> for one part.</param>
     /// <param name="before">How many bytes at the front are not the step's own; offsets are counted after them.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> bytes, Split? split, int before = 0)
     {
         var start = 0;
-        foreach (var cut in Offsets(bytes, split, before).Where(cut => cut < bytes.Length))
+        foreach (var cut in FindOffsets(bytes, split, before).Where(cut => cut < bytes.Length))
         {
             if (cut > start)
             {
@@ -27,16 +27,16 @@ internal static class ByteCutter
         }
     }
 
-    /// <summary>The offsets of the cuts, ascending.</summary>
-    public static IEnumerable<int> Offsets(ReadOnlyMemory<byte> bytes, Split? split, int before = 0) => split switch
+    /// <summary>Returns the offsets of the cuts, ascending.</summary>
+    public static IEnumerable<int> FindOffsets(ReadOnlyMemory<byte> bytes, Split? split, int before = 0) => split switch
     {
         { Every: { } every and > 0 } => Enumerable.Range(1, bytes.Length / every).Select(n => n * every),
         { At: { } offsets } => offsets.Select(offset => offset + before),
-        { Chars: true } => InsideCharacters(bytes),
+        { Chars: true } => FindInsideCharacters(bytes),
         _ => [],
     };
 
-    /// <summary>After the first byte of each character of several bytes.</summary>
-    private static IEnumerable<int> InsideCharacters(ReadOnlyMemory<byte> bytes) =>
+    /// <summary>Returns the places after the first byte of each character of several bytes.</summary>
+    private static IEnumerable<int> FindInsideCharacters(ReadOnlyMemory<byte> bytes) =>
         Enumerable.Range(0, bytes.Length).Where(at => bytes.Span[at] >= 0b1100_0000).Select(at => at + 1);
 }

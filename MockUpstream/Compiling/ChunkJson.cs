@@ -11,8 +11,8 @@ internal static class ChunkJson
     public const string Id = "chatcmpl-1";
     public const long Created = 1_700_000_000;
 
-    /// <summary>The JSON of a step's chunk, or of the object it stands for.</summary>
-    public static byte[] Of(SendingStep step, UsageStep? rider, string model) => CompactJson.Write(json =>
+    /// <summary>Returns the JSON of a step's chunk, or of the object it stands for.</summary>
+    public static byte[] Serialize(SendingStep step, UsageStep? rider, string model) => CompactJson.Write(json =>
     {
         switch (step)
         {
@@ -21,7 +21,7 @@ internal static class ChunkJson
                 break;
             case ErrorStep error:
                 json.WriteStartObject();
-                Member(json, "error", error.Error);
+                WriteMember(json, "error", error.Error);
                 json.WriteEndObject();
                 break;
             default:
@@ -30,7 +30,7 @@ internal static class ChunkJson
         }
     });
 
-    /// <summary>The four members with which each chunk and each completion begins.</summary>
+    /// <summary>Writes the four members with which each chunk and each completion begins.</summary>
     public static void WriteHead(Utf8JsonWriter json, string kind, string model)
     {
         json.WriteString("id", Id);
@@ -39,15 +39,15 @@ internal static class ChunkJson
         json.WriteString("model", model);
     }
 
-    /// <summary>The member <c>usage</c>.</summary>
+    /// <summary>Writes the member <c>usage</c>.</summary>
     public static void WriteUsage(Utf8JsonWriter json, UsageStep usage)
     {
         json.WriteStartObject("usage");
-        Number(json, "prompt_tokens", usage.Prompt);
-        Number(json, "completion_tokens", usage.Completion);
-        Number(json, "total_tokens", usage.Prompt + usage.Completion);
-        Detail(json, "prompt_tokens_details", "cached_tokens", usage.Cached);
-        Detail(json, "completion_tokens_details", "reasoning_tokens", usage.Reasoning);
+        WriteNumber(json, "prompt_tokens", usage.Prompt);
+        WriteNumber(json, "completion_tokens", usage.Completion);
+        WriteNumber(json, "total_tokens", usage.Prompt + usage.Completion);
+        WriteDetail(json, "prompt_tokens_details", "cached_tokens", usage.Cached);
+        WriteDetail(json, "completion_tokens_details", "reasoning_tokens", usage.Reasoning);
         json.WriteEndObject();
     }
 
@@ -124,17 +124,17 @@ internal static class ChunkJson
     private static void WriteCall(Utf8JsonWriter json, ToolStep tool)
     {
         json.WriteStartObject();
-        Member(json, "index", tool.Index);
-        Member(json, "id", tool.Id);
+        WriteMember(json, "index", tool.Index);
+        WriteMember(json, "id", tool.Id);
         if (tool.Type is null)
         {
             json.WriteString("type", "function");
         }
 
-        Member(json, "type", tool.Type);
+        WriteMember(json, "type", tool.Type);
         json.WriteStartObject("function");
-        Member(json, "name", tool.Name);
-        Member(json, "arguments", tool.Args);
+        WriteMember(json, "name", tool.Name);
+        WriteMember(json, "arguments", tool.Args);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -151,7 +151,7 @@ internal static class ChunkJson
         }
     }
 
-    private static void Member(Utf8JsonWriter json, string name, JsonElement? value)
+    private static void WriteMember(Utf8JsonWriter json, string name, JsonElement? value)
     {
         if (value is { } given)
         {
@@ -160,7 +160,7 @@ internal static class ChunkJson
         }
     }
 
-    private static void Number(Utf8JsonWriter json, string name, long? value)
+    private static void WriteNumber(Utf8JsonWriter json, string name, long? value)
     {
         if (value is { } number)
         {
@@ -168,7 +168,7 @@ internal static class ChunkJson
         }
     }
 
-    private static void Detail(Utf8JsonWriter json, string name, string member, long? value)
+    private static void WriteDetail(Utf8JsonWriter json, string name, string member, long? value)
     {
         if (value is { } number)
         {

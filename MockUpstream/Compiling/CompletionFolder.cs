@@ -8,8 +8,8 @@ namespace MockUpstream.Compiling;
 internal static class CompletionFolder
 {
     /// <summary>
-    /// The body, or <see langword="null"/> when the script holds a step that has no meaning in one body (a reset, a hold, raw bytes, a cut
-    /// frame), or names a content type of its own: such a script is played as it is written.
+    /// Returns the body; <see langword="null"/> if the script has a step that has no meaning in one body (a reset, a hold, raw bytes, a cut
+    /// frame), or sets a content type. Such a script is played unchanged.
     /// </summary>
     public static FoldedCompletion? TryFold(Exchange exchange, string model)
     {
@@ -22,25 +22,25 @@ internal static class CompletionFolder
 
         var answer = new FoldedAnswer();
         return Fold(exchange.Steps, answer, round: null)
-            ? new FoldedCompletion(answer.Waited + Paced(exchange), CompactJson.Write(json => Write(json, answer, model)))
+            ? new FoldedCompletion(answer.Waited + PacedTime(exchange), CompactJson.Write(json => Write(json, answer, model)))
             : null;
     }
 
-    /// <summary>How long the paced steps take: a model that thinks slowly is as slow when it answers at once.</summary>
-    private static TimeSpan Paced(Exchange exchange)
+    /// <summary>Returns the duration of the paced steps: a slow model is as slow when it answers with one body.</summary>
+    private static TimeSpan PacedTime(Exchange exchange)
     {
         if (exchange.Pace is not { } pace)
         {
             return TimeSpan.Zero;
         }
 
-        var gaps = Math.Max(0, Sending(exchange.Steps) - 1);
+        var gaps = Math.Max(0, CountSending(exchange.Steps) - 1);
         return pace.First + (pace.PerSecond is { } perSecond ? TimeSpan.FromSeconds(gaps / perSecond) : TimeSpan.Zero);
     }
 
-    private static int Sending(IReadOnlyList<UpstreamStep> steps) => steps.Sum(static step => step switch
+    private static int CountSending(IReadOnlyList<UpstreamStep> steps) => steps.Sum(static step => step switch
     {
-        RepeatStep repeat => repeat.Times * Sending(repeat.Steps),
+        RepeatStep repeat => repeat.Times * CountSending(repeat.Steps),
         BurstStep => 1,
         UsageStep { OnFinish: true } => 0,
         _ => step is SendingStep ? 1 : 0,
@@ -62,24 +62,24 @@ internal static class CompletionFolder
         switch (step)
         {
             case TextStep text:
-                answer.Message.Append("content", RoundMark.Put(text.Content, round));
+                answer.Message.Append("content", RoundMark.InsertRound(text.Content, round));
                 return true;
             case ReasoningStep reasoning:
-                answer.Message.Append(reasoning.Field, RoundMark.Put(reasoning.Content, round));
+                answer.Message.Append(reasoning.Field, RoundMark.InsertRound(reasoning.Content, round));
                 return true;
             case RefusalStep refusal:
-                answer.Message.Append("refusal", RoundMark.Put(refusal.Content, round));
+                answer.Message.Append("refusal", RoundMark.InsertRound(refusal.Content, round));
                 return true;
             case ToolStep tool:
-                answer.Message.Calls.Take(
-                    Counted(tool.Index, round),
-                    Counted(tool.Id, round),
-                    Counted(tool.Type, round),
-                    Counted(tool.Name, round),
-                    Counted(tool.Args, round));
+                answer.Message.Calls.AddDelta(
+                    InsertRound(tool.Index, round),
+                    InsertRound(tool.Id, round),
+                    InsertRound(tool.Type, round),
+                    InsertRound(tool.Name, round),
+                    InsertRound(tool.Args, round));
                 return true;
             case DeltaStep { Delta.ValueKind: JsonValueKind.Object } delta:
-                answer.Message.Merge(Counted(delta.Delta, round)!.Value);
+                answer.Message.Merge(InsertRound(delta.Delta, round)!.Value);
                 return true;
             case FinishStep finish:
                 answer.Reason = finish.Reason;
@@ -95,13 +95,13 @@ internal static class CompletionFolder
             case BurstStep burst:
                 return Fold(burst.Steps, answer, round);
             default:
-                // A heart-beat, the sentinel and a clean end belong to streams alone and say nothing about the answer.
+                // A heart-beat, the sentinel and a clean end exist only in streams and do not change the answer.
                 return step is DoneStep or FlushStep or CommentStep or CloseStep { Kind: CloseKind.Clean };
         }
     }
 
-    private static JsonElement? Counted(JsonElement? value, int? round) =>
-        value is { } given && round is not null ? JsonElement.Parse(RoundMark.Put(given.GetRawText(), round)) : value;
+    private static JsonElement? InsertRound(JsonElement? value, int? round) =>
+        value is { } given && round is not null ? JsonElement.Parse(RoundMark.InsertRound(given.GetRawText(), round)) : value;
 
     private static void Write(Utf8JsonWriter json, FoldedAnswer answer, string model)
     {
@@ -136,7 +136,7 @@ internal static class CompletionFolder
         }
     }
 
-    /// <summary>What has been folded so far.</summary>
+    /// <summary>The answer as folded so far.</summary>
     private sealed class FoldedAnswer
     {
         public FoldedMessage Message { get; } = new();

@@ -3,11 +3,11 @@ using Scenarios.Model;
 
 namespace MockUpstream.Compiling;
 
-/// <summary>What a request is answered with: status and headers, then a script. A plain body is a script of one write.</summary>
+/// <summary>The answer to a request: status and headers, then a script. A plain body is a script of one write.</summary>
 /// <param name="Exchange">Which exchange of the turn it is, from 0, or <see langword="null"/> when there was none left.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Headers">All headers the mock decides on.</param>
-/// <param name="Script">What follows.</param>
+/// <param name="Script">The script of the body.</param>
 internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, Script Script)
 {
     /// <summary>How the body is compressed on its way out; <see langword="null"/> for not at all.</summary>

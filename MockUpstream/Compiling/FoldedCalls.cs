@@ -12,34 +12,34 @@ internal sealed class FoldedCalls
     {
         foreach (var element in elements.EnumerateArray().Where(element => element.ValueKind == JsonValueKind.Object))
         {
-            var function = Member(element, "function");
-            Take(
-                Member(element, "index"), Member(element, "id"), Member(element, "type"),
-                function is { } given ? Member(given, "name") : null, function is { } it ? Member(it, "arguments") : null);
+            var function = GetMember(element, "function");
+            AddDelta(
+                GetMember(element, "index"), GetMember(element, "id"), GetMember(element, "type"),
+                function is { } given ? GetMember(given, "name") : null, function is { } it ? GetMember(it, "arguments") : null);
         }
     }
 
     /// <summary>
     /// Adds an element to the call it goes on with: the one of its index, else of its id, else the last one unless it names a new one.
     /// </summary>
-    public void Take(JsonElement? index, JsonElement? id, JsonElement? type, JsonElement? name, JsonElement? args)
+    public void AddDelta(JsonElement? index, JsonElement? id, JsonElement? type, JsonElement? name, JsonElement? args)
     {
-        var call = Find(Text(index), Text(id), Text(name));
+        var call = Find(GetText(index), GetText(id), GetText(name));
         if (call is null)
         {
-            _calls.Add(call = new Call { Index = Text(index) });
+            _calls.Add(call = new Call { Index = GetText(index) });
         }
 
-        call.Id = call.Id is null or "" ? Text(id) ?? call.Id : call.Id;
-        call.Type = Text(type) ?? call.Type;
-        call.Name ??= Text(name);
+        call.Id = call.Id is null or "" ? GetText(id) ?? call.Id : call.Id;
+        call.Type = GetText(type) ?? call.Type;
+        call.Name ??= GetText(name);
         if (args is { ValueKind: JsonValueKind.Object } whole)
         {
             call.Whole = whole;
         }
         else
         {
-            call.Arguments.Append(Text(args));
+            call.Arguments.Append(GetText(args));
         }
     }
 
@@ -76,11 +76,11 @@ internal sealed class FoldedCalls
         return name is null or "" ? _calls.LastOrDefault() : null;
     }
 
-    private static JsonElement? Member(JsonElement element, string name) =>
+    private static JsonElement? GetMember(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
-    /// <summary>A string's text, a number's spelling; nothing for null, absent or anything else.</summary>
-    private static string? Text(JsonElement? value) => value switch
+    /// <summary>Returns a string's text, a number's spelling; nothing for null, absent or anything else.</summary>
+    private static string? GetText(JsonElement? value) => value switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),

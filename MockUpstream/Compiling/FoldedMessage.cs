@@ -39,7 +39,7 @@ internal sealed class FoldedMessage
                     Calls.Merge(member.Value);
                     break;
                 case JsonValueKind.Array:
-                    List(member.Name).AddRange(member.Value.EnumerateArray());
+                    GetList(member.Name).AddRange(member.Value.EnumerateArray());
                     break;
                 default:
                     _values[member.Name] = member.Value;
@@ -73,7 +73,7 @@ internal sealed class FoldedMessage
         json.WriteEndObject();
     }
 
-    private List<JsonElement> List(string field)
+    private List<JsonElement> GetList(string field)
     {
         if (!_lists.TryGetValue(field, out var elements))
         {
@@ -83,7 +83,7 @@ internal sealed class FoldedMessage
         return elements;
     }
 
-    /// <summary>A message always has a content; it is null when there were only calls.</summary>
+    /// <summary>Writes the content, which a message always has; it is null if the message has only calls.</summary>
     private void WriteContent(Utf8JsonWriter json)
     {
         if (_lists.TryGetValue("content", out var parts))

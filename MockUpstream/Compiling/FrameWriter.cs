@@ -11,34 +11,39 @@ internal sealed class FrameWriter(Wire wire, string model)
 {
     private readonly string _colon = wire.Space ? ": " : ":";
 
-    /// <summary>The bytes of a step before they are counted, kept and cut.</summary>
+    /// <summary>Returns the bytes of a step before counts are inserted and the bytes are limited and cut.</summary>
     public byte[] Write(SendingStep step, UsageStep? rider)
     {
-        var newline = Text(step.Newline ?? rider?.Newline ?? wire.Newline);
+        var newline = LineEndOf(step.Newline ?? rider?.Newline ?? wire.Newline);
 
         return step switch
         {
             BytesStep bytes => bytes.Bytes.ToArray(),
             RawStep raw => Encoding.UTF8.GetBytes(raw.Raw),
             TcpStep tcp => Encoding.UTF8.GetBytes(tcp.Sent),
-            CommentStep comment => Frame(Field("", comment.Comment), newline),
+            CommentStep comment => JoinLines(FieldLines("", comment.Comment), newline),
             SseStep sse =>
-                Frame(
-                    [.. Field("event", sse.Event), .. Field("id", sse.Id), .. Field("retry", sse.Retry), .. Field("data", sse.Data)],
+                JoinLines(
+                    [
+                        .. FieldLines("event", sse.Event),
+                        .. FieldLines("id", sse.Id),
+                        .. FieldLines("retry", sse.Retry),
+                        .. FieldLines("data", sse.Data),
+                    ],
                     newline),
-            DoneStep done => Frame(Field("data", done.Sentinel), newline),
-            _ => Frame(Field("data", Encoding.UTF8.GetString(ChunkJson.Of(step, rider, model))), newline),
+            DoneStep done => JoinLines(FieldLines("data", done.Sentinel), newline),
+            _ => JoinLines(FieldLines("data", Encoding.UTF8.GetString(ChunkJson.Serialize(step, rider, model))), newline),
         };
     }
 
-    /// <summary>One line for each line of the value; none when the field is absent.</summary>
-    private IEnumerable<string> Field(string name, string? value) =>
+    /// <summary>Returns one line for each line of the value; none when the field is absent.</summary>
+    private IEnumerable<string> FieldLines(string name, string? value) =>
         value is null ? [] : value.Split('\n').Select(line => name + _colon + line);
 
-    private static byte[] Frame(IEnumerable<string> lines, string newline) =>
+    private static byte[] JoinLines(IEnumerable<string> lines, string newline) =>
         Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + newline)) + newline);
 
-    private static string Text(Newline newline) => newline switch
+    private static string LineEndOf(Newline newline) => newline switch
     {
         Newline.Lf => "\n",
         Newline.Crlf => "\r\n",

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace MockUpstream.Compiling;
 
-/// <summary>Cuts the bytes of a step into writes and decides what is waited for after each.</summary>
+/// <summary>Cuts the bytes of a step into writes and decides what the mock waits for after each.</summary>
 internal sealed class PieceMaker(Wire wire)
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
@@ -10,13 +10,13 @@ internal sealed class PieceMaker(Wire wire)
     /// <summary>Whether a byte order mark precedes the first byte.</summary>
     public bool Marks => wire.Bom;
 
-    /// <summary>The split that a step asks for itself, or through the usage that rides on it.</summary>
+    /// <summary>Returns the split that a step asks for itself, or through the usage that rides on it.</summary>
     public static Split? SplitOf(SendingStep step, UsageStep? rider) => step.Split ?? rider?.Split;
 
-    /// <summary>The writes of a step.</summary>
+    /// <summary>Returns the writes of a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="bytes">All its bytes.</param>
-    /// <param name="split">Where it asks to be cut; <see langword="null"/> for what the wire says.</param>
+    /// <param name="split">The places where the step is cut; <see langword="null"/> for those of the wire.</param>
     /// <param name="marked">Whether a byte order mark precedes the bytes.</param>
     public WritePiece[] Make(UpstreamStep step, byte[] bytes, Split? split, bool marked)
     {

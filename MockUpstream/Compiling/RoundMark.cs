@@ -12,11 +12,11 @@ internal static class RoundMark
 
     public static bool IsIn(ReadOnlySpan<byte> bytes) => bytes.IndexOf(MarkBytes) >= 0;
 
-    /// <summary>Puts the round in; text outside a repeat stays as it is.</summary>
-    public static string Put(string text, int? round) =>
+    /// <summary>Inserts the count of the repeat; text outside a repeat is returned unchanged.</summary>
+    public static string InsertRound(string text, int? round) =>
         round is { } number ? text.Replace(Mark, number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) : text;
 
-    public static byte[] Put(ReadOnlySpan<byte> bytes, int round)
+    public static byte[] InsertRound(ReadOnlySpan<byte> bytes, int round)
     {
         var digits = Encoding.ASCII.GetBytes(round.ToString(CultureInfo.InvariantCulture));
         var result = new MemoryStream(bytes.Length);

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace MockUpstream.Compiling;
 
-/// <summary>What the mock will do for one exchange, with every byte decided: what <c>show</c> prints and the player walks.</summary>
+/// <summary>The mock's actions for one exchange, with every byte decided. <c>show</c> prints them and the player performs them.</summary>
 /// <param name="Pieces">
 /// The pieces in order. The rounds of a repeat are made as they are asked for, so that a script of any length needs little memory; pieces
 /// that are equal in every round are the same object.
@@ -16,7 +16,7 @@ public abstract record ScriptPiece(UpstreamStep Step);
 /// <summary>One write, which is one send on the socket. Without bytes it sends the headers of the answer and nothing else.</summary>
 public sealed record WritePiece(UpstreamStep Step, ReadOnlyMemory<byte> Bytes) : ScriptPiece(Step)
 {
-    /// <summary>What is waited for after the write; <see langword="null"/> for nothing.</summary>
+    /// <summary>The condition to wait for after the write; <see langword="null"/> for none.</summary>
     public Settle? Settle { get; init; }
 
     /// <summary>Whether the bytes go past HTTP: no chunk framing, no compression.</summary>

@@ -15,10 +15,10 @@ public static class ScriptCompiler
 
         return exchange.Wire.Silent
             ? new Script([new StallPiece(new StallStep { Place = exchange.Place, Text = "connection: silent", Number = 0 })])
-            : new ScriptCompilation(exchange.Wire, model).Run(exchange.Steps, exchange.Pace);
+            : new ScriptCompilation(exchange.Wire, model).Compile(exchange.Steps, exchange.Pace);
     }
 
-    /// <summary>Whether the mock sends no status and no headers: the answer begins past HTTP, or nothing is ever sent.</summary>
+    /// <summary>Returns whether the mock sends no status and no headers: the answer begins past HTTP, or nothing is ever sent.</summary>
     public static bool IsHeadless(Exchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);

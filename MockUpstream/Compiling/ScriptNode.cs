@@ -19,7 +19,7 @@ internal sealed record CountedBurstNode(BurstStep Burst) : ScriptNode;
 /// <summary>The inner nodes again and again.</summary>
 internal sealed record RepeatNode(int Times, IReadOnlyList<ScriptNode> Nodes) : ScriptNode;
 
-/// <summary>The end of a write, which says something only before the first byte.</summary>
+/// <summary>The end of a write. It has an effect only before the first byte.</summary>
 internal sealed record FlushNode(FlushStep Step) : ScriptNode;
 
 /// <summary>A pause or an end.</summary>

@@ -40,11 +40,11 @@ internal sealed class ScriptWalk(
 
                     break;
                 case PauseNode pause:
-                    progress.Clock?.Pass(pause.Piece);
+                    progress.Clock?.RecordPause(pause.Piece);
                     yield return pause.Piece;
                     break;
                 default:
-                    foreach (var piece in Writes(node, round, progress))
+                    foreach (var piece in ExpandWrites(node, round, progress))
                     {
                         yield return piece;
                     }
@@ -54,7 +54,7 @@ internal sealed class ScriptWalk(
         }
     }
 
-    private IEnumerable<ScriptPiece> Writes(ScriptNode node, int? round, Progress progress)
+    private IEnumerable<ScriptPiece> ExpandWrites(ScriptNode node, int? round, Progress progress)
     {
         var writes = node switch
         {
@@ -62,10 +62,10 @@ internal sealed class ScriptWalk(
             CountedNode counted =>
                 pieces.Make(
                     counted.Step,
-                    frames.Of(counted.Step, counted.Rider, round).Bytes,
+                    frames.GetFrame(counted.Step, counted.Rider, round).Bytes,
                     PieceMaker.SplitOf(counted.Step, counted.Rider),
                     progress.MarksNext(pieces)),
-            CountedBurstNode burst => Joined(burst.Burst, round, progress),
+            CountedBurstNode burst => JoinBurst(burst.Burst, round, progress),
             _ => throw new UnreachableException($"No writes for a {node.GetType().Name}."),
         };
         if (writes.Length > 0)
@@ -77,7 +77,7 @@ internal sealed class ScriptWalk(
         return writes;
     }
 
-    private WritePiece[] Joined(BurstStep burst, int? round, Progress progress)
+    private WritePiece[] JoinBurst(BurstStep burst, int? round, Progress progress)
     {
         var marked = progress.MarksNext(pieces);
         return [.. new BurstJoiner(frames)

@@ -8,16 +8,16 @@ public sealed record MockUpstreamOptions
     /// <summary>The port; 0 for one the system picks.</summary>
     public int Port { get; init; }
 
-    /// <summary>The address to listen on; loopback unless told otherwise.</summary>
+    /// <summary>The address to listen on. Default: loopback.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>
-    /// Whether the host listens for HTTPS too, on a port of its own (<see cref="MockUpstreamHost.TlsUrl"/>), with HTTP/2 by negotiation.
+    /// Whether the host also listens for HTTPS, on a separate port (<see cref="MockUpstreamHost.TlsUrl"/>), with HTTP/2 by negotiation.
     /// </summary>
     public bool Tls { get; init; }
 
     /// <summary>
-    /// Whether the host listens for HTTP/2 without TLS too, on a port of its own (<see cref="MockUpstreamHost.H2cUrl"/>), for clients with
+    /// Whether the host also listens for HTTP/2 without TLS, on a separate port (<see cref="MockUpstreamHost.H2cUrl"/>), for clients with
     /// prior knowledge.
     /// </summary>
     public bool H2c { get; init; }
@@ -28,8 +28,8 @@ public sealed record MockUpstreamOptions
     public TimeSpan? Slow { get; init; }
 
     /// <summary>
-    /// Whether a <c>hold</c> step waits for the judge (<see langword="true"/>), or opens by itself after a short pause because nobody
-    /// watches the other side (<c>serve</c>).
+    /// Whether a <c>hold</c> step waits for the judge (<see langword="true"/>), or opens by itself after a short pause because the client
+    /// is not observed (<c>serve</c>).
     /// </summary>
     public bool Judged { get; init; } = true;
 

@@ -11,8 +11,8 @@ using MockUpstream.Contract;
 namespace MockUpstream.Hosting;
 
 /// <summary>
-/// The sockets a host listens on. They are bound before WireMock starts: it does not say why a port cannot be had, and waits ten seconds to
-/// say nothing.
+/// The sockets a host listens on. They are bound before WireMock starts: if a port is not available, WireMock waits ten seconds and does
+/// not report the reason.
 /// </summary>
 internal sealed class Listeners : IDisposable
 {
@@ -75,7 +75,7 @@ internal sealed class Listeners : IDisposable
         {
             // Flushes are merged into one send unless the transport may hold no more than this: a flush then waits for its own send.
             sockets.MaxWriteBufferSize = 1;
-            sockets.CreateBoundListenSocket = Take;
+            sockets.CreateBoundListenSocket = BindSocket;
         });
 
         // WireMock sets its own limits after everything that is registered here.
@@ -106,7 +106,7 @@ internal sealed class Listeners : IDisposable
         kestrel.Limits.MaxResponseBufferSize = defaults.MaxResponseBufferSize;
         kestrel.Limits.RequestHeadersTimeout = _options.RequestTimeout;
 
-        // Slow readers and stalled answers are what is tested here, not abuse. A slow request has its own clock.
+        // Slow readers and stalled answers are the subject of tests here, not abuse. A slow request has a separate timeout.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
 
@@ -122,6 +122,6 @@ internal sealed class Listeners : IDisposable
         }
     }
 
-    private Socket Take(EndPoint wanted) =>
+    private Socket BindSocket(EndPoint wanted) =>
         _sockets.Find(socket => wanted.Equals(socket.LocalEndPoint)) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(wanted);
 }

@@ -155,7 +155,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
             json.WriteNumber("step", stream.Run.Step);
             json.WriteNumber("writes", figures.Writes);
             json.WriteNumber("bytes", figures.Bytes);
-            json.WriteString("tail", stream.Answer.Tail(MostTail));
+            json.WriteString("tail", stream.Answer.GetTail(MostTail));
             json.WriteEndObject();
         }
 

@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace MockUpstream.Hosting;
 
-/// <summary>The page at <c>/</c>: one file that loads nothing from elsewhere and asks <c>/__admin/live</c> for what it shows.</summary>
+/// <summary>The page at <c>/</c>: one file that loads nothing from elsewhere and requests <c>/__admin/live</c> for its content.</summary>
 internal static class LivePage
 {
     private static readonly byte[] Page = Encoding.UTF8.GetBytes(
-        Read("live.html")
-            .Replace("/*style*/", Read("live.css"), StringComparison.Ordinal)
-            .Replace("/*script*/", Read("live.js"), StringComparison.Ordinal));
+        ReadResource("live.html")
+            .Replace("/*style*/", ReadResource("live.css"), StringComparison.Ordinal)
+            .Replace("/*script*/", ReadResource("live.js"), StringComparison.Ordinal));
 
-    /// <summary>Whether a request asks for the page.</summary>
+    /// <summary>Returns whether a request asks for the page.</summary>
     public static bool Serves(HttpRequest request) =>
         request.Path.Value is "/" or "" && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
 
@@ -32,7 +32,7 @@ internal static class LivePage
         }
     }
 
-    private static string Read(string name)
+    private static string ReadResource(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The resource '{name}' is missing.");

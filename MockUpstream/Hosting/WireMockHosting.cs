@@ -9,7 +9,7 @@ namespace MockUpstream.Hosting;
 /// <summary>Starts the WireMock server of a host.</summary>
 internal static class WireMockHosting
 {
-    public static WireMockServer Start(Listeners listeners, FrontDoor door, CaseStates states) => WireMockServer.Start(new Settings
+    public static WireMockServer Start(Listeners listeners, RequestGateway door, CaseStates states) => WireMockServer.Start(new Settings
     {
         // No listener of WireMock's: its own takes a name for an address, and a port for a port on IPv6 too.
         HostingScheme = HostingScheme.None,

@@ -26,7 +26,7 @@ public static class ChoiceLint
                 Member,
                 "The chat request has a tool_choice without tools.",
                 "nothing",
-                sent.Shown());
+                sent.ToShortText());
         }
         else if (sent.HasValue() && !HasForm(sent))
         {
@@ -36,7 +36,7 @@ public static class ChoiceLint
                 Member,
                 "The tool_choice of the chat request does not have the form of Chat Completions.",
                 "auto, none, required or {type: function, function: {name: …}}",
-                sent.Shown());
+                sent.ToShortText());
         }
     }
 

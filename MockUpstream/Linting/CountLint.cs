@@ -21,6 +21,6 @@ public static class CountLint
                     member.Name,
                     "The chat request does not request exactly one answer.",
                     "1",
-                    member.Sent.Shown()));
+                    member.Sent.ToShortText()));
     }
 }

@@ -19,7 +19,7 @@ public static class LogprobLint
                 "logprobs",
                 "The chat request has top_logprobs without logprobs.",
                 "logprobs: true",
-                chat.Json.Member("logprobs").Shown());
+                chat.Json.Member("logprobs").ToShortText());
         }
     }
 }

@@ -38,7 +38,7 @@ public static class MemberLint
                 name,
                 $"The chat request has the member {name}, which only the Responses API has.",
                 instead,
-                $"{name}: {chat.Json.Member(name).Shown()}");
+                $"{name}: {chat.Json.Member(name).ToShortText()}");
         }
 
         var reasoning = chat.Json.Member("reasoning");
@@ -50,7 +50,7 @@ public static class MemberLint
                 "reasoning",
                 "The chat request has the member reasoning, which few vendors support in Chat Completions.",
                 "reasoning_effort",
-                $"reasoning: {reasoning.Shown()}")
+                $"reasoning: {reasoning.ToShortText()}")
             {
                 Weight = IsOpenRouters(reasoning) ? FaultWeight.Warning : FaultWeight.Error,
             };

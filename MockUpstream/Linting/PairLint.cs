@@ -7,7 +7,7 @@ public static class PairLint
 {
     private const string Check = "chat-tool-pairs";
 
-    /// <summary>Returns the faults in the order in which the messages show them. What was received is the id of the call.</summary>
+    /// <summary>Returns the faults in the order of the messages. The received value is the id of the call.</summary>
     public static IEnumerable<ChatFault> Examine(ChatBody chat)
     {
         ArgumentNullException.ThrowIfNull(chat);
@@ -19,20 +19,20 @@ public static class PairLint
         {
             if (message.Role == "tool")
             {
-                faults.AddRange(Answer(message, open, answered));
+                faults.AddRange(AnswerCall(message, open, answered));
                 continue;
             }
 
-            faults.AddRange(Unanswered(open));
+            faults.AddRange(FindUnanswered(open));
             open.Clear();
             answered.Clear();
-            faults.AddRange(Open(message, open));
+            faults.AddRange(OpenCalls(message, open));
         }
 
-        return [.. faults, .. Unanswered(open)];
+        return [.. faults, .. FindUnanswered(open)];
     }
 
-    private static IEnumerable<ChatFault> Answer(ChatMessageView message, Dictionary<string, string> open, HashSet<string> answered)
+    private static IEnumerable<ChatFault> AnswerCall(ChatMessageView message, Dictionary<string, string> open, HashSet<string> answered)
     {
         var id = message.Json.Member("tool_call_id").Text() ?? "";
         var path = message.Path + ".tool_call_id";
@@ -62,7 +62,7 @@ public static class PairLint
         }
     }
 
-    private static IEnumerable<ChatFault> Open(ChatMessageView message, Dictionary<string, string> open)
+    private static IEnumerable<ChatFault> OpenCalls(ChatMessageView message, Dictionary<string, string> open)
     {
         for (var index = 0; index < message.Calls.Count; index++)
         {
@@ -80,7 +80,7 @@ public static class PairLint
         }
     }
 
-    private static IEnumerable<ChatFault> Unanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
+    private static IEnumerable<ChatFault> FindUnanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
         Check,
         FaultKinds.CallUnanswered,
         call.Value,

@@ -23,7 +23,7 @@ public static class ParallelLint
                 Member,
                 "The chat request has parallel_tool_calls without tools.",
                 "nothing",
-                sent.Shown());
+                sent.ToShortText());
         }
         else if (sent.HasValue() && sent.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
@@ -33,7 +33,7 @@ public static class ParallelLint
                 Member,
                 "The parallel_tool_calls of the chat request is neither true nor false.",
                 "true or false",
-                sent.Shown());
+                sent.ToShortText());
         }
     }
 }

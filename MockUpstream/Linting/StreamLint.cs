@@ -22,7 +22,7 @@ public static class StreamLint
                 "stream",
                 "The stream of the chat request is neither true nor false.",
                 "true or false",
-                stream.Shown());
+                stream.ToShortText());
         }
         else if (options.HasValue() && stream.ValueKind != JsonValueKind.True)
         {
@@ -32,7 +32,7 @@ public static class StreamLint
                 "stream_options",
                 "The chat request has stream_options without a stream.",
                 "nothing",
-                options.Shown());
+                options.ToShortText());
         }
         else if (options.HasValue() && !options.IsObject())
         {
@@ -42,7 +42,7 @@ public static class StreamLint
                 "stream_options",
                 "The stream_options of the chat request are not an object.",
                 "{include_usage: true}",
-                options.Shown());
+                options.ToShortText());
         }
     }
 }

@@ -17,12 +17,12 @@ public static class ToolLint
             "file_search", "image_generation", "tool_search", "mcp", "web_search_preview",
         ];
 
-    // Groq and z.ai have tools of these types; the Responses form of each is told by its other members.
+    // Groq and z.ai have tools of these types; the other members show the Responses form of each.
     private static readonly string[] OfBoth = ["web_search", "code_interpreter"];
 
     private static readonly string[] FlatMembers = ["name", "description", "parameters", "strict", "format"];
 
-    /// <summary>Returns the faults of the list, of each tool, and of their names. What was received for a name is the name.</summary>
+    /// <summary>Returns the faults of the list, of each tool, and of their names. For a name, the received value is the name.</summary>
     public static IEnumerable<ChatFault> Examine(ChatBody chat)
     {
         ArgumentNullException.ThrowIfNull(chat);
@@ -40,8 +40,8 @@ public static class ToolLint
                 "tools",
                 "The tools of the chat request are not a list with tools in it.",
                 "no tools, or at least one",
-                tools.Shown())]
-            : [.. chat.Tools.SelectMany((tool, index) => Examine(tool, $"tools[{index}]")), .. Names(chat)];
+                tools.ToShortText())]
+            : [.. chat.Tools.SelectMany((tool, index) => Examine(tool, $"tools[{index}]")), .. ExamineNames(chat)];
     }
 
     /// <summary>Returns the name of a tool or a call, in either of chat's forms; empty when it has none.</summary>
@@ -67,7 +67,7 @@ public static class ToolLint
                 path + ".type",
                 "A tool of the chat request has no type.",
                 "function",
-                tool.Shown());
+                tool.ToShortText());
         }
         else if (OfResponses.Contains(type)
             || type.StartsWith("web_search_preview", StringComparison.Ordinal)
@@ -79,7 +79,7 @@ public static class ToolLint
                 path + ".type",
                 $"A tool of the chat request is of the type {type}, which chat vendors do not support.",
                 "function",
-                tool.Shown());
+                tool.ToShortText());
         }
 
         if (type is not ("function" or "custom"))
@@ -95,7 +95,7 @@ public static class ToolLint
                 $"{path}.{type}",
                 $"A tool of the chat request has no {type} with a name.",
                 $"{type}: {{name: …}}",
-                tool.Shown());
+                tool.ToShortText());
         }
 
         foreach (var name in FlatMembers.Where(name => tool.Member(name).IsPresent()))
@@ -106,7 +106,7 @@ public static class ToolLint
                 $"{path}.{name}",
                 $"A tool of the chat request has its {name} in the place that the Responses API uses.",
                 $"{type}.{name}",
-                tool.Shown());
+                tool.ToShortText());
         }
 
         var parameters = tool.Member("function").Member("parameters");
@@ -119,11 +119,11 @@ public static class ToolLint
                 $"{path}.function.parameters",
                 "The parameters of a function are not the schema of an object.",
                 "type: object",
-                parameters.Shown());
+                parameters.ToShortText());
         }
     }
 
-    private static IEnumerable<ChatFault> Names(ChatBody chat)
+    private static IEnumerable<ChatFault> ExamineNames(ChatBody chat)
     {
         var names = chat.Tools.Select(NameOf).Where(name => name.Length > 0).ToList();
         foreach (var name in names

@@ -43,18 +43,18 @@ internal sealed class CaseRegistry
     {
         playback = Find(request.Model)
             ?? FindByKey(request.ApiKey)
-            ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
+            ?? FindMarkers(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
             ?? (MatchesAnything && _cases.Count == 1 ? _cases.Values.FirstOrDefault() : null);
 
         return playback is not null;
     }
 
-    /// <summary>A client that can be given only one word shows the case's name as its key.</summary>
+    /// <summary>Returns a client that can be given only one word shows the case's name as its key.</summary>
     private Playback? FindByKey(string? key) => key is null ? null : _byApiKey.GetValueOrDefault(key) ?? Find(key);
 
     private Playback? Find(string? key) => key is not null && _cases.TryGetValue(key, out var playback) ? playback : null;
 
-    private static IEnumerable<string> Marked(string? text)
+    private static IEnumerable<string> FindMarkers(string? text)
     {
         for (var open = text?.IndexOf('[') ?? -1; open >= 0; open = text!.IndexOf('[', open + 1))
         {

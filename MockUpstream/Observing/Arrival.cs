@@ -56,7 +56,7 @@ internal sealed class Arrival
     public bool IsChat { get; }
 
     /// <summary>
-    /// The signs of a case; <see langword="null"/> for a request that looks for health or models on its own and is no question of a client.
+    /// The signs of a case; <see langword="null"/> for a request for health or models, which does not belong to a client's question.
     /// </summary>
     public ChatRequest? Chat { get; }
 
@@ -75,10 +75,10 @@ internal sealed class Arrival
     /// <summary>The request for the record, with credentials masked. Valid while the request is answered.</summary>
     [field: MaybeNull]
     public ReceivedRequest Received => field ??= new ReceivedRequest(
-        At, Method, CredentialMask.Target(_target, Case?.ApiKey), new MaskedHeaders(_headers, Case?.ApiKey), Body);
+        At, Method, CredentialMask.MaskTarget(_target, Case?.ApiKey), new MaskedHeaders(_headers, Case?.ApiKey), Body);
 
     /// <summary>Makes the arrival of a request that has been read.</summary>
-    public static Arrival Of(HttpContext context, ReadOnlyMemory<byte> body, TimeProvider time, ExchangeAnswer? problem) => new(
+    public static Arrival Create(HttpContext context, ReadOnlyMemory<byte> body, TimeProvider time, ExchangeAnswer? problem) => new(
         time.GetTimestamp(), context.Request.Method, context.Request.Path.Value ?? "",
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, context.Request.Headers, body)
     {
@@ -86,7 +86,7 @@ internal sealed class Arrival
     };
 
     /// <summary>Returns the arrival of the request that WireMock is answering.</summary>
-    public static Arrival Of(IRequestMessage request, TimeProvider time) =>
+    public static Arrival Create(IRequestMessage request, TimeProvider time) =>
         Current ?? Elsewhere.GetValue(request, message => Read(message, time));
 
     private static Arrival Read(IRequestMessage message, TimeProvider time)

@@ -13,7 +13,7 @@ internal sealed class OpenStreams(TimeProvider time)
     /// <summary>All that are open, oldest first.</summary>
     public IReadOnlyList<OpenStream> All => [.. _open.Values.OrderBy(stream => stream.Id)];
 
-    /// <summary>Notes that an answer begins; it is open until the result is disposed.</summary>
+    /// <summary>Records the begin of an answer. It is open until the result is disposed.</summary>
     public OpenStream Open(string key, ExchangeRun run, PlayedAnswer answer)
     {
         var stream = new OpenStream(
@@ -48,7 +48,7 @@ internal sealed class OpenStream(
 
     public ExchangeRun Run => run;
 
-    /// <summary>What was sent so far.</summary>
+    /// <summary>The part of the answer that was sent so far.</summary>
     public PlayedAnswer Answer => answer;
 
     public void Dispose() => forget(id);

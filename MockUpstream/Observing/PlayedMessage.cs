@@ -11,8 +11,8 @@ using WireMock.Util;
 namespace MockUpstream.Observing;
 
 /// <summary>
-/// A played answer in WireMock's log. Head and body are made when somebody asks; until then it holds figures alone, and the script that
-/// every play shares.
+/// A played answer in WireMock's log. Head and body are created on request; until then it stores only figures and the script, which every
+/// play shares.
 /// </summary>
 internal sealed class PlayedMessage(
     string key,
@@ -26,8 +26,8 @@ internal sealed class PlayedMessage(
     /// <summary>The case.</summary>
     public string Case => key;
 
-    /// <summary>The bytes kept of it.</summary>
-    public int Kept => (int)Math.Min(sent, PlayedAnswer.MostKept);
+    /// <summary>The number of bytes of it that are stored.</summary>
+    public int StoredLength => (int)Math.Min(sent, PlayedAnswer.MaxStoredBytes);
 
     public DateTime DateTime => ended;
 
@@ -99,14 +99,14 @@ internal sealed class PlayedMessage(
         }
 
         headers["x-mock-case"] = key;
-        headers["x-mock-exchange"] = answer.Exchange is { } exchange ? Number(exchange + 1) : "none left";
-        headers["x-mock-writes"] = Number(writes);
+        headers["x-mock-exchange"] = answer.Exchange is { } exchange ? FormatNumber(exchange + 1) : "none left";
+        headers["x-mock-writes"] = FormatNumber(writes);
         headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
-        headers["x-mock-bytes-sent"] = Number(sent);
-        headers["x-mock-end"] = PlayedAnswer.End(end);
-        if (sent > Kept)
+        headers["x-mock-bytes-sent"] = FormatNumber(sent);
+        headers["x-mock-end"] = PlayedAnswer.DescribeEnd(end);
+        if (sent > StoredLength)
         {
-            headers["x-mock-bytes-kept"] = Number(Kept);
+            headers["x-mock-bytes-kept"] = FormatNumber(StoredLength);
         }
 
         return headers;
@@ -114,11 +114,11 @@ internal sealed class PlayedMessage(
 
     private BodyData MakeBody()
     {
-        var bytes = PlayedAnswer.Bytes(answer.Script, writes);
-        return KeptBody.Text(bytes) is { } text
+        var bytes = PlayedAnswer.RecreateBytes(answer.Script, writes);
+        return LoggedBody.Decode(bytes) is { } text
             ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
             : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
     }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ public static class CaseKey
     private const int DigitsOfTheKey = 32;
 
     /// <summary>
-    /// The name of a scenario, which a client gives as its model: <c>rc-</c> and the id with dots for slashes, such as
+    /// Returns the name of a scenario, which a client gives as its model: <c>rc-</c> and the id with dots for slashes, such as
     /// <c>rc-tools.args-split</c>. Letters, digits, dots and hyphens survive every relay seen.
     /// </summary>
     public static string Of(Scenario scenario)
@@ -20,7 +20,7 @@ public static class CaseKey
         return Of(scenario.Id);
     }
 
-    /// <summary>The name of the scenario with this id.</summary>
+    /// <summary>Returns the name of the scenario with this id.</summary>
     public static string Of(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);

@@ -6,7 +6,9 @@ using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>A line that compresses what goes out, each write flushed: whoever decompresses as bytes come can read it at once.</summary>
+/// <summary>
+/// A line that compresses the bytes and flushes each write, so that a client that decompresses while it reads can use the write at once.
+/// </summary>
 internal sealed class CompressedLine : IAnswerLine, IDisposable
 {
     private static readonly CloseStep EndOfBody = new(CloseKind.Clean);

@@ -5,7 +5,10 @@ using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>One case being played: the judge says which turn it is and what it has seen; the mock says what happened.</summary>
+/// <summary>
+/// One case that is being played. The judge sets the turn and reports the events that the client has read, and the mock records the
+/// exchanges.
+/// </summary>
 /// <remarks>
 /// Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered
 /// with 404.
@@ -76,8 +79,8 @@ public sealed class Playback : IAsyncDisposable
         Abort(Restart(turn, playing: true));
     }
 
-    /// <summary>Tells that the client has seen an event of this type; opens the <c>hold</c> steps that waited for it.</summary>
-    public void Saw(string eventType)
+    /// <summary>Reports that the client has read an event of this type, and opens the <c>hold</c> steps that waited for it.</summary>
+    public void ReportEvent(string eventType)
     {
         ArgumentNullException.ThrowIfNull(eventType);
 
@@ -87,7 +90,7 @@ public sealed class Playback : IAsyncDisposable
             seen = _seen;
         }
 
-        seen.Count(eventType);
+        seen.Add(eventType);
     }
 
     /// <summary>
@@ -109,7 +112,7 @@ public sealed class Playback : IAsyncDisposable
         Abort(runs);
         await WaitAsync(runs, AbortPatience, cancellationToken);
 
-        return new UpstreamRecord([.. runs.Select(run => run.Record())]) { Strays = strays };
+        return new UpstreamRecord([.. runs.Select(run => run.ToRecord())]) { Strays = strays };
     }
 
     /// <summary>Ends whatever is still played and forgets the case.</summary>
@@ -122,7 +125,7 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>Takes the next exchange for a request.</summary>
-    internal (ExchangeRun Run, EventsSeen Seen) Take(ReceivedRequest request, ChatRequest chat)
+    internal (ExchangeRun Run, EventsSeen Seen) BeginExchange(ReceivedRequest request, ChatRequest chat)
     {
         lock (_gate)
         {
@@ -138,8 +141,8 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var answer = _next < exchanges.Count
-                ? Refusal(exchanges[_next], request)
-                    ?? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
+                ? FindRefusal(exchanges[_next], request)
+                    ?? MakeAnswer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings) { Release = _playing ? _scenario.Turns[_turn].Client.Release : null };
             _runs.Add(run);
@@ -148,7 +151,7 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>Records a request of the case that could not be read, with the answer that refused it.</summary>
-    internal void Refuse(ReceivedRequest request, ExchangeAnswer refusal)
+    internal void RecordRefusal(ReceivedRequest request, ExchangeAnswer refusal)
     {
         lock (_gate)
         {
@@ -162,8 +165,8 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Notes a request of the case that asked for something no chat upstream serves.</summary>
-    internal void Note(ReceivedRequest stray)
+    /// <summary>Records a request of the case for a path or method that no chat upstream serves.</summary>
+    internal void RecordStray(ReceivedRequest stray)
     {
         lock (_gate)
         {
@@ -174,8 +177,8 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts down an answer that has ended, where nobody will ask for it.</summary>
-    internal void PutDown(ExchangeRun run)
+    /// <summary>Removes an answer that has ended, in plays without a judge.</summary>
+    internal void RemoveFinished(ExchangeRun run)
     {
         if (!_settings.Judged)
         {
@@ -187,16 +190,16 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>
-    /// What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor
-    /// takes this one.
+    /// Returns the refusal of a strict vendor, or <see langword="null"/> if the vendor accepts the request. After a refusal the exchange
+    /// waits for the next request.
     /// </summary>
-    private ExchangeAnswer? Refusal(Exchange exchange, ReceivedRequest request) =>
+    private ExchangeAnswer? FindRefusal(Exchange exchange, ReceivedRequest request) =>
         (exchange.As ?? _settings.As) is { } vendor && VendorRefusals.Find(vendor, request.Body) is { } refused
-            ? AnswerMaker.Refuse(refused, _next, exchange.Place)
+            ? AnswerMaker.MakeRefusal(refused, _next, exchange.Place)
             : null;
 
-    /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>
-    private ExchangeAnswer Answer(Exchange exchange, AnswerKey key)
+    /// <summary>Returns the answer of an exchange; a mock that serves many requests makes it once.</summary>
+    private ExchangeAnswer MakeAnswer(Exchange exchange, AnswerKey key)
     {
         if (_answers.TryGetValue(key, out var known))
         {

@@ -15,10 +15,10 @@ internal static class PathWalker
     public static IEnumerable<RequestMatch> Find(ChatBody chat, RequestPath path)
     {
         IEnumerable<RequestMatch> found = [new RequestMatch("", chat.Json)];
-        return path.Steps.Aggregate(found, static (owners, step) => owners.SelectMany(owner => Step(owner, step)));
+        return path.Steps.Aggregate(found, static (owners, step) => owners.SelectMany(owner => WalkStep(owner, step)));
     }
 
-    private static IEnumerable<RequestMatch> Step(RequestMatch owner, PathStep step)
+    private static IEnumerable<RequestMatch> WalkStep(RequestMatch owner, PathStep step)
     {
         var member = owner with
         {
@@ -31,10 +31,10 @@ internal static class PathWalker
         }
 
         var elements = member.Value.Elements();
-        return Picked(elements, step.Pick).Select(index => Element(member, elements[index], index, step.Name));
+        return PickElements(elements, step.Pick).Select(index => CreateElementMatch(member, elements[index], index, step.Name));
     }
 
-    private static IEnumerable<int> Picked(IReadOnlyList<JsonElement> elements, ElementPick pick) => pick.Which switch
+    private static IEnumerable<int> PickElements(IReadOnlyList<JsonElement> elements, ElementPick pick) => pick.Which switch
     {
         PickKind.First => elements.Count > 0 ? [0] : [],
         PickKind.Last => elements.Count > 0 ? [elements.Count - 1] : [],
@@ -47,7 +47,7 @@ internal static class PathWalker
         _ => Enumerable.Range(0, elements.Count),
     };
 
-    /// <summary>The place behind the last message of the user.</summary>
+    /// <summary>Returns the place behind the last message of the user.</summary>
     private static int BehindUser(IReadOnlyList<JsonElement> messages)
     {
         var place = messages.Count;
@@ -61,7 +61,7 @@ internal static class PathWalker
 
     private static bool IsThere(JsonElement value) => value.HasValue() && !(value.IsArray() && value.GetArrayLength() == 0);
 
-    private static RequestMatch Element(RequestMatch list, JsonElement element, int index, string name)
+    private static RequestMatch CreateElementMatch(RequestMatch list, JsonElement element, int index, string name)
     {
         var match = list with { Member = string.Create(CultureInfo.InvariantCulture, $"{list.Member}[{index}]"), Value = element };
         return name == "messages" ? match with { Message = index, Role = element.Member("role").Text() ?? "" } : match;

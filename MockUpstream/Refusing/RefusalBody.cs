@@ -7,7 +7,7 @@ using MockUpstream.Linting;
 
 namespace MockUpstream.Refusing;
 
-/// <summary>Fills the body of a refusal with what was found.</summary>
+/// <summary>Fills the body of a refusal with the members that match.</summary>
 /// <remarks>
 /// In a text, <c>$member</c> is the path (<c>messages[1].name</c>), <c>$dotted</c> the same with dots (<c>messages.1.name</c>),
 /// <c>$name</c> its last member, <c>$value</c> the value (as JSON when it is the whole text), <c>$text</c> and <c>$texts</c> the words of
@@ -22,7 +22,7 @@ internal static partial class RefusalBody
         CompactJson.Write(json => Write(json, template, found, found[0]));
 
     /// <summary>Returns the sentence that a person reads: the first text of a message in a body, else the body.</summary>
-    public static string Message(ReadOnlyMemory<byte> body)
+    public static string ReadMessage(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
         return Find(document.RootElement) ?? Encoding.UTF8.GetString(body.Span);
@@ -107,10 +107,10 @@ internal static partial class RefusalBody
         }
     }
 
-    /// <summary>The steps as pydantic writes them: behind a message's index stands its role, by which the message was told apart.</summary>
+    /// <summary>Writes the steps as pydantic does: the role of a message, which selects its type, follows the message's index.</summary>
     private static void WriteSteps(Utf8JsonWriter json, RequestMatch one)
     {
-        var steps = Dotted(one.Member).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        var steps = ToDotted(one.Member).Split('.', StringSplitOptions.RemoveEmptyEntries);
         for (var index = 0; index < steps.Length; index++)
         {
             if (int.TryParse(steps[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -132,27 +132,28 @@ internal static partial class RefusalBody
         Word().Replace(text, word => word.Groups["name"].Value switch
         {
             "member" => one.Member,
-            "dotted" => Dotted(one.Member),
+            "dotted" => ToDotted(one.Member),
             "name" => one.Member[(one.Member.LastIndexOf('.') + 1)..],
             "value" =>
                 one.Value.ValueKind == JsonValueKind.String ? one.Value.Text()! : one.Value.IsPresent() ? one.Value.GetRawText() : "null",
-            "text" => Words(one),
-            "texts" => string.Join(", ", found.Select(Words)),
-            "index" => Number(one.Message ?? 0),
-            "next" => Number((one.Message ?? 0) + 1),
+            "text" => TextOf(one),
+            "texts" => string.Join(", ", found.Select(TextOf)),
+            "index" => FormatNumber(one.Message ?? 0),
+            "next" => FormatNumber((one.Message ?? 0) + 1),
             "role" => one.Role,
             "after" => one.After,
             "function" => ToolLint.NameOf(one.Value),
             "number" => Index().Match(one.Member).Groups["number"].Value,
-            "length" => Number((one.Value.Text() ?? one.Words ?? "").Length),
+            "length" => FormatNumber((one.Value.Text() ?? one.Words ?? "").Length),
             _ => word.Value,
         });
 
-    private static string Words(RequestMatch one) => one.Words ?? one.Value.Text() ?? (one.Value.IsPresent() ? one.Value.GetRawText() : "");
+    private static string TextOf(RequestMatch one) =>
+        one.Words ?? one.Value.Text() ?? (one.Value.IsPresent() ? one.Value.GetRawText() : "");
 
-    private static string Dotted(string member) => member.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
+    private static string ToDotted(string member) => member.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\[(?<number>\d+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Index();

@@ -41,7 +41,14 @@ public static class VendorRefusals
                 && refusal.Unless.All(condition => judge.Find(condition).Count == 0))
             {
                 var body = RefusalBody.Fill(refusal.Body, found);
-                return new Refused(vendor.Name, refusal.Id, refusal.Says, refusal.Status, found[0].Member, RefusalBody.Message(body), body)
+                return new Refused(
+                    vendor.Name,
+                    refusal.Id,
+                    refusal.Says,
+                    refusal.Status,
+                    found[0].Member,
+                    RefusalBody.ReadMessage(body),
+                    body)
                 {
                     Check = found[0].Fault?.Check,
                     IsUniversal = found[0].Fault is { Weight: FaultWeight.Error },

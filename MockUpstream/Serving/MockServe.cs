@@ -8,7 +8,7 @@ using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
 
-/// <summary>Serves the scenarios of a folder to whoever asks, without a judge, until it is stopped.</summary>
+/// <summary>Serves the scenarios of a folder without a judge until it is stopped.</summary>
 public static class MockServe
 {
     private const int Served = 0;
@@ -19,7 +19,7 @@ public static class MockServe
     /// <summary>Serves until cancelled.</summary>
     /// <param name="options">How it listens.</param>
     /// <param name="folder">The folder of the cases; read again after each change.</param>
-    /// <param name="choose">Chooses what is served of the folder.</param>
+    /// <param name="choose">Selects the cases of the folder that are served.</param>
     /// <param name="takes">Whether a case is served, for a request that names it before all are read.</param>
     /// <param name="output">Receives the head, then one line for each request.</param>
     /// <param name="error">Receives problems.</param>
@@ -52,8 +52,8 @@ public static class MockServe
             // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to
             // the server. Only a vendor must be known before.
             var reader = new CatalogReader(folder);
-            var loading = Task.Run(() => choose(reader.All(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
-            Scenario? One(string key) => reader.One(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
+            var loading = Task.Run(() => choose(reader.ReadAll(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
+            Scenario? One(string key) => reader.ReadOne(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
 
             var vendors = options.As is null ? null : (await loading).Vendors;
             if (vendors is not null && !vendors.ContainsKey(options.As!))
@@ -97,7 +97,7 @@ public static class MockServe
         CancellationToken cancellationToken)
     {
         var console = new ServeConsole(output, options.HasColor, options.Time);
-        await using var host = Host(options, vendor, console);
+        await using var host = BuildHost(options, vendor, console);
         var cases = new ServedCases(host);
         var listening = Task.Run(() => ListenAsync(host, cases, one, cancellationToken), CancellationToken.None);
         await Task.WhenAll(loading, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -146,12 +146,12 @@ public static class MockServe
                 return false;
             }
 
-            cases.Bring(scenario);
+            cases.AddEarly(scenario);
             return true;
         });
     }
 
-    private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) =>
+    private static MockUpstreamHost BuildHost(MockServeOptions options, StrictVendor? vendor, ServeConsole console) =>
         MockUpstreamHost.Build(new MockUpstreamOptions
         {
             Port = options.Port,
@@ -164,7 +164,7 @@ public static class MockServe
             HasPage = true,
             EchoesUnmatched = options.EchoesUnmatched,
             AdminToken = options.AdminToken,
-            Served = console.Tell,
+            Served = console.Queue,
             Time = options.Time,
         });
 
@@ -190,19 +190,19 @@ public static class MockServe
                 var changes = await cases.ApplyAsync(folder);
                 foreach (var problem in folder.Problems.Take(ProblemsShown))
                 {
-                    console.Tell(problem.ToString());
+                    console.Queue(problem.ToString());
                 }
 
                 if (changes.Any || folder.Problems.Count > 0)
                 {
-                    console.Tell(
+                    console.Queue(
                         $"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} "
                             + $"served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
                 }
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                console.Tell($"not reloaded; the previous version is still served: {unreadable.Message}");
+                console.Queue($"not reloaded; the previous version is still served: {unreadable.Message}");
             }
         }
     }

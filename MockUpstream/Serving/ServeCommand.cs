@@ -43,7 +43,7 @@ internal static class ServeCommand
     private static readonly Option<TimeSpan?> Slow = new("--slow")
     {
         Description = "A pause before each write, such as 200ms or 1s.",
-        CustomParser = Duration,
+        CustomParser = ParseDuration,
     };
     private static readonly Option<string?> As = new("--as")
     {
@@ -89,19 +89,19 @@ internal static class ServeCommand
     {
         var folder = parsed.GetRequiredValue(Scenarios);
         return MockServe.RunAsync(
-            Options(parsed),
+            ReadOptions(parsed),
             folder,
-            catalog => Served(folder, catalog),
+            catalog => SelectAll(folder, catalog),
             static _ => true,
             output,
             error,
             cancellationToken);
     }
 
-    private static ServedFolder Served(string folder, ScenarioCatalog catalog) =>
+    private static ServedFolder SelectAll(string folder, ScenarioCatalog catalog) =>
         new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
 
-    private static MockServeOptions Options(ParseResult parsed) => new()
+    private static MockServeOptions ReadOptions(ParseResult parsed) => new()
     {
         EchoesUnmatched = parsed.GetValue(Fallback) is not null,
         AdminToken = parsed.GetValue(AdminToken),
@@ -122,7 +122,7 @@ internal static class ServeCommand
         }
     }
 
-    private static TimeSpan? Duration(ArgumentResult argument)
+    private static TimeSpan? ParseDuration(ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;
         var (number, unit) = text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], TimeSpan.FromMilliseconds(1))

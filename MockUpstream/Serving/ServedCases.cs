@@ -17,7 +17,7 @@ internal sealed class ServedCases(MockUpstreamHost host)
     public int Count => _served.Count;
 
     /// <summary>Adds a case that is asked for before the folder is read, unless it is there.</summary>
-    public void Bring(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
+    public void AddEarly(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
 
     /// <summary>Takes over the state of the folder.</summary>
     /// <returns>The keys that changed.</returns>
@@ -70,13 +70,18 @@ internal sealed record CaseChanges(IReadOnlyList<string> Added, IReadOnlyList<st
     /// <summary>Whether there is any.</summary>
     public bool Any => Added.Count + Changed.Count + Removed.Count > 0;
 
-    /// <summary>Says what changed, such as <c>1 case changed (rc-text.plain), 2 added</c>.</summary>
+    /// <summary>Describes the changes, such as <c>1 case changed (rc-text.plain), 2 added</c>.</summary>
     public override string ToString() =>
         string.Join(
             ", ",
-            new[] { Part(Changed, "changed"), Part(Added, "added"), Part(Removed, "removed") }.Where(static part => part.Length > 0));
+            new[]
+            {
+                DescribeKeys(Changed, "changed"),
+                DescribeKeys(Added, "added"),
+                DescribeKeys(Removed, "removed"),
+            }.Where(static part => part.Length > 0));
 
-    private static string Part(IReadOnlyList<string> keys, string verb) => keys.Count switch
+    private static string DescribeKeys(IReadOnlyList<string> keys, string verb) => keys.Count switch
     {
         0 => "",
         1 => $"{keys[0]} {verb}",

@@ -15,9 +15,9 @@ public sealed record Variation(string Word, string Form, Func<UpstreamBody, IRea
     /// </summary>
     public bool IsLiberty { get; init; }
 
-    /// <summary>Whether the request must have said that the relay reads such a body.</summary>
+    /// <summary>Whether the request must have declared that the relay accepts such a coding.</summary>
     public bool NeedsAcceptedCoding => Word == VariationWords.Gzip;
 
-    /// <summary>Word and form for messages.</summary>
+    /// <summary>Returns word and form for messages.</summary>
     public override string ToString() => Form.Length == 0 ? Word : $"{Word} ({Form})";
 }

@@ -33,14 +33,14 @@ public static class VariationPlan
         [Find(Burst), Find(Gzip)],
     ];
 
-    /// <summary>Each variation alone, each cut, and the plays of <see cref="Default"/>.</summary>
+    /// <summary>Returns each variation alone, each cut, and the plays of <see cref="Default"/>.</summary>
     /// <param name="longest">The body with the longest event; the cuts are made for it.</param>
-    public static IReadOnlyList<IReadOnlyList<Variation>> Full(UpstreamBody longest) =>
-        [.. Alone(VariationCatalog.All), .. Alone(VariationCatalog.EveryCut(longest)), .. Default];
+    public static IReadOnlyList<IReadOnlyList<Variation>> PlanAll(UpstreamBody longest) =>
+        [.. PlanEach(VariationCatalog.All), .. PlanEach(VariationCatalog.EveryCut(longest)), .. Default];
 
-    /// <summary>Each form of these words alone.</summary>
-    public static IReadOnlyList<IReadOnlyList<Variation>> Words(IReadOnlyCollection<string> words) =>
-        Alone(VariationCatalog.All.Where(variation => words.Contains(variation.Word)));
+    /// <summary>Returns each form of these words alone.</summary>
+    public static IReadOnlyList<IReadOnlyList<Variation>> PlanWords(IReadOnlyCollection<string> words) =>
+        PlanEach(VariationCatalog.All.Where(variation => words.Contains(variation.Word)));
 
     /// <summary>Returns the body after all variations of a play, one after the other, and whether any of them changed it.</summary>
     public static (UpstreamBody Body, bool IsChanged) Apply(UpstreamBody body, IReadOnlyList<Variation> variations)
@@ -53,13 +53,13 @@ public static class VariationPlan
         {
             var changes = variation.Changes(body);
             isChanged |= changes.Count > 0;
-            body = changes.Count > 0 ? body.With(changes) : body;
+            body = changes.Count > 0 ? body.WithChanges(changes) : body;
         }
 
         return (body, isChanged);
     }
 
-    private static IReadOnlyList<IReadOnlyList<Variation>> Alone(IEnumerable<Variation> variations) =>
+    private static IReadOnlyList<IReadOnlyList<Variation>> PlanEach(IEnumerable<Variation> variations) =>
         [.. variations.Select(static variation => (IReadOnlyList<Variation>)[variation])];
 
     private static Variation Find(string word, string form = "") => VariationCatalog.Find(word, form);

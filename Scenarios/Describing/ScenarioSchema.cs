@@ -19,7 +19,7 @@ public static class ScenarioSchema
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The schema's text, as it stands in <c>scenario.schema.json</c>.</summary>
+    /// <summary>Returns the schema's text, as it stands in <c>scenario.schema.json</c>.</summary>
     public static string Create(Vocabulary vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
@@ -30,7 +30,7 @@ public static class ScenarioSchema
             ["description"] =
                 "One case: the request of a client, the bytes that the upstream returns, and the answer that the relay must return.",
         };
-        foreach (var (name, value) in Root(vocabulary))
+        foreach (var (name, value) in CreateRoot(vocabulary))
         {
             schema[name] = value?.DeepClone();
         }
@@ -39,7 +39,7 @@ public static class ScenarioSchema
         return schema.ToJsonString(Options) + "\n";
     }
 
-    private static JsonObject Root(Vocabulary vocabulary)
+    private static JsonObject CreateRoot(Vocabulary vocabulary)
     {
         var root = Shapes.Mapping(FormatKeys.Case, new()
         {

@@ -5,7 +5,7 @@ using static Scenarios.Describing.Shapes;
 
 namespace Scenarios.Describing;
 
-/// <summary>The parts of the schema that stand under a name of their own.</summary>
+/// <summary>Creates the parts of the schema that other parts refer to by name.</summary>
 internal static class SchemaDefinitions
 {
     public static JsonObject Create(Vocabulary vocabulary) => new()
@@ -71,12 +71,12 @@ internal static class SchemaDefinitions
         var properties = new JsonObject();
         foreach (var word in StepWords.All.Words.Where(word => word.Name is not "flush"))
         {
-            properties[word.Name] = Describe(StepValue(word.Name), word.Says);
+            properties[word.Name] = Describe(StepValue(word.Name), word.Description);
         }
 
         foreach (var modifier in StepWords.Modifiers.Keys)
         {
-            properties[modifier.Name] = Describe(Modifier(modifier.Name), modifier.Says);
+            properties[modifier.Name] = Describe(Modifier(modifier.Name), modifier.Description);
         }
 
         var mapping = Closed(properties, required: []);
@@ -198,7 +198,7 @@ internal static class SchemaDefinitions
         var properties = new JsonObject();
         foreach (var name in EventWords.Expectable)
         {
-            var word = EventWords.Find(EventWords.Single(name)) ?? throw new InvalidOperationException(name);
+            var word = EventWords.Find(EventWords.ToSingular(name)) ?? throw new InvalidOperationException(name);
             properties[name] = word.MainMember is null ? Object() : Type("string", "object");
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Scenarios.Model;
 
-/// <summary>What must come out of the relay in one turn. Everything not named here is covered by the rules that are always on.</summary>
+/// <summary>The expected results of one turn. The rules, which apply to every stream, cover everything that is not named here.</summary>
 /// <remarks>
 /// Patterns are JSON: objects are partial, arrays complete, other values literal. <c>$name</c> binds on first use and must be equal later;
 /// two names must differ. Reserved: <c>$any</c>, <c>$absent</c>, <c>$int</c>, <c>$string</c>, <c>$model</c> (the model asked for),
@@ -11,7 +11,7 @@ namespace Scenarios.Model;
 /// </remarks>
 public sealed record Expectation
 {
-    /// <summary>What must have reached the mock, one pattern for each exchange (one pattern alone: for the first).</summary>
+    /// <summary>The requests that must have reached the mock, one pattern for each exchange (one pattern alone: for the first).</summary>
     public IReadOnlyList<JsonElement> Requests { get; init; } = [];
 
     /// <summary>Headers that must have reached the mock with the first request, by lower-case name; values are patterns.</summary>
@@ -29,7 +29,7 @@ public sealed record Expectation
     /// <summary>Bounds in time, counted from a named step.</summary>
     public IReadOnlyList<TimeBound> Timing { get; init; } = [];
 
-    /// <summary>What the mock must have seen.</summary>
+    /// <summary>The requests and connections that the mock must have received.</summary>
     public UpstreamExpectation? Upstream { get; init; }
 
     /// <summary>The rules that the relay breaks on purpose in this set-up; empty unless the case sets the relay up.</summary>
@@ -78,7 +78,7 @@ public enum Grade
     /// <summary>Tolerated; shown in amber.</summary>
     NonStrict,
 
-    /// <summary>Told only.</summary>
+    /// <summary>Reported only.</summary>
     Info,
 }
 
@@ -97,13 +97,13 @@ public enum Grade
 public sealed record ExpectedEvent(string Type, bool Joined, JsonElement? Pattern, SourcePlace Place);
 
 /// <summary>A bound in time.</summary>
-/// <param name="Subject">What is bounded.</param>
+/// <param name="Subject">The event whose time is bounded.</param>
 /// <param name="Step">The step it is counted from: a word such as <c>done</c> (its last occurrence) or a step's number.</param>
 /// <param name="Max">At most so long after that step's last byte was sent.</param>
 /// <param name="Place">Where the bound stands.</param>
 public sealed record TimeBound(TimingSubject Subject, string Step, TimeSpan Max, SourcePlace Place);
 
-/// <summary>What a time bound speaks of.</summary>
+/// <summary>The event whose time is bounded.</summary>
 public enum TimingSubject
 {
     /// <summary>The terminal event reached the client.</summary>
@@ -116,9 +116,9 @@ public enum TimingSubject
     UpstreamReleasedAfter,
 }
 
-/// <summary>What the mock must have seen in a turn.</summary>
+/// <summary>The requests and connections that the mock must have received in a turn.</summary>
 /// <param name="Requests">
-/// The number of requests, or <see langword="null"/> when it is not said (then each exchange must have been used, once).
+/// The number of requests; <see langword="null"/> if the case does not name it, and each exchange must have been used once.
 /// </param>
 /// <param name="Aborted">Whether the relay went away before the answer was complete, or <see langword="null"/>.</param>
 /// <param name="MinimumGap">The least time between two requests, or <see langword="null"/>.</param>

@@ -9,6 +9,6 @@ public readonly record struct SourcePlace(string File, int Line, int Column)
     /// <summary>The place of a part that a program made and that is in no file.</summary>
     public static SourcePlace Generated { get; } = new("generated", 1, 1);
 
-    /// <summary>The place as editors and terminals understand it: <c>file:line:col</c>.</summary>
+    /// <summary>Returns the place as editors and terminals understand it: <c>file:line:col</c>.</summary>
     public override string ToString() => $"{File}:{Line}:{Column}";
 }

@@ -14,7 +14,7 @@ public abstract record UpstreamStep
     /// <summary>The step's place in its file.</summary>
     public SourcePlace Place { get; init; } = SourcePlace.Generated;
 
-    /// <summary>The step's line as it is written, trimmed, for messages; empty for a step that a program made.</summary>
+    /// <summary>The step's line in the file, trimmed, for messages; empty for a step that a program made.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>
@@ -32,13 +32,13 @@ public abstract record UpstreamStep
 /// <summary>A step that sends bytes, with the modifiers that may stand beside its word.</summary>
 public abstract record SendingStep : UpstreamStep
 {
-    /// <summary>Where the bytes are cut; <see langword="null"/> for what <see cref="Wire.Split"/> says.</summary>
+    /// <summary>The places where the bytes are cut; <see langword="null"/> for those of <see cref="Wire.Split"/>.</summary>
     public Split? Split { get; init; }
 
     /// <summary>Only the first so many bytes are sent; <see langword="null"/> for all.</summary>
     public int? Keep { get; init; }
 
-    /// <summary>The line end of this frame; <see langword="null"/> for what <see cref="Wire.Newline"/> says.</summary>
+    /// <summary>The line end of this frame; <see langword="null"/> for that of <see cref="Wire.Newline"/>.</summary>
     public Newline? Newline { get; init; }
 }
 
@@ -52,9 +52,9 @@ public sealed record ReasoningStep(string Field, string Content) : SendingStep {
 public sealed record RefusalStep(string Content) : SendingStep { public override string Word => "refusal"; }
 
 /// <summary>
-/// A chunk with one tool-call element. Each member is as written: absent (<see langword="null"/>: not sent), JSON null, or a value.
-/// <c>index</c> integer; <c>id</c>, <c>name</c> string; <c>args</c> string or object (an object is sent as an object). <c>type</c> is
-/// <c>function</c> unless the file says otherwise.
+/// A chunk with one tool-call element. Each member is sent as written: absent (<see langword="null"/>: not sent), JSON null, or a value.
+/// <c>index</c> is an integer; <c>id</c> and <c>name</c> are strings; <c>args</c> is a string, or an object that is sent as an object.
+/// <c>type</c> defaults to <c>function</c>.
 /// </summary>
 public sealed record ToolStep(
     JsonElement? Index,

@@ -45,7 +45,7 @@ public sealed class CasePattern
         return new CasePattern(text, new Regex(Translate(text), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
     }
 
-    /// <summary>Whether the id fits.</summary>
+    /// <summary>Returns whether the id fits.</summary>
     public bool Matches(string id)
     {
         ArgumentNullException.ThrowIfNull(id);

@@ -14,6 +14,6 @@ public sealed record ScenarioCatalog(
     string Folder, Vocabulary Vocabulary, IReadOnlyList<Scenario> Scenarios, IReadOnlyList<ScenarioProblem> Problems)
 {
     /// <summary>Reads every <c>*.yaml</c> below the folder, <c>vocabulary/</c> apart.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static ScenarioCatalog Load(string folder) => new CatalogReader(folder).All(Environment.ProcessorCount);
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static ScenarioCatalog Load(string folder) => new CatalogReader(folder).ReadAll(Environment.ProcessorCount);
 }

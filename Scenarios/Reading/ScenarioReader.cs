@@ -6,7 +6,7 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading;
 
-/// <summary>What reading one file gave: the case, or everything that is wrong with it (never both).</summary>
+/// <summary>The result of reading one file: either the case or its problems, never both.</summary>
 /// <param name="Scenario">The case; <see langword="null"/> when there are problems.</param>
 /// <param name="Problems">All problems of the file, in the order of their places.</param>
 public sealed record ReadResult(Scenario? Scenario, IReadOnlyList<ScenarioProblem> Problems);
@@ -37,12 +37,12 @@ public static class ScenarioReader
 
     private static Scenario? Read(YamlNode root, string expectedId, string text, Vocabulary vocabulary, NodeReader nodes)
     {
-        if (nodes.Fields(root, FormatKeys.Case) is not { } fields)
+        if (nodes.ReadFields(root, FormatKeys.Case) is not { } fields)
         {
             return null;
         }
 
-        TodoFinder.Report(root, nodes);
+        PlaceholderFinder.Report(root, nodes);
         var head = new HeadReader(nodes, fields);
         head.CheckSchema();
         var turns = new TurnReader(nodes, vocabulary, new SourceText(text)).Read(fields);

@@ -21,7 +21,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         _isSetUp = fields.Has("relay");
         if (fields["turns"] is not { } turns)
         {
-            return ReadOnly(fields) is { } only ? [only] : [];
+            return ReadSingleTurn(fields) is { } only ? [only] : [];
         }
 
         foreach (var part in Parts.Where(fields.Has))
@@ -34,21 +34,21 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
             nodes.Report(turns.Place, "empty-list", "turns is empty; remove it for a case with one turn");
         }
 
-        return [.. nodes.List(turns, "turns").Select(ReadOne).OfType<Turn>()];
+        return [.. nodes.ReadList(turns, "turns").Select(ReadTurn).OfType<Turn>()];
     }
 
-    private Turn? ReadOnly(Fields fields)
+    private Turn? ReadSingleTurn(Fields fields)
     {
         foreach (var part in FormatKeys.Turn.Keys.Where(key => key.Required && !fields.Has(key.Name)))
         {
-            nodes.Report(fields.Place, "missing-key", $"the case requires '{part.Name}': {part.Says}");
+            nodes.Report(fields.Place, "missing-key", $"the case requires '{part.Name}': {part.Description}");
         }
 
         return Read(fields, fields.Place);
     }
 
-    private Turn? ReadOne(YamlNode node) =>
-        nodes.Fields(node, FormatKeys.Turn) is { } fields ? Read(fields, node.Place) : null;
+    private Turn? ReadTurn(YamlNode node) =>
+        nodes.ReadFields(node, FormatKeys.Turn) is { } fields ? Read(fields, node.Place) : null;
 
     private Turn? Read(Fields fields, SourcePlace place)
     {

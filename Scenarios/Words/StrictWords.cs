@@ -53,7 +53,7 @@ internal static class StrictWords
             "has_any", "has_all", "empty", "members_other_than",
         ];
 
-    /// <summary>The words that stand in a body for what was found.</summary>
+    /// <summary>The words that the body of a refusal may contain and that are replaced by the members that match.</summary>
     public static readonly IReadOnlyList<string> Placeholders =
         [
             "$member", "$dotted", "$loc", "$name", "$value", "$text", "$texts", "$index", "$next", "$role", "$after",

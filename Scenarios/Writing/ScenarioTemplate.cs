@@ -6,7 +6,9 @@ namespace Scenarios.Writing;
 /// <summary>The scaffold that <c>new</c> writes.</summary>
 public static class ScenarioTemplate
 {
-    /// <summary>The text of a new file. Its open places are marked so that the lint refuses them until they are filled in.</summary>
+    /// <summary>
+    /// Returns the text of a new file. Its open places are marked so that the lint refuses them until they are filled in.
+    /// </summary>
     /// <exception cref="FormatException">The id is none.</exception>
     public static string Create(string id)
     {

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Scenarios.Yaml;
 
-/// <summary>Tells what a scalar stands for.</summary>
+/// <summary>Determines the kind of a scalar.</summary>
 internal static partial class ScalarKinds
 {
-    public static ScalarKind Of(YamlScalar scalar) => scalar switch
+    public static ScalarKind Classify(YamlScalar scalar) => scalar switch
     {
         { IsPlain: false } => ScalarKind.Text,
         { Value: "" } => ScalarKind.Empty,

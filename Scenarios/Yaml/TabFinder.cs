@@ -3,10 +3,10 @@ using Scenarios.Reading;
 
 namespace Scenarios.Yaml;
 
-/// <summary>Finds tabs: YAML forbids them as indentation, and elsewhere nobody sees them in a file that is about bytes.</summary>
+/// <summary>Finds tabs. YAML forbids them as indentation, and elsewhere they are invisible in a file whose bytes matter.</summary>
 internal static class TabFinder
 {
-    /// <summary>Reports the first tab of each line and tells whether there was one.</summary>
+    /// <summary>Reports the first tab of each line and returns whether there was one.</summary>
     public static bool Report(string file, string text, ProblemLog problems)
     {
         var line = 1;

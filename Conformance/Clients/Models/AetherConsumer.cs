@@ -5,10 +5,10 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>aether's reading of a Responses stream, event by event: what it yields to the agent above it.</summary>
+/// <summary>Models how aether reads a Responses stream, event by event, and the items that it yields to its agent.</summary>
 internal static class AetherConsumer
 {
-    /// <summary>What it yields, from the start to <see cref="AetherDone"/>.</summary>
+    /// <summary>Returns the yielded items, from the start to <see cref="AetherDone"/>.</summary>
     public static IEnumerable<AetherYield> Read(ClientStream stream)
     {
         var state = new State();
@@ -32,7 +32,7 @@ internal static class AetherConsumer
             yield return new AetherFailure("StreamInterrupted", "connection lost");
         }
 
-        // What no event has completed is completed at the end, in the order of the indexes.
+        // Items that no event has completed are completed at the end, in the order of the indexes.
         foreach (var (_, call) in state.Open)
         {
             yield return new AetherToolComplete(call.Id, call.Name, call.Arguments);
@@ -54,7 +54,7 @@ internal static class AetherConsumer
         _ => [],
     };
 
-    /// <summary>The tool's id is the item's, not the call's; a missing one is made of the index.</summary>
+    /// <summary>Returns the tool's id is the item's, not the call's; a missing one is made of the index.</summary>
     private static AetherToolStart Start(JsonElement json, State state)
     {
         var index = json.Member("output_index").Integer() ?? 0;
@@ -91,7 +91,7 @@ internal static class AetherConsumer
 
     private static IEnumerable<AetherYield> End(JsonElement response, State state)
     {
-        // The status is read inside response.completed only: a response.incomplete of its own is one of the events it ignores.
+        // The status is read only inside response.completed: a separate response.incomplete is one of the events that it ignores.
         state.StopReason = response.Member("status").Text() switch
         {
             "completed" => "EndTurn",

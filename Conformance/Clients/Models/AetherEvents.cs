@@ -4,7 +4,7 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>What aether's types demand of an event before it is looked at: the rest it ignores.</summary>
+/// <summary>Checks the members that aether's types require of an event. It ignores all others.</summary>
 internal static class AetherEvents
 {
     // Known to the types below it and of no interest to it; any other type does not deserialise.
@@ -14,7 +14,9 @@ internal static class AetherEvents
         "apply_patch_call", "apply_patch_call_output", "mcp_call", "mcp_list_tools", "mcp_approval_request", "compaction",
     ];
 
-    /// <summary>Why an event does not deserialise; <see langword="null"/> when it does or is none of those it knows.</summary>
+    /// <summary>
+    /// Returns the reason why an event does not deserialise; <see langword="null"/> if it does or is unknown to the client.
+    /// </summary>
     public static string? WhyUnreadable(WireEvent received)
     {
         if (received.Json is not { } json)

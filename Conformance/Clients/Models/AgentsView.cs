@@ -84,7 +84,7 @@ internal sealed class AgentsView : IClientView
 
     private static string Reasoning(JsonElement item) => ResponseParts.Summary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
 
-    /// <summary>A refusal ends the run, unless tools are to be run first.</summary>
+    /// <summary>Returns a refusal ends the run, unless tools are to be run first.</summary>
     private static string? Refusal(IReadOnlyList<JsonElement> output) => output.Any(ResponseParts.IsCall) ? null : output
         .SelectMany(item => item.Member("content").Elements()).Where(part => part.Type() == "refusal").Select(part => part.Member("refusal").Text()).FirstOrDefault();
 

@@ -60,7 +60,7 @@ internal sealed class CodexView : IClientView
         Items = items,
     };
 
-    /// <summary>An event whose members are of the wrong kind does not deserialise, and is dropped.</summary>
+    /// <summary>Returns an event whose members are of the wrong kind does not deserialise, and is dropped.</summary>
     private static bool IsReadable(WireEvent received) =>
         received.Json is { } json && received.Type.Length > 0
         && (!json.Member("delta").HasValue() || json.Member("delta").Text() is not null)

@@ -5,7 +5,10 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>OpenAI's SDK for .NET, read as its own examples do: deltas are shown, done items are kept, the final response is asked for the rest.</summary>
+/// <summary>
+/// Models OpenAI's SDK for .NET, used as in its own examples: deltas are shown, done items are stored, and the rest is read from the final
+/// response.
+/// </summary>
 internal sealed class DotnetView : IClientView
 {
     public ClientInfo Info { get; } = new(
@@ -56,7 +59,7 @@ internal sealed class DotnetView : IClientView
             var response = _final ?? default;
             return new ClientView
             {
-                // Without a final response what was shown is all there is.
+                // Without a final response, only the shown content remains.
                 Text = _final is null ? _live.ToString() : ResponseParts.OutputText(response.Member("output").Elements()),
                 StreamedText = _live.ToString(),
                 Reasoning = _reasoning.ToString(),

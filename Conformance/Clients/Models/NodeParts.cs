@@ -5,7 +5,7 @@ using Conformance.Checking.Walking;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>What openai-node does to an item when a part, a delta or a text of it comes.</summary>
+/// <summary>Applies a part, a delta or a text to an item as openai-node does.</summary>
 internal sealed class NodeParts
 {
     private const string Error = "OpenAIError";
@@ -13,7 +13,7 @@ internal sealed class NodeParts
     // Text is put into its part once, at the end: a long answer must not be copied with every delta.
     private readonly Dictionary<JsonObject, (string Member, StringBuilder Text)> _grown = [];
 
-    /// <summary>The type that the item of such an event must have.</summary>
+    /// <summary>Returns the type that the item of such an event must have.</summary>
     public static string ItemType(string type, JsonElement json) => type switch
     {
         "response.content_part.added" or "response.content_part.done" => json.Member("part").Type() == "reasoning_text" ? "reasoning" : "message",

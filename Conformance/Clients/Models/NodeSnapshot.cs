@@ -20,7 +20,7 @@ internal sealed class NodeSnapshot
     /// <summary>The last whole response, its output apart.</summary>
     public JsonElement Response { get; private set; }
 
-    /// <summary>The output as it stands: that of a terminal event which brought one, else the items so far.</summary>
+    /// <summary>Returns the output as it stands: that of a terminal event which brought one, else the items so far.</summary>
     public IReadOnlyList<JsonElement> Output()
     {
         _parts.Settle();
@@ -142,7 +142,7 @@ internal sealed class NodeSnapshot
         }
     }
 
-    /// <summary>An item that was never done may still stand in the final output; in neither place it is missing.</summary>
+    /// <summary>Rejects an item that was never done and is missing from the final output.</summary>
     private void RefuseUnfinished()
     {
         var final = (_final ?? []).Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);

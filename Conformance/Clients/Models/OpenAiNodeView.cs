@@ -126,7 +126,7 @@ internal sealed class OpenAiNodeView : IClientView
                 _snapshot.Apply(type, json);
             }
 
-            // A listener hears of an event once the snapshot has taken it.
+            // A listener receives an event after it was added to the snapshot.
             var delta = json.Member("delta").Text();
             _live.Append(type == "response.output_text.delta" ? delta : "");
             _reasoning.Append(type is "response.reasoning_text.delta" or "response.reasoning_summary_text.delta" ? delta : "");

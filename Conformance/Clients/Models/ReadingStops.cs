@@ -1,6 +1,6 @@
 namespace Conformance.Clients.Models;
 
-/// <summary>What a client's own code throws while it reads; caught at the view's door and told as its failure.</summary>
+/// <summary>An exception of a client's own code while it reads. The view catches it and reports it as the client's failure.</summary>
 /// <param name="type">The exception's name in the client's language.</param>
 /// <param name="message">Its message.</param>
 internal sealed class ReadingStops(string type, string message) : Exception(message)

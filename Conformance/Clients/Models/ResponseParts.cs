@@ -8,7 +8,7 @@ internal static class ResponseParts
 {
     public static string Type(this JsonElement json) => json.Member("type").Text() ?? "";
 
-    /// <summary>The text of messages, as the SDKs' <c>output_text</c> joins it.</summary>
+    /// <summary>Returns the text of messages, as the SDKs' <c>output_text</c> joins it.</summary>
     public static string OutputText(IEnumerable<JsonElement> items) => string.Concat(items
         .Where(item => item.Type() == "message")
         .SelectMany(item => item.Member("content").Elements())
@@ -19,7 +19,7 @@ internal static class ResponseParts
 
     public static string ReasoningText(JsonElement item) => string.Concat(item.Member("content").Elements().Select(part => part.Member("text").Text()));
 
-    /// <summary>The calls among the items, by the id that their outputs must name.</summary>
+    /// <summary>Returns the calls among the items, by the id that their outputs must name.</summary>
     public static IReadOnlyList<ClientCall> Calls(IEnumerable<JsonElement> items) => [.. items.Where(IsCall).Select(Call)];
 
     public static bool IsCall(JsonElement item) => item.Type() is "function_call" or "custom_tool_call";
@@ -28,13 +28,13 @@ internal static class ResponseParts
         item.Member("call_id").Text(), item.Member("name").Text() ?? "",
         item.Member(item.Type() == "custom_tool_call" ? "input" : "arguments").Text() ?? "");
 
-    /// <summary>The usage as the SDKs hand it on: what is missing inside stays missing.</summary>
+    /// <summary>Returns the usage as the SDKs pass it on; missing members stay missing.</summary>
     public static ClientUsage? Usage(JsonElement response) => response.Member("usage") is { ValueKind: JsonValueKind.Object } usage
         ? new ClientUsage(
             usage.Member("input_tokens").Integer() ?? 0, usage.Member("output_tokens").Integer() ?? 0,
             usage.Member("input_tokens_details").Member("cached_tokens").Integer(), usage.Member("output_tokens_details").Member("reasoning_tokens").Integer())
         : null;
 
-    /// <summary>The message of an error object, wherever this one keeps it.</summary>
+    /// <summary>Returns the message of an error object, wherever this one keeps it.</summary>
     public static string? ErrorMessage(JsonElement json) => json.Member("error").Member("message").Text() ?? json.Member("message").Text();
 }

@@ -3,10 +3,13 @@ using Conformance.Checking.Walking;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>What the AI SDK's schema demands of the events it knows. One that does not fit is an error; one it does not know is passed over.</summary>
+/// <summary>
+/// Checks the members that the AI SDK's schema requires of known events. A known event that does not fit is an error, and an unknown one is
+/// ignored.
+/// </summary>
 internal static class VercelSchema
 {
-    /// <summary>The member that is missing or wrong; <see langword="null"/> when the event fits.</summary>
+    /// <summary>Returns the member that is missing or wrong; <see langword="null"/> when the event fits.</summary>
     public static string? WhyUnfit(string type, JsonElement json) => Demands(type, json).FirstOrDefault(demand => !demand.Met).Field;
 
     private static IEnumerable<(string Field, bool Met)> Demands(string type, JsonElement json) => type switch

@@ -49,7 +49,7 @@ internal sealed class VercelView : IClientView
         private ClientUsage? _usage;
         private string _finish = "interrupted";
 
-        /// <summary>An error is a part of the stream like any other, which goes on; its user sees the first one.</summary>
+        /// <summary>Adds an error as a part of the stream, which continues. The user sees the first error.</summary>
         public void Tell(string type, string message)
         {
             _failure ??= new ClientFailure(type, message);
@@ -127,7 +127,9 @@ internal sealed class VercelView : IClientView
             }
         }
 
-        /// <summary>The core above the provider takes no delta of a part that was not opened; the text itself passes on all the same.</summary>
+        /// <summary>
+        /// Appends a delta. The core above the provider ignores a delta of a part that was not opened, but the text itself is passed on.
+        /// </summary>
         private void Append(StringBuilder text, string kind, string part, JsonElement json)
         {
             text.Append(json.Member("delta").Text());

@@ -4,7 +4,7 @@ using Conformance.Running.Wiring;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say how a relay is addressed: its key, headers, path and models.</summary>
+/// <summary>The options for requests to a relay: its key, headers, path and models.</summary>
 internal sealed class ConnectionOptions
 {
     /// <summary>The environment's variable for the relay's API key.</summary>
@@ -23,7 +23,7 @@ internal sealed class ConnectionOptions
         }
     }
 
-    /// <summary>Returns a profile with what was typed put in; what was not typed stays as it is.</summary>
+    /// <summary>Returns a profile with the typed options applied; all others are unchanged.</summary>
     /// <exception cref="UsageException">A value is malformed, or the relay is the bundled one.</exception>
     public RelayProfile Apply(RelayProfile profile, RelayTarget target, ParseResult parsed, Terminal terminal)
     {

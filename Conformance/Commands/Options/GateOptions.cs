@@ -7,7 +7,9 @@ using Scenarios.Reading;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options of <c>run</c> that say what fails a run besides the cases, how often cases are played, and which files are written.</summary>
+/// <summary>
+/// The options of <c>run</c> for the gate: further reasons to fail a run, the number of plays of a case, and the files to write.
+/// </summary>
 internal sealed class GateOptions
 {
     private readonly Option<string?> _known = new("--known") { Description = "A known-failures file. These cases still run; if one passes, the run fails.", HelpName = "FILE" };
@@ -81,7 +83,7 @@ internal sealed class GateOptions
         };
     }
 
-    /// <summary>The options that a command that repeats one case needs.</summary>
+    /// <summary>Returns the options that a command that repeats one case needs.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_known) is { } known)
@@ -102,7 +104,7 @@ internal sealed class GateOptions
         }
     }
 
-    /// <summary>Says why nothing is left to play.</summary>
+    /// <summary>Returns the reason why no case is left to play.</summary>
     public string Empty(ParseResult parsed, RunSettings settings) => (parsed.GetValue(_lastFailed), Part(parsed)) switch
     {
         (true, null) => $"No selected case failed in the last run of '{settings.Target.Name}'.",

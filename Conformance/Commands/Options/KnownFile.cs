@@ -7,8 +7,8 @@ namespace Conformance.Commands.Options;
 /// <summary>Reads a file of known failures.</summary>
 internal static class KnownFile
 {
-    /// <summary>Reads the file; whatever is wrong with it ends the command.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>Reads the file. Any problem in it ends the command.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     /// <exception cref="FileProblemsException">The file does not read.</exception>
     public static (KnownList List, string Text) Read(string path, Terminal terminal)
     {
@@ -16,8 +16,8 @@ internal static class KnownFile
         return problems.Count == 0 ? (list, text) : throw new FileProblemsException(problems);
     }
 
-    /// <summary>Reads the file with what is wrong with it.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>Reads the file and returns its problems.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     public static (KnownList List, string Text, IReadOnlyList<ScenarioProblem> Problems) Open(string path, Terminal terminal)
     {
         var name = Name(path, terminal);
@@ -31,7 +31,7 @@ internal static class KnownFile
         return (list, text, problems);
     }
 
-    /// <summary>A path as it is shown: from the current directory on, where the file is below it.</summary>
+    /// <summary>Returns a path as messages show it: relative to the current directory if the file is below it.</summary>
     public static string Name(string path, Terminal terminal)
     {
         var near = Path.GetRelativePath(terminal.Directory, path);

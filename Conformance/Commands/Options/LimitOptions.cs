@@ -6,7 +6,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that bound what a relay can make the judge read, keep and write.</summary>
+/// <summary>The options that limit how much the judge reads, stores and writes of a relay's answers.</summary>
 internal sealed class LimitOptions
 {
     private readonly Option<long?> _bytes = Size("--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
@@ -23,7 +23,7 @@ internal sealed class LimitOptions
         }
     }
 
-    /// <summary>The words that give the same limits again.</summary>
+    /// <summary>Returns the words that give the same limits again.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed)
     {
         (string Name, long? Value)[] options =
@@ -34,7 +34,7 @@ internal sealed class LimitOptions
         return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value!.Value.ToString(CultureInfo.InvariantCulture) });
     }
 
-    /// <summary>The bounds of a case with these limits.</summary>
+    /// <summary>Returns the bounds of a case with these limits.</summary>
     public CaseSettings Read(ParseResult parsed, CaseSettings settings)
     {
         var usual = AnswerLimits.Default;

@@ -17,13 +17,15 @@ internal sealed class RelayFile
         _relays = relays;
     }
 
-    /// <summary>The file's name as it is shown.</summary>
+    /// <summary>The file's name as messages show it.</summary>
     public string Name => _name;
 
     /// <summary>The names of its relays.</summary>
     public IEnumerable<string> Names => _relays.Select(static relay => relay.Name);
 
-    /// <summary>Reads the file that was named, or the nearest <c>relays.yaml</c> here or further up; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Reads the named file, or the nearest <c>relays.yaml</c> in this folder or above; returns <see langword="null"/> if none exists.
+    /// </summary>
     /// <exception cref="UsageException">The named file does not exist.</exception>
     /// <exception cref="FileProblemsException">The file does not read.</exception>
     public static RelayFile? Find(string? named, Terminal terminal)
@@ -44,7 +46,7 @@ internal sealed class RelayFile
         return problems.Count == 0 ? new RelayFile(path, name, relays) : throw new FileProblemsException(problems);
     }
 
-    /// <summary>The relay with that name; <see langword="null"/> when the file has none.</summary>
+    /// <summary>Returns the relay with that name; <see langword="null"/> when the file has none.</summary>
     /// <exception cref="FileProblemsException">A variable that the relay needs is not set.</exception>
     public RelayChoice? Choose(string name, Terminal terminal, TimeSpan patience)
     {
@@ -84,7 +86,7 @@ internal sealed class RelayFile
 
     private static ReadyProbe Probe(RelayEntry relay) => (relay.Ready is { } ready ? ReadyProbe.Parse(ready.Value) : null) ?? new TcpProbe();
 
-    /// <summary>A path of the file from the file's own folder on.</summary>
+    /// <summary>Returns a path of the file from the file's own folder on.</summary>
     private string? Near(string? path) => path is null ? null : Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
 
     private static string? Upward(string start)

@@ -6,7 +6,7 @@ using Conformance.Results;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say which saved answer is judged, and how strictly.</summary>
+/// <summary>The options that select the saved answer to judge, and the strictness.</summary>
 internal sealed class SavedAnswerOptions
 {
     private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };

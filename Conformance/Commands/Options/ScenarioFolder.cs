@@ -12,7 +12,7 @@ internal static class ScenarioFolder
     /// <summary>Opens the folder that was named, or the nearest one.</summary>
     public static ScenarioCatalog Open(ParseResult parsed, Terminal terminal) => ScenarioCatalog.Load(Find(parsed, terminal));
 
-    /// <summary>The folder that was named, or the nearest one.</summary>
+    /// <summary>Returns the folder that was named, or the nearest one.</summary>
     public static string Find(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(CommonOptions.Scenarios) is { } named)
@@ -25,7 +25,7 @@ internal static class ScenarioFolder
             ?? throw new UsageException($"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
     }
 
-    /// <summary>The case with that id, or the words of what may have been meant.</summary>
+    /// <summary>Returns the case with that id, or the words of what may have been meant.</summary>
     public static Scenario Case(ScenarioCatalog catalog, string id) =>
         catalog.Scenarios.FirstOrDefault(scenario => string.Equals(scenario.Id, id, StringComparison.Ordinal))
         ?? throw new UsageException(Missing(catalog, id));
@@ -48,7 +48,7 @@ internal static class ScenarioFolder
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, Name);
-            // The project's own output folder has that name too; the vocabulary tells the real one.
+            // The project's own output folder has that name too; only the real one has a vocabulary.
             if (Directory.Exists(Path.Combine(candidate, "vocabulary")))
             {
                 return candidate;

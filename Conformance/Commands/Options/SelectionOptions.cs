@@ -36,7 +36,7 @@ internal sealed class SelectionOptions
         Level = Levels.Parse(parsed.GetValue(_level)!),
     };
 
-    /// <summary>The cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
+    /// <summary>Returns the cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
     public static SelectedCases Choose(ScenarioCatalog catalog, Selection selection)
     {
         RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
@@ -53,7 +53,7 @@ internal sealed class SelectionOptions
 
         return chosen;
 
-        // Without a vocabulary the cases themselves say which words there are.
+        // Without a vocabulary, the known words are those of the cases themselves.
         IEnumerable<string> Known(IReadOnlyDictionary<string, string> words, Func<Scenario, IEnumerable<string>> used) =>
             catalog.Vocabulary.IsOpen ? catalog.Scenarios.SelectMany(used).Distinct(StringComparer.Ordinal) : words.Keys;
     }

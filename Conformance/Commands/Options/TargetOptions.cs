@@ -3,7 +3,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say which relay is held to the contract.</summary>
+/// <summary>The options that select the relays to test.</summary>
 internal sealed class TargetOptions
 {
     private const string BundledName = "bundled";
@@ -27,13 +27,13 @@ internal sealed class TargetOptions
 
     public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_patience) ?? TimeSpan.FromSeconds(30);
 
-    /// <summary>The one relay that was named.</summary>
+    /// <summary>Returns the one relay that was named.</summary>
     /// <exception cref="UsageException">There are several.</exception>
     public RelayTarget Read(ParseResult parsed, Terminal terminal) => ReadAll(parsed, terminal) is [var one]
         ? one.Target
         : throw new UsageException("This command tests one relay; give one --relay.");
 
-    /// <summary>The relays that were named, in that order, with what a relay file declares about them.</summary>
+    /// <summary>Returns the named relays in their order, with the declarations of a relay file.</summary>
     public IReadOnlyList<RelayChoice> ReadAll(ParseResult parsed, Terminal terminal)
     {
         IReadOnlyList<string?> names = parsed.GetValue(_relay) is { Length: > 0 } named ? named : new string?[] { null };
@@ -91,7 +91,7 @@ internal sealed class TargetOptions
         return $"There is no relay '{name}' in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
     }
 
-    /// <summary>The words that choose the same relay again.</summary>
+    /// <summary>Returns the words that choose the same relay again.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed) => AsTyped(parsed, parsed.GetValue(_relay) is [var relay, ..] ? relay : null);
 
     private IEnumerable<string> AsTyped(ParseResult parsed, string? relay)
@@ -126,7 +126,7 @@ internal sealed class TargetOptions
         return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{text}'.");
     }
 
-    /// <summary>The relay that comes with the judge.</summary>
+    /// <summary>Returns the relay that comes with the judge.</summary>
     public static BundledTarget Bundled(Terminal terminal) =>
         new(RelayLaunches.FindBundled(terminal.ProgramFolder)
             ?? throw new UsageException("The bundled relay is not built (no Relay.dll beside this program); build the solution, or name a relay with --relay NAME=URL."));

@@ -4,7 +4,7 @@ using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The option that says which variations of the cases are played.</summary>
+/// <summary>The option that selects the variations of the cases to play.</summary>
 internal sealed class VaryOption
 {
     private readonly Option<string> _vary = new("--vary")
@@ -18,7 +18,7 @@ internal sealed class VaryOption
     public Option Option => _vary;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="UsageException">A word is no variation.</exception>
+    /// <exception cref="UsageException">A word does not name a variation.</exception>
     public VarySettings Read(ParseResult parsed)
     {
         var words = parsed.GetValue(_vary)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries); // The option has a default.

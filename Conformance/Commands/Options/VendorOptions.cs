@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say where a vendor is, and where recordings of it go.</summary>
+/// <summary>The options for the address of a vendor and the folder of its recordings.</summary>
 internal sealed class VendorOptions
 {
     private readonly Option<string> _to = new("--to") { Description = "The base URL of the vendor, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
@@ -20,7 +20,7 @@ internal sealed class VendorOptions
         }
     }
 
-    /// <summary>The vendor's address.</summary>
+    /// <summary>Returns the vendor's address.</summary>
     /// <exception cref="UsageException">It is not an http or https address.</exception>
     public Uri To(ParseResult parsed)
     {
@@ -30,7 +30,7 @@ internal sealed class VendorOptions
             : throw new UsageException("--to: expected an http or https URL without user, query or fragment, such as https://api.example.com/v1.");
     }
 
-    /// <summary>The folder for the recordings.</summary>
+    /// <summary>Returns the folder for the recordings.</summary>
     /// <exception cref="UsageException">A file has that name.</exception>
     public string Out(ParseResult parsed, Terminal terminal)
     {
@@ -40,7 +40,7 @@ internal sealed class VendorOptions
 
     public bool RedactsText(ParseResult parsed) => parsed.GetValue(_redact) is not null;
 
-    /// <summary>The vendor's word.</summary>
+    /// <summary>Returns the vendor's word.</summary>
     /// <exception cref="UsageException">The vocabulary has no such vendor.</exception>
     public string? Vendor(ParseResult parsed, IEnumerable<string> known)
     {

@@ -9,7 +9,7 @@ internal static class WordList
     /// <param name="name">Its name.</param>
     /// <param name="description">Its help.</param>
     /// <param name="helpName">The name of its value in the help.</param>
-    /// <param name="kind">What a word names, for a message about one that is not in the list.</param>
+    /// <param name="kind">The kind of word, for a message about a word that is not in the list.</param>
     /// <param name="words">The list.</param>
     public static Option<string[]> Option(string name, string description, string helpName, string kind, IReadOnlyList<string> words)
     {
@@ -29,7 +29,7 @@ internal static class WordList
         return option;
     }
 
-    /// <summary>Returns the option as it is typed shortest: its name and one list; nothing when it was not typed.</summary>
+    /// <summary>Returns the shortest spelling of the option: its name and one list; empty if the option was not typed.</summary>
     public static IEnumerable<string> AsTyped(ParseResult parsed, Option<string[]> option) =>
         parsed.GetValue(option) is { Length: > 0 } words ? [option.Name, string.Join(',', words)] : [];
 

@@ -67,7 +67,7 @@ internal static class BoardJson
         End(json);
     });
 
-    /// <summary>Text of what is written.</summary>
+    /// <summary>Returns the written JSON as text.</summary>
     public static string Write(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();

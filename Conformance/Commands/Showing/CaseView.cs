@@ -5,7 +5,7 @@ using Scenarios.Model;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>One case for a reader: what it is, what is sent, what must come back.</summary>
+/// <summary>Shows one case to a reader: its description, the bytes that are sent, the expected answer.</summary>
 internal static class CaseView
 {
     private const int Label = 8;

@@ -10,7 +10,9 @@ internal static class CauseTable
     private const int MostRows = 20;
     private const int CountWidth = 7;
 
-    /// <summary>The causes of wrong outcomes that are not known failures, the most frequent first; no lines when there are none.</summary>
+    /// <summary>
+    /// Returns the causes of wrong outcomes that are not known failures, the most frequent first; no lines if there are no such causes.
+    /// </summary>
     public static IEnumerable<string> Causes(RunResult run)
     {
         var rows = RunComposition.Causes(run).Where(cause => cause.Count > 0).ToList();
@@ -32,7 +34,7 @@ internal static class CauseTable
         }
     }
 
-    /// <summary>The rules that are broken, with how often they held and the first example.</summary>
+    /// <summary>Returns the rules that are broken, with how often they held and the first example.</summary>
     /// <param name="run">The run.</param>
     /// <param name="showsDeath">Whether a failure on the screen has the last lines of a relay that died, so that they are not needed again.</param>
     public static IEnumerable<(Tone Tone, string Text)> Rules(RunResult run, bool showsDeath)
@@ -60,7 +62,7 @@ internal static class CauseTable
         }
     }
 
-    /// <summary>One line a row while all rows fit; else the first case of each row has a line of its own.</summary>
+    /// <summary>Returns one line for each row if all rows fit; otherwise the first case of each row has a separate line.</summary>
     private static IEnumerable<string> Rows(IReadOnlyList<(string Count, string Cause, string Case)> rows)
     {
         var wide = rows.Max(row => row.Cause.Length);

@@ -5,7 +5,7 @@ namespace Conformance.Commands.Showing;
 /// <summary>Breaks text into lines that fit.</summary>
 internal static class Columns
 {
-    /// <summary>The text behind a label, wrapped, later lines indented to the label's width. Breaks at spaces, and inside a word only when it cannot fit.</summary>
+    /// <summary>Returns the text behind a label, wrapped, later lines indented to the label's width. Breaks at spaces, and inside a word only when it cannot fit.</summary>
     public static string Hang(string label, string text, int width)
     {
         var room = Math.Max(20, width - label.Length);
@@ -26,7 +26,7 @@ internal static class Columns
         return result.ToString();
     }
 
-    /// <summary>The text behind a label with nothing added and nothing lost: broken behind a comma where there is one, else where the line is full.</summary>
+    /// <summary>Returns the text behind a label with nothing added and nothing lost: broken behind a comma where there is one, else where the line is full.</summary>
     public static string Exact(string label, string text, int width)
     {
         var room = Math.Max(20, width - label.Length);
@@ -66,7 +66,7 @@ internal static class Columns
         yield return rest;
     }
 
-    /// <summary>A cut that parts no pair of surrogates.</summary>
+    /// <summary>Returns a cut that parts no pair of surrogates.</summary>
     private static int Whole(string text, int cut) => char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut;
 
     private static IEnumerable<string> Lines(string text, int room)

@@ -110,7 +110,7 @@ internal static class DiagnosisText
 
     private static string DialectOf(RelayProfile profile, Diagnosis found) => found.Dialect ?? profile.Dialect;
 
-    // A relay that was given by URL alone is named after its address, which is no name for a file.
+    // A relay that was selected only by URL is named after its address, which cannot be the name of a file.
     private static string Name(RelayTarget target) =>
         string.Concat(target.Name.Select(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' ? unit : '-'));
 
@@ -130,7 +130,7 @@ internal static class DiagnosisText
 
     private static string Row(string label, string text) => Columns.Hang(label.PadRight(LabelWidth), text, Terminal.Width);
 
-    /// <summary>A value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
+    /// <summary>Returns a value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
     private static string Yaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
         ? text
         : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.JsonText.Relaxed));

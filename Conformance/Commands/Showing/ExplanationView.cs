@@ -30,7 +30,7 @@ internal static partial class ExplanationView
         Section(paint, page.NamesVendors ? "Vendors" : "Clients", page.Clients);
     }
 
-    /// <summary>What is wrong with a bad answer may be that something is not there.</summary>
+    /// <summary>Shows the missing lines if the fault of a bad answer is that something is missing.</summary>
     private static void ShowMissing(Paint paint, CheckExplanation page)
     {
         var missing = Lines(page.Good).Except(Lines(page.Bad), StringComparer.Ordinal).Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).ToList();
@@ -61,7 +61,7 @@ internal static partial class ExplanationView
         }
     }
 
-    /// <summary>Without the blank lines at the end of blocks, which say nothing on a terminal.</summary>
+    /// <summary>Returns the lines without the blank lines at the end of blocks, which have no meaning on a terminal.</summary>
     private static IEnumerable<string> Unfolded(string markdown)
     {
         var lines = markdown.Split('\n');

@@ -11,7 +11,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
 
     private TimeSpan _shown;
 
-    /// <summary>Says what is about to be played.</summary>
+    /// <summary>Announces the cases of the run.</summary>
     public void Begin(IReadOnlyList<string> notes)
     {
         foreach (var note in notes)
@@ -41,7 +41,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
         terminal.Out.WriteLine("  " + Near(first.File));
     }
 
-    /// <summary>Says what the run came to.</summary>
+    /// <summary>Shows the result of the run.</summary>
     public void End(FuzzEnd end, bool isCancelled)
     {
         if (end.Problem is { } problem)

@@ -7,7 +7,7 @@ namespace Conformance.Commands.Showing;
 /// <summary>Shows a run on the terminal: its progress, then one failure of each of the most frequent causes, all causes, the broken rules, and a summary.</summary>
 internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResult, string, string> failureText, bool verbose) : IRunWatcher
 {
-    /// <summary>How many failures are shown in full unless the user says otherwise.</summary>
+    /// <summary>The default number of failures that are shown in full.</summary>
     public const int DefaultShown = 5;
 
     private readonly Paint _paint = new(terminal.Out, terminal.HasColor);
@@ -17,7 +17,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     /// <summary>How many failures are shown in full.</summary>
     public int MaxShown { get; init; } = DefaultShown;
 
-    /// <summary>A word before the run.</summary>
+    /// <summary>Shows a hint before the run.</summary>
     public void Hint(string text) => _paint.Line(Tone.Strong, text);
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         Wrapped(Tone.Doubtful, "note: ", text);
     }
 
-    /// <summary>The causes, the rules and the summary; and why the run stopped, if it did.</summary>
+    /// <summary>Shows the causes, the rules and the summary, and the reason if the run stopped early.</summary>
     public void End(SessionEnd end)
     {
         _progress.Clear();
@@ -72,7 +72,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    /// <summary>The failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
+    /// <summary>Returns the failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
     private List<CaseResult> Chosen(RunResult run)
     {
         var cases = run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
@@ -145,7 +145,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    /// <summary>One screen: the first line in the verdict's colour, each label's text hanging behind it.</summary>
+    /// <summary>Shows one screen: the first line in the verdict's colour, each label's text indented behind it.</summary>
     private void Screen(string text, Tone tone)
     {
         const int Label = 12;

@@ -8,7 +8,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What was found in saved answers, for programs.</summary>
+/// <summary>Writes the findings in saved answers as JSON for programs.</summary>
 internal static class SavedVerdictJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -8,7 +8,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What was found in saved answers, check by check, as text.</summary>
+/// <summary>Shows the findings in saved answers, check by check, as text.</summary>
 internal sealed class SavedVerdictView(Terminal terminal, bool everything)
 {
     private const int MostPlaces = 5;
@@ -148,6 +148,6 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
     private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}"
         : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(noun.Contains(' ', StringComparison.Ordinal) ? noun.Replace("finding", "findings", StringComparison.Ordinal) : noun + "s")}");
 
-    /// <summary>A stream may hold what steers a terminal, and keys.</summary>
+    /// <summary>Returns a stream may hold what steers a terminal, and keys.</summary>
     private static string Plain(string text) => Secrets.Mask(PlainText.Of(text));
 }

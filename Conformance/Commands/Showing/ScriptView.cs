@@ -46,7 +46,7 @@ internal static class ScriptView
         }
     }
 
-    /// <summary>Each step with all its pieces, however often it is cut.</summary>
+    /// <summary>Returns each step with all its pieces, however often it is cut.</summary>
     private static IEnumerable<(UpstreamStep Step, string Text)> Parts(IEnumerable<ScriptPiece> pieces)
     {
         var text = new StringBuilder();

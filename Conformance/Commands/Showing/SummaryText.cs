@@ -35,7 +35,9 @@ internal static class SummaryText
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
 
-    /// <summary>How many plays in other presentations were compared, and how many of them differ; <see langword="null"/> when none was played.</summary>
+    /// <summary>
+    /// Returns the number of compared plays in other presentations and the number that differ; <see langword="null"/> if none was played.
+    /// </summary>
     public static string? Variations(RunResult run)
     {
         var plays = run.Cases.Sum(static result => result.Variations);
@@ -43,7 +45,7 @@ internal static class SummaryText
         return plays == 0 ? null : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
     }
 
-    /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
+    /// <summary>Returns the rules, as far as they are judged; a file of results may hold none.</summary>
     private static string Rules(RunResult run)
     {
         if (run.Rules.Count == 0)
@@ -59,7 +61,7 @@ internal static class SummaryText
         return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "") + (warned > 0 ? $"; {warned} {(broken > 0 ? "more " : "")}with warnings only" : "");
     }
 
-    /// <summary>What the list of known failures says that is no longer so.</summary>
+    /// <summary>Returns the entries of the list of known failures that no longer apply.</summary>
     private static string Known(RunResult run)
     {
         List<string> parts = [];
@@ -68,7 +70,7 @@ internal static class SummaryText
         return parts.Count > 0 ? "; known failures: " + string.Join(", ", parts) : "";
     }
 
-    /// <summary>Whether some answer breaks a rule in a way that is an error.</summary>
+    /// <summary>Returns whether some answer breaks a rule in a way that is an error.</summary>
     public static bool IsBroken(RuleResult rule) => rule.Cases.Count > 0 && rule.Severity == Severity.Error;
 
     private static void Add(List<string> parts, int count, string words)

@@ -133,7 +133,7 @@ internal sealed class CallGenerator(FuzzRandom random, TextGenerator texts, Stre
         random.Below(4) switch { 0 => Text(""), _ => at == 0 || random.Chance(20) ? Text(call.Name) : null },
         random.Chance(95) ? Text(piece) : StepMaker.Null);
 
-    /// <summary>The pieces of several calls in any order that keeps each call's own.</summary>
+    /// <summary>Returns the pieces of several calls in any order that keeps each call's own.</summary>
     private List<UpstreamStep> Mixed(List<Queue<UpstreamStep>> calls)
     {
         List<UpstreamStep> mixed = [];

@@ -3,7 +3,9 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Makes what a stream says beside its calls: text, reasoning in every vendor's member, refusals, and chunks that say nothing.</summary>
+/// <summary>
+/// Generates the content of a stream except its calls: text, reasoning in every vendor's member, refusals, and empty chunks.
+/// </summary>
 internal sealed class DeltaGenerator(FuzzRandom random, TextGenerator texts, StreamStyle style)
 {
     private int _details;
@@ -42,7 +44,7 @@ internal sealed class DeltaGenerator(FuzzRandom random, TextGenerator texts, Str
         _ => StepMaker.Sse(null, null, null, "null"),
     };
 
-    /// <summary>Returns a delta of a second choice, which nobody asked for.</summary>
+    /// <summary>Returns a delta of a second choice, which the request did not ask for.</summary>
     public UpstreamStep OtherChoice() => StepMaker.Choice(new JsonObject { ["index"] = 1, ["delta"] = new JsonObject { ["content"] = texts.Words1() }, ["finish_reason"] = random.Chance(30) ? "stop" : null });
 
     private IEnumerable<UpstreamStep> Pieces(Func<string, UpstreamStep> say) => texts.Cut(Words(), 4).Select(say);

@@ -30,10 +30,10 @@ internal static class FuzzCases
         };
     }
 
-    /// <summary>Whether a relay that keeps the contract can pass a case.</summary>
+    /// <summary>Returns whether a relay that keeps the contract can pass a case.</summary>
     /// <remarks>
-    /// Every form that it asks for must say the same: a body folded from a stream with faults is another answer. And its upstream must end where a relay can see it:
-    /// on a connection that stays open without the sentinel, waiting is right.
+    /// All forms of the answer must have the same content: a body folded from a stream with faults is a different answer. The upstream must
+    /// also end visibly: on a connection that stays open without the sentinel, a relay is right to wait.
     /// </remarks>
     public static bool IsFair(Scenario scenario)
     {

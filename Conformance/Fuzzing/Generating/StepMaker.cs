@@ -19,7 +19,7 @@ internal static class StepMaker
 
     public static UpstreamStep Refusal(string text) => new RefusalStep(text);
 
-    /// <summary>A member that is left out is not sent; <see cref="Null"/> is sent as null.</summary>
+    /// <summary>Returns a member that is left out is not sent; <see cref="Null"/> is sent as null.</summary>
     public static UpstreamStep Tool(JsonElement? index, JsonElement? id, JsonElement? name, JsonElement? args) =>
         new ToolStep(index, id, name, args, Type: null);
 
@@ -56,9 +56,9 @@ internal static class StepMaker
 
     public static UpstreamStep Close(CloseKind kind) => new CloseStep(kind);
 
-    /// <summary>The element of a node; JSON null for no node.</summary>
+    /// <summary>Returns the element of a node; JSON null for no node.</summary>
     public static JsonElement Json(JsonNode? node) => JsonSerializer.SerializeToElement(node, Relaxed);
 
-    /// <summary>The text of a node with its characters left as they are.</summary>
+    /// <summary>Returns the text of a node with its characters left as they are.</summary>
     public static string Written(JsonNode node) => node.ToJsonString(Relaxed);
 }

@@ -2,7 +2,9 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Presents the steps of a stream: joined into bursts, repeated, cut, with line ends of their own, and numbered as a file's are.</summary>
+/// <summary>
+/// Presents the steps of a stream: joined into bursts, repeated, cut, with different line ends, and numbered as those of a file.
+/// </summary>
 internal static class StepPresenter
 {
     /// <summary>Returns the steps as a script that the lint accepts.</summary>
@@ -25,7 +27,7 @@ internal static class StepPresenter
         return [.. presented.Select(step => Numbered(step, ref count))];
     }
 
-    /// <summary>Usage that lost the finish step it rode on goes alone.</summary>
+    /// <summary>Makes usage a separate chunk if the finish step before it was removed.</summary>
     private static IEnumerable<UpstreamStep> Riders(IReadOnlyList<UpstreamStep> steps)
     {
         for (var at = 0; at < steps.Count; at++)

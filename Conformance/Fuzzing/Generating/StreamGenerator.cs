@@ -3,7 +3,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Makes upstream answers by the grammar of chat completion streams: what vendors send, what they were seen to send wrongly, and what lines do to it.</summary>
+/// <summary>
+/// Generates upstream answers by the grammar of chat completion streams: regular answers of vendors, known faults of vendors, and faults of
+/// connections.
+/// </summary>
 internal sealed class StreamGenerator
 {
     private const int MostSegments = 5;
@@ -194,7 +197,7 @@ internal sealed class StreamGenerator
         return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = SourcePlace.Generated };
     }
 
-    /// <summary>A stream was asked for, and one body comes.</summary>
+    /// <summary>Returns a stream was asked for, and one body comes.</summary>
     private Exchange Completion() => new()
     {
         Body = StepMaker.Json(new JsonObject

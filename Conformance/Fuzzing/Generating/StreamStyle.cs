@@ -39,7 +39,7 @@ internal sealed record StreamStyle
         /// <summary>All calls whole in one chunk.</summary>
         Together,
 
-        /// <summary>Members that say nothing are null or empty.</summary>
+        /// <summary>Members without a value are null or empty.</summary>
         Nulls,
 
         /// <summary>The name in pieces.</summary>
@@ -52,7 +52,9 @@ internal sealed record StreamStyle
     /// <summary>Whether the first chunk names the role.</summary>
     public required bool NamesRole { get; init; }
 
-    /// <summary>The member that carries reasoning; <c>details</c>, <c>object</c>, <c>parts</c> and <c>tags</c> are shapes of their own.</summary>
+    /// <summary>
+    /// The member that contains reasoning; <c>details</c>, <c>object</c>, <c>parts</c> and <c>tags</c> are different shapes.
+    /// </summary>
     public required string Reasoning { get; init; }
 
     /// <summary>How tool calls are sent.</summary>

@@ -27,7 +27,7 @@ internal sealed class TextGenerator(FuzzRandom random)
     /// <summary>Returns a text without characters that are special anywhere.</summary>
     public string Plain() => random.Pick("Hello", "How is Oslo", "Tell me more", "Read the file", "Ja, bitte", "What is 1 + 1");
 
-    /// <summary>Cuts a text into at most so many pieces, never inside a character; pieces may be empty.</summary>
+    /// <summary>Cuts a text into at most the given number of pieces, never inside a character; pieces may be empty.</summary>
     public IReadOnlyList<string> Cut(string text, int mostPieces)
     {
         var runes = text.EnumerateRunes().ToList();

@@ -2,10 +2,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Says whether the mock can send an answer as one body that says the same.</summary>
+/// <summary>Determines whether the mock can send an answer as one body with the same content.</summary>
 internal static class WholeForm
 {
-    /// <summary>Whether every step has a counterpart in a body.</summary>
+    /// <summary>Returns whether every step has a counterpart in a body.</summary>
     public static bool Has(Exchange exchange) => exchange.Body is null && exchange.Status == 200 && exchange.Steps.All(Has);
 
     private static bool Has(UpstreamStep step) => step switch

@@ -16,7 +16,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
     public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
-    /// <exception cref="InvalidDataException">The text is no case.</exception>
+    /// <exception cref="InvalidDataException">The text is not a case.</exception>
     public static CaseTree Of(Scenario scenario, Vocabulary vocabulary)
     {
         var root = YamlTree.Read(scenario.Place.File, scenario.Source, new ProblemLog()) as YamlMap ?? throw new InvalidDataException($"{scenario.Place.File} is no mapping.");
@@ -42,7 +42,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
             return null;
         }
 
-        var expect = ScenarioWriter.Expect(expectation);
+        var expect = ScenarioWriter.CreateExpect(expectation);
         return ReadText(root with { Entries = [.. root.Entries.Select(entry => entry.Key.Value == "expect" ? entry with { Value = expect } : entry)] }, original, vocabulary);
     }
 

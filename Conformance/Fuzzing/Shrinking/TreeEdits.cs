@@ -7,7 +7,7 @@ internal static class TreeEdits
 {
     private static readonly string[] Digits = ["0", "1", "2"];
 
-    // What the case is about; and the expectation, which follows from the upstream or is a person's.
+    // The subject of the case, and the expectation, which follows from the upstream or was written by a person.
     private static readonly string[] Kept = ["schema", "id", "title", "why", "level", "expect", "relay"];
 
     /// <summary>Returns smaller forms of a tree, each with one change.</summary>
@@ -41,7 +41,7 @@ internal static class TreeEdits
         _ => [],
     };
 
-    /// <summary>Half of the items at first, then quarters, down to one at a time; then the items themselves.</summary>
+    /// <summary>Returns the list without half of its items, then quarters, down to one item at a time, and then smaller items.</summary>
     private static IEnumerable<YamlNode> SmallerList(YamlList list, string key)
     {
         for (var size = (list.Items.Count + 1) / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2)
@@ -66,7 +66,7 @@ internal static class TreeEdits
         }
     }
 
-    /// <summary>The steps inside a step that has some.</summary>
+    /// <summary>Returns the steps inside a step that has some.</summary>
     private static IEnumerable<IReadOnlyList<YamlNode>> Flattened(YamlNode step)
     {
         if (step is YamlMap { Entries: [var (word, value), ..] })
@@ -85,7 +85,7 @@ internal static class TreeEdits
 
     private static IEnumerable<YamlNode> SmallerMap(YamlMap map)
     {
-        // The last first: what a mapping is about comes before what adds to it.
+        // The last first: the main member of a mapping precedes the members that add to it.
         for (var at = map.Entries.Count - 1; map.Entries.Count > 1 && at >= 0; at--)
         {
             yield return Without(map, at, 1);
@@ -100,7 +100,7 @@ internal static class TreeEdits
         }
     }
 
-    private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Of(scalar) switch
+    private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Classify(scalar) switch
     {
         ScalarKind.Text => Texts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
         ScalarKind.Number when scalar.Value.Length > 1 => Digits.Select(number => scalar with { Value = number }),
@@ -110,7 +110,9 @@ internal static class TreeEdits
         _ => [],
     };
 
-    /// <summary>Nothing, halves, quarters, down to single characters cut out; then plain letters in the place of rarer ones.</summary>
+    /// <summary>
+    /// Returns the empty text, halves, quarters, down to single removed characters, and then plain letters instead of rarer ones.
+    /// </summary>
     private static IEnumerable<string> Texts(string text)
     {
         if (text.Length == 0)

@@ -2,12 +2,12 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Boards;
 
-/// <summary>The cases of a run that say something about the relay as it stands.</summary>
+/// <summary>Selects the cases of a run that show how the relay behaves without a special set-up.</summary>
 internal static class BoardCases
 {
     private const string Preset = "preset ";
 
-    /// <summary>All cases but those in which the bundled relay imitates another system: they pass in that system's form, which is not the relay's own.</summary>
+    /// <summary>Returns all cases but those in which the bundled relay imitates another system: they pass in that system's form, which is not the relay's own.</summary>
     public static IReadOnlyList<CaseResult> Of(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);

@@ -9,7 +9,7 @@ internal static class BoardMarkdown
 {
     private const int MaxLines = 10;
 
-    /// <summary>Which vendors can stand behind the relay.</summary>
+    /// <summary>Creates the table of the vendors that work behind the relay.</summary>
     public static string Create(RunInfo info, VendorBoard board)
     {
         var page = new StringBuilder();
@@ -33,7 +33,7 @@ internal static class BoardMarkdown
         return page.ToString();
     }
 
-    /// <summary>Which clients work with the relay.</summary>
+    /// <summary>Creates the table of the clients that work with the relay.</summary>
     public static string Create(RunInfo info, ClientBoard board)
     {
         var page = new StringBuilder();
@@ -52,7 +52,7 @@ internal static class BoardMarkdown
         return page.ToString();
     }
 
-    /// <summary>An answer in words for people.</summary>
+    /// <summary>Returns an answer in words for people.</summary>
     public static string Words(string answer) => answer switch
     {
         "form_only" => "form only",

@@ -6,10 +6,10 @@ namespace Conformance.Reporting.Boards;
 /// <param name="Rows">The vendors, those that lose something first.</param>
 internal sealed record VendorBoard(IReadOnlyList<VendorRow> Rows)
 {
-    /// <summary>The board of a run: the vendors of its cases.</summary>
+    /// <summary>Returns the board of a run: the vendors of its cases.</summary>
     public static VendorBoard Of(RunResult run) => Of(run, []);
 
-    /// <summary>The board of a run with a row for each known vendor, also for those without a case in the run.</summary>
+    /// <summary>Returns the board of a run with a row for each known vendor, also for those without a case in the run.</summary>
     public static VendorBoard Of(RunResult run, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(run);

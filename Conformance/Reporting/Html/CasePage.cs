@@ -2,11 +2,11 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>What the script needs to draw one case: the result, and the evidence cut down to what is embedded.</summary>
+/// <summary>The data that the script needs to draw one case: the result, and the part of the evidence that is embedded.</summary>
 /// <param name="Result">The result.</param>
 /// <param name="Source">The scenario's text.</param>
 /// <param name="Problem">Why the evidence cannot be read.</param>
-/// <param name="Turns">The turns; empty when there is no evidence.</param>
+/// <param name="Turns">The turns; empty without evidence.</param>
 /// <param name="Left">The folder that has the evidence, when the page had no room for it.</param>
 internal sealed record CasePage(CaseResult Result, Excerpt? Source, string? Problem, IReadOnlyList<TurnPage> Turns, string? Left = null)
 {
@@ -76,7 +76,7 @@ internal sealed record WirePage(long Total, long Shown, string? File, IReadOnlyL
 /// <param name="Line">The step's line in the scenario.</param>
 /// <param name="Offset">The offset of its first byte.</param>
 /// <param name="Text">Its bytes in the spelling of <see cref="WireText"/>.</param>
-/// <param name="Boundary">What is known of the boundary behind it; <see langword="null"/> when nobody asked, and on the relay's side.</param>
+/// <param name="Boundary">The boundary behind it; <see langword="null"/> if it was not requested, and on the relay's side.</param>
 internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, string Text, string? Boundary = null);
 
 /// <summary>The comparison with the golden stream.</summary>
@@ -86,10 +86,10 @@ internal sealed record WirePiece(long? AtUs, int? Step, int? Line, long Offset, 
 /// <param name="File">The file with the golden.</param>
 internal sealed record GoldenPage(string State, int Lines, IReadOnlyList<DiffRow> Rows, string? File);
 
-/// <summary>What the case expects of a turn, beside what was received.</summary>
+/// <summary>The expectation of a turn beside the received values.</summary>
 /// <param name="Outcome">The expected outcome beside the received one, one fact a row; empty when none was derived.</param>
 /// <param name="Events">The scenario's list of events beside the received events; empty when it has none, or when a golden stream is compared.</param>
-/// <param name="Source">The scenario's expectation as written, when there is no other form of it.</param>
+/// <param name="Source">The scenario's expectation as written, if it has no other form.</param>
 internal sealed record ExpectedPage(IReadOnlyList<DiffRow> Outcome, IReadOnlyList<ExpectedEvent> Events, SourceLines? Source);
 
 /// <summary>An entry of the scenario's list of events beside the received event of the same type.</summary>

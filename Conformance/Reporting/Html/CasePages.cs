@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Cuts a case's evidence down to what is embedded in the page. Pure.</summary>
+/// <summary>Reduces a case's evidence to the part that is embedded in the page. Pure.</summary>
 internal static class CasePages
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -27,7 +27,7 @@ internal static class CasePages
         return new CasePage(result, Cut(evidence.Source, Combine(folder, TurnFiles.Scenario)), problem, [.. turns]);
     }
 
-    /// <summary>A page that only says where the evidence is.</summary>
+    /// <summary>Returns a page that only names the file with the evidence.</summary>
     public static CasePage Bare(CaseResult result) => new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
 
     private static TurnPage Turn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)

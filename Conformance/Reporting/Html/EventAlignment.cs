@@ -3,10 +3,10 @@ using DiffPlex;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Says which event of one stream stands beside which event of the other.</summary>
+/// <summary>Pairs the events of two streams for a display side by side.</summary>
 /// <remarks>
-/// First by equality without the sequence number, so that one event too many does not make all that follow look different;
-/// what is left between is paired by event type.
+/// Events are paired by equality without the sequence number first, so that one additional event does not make all later ones look
+/// different. The remaining ones between them are paired by event type.
 /// </remarks>
 internal static partial class EventAlignment
 {
@@ -48,7 +48,7 @@ internal static partial class EventAlignment
             (endLeft, endRight) = (endLeft - 1, endRight - 1);
         }
 
-        // The work grows with the square of what differs; what lies behind the bound is paired in its order.
+        // The work grows with the square of the differing events; those behind the limit are paired in their order.
         (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + PageLimits.DiffLines)), new Range(atRight, Math.Min(endRight, atRight + PageLimits.DiffLines)));
         var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
         var start = atLeft;

@@ -37,7 +37,7 @@ internal static class EventExcerpt
         return [.. kept.OrderBy(candidate => candidate.Index)];
     }
 
-    /// <summary>The time line's entries: all while they are few, else those of embedded events and as many others as there is room for.</summary>
+    /// <summary>Returns the time line's entries: all while they are few, else those of embedded events and as many others as there is room for.</summary>
     public static IReadOnlyList<TimelineEntry> Of(IReadOnlyList<TimelineEntry> entries, HashSet<int> keptEvents)
     {
         if (entries.Count <= PageLimits.Timeline)

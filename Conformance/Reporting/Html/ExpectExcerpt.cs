@@ -8,7 +8,7 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
 {
     private const string Key = "expect:";
 
-    /// <summary>The expectation of a turn (from 0); <see langword="null"/> when the text has none.</summary>
+    /// <summary>Returns the expectation of a turn (from 0); <see langword="null"/> when the text has none.</summary>
     public static ExpectExcerpt? Of(string source, int turn)
     {
         var lines = source.ReplaceLineEndings("\n").Split('\n');
@@ -62,7 +62,7 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
         return name.TrimEnd(':').Trim('"', '\'');
     }
 
-    /// <summary>The first line behind a block: one that is not empty and not deeper than its key.</summary>
+    /// <summary>Returns the first line behind a block: one that is not empty and not deeper than its key.</summary>
     private static int End(string[] lines, int start, int indent)
     {
         var end = start + 1;
@@ -86,7 +86,7 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
         return text.StartsWith(key, StringComparison.Ordinal) && (text.Length == key.Length || text[key.Length] is ' ');
     }
 
-    /// <summary>The column of the first character that is neither a space nor a list's dash.</summary>
+    /// <summary>Returns the column of the first character that is neither a space nor a list's dash.</summary>
     private static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
 
     private static string[] Shift(string[] lines)

@@ -2,7 +2,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Puts what a case expects beside what was received, also where there is no golden stream. Pure.</summary>
+/// <summary>Places a case's expectation beside the received values, also without a golden stream. Pure.</summary>
 internal static class ExpectedPages
 {
     private const string Joined = ".deltas";
@@ -18,7 +18,7 @@ internal static class ExpectedPages
             isShown || expect is null || expect.Lines.Count == 0 ? null : new SourceLines(expect.Line, expect.Lines));
     }
 
-    /// <summary>A fact's name: what stands before its first colon.</summary>
+    /// <summary>Returns a fact's name: the text before its first colon.</summary>
     private static string Key(string line) => line.Split(':')[0].Trim();
 
     private static List<ExpectedEvent> Events(IReadOnlyList<ExpectExcerpt.Entry> entries, IReadOnlyList<EventEvidence> received)
@@ -51,7 +51,7 @@ internal static class ExpectedPages
         return rows;
     }
 
-    /// <summary>The received events, those that the list joins as one; the marker at the end is no event of the list.</summary>
+    /// <summary>Returns the received events. Those that the list joins count as one, and the marker at the end is not an event.</summary>
     private static List<(int First, string Type, int Count)> Runs(IReadOnlyList<EventEvidence> received, HashSet<string> joined)
     {
         var runs = new List<(int First, string Type, int Count)>();

@@ -25,7 +25,7 @@ internal static class GoldenDiff
         return new GoldenPage("different", golden.Count, Rows(golden, turn.Received, EventAlignment.Of), file);
     }
 
-    /// <summary>Lines side by side; between equal ones those of the same key stand beside each other.</summary>
+    /// <summary>Returns the lines side by side. Between equal lines, those of the same key are paired.</summary>
     public static IReadOnlyList<DiffRow> Rows(IReadOnlyList<string> before, IReadOnlyList<string> after, Func<string, string> key) =>
         Rows(before, after, (left, right) => EventAlignment.OfLines(left, right, key));
 

@@ -12,7 +12,7 @@ internal static class MemberDiff
 {
     private static readonly char[] Separators = [' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\'];
 
-    /// <summary>The two lines in pieces; joined, the pieces of a side are its line.</summary>
+    /// <summary>Returns the two lines in pieces; joined, the pieces of a side are its line.</summary>
     public static (IReadOnlyList<DiffPiece>? Before, IReadOnlyList<DiffPiece>? After) Of(string before, string after) => ByMember(before, after) ?? ByWord(before, after);
 
     private static (IReadOnlyList<DiffPiece>, IReadOnlyList<DiffPiece>)? ByMember(string before, string after)

@@ -30,10 +30,10 @@ internal sealed class PageIndex
     /// <summary>The checks that the run's findings and rules name, as far as there is a text.</summary>
     public IReadOnlyDictionary<string, CheckText> Texts => _texts;
 
-    /// <summary>The words of one kind in order: <c>t</c> tags, <c>s</c> vendors, <c>c</c> checks, <c>k</c> clients that do not work.</summary>
+    /// <summary>Returns the words of one kind in order: <c>t</c> tags, <c>s</c> vendors, <c>c</c> checks, <c>k</c> clients that do not work.</summary>
     public IReadOnlyList<string> Named(char kind) => _words[kind].Sorted;
 
-    /// <summary>A case's words as numbers, such as <c>t0 t4 s2 c1</c>; <see langword="null"/> when it has none.</summary>
+    /// <summary>Returns a case's words as numbers, such as <c>t0 t4 s2 c1</c>; <see langword="null"/> when it has none.</summary>
     public string? Keys(CaseResult result)
     {
         var keys = string.Join(' ',
@@ -45,7 +45,7 @@ internal sealed class PageIndex
         return keys.Length == 0 ? null : keys;
     }
 
-    /// <summary>The words for the script.</summary>
+    /// <summary>Returns the words for the script.</summary>
     public string Json() => JsonSerializer.Serialize(
         _words.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value.Sorted, StringComparer.Ordinal), PageJson.Default.DictionaryStringIReadOnlyListString);
 

@@ -5,7 +5,7 @@ using Conformance.Results;
 namespace Conformance.Reporting.Html;
 
 /// <summary>The cases' pages, compressed in small groups: the page opens at once and unpacks a group when one of its cases is opened.</summary>
-/// <param name="evidence">What was recorded of a case.</param>
+/// <param name="evidence">The evidence of a case.</param>
 /// <param name="room">How many bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.</param>
 internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long room)
 {
@@ -14,10 +14,10 @@ internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long 
 
     private const int Frame = 80;
 
-    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
+    /// <summary>Returns the shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
     public IEnumerable<string> Of(IEnumerable<CaseResult> cases)
     {
-        // Even without evidence each case takes some bytes: room for those that follow is kept.
+        // Each case needs some bytes even without evidence: space for the following cases is reserved.
         var left = cases.Count();
         var rest = room;
         foreach (var chunk in cases.Chunk(PageLimits.ShardCases))

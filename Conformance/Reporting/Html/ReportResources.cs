@@ -21,12 +21,12 @@ internal static class ReportResources
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
-    /// <summary>A text for people by its key.</summary>
+    /// <summary>Returns a text for people by its key.</summary>
     public static string String(string key) => StringTable[key];
 
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
-    /// <summary>Without indentation and without lines that are comments; the resources have no text that spans lines.</summary>
+    /// <summary>Removes indentation and comment lines; the resources have no text that spans lines.</summary>
     private static string Lean(string text) =>
         string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))) + "\n";
 

@@ -15,7 +15,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
 
     private readonly HashSet<string> _cases = run.Cases.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>A short list of the broken rules for the first page; nothing when all hold.</summary>
+    /// <summary>Writes a short list of the broken rules for the first page; nothing if all hold.</summary>
     public void WriteBroken()
     {
         var broken = Sorted().Where(rule => State(rule) is "broken" or "spared").ToList();
@@ -40,7 +40,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         html.Close().Close().Line();
     }
 
-    /// <summary>The whole board.</summary>
+    /// <summary>Writes the whole board.</summary>
     public void Write()
     {
         html.Element("h2", ReportResources.String("view.rules"), ("id", "rules-title")).Line();
@@ -161,7 +161,9 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         html.Close();
     }
 
-    /// <summary>What the rule is and why, beside its result; the page of checks has the same text for links from elsewhere.</summary>
+    /// <summary>
+    /// Writes the description of the rule beside its result. The page of checks has the same text for links from elsewhere.
+    /// </summary>
     private void WriteText(RuleResult rule)
     {
         if (index.Texts.GetValueOrDefault(rule.Id) is not { } text || text.What.Length + text.Why.Length + text.Clients.Length == 0)
@@ -216,7 +218,10 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         ? ReportResources.String("rule.unused")
         : Wording.Say("rule.held", rule.Held, rule.Streams);
 
-    /// <summary><c>broken</c> fails the run, <c>spared</c> is broken and does not (known, or in weak cases only), <c>warned</c> has warnings only.</summary>
+    /// <summary>
+    /// Returns the state: <c>broken</c> fails the run, <c>spared</c> is broken without failing it (known, or only in weak cases),
+    /// <c>warned</c> has only warnings.
+    /// </summary>
     private static string State(RuleResult rule) => rule switch
     {
         { Cases.Count: > 0, Severity: Severity.Error, Fails: true, Known: null } => "broken",

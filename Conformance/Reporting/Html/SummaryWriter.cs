@@ -6,7 +6,7 @@ namespace Conformance.Reporting.Html;
 /// <summary>Writes the head of the page: which relay, how it did, when and by which command.</summary>
 internal static class SummaryWriter
 {
-    /// <summary>The bar at the top, the same on every view.</summary>
+    /// <summary>Writes the bar at the top, which is the same on every view.</summary>
     public static void WriteTop(HtmlWriter html, RunResult run)
     {
         html.Element("a", ReportResources.String("skip"), ("class", "skip"), ("href", "#main")).Line();
@@ -20,7 +20,7 @@ internal static class SummaryWriter
         html.Close().Close().Line();
     }
 
-    /// <summary>The relay's name, and the run's where the user gave it another one.</summary>
+    /// <summary>Returns the relay's name, and the run's where the user gave it another one.</summary>
     public static string Title(RunResult run) =>
         string.Equals(run.Info.Name, run.Info.Relay, StringComparison.Ordinal) ? run.Info.Relay : $"{run.Info.Relay} · {run.Info.Name}";
 
@@ -37,7 +37,7 @@ internal static class SummaryWriter
         html.Close().Line();
     }
 
-    /// <summary>The verdict on a relay in two sentences: its outcomes, and its rules.</summary>
+    /// <summary>Writes the verdict on a relay in two sentences: its outcomes, and its rules.</summary>
     private static void WriteHeadline(HtmlWriter html, RunResult run)
     {
         var wrong = run.Cases.Count(result => result.Verdict == Verdict.Failed);
@@ -131,7 +131,7 @@ internal static class SummaryWriter
         }
     }
 
-    /// <summary>The verdict as a shape and as words; colour only adds to them.</summary>
+    /// <summary>Writes the verdict as a shape and as words, so that colour is not needed.</summary>
     public static void VerdictMark(HtmlWriter html, Verdict verdict) =>
         html.Open("span", ("class", $"verdict {VerdictCounts.Key(verdict)}"))
             .Element("span", ReportResources.String($"mark.{VerdictCounts.Key(verdict)}"), ("class", "mark"), ("aria-hidden", "true"))

@@ -6,12 +6,12 @@ namespace Conformance.Reporting.Html;
 /// <summary>The page's words for values.</summary>
 internal static class Wording
 {
-    /// <summary>A number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and <c>KEY.many</c>.</summary>
+    /// <summary>Returns a number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and <c>KEY.many</c>.</summary>
     public static string Count(int count, string noun) => count == 1
         ? ReportResources.String($"{noun}.one")
         : string.Create(CultureInfo.InvariantCulture, $"{count} {ReportResources.String($"{noun}.many")}");
 
-    /// <summary>A sentence with its numbers put in.</summary>
+    /// <summary>Returns a sentence with its numbers put in.</summary>
     public static string Say(string key, params ReadOnlySpan<int> numbers)
     {
         var text = ReportResources.String(key);
@@ -23,10 +23,10 @@ internal static class Wording
         return text;
     }
 
-    /// <summary>A verdict as the page says it.</summary>
+    /// <summary>Returns the page's word for a verdict.</summary>
     public static string Verdict(Verdict verdict) => ReportResources.String($"verdict.{VerdictCounts.Key(verdict)}");
 
-    /// <summary>A severity in lower case.</summary>
+    /// <summary>Returns a severity in lower case.</summary>
     public static string Severity(Severity severity) => severity switch
     {
         Results.Severity.Error => "error",

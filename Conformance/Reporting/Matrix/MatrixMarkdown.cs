@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Matrix;
 
-/// <summary>The matrix as Markdown: what differs, and the counts of the rest. Pure.</summary>
+/// <summary>Writes the matrix as Markdown: the differences, and the counts of the rest. Pure.</summary>
 internal static class MatrixMarkdown
 {
     private const int MaxCases = 100;

@@ -1,8 +1,8 @@
 namespace Conformance.Reporting.Matrix;
 
-/// <summary>What the script needs to show one case's streams of two relays side by side.</summary>
-/// <param name="Relays">What each run says of the case; <see langword="null"/> where it has no result.</param>
-/// <param name="Turns">What each relay sent, turn by turn.</param>
+/// <summary>The data that the script needs to show one case's streams of two relays side by side.</summary>
+/// <param name="Relays">The verdict of each run on the case; <see langword="null"/> without a result.</param>
+/// <param name="Turns">The streams of each relay, turn by turn.</param>
 internal sealed record MatrixPage(IReadOnlyList<MatrixVerdict?> Relays, IReadOnlyList<MatrixTurn> Turns);
 
 /// <summary>One run's verdict on a case.</summary>
@@ -17,7 +17,7 @@ internal sealed record MatrixFinding(string Check, string Severity, int Turn, in
 
 /// <summary>One turn of a case at all relays.</summary>
 /// <param name="Lines">The distinct lines of all streams: relays mostly send the same.</param>
-/// <param name="Streams">What each relay sent; <see langword="null"/> where the turn was not played.</param>
+/// <param name="Streams">The stream of each relay; <see langword="null"/> if the turn was not played.</param>
 internal sealed record MatrixTurn(IReadOnlyList<string> Lines, IReadOnlyList<MatrixStream?> Streams);
 
 /// <summary>One relay's answer in one turn.</summary>

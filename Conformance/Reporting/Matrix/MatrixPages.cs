@@ -17,7 +17,7 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
     private const int MaxCharacters = 32 * 1024;
     private const int MaxLine = 4 * 1024;
 
-    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="MatrixPage"/>.</summary>
+    /// <summary>Returns the shards in order, as base64 of gzip of a JSON object from id to <see cref="MatrixPage"/>.</summary>
     public IEnumerable<string> Shards(IReadOnlyList<MatrixCase> cases) =>
         cases.Chunk(ShardCases).Select(chunk => Pack(chunk.ToDictionary(static one => one.Id, Page, StringComparer.Ordinal)));
 
@@ -89,7 +89,9 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
         return new MatrixStream(turn.Status, turn.End, kept, all.Count - kept.Count);
     }
 
-    /// <summary>The events with stand-ins for ids, so that two relays can be compared; the body of an answer that is no stream as one line.</summary>
+    /// <summary>
+    /// Returns the events with stand-ins for ids, so that two relays can be compared; the body of an answer without a stream as one line.
+    /// </summary>
     private static IReadOnlyList<string> LinesOf(TurnEvidence turn) =>
         turn.Received.Count > 0 ? turn.Received
         : turn.Events.Count > 0 ? [.. turn.Events.Select(static one => one.Data)]

@@ -19,7 +19,7 @@ public static class MatrixReport
         Write(MatrixTable.Of([.. runs.Select(static run => run.Result)]), [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.Evidence)], output);
     }
 
-    /// <summary>The same as a page of Markdown, without the streams. Pure.</summary>
+    /// <summary>Returns the same as a page of Markdown, without the streams. Pure.</summary>
     public static string Markdown(IReadOnlyList<RunResult> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);

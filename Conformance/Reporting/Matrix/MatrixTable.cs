@@ -21,7 +21,7 @@ internal sealed record MatrixTable(
             RuleRows(runs), cases, VendorRows(runs), ClientRows(runs));
     }
 
-    /// <summary>The run's name; with a number where an earlier run has the same.</summary>
+    /// <summary>Returns the run's name; with a number where an earlier run has the same.</summary>
     private static string NameOf(IReadOnlyList<RunResult> runs, int index)
     {
         var name = runs[index].Info.Name;

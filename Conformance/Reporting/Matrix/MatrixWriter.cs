@@ -28,7 +28,7 @@ internal static class MatrixWriter
         html.Close().Line();
     }
 
-    /// <summary>A cell's kind in words for people.</summary>
+    /// <summary>Returns a cell's kind in words for people.</summary>
     public static string Words(string kind) => MatrixResources.String($"kind.{kind}");
 
     private static void WriteRelays(HtmlWriter html, MatrixTable table)
@@ -165,7 +165,7 @@ internal static class MatrixWriter
         html.Close().Close().Close().Line();
     }
 
-    /// <summary>Words between backticks are code.</summary>
+    /// <summary>Writes text with the words between backticks as code.</summary>
     private static HtmlWriter Ticked(HtmlWriter html, string text)
     {
         var parts = text.Split('`');

@@ -8,7 +8,7 @@ internal static class TestSuites
 {
     private const int MaxNamed = 10;
 
-    /// <summary>The suites: cases, rules, and what the gate itself has to say.</summary>
+    /// <summary>Returns the suites: cases, rules, and the result of the gate itself.</summary>
     public static IReadOnlyList<TestSuite> Of(RunResult run)
     {
         List<TestSuite> suites = [new($"relayconf {run.Info.Relay}", [.. run.Cases.Select(result => OfCase(run.Info, result))])];
@@ -26,7 +26,7 @@ internal static class TestSuites
         return suites;
     }
 
-    /// <summary>Why a failed case does not fail the run.</summary>
+    /// <summary>Returns the reason why a failed case does not fail the run.</summary>
     public static string WhyNot(RunInfo info, CaseResult result) => result switch
     {
         { Known: { } known } => $"known failure: {known}",

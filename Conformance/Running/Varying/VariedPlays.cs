@@ -68,8 +68,8 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, CaseSetti
         {
             VaryMode.Off => [],
             VaryMode.Default => VariationPlan.Default,
-            VaryMode.Full => VariationPlan.Full(bodies.LongestBody),
-            VaryMode.Words => VariationPlan.Words(settings.Vary.Words),
+            VaryMode.Full => VariationPlan.PlanAll(bodies.LongestBody),
+            VaryMode.Words => VariationPlan.PlanWords(settings.Vary.Words),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => settings.Vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);

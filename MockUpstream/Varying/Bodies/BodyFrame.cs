@@ -22,7 +22,7 @@ internal sealed record BodyFrame(IReadOnlyList<BodyLine> Lines, JsonSpan? Json)
     /// <summary>The first byte behind the frame.</summary>
     public int End => Lines[^1].Next;
 
-    /// <summary>The only data line; <see langword="null"/> when there is none or more than one.</summary>
+    /// <summary>The only data line; <see langword="null"/> if there is not exactly one.</summary>
     public BodyLine? Data => Lines.Count(static line => line.IsData) == 1 ? Lines.First(static line => line.IsData) : null;
 
     /// <summary>Whether a blank line ends it, so that a reader dispatches it.</summary>

@@ -11,10 +11,10 @@ internal static class BodyFrames
         List<BodyLine> lines = [];
         for (var start = body.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0; start < body.Length;)
         {
-            var line = Line(body, start);
+            var line = ReadLine(body, start);
             if (!line.IsBlank && lines is [.., { IsBlank: true }])
             {
-                frames.Add(Frame(body, lines));
+                frames.Add(CreateFrame(body, lines));
                 lines = [];
             }
 
@@ -24,19 +24,19 @@ internal static class BodyFrames
 
         if (lines.Count > 0)
         {
-            frames.Add(Frame(body, lines));
+            frames.Add(CreateFrame(body, lines));
         }
 
         return frames;
     }
 
-    private static BodyFrame Frame(ReadOnlySpan<byte> body, List<BodyLine> lines)
+    private static BodyFrame CreateFrame(ReadOnlySpan<byte> body, List<BodyLine> lines)
     {
         var frame = new BodyFrame(lines, Json: null);
         return frame.Data is { } data ? frame with { Json = JsonSpans.Read(body[..data.End], data.Value) } : frame;
     }
 
-    private static BodyLine Line(ReadOnlySpan<byte> body, int start)
+    private static BodyLine ReadLine(ReadOnlySpan<byte> body, int start)
     {
         var length = body[start..].IndexOfAny((byte)'\r', (byte)'\n');
         var end = length < 0 ? body.Length : start + length;

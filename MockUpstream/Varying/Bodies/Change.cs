@@ -20,7 +20,7 @@ public sealed record BytesChange(IReadOnlyList<Edit> Edits) : Change
 /// <summary>One replacement.</summary>
 /// <param name="Offset">Where it begins.</param>
 /// <param name="Length">How many bytes are taken out; 0 for an insertion before the byte at <paramref name="Offset"/>.</param>
-/// <param name="Bytes">What is put in.</param>
+/// <param name="Bytes">The inserted bytes.</param>
 public sealed record Edit(int Offset, int Length, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A write ends before this byte.</summary>

@@ -8,13 +8,13 @@ internal sealed class ChangeMap
     public ChangeMap(ReadOnlyMemory<byte> bytes, IReadOnlyList<Change> changes)
     {
         _edits = [.. changes.OfType<BytesChange>().SelectMany(static change => change.Edits).OrderBy(static edit => edit.Offset)];
-        Bytes = _edits.Count == 0 ? bytes : Made(bytes.Span);
+        Bytes = _edits.Count == 0 ? bytes : BuildBytes(bytes.Span);
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Returns the new place of a boundary between two bytes. What is inserted at the boundary comes after it.</summary>
-    public int Moved(int place)
+    /// <summary>Returns the new place of a boundary between two bytes. Bytes that are inserted at the boundary follow it.</summary>
+    public int MapPlace(int place)
     {
         var moved = place;
         foreach (var edit in _edits.TakeWhile(edit => edit.Offset < place))
@@ -26,7 +26,7 @@ internal sealed class ChangeMap
         return moved;
     }
 
-    private byte[] Made(ReadOnlySpan<byte> bytes)
+    private byte[] BuildBytes(ReadOnlySpan<byte> bytes)
     {
         using var made = new MemoryStream(bytes.Length + _edits.Sum(static edit => edit.Bytes.Length));
         var at = 0;

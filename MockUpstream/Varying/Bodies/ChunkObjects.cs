@@ -15,14 +15,14 @@ internal enum ChunkPart
 }
 
 /// <summary>
-/// Finds the objects of a chunk whose members the chat format defines. What a model or a vendor put into them is not walked.
+/// Finds the objects of a chunk whose members the chat format defines. The values that a model or a vendor chose are not searched.
 /// </summary>
 internal static class ChunkObjects
 {
     private const string Details = "_tokens_details";
 
     /// <summary>Returns the objects, outer ones first; none for an error.</summary>
-    public static IEnumerable<(ChunkPart Part, JsonSpan Object)> Of(JsonSpan chunk)
+    public static IEnumerable<(ChunkPart Part, JsonSpan Object)> Find(JsonSpan chunk)
     {
         if (chunk["error"] is { Kind: not JsonValueKind.Null })
         {
@@ -32,33 +32,34 @@ internal static class ChunkObjects
         return
         [
             (ChunkPart.Chunk, chunk),
-            .. (chunk["choices"]?.Elements ?? []).Where(static choice => choice.IsObject).SelectMany(Choice),
-            .. Usage(chunk["usage"]),
+            .. (chunk["choices"]?.Elements ?? []).Where(static choice => choice.IsObject).SelectMany(FindInChoice),
+            .. FindInUsage(chunk["usage"]),
         ];
     }
 
-    /// <summary>Whether a choice of the chunk says that it is finished.</summary>
-    public static bool Finishes(JsonSpan chunk) =>
+    /// <summary>Returns whether a choice of the chunk has a finish reason.</summary>
+    public static bool HasFinishReason(JsonSpan chunk) =>
         chunk["choices"]?.Elements.Any(static choice =>
             choice.IsObject && choice["finish_reason"] is { Kind: JsonValueKind.String } reason && reason.End - reason.Start > 2)
             ?? false;
 
-    private static IEnumerable<(ChunkPart, JsonSpan)> Choice(JsonSpan choice) =>
-        [(ChunkPart.Choice, choice), .. choice["delta"] is { IsObject: true } delta ? Delta(delta) : []];
+    private static IEnumerable<(ChunkPart, JsonSpan)> FindInChoice(JsonSpan choice) =>
+        [(ChunkPart.Choice, choice), .. choice["delta"] is { IsObject: true } delta ? FindInDelta(delta) : []];
 
-    private static IEnumerable<(ChunkPart, JsonSpan)> Delta(JsonSpan delta) =>
+    private static IEnumerable<(ChunkPart, JsonSpan)> FindInDelta(JsonSpan delta) =>
     [
         (ChunkPart.Delta, delta),
-        .. (delta["tool_calls"]?.Elements ?? []).Where(static call => call.IsObject).SelectMany(Call),
-        .. Function(delta["function_call"]),
+        .. (delta["tool_calls"]?.Elements ?? []).Where(static call => call.IsObject).SelectMany(FindInCall),
+        .. FindInFunction(delta["function_call"]),
     ];
 
-    private static IEnumerable<(ChunkPart, JsonSpan)> Call(JsonSpan call) => [(ChunkPart.Call, call), .. Function(call["function"])];
+    private static IEnumerable<(ChunkPart, JsonSpan)> FindInCall(JsonSpan call) =>
+        [(ChunkPart.Call, call), .. FindInFunction(call["function"])];
 
-    private static IEnumerable<(ChunkPart, JsonSpan)> Function(JsonSpan? function) =>
+    private static IEnumerable<(ChunkPart, JsonSpan)> FindInFunction(JsonSpan? function) =>
         function is { IsObject: true } ? [(ChunkPart.Function, function)] : [];
 
-    private static IEnumerable<(ChunkPart, JsonSpan)> Usage(JsonSpan? usage) => usage is not { IsObject: true }
+    private static IEnumerable<(ChunkPart, JsonSpan)> FindInUsage(JsonSpan? usage) => usage is not { IsObject: true }
         ? []
         :
         [

@@ -4,7 +4,7 @@ namespace MockUpstream.Varying.Bodies;
 internal static class InterestingPoints
 {
     /// <summary>Returns the points: a write ends before each.</summary>
-    public static HashSet<int> Of(UpstreamBody body)
+    public static HashSet<int> Find(UpstreamBody body)
     {
         var bytes = body.Bytes.Span;
         HashSet<int> points = [];
@@ -20,8 +20,8 @@ internal static class InterestingPoints
     }
 
     /// <summary>
-    /// Inside the field's name, between it and its colon, before and behind the space, in the middle of the value, before and inside the
-    /// line end.
+    /// Adds the points inside the field's name, between it and its colon, before and behind the space, in the middle of the value, before
+    /// and inside the line end.
     /// </summary>
     private static void AddLine(HashSet<int> points, BodyLine line)
     {
@@ -44,7 +44,7 @@ internal static class InterestingPoints
         }
     }
 
-    /// <summary>Inside characters of several bytes and inside escapes.</summary>
+    /// <summary>Adds the points inside characters of several bytes and inside escapes.</summary>
     private static void AddInside(HashSet<int> points, ReadOnlySpan<byte> bytes, BodyLine line)
     {
         for (var at = line.Start; at < line.End; at++)

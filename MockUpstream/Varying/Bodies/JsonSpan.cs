@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MockUpstream.Varying.Bodies;
 
 /// <summary>A JSON value by its place in a body.</summary>
-/// <param name="Kind">What it is.</param>
+/// <param name="Kind">The kind of value.</param>
 /// <param name="Start">Its first byte.</param>
 /// <param name="End">The first byte behind it.</param>
 /// <param name="Members">The members of an object.</param>
@@ -17,7 +17,7 @@ internal sealed record JsonSpan(
 {
     public bool IsObject => Kind == JsonValueKind.Object;
 
-    /// <summary>The value of a member; <see langword="null"/> when there is none.</summary>
+    /// <summary>The value of a member; <see langword="null"/> if the object does not have it.</summary>
     public JsonSpan? this[string name] => Members.FirstOrDefault(member => member.Name == name)?.Value;
 }
 

@@ -15,59 +15,59 @@ internal static class JsonSpans
         try
         {
             reader.Read();
-            var value = Value(ref reader, start);
+            var value = ReadValue(ref reader, start);
             return !reader.Read() && value.IsObject && IsUnambiguous(value) ? value : null;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            // A name that is half a character cannot be decoded: such a text is no object to change.
+            // A name that contains half a character cannot be decoded, so this text is not changed.
             return null;
         }
     }
 
-    private static JsonSpan Value(ref Utf8JsonReader reader, int origin)
+    private static JsonSpan ReadValue(ref Utf8JsonReader reader, int origin)
     {
         var start = origin + (int)reader.TokenStartIndex;
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                var members = Members(ref reader, origin);
-                return new JsonSpan(JsonValueKind.Object, start, End(reader, origin), members, []);
+                var members = ReadMembers(ref reader, origin);
+                return new JsonSpan(JsonValueKind.Object, start, EndOf(reader, origin), members, []);
             case JsonTokenType.StartArray:
-                var elements = Elements(ref reader, origin);
-                return new JsonSpan(JsonValueKind.Array, start, End(reader, origin), [], elements);
+                var elements = ReadElements(ref reader, origin);
+                return new JsonSpan(JsonValueKind.Array, start, EndOf(reader, origin), [], elements);
             default:
-                return new JsonSpan(Kind(reader.TokenType), start, End(reader, origin), [], []);
+                return new JsonSpan(ToKind(reader.TokenType), start, EndOf(reader, origin), [], []);
         }
     }
 
-    private static List<JsonSpanMember> Members(ref Utf8JsonReader reader, int origin)
+    private static List<JsonSpanMember> ReadMembers(ref Utf8JsonReader reader, int origin)
     {
         List<JsonSpanMember> members = [];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (name, start) = (reader.GetString()!, origin + (int)reader.TokenStartIndex); // A property name is never null.
             reader.Read();
-            members.Add(new JsonSpanMember(name, start, Value(ref reader, origin)));
+            members.Add(new JsonSpanMember(name, start, ReadValue(ref reader, origin)));
         }
 
         return members;
     }
 
-    private static List<JsonSpan> Elements(ref Utf8JsonReader reader, int origin)
+    private static List<JsonSpan> ReadElements(ref Utf8JsonReader reader, int origin)
     {
         List<JsonSpan> elements = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            elements.Add(Value(ref reader, origin));
+            elements.Add(ReadValue(ref reader, origin));
         }
 
         return elements;
     }
 
-    private static int End(in Utf8JsonReader reader, int origin) => origin + (int)reader.BytesConsumed;
+    private static int EndOf(in Utf8JsonReader reader, int origin) => origin + (int)reader.BytesConsumed;
 
-    private static JsonValueKind Kind(JsonTokenType token) => token switch
+    private static JsonValueKind ToKind(JsonTokenType token) => token switch
     {
         JsonTokenType.String => JsonValueKind.String,
         JsonTokenType.Number => JsonValueKind.Number,

@@ -4,7 +4,7 @@ using Scenarios.Model;
 namespace MockUpstream.Varying.Bodies;
 
 /// <summary>
-/// The body of one answer as it goes out: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.
+/// The body of one answer as it is sent: its bytes, the ends of its writes, and the step that each byte comes from. Immutable.
 /// </summary>
 public sealed class UpstreamBody
 {
@@ -44,11 +44,11 @@ public sealed class UpstreamBody
     /// <summary>Returns the body of an exchange; <see langword="null"/> when it sends nothing, pauses, or does not end cleanly.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="model">The model name the built chunks carry.</param>
-    public static UpstreamBody? Of(Exchange exchange, string model)
+    public static UpstreamBody? TryCreate(Exchange exchange, string model)
     {
         ArgumentNullException.ThrowIfNull(exchange);
 
-        if (Pieces(exchange, model) is not { } pieces)
+        if (CompilePieces(exchange, model) is not { } pieces)
         {
             return null;
         }
@@ -56,12 +56,12 @@ public sealed class UpstreamBody
         var close = pieces is [.., ClosePiece { Step: CloseStep step }] ? step : null;
         var writes = pieces.Take(pieces.Count - (close is null ? 0 : 1)).ToList();
         return writes.TrueForAll(static piece => piece is WritePiece { PastHttp: false })
-            ? Of([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close)
+            ? TryCreate([.. writes.Cast<WritePiece>().Where(static write => !write.Bytes.IsEmpty)], exchange.Wire.Coding, close)
             : null;
     }
 
     /// <summary>Returns the body with these changes made, all at once; their places are those of this body.</summary>
-    public UpstreamBody With(IReadOnlyList<Change> changes)
+    public UpstreamBody WithChanges(IReadOnlyList<Change> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
 
@@ -70,25 +70,25 @@ public sealed class UpstreamBody
         var ends = Ends
             .Where(end => !joined.Contains(end))
             .Concat(changes.OfType<CutChange>().Select(static cut => cut.At))
-            .Select(map.Moved)
+            .Select(map.MapPlace)
             .Append(map.Bytes.Length);
         return new UpstreamBody(
             map.Bytes,
             [.. ends.Where(static end => end > 0).Distinct().Order()],
             changes.OfType<CodingChange>().LastOrDefault()?.Coding ?? Coding,
-            [.. _steps.Select(step => (map.Moved(step.Start), step.Step))],
+            [.. _steps.Select(step => (map.MapPlace(step.Start), step.Step))],
             _close);
     }
 
     /// <summary>Returns the exchange that plays this body, one step for each write.</summary>
     /// <param name="exchange">The exchange it was made from: its status, headers and manner of sending stay.</param>
-    public Exchange Present(Exchange exchange)
+    public Exchange ToExchange(Exchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
 
         return exchange with
         {
-            Steps = [.. Writes(), .. _close is null ? Array.Empty<UpstreamStep>() : [_close]],
+            Steps = [.. ListWriteSteps(), .. _close is null ? Array.Empty<UpstreamStep>() : [_close]],
             // A cut that the relay does not read as one proves nothing; thousands of them take longer than a case has.
             Wire = new Wire { Coding = Coding, Settle = exchange.Wire.Settle ?? (Ends.Count <= MostProven ? Settle.Read : null) },
         };
@@ -97,8 +97,8 @@ public sealed class UpstreamBody
     /// <summary>Returns the step that the byte at an offset comes from.</summary>
     public UpstreamStep StepAt(int offset) => _steps.LastOrDefault(step => step.Start <= offset, _steps[0]).Step;
 
-    /// <summary>All pieces of a script; <see langword="null"/> for one that is too long to be held.</summary>
-    private static List<ScriptPiece>? Pieces(Exchange exchange, string model)
+    /// <summary>Returns all pieces of a script; <see langword="null"/> for one that is too long to be held.</summary>
+    private static List<ScriptPiece>? CompilePieces(Exchange exchange, string model)
     {
         List<ScriptPiece> pieces = [];
         var length = 0L;
@@ -115,7 +115,7 @@ public sealed class UpstreamBody
         return pieces;
     }
 
-    private static UpstreamBody? Of(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
+    private static UpstreamBody? TryCreate(IReadOnlyList<WritePiece> writes, ContentCoding? coding, CloseStep? close)
     {
         if (writes.Count == 0)
         {
@@ -135,7 +135,7 @@ public sealed class UpstreamBody
         return new UpstreamBody(bytes.ToArray(), ends, coding, steps, close);
     }
 
-    private IEnumerable<UpstreamStep> Writes()
+    private IEnumerable<UpstreamStep> ListWriteSteps()
     {
         var start = 0;
         foreach (var end in Ends)

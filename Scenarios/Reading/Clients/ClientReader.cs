@@ -6,7 +6,7 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Clients;
 
-/// <summary>Reads what the harness asks, and merges the short words and <c>request</c> into one body.</summary>
+/// <summary>Reads the client's request, and merges the short words and <c>request</c> into one body.</summary>
 internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
 {
     private static readonly (string Short, string Member)[] ShortWords =
@@ -17,19 +17,19 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     /// <summary>Reads one client; <paramref name="bound"/> are the names earlier turns have bound.</summary>
     public ClientRequest? Read(YamlNode node, IReadOnlySet<string> bound)
     {
-        if (nodes.Fields(node, FormatKeys.Client) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Client) is not { } fields)
         {
             return null;
         }
 
-        var names = new NameUse(nodes, bound);
+        var names = new NameCheck(nodes, bound);
         names.CheckValues(node);
-        var then = fields["then"] is { } behaviour ? nodes.Fields(behaviour, FormatKeys.Then) : null;
+        var then = fields["then"] is { } behaviour ? nodes.ReadFields(behaviour, FormatKeys.Then) : null;
         var client = fields["http"] is { } http ? ReadHttp(fields, http, names) : ReadResponses(fields);
         return client is null ? null : client with
         {
             HangUpAfter = then?["hang_up_after"] is { } hangUp ? EventCountReader.Read(hangUp, "hang_up_after", nodes) : null,
-            ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.Duration(slowly, "read_slowly") : null,
+            ReadSlowly = then?["read_slowly"] is { } slowly ? nodes.ReadDuration(slowly, "read_slowly") : null,
             Release = then is null ? null : ReadRelease(then),
         };
     }
@@ -47,7 +47,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         return gate is null || after is null ? null : new GateRelease(gate, after.Value);
     }
 
-    private ClientRequest? ReadHttp(Fields fields, YamlNode node, NameUse names)
+    private ClientRequest? ReadHttp(Fields fields, YamlNode node, NameCheck names)
     {
         foreach (var word in OtherWords.Where(fields.Has))
         {
@@ -57,7 +57,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
 
         return new EndpointRequestReader(nodes, names).Read(node) is not var (request, headers) ? null : new ClientRequest
         {
-            Body = NodeJson.Element(static writer =>
+            Body = NodeJson.ToElement(static writer =>
             {
                 writer.WriteStartObject();
                 writer.WriteEndObject();
@@ -76,7 +76,8 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         }
 
         var request = ReadRequest(fields);
-        var stream = (fields["stream"] ?? request.GetValueOrDefault("stream")) is not { } flag || nodes.Boolean(flag, "stream") != false;
+        var stream = (fields["stream"] ?? request.GetValueOrDefault("stream")) is not { } flag
+            || nodes.ReadBoolean(flag, "stream") != false;
         return new ClientRequest
         {
             Body = Merge(fields, request, stream),
@@ -95,13 +96,13 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
 
         if (node is not YamlMap map)
         {
-            nodes.WrongKind(node, "request", "a mapping");
+            nodes.ReportKind(node, "request", "a mapping");
             return request;
         }
 
         foreach (var (key, value) in map.Entries)
         {
-            RefuseOtherHome(key, fields);
+            ReportDuplicate(key, fields);
             if (nodes.CheckJson(value))
             {
                 request.Add(key.Value, value);
@@ -111,7 +112,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
         return request;
     }
 
-    private void RefuseOtherHome(YamlScalar key, Fields fields)
+    private void ReportDuplicate(YamlScalar key, Fields fields)
     {
         if (key.Value == "model")
         {
@@ -126,10 +127,10 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
 
     private JsonElement Merge(Fields fields, Dictionary<string, YamlNode> request, bool stream)
     {
-        var ask = fields["ask"] is { } input ? nodes.Text(input, "ask") : null;
-        var previous = fields["previous"] is { } id ? nodes.Text(id, "previous") : null;
+        var ask = fields["ask"] is { } input ? nodes.ReadText(input, "ask") : null;
+        var previous = fields["previous"] is { } id ? nodes.ReadText(id, "previous") : null;
         var tools = fields["tools"] is { } list ? ReadTools(list) : null;
-        return NodeJson.Element(writer =>
+        return NodeJson.ToElement(writer =>
         {
             writer.WriteStartObject();
             if (ask is not null)
@@ -164,13 +165,13 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
     private List<JsonElement> ReadTools(YamlNode node)
     {
         List<JsonElement> tools = [];
-        foreach (var entry in nodes.List(node, "tools"))
+        foreach (var entry in nodes.ReadList(node, "tools"))
         {
             if (entry is YamlMap)
             {
-                tools.Add(nodes.Json(entry) ?? NodeJson.Null);
+                tools.Add(nodes.ReadJson(entry) ?? NodeJson.Null);
             }
-            else if (nodes.Text(entry, "a tool") is not { } name)
+            else if (nodes.ReadText(entry, "a tool") is not { } name)
             {
                 continue;
             }
@@ -183,7 +184,7 @@ internal sealed class ClientReader(NodeReader nodes, Vocabulary vocabulary)
                 nodes.Report(
                     entry.Place,
                     "unknown-tool",
-                    $"'{name}' is not a tool in vocabulary/tools.yaml; {Nearest.Hint(name, vocabulary.Tools.Keys)}");
+                    $"'{name}' is not a tool in vocabulary/tools.yaml; {NearestWord.Suggest(name, vocabulary.Tools.Keys)}");
             }
         }
 

@@ -7,25 +7,25 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading.Clients;
 
 /// <summary>Reads a client's request to another endpoint than <c>POST /v1/responses</c>.</summary>
-internal sealed partial class EndpointRequestReader(NodeReader nodes, NameUse names)
+internal sealed partial class EndpointRequestReader(NodeReader nodes, NameCheck names)
 {
-    /// <summary>The request with its headers.</summary>
+    /// <summary>Returns the request with its headers.</summary>
     public (EndpointRequest Request, IReadOnlyList<KeyValuePair<string, string>> Headers)? Read(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.ClientHttp) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.ClientHttp) is not { } fields)
         {
             return null;
         }
 
-        var method = fields["method"] is { } word ? nodes.Word(word, "method", FormatWords.Methods) : null;
+        var method = fields["method"] is { } word ? nodes.ReadWord(word, "method", FormatWords.Methods) : null;
         var path = fields["path"] is { } text ? ReadPath(text) : null;
-        var body = fields["body"] is { } value ? nodes.Json(value) : null;
+        var body = fields["body"] is { } value ? nodes.ReadJson(value) : null;
         return (new EndpointRequest(method ?? "GET", path ?? "/", body), HeaderReader.Read(fields["headers"], nodes));
     }
 
     private string? ReadPath(YamlNode node)
     {
-        if (nodes.Text(node, "path") is not { } path)
+        if (nodes.ReadText(node, "path") is not { } path)
         {
             return null;
         }

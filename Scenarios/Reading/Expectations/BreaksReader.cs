@@ -24,9 +24,9 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
         }
 
         List<DeclaredBreak> breaks = [];
-        foreach (var entry in nodes.List(node, "breaks"))
+        foreach (var entry in nodes.ReadList(node, "breaks"))
         {
-            if (nodes.Text(entry, "a rule") is { } rule)
+            if (nodes.ReadText(entry, "a rule") is { } rule)
             {
                 Check(rule, entry.Place, breaks);
                 breaks.Add(new DeclaredBreak(rule, entry.Place));
@@ -40,7 +40,7 @@ internal sealed class BreaksReader(NodeReader nodes, IReadOnlyDictionary<string,
     {
         if (rules is not null && !rules.ContainsKey(rule))
         {
-            nodes.Report(place, "unknown-rule", $"'{rule}' is not a rule that is always on; {Nearest.Hint(rule, rules.Keys)}");
+            nodes.Report(place, "unknown-rule", $"'{rule}' is not a rule that is always on; {NearestWord.Suggest(rule, rules.Keys)}");
         }
         else if (before.Exists(other => other.Rule == rule))
         {

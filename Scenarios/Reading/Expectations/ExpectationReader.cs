@@ -14,7 +14,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
     /// <summary>Reads one <c>expect</c>. A client that hangs up may leave nothing to compare; any other needs an outcome.</summary>
     public Expectation? Read(YamlNode node, bool needsOutcome, IReadOnlyList<Exchange> upstream)
     {
-        if (nodes.Fields(node, FormatKeys.Expect) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Expect) is not { } fields)
         {
             return null;
         }
@@ -34,15 +34,15 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
     private List<JsonElement> ReadRequests(YamlNode? node) => node switch
     {
         null => [],
-        YamlList list => [.. list.Items.Select(request => patterns.Object(request, "request")).OfType<JsonElement>()],
-        _ => patterns.Object(node, "request") is { } request ? [request] : [],
+        YamlList list => [.. list.Items.Select(request => patterns.ReadObject(request, "request")).OfType<JsonElement>()],
+        _ => patterns.ReadObject(node, "request") is { } request ? [request] : [],
     };
 
     private JsonElement? ReadRequestHeaders(YamlNode node)
     {
         if (node is not YamlMap map)
         {
-            nodes.WrongKind(node, "request_headers", "a mapping");
+            nodes.ReportKind(node, "request_headers", "a mapping");
             return null;
         }
 
@@ -68,7 +68,7 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
 
         if (fields["or"] is { } alternatives)
         {
-            outcomes.AddRange(nodes.List(alternatives, "or").Select(ReadAlternative).OfType<Outcome>());
+            outcomes.AddRange(nodes.ReadList(alternatives, "or").Select(ReadAlternative).OfType<Outcome>());
         }
 
         return outcomes;
@@ -76,15 +76,20 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
 
     private Outcome? ReadAlternative(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Alternative) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Alternative) is not { } fields)
         {
             return null;
         }
 
         var grade = fields["grade"] is { } word
-            ? nodes.Word(word, "grade", FormatWords.Grades) switch { "info" => Grade.Info, "equal" => Grade.Passed, _ => Grade.NonStrict }
+            ? nodes.ReadWord(word, "grade", FormatWords.Grades) switch
+            {
+                "info" => Grade.Info,
+                "equal" => Grade.Passed,
+                _ => Grade.NonStrict,
+            }
             : Grade.NonStrict;
-        var because = fields["because"] is { } reason ? nodes.Text(reason, "because") : null;
+        var because = fields["because"] is { } reason ? nodes.ReadText(reason, "because") : null;
         var outcome = _outcomes.Read(fields, grade, because);
         if (outcome is null)
         {
@@ -96,16 +101,16 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
 
     private UpstreamExpectation? ReadUpstream(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Upstream) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Upstream) is not { } fields)
         {
             return null;
         }
 
-        var gap = fields["gap"] is { } between ? nodes.Fields(between, FormatKeys.Gap) : null;
+        var gap = fields["gap"] is { } between ? nodes.ReadFields(between, FormatKeys.Gap) : null;
         return new UpstreamExpectation(
             fields["requests"] is { } requests ? ReadCount(requests) : null,
-            fields["aborted"] is { } aborted ? nodes.Boolean(aborted, "aborted") : null,
-            gap?["min"] is { } least ? nodes.Duration(least, "min") : null,
+            fields["aborted"] is { } aborted ? nodes.ReadBoolean(aborted, "aborted") : null,
+            gap?["min"] is { } least ? nodes.ReadDuration(least, "min") : null,
             fields.Place);
     }
 
@@ -113,15 +118,15 @@ internal sealed class ExpectationReader(NodeReader nodes, PatternReader patterns
     {
         if (node is not YamlMap)
         {
-            return nodes.Integer(node, "requests", min: 0) is { } exactly ? new RequestCount(exactly, exactly) : null;
+            return nodes.ReadInteger(node, "requests", min: 0) is { } exactly ? new RequestCount(exactly, exactly) : null;
         }
 
-        if (nodes.Fields(node, FormatKeys.Count) is not { } fields || fields["min"] is not { } least || fields["max"] is not { } most)
+        if (nodes.ReadFields(node, FormatKeys.Count) is not { } fields || fields["min"] is not { } least || fields["max"] is not { } most)
         {
             return null;
         }
 
-        return nodes.Integer(least, "min", min: 0) is { } min && nodes.Integer(most, "max", min) is { } max
+        return nodes.ReadInteger(least, "min", min: 0) is { } min && nodes.ReadInteger(most, "max", min) is { } max
             ? new RequestCount(min, max)
             : null;
     }

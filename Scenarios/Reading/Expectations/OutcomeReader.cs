@@ -11,7 +11,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 {
     private static readonly string[] TextMembers = ["text", "reasoning", "refusal"];
 
-    /// <summary>The outcome that the fields name, or <see langword="null"/> when they name none.</summary>
+    /// <summary>Returns the outcome that the fields name, or <see langword="null"/> when they name none.</summary>
     public Outcome? Read(Fields fields, Grade grade, string? because)
     {
         if (!fields.Has("events") && !fields.Has("final") && !fields.Has("http"))
@@ -30,7 +30,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         };
     }
 
-    /// <summary>A list of events, as <c>events</c> and <c>order</c> have it.</summary>
+    /// <summary>Returns a list of events, as <c>events</c> and <c>order</c> have it.</summary>
     public List<ExpectedEvent> ReadEvents(YamlNode node)
     {
         if (node is YamlList { Items.Count: 0 })
@@ -41,7 +41,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
                 "events is empty, but every stream has events; remove it, and use http if no stream may start");
         }
 
-        return [.. nodes.List(node, "events").Select(ReadEvent).OfType<ExpectedEvent>()];
+        return [.. nodes.ReadList(node, "events").Select(ReadEvent).OfType<ExpectedEvent>()];
     }
 
     private ExpectedEvent? ReadEvent(YamlNode node)
@@ -49,9 +49,9 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         switch (node)
         {
             case YamlScalar bare:
-                return Named(bare, bare.Place, value: null);
+                return ReadNamedEvent(bare, bare.Place, value: null);
             case YamlMap { Entries: [var entry] } map:
-                return Named(entry.Key, map.Place, entry.Value);
+                return ReadNamedEvent(entry.Key, map.Place, entry.Value);
             case YamlMap { Entries: [_, var second, ..] }:
                 nodes.Report(
                     second.Key.Place,
@@ -59,14 +59,14 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
                     $"'{second.Key.Value}' is a second event in one entry; write one event per entry, with its fields in {{ }}");
                 return null;
             default:
-                nodes.WrongKind(node, "an entry of events", "the name of an event, alone or as the only key of a mapping");
+                nodes.ReportKind(node, "an entry of events", "the name of an event, alone or as the only key of a mapping");
                 return null;
         }
     }
 
-    private ExpectedEvent? Named(YamlScalar name, SourcePlace place, YamlNode? value)
+    private ExpectedEvent? ReadNamedEvent(YamlScalar name, SourcePlace place, YamlNode? value)
     {
-        if (EventWords.Find(EventWords.Single(name.Value)) is { } word)
+        if (EventWords.Find(EventWords.ToSingular(name.Value)) is { } word)
         {
             return new ExpectedEvent(
                 word.Type,
@@ -78,7 +78,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         var shorter = EventWords.Shorten(name.Value);
         var hint = shorter != name.Value && EventWords.Find(shorter) is not null
             ? $"remove the prefix: '{shorter}'"
-            : Nearest.Hint(shorter, EventWords.Expectable);
+            : NearestWord.Suggest(shorter, EventWords.Expectable);
         nodes.Report(name.Place, "unknown-event", $"'{name.Value}' is not an event; {hint}");
         return null;
     }
@@ -93,23 +93,23 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 
         if (word.MainMember is not null)
         {
-            return patterns.Text(value, name);
+            return patterns.ReadText(value, name);
         }
 
-        nodes.WrongKind(value, name, "a mapping");
+        nodes.ReportKind(value, name, "a mapping");
         return null;
     }
 
     private JsonElement? ReadFinal(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Final) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Final) is not { } fields)
         {
             return null;
         }
 
         if (fields["status"] is YamlScalar status && !status.Value.StartsWith('$'))
         {
-            nodes.Word(status, "status", FormatWords.FinalStatuses);
+            nodes.ReadWord(status, "status", FormatWords.FinalStatuses);
         }
 
         CheckCause(fields["cause"]);
@@ -117,7 +117,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
         {
             if (fields[member] is { } text)
             {
-                patterns.Text(text, member);
+                patterns.ReadText(text, member);
             }
         }
 
@@ -126,7 +126,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
 
     private JsonElement? ReadHttp(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Http) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Http) is not { } fields)
         {
             return null;
         }
@@ -139,7 +139,7 @@ internal sealed class OutcomeReader(NodeReader nodes, PatternReader patterns)
     {
         if (cause is not null)
         {
-            nodes.Word(cause, "cause", FormatWords.Causes);
+            nodes.ReadWord(cause, "cause", FormatWords.Causes);
         }
     }
 }

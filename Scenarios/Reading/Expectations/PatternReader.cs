@@ -20,29 +20,29 @@ internal sealed partial class PatternReader(NodeReader nodes)
     /// <summary>The names bound by the patterns read so far.</summary>
     public IReadOnlySet<string> Names => _names;
 
-    /// <summary>Any pattern.</summary>
+    /// <summary>Returns any pattern.</summary>
     public JsonElement? Read(YamlNode node)
     {
         var isJson = nodes.CheckJson(node);
         Check(node);
-        return isJson ? NodeJson.Element(node) : null;
+        return isJson ? NodeJson.ToElement(node) : null;
     }
 
-    /// <summary>A pattern for an object.</summary>
-    public JsonElement? Object(YamlNode node, string what)
+    /// <summary>Returns a pattern for an object.</summary>
+    public JsonElement? ReadObject(YamlNode node, string what)
     {
         if (node is YamlMap or YamlScalar { Value: "$any" or "$absent" })
         {
             return Read(node);
         }
 
-        nodes.WrongKind(node, what, "a mapping");
+        nodes.ReportKind(node, what, "a mapping");
         return null;
     }
 
-    /// <summary>A pattern for text: text itself, or a mapping such as <c>{$match: …}</c>.</summary>
-    public JsonElement? Text(YamlNode node, string what) =>
-        node is YamlMap || nodes.Text(node, what) is not null ? Read(node) : null;
+    /// <summary>Returns a pattern for text: text itself, or a mapping such as <c>{$match: …}</c>.</summary>
+    public JsonElement? ReadText(YamlNode node, string what) =>
+        node is YamlMap || nodes.ReadText(node, what) is not null ? Read(node) : null;
 
     private void Check(YamlNode node)
     {
@@ -74,7 +74,7 @@ internal sealed partial class PatternReader(NodeReader nodes)
             }
             else if (!Operators.Contains(key.Value))
             {
-                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is not an operator; {Nearest.Hint(key.Value, Operators)}");
+                nodes.Report(key.Place, "bad-pattern", $"'{key.Value}' is not an operator; {NearestWord.Suggest(key.Value, Operators)}");
             }
             else if (map.Entries.Count > 1)
             {
@@ -93,7 +93,7 @@ internal sealed partial class PatternReader(NodeReader nodes)
 
     private void CheckRegex(YamlNode node)
     {
-        if (nodes.Text(node, Match) is not { } regex)
+        if (nodes.ReadText(node, Match) is not { } regex)
         {
             return;
         }

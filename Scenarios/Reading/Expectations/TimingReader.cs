@@ -18,7 +18,7 @@ internal static class TimingReader
 
     public static IReadOnlyList<TimeBound> Read(YamlNode? node, IReadOnlyList<Exchange> upstream, NodeReader nodes)
     {
-        if (node is null || nodes.Fields(node, FormatKeys.Timing) is not { } fields)
+        if (node is null || nodes.ReadFields(node, FormatKeys.Timing) is not { } fields)
         {
             return [];
         }
@@ -32,19 +32,19 @@ internal static class TimingReader
 
     private static TimeBound? ReadBound(TimingSubject subject, YamlNode node, List<UpstreamStep> steps, NodeReader nodes)
     {
-        if (nodes.Fields(node, FormatKeys.Bound) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Bound) is not { } fields)
         {
             return null;
         }
 
         var step = fields["step"] is { } named ? ReadStep(named, steps, nodes) : null;
-        var max = fields["max"] is { } bound ? nodes.Duration(bound, "max") : null;
+        var max = fields["max"] is { } bound ? nodes.ReadDuration(bound, "max") : null;
         return step is null || max is null ? null : new TimeBound(subject, step, max.Value, node.Place);
     }
 
     private static string? ReadStep(YamlNode node, List<UpstreamStep> steps, NodeReader nodes)
     {
-        if (nodes.LooseText(node, "step") is not { } named)
+        if (nodes.ReadLooseText(node, "step") is not { } named)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal static class TimingReader
 
         var hint = isNumber
             ? $"steps are numbered from 1 to {steps.Select(step => step.Number).DefaultIfEmpty().Max()}"
-            : Nearest.Hint(named, steps.Select(step => step.Word).Distinct());
+            : NearestWord.Suggest(named, steps.Select(step => step.Word).Distinct());
         nodes.Report(node.Place, "unknown-step", $"the upstream has no step '{named}'; {hint}");
         return null;
     }

@@ -6,12 +6,12 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Heads;
 
-/// <summary>Reads what a case says about itself: id, title, level and the words from the closed lists.</summary>
+/// <summary>Reads the description of a case: id, title, level and the words from the closed lists.</summary>
 internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 {
     public void CheckSchema()
     {
-        if (fields["schema"] is { } node && nodes.Text(node, "schema") is { } schema && schema != FormatWords.Schema)
+        if (fields["schema"] is { } node && nodes.ReadText(node, "schema") is { } schema && schema != FormatWords.Schema)
         {
             nodes.Report(node.Place, "unknown-schema", $"'{schema}' is not the version this reader knows; write {FormatWords.Schema}");
         }
@@ -19,7 +19,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
     public string ReadId(string expected)
     {
-        if (fields["id"] is not { } node || nodes.Text(node, "id") is not { } id)
+        if (fields["id"] is not { } node || nodes.ReadText(node, "id") is not { } id)
         {
             return expected;
         }
@@ -41,7 +41,7 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
 
     public string ReadTitle()
     {
-        if (fields["title"] is not { } node || nodes.Text(node, "title") is not { } title)
+        if (fields["title"] is not { } node || nodes.ReadText(node, "title") is not { } title)
         {
             return "";
         }
@@ -59,9 +59,9 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
         return title;
     }
 
-    public string? ReadWhy() => fields["why"] is { } node ? nodes.Text(node, "why") : null;
+    public string? ReadWhy() => fields["why"] is { } node ? nodes.ReadText(node, "why") : null;
 
-    public Level ReadLevel() => (fields["level"] is { } node ? nodes.Word(node, "level", FormatWords.Levels) : null) switch
+    public Level ReadLevel() => (fields["level"] is { } node ? nodes.ReadWord(node, "level", FormatWords.Levels) : null) switch
     {
         "should" => Level.Should,
         "may" => Level.May,
@@ -82,16 +82,16 @@ internal sealed partial class HeadReader(NodeReader nodes, Fields fields)
         }
 
         List<string> words = [];
-        foreach (var node in nodes.List(list, key))
+        foreach (var node in nodes.ReadList(list, key))
         {
-            if (nodes.Text(node, kind) is not { } word)
+            if (nodes.ReadText(node, kind) is not { } word)
             {
                 continue;
             }
 
             if (known is not null && !known.Contains(word))
             {
-                nodes.Report(node.Place, code, $"'{word}' is not a {kind} in the vocabulary; {Nearest.Hint(word, known)}");
+                nodes.Report(node.Place, code, $"'{word}' is not a {kind} in the vocabulary; {NearestWord.Suggest(word, known)}");
             }
             else if (words.Contains(word))
             {

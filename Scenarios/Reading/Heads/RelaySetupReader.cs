@@ -12,7 +12,7 @@ internal static class RelaySetupReader
     /// <summary>Returns the set-up, or <see langword="null"/> when the case has none or it does not read.</summary>
     public static RelaySetup? Read(YamlNode? node, NodeReader nodes)
     {
-        if (node is null || nodes.Fields(node, FormatKeys.Relay) is not { } relay)
+        if (node is null || nodes.ReadFields(node, FormatKeys.Relay) is not { } relay)
         {
             return null;
         }
@@ -22,7 +22,7 @@ internal static class RelaySetupReader
             nodes.Report(node.Place, "missing-key", "relay is empty; add preset, set or config, or remove it");
         }
 
-        var preset = relay["preset"] is { } name ? nodes.Text(name, "preset") : null;
+        var preset = relay["preset"] is { } name ? nodes.ReadText(name, "preset") : null;
         return new RelaySetup(preset, ReadSet(relay["set"], nodes), node.Place) { Config = ReadConfig(relay["config"], nodes) };
     }
 
@@ -30,10 +30,10 @@ internal static class RelaySetupReader
     {
         if (node is null or YamlMap)
         {
-            return node is null ? null : nodes.Json(node);
+            return node is null ? null : nodes.ReadJson(node);
         }
 
-        nodes.WrongKind(node, "config", "a mapping");
+        nodes.ReportKind(node, "config", "a mapping");
         return null;
     }
 
@@ -44,7 +44,7 @@ internal static class RelaySetupReader
         {
             if (node is not null)
             {
-                nodes.WrongKind(node, "set", "a mapping");
+                nodes.ReportKind(node, "set", "a mapping");
             }
 
             return set;
@@ -52,7 +52,7 @@ internal static class RelaySetupReader
 
         foreach (var (key, value) in map.Entries)
         {
-            if (nodes.LooseText(value, key.Value) is { } text)
+            if (nodes.ReadLooseText(value, key.Value) is { } text)
             {
                 set.Add(new KeyValuePair<string, string>(key.Value, text));
             }

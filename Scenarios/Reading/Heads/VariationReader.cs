@@ -17,9 +17,9 @@ internal static class VariationReader
         }
 
         List<string> words = [];
-        foreach (var entry in nodes.List(node, "vary"))
+        foreach (var entry in nodes.ReadList(node, "vary"))
         {
-            if (nodes.Word(entry, "vary", FormatWords.Variations) is not { } word)
+            if (nodes.ReadWord(entry, "vary", FormatWords.Variations) is not { } word)
             {
                 continue;
             }
@@ -28,7 +28,7 @@ internal static class VariationReader
             {
                 nodes.Report(entry.Place, "duplicate-value", $"'{word}' is already in the list; remove one");
             }
-            else if (turns.Count > 0 && VariationFit.WhyNot(turns, word) is { } reason)
+            else if (turns.Count > 0 && VariationFit.FindObstacle(turns, word) is { } reason)
             {
                 nodes.Report(entry.Place, "cannot-vary", $"'{word}' cannot be applied to this case: {reason}");
             }

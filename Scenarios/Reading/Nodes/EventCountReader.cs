@@ -11,22 +11,22 @@ internal static class EventCountReader
     {
         if (node is not YamlMap)
         {
-            return Type(node, what, nodes) is { } alone ? new EventCount(alone, 1) : null;
+            return ReadType(node, what, nodes) is { } alone ? new EventCount(alone, 1) : null;
         }
 
-        if (nodes.Fields(node, FormatKeys.EventCount) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.EventCount) is not { } fields)
         {
             return null;
         }
 
-        var type = fields["event"] is { } name ? Type(name, what, nodes) : null;
-        var count = fields["count"] is { } number ? nodes.Integer(number, "count", min: 1) : 1;
+        var type = fields["event"] is { } name ? ReadType(name, what, nodes) : null;
+        var count = fields["count"] is { } number ? nodes.ReadInteger(number, "count", min: 1) : 1;
         return type is null || count is null ? null : new EventCount(type, count.Value);
     }
 
-    private static string? Type(YamlNode node, string what, NodeReader nodes)
+    private static string? ReadType(YamlNode node, string what, NodeReader nodes)
     {
-        if (nodes.Text(node, what) is not { } written)
+        if (nodes.ReadText(node, what) is not { } written)
         {
             return null;
         }
@@ -42,7 +42,7 @@ internal static class EventCountReader
             return word.Type;
         }
 
-        nodes.Report(node.Place, "unknown-event", $"'{written}' is not an event; {Nearest.Hint(name, EventWords.Awaitable)}");
+        nodes.Report(node.Place, "unknown-event", $"'{written}' is not an event; {NearestWord.Suggest(name, EventWords.Awaitable)}");
         return null;
     }
 }

@@ -11,10 +11,10 @@ internal sealed class Fields(YamlMap map)
     /// <summary>The value of a key, or <see langword="null"/> when the file does not have it.</summary>
     public YamlNode? this[string key] => Entry(key)?.Value;
 
-    /// <summary>Whether the file has the key.</summary>
+    /// <summary>Returns whether the file has the key.</summary>
     public bool Has(string key) => Entry(key) is not null;
 
-    /// <summary>Where the key stands; the mapping's own place when it is missing.</summary>
+    /// <summary>Returns the place of a key, or that of the mapping if the key is missing.</summary>
     public SourcePlace PlaceOf(string key) => Entry(key)?.Key.Place ?? map.Place;
 
     private YamlEntry? Entry(string key) => map.Entries.FirstOrDefault(entry => entry.Key.Value == key);

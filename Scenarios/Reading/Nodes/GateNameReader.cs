@@ -9,7 +9,7 @@ internal static partial class GateNameReader
 {
     public static string? Read(YamlNode node, NodeReader nodes)
     {
-        if (nodes.LooseText(node, "a gate") is not { } name)
+        if (nodes.ReadLooseText(node, "a gate") is not { } name)
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal static partial class HeaderReader
 
         if (node is not YamlMap map)
         {
-            nodes.WrongKind(node, "headers", "a mapping");
+            nodes.ReportKind(node, "headers", "a mapping");
             return [];
         }
 
@@ -38,7 +38,7 @@ internal static partial class HeaderReader
 
     private static void ReadValue(string name, YamlNode node, List<KeyValuePair<string, string>> headers, NodeReader nodes)
     {
-        if (nodes.LooseText(node, name) is not { } text)
+        if (nodes.ReadLooseText(node, name) is not { } text)
         {
             return;
         }

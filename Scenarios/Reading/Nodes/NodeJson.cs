@@ -10,13 +10,13 @@ internal static class NodeJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonElement Null { get; } = Element(writer => writer.WriteNullValue());
+    public static JsonElement Null { get; } = ToElement(writer => writer.WriteNullValue());
 
-    public static JsonElement Element(YamlNode node) => Element(writer => Write(writer, node));
+    public static JsonElement ToElement(YamlNode node) => ToElement(writer => Write(writer, node));
 
-    public static JsonElement Element(string text) => Element(writer => writer.WriteStringValue(text));
+    public static JsonElement ToElement(string text) => ToElement(writer => writer.WriteStringValue(text));
 
-    public static JsonElement Element(Action<Utf8JsonWriter> write)
+    public static JsonElement ToElement(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, Options))
@@ -71,7 +71,7 @@ internal static class NodeJson
 
     private static void WriteScalar(Utf8JsonWriter writer, YamlScalar scalar)
     {
-        switch (ScalarKinds.Of(scalar))
+        switch (ScalarKinds.Classify(scalar))
         {
             case ScalarKind.Null or ScalarKind.Empty:
                 writer.WriteNullValue();

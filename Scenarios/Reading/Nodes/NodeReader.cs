@@ -6,80 +6,80 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Nodes;
 
-/// <summary>Reads values of one kind from nodes; what does not fit is reported and reads as <see langword="null"/>.</summary>
+/// <summary>Reads values of one kind from nodes. It reports a value that does not fit, and returns <see langword="null"/> for it.</summary>
 internal sealed class NodeReader(ProblemLog problems)
 {
     public void Report(SourcePlace place, string code, string message) => problems.Add(place, code, message);
 
-    /// <summary>A mapping whose keys are all in the table.</summary>
-    public Fields? Fields(YamlNode node, KeyTable table)
+    /// <summary>Returns a mapping whose keys are all in the table.</summary>
+    public Fields? ReadFields(YamlNode node, KeyTable table)
     {
         if (node is not YamlMap map)
         {
-            WrongKind(node, table.Owner, "a mapping");
+            ReportKind(node, table.Owner, "a mapping");
             return null;
         }
 
         foreach (var key in map.Entries.Select(entry => entry.Key).Where(key => !table.Has(key.Value)))
         {
-            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {Nearest.Hint(key.Value, table.Names)}");
+            Report(key.Place, "unknown-key", $"'{key.Value}' is not a key of {table.Owner}; {NearestWord.Suggest(key.Value, table.Names)}");
         }
 
         var fields = new Fields(map);
         foreach (var missing in table.Keys.Where(key => key.Required && !fields.Has(key.Name)))
         {
-            Report(map.Place, "missing-key", $"{table.Owner} requires '{missing.Name}': {missing.Says}");
+            Report(map.Place, "missing-key", $"{table.Owner} requires '{missing.Name}': {missing.Description}");
         }
 
         return fields;
     }
 
-    /// <summary>The items of a list.</summary>
-    public IReadOnlyList<YamlNode> List(YamlNode node, string what)
+    /// <summary>Returns the items of a list.</summary>
+    public IReadOnlyList<YamlNode> ReadList(YamlNode node, string what)
     {
         if (node is YamlList list)
         {
             return list.Items;
         }
 
-        WrongKind(node, what, "a list");
+        ReportKind(node, what, "a list");
         return [];
     }
 
-    /// <summary>Text; a plain scalar that is something else to YAML must be quoted.</summary>
-    public string? Text(YamlNode node, string what)
+    /// <summary>Returns text. A plain scalar that YAML reads as another kind must be quoted.</summary>
+    public string? ReadText(YamlNode node, string what)
     {
         if (node is not YamlScalar scalar)
         {
-            WrongKind(node, what, "text");
+            ReportKind(node, what, "text");
             return null;
         }
 
         return IsText(scalar, what) ? scalar.Value : null;
     }
 
-    /// <summary>Text in a place that is only ever text to people and YAML alike: numbers and true/false need no quotes.</summary>
-    public string? LooseText(YamlNode node, string what) =>
-        node is YamlScalar scalar && ScalarKinds.Of(scalar) is ScalarKind.Number or ScalarKind.Boolean
+    /// <summary>Returns text where only text is possible, so that numbers and true/false need no quotes.</summary>
+    public string? ReadLooseText(YamlNode node, string what) =>
+        node is YamlScalar scalar && ScalarKinds.Classify(scalar) is ScalarKind.Number or ScalarKind.Boolean
             ? ((YamlScalar)node).Value
-            : Text(node, what);
+            : ReadText(node, what);
 
-    /// <summary>True or false.</summary>
-    public bool? Boolean(YamlNode node, string what)
+    /// <summary>Returns true or false.</summary>
+    public bool? ReadBoolean(YamlNode node, string what)
     {
-        if (node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Boolean)
+        if (node is YamlScalar scalar && ScalarKinds.Classify(scalar) == ScalarKind.Boolean)
         {
             return scalar.Value[0] is 't' or 'T';
         }
 
-        WrongKind(node, what, "true or false");
+        ReportKind(node, what, "true or false");
         return null;
     }
 
-    /// <summary>A whole number within bounds.</summary>
-    public int? Integer(YamlNode node, string what, int min, int max = int.MaxValue)
+    /// <summary>Returns a whole number within bounds.</summary>
+    public int? ReadInteger(YamlNode node, string what, int min, int max = int.MaxValue)
     {
-        if (Long(node, what) is not { } number)
+        if (ReadLong(node, what) is not { } number)
         {
             return null;
         }
@@ -93,23 +93,23 @@ internal sealed class NodeReader(ProblemLog problems)
         return null;
     }
 
-    /// <summary>Any whole number.</summary>
-    public long? Long(YamlNode node, string what)
+    /// <summary>Returns any whole number.</summary>
+    public long? ReadLong(YamlNode node, string what)
     {
-        if (node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Number
+        if (node is YamlScalar scalar && ScalarKinds.Classify(scalar) == ScalarKind.Number
             && long.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
             return number;
         }
 
-        WrongKind(node, what, "a whole number");
+        ReportKind(node, what, "a whole number");
         return null;
     }
 
-    /// <summary>A word of a closed list that can be used today.</summary>
-    public string? Word(YamlNode node, string what, WordTable table)
+    /// <summary>Returns a word of a closed list that can be used today.</summary>
+    public string? ReadWord(YamlNode node, string what, WordTable table)
     {
-        if (Text(node, what) is not { } written)
+        if (ReadText(node, what) is not { } written)
         {
             return null;
         }
@@ -117,15 +117,15 @@ internal sealed class NodeReader(ProblemLog problems)
         switch (table.Find(written))
         {
             case null:
-                Report(node.Place, table.Code, $"'{written}' is not {table.Kind}; {Nearest.Hint(written, table.Names)}");
+                Report(node.Place, table.Code, $"'{written}' is not {table.Kind}; {NearestWord.Suggest(written, table.Names)}");
                 return null;
             default:
                 return written;
         }
     }
 
-    /// <summary>A time such as <c>20ms</c> or <c>1.5s</c>.</summary>
-    public TimeSpan? Duration(YamlNode node, string what)
+    /// <summary>Returns a time such as <c>20ms</c> or <c>1.5s</c>.</summary>
+    public TimeSpan? ReadDuration(YamlNode node, string what)
     {
         if (node is YamlScalar scalar && DurationText.TryParse(scalar.Value, out var time))
         {
@@ -136,10 +136,10 @@ internal sealed class NodeReader(ProblemLog problems)
         return null;
     }
 
-    /// <summary>Any value as JSON, the file's order, number spelling and nulls kept.</summary>
-    public JsonElement? Json(YamlNode node) => CheckJson(node) ? NodeJson.Element(node) : null;
+    /// <summary>Returns any value as JSON, with the file's order, spelling of numbers and nulls.</summary>
+    public JsonElement? ReadJson(YamlNode node) => CheckJson(node) ? NodeJson.ToElement(node) : null;
 
-    /// <summary>Whether a value can be written as JSON; what cannot is reported.</summary>
+    /// <summary>Returns whether a value can be written as JSON, and reports the parts that cannot.</summary>
     public bool CheckJson(YamlNode node) => node switch
     {
         YamlMap map => map.Entries.Aggregate(true, (good, entry) => CheckJson(entry.Value) && good),
@@ -148,12 +148,12 @@ internal sealed class NodeReader(ProblemLog problems)
         _ => throw new InvalidOperationException(node.GetType().Name),
     };
 
-    public void WrongKind(YamlNode node, string what, string wanted) =>
+    public void ReportKind(YamlNode node, string what, string wanted) =>
         Report(node.Place, "wrong-kind", $"{what}: expected {wanted}, received {KindOf(node)}");
 
     private bool CheckJson(YamlScalar scalar)
     {
-        switch (ScalarKinds.Of(scalar))
+        switch (ScalarKinds.Classify(scalar))
         {
             case ScalarKind.Empty:
                 Report(scalar.Place, "empty-value", "the value is missing; write null, \"\" or a value");
@@ -177,7 +177,7 @@ internal sealed class NodeReader(ProblemLog problems)
 
     private bool IsText(YamlScalar scalar, string what)
     {
-        var kind = ScalarKinds.Of(scalar);
+        var kind = ScalarKinds.Classify(scalar);
         if (kind == ScalarKind.Text)
         {
             return true;
@@ -204,7 +204,7 @@ internal sealed class NodeReader(ProblemLog problems)
     {
         YamlMap => "a mapping",
         YamlList => "a list",
-        YamlScalar scalar => ScalarKinds.Of(scalar) switch
+        YamlScalar scalar => ScalarKinds.Classify(scalar) switch
         {
             ScalarKind.Empty => "nothing",
             ScalarKind.Null => "null",

@@ -2,12 +2,12 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Nodes;
 
-/// <summary>The file's lines, for quoting a node as it is written.</summary>
+/// <summary>Quotes nodes as the file spells them.</summary>
 internal sealed class SourceText(string text)
 {
     private readonly string[] _lines = text.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>The node as written, its first line only when it has several.</summary>
+    /// <summary>Returns the node as written, its first line only when it has several.</summary>
     public string Quote(YamlNode node)
     {
         if (node.Place.Line > _lines.Length)

@@ -14,7 +14,7 @@ internal static partial class PaceReader
 
     public static Pace? Read(YamlNode? node, NodeReader nodes)
     {
-        if (node is null || nodes.Fields(node, FormatKeys.Pace) is not { } fields)
+        if (node is null || nodes.ReadFields(node, FormatKeys.Pace) is not { } fields)
         {
             return null;
         }
@@ -36,10 +36,10 @@ internal static partial class PaceReader
 
         return new Pace
         {
-            First = fields["ttft"] is { } first ? nodes.Duration(first, "ttft") ?? default : default,
+            First = fields["ttft"] is { } first ? nodes.ReadDuration(first, "ttft") ?? default : default,
             PerSecond = fields["rate"] is { } rate ? ReadRate(rate, nodes) : null,
             Jitter = fields["jitter"] is { } jitter ? ReadJitter(jitter, nodes) : 0,
-            Seed = fields["seed"] is { } seed ? nodes.Integer(seed, "seed", min: 0) ?? 0 : 0,
+            Seed = fields["seed"] is { } seed ? nodes.ReadInteger(seed, "seed", min: 0) ?? 0 : 0,
         };
     }
 

@@ -44,7 +44,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
     private List<UpstreamStep> Read(YamlNode node, Owner owner)
     {
         List<UpstreamStep> steps = [];
-        var items = nodes.List(node, "steps");
+        var items = nodes.ReadList(node, "steps");
         if (node is YamlList { Items.Count: 0 })
         {
             nodes.Report(node.Place, "empty-list", "steps is empty; for an answer without a body, remove steps and write status: 200");
@@ -77,7 +77,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
 
     private UpstreamStep? RejectKind(YamlNode node)
     {
-        nodes.WrongKind(node, "a step", "a mapping with one key");
+        nodes.ReportKind(node, "a step", "a mapping with one key");
         return null;
     }
 
@@ -101,7 +101,7 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var message = StepWords.All.Find(bare.Value) is null
-            ? $"'{bare.Value}' is not a step; {Nearest.Hint(bare.Value, StepWords.Bare.Names)}"
+            ? $"'{bare.Value}' is not a step; {NearestWord.Suggest(bare.Value, StepWords.Bare.Names)}"
             : $"'{bare.Value}' requires a value; write '{bare.Value}: …'";
         nodes.Report(bare.Place, "unknown-key", message);
         return null;
@@ -146,17 +146,17 @@ internal sealed class StepListReader(NodeReader nodes, SourceText source)
         }
 
         var known = StepWords.All.Words.Select(word => word.Name).Concat(StepWords.Modifiers.Names);
-        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is not a step; {Nearest.Hint(key.Value, known)}");
+        nodes.Report(key.Place, "unknown-key", $"'{key.Value}' is not a step; {NearestWord.Suggest(key.Value, known)}");
     }
 
     private RepeatStep? ReadRepeat(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Repeat) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Repeat) is not { } fields)
         {
             return null;
         }
 
-        var times = fields["times"] is { } count ? nodes.Integer(count, "times", min: 1, max: TextPatterns.MostTimes) : null;
+        var times = fields["times"] is { } count ? nodes.ReadInteger(count, "times", min: 1, max: TextPatterns.MostTimes) : null;
         var steps = fields["steps"] is { } inner ? Read(inner, Owner.Repeat) : [];
         return new RepeatStep(times ?? 1, steps);
     }

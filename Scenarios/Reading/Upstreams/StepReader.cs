@@ -21,13 +21,13 @@ internal sealed partial class StepReader(NodeReader nodes)
         var modifiers = new Fields(map);
         if (StepWords.Sending.Find(word) is null)
         {
-            RefuseModifiers(word, modifiers);
+            ReportModifiers(word, modifiers);
         }
 
         return step is not SendingStep sending ? step : sending with
         {
             Split = WireReader.ReadSplit(modifiers["split"], nodes),
-            Keep = modifiers["keep"] is { } keep ? nodes.Integer(keep, "keep", min: 1) : null,
+            Keep = modifiers["keep"] is { } keep ? nodes.ReadInteger(keep, "keep", min: 1) : null,
             Newline = WireReader.ReadNewline(modifiers["newline"], nodes),
         };
     }
@@ -35,56 +35,56 @@ internal sealed partial class StepReader(NodeReader nodes)
     // A value that does not fit is reported where it is read; the empty stand-in is never seen, since problems take the case with them.
     private SendingStep? ReadSending(string word, YamlNode value, UpstreamStep? previous) => word switch
     {
-        "text" => new TextStep(Text(value, word)),
+        "text" => new TextStep(ReadText(value, word)),
         "reasoning" => ReadReasoning(value),
-        "refusal" => new RefusalStep(Text(value, word)),
+        "refusal" => new RefusalStep(ReadText(value, word)),
         "tool" => ReadTool(value),
-        "delta" => new DeltaStep(Object(value, word, orNull: true)),
-        "choice" => new ChoiceStep(Object(value, word)),
-        "chunk" => new ChunkStep(Object(value, word)),
-        "finish" => new FinishStep(TextOrNull(value, word) ?? NodeJson.Null),
+        "delta" => new DeltaStep(ReadObject(value, word, orNull: true)),
+        "choice" => new ChoiceStep(ReadObject(value, word)),
+        "chunk" => new ChunkStep(ReadObject(value, word)),
+        "finish" => new FinishStep(ReadTextOrNull(value, word) ?? NodeJson.Null),
         "usage" => ReadUsage(value, previous),
-        "error" => new ErrorStep(nodes.Json(value) ?? NodeJson.Null),
+        "error" => new ErrorStep(nodes.ReadJson(value) ?? NodeJson.Null),
         "done" => new DoneStep(ReadSentinel(value)),
         "sse" => ReadSse(value),
-        "comment" => new CommentStep(Text(value, word)),
-        "raw" => new RawStep(Text(value, word)),
-        "tcp" => new TcpStep(Text(value, word)),
+        "comment" => new CommentStep(ReadText(value, word)),
+        "raw" => new RawStep(ReadText(value, word)),
+        "tcp" => new TcpStep(ReadText(value, word)),
         "bytes" => new BytesStep(ReadBytes(value)),
         _ => null,
     };
 
     private UpstreamStep? ReadControlling(string word, YamlNode value) => word switch
     {
-        "wait" => new WaitStep(nodes.Duration(value, word) ?? TimeSpan.Zero),
+        "wait" => new WaitStep(nodes.ReadDuration(value, word) ?? TimeSpan.Zero),
         "hold" => new HoldStep(EventCountReader.Read(value, word, nodes) ?? default),
         "close" => new CloseStep(ReadClose(value)),
-        "stall" => new StallStep { Time = nodes.Duration(value, word) },
+        "stall" => new StallStep { Time = nodes.ReadDuration(value, word) },
         "gate" => new GateStep(ReadGate(value)),
-        "flush" => RefuseValue(word, value),
+        "flush" => ReportValue(word, value),
         _ => null,
     };
 
-    private string Text(YamlNode node, string what) => nodes.Text(node, what) ?? "";
+    private string ReadText(YamlNode node, string what) => nodes.ReadText(node, what) ?? "";
 
-    private JsonElement? TextOrNull(YamlNode node, string what)
+    private JsonElement? ReadTextOrNull(YamlNode node, string what)
     {
-        if (node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Null)
+        if (node is YamlScalar scalar && ScalarKinds.Classify(scalar) == ScalarKind.Null)
         {
             return NodeJson.Null;
         }
 
-        return nodes.Text(node, what) is { } text ? NodeJson.Element(text) : null;
+        return nodes.ReadText(node, what) is { } text ? NodeJson.ToElement(text) : null;
     }
 
-    private JsonElement Object(YamlNode node, string what, bool orNull = false)
+    private JsonElement ReadObject(YamlNode node, string what, bool orNull = false)
     {
-        if (node is YamlMap || (orNull && node is YamlScalar scalar && ScalarKinds.Of(scalar) == ScalarKind.Null))
+        if (node is YamlMap || (orNull && node is YamlScalar scalar && ScalarKinds.Classify(scalar) == ScalarKind.Null))
         {
-            return nodes.Json(node) ?? NodeJson.Null;
+            return nodes.ReadJson(node) ?? NodeJson.Null;
         }
 
-        nodes.WrongKind(node, what, orNull ? "a mapping or null" : "a mapping");
+        nodes.ReportKind(node, what, orNull ? "a mapping or null" : "a mapping");
         return NodeJson.Null;
     }
 
@@ -92,48 +92,48 @@ internal sealed partial class StepReader(NodeReader nodes)
     {
         if (node is not YamlMap)
         {
-            return new ReasoningStep(UsualReasoningField, Text(node, "reasoning"));
+            return new ReasoningStep(UsualReasoningField, ReadText(node, "reasoning"));
         }
 
-        var fields = nodes.Fields(node, FormatKeys.Reasoning);
-        var field = fields?["field"] is { } name ? Text(name, "field") : UsualReasoningField;
-        var text = fields?["text"] is { } content ? Text(content, "text") : "";
+        var fields = nodes.ReadFields(node, FormatKeys.Reasoning);
+        var field = fields?["field"] is { } name ? ReadText(name, "field") : UsualReasoningField;
+        var text = fields?["text"] is { } content ? ReadText(content, "text") : "";
         return new ReasoningStep(field, text);
     }
 
     private ToolStep? ReadTool(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Tool) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Tool) is not { } fields)
         {
             return null;
         }
 
         return new ToolStep(
             ReadIndex(fields["index"]),
-            fields["id"] is { } id ? TextOrNull(id, "id") : null,
-            fields["name"] is { } name ? TextOrNull(name, "name") : null,
+            fields["id"] is { } id ? ReadTextOrNull(id, "id") : null,
+            fields["name"] is { } name ? ReadTextOrNull(name, "name") : null,
             ReadArguments(fields["args"]),
-            fields["type"] is { } type ? TextOrNull(type, "type") : null)
+            fields["type"] is { } type ? ReadTextOrNull(type, "type") : null)
        ;
     }
 
     private JsonElement? ReadIndex(YamlNode? node) => node switch
     {
         null => null,
-        YamlScalar scalar when ScalarKinds.Of(scalar) == ScalarKind.Null => NodeJson.Null,
-        _ => nodes.Long(node, "index") is not null ? NodeJson.Element(node) : null,
+        YamlScalar scalar when ScalarKinds.Classify(scalar) == ScalarKind.Null => NodeJson.Null,
+        _ => nodes.ReadLong(node, "index") is not null ? NodeJson.ToElement(node) : null,
     };
 
     private JsonElement? ReadArguments(YamlNode? node) => node switch
     {
         null => null,
-        YamlMap => nodes.Json(node),
-        _ => TextOrNull(node, "args"),
+        YamlMap => nodes.ReadJson(node),
+        _ => ReadTextOrNull(node, "args"),
     };
 
     private UsageStep? ReadUsage(YamlNode node, UpstreamStep? previous)
     {
-        if (nodes.Fields(node, FormatKeys.Usage) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Usage) is not { } fields)
         {
             return null;
         }
@@ -150,7 +150,7 @@ internal sealed partial class StepReader(NodeReader nodes)
 
         return new UsageStep(Count("prompt"), Count("completion"), Count("cached"), Count("reasoning"), rides is not null);
 
-        long? Count(string key) => fields[key] is { } count ? nodes.Long(count, key) : null;
+        long? Count(string key) => fields[key] is { } count ? nodes.ReadLong(count, key) : null;
     }
 
     private string ReadSentinel(YamlNode node)
@@ -161,12 +161,12 @@ internal sealed partial class StepReader(NodeReader nodes)
             return Sentinel;
         }
 
-        return Text(node, "done");
+        return ReadText(node, "done");
     }
 
     private SseStep? ReadSse(YamlNode node)
     {
-        if (nodes.Fields(node, FormatKeys.Sse) is not { } fields)
+        if (nodes.ReadFields(node, FormatKeys.Sse) is not { } fields)
         {
             return null;
         }
@@ -179,17 +179,17 @@ internal sealed partial class StepReader(NodeReader nodes)
         var data = fields["data"] switch
         {
             null => null,
-            YamlMap map => nodes.Json(map)?.GetRawText(),
-            { } text => nodes.Text(text, "data"),
+            YamlMap map => nodes.ReadJson(map)?.GetRawText(),
+            { } text => nodes.ReadText(text, "data"),
         };
         return new SseStep(Field("event"), Field("id"), Field("retry"), data);
 
-        string? Field(string key) => fields[key] is { } value ? nodes.LooseText(value, key) : null;
+        string? Field(string key) => fields[key] is { } value ? nodes.ReadLooseText(value, key) : null;
     }
 
     private byte[] ReadBytes(YamlNode node)
     {
-        if (nodes.Text(node, "bytes") is not { } text)
+        if (nodes.ReadText(node, "bytes") is not { } text)
         {
             return [];
         }
@@ -203,7 +203,7 @@ internal sealed partial class StepReader(NodeReader nodes)
         return Convert.FromHexString(string.Concat(text.Where(char.IsAsciiHexDigit)));
     }
 
-    private CloseKind ReadClose(YamlNode node) => nodes.Word(node, "close", FormatWords.CloseKinds) switch
+    private CloseKind ReadClose(YamlNode node) => nodes.ReadWord(node, "close", FormatWords.CloseKinds) switch
     {
         "reset" => CloseKind.Reset,
         "never" => CloseKind.Never,
@@ -215,13 +215,13 @@ internal sealed partial class StepReader(NodeReader nodes)
 
     private string ReadGate(YamlNode node) => GateNameReader.Read(node, nodes) ?? "";
 
-    private UpstreamStep? RefuseValue(string word, YamlNode value)
+    private UpstreamStep? ReportValue(string word, YamlNode value)
     {
         nodes.Report(value.Place, "wrong-kind", $"{word} takes no value; write '- {word}'");
         return null;
     }
 
-    private void RefuseModifiers(string word, Fields fields)
+    private void ReportModifiers(string word, Fields fields)
     {
         foreach (var modifier in StepWords.Modifiers.Names.Where(fields.Has))
         {

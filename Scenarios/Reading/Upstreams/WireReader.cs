@@ -5,7 +5,7 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Upstreams;
 
-/// <summary>Reads how bytes are presented: <c>wire</c>, and the modifiers that say the same for one step.</summary>
+/// <summary>Reads the presentation of bytes: <c>wire</c>, and the modifiers of a step that override it.</summary>
 internal static class WireReader
 {
     private static readonly (string Word, ContentCoding Coding)[] Codings =
@@ -13,7 +13,7 @@ internal static class WireReader
 
     public static Wire Read(YamlNode? node, NodeReader nodes)
     {
-        if (node is null || nodes.Fields(node, FormatKeys.Wire) is not { } fields)
+        if (node is null || nodes.ReadFields(node, FormatKeys.Wire) is not { } fields)
         {
             return new Wire();
         }
@@ -21,17 +21,18 @@ internal static class WireReader
         return new Wire
         {
             Newline = ReadNewline(fields["newline"], nodes) ?? Newline.Lf,
-            Bom = fields["bom"] is { } bom && nodes.Boolean(bom, "bom") == true,
-            Space = fields["space"] is not { } space || nodes.Boolean(space, "space") != false,
+            Bom = fields["bom"] is { } bom && nodes.ReadBoolean(bom, "bom") == true,
+            Space = fields["space"] is not { } space || nodes.ReadBoolean(space, "space") != false,
             Split = ReadSplit(fields["split"], nodes),
             Coding = ReadCoding(fields, nodes),
             Settle = ReadSettle(fields["settle"], nodes),
-            Silent = fields["connection"] is { } connection && nodes.Word(connection, "connection", FormatWords.Connections) is not null,
+            Silent = fields["connection"] is { } connection
+                && nodes.ReadWord(connection, "connection", FormatWords.Connections) is not null,
         };
     }
 
     public static Newline? ReadNewline(YamlNode? node, NodeReader nodes) =>
-        (node is null ? null : nodes.Word(node, "newline", FormatWords.Newlines)) switch
+        (node is null ? null : nodes.ReadWord(node, "newline", FormatWords.Newlines)) switch
         {
             "lf" => Newline.Lf,
             "crlf" => Newline.Crlf,
@@ -43,11 +44,11 @@ internal static class WireReader
     {
         null => null,
         YamlScalar { Value: "chars" } => new Split { Chars = true },
-        YamlScalar scalar when ScalarKinds.Of(scalar) == ScalarKind.Number => Every(scalar, nodes),
-        YamlMap when nodes.Fields(node, FormatKeys.SplitEvery)?["every"] is { } every => Every(every, nodes),
+        YamlScalar scalar when ScalarKinds.Classify(scalar) == ScalarKind.Number => ReadEvery(scalar, nodes),
+        YamlMap when nodes.ReadFields(node, FormatKeys.SplitEvery)?["every"] is { } every => ReadEvery(every, nodes),
         YamlMap => null,
-        YamlList list => At(list, nodes),
-        _ => Unfit(node, nodes),
+        YamlList list => ReadOffsets(list, nodes),
+        _ => ReportSplit(node, nodes),
     };
 
     private static ContentCoding? ReadCoding(Fields fields, NodeReader nodes)
@@ -55,7 +56,7 @@ internal static class WireReader
         ContentCoding? coding = null;
         foreach (var (word, named) in Codings)
         {
-            if (fields[word] is not { } node || nodes.Boolean(node, word) != true)
+            if (fields[word] is not { } node || nodes.ReadBoolean(node, word) != true)
             {
                 continue;
             }
@@ -71,15 +72,15 @@ internal static class WireReader
         return coding;
     }
 
-    private static Split? Every(YamlNode node, NodeReader nodes) =>
-        nodes.Integer(node, "split", min: 1) is { } every ? new Split { Every = every } : null;
+    private static Split? ReadEvery(YamlNode node, NodeReader nodes) =>
+        nodes.ReadInteger(node, "split", min: 1) is { } every ? new Split { Every = every } : null;
 
-    private static Split? At(YamlList list, NodeReader nodes)
+    private static Split? ReadOffsets(YamlList list, NodeReader nodes)
     {
         List<int> offsets = [];
         foreach (var node in list.Items)
         {
-            if (nodes.Integer(node, "an offset of split", min: 1) is not { } offset)
+            if (nodes.ReadInteger(node, "an offset of split", min: 1) is not { } offset)
             {
                 continue;
             }
@@ -100,9 +101,9 @@ internal static class WireReader
         return new Split { At = offsets };
     }
 
-    private static Split? Unfit(YamlNode node, NodeReader nodes)
+    private static Split? ReportSplit(YamlNode node, NodeReader nodes)
     {
-        nodes.WrongKind(node, "split", "a number of bytes, a list of offsets, {every: n} or chars");
+        nodes.ReportKind(node, "split", "a number of bytes, a list of offsets, {every: n} or chars");
         return null;
     }
 

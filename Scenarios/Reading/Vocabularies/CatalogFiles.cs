@@ -28,17 +28,17 @@ internal sealed class CatalogFiles
     {
     }
 
-    /// <summary>The file's name for places, such as <c>Scenarios/tools/x.yaml</c>.</summary>
-    public string NameOf(string path) => $"{_name}/{Relative(path)}";
+    /// <summary>Returns the file's name for places, such as <c>Scenarios/tools/x.yaml</c>.</summary>
+    public string NameOf(string path) => $"{_name}/{ToRelative(path)}";
 
-    /// <summary>The id that a file's path demands, such as <c>tools/x</c>.</summary>
-    public string IdOf(string path, string ending) => Relative(path)[..^ending.Length];
+    /// <summary>Returns the id that a file's path demands, such as <c>tools/x</c>.</summary>
+    public string IdOf(string path, string ending) => ToRelative(path)[..^ending.Length];
 
-    /// <summary>All files with that ending in the order of their paths, the vocabulary apart.</summary>
-    public IEnumerable<string> All(string ending) => Directory
+    /// <summary>Returns all files with that ending in the order of their paths, the vocabulary apart.</summary>
+    public IEnumerable<string> ListFiles(string ending) => Directory
         .EnumerateFiles(_folder, $"*{ending}", SearchOption.AllDirectories)
-        .Where(path => !Relative(path).StartsWith($"{Vocabulary}/", StringComparison.Ordinal))
+        .Where(path => !ToRelative(path).StartsWith($"{Vocabulary}/", StringComparison.Ordinal))
         .OrderBy(path => IdOf(path, ending), StringComparer.Ordinal);
 
-    private string Relative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string ToRelative(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 }

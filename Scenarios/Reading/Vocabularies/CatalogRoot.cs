@@ -10,14 +10,14 @@ internal static class CatalogRoot
     /// Without a vocabulary it is the folder itself, or the one above it when cases stand in the folder itself, because an id has at least
     /// one folder.
     /// </remarks>
-    public static string Of(string folder)
+    public static string Resolve(string folder)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         return Find(full) ?? (Directory.EnumerateFiles(full, "*" + CatalogFiles.Case).Any() ? Path.GetDirectoryName(full) : null) ?? full;
     }
 
     /// <summary>
-    /// Returns the nearest folder, this one or one above it, that has a <c>vocabulary/</c>; <see langword="null"/> when there is none.
+    /// Returns the nearest folder, this one or one above it, that has a <c>vocabulary/</c>; <see langword="null"/> if none has.
     /// </summary>
     /// <remarks>The search ends at the root of a repository: a vocabulary further up belongs to something else.</remarks>
     public static string? Find(string folder)

@@ -6,12 +6,12 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Vocabularies;
 
-/// <summary>Reads what a strict vendor looks for in a chat request.</summary>
+/// <summary>Reads the conditions under which a strict vendor rejects a chat request.</summary>
 internal sealed class RequestConditionReader(NodeReader nodes)
 {
     private static readonly string[] Kinds = ["fault", "at", "role", "nothing_at", "no_word"];
 
-    /// <summary>One condition, or a list of them.</summary>
+    /// <summary>Returns one condition, or a list of them.</summary>
     public IReadOnlyList<RequestCondition> ReadAll(YamlNode? node) => node switch
     {
         null => [],
@@ -21,7 +21,7 @@ internal sealed class RequestConditionReader(NodeReader nodes)
 
     public RequestCondition? Read(YamlNode node)
     {
-        if (nodes.Fields(node, StrictWords.Condition) is not { } fields)
+        if (nodes.ReadFields(node, StrictWords.Condition) is not { } fields)
         {
             return null;
         }
@@ -50,14 +50,14 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             "at" => ReadPath(fields["at"]!) is { } path && ReadTest(fields, tests[0]) is { } test ? new ValueCondition(path, test) : null,
             "role" => ReadOrder(fields),
             "nothing_at" => ReadPath(fields["nothing_at"]!) is { } nowhere ? new NothingCondition(nowhere) : null,
-            _ => nodes.Text(fields["no_word"]!, "no_word") is { } word ? new WordCondition(word) : null,
+            _ => nodes.ReadText(fields["no_word"]!, "no_word") is { } word ? new WordCondition(word) : null,
         };
     }
 
     private FaultCondition? ReadFaults(YamlNode node)
     {
         IReadOnlyList<YamlNode> items = node is YamlList list ? list.Items : [node];
-        var kinds = items.Select(item => nodes.Word(item, "fault", StrictWords.Faults)).ToList();
+        var kinds = items.Select(item => nodes.ReadWord(item, "fault", StrictWords.Faults)).ToList();
         return kinds.Count > 0 && kinds.TrueForAll(static kind => kind is not null)
             ? new FaultCondition([.. kinds.OfType<string>()])
             : null;
@@ -71,14 +71,14 @@ internal sealed class RequestConditionReader(NodeReader nodes)
             return null;
         }
 
-        return nodes.Text(fields["role"]!, "role") is { } role && nodes.Text(after, "after") is { } before
+        return nodes.ReadText(fields["role"]!, "role") is { } role && nodes.ReadText(after, "after") is { } before
             ? new OrderCondition(role, before)
             : null;
     }
 
     private RequestPath? ReadPath(YamlNode node)
     {
-        if (nodes.Text(node, "a path") is not { } text)
+        if (nodes.ReadText(node, "a path") is not { } text)
         {
             return null;
         }
@@ -102,14 +102,14 @@ internal sealed class RequestConditionReader(NodeReader nodes)
         switch (name)
         {
             case "present":
-                if (nodes.Boolean(node, name) is false)
+                if (nodes.ReadBoolean(node, name) is false)
                 {
                     nodes.Report(node.Place, "out-of-range", "present can only be true; use nothing_at to test for absence");
                 }
 
                 return new ValueTest(TestKind.Present);
             case "one_of" or "other_than":
-                return nodes.List(node, name).Select(nodes.Json).ToList() is { Count: > 0 } values
+                return nodes.ReadList(node, name).Select(nodes.ReadJson).ToList() is { Count: > 0 } values
                     && values.TrueForAll(static value => value is not null)
                     ? new ValueTest(name == "one_of" ? TestKind.OneOf : TestKind.OtherThan)
                     {
@@ -117,28 +117,28 @@ internal sealed class RequestConditionReader(NodeReader nodes)
                     }
                     : null;
             case "not_matching":
-                return nodes.Text(node, name) is { } pattern && ReadPattern(pattern, node) is { } regex
+                return nodes.ReadText(node, name) is { } pattern && ReadPattern(pattern, node) is { } regex
                     ? new ValueTest(TestKind.NotMatching) { Pattern = regex }
                     : null;
             case "longer_than":
-                return nodes.Integer(node, name, min: 1) is { } length ? new ValueTest(TestKind.LongerThan) { Number = length } : null;
+                return nodes.ReadInteger(node, name, min: 1) is { } length ? new ValueTest(TestKind.LongerThan) { Number = length } : null;
             case "above" or "below":
-                return nodes.Json(node) is { ValueKind: System.Text.Json.JsonValueKind.Number } bound
+                return nodes.ReadJson(node) is { ValueKind: System.Text.Json.JsonValueKind.Number } bound
                     ? new ValueTest(name == "above" ? TestKind.Above : TestKind.Below) { Number = bound.GetDouble() }
-                    : Wrong(node, name);
+                    : ReportNumber(node, name);
             default:
                 return ReadMembers(node, name) is { Count: > 0 } members ? new ValueTest(KindOf(name)) { Members = members } : null;
         }
     }
 
-    private ValueTest? Wrong(YamlNode node, string name)
+    private ValueTest? ReportNumber(YamlNode node, string name)
     {
-        nodes.WrongKind(node, name, "a number");
+        nodes.ReportKind(node, name, "a number");
         return null;
     }
 
     private List<string> ReadMembers(YamlNode node, string name) =>
-        [.. nodes.List(node, name).Select(item => nodes.Text(item, name)).OfType<string>()];
+        [.. nodes.ReadList(node, name).Select(item => nodes.ReadText(item, name)).OfType<string>()];
 
     private Regex? ReadPattern(string pattern, YamlNode node)
     {

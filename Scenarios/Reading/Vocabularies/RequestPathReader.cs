@@ -44,26 +44,26 @@ internal static partial class RequestPathReader
             "*" => new ElementPick(PickKind.All),
             "first" => new ElementPick(PickKind.First),
             "last" => new ElementPick(PickKind.Last),
-            _ => OfRole(group.Value),
+            _ => ReadRole(group.Value),
         };
         return pick is not null;
     }
 
-    private static ElementPick? OfRole(string text)
+    private static ElementPick? ReadRole(string text)
     {
         var match = RolePick().Match(text);
         return match.Success && Roles.Contains(match.Groups["role"].Value)
             ? new ElementPick(PickKind.Role)
             {
                 Role = match.Groups["role"].Value,
-                With = Of(match.Groups["with"]),
-                Without = Of(match.Groups["without"]),
+                With = ValueOf(match.Groups["with"]),
+                Without = ValueOf(match.Groups["without"]),
                 InTurn = match.Groups["turn"].Success,
             }
             : null;
     }
 
-    private static string? Of(Group group) => group.Success ? group.Value : null;
+    private static string? ValueOf(Group group) => group.Success ? group.Value : null;
 
     [GeneratedRegex(@"^(?<name>[A-Za-z_]\w*)(\[(?<pick>[^\]]+)\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Step();

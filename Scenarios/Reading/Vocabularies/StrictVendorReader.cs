@@ -77,14 +77,14 @@ public static class StrictVendorReader
         Dictionary<string, StrictVendor> vendorsByName = new(StringComparer.Ordinal);
         foreach (var (name, (vendor, like)) in read)
         {
-            vendorsByName[name] = like is null ? vendor : vendor with { Refusals = Joined(vendor, like, read, problems) };
+            vendorsByName[name] = like is null ? vendor : vendor with { Refusals = JoinRefusals(vendor, like, read, problems) };
         }
 
         return (vendorsByName, problems);
     }
 
-    /// <summary>The own refusals, then those of the other vendor that have no own of the same id.</summary>
-    private static IReadOnlyList<VendorRefusal> Joined(
+    /// <summary>Returns the own refusals, then those of the other vendor that have no own of the same id.</summary>
+    private static IReadOnlyList<VendorRefusal> JoinRefusals(
         StrictVendor vendor,
         YamlScalar like,
         Dictionary<string, (StrictVendor Vendor, YamlScalar? Like)> read,
@@ -95,7 +95,7 @@ public static class StrictVendorReader
             problems.Add(new ScenarioProblem(
                 like.Place,
                 "unknown-vendor",
-                $"'{like.Value}' is not a strict vendor without 'like'; {Nearest.Hint(like.Value, read.Keys)}"));
+                $"'{like.Value}' is not a strict vendor without 'like'; {NearestWord.Suggest(like.Value, read.Keys)}"));
             return vendor.Refusals;
         }
 
@@ -134,7 +134,7 @@ public static class StrictVendorReader
 
         public (StrictVendor Vendor, YamlScalar? Like)? Read(string name, YamlNode root)
         {
-            if (nodes.Fields(root, StrictWords.Vendor) is not { } fields
+            if (nodes.ReadFields(root, StrictWords.Vendor) is not { } fields
                 || fields["vendor"] is not { } vendorNode
                 || fields["title"] is not { } titleNode
                 || fields["refusals"] is not { } refusals)
@@ -142,16 +142,16 @@ public static class StrictVendorReader
                 return null;
             }
 
-            var vendor = nodes.Text(vendorNode, "vendor");
+            var vendor = nodes.ReadText(vendorNode, "vendor");
             if (vendor is not null && vendors.Count > 0 && !vendors.Contains(vendor))
             {
                 nodes.Report(
                     vendorNode.Place,
                     "unknown-vendor",
-                    $"'{vendor}' is not a vendor in the vocabulary; {Nearest.Hint(vendor, vendors)}");
+                    $"'{vendor}' is not a vendor in the vocabulary; {NearestWord.Suggest(vendor, vendors)}");
             }
 
-            var read = nodes.List(refusals, "refusals").Select(ReadRefusal).OfType<VendorRefusal>().ToList();
+            var read = nodes.ReadList(refusals, "refusals").Select(ReadRefusal).OfType<VendorRefusal>().ToList();
             foreach (var again in read
                 .GroupBy(static refusal => refusal.Id, StringComparer.Ordinal)
                 .SelectMany(static group => group.Skip(1)))
@@ -163,23 +163,23 @@ public static class StrictVendorReader
             }
 
             return (
-                new StrictVendor(name, vendor ?? name, nodes.Text(titleNode, "title") ?? "", read, root.Place),
+                new StrictVendor(name, vendor ?? name, nodes.ReadText(titleNode, "title") ?? "", read, root.Place),
                 fields["like"] as YamlScalar);
         }
 
         private VendorRefusal? ReadRefusal(YamlNode node)
         {
-            if (nodes.Fields(node, StrictWords.Refusal) is not { } fields
+            if (nodes.ReadFields(node, StrictWords.Refusal) is not { } fields
                 || StrictWords.Refusal.Keys.Any(key => key.Required && !fields.Has(key.Name)))
             {
                 return null;
             }
 
-            var id = nodes.Text(fields["id"]!, "id");
-            var says = nodes.Text(fields["says"]!, "says");
+            var id = nodes.ReadText(fields["id"]!, "id");
+            var says = nodes.ReadText(fields["says"]!, "says");
             var when = _conditions.Read(fields["when"]!);
-            var status = nodes.Integer(fields["status"]!, "status", min: 400, max: 599);
-            var body = nodes.Json(fields["body"]!);
+            var status = nodes.ReadInteger(fields["status"]!, "status", min: 400, max: 599);
+            var body = nodes.ReadJson(fields["body"]!);
             var sources = ReadSources(fields["source"]!);
             if (body is { } json)
             {
@@ -200,13 +200,13 @@ public static class StrictVendorReader
             };
         }
 
-        /// <summary>A refusal without a source is made up.</summary>
+        /// <summary>Returns a refusal without a source is made up.</summary>
         private List<string> ReadSources(YamlNode node)
         {
             List<string> sources = [];
-            foreach (var item in nodes.List(node, "source"))
+            foreach (var item in nodes.ReadList(node, "source"))
             {
-                if (nodes.Text(item, "source") is not { } source)
+                if (nodes.ReadText(item, "source") is not { } source)
                 {
                     continue;
                 }
@@ -273,7 +273,7 @@ public static class StrictVendorReader
                     nodes.Report(
                         place,
                         "unknown-word",
-                        $"'{word}' is not a placeholder of a refusal; {Nearest.Hint(word, StrictWords.Placeholders)}");
+                        $"'{word}' is not a placeholder of a refusal; {NearestWord.Suggest(word, StrictWords.Placeholders)}");
                 }
             }
         }

@@ -37,9 +37,7 @@ public static class VocabularyReader
 
     /// <summary>Reads the vocabulary of a scenario folder.</summary>
     /// <param name="folder">The folder; <c>vocabulary/</c> is looked for in it and above it, up to the root of the repository.</param>
-    /// <returns>
-    /// The lists, as far as they could be read, and everything that is wrong with them; an open vocabulary where there is none.
-    /// </returns>
+    /// <returns>The lists that could be read, and every problem; an open vocabulary if the folder has none.</returns>
     public static (Vocabulary Vocabulary, IReadOnlyList<ScenarioProblem> Problems) Load(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -78,7 +76,7 @@ public static class VocabularyReader
 
             if (YamlTree.Read(files.NameOf(path), File.ReadAllText(path), problems) is { } root)
             {
-                foreach (var entry in Entries(root, name, nodes))
+                foreach (var entry in ReadEntries(root, name, nodes))
                 {
                     readEntry(entry, words, nodes);
                 }
@@ -88,20 +86,20 @@ public static class VocabularyReader
         }
     }
 
-    private static IReadOnlyList<YamlEntry> Entries(YamlNode node, string what, NodeReader nodes)
+    private static IReadOnlyList<YamlEntry> ReadEntries(YamlNode node, string what, NodeReader nodes)
     {
         if (node is YamlMap map)
         {
             return map.Entries;
         }
 
-        nodes.WrongKind(node, what, "a mapping");
+        nodes.ReportKind(node, what, "a mapping");
         return [];
     }
 
     private static void ReadTitle(YamlEntry entry, Dictionary<string, string> words, NodeReader nodes)
     {
-        if (nodes.Text(entry.Value, entry.Key.Value) is { } title)
+        if (nodes.ReadText(entry.Value, entry.Key.Value) is { } title)
         {
             words.Add(entry.Key.Value, title);
         }
@@ -109,13 +107,13 @@ public static class VocabularyReader
 
     private static void ReadFamily(YamlEntry entry, Dictionary<string, SpecEntry> specs, NodeReader nodes)
     {
-        if (nodes.Fields(entry.Value, Family) is not { } family)
+        if (nodes.ReadFields(entry.Value, Family) is not { } family)
         {
             return;
         }
 
-        var template = family["url"] is { } url ? nodes.Text(url, "url") : null;
-        foreach (var reference in family["entries"] is { } entries ? Entries(entries, "entries", nodes) : [])
+        var template = family["url"] is { } url ? nodes.ReadText(url, "url") : null;
+        foreach (var reference in family["entries"] is { } entries ? ReadEntries(entries, "entries", nodes) : [])
         {
             if (ReadReference(reference, template, nodes) is { } spec)
             {
@@ -129,26 +127,26 @@ public static class VocabularyReader
         var name = reference.Key.Value;
         if (reference.Value is not YamlMap)
         {
-            return nodes.Text(reference.Value, name) is { } alone ? new SpecEntry(alone, Fill(template, name)) : null;
+            return nodes.ReadText(reference.Value, name) is { } alone ? new SpecEntry(alone, FillAnchor(template, name)) : null;
         }
 
-        if (nodes.Fields(reference.Value, Entry) is not { } fields
+        if (nodes.ReadFields(reference.Value, Entry) is not { } fields
             || fields["title"] is not { } titleNode
-            || nodes.Text(titleNode, name) is not { } title)
+            || nodes.ReadText(titleNode, name) is not { } title)
         {
             return null;
         }
 
-        var anchor = fields["anchor"] is { } own ? nodes.Text(own, "anchor") : name;
-        var url = fields["url"] is { } page ? nodes.Text(page, "url") : template;
-        return new SpecEntry(title, Fill(url, anchor ?? name));
+        var anchor = fields["anchor"] is { } own ? nodes.ReadText(own, "anchor") : name;
+        var url = fields["url"] is { } page ? nodes.ReadText(page, "url") : template;
+        return new SpecEntry(title, FillAnchor(url, anchor ?? name));
     }
 
-    private static string? Fill(string? template, string anchor) => template?.Replace(AnchorMark, anchor, StringComparison.Ordinal);
+    private static string? FillAnchor(string? template, string anchor) => template?.Replace(AnchorMark, anchor, StringComparison.Ordinal);
 
     private static void ReadTool(YamlEntry entry, Dictionary<string, JsonElement> tools, NodeReader nodes)
     {
-        if (nodes.Json(entry.Value) is not { } tool)
+        if (nodes.ReadJson(entry.Value) is not { } tool)
         {
             return;
         }

@@ -8,12 +8,12 @@ namespace MockUpstream.Json;
 /// Puts characters beyond the basic plane (most emoji) back as UTF-8: even the relaxed encoder writes them as a pair of <c>\u</c> escapes,
 /// and then no split could fall inside them.
 /// </summary>
-internal static class PlainAstral
+internal static class AstralEscapes
 {
     private const int EscapeLength = 6;
 
-    /// <summary>The same JSON with each escaped pair as the character it stands for.</summary>
-    public static byte[] In(byte[] json)
+    /// <summary>Returns the same JSON with each escaped pair as the character it stands for.</summary>
+    public static byte[] Decode(byte[] json)
     {
         if (json.AsSpan().IndexOf("\\uD"u8) < 0)
         {
@@ -23,14 +23,14 @@ internal static class PlainAstral
         var plain = new ArrayBufferWriter<byte>(json.Length);
         for (var rest = json.AsSpan(); !rest.IsEmpty;)
         {
-            rest = rest[Copy(rest, plain)..];
+            rest = rest[CopyToEscape(rest, plain)..];
         }
 
         return plain.WrittenSpan.ToArray();
     }
 
-    /// <summary>Copies up to the end of the next escape and says how far that is.</summary>
-    private static int Copy(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> plain)
+    /// <summary>Copies up to the end of the next escape and returns the number of bytes read.</summary>
+    private static int CopyToEscape(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> plain)
     {
         var escape = json.IndexOf((byte)'\\');
         if (escape < 0)
@@ -47,7 +47,7 @@ internal static class PlainAstral
             return escape + (2 * EscapeLength);
         }
 
-        // A backslash and what it escapes belong together: \\uD83D is a backslash and five letters.
+        // A backslash belongs to the character that it escapes: \\uD83D is a backslash and five letters.
         plain.Write(json.Slice(escape, 2));
         return escape + 2;
     }

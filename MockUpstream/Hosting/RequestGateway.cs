@@ -16,16 +16,16 @@ namespace MockUpstream.Hosting;
 /// WireMock reads a body into bytes, a string and two JSON trees before it asks any mapping, answers 500 with a stack when it cannot be
 /// read, and undoes compression. So it is handed the body only where a mapping that is not ours may look at it.
 /// </remarks>
-internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, LiveEndpoints live, ServedLog served) : IDisposable
+internal sealed class RequestGateway(MockUpstreamOptions options, AdminFilter admin, LiveEndpoints live, ServedLog served) : IDisposable
 {
-    // An answer whose last byte the client has read is in the log a moment later; who asks for the log then must find it.
+    // An answer is in the log a moment after the client has read its last byte; a client that then requests the log must find it.
     private static readonly TimeSpan LogPatience = TimeSpan.FromMilliseconds(250);
 
     private const int MostAtOnce = 32 * 1024;
 
     private readonly TaskCompletionSource<WireMockServer> _server = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _isWhole = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ShortWay? _short;
+    private FastPath? _short;
     private Func<string, bool>? _brings;
     private readonly ConcurrentDictionary<TaskCompletionSource, bool> _unlogged = new();
     private readonly CancellationTokenSource _closing = new();
@@ -35,14 +35,12 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
 
     /// <summary>Lets requests in.</summary>
     /// <param name="server">The server that has started.</param>
-    /// <param name="shortWay">
-    /// The way past WireMock for requests that it would only pass on; <see langword="null"/> where there is none.
-    /// </param>
+    /// <param name="shortWay">The way past WireMock for requests that it would only pass on; <see langword="null"/> for none.</param>
     /// <param name="brings">
-    /// Brings the case that a model names before all cases are there, and says whether it did; every other request waits for
-    /// <see cref="Complete"/>. <see langword="null"/> when all are there.
+    /// Loads the case that a model names before all cases are loaded, and returns whether it did; every other request waits for
+    /// <see cref="Complete"/>. <see langword="null"/> if all cases are loaded.
     /// </param>
-    public void Open(WireMockServer server, ShortWay? shortWay, Func<string, bool>? brings)
+    public void SetServer(WireMockServer server, FastPath? shortWay, Func<string, bool>? brings)
     {
         (_short, _brings) = (shortWay, brings);
         if (brings is null)
@@ -53,7 +51,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         _server.TrySetResult(server);
     }
 
-    /// <summary>All cases are there.</summary>
+    /// <summary>Declares that all cases are loaded.</summary>
     public void Complete() => _isWhole.TrySetResult();
 
     /// <summary>Ends every connection on which a request is still answered.</summary>
@@ -67,7 +65,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         using var closing = _closing.Token.Register(context.Abort);
         try
         {
-            if (AdminDoor.Serves(context.Request.Path))
+            if (AdminFilter.Serves(context.Request.Path))
             {
                 await _isWhole.Task.WaitAsync(context.RequestAborted);
                 await HandleAdminAsync(context, next, server);
@@ -83,7 +81,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
         }
         catch (Exception gone) when (gone is IOException || context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to tell.
+            // The client has closed the connection; no answer can be sent.
         }
     }
 
@@ -100,7 +98,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
             return;
         }
 
-        if (AdminDoor.AsksForRequests(context.Request.Path))
+        if (AdminFilter.AsksForRequests(context.Request.Path))
         {
             await LoggedAsync();
         }
@@ -124,7 +122,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
 
         var logged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _unlogged[logged] = true;
-        var arrival = Arrival.Of(context, body, options.Time, problem);
+        var arrival = Arrival.Create(context, body, options.Time, problem);
         try
         {
             if (!_isWhole.Task.IsCompleted && !IsBrought(arrival))
@@ -132,7 +130,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
                 await _isWhole.Task.WaitAsync(context.RequestAborted);
             }
 
-            if (_short is { } way && way.Takes(context, arrival, out var url))
+            if (_short is { } way && way.CanPlay(context, arrival, out var url))
             {
                 await way.GoAsync(context, arrival, url);
             }
@@ -154,7 +152,7 @@ internal sealed class FrontDoor(MockUpstreamOptions options, AdminDoor admin, Li
     private bool IsBrought(Arrival arrival) =>
         arrival is { IsChat: true, Problem: null, Chat: { IsJson: true, Model: { } model } } && _brings?.Invoke(model) is true;
 
-    /// <summary>Whether some mapping of a user is there, which may match by the body.</summary>
+    /// <summary>Returns whether some mapping of a user is there, which may match by the body.</summary>
     private static bool MayLook(WireMockServer server) =>
         server.Mappings.Any(mapping => !ScenarioMappings.IsOurs(mapping.Guid) && (!mapping.IsAdminInterface || mapping.IsProxy));
 

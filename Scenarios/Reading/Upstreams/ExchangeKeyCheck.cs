@@ -4,8 +4,8 @@ using Scenarios.Reading.Nodes;
 
 namespace Scenarios.Reading.Upstreams;
 
-/// <summary>Holds the keys of an answer to combinations that say something.</summary>
-internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
+/// <summary>Reports combinations of an answer's keys that have no meaning.</summary>
+internal sealed class ExchangeKeyCheck(NodeReader nodes, Fields fields)
 {
     private static readonly string[] OfTheHead = ["status", "headers", "info", "trailers"];
     private static readonly string[] OfTheSteps = ["wire", "pace", "trailers"];
@@ -14,7 +14,7 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
     {
         if (exchange.Wire.Silent)
         {
-            RefuseBesideSilence();
+            ReportKeysBesideSilence();
             return;
         }
 
@@ -31,8 +31,8 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
                 "the answer is empty; add steps or a body, or status: 200 for an answer without a body");
         }
 
-        RefuseWithoutSteps();
-        RefuseBesideTcp(exchange);
+        ReportKeysWithoutSteps();
+        ReportHeadBeforeTcp(exchange);
         foreach (var (name, value) in exchange.Headers.Where(static header =>
             IsContentLength(header.Key) && !long.TryParse(header.Value, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
@@ -53,7 +53,7 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
 
     private static bool IsContentLength(string name) => name.Equals("content-length", StringComparison.OrdinalIgnoreCase);
 
-    private void RefuseBesideSilence()
+    private void ReportKeysBesideSilence()
     {
         foreach (var key in OfTheHead.Concat(["body", "steps", "pace"]).Where(fields.Has))
         {
@@ -61,7 +61,7 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
         }
     }
 
-    private void RefuseWithoutSteps()
+    private void ReportKeysWithoutSteps()
     {
         if (fields.Has("steps"))
         {
@@ -80,8 +80,8 @@ internal sealed class ExchangeShape(NodeReader nodes, Fields fields)
         }
     }
 
-    /// <summary>An answer that begins past HTTP has no head of the mock's.</summary>
-    private void RefuseBesideTcp(Exchange exchange)
+    /// <summary>Reports keys of the head in an answer that begins with a tcp step, because the mock then sends no head.</summary>
+    private void ReportHeadBeforeTcp(Exchange exchange)
     {
         if (exchange.Steps.FirstOrDefault(static step => step is not (StallStep or WaitStep or HoldStep or GateStep)) is not TcpStep)
         {

@@ -3,25 +3,25 @@ using System.Text.Json;
 namespace MockUpstream.Json;
 
 /// <summary>
-/// Looks into JSON without ever throwing: what is absent or of another kind is <see langword="default"/>, which again may be looked into.
+/// Reads JSON without throwing: a value that is absent or of another kind is <see langword="default"/>, which can be read in the same way.
 /// </summary>
-public static class JsonLook
+public static class JsonElementExtensions
 {
     private const int LongestShown = 160;
 
-    /// <summary>Returns the member of an object; absent where there is none.</summary>
+    /// <summary>Returns the member of an object, or an absent value.</summary>
     public static JsonElement Member(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && TryGet(json, name, out var value) ? value : default;
 
-    /// <summary>Returns the element of a list; absent where there is none.</summary>
+    /// <summary>Returns the element of a list, or an absent value.</summary>
     public static JsonElement Element(this JsonElement json, int index) =>
         json.ValueKind == JsonValueKind.Array && index >= 0 && index < json.GetArrayLength() ? json[index] : default;
 
-    /// <summary>Returns the elements of a list; none where it is no list.</summary>
+    /// <summary>Returns the elements of a list; an empty list for any other value.</summary>
     public static IReadOnlyList<JsonElement> Elements(this JsonElement json) =>
         json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray()] : [];
 
-    /// <summary>The string; its escaped form when it holds half a surrogate pair.</summary>
+    /// <summary>Returns the string; its escaped form when it holds half a surrogate pair.</summary>
     public static string? Text(this JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.String)
@@ -43,10 +43,10 @@ public static class JsonLook
     public static long? WholeNumber(this JsonElement json) =>
         json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number) ? number : null;
 
-    /// <summary>Returns whether it is there, be it null.</summary>
+    /// <summary>Returns whether the value exists, even if it is null.</summary>
     public static bool IsPresent(this JsonElement json) => json.ValueKind != JsonValueKind.Undefined;
 
-    /// <summary>Whether it is neither absent nor null.</summary>
+    /// <summary>Returns whether it is neither absent nor null.</summary>
     public static bool HasValue(this JsonElement json) => json.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
     /// <summary>Returns whether it is an object.</summary>
@@ -55,12 +55,12 @@ public static class JsonLook
     /// <summary>Returns whether it is a list.</summary>
     public static bool IsArray(this JsonElement json) => json.ValueKind == JsonValueKind.Array;
 
-    /// <summary>Whether both are the same JSON; two absent values are.</summary>
-    public static bool Same(this JsonElement json, JsonElement other) =>
+    /// <summary>Returns whether both are the same JSON; two absent values are.</summary>
+    public static bool IsEqualTo(this JsonElement json, JsonElement other) =>
         json.IsPresent() && other.IsPresent() ? Equal(json, other) : json.IsPresent() == other.IsPresent();
 
-    /// <summary>As text for people, cut to a reasonable length.</summary>
-    public static string Shown(this JsonElement json) => json.IsPresent() ? Shorten(json.GetRawText()) : "nothing";
+    /// <summary>Returns the value as text for people, cut to a reasonable length.</summary>
+    public static string ToShortText(this JsonElement json) => json.IsPresent() ? Shorten(json.GetRawText()) : "nothing";
 
     /// <summary>Cuts a text to a length that a person reads.</summary>
     public static string Shorten(string text)

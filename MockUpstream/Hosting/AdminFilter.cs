@@ -12,14 +12,14 @@ using WireMock.Server;
 namespace MockUpstream.Hosting;
 
 /// <summary>
-/// What stands between a request below <c>/__admin</c> and WireMock: the token, bodies that are not JSON, and the cost of WireMock's own
-/// mappings.
+/// Filters requests below <c>/__admin</c> before WireMock receives them: it checks the token, rejects bodies that are not JSON, and avoids
+/// the cost of WireMock's own mappings.
 /// </summary>
 /// <remarks>
 /// The admin API is some fifty mappings of WireMock, each of which is evaluated for each request, whatever its path: most of the cost of a
 /// plain answer. They are disabled but for the time in which a request to the admin API runs.
 /// </remarks>
-internal sealed class AdminDoor(MockUpstreamOptions options)
+internal sealed class AdminFilter(MockUpstreamOptions options)
 {
     private const string Root = "/__admin";
     private const string Files = Root + "/files";
@@ -30,21 +30,21 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
     private Action _restart = static () => { };
     private int _open;
 
-    /// <summary>Whether a request is for the admin API.</summary>
+    /// <summary>Returns whether a request is for the admin API.</summary>
     public static bool Serves(PathString path) => path.StartsWithSegments(Root, StringComparison.Ordinal);
 
-    /// <summary>Whether a request reads the request log.</summary>
+    /// <summary>Returns whether a request reads the request log.</summary>
     public static bool AsksForRequests(PathString path) => path.StartsWithSegments(Root + "/requests", StringComparison.Ordinal);
 
-    /// <summary>Tells the door what it stands before.</summary>
+    /// <summary>Sets the server that receives the requests.</summary>
     /// <param name="server">The server that has started.</param>
     /// <param name="log">Its log.</param>
-    /// <param name="restore">Puts our mappings back where somebody deleted them.</param>
+    /// <param name="restore">Adds our mappings again after they were deleted.</param>
     /// <param name="restart">Begins every case anew.</param>
-    public void Open(WireMockServer server, RequestLog log, Action restore, Action restart)
+    public void SetServer(WireMockServer server, RequestLog log, Action restore, Action restart)
     {
         (_log, _restore, _restart) = (log, restore, restart);
-        Enable(server, isEnabled: false);
+        SetEnabled(server, isEnabled: false);
     }
 
     /// <summary>Answers a request that may not use the admin API.</summary>
@@ -106,14 +106,14 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             return;
         }
 
-        Enter(server);
+        BeginRequest(server);
         try
         {
-            await (changes ? WithoutStackAsync(context, next) : next(context));
+            await (changes ? AnswerWithoutStackAsync(context, next) : next(context));
         }
         finally
         {
-            Leave(server);
+            EndRequest(server);
             if (changes)
             {
                 _restore();
@@ -127,7 +127,10 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
             Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()),
             Encoding.UTF8.GetBytes(token));
 
-    /// <summary>WireMock answers a body that is not JSON with 500 and a stack, and one that is not declared as JSON with 404.</summary>
+    /// <summary>
+    /// Rejects a body that is not JSON or not declared as JSON. WireMock answers the first with 500 and a stack trace, and the second with
+    /// 404.
+    /// </summary>
     private static async Task<bool> RefusesBodyAsync(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments(Files, StringComparison.Ordinal))
@@ -162,8 +165,8 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
         }
     }
 
-    /// <summary>A mapping that WireMock cannot read is the sender's mistake, and its stack is no answer.</summary>
-    private static async Task WithoutStackAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Answers a mapping that WireMock cannot read with 400 instead of a stack trace.</summary>
+    private static async Task AnswerWithoutStackAsync(HttpContext context, RequestDelegate next)
     {
         var line = context.Response.Body;
         using var answer = new MemoryStream();
@@ -204,29 +207,29 @@ internal sealed class AdminDoor(MockUpstreamOptions options)
         }
     }
 
-    private void Enter(WireMockServer server)
+    private void BeginRequest(WireMockServer server)
     {
         lock (_gate)
         {
             if (_open++ == 0)
             {
-                Enable(server, isEnabled: true);
+                SetEnabled(server, isEnabled: true);
             }
         }
     }
 
-    private void Leave(WireMockServer server)
+    private void EndRequest(WireMockServer server)
     {
         lock (_gate)
         {
             if (--_open == 0)
             {
-                Enable(server, isEnabled: false);
+                SetEnabled(server, isEnabled: false);
             }
         }
     }
 
-    private static void Enable(WireMockServer server, bool isEnabled)
+    private static void SetEnabled(WireMockServer server, bool isEnabled)
     {
         foreach (var mapping in server.Mappings)
         {

@@ -8,18 +8,18 @@ namespace MockUpstream.Answering;
 
 /// <summary>Lets a mapping with a provider of ours stand beside WireMock's own.</summary>
 /// <remarks>
-/// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which nobody can derive from, so that
-/// one mapping with another provider makes <c>GET /__admin/mappings</c> fail. It leaves out the mappings it counts as its own, and it does
-/// not remove them at a reset: those whose provider is its proxy's. That type is internal. Where it is missing the provider stands alone,
-/// and the list fails as it does for any provider of a user.
+/// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which cannot be derived from, so a
+/// single mapping with another provider makes <c>GET /__admin/mappings</c> fail. WireMock skips mappings whose provider is its proxy's, and
+/// does not remove them at a reset. That type is internal. If it is missing, the provider is used directly, and the list fails as it does
+/// for any provider of a user.
 /// </remarks>
-internal static class KeptProvider
+internal static class InternalProvider
 {
     private static readonly Type? Shell = typeof(WireMockServer).Assembly.GetType("WireMock.ResponseProviders.ProxyAsyncResponseProvider");
 
     /// <summary>Puts a provider in WireMock's shell.</summary>
     /// <param name="provider">The provider, which is called without a mapping.</param>
-    public static IResponseProvider Of(IResponseProvider provider)
+    public static IResponseProvider Wrap(IResponseProvider provider)
     {
         Func<HttpContext, IRequestMessage, WireMockServerSettings, Task<IResponseMessage>> answer = async (context, request, settings) =>
             (await provider.ProvideResponseAsync(null!, context, request, settings)).Message;

@@ -13,10 +13,10 @@ namespace MockUpstream.Hosting;
 /// Parts of a WireMock server that its public types do not give: its log as a list, its mappings without a copy, and its options.
 /// </summary>
 /// <remarks>
-/// They are internal there, so that another version may have them otherwise: then there is none of this, and every request takes WireMock's
-/// own way.
+/// These members are internal, so another version may not have them. Then this class is not used, and every request takes WireMock's own
+/// way.
 /// </remarks>
-internal sealed class WireMockInside
+internal sealed class WireMockInternals
 {
     private const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
 
@@ -31,18 +31,18 @@ internal sealed class WireMockInside
     private readonly object _options;
 
     /// <exception cref="MissingMemberException">This version has a member otherwise.</exception>
-    private WireMockInside(WireMockServer server)
+    private WireMockInternals(WireMockServer server)
     {
         _options = typeof(WireMockServer).GetField("_options", Hidden)?.GetValue(server)
             ?? throw new MissingMemberException(nameof(WireMockServer), "_options");
-        _mappings = Getter<ConcurrentDictionary<Guid, IMapping>>("Mappings")();
-        Log = Getter<ObservableCollection<LogEntry>>("LogEntries")();
-        _delay = Getter<TimeSpan?>("RequestProcessingDelay");
-        _takesPartial = Getter<bool?>("AllowPartialMapping");
-        _queues = Getter<bool?>("HandleRequestsSynchronously");
-        _mostLogged = Getter<int?>("MaxRequestLogCount");
-        _hoursLogged = Getter<int?>("RequestLogExpirationDuration");
-        _traces = Getter<object?>("ActivityTracingOptions");
+        _mappings = CreateGetter<ConcurrentDictionary<Guid, IMapping>>("Mappings")();
+        Log = CreateGetter<ObservableCollection<LogEntry>>("LogEntries")();
+        _delay = CreateGetter<TimeSpan?>("RequestProcessingDelay");
+        _takesPartial = CreateGetter<bool?>("AllowPartialMapping");
+        _queues = CreateGetter<bool?>("HandleRequestsSynchronously");
+        _mostLogged = CreateGetter<int?>("MaxRequestLogCount");
+        _hoursLogged = CreateGetter<int?>("RequestLogExpirationDuration");
+        _traces = CreateGetter<object?>("ActivityTracingOptions");
         _request = Array.Find(
             typeof(RequestMessage).GetConstructors(Hidden),
             static one => one.GetParameters() is [_, { ParameterType: var url }, _, _, _, _, _, _, _] && url == typeof(UrlDetails))
@@ -62,11 +62,11 @@ internal sealed class WireMockInside
             && _traces() is null && HasOurMappingsAlone();
 
     /// <summary>Returns what there is of a server; <see langword="null"/> for a version that is made otherwise.</summary>
-    public static WireMockInside? Of(WireMockServer server)
+    public static WireMockInternals? TryCreate(WireMockServer server)
     {
         try
         {
-            return new WireMockInside(server);
+            return new WireMockInternals(server);
         }
         catch (Exception otherwise) when (otherwise is MissingMemberException or ArgumentException or InvalidCastException)
         {
@@ -116,7 +116,7 @@ internal sealed class WireMockInside
         return ours == ScenarioMappings.Count;
     }
 
-    private Func<T> Getter<T>(string name) =>
+    private Func<T> CreateGetter<T>(string name) =>
         _options.GetType().GetProperty(name)?.GetMethod?.CreateDelegate<Func<T>>(_options)
             ?? throw new MissingMemberException(_options.GetType().Name, name);
 }

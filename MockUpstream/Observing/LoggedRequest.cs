@@ -10,10 +10,10 @@ using WireMock.Util;
 namespace MockUpstream.Observing;
 
 /// <summary>
-/// A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query. Its parts are made when somebody asks,
-/// since most entries are never read.
+/// A request in WireMock's log: bounded, and with credentials masked in headers, cookies and query. Its parts are created on request,
+/// because most entries are never read.
 /// </summary>
-internal sealed class KeptRequest : IRequestMessage
+internal sealed class LoggedRequest : IRequestMessage
 {
     private const string BytesReceived = "x-mock-bytes-received";
 
@@ -21,19 +21,19 @@ internal sealed class KeptRequest : IRequestMessage
     private readonly Func<MaskedRequest> _read;
 
     /// <summary>Makes the request for the log.</summary>
-    /// <param name="read">Makes the parts that are not of the judge's record. Called once, whenever somebody asks.</param>
+    /// <param name="read">Creates the parts that the judge's record does not have. Called once, on the first request for them.</param>
     /// <param name="arrival">The request as it arrived.</param>
     /// <param name="mostBytes">The bytes of its body to keep at most.</param>
-    public KeptRequest(Func<MaskedRequest> read, Arrival arrival, int mostBytes)
+    public LoggedRequest(Func<MaskedRequest> read, Arrival arrival, int mostBytes)
     {
         _read = read;
         Received = arrival.Received;
         Refused = arrival.Refused;
         _bytesReceived = arrival.Body.Length;
-        Kept = Math.Min(_bytesReceived, mostBytes);
-        if (Kept < _bytesReceived)
+        StoredLength = Math.Min(_bytesReceived, mostBytes);
+        if (StoredLength < _bytesReceived)
         {
-            Received = Received with { Body = arrival.Body[..Kept].ToArray() };
+            Received = Received with { Body = arrival.Body[..StoredLength].ToArray() };
         }
     }
 
@@ -43,8 +43,8 @@ internal sealed class KeptRequest : IRequestMessage
     /// <summary>Whether the mock refused it because nothing matched.</summary>
     public bool Refused { get; }
 
-    /// <summary>The bytes of the body that are kept.</summary>
-    public int Kept { get; }
+    /// <summary>The number of bytes of the body that are stored.</summary>
+    public int StoredLength { get; }
 
     public string ClientIP => Masked.ClientIP;
 
@@ -85,7 +85,7 @@ internal sealed class KeptRequest : IRequestMessage
     public string RawQuery => Masked.RawQuery;
 
     [field: MaybeNull]
-    public IBodyData? BodyData => Kept == 0 ? null : field ??= new KeptBody(Received.Body);
+    public IBodyData? BodyData => StoredLength == 0 ? null : field ??= new LoggedBody(Received.Body);
 
     public string? Body => BodyData?.BodyAsString;
 
@@ -122,7 +122,7 @@ internal sealed class KeptRequest : IRequestMessage
     {
         var headers = Received.Headers.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(header => header.Key, header => new WireMockList<string>(header.Select(value => value.Value)));
-        if (Kept < _bytesReceived)
+        if (StoredLength < _bytesReceived)
         {
             headers[BytesReceived] = _bytesReceived.ToString(CultureInfo.InvariantCulture);
         }

@@ -9,10 +9,9 @@ using WireMock.Util;
 namespace MockUpstream.Observing;
 
 /// <summary>
-/// The body of a request in the log. It holds the bytes alone; text and JSON are made when somebody asks, since most entries are never
-/// read.
+/// The body of a request in the log. It stores only the bytes, and creates text and JSON on request, because most entries are never read.
 /// </summary>
-internal sealed class KeptBody(ReadOnlyMemory<byte> bytes) : IBodyData
+internal sealed class LoggedBody(ReadOnlyMemory<byte> bytes) : IBodyData
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly NewtonsoftJsonConverter Json = new();
@@ -28,7 +27,7 @@ internal sealed class KeptBody(ReadOnlyMemory<byte> bytes) : IBodyData
 
     public string? BodyAsString
     {
-        get => field ?? Text(bytes.Span);
+        get => field ?? Decode(bytes.Span);
         set;
     }
 
@@ -69,7 +68,7 @@ internal sealed class KeptBody(ReadOnlyMemory<byte> bytes) : IBodyData
     public Task? BodyAsSseStringTask { get; set; }
 
     /// <summary>Returns the text these bytes are, or <see langword="null"/> when they are not UTF-8.</summary>
-    public static string? Text(ReadOnlySpan<byte> bytes)
+    public static string? Decode(ReadOnlySpan<byte> bytes)
     {
         try
         {

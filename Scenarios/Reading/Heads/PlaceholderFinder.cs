@@ -5,7 +5,7 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading.Heads;
 
 /// <summary>Finds the open places of a scaffold.</summary>
-internal static class TodoFinder
+internal static class PlaceholderFinder
 {
     public static void Report(YamlNode node, NodeReader nodes)
     {

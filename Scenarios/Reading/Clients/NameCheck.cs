@@ -6,9 +6,9 @@ using Scenarios.Yaml;
 namespace Scenarios.Reading.Clients;
 
 /// <summary>Holds the names that a client uses to those that earlier turns bind.</summary>
-internal sealed partial class NameUse(NodeReader nodes, IReadOnlySet<string> bound)
+internal sealed partial class NameCheck(NodeReader nodes, IReadOnlySet<string> bound)
 {
-    /// <summary>Every value below that is a name as a whole.</summary>
+    /// <summary>Reports every value below a node that is a name and is not bound.</summary>
     public void CheckValues(YamlNode node)
     {
         switch (node)
@@ -33,7 +33,7 @@ internal sealed partial class NameUse(NodeReader nodes, IReadOnlySet<string> bou
         }
     }
 
-    /// <summary>Every name inside a text.</summary>
+    /// <summary>Reports every name inside a text that is not bound.</summary>
     public void CheckInside(YamlNode node, string text)
     {
         foreach (var name in Names().EnumerateMatches(text))
