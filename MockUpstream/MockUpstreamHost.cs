@@ -144,7 +144,7 @@ public sealed class MockUpstreamHost : IAsyncDisposable
         _short = inside is null ? null : new FastPath(inside, new ScenarioMatcher(_cases, _settings), provider, _log, _options.Time);
     }
 
-    /// <summary>Lets requests in.</summary>
+    /// <summary>Accepts requests from now on.</summary>
     /// <param name="brings">
     /// Brings a case by its key before <see cref="Complete"/>; until then every other request waits. <see langword="null"/> when all cases
     /// are there.

@@ -27,10 +27,10 @@ internal static class WireAnswer
         }
 
         var rest = bytes[(end + 4)..];
-        return Length(head) is { } length ? TryReadWhole(rest, length, out body) : TryReadChunks(rest, out body);
+        return ReadLength(head) is { } length ? TryReadWhole(rest, length, out body) : TryReadChunks(rest, out body);
     }
 
-    private static int? Length(string head) => head.Split("\r\n")
+    private static int? ReadLength(string head) => head.Split("\r\n")
         .Where(static line => line.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase))
         .Select(static line =>
             (int?)int.Parse(line.AsSpan("content-length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))

@@ -31,7 +31,7 @@ internal sealed class Bench : IDisposable
     /// <summary>The same scenarios, for the expected answers.</summary>
     public BenchScenarios Scenarios { get; }
 
-    /// <summary>Puts the same load on two servers, in rounds of which each begins with the other one.</summary>
+    /// <summary>Compares two servers, in rounds of which each begins with the other one.</summary>
     public async Task<Comparison> CompareAsync(LoadTarget mock, LoadTarget beside, int connections, CancellationToken cancellationToken)
     {
         LoadTarget[] targets = [mock, beside];

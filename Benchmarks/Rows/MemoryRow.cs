@@ -4,7 +4,7 @@ using Benchmarks.Serving;
 
 namespace Benchmarks.Rows;
 
-/// <summary>How much the resident memory of a fresh server grows for each open slow stream.</summary>
+/// <summary>Measures how much the resident memory of a fresh server grows for each open slow stream.</summary>
 internal static class MemoryRow
 {
     private const int Before = 100;
@@ -26,10 +26,14 @@ internal static class MemoryRow
             many.Add(await GrowthAsync(bench, "mock", BenchScenarios.SlowLong, cancellationToken));
         }
 
-        return [Line("100 chunks", Medians.Of(few), Medians.Of(bare)), Line("100,000 chunks", Medians.Of(many), Medians.Of(bare))];
+        return
+        [
+            CreateMeasurement("100 chunks", Medians.Of(few), Medians.Of(bare)),
+            CreateMeasurement("100,000 chunks", Medians.Of(many), Medians.Of(bare)),
+        ];
     }
 
-    private static Measurement Line(string name, double mock, double bare) =>
+    private static Measurement CreateMeasurement(string name, double mock, double bare) =>
         new("memory", name, "KB/stream", mock, bare, MockCpu: null, BesideCpu: null, $"≤ {Most} KB", mock <= Most);
 
     private static async Task<double> GrowthAsync(Bench bench, string server, string model, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ internal sealed class BareServer
 
         // The head is a separate send, as in the mock.
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        foreach (var piece in _scripts[Model(request.ToArray())])
+        foreach (var piece in _scripts[ReadModel(request.ToArray())])
         {
             switch (piece)
             {
@@ -63,7 +63,7 @@ internal sealed class BareServer
         }
     }
 
-    private static string Model(ReadOnlyMemory<byte> request)
+    private static string ReadModel(ReadOnlyMemory<byte> request)
     {
         using var json = JsonDocument.Parse(request);
         return json.RootElement.GetProperty("model").GetString()!;

@@ -20,9 +20,9 @@ internal sealed record CapturingOptions
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Takes each exchange that has ended, before the client's connection is ended; must not block.</summary>
+    /// <summary>Receives each exchange that has ended, before the client's connection is ended; must not block.</summary>
     public required Action<CapturedExchange> OnExchange { get; init; }
 
-    /// <summary>Takes one sentence about what went wrong.</summary>
+    /// <summary>Receives one sentence about each fault.</summary>
     public required Action<string> OnTrouble { get; init; }
 }

@@ -13,7 +13,7 @@ internal static class ContentDecoder
     /// </summary>
     public static CapturedExchange Decode(CapturedExchange exchange)
     {
-        var coding = exchange.Header("content-encoding")?.Trim().ToLowerInvariant();
+        var coding = exchange.GetHeader("content-encoding")?.Trim().ToLowerInvariant();
         if (coding is not ("gzip" or "br" or "deflate") || exchange.Body.IsEmpty)
         {
             return exchange;
@@ -67,7 +67,7 @@ internal static class ContentDecoder
         return exchange with { Body = body.ToArray(), Reads = reads };
     }
 
-    /// <summary>Gives a decoder one captured read at a time.</summary>
+    /// <summary>Provides a decoder with one captured read at a time.</summary>
     private sealed class PiecewiseStream(ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads) : Stream
     {
         private int _next;

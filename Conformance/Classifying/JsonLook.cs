@@ -34,7 +34,7 @@ internal static class JsonLook
         }
     }
 
-    /// <summary>Returns whether text is the beginning of JSON that goes on, and not JSON yet.</summary>
+    /// <summary>Returns whether text is an incomplete beginning of JSON.</summary>
     public static bool IsCutOff(string text)
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text), isFinalBlock: false, default);

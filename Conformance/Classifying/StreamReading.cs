@@ -66,7 +66,7 @@ internal sealed class StreamReading
     public bool HasOutput => Calls.Count > 0 || Deltas.Any(static delta => delta.Brings);
 
     /// <summary>Returns text of the body for people, from an offset on.</summary>
-    public string Excerpt(int offset, int most = 80)
+    public string GetExcerpt(int offset, int most = 80)
     {
         var body = Stream.Body.Span;
         var text = Encoding.UTF8.GetString(body[Math.Min(offset, body.Length)..Math.Min(body.Length, offset + most)]);

@@ -41,7 +41,7 @@ internal sealed record AnswerContent
     {
         if (HttpRefusal.Is(stream))
         {
-            return Refused(stream);
+            return CreateRefused(stream);
         }
 
         var reader = new AnswerReader();
@@ -49,7 +49,7 @@ internal sealed record AnswerContent
         {
             if (received.Json is { } json)
             {
-                reader.Take(received.Type, json);
+                reader.AddEvent(received.Type, json);
             }
         }
 
@@ -58,10 +58,10 @@ internal sealed record AnswerContent
             reader.TakeBody(body);
         }
 
-        return reader.Content(stream.Status);
+        return reader.CreateContent(stream.Status);
     }
 
-    private static AnswerContent Refused(ClientStream stream)
+    private static AnswerContent CreateRefused(ClientStream stream)
     {
         var body = StrictJson.Read(stream.Body).Json ?? default;
         return new AnswerContent

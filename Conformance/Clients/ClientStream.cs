@@ -16,7 +16,7 @@ public sealed record ClientStream
     /// <summary>The body of an answer without a stream.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>How the answer ended; <see cref="StreamEnd.TimedOut"/> for a connection that stayed open.</summary>
+    /// <summary>The end of the answer; <see cref="StreamEnd.TimedOut"/> for a connection that stayed open.</summary>
     public StreamEnd End { get; init; } = StreamEnd.Closed;
 
     /// <summary>Whether the marker that ends a stream came.</summary>

@@ -20,7 +20,7 @@ public sealed record ClientView
     /// <summary>The tokens it counts; <see langword="null"/> when it knows of none.</summary>
     public ClientUsage? Usage { get; init; }
 
-    /// <summary>Why the answer ended, in the client's own word; <see langword="null"/> when it does not know.</summary>
+    /// <summary>The reason why the answer ended, in the client's own word; <see langword="null"/> when it does not know.</summary>
     public string? StopReason { get; init; }
 
     /// <summary>The exception or message that replaces an answer; <see langword="null"/> if the client has content.</summary>

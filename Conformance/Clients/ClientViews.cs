@@ -11,7 +11,7 @@ public static class ClientViews
 
     /// <summary>Returns the client of that name.</summary>
     /// <exception cref="ArgumentException">The client does not exist.</exception>
-    public static IClientView Of(string name) =>
+    public static IClientView Find(string name) =>
         All.FirstOrDefault(view => string.Equals(view.Info.Name, name, StringComparison.Ordinal))
         ?? throw new ArgumentException($"There is no view of '{name}'; known: {string.Join(", ", All.Select(view => view.Info.Name))}.", nameof(name));
 }

@@ -3,7 +3,7 @@ namespace Conformance.Clients;
 /// <summary>A small faithful model of how one client reads a Responses stream. Pure.</summary>
 public interface IClientView
 {
-    /// <summary>Which client it is.</summary>
+    /// <summary>The client.</summary>
     ClientInfo Info { get; }
 
     /// <summary>Returns the client's result for an answer. Never throws.</summary>

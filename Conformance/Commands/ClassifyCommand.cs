@@ -40,7 +40,7 @@ internal static class ClassifyCommand
             return ProblemList.Show(terminal, problems);
         }
 
-        foreach (var answer in files.SelectMany(file => Answers(file, vocabulary, terminal)))
+        foreach (var answer in files.SelectMany(file => ReadAnswers(file, vocabulary, terminal)))
         {
             Show(answer, vocabulary, terminal.Out);
         }
@@ -48,7 +48,7 @@ internal static class ClassifyCommand
         return ExitCodes.AsExpected;
     }
 
-    private static IReadOnlyList<ClassifiedAnswer> Answers(string word, Vocabulary vocabulary, Terminal terminal)
+    private static IReadOnlyList<ClassifiedAnswer> ReadAnswers(string word, Vocabulary vocabulary, Terminal terminal)
     {
         var name = word == "-" ? "standard input" : word;
         var bytes = SavedBytes.Read(word, name, terminal);
@@ -77,7 +77,7 @@ internal static class ClassifyCommand
     private static void Show(ClassifiedAnswer answer, Vocabulary vocabulary, TextWriter output)
     {
         var what = string.Create(CultureInfo.InvariantCulture, $"status {answer.Stream.Status}, {answer.Stream.Body.Length:#,0} bytes");
-        output.WriteLine($"{PlainText.Of(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
+        output.WriteLine($"{PlainText.Create(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
         foreach (var sighting in answer.Sightings)
         {
             output.WriteLine(Columns.Hang($"  {sighting.Quirk,-5} ", vocabulary.Quirks.GetValueOrDefault(sighting.Quirk, ""), Terminal.Width));

@@ -23,7 +23,7 @@ internal static class CommandLine
             var parsed = Build(terminal, args).Parse(args);
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
-                return Refuse(parsed, terminal);
+                return ReportUsage(parsed, terminal);
             }
 
             return await parsed.InvokeAsync(
@@ -38,7 +38,7 @@ internal static class CommandLine
         }
         catch (Exception broken)
         {
-            return Tell(broken, verbose, terminal, cancellationToken);
+            return ReportException(broken, verbose, terminal, cancellationToken);
         }
     }
 
@@ -92,11 +92,11 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Refuse(ParseResult parsed, Terminal terminal)
+    private static int ReportUsage(ParseResult parsed, Terminal terminal)
     {
         foreach (var error in parsed.Errors)
         {
-            terminal.Error.WriteLine(error.Message + Suggestion(parsed, error.Message));
+            terminal.Error.WriteLine(error.Message + FormatSuggestion(parsed, error.Message));
         }
 
         var command = parsed.CommandResult.Command;
@@ -105,7 +105,7 @@ internal static class CommandLine
         return ExitCodes.WrongUsage;
     }
 
-    private static string Suggestion(ParseResult parsed, string message)
+    private static string FormatSuggestion(ParseResult parsed, string message)
     {
         var word = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
         if (word is null)
@@ -117,11 +117,11 @@ internal static class CommandLine
         var known = word.StartsWith('-')
             ? command.Options.Concat([CommonOptions.Scenarios, CommonOptions.Verbose]).Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
-        var near = NearestWord.Of(word, known);
+        var near = NearestWord.FindAll(word, known);
         return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
     }
 
-    private static int Tell(Exception broken, bool verbose, Terminal terminal, CancellationToken cancellationToken)
+    private static int ReportException(Exception broken, bool verbose, Terminal terminal, CancellationToken cancellationToken)
     {
         switch (broken)
         {

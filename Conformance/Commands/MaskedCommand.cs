@@ -10,14 +10,14 @@ internal static class MaskedCommand
     private const string Mask = "$" + ConnectionOptions.KeyVariable;
 
     /// <summary>Returns the words as a shell takes them, with the variable of the API key in place of keys and of headers that carry credentials.</summary>
-    public static string Of(IReadOnlyList<string> args)
+    public static string MaskArguments(IReadOnlyList<string> args)
     {
         List<string> words = ["./relayconf"];
         string? before = null;
         foreach (var word in args)
         {
             // The variable's name itself looks like a credential, so only the rest of the text is searched for others.
-            words.Add(Replaced(before, word) ?? Secrets.Mask(word));
+            words.Add(MaskWord(before, word) ?? Secrets.Mask(word));
             before = word;
         }
 
@@ -25,18 +25,18 @@ internal static class MaskedCommand
     }
 
     /// <summary>Returns the word with its credential replaced; <see langword="null"/> if it has none.</summary>
-    private static string? Replaced(string? before, string word)
+    private static string? MaskWord(string? before, string word)
     {
         var (name, value) = word.StartsWith("--", StringComparison.Ordinal) && word.IndexOfAny(['=', ':']) is var mark and > 0 ? (word[..mark], word[(mark + 1)..]) : (null, null);
         return (before, name) switch
         {
             ("--api-key", _) => Mask,
-            ("--header", _) => Header(word),
+            ("--header", _) => MaskHeader(word),
             (_, "--api-key") => $"{name}={Mask}",
-            (_, "--header") when Header(value!) is { } header => $"{name}={header}",
+            (_, "--header") when MaskHeader(value!) is { } header => $"{name}={header}",
             _ => null,
         };
     }
 
-    private static string? Header(string text) => text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
+    private static string? MaskHeader(string text) => text.Split(':', 2) is [var name, _] && SecretHeaders.Has(name) ? $"{name}: {Mask}" : null;
 }

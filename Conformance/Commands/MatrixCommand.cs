@@ -35,7 +35,7 @@ internal static class MatrixCommand
         List<RecordedRun> runs = [.. folders.Select(folder => RunArgument.Open(folder, terminal))];
         if (markdown && output is null)
         {
-            terminal.Out.Write(MatrixReport.Markdown([.. runs.Select(static run => run.Result)]));
+            terminal.Out.Write(MatrixReport.CreateMarkdown([.. runs.Select(static run => run.Result)]));
             return ExitCodes.AsExpected;
         }
 
@@ -43,7 +43,7 @@ internal static class MatrixCommand
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         if (markdown)
         {
-            File.WriteAllText(file, MatrixReport.Markdown([.. runs.Select(static run => run.Result)]));
+            File.WriteAllText(file, MatrixReport.CreateMarkdown([.. runs.Select(static run => run.Result)]));
         }
         else
         {

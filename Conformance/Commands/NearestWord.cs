@@ -10,7 +10,7 @@ internal static class NearestWord
     private static readonly OptimalStringAlignment Edits = new();
 
     /// <summary>Returns the known words nearest to a mistyped one, nearest first; none when all are far away.</summary>
-    public static IReadOnlyList<string> Of(string word, IEnumerable<string> known)
+    public static IReadOnlyList<string> FindAll(string word, IEnumerable<string> known)
     {
         var limit = Math.Max(2, word.Length / 3);
         return

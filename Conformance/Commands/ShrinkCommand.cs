@@ -18,8 +18,8 @@ internal sealed class ShrinkCommand
     private readonly ConnectionOptions _connection = new();
     private readonly Option<string?> _out = new("--out") { Description = "The output file. Default: the name of the case with -small, in the current folder.", HelpName = "FILE" };
     private readonly Option<string?> _check = new("--check") { Description = "Preserve only the failures of this check. Default: preserve all failures of the case.", HelpName = "CHECK" };
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new ShrinkCommand().Build(terminal);
 
@@ -127,7 +127,7 @@ internal sealed class ShrinkCommand
         var file = Path.GetFullPath(name, terminal.Directory);
         if (!File.Exists(file))
         {
-            return ScenarioFolder.Case(catalog, name);
+            return ScenarioFolder.GetCase(catalog, name);
         }
 
         var text = File.ReadAllText(file);

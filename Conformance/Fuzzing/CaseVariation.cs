@@ -17,7 +17,7 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
         new("gzip", static wire => wire with { Coding = ContentCoding.Gzip }),
     ];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of variations.</summary>
     public static int Count => All.Length;
 
     /// <summary>Returns the variation that a case of this number is played under; over many cases each has its turn.</summary>
@@ -31,7 +31,7 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
             return null;
         }
 
-        var changed = exchange with { Wire = Wire(exchange.Wire), Steps = [.. exchange.Steps.Select(Unsplit)] };
+        var changed = exchange with { Wire = Wire(exchange.Wire), Steps = [.. exchange.Steps.Select(RemoveSplit)] };
         return scenario with { Id = $"{scenario.Id}-{Name}", Turns = [turn with { Upstream = [changed] }], Vary = [] };
     }
 
@@ -43,5 +43,5 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
         exchange.Steps is not [.., CloseStep { Kind: CloseKind.Reset }]
         && (Name is not ("crlf" or "cr") || !exchange.Steps.Any(static step => step is RawStep or BytesStep or SendingStep { Keep: not null } or BurstStep));
 
-    private static UpstreamStep Unsplit(UpstreamStep step) => step is SendingStep sending ? sending with { Split = null } : step;
+    private static UpstreamStep RemoveSplit(UpstreamStep step) => step is SendingStep sending ? sending with { Split = null } : step;
 }

@@ -56,8 +56,8 @@ internal sealed class ChunkProof
         _isExact = isExact;
     }
 
-    /// <summary>Takes one chunk.</summary>
-    public void Take(JsonElement chunk)
+    /// <summary>Adds one chunk.</summary>
+    public void AddChunk(JsonElement chunk)
     {
         if (!chunk.IsObject())
         {
@@ -85,7 +85,7 @@ internal sealed class ChunkProof
 
     /// <summary>Concludes.</summary>
     /// <param name="isTerminated">Whether the last event had its blank line.</param>
-    /// <param name="end">How the connection ended.</param>
+    /// <param name="end">The end of the connection.</param>
     public UpstreamProof Conclude(bool isTerminated, CloseKind end)
     {
         if (_hasError)
@@ -159,15 +159,15 @@ internal sealed class ChunkProof
         // Only some relays count content after a finish reason as part of the answer.
         var isLate = _finishes.Count > 0;
         _hasRefusal |= delta.Member("refusal").HasValue();
-        _text.Take(delta.Member("content"), isLate);
+        _text.AddText(delta.Member("content"), isLate);
         TakeReasoning(delta, isLate);
         Rank(delta);
         if (delta.Member("function_call").HasValue() || (isLate && delta.Member("tool_calls").HasValue()))
         {
-            _calls.Doubt();
+            _calls.MarkUncertain();
         }
 
-        _calls.Take(delta.Member("tool_calls"));
+        _calls.AddDeltas(delta.Member("tool_calls"));
     }
 
     /// <summary>
@@ -189,7 +189,7 @@ internal sealed class ChunkProof
     {
         if (delta.Member("reasoning_details").HasValue())
         {
-            _reasoning.Doubt();
+            _reasoning.MarkUncertain();
         }
 
         foreach (var field in (string[])["reasoning_content", "reasoning"])
@@ -203,10 +203,10 @@ internal sealed class ChunkProof
             _reasoningField ??= field;
             if (_reasoningField != field)
             {
-                _reasoning.Doubt();
+                _reasoning.MarkUncertain();
             }
 
-            _reasoning.Take(value, isLate);
+            _reasoning.AddText(value, isLate);
         }
     }
 
@@ -218,9 +218,9 @@ internal sealed class ChunkProof
 
         public string? Value => _isOpen ? null : _joined.ToString();
 
-        public void Doubt() => _isOpen = true;
+        public void MarkUncertain() => _isOpen = true;
 
-        public void Take(JsonElement value, bool isLate)
+        public void AddText(JsonElement value, bool isLate)
         {
             if (!value.HasValue())
             {

@@ -8,17 +8,17 @@ namespace Conformance.Fuzzing;
 internal static class ContractExpectation
 {
     /// <summary>Returns the expectation that follows from an answer.</summary>
-    public static Expectation Of(UpstreamProof proof)
+    public static Expectation Create(UpstreamProof proof)
     {
         List<Outcome> outcomes = [];
         if (proof.MayComplete)
         {
-            Add(outcomes, Words(proof, "completed"), "a finish reason or the sentinel came");
+            Add(outcomes, CreateWords(proof, "completed"), "a finish reason or the sentinel came");
         }
 
         if (proof.MayBeCut)
         {
-            Add(outcomes, proof.Calls is { Count: 0 } ? Words(proof with { Calls = null }, "incomplete") : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
+            Add(outcomes, proof.Calls is { Count: 0 } ? CreateWords(proof with { Calls = null }, "incomplete") : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
         }
 
         if (proof.MayFail)
@@ -30,9 +30,9 @@ internal static class ContractExpectation
     }
 
     /// <summary>Returns the expectation for the answers of a turn: that of the last one, before which every other must have failed.</summary>
-    public static Expectation? Of(Turn turn) => turn.Upstream is [var only] ? Of(UpstreamProof.Of(only)) : null;
+    public static Expectation? Create(Turn turn) => turn.Upstream is [var only] ? Create(UpstreamProof.Of(only)) : null;
 
-    private static JsonObject Words(UpstreamProof proof, string status)
+    private static JsonObject CreateWords(UpstreamProof proof, string status)
     {
         var final = new JsonObject { ["status"] = status };
         if (proof.Text is { } text)

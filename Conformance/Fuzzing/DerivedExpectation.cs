@@ -9,13 +9,13 @@ internal static class DerivedExpectation
 {
     /// <summary>Returns whether the expectation of the case follows from its upstream's bytes.</summary>
     public static bool Has(Scenario scenario) =>
-        scenario.Turns is [var turn] && ContractExpectation.Of(turn) is { } derived && Same(derived, turn.Expect);
+        scenario.Turns is [var turn] && ContractExpectation.Create(turn) is { } derived && AreEqual(derived, turn.Expect);
 
-    private static bool Same(Expectation derived, Expectation expect) =>
+    private static bool AreEqual(Expectation derived, Expectation expect) =>
         expect is { Requests.Count: 0, RequestHeaders: null, Order.Count: 0, Timing.Count: 0, Upstream: null, Breaks.Count: 0 }
         && derived.Outcomes.Count == expect.Outcomes.Count
-        && derived.Outcomes.Zip(expect.Outcomes).All(static pair => Same(pair.First, pair.Second));
+        && derived.Outcomes.Zip(expect.Outcomes).All(static pair => AreEqual(pair.First, pair.Second));
 
-    private static bool Same(Outcome derived, Outcome outcome) =>
+    private static bool AreEqual(Outcome derived, Outcome outcome) =>
         outcome is { Events: null, Http: null, Final: { } final } && outcome.Grade == derived.Grade && final.Same(derived.Final!.Value);
 }

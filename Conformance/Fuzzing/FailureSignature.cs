@@ -4,7 +4,7 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>How a case fails: its checks, each with the shape of its message. Values that differ from play to play are left out of a shape.</summary>
+/// <summary>The signature of a failure: its checks, each with the shape of its message. Values that differ from play to play are left out of a shape.</summary>
 /// <param name="Parts">The checks with their shapes, in the order of their names.</param>
 internal sealed record FailureSignature(string Parts)
 {
@@ -42,15 +42,15 @@ internal sealed record FailureSignature(string Parts)
     private static string Shape(Finding finding, bool isWritten)
     {
         var values = isWritten && finding.Kind == FindingKind.Outcome ? $": {finding.Expected} / {finding.Received}" : "";
-        return $"{finding.Check} turn {finding.Turn}: {Volatile.Of(finding.Message)}{Volatile.OfIdentifiers(values)}";
+        return $"{finding.Check} turn {finding.Turn}: {VolatileValues.RemoveValues(finding.Message)}{VolatileValues.OfIdentifiers(values)}";
     }
 }
 
 /// <summary>Leaves out of a message what differs between two cases that fail alike.</summary>
-internal static partial class Volatile
+internal static partial class VolatileValues
 {
     /// <summary>Returns a message without quoted values and numbers.</summary>
-    public static string Of(string message) => Number().Replace(Quoted().Replace(message, "…"), "0");
+    public static string RemoveValues(string message) => Number().Replace(Quoted().Replace(message, "…"), "0");
 
     /// <summary>Returns a text without identifiers.</summary>
     public static string OfIdentifiers(string text) => Identifier().Replace(text, "${kind}_0");

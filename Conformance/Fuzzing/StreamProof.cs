@@ -52,7 +52,7 @@ internal static class StreamProof
         }
 
         chunks.BeginTail();
-        Take(data, name, chunks);
+        AddEvent(data, name, chunks);
         return false;
     }
 
@@ -60,7 +60,7 @@ internal static class StreamProof
     {
         if (line.IsEmpty)
         {
-            Take(data, name, chunks);
+            AddEvent(data, name, chunks);
             data.Clear();
             name = "";
             return;
@@ -84,7 +84,7 @@ internal static class StreamProof
         }
     }
 
-    private static void Take(List<byte[]> data, string name, ChunkProof chunks)
+    private static void AddEvent(List<byte[]> data, string name, ChunkProof chunks)
     {
         if (data.Count == 0)
         {
@@ -110,17 +110,17 @@ internal static class StreamProof
         {
             chunks.NoteError();
         }
-        else if (!Utf8.IsValid(payload) || Json(payload) is not { } json)
+        else if (!Utf8.IsValid(payload) || ParseJson(payload) is not { } json)
         {
             chunks.NoteUnreadable(payload.AsSpan().ContainsAny("{}\":"u8));
         }
         else
         {
-            chunks.Take(json);
+            chunks.AddChunk(json);
         }
     }
 
-    private static JsonElement? Json(byte[] payload)
+    private static JsonElement? ParseJson(byte[] payload)
     {
         try
         {

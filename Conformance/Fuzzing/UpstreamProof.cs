@@ -7,17 +7,17 @@ namespace Conformance.Fuzzing;
 /// The facts that the bytes of one upstream answer prove about the response: the ends that are right, and the text that is certain.
 /// </summary>
 /// <remarks>
-/// Read from the bytes by the contract alone, without any relay's rules. Where honest relays differ, or where the contract leaves a choice, every answer counts as honest.
+/// Read from the bytes by the contract alone, without any relay's rules. Where correct relays differ, or where the contract leaves a choice, every answer counts as correct.
 /// </remarks>
 internal sealed record UpstreamProof
 {
-    /// <summary>Whether <c>completed</c> is honest.</summary>
+    /// <summary>Whether <c>completed</c> is a correct end.</summary>
     public bool MayComplete { get; init; }
 
-    /// <summary>Whether <c>incomplete</c> is honest.</summary>
+    /// <summary>Whether <c>incomplete</c> is a correct end.</summary>
     public bool MayBeCut { get; init; }
 
-    /// <summary>Whether <c>failed</c> is honest.</summary>
+    /// <summary>Whether <c>failed</c> is a correct end.</summary>
     public bool MayFail { get; init; }
 
     /// <summary>Whether a vendor without faults would send this stream, so that nothing about it is open.</summary>

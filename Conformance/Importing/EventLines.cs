@@ -35,7 +35,7 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
         foreach (var (number, text) in events)
         {
             numbers.Add(number);
-            framed.Write(Encoding.UTF8.GetBytes(Name(text) is { } name ? $"event: {name}\ndata: {text}\n\n" : $"data: {text}\n\n"));
+            framed.Write(Encoding.UTF8.GetBytes(ReadName(text) is { } name ? $"event: {name}\ndata: {text}\n\n" : $"data: {text}\n\n"));
         }
 
         return new EventLines(framed.ToArray(), numbers);
@@ -43,6 +43,6 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
 
     private static bool IsEvent(string line) => SavedFile.IsEvent(SavedJson.Parse(line));
 
-    private static string? Name(string line) =>
+    private static string? ReadName(string line) =>
         SavedJson.Parse(line).Member("type").Text() is { Length: > 0 } type && !type.AsSpan().ContainsAny('\n', '\r') ? type : null;
 }

@@ -10,7 +10,7 @@ public sealed record SavedAnswer
 {
     private static readonly JsonElement NoRequest = JsonElement.Parse("null");
 
-    /// <summary>Where the answer stands, for people: the file's name, and the entry of a HAR file.</summary>
+    /// <summary>The place of the answer for people: the file's name, and the entry of a HAR file.</summary>
     public required string Name { get; init; }
 
     /// <summary>The form the answer was saved in.</summary>

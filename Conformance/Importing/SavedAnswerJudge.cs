@@ -33,7 +33,7 @@ public static class SavedAnswerJudge
         ArgumentNullException.ThrowIfNull(dialect);
 
         var wire = answer.ReadEvents();
-        var turn = Turn(answer, wire, dialect);
+        var turn = CreateTurn(answer, wire, dialect);
         var report = CheckRunner.Run(turn);
         var isReadByClients = wire is not null || turn.Answer.Status is < 200 or >= 300;
         return new SavedVerdict(
@@ -41,10 +41,10 @@ public static class SavedAnswerJudge
             wire,
             [.. ProblemOfBody(answer), .. report.Findings.Select(finding => finding with { EventType = finding.EventType ?? TypeOf(finding, wire) })],
             report.BrokenChecks,
-            isReadByClients ? CaseClients.Of([turn]) : []);
+            isReadByClients ? CaseClients.CreateCells([turn]) : []);
     }
 
-    private static RecordedTurn Turn(SavedAnswer answer, WireStream? wire, string dialect)
+    private static RecordedTurn CreateTurn(SavedAnswer answer, WireStream? wire, string dialect)
     {
         var client = new ClientRequest { Body = JsonElement.Parse("{}"), Stream = wire is not null || answer.Answer.Status is < 200 or >= 300 };
         return new RecordedTurn

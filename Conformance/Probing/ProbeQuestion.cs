@@ -14,7 +14,7 @@ internal sealed record ProbeQuestion(string Name, string Title, string Members)
     /// <summary>Returns the request's body.</summary>
     /// <param name="model">The model.</param>
     /// <param name="asksForUsage">Whether a stream asks for its usage: some vendors refuse the member.</param>
-    public string Body(string model, bool asksForUsage)
+    public string CreateBody(string model, bool asksForUsage)
     {
         var usage = asksForUsage && Members.Contains("\"stream\": true", StringComparison.Ordinal) ? ", \"stream_options\": {\"include_usage\": true}" : "";
         return $$"""{"model": {{JsonSerializer.Serialize(model, ProbeJson.Default.String)}}, {{Members}}{{usage}}}""";

@@ -1,6 +1,6 @@
 namespace Conformance.Recording;
 
-/// <summary>How much of one answer is read before the relay is cut off. Generous: no honest answer comes near.</summary>
+/// <summary>The limits after which the judge stops reading an answer. They are far larger than any correct answer.</summary>
 public sealed record AnswerLimits
 {
     /// <summary>The limits unless a user gives others.</summary>
@@ -44,7 +44,7 @@ public enum AnswerLimit
     RunMemory,
 }
 
-/// <summary>Which limit an answer exceeds, and how much was read until then.</summary>
+/// <summary>The limit that an answer exceeds, and the size that was read until then.</summary>
 /// <param name="Limit">The limit.</param>
 /// <param name="Allowed">The limit, in bytes or events.</param>
 /// <param name="Bytes">The bytes of the body that were read.</param>

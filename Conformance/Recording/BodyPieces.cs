@@ -34,7 +34,7 @@ internal sealed class BodyPieces
     }
 
     /// <summary>Returns the first bytes as one array.</summary>
-    public byte[] First(int length)
+    public byte[] GetFirst(int length)
     {
         var whole = new byte[length];
         var at = 0;

@@ -5,7 +5,7 @@ namespace Conformance.Recording;
 /// <summary>The transport of one request: a separate connection, without a proxy between us and the relay.</summary>
 internal static class RelayConnection
 {
-    /// <summary>How much a slow client takes at a time.</summary>
+    /// <summary>The number of bytes that a slow client reads at a time.</summary>
     public const int SlowRead = 1024;
 
     public static HttpMessageInvoker Open(bool slow, AnswerLimits limits) => new(new SocketsHttpHandler

@@ -32,7 +32,7 @@ public sealed class RunMemory(long limit)
         /// <summary>The run's memory.</summary>
         public RunMemory Whole => whole;
 
-        /// <summary>Takes memory for more bytes of a body.</summary>
+        /// <summary>Reserves memory for more bytes of a body.</summary>
         /// <returns>Whether the run's limit allows it; nothing is taken when it does not.</returns>
         public bool TryHold(long bytes)
         {
@@ -63,7 +63,7 @@ public sealed class RunMemory(long limit)
             }
         }
 
-        /// <summary>Gives everything back.</summary>
+        /// <summary>Returns all memory.</summary>
         public void Dispose()
         {
             Release(_held);

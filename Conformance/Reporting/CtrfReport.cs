@@ -16,7 +16,7 @@ public static class CtrfReport
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var suites = TestSuites.Of(run);
+        var suites = TestSuites.Create(run);
         var tests = suites.SelectMany(static suite => suite.Tests.Select(test => (Suite: suite, Test: test))).ToList();
         int Count(TestState state) => tests.Count(pair => pair.Test.State == state);
         var start = run.Info.StartedAt.ToUnixTimeMilliseconds();
@@ -57,7 +57,7 @@ public static class CtrfReport
         var json = new JsonObject
         {
             ["name"] = test.Name,
-            ["status"] = Status(test.State),
+            ["status"] = FormatStatus(test.State),
             ["duration"] = (long)test.DurationMs,
             ["suite"] = new JsonArray(suite.Name, test.Group),
             ["rawStatus"] = test.RawStatus,
@@ -103,7 +103,7 @@ public static class CtrfReport
         }
     }
 
-    private static string Status(TestState state) => state switch
+    private static string FormatStatus(TestState state) => state switch
     {
         TestState.Passed => "passed",
         TestState.Failed => "failed",

@@ -18,7 +18,7 @@ internal sealed partial record FailureGroup(string Check, string? EventType, IRe
     /// <summary>The rules that are broken in every one of these cases and in no case whose outcome is right: they may be the reason.</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 
-    /// <summary>How many of the cases are known failures.</summary>
+    /// <summary>The number of cases that are known failures.</summary>
     public int Known => Cases.Count(result => result.Known is not null);
 
     /// <summary>The cause in words, such as <c>event-order at response.completed (usage.input_tokens)</c>.</summary>
@@ -26,15 +26,15 @@ internal sealed partial record FailureGroup(string Check, string? EventType, IRe
         (Check.Length == 0 ? "no finding" : Check) + (Variation is { } variation ? $" {variation}" : "") + (EventType is { } type ? $" at {type}" : "") + (Member is { } member ? $" ({member})" : "");
 
     /// <summary>Returns the failed cases by their first divergence, the most frequent first.</summary>
-    public static IReadOnlyList<FailureGroup> Of(IEnumerable<CaseResult> cases)
+    public static IReadOnlyList<FailureGroup> GroupCases(IEnumerable<CaseResult> cases)
     {
         var all = cases.ToList();
-        var harmless = all.Where(result => result.Verdict is Verdict.Passed or Verdict.NonStrict).SelectMany(Broken).ToHashSet(StringComparer.Ordinal);
+        var harmless = all.Where(result => result.Verdict is Verdict.Passed or Verdict.NonStrict).SelectMany(FindBroken).ToHashSet(StringComparer.Ordinal);
 
         return
         [
             .. all.Where(result => result.Verdict == Verdict.Failed)
-                .GroupBy(Cause)
+                .GroupBy(GetCause)
                 .Select(group => Group(group.Key, [.. group.OrderBy(result => result.Id, StringComparer.Ordinal)], harmless))
                 .OrderByDescending(group => group.Cases.Count)
                 .ThenBy(group => group.Check, StringComparer.Ordinal)
@@ -45,22 +45,22 @@ internal sealed partial record FailureGroup(string Check, string? EventType, IRe
     }
 
     /// <summary>Returns the cause of one case, in the words of its group.</summary>
-    public static string WordsOf(CaseResult result) => Group(Cause(result), [result], []).Words;
+    public static string WordsOf(CaseResult result) => Group(GetCause(result), [result], []).Words;
 
     private static FailureGroup Group((string Check, string? Variation, string? EventType, string? Member) cause, IReadOnlyList<CaseResult> cases, HashSet<string> harmless) =>
         new(cause.Check, cause.EventType, cases)
         {
             Member = cause.Member,
             Variation = cause.Variation,
-            Rules = [.. Broken(cases[0]).Where(rule => !harmless.Contains(rule) && rule != cause.Check && cases.All(result => Broken(result).Contains(rule)))],
+            Rules = [.. FindBroken(cases[0]).Where(rule => !harmless.Contains(rule) && rule != cause.Check && cases.All(result => FindBroken(result).Contains(rule)))],
         };
 
-    private static IEnumerable<string> Broken(CaseResult result) =>
+    private static IEnumerable<string> FindBroken(CaseResult result) =>
         result.Findings.Where(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error }).Select(finding => finding.Check).Distinct(StringComparer.Ordinal);
 
-    private static (string Check, string? Variation, string? EventType, string? Member) Cause(CaseResult result)
+    private static (string Check, string? Variation, string? EventType, string? Member) GetCause(CaseResult result)
     {
-        var first = FirstDivergence.Of(result);
+        var first = FirstDivergence.Find(result);
 
         return (first?.Check ?? "", first?.Variation?.Word, first?.Variation is null ? first?.EventType : null, first?.Member is { Length: > 0 } member ? Number().Replace(member, "[]") : null);
     }

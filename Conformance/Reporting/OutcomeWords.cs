@@ -32,7 +32,7 @@ internal static class OutcomeWords
     public static IEnumerable<string> Checks => Elsewhere.Keys;
 
     /// <summary>Returns the sentence; <see langword="null"/> when the outcome was not judged.</summary>
-    public static string? Of(CaseResult result) => !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
+    public static string? Describe(CaseResult result) => !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
 
     private static string OfWrong(CaseResult result)
     {

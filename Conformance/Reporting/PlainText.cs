@@ -7,7 +7,7 @@ namespace Conformance.Reporting;
 public static class PlainText
 {
     /// <summary>Returns the text with a visible mark for each control character and each character that turns the direction of writing.</summary>
-    public static string Of(string text)
+    public static string Create(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
@@ -29,7 +29,7 @@ public static class PlainText
     }
 
     /// <summary>Returns the text inside a table of Markdown: on one line, and markup stays text.</summary>
-    public static string Markdown(string text) => string.Concat(OneLine(text).Select(static unit => unit switch
+    public static string EscapeMarkdown(string text) => string.Concat(OneLine(text).Select(static unit => unit switch
     {
         '<' => "&lt;",
         '>' => "&gt;",
@@ -40,11 +40,11 @@ public static class PlainText
     }));
 
     /// <summary>Returns the text on its own lines, each without characters that steer.</summary>
-    public static string Lines(string text)
+    public static string CreateLines(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Create));
     }
 
     /// <summary>Returns the text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>

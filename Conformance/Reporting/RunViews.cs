@@ -18,8 +18,8 @@ public static class RunViews
         ("github", static (run, _) => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
         ("badge", static (run, _) =>
         {
-            Replace(run.Folder, "badge.json", BadgeReport.Endpoint(run.Result));
-            Replace(run.Folder, "badge.svg", BadgeReport.Picture(run.Result));
+            Replace(run.Folder, "badge.json", BadgeReport.CreateEndpoint(run.Result));
+            Replace(run.Folder, "badge.svg", BadgeReport.CreatePicture(run.Result));
         }),
     ];
 

@@ -99,13 +99,13 @@ internal static class RunComposition
 
     /// <summary>The causes of wrong outcomes, the most frequent first; known failures are not counted.</summary>
     public static IReadOnlyList<RunCause> Causes(RunResult run) =>
-        [.. FailureGroup.Of(run.Cases.Where(result => result.Verdict != Verdict.Failed || result.Known is null)).Select(group => new RunCause(group.Cases.Count, Plain(group.Words), group.Cases[0].Id))];
+        [.. FailureGroup.GroupCases(run.Cases.Where(result => result.Verdict != Verdict.Failed || result.Known is null)).Select(group => new RunCause(group.Cases.Count, Plain(group.Words), group.Cases[0].Id))];
 
     /// <summary>The cause of one wrong outcome, in the words of <see cref="Causes"/>.</summary>
     public static string CauseOf(CaseResult result) => FailureGroup.WordsOf(result);
 
     /// <summary>Text as one that cannot steer a terminal.</summary>
-    public static string Plain(string text) => Reporting.PlainText.Of(text);
+    public static string Plain(string text) => Reporting.PlainText.Create(text);
 
     /// <summary>The explanations of checks, as the report shows them.</summary>
     public static IReadOnlyDictionary<string, CheckText> CheckTexts => ExplainedChecks.All;

@@ -103,7 +103,7 @@ internal sealed class TurnPlayer(CaseJudge judge, CaseSettings settings, TimePro
     /// <summary>A relay that names another type for a stream that was asked for is read as a stream, so that the rules can say so.</summary>
     private static bool IsEventStream(ClientRequest client, RecordedStream answer)
     {
-        var type = answer.Header("content-type")?.Split(';')[0].Trim() ?? "";
+        var type = answer.GetHeader("content-type")?.Split(';')[0].Trim() ?? "";
         return type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
             || (client.Stream && answer.Status == 200 && !type.Equals("application/json", StringComparison.OrdinalIgnoreCase));
     }

@@ -25,7 +25,7 @@ internal static class UpstreamNeeds
         {
             var steps = exchange.Steps.Flatten().ToList();
             var awaited = steps.OfType<HoldStep>().Select(static hold => hold.Until.Type).Concat(turn.Client.Release is { } release ? [release.After.Type] : []).ToList();
-            if (awaited.Contains(EventSpotter.Comment))
+            if (awaited.Contains(EventScanner.Comment))
             {
                 yield return RelayFeatures.KeepAlive;
             }

@@ -22,18 +22,18 @@ internal static class ExchangeRedactor
     /// <param name="redactsText">Whether the text of users and of the model is replaced by filler, too.</param>
     public static CapturedExchange Redact(CapturedExchange exchange, bool redactsText)
     {
-        var words = Credentials(exchange.RequestHeaders);
+        var words = FindCredentials(exchange.RequestHeaders);
         return exchange with
         {
             RequestHeaders = [],
             RequestBody = Redact(exchange.RequestBody, words, redactsText, isEventStream: false),
             Body = Redact(exchange.Body, words, redactsText, ExchangeText.IsEventStream(exchange)),
-            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(Masked(header.Value, words))))],
+            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(MaskText(header.Value, words))))],
         };
     }
 
     /// <summary>Returns the credentials that headers carry.</summary>
-    public static IReadOnlyList<string> Credentials(IEnumerable<KeyValuePair<string, string>> headers) =>
+    public static IReadOnlyList<string> FindCredentials(IEnumerable<KeyValuePair<string, string>> headers) =>
     [
         .. headers.Where(static header => SecretMask.IsCredential(header.Key))
             .SelectMany(static header => header.Value[SecretMask.AfterScheme(header.Value)..].Split(' ', ';', ',').Append(header.Value))
@@ -44,16 +44,16 @@ internal static class ExchangeRedactor
     {
         var original = body.ToArray();
         var redacted = body.ToArray();
-        var walk = Walked(original, isEventStream);
+        var walk = WalkBody(original, isEventStream);
         foreach (var run in walk.Runs)
         {
             var text = run.Text;
-            var masked = Masked(SecretMask.SameLength(text), words);
+            var masked = MaskText(SecretMask.SameLength(text), words);
             for (var at = 0; at < text.Length; at++)
             {
                 if (masked[at] != text[at])
                 {
-                    Put(redacted, run.PlaceOf(at), '*');
+                    FillPlace(redacted, run.PlaceOf(at), '*');
                 }
             }
         }
@@ -82,7 +82,7 @@ internal static class ExchangeRedactor
         return redacted;
     }
 
-    private static JsonTextWalk Walked(byte[] body, bool isEventStream)
+    private static JsonTextWalk WalkBody(byte[] body, bool isEventStream)
     {
         var walk = new JsonTextWalk();
         if (!isEventStream)
@@ -110,7 +110,7 @@ internal static class ExchangeRedactor
         return walk;
     }
 
-    private static string Masked(string text, IReadOnlyList<string> words) =>
+    private static string MaskText(string text, IReadOnlyList<string> words) =>
         words.Aggregate(text, static (masked, word) => masked.Replace(word, new string('*', word.Length), StringComparison.Ordinal));
 
     private static void Blank(byte[] body, byte[] masked, byte[] word)
@@ -124,7 +124,7 @@ internal static class ExchangeRedactor
     }
 
     /// <summary>Replaces the spelling of one character, escaped or not, by as many bytes.</summary>
-    internal static void Put(byte[] body, (int Start, int Length) place, char filler)
+    internal static void FillPlace(byte[] body, (int Start, int Length) place, char filler)
     {
         var spelling = body.AsSpan(place.Start, place.Length);
         if (spelling is [(byte)'\\', (byte)'u', _, _, _, _])

@@ -35,10 +35,10 @@ internal static class ExchangeText
         var head = status == 200 ? "" : string.Create(CultureInfo.InvariantCulture, $"  status: {status}\n");
         if (IsOneBody(exchange, out var body))
         {
-            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + Headers(exchange, isScript: false, body) + body;
+            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + FormatHeaders(exchange, isScript: false, body) + body;
         }
 
-        var reads = Joined(exchange.Reads);
+        var reads = JoinReads(exchange.Reads);
         var (content, hasMark) = WithoutMark(exchange.Body, ref reads);
         IReadOnlyList<SseFrame> frames = IsEventStream(exchange) ? FrameCutter.Cut(content.Span) : content.IsEmpty ? [] : [new SseFrame(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
         var wire = WireOf(frames, hasMark, exchange.DecodedFrom);
@@ -54,7 +54,7 @@ internal static class ExchangeText
             steps = "    - flush\n";
         }
 
-        return head + Headers(exchange, isScript: true, "") + Spelt(wire) + "  steps:\n" + steps + Close(exchange.End);
+        return head + FormatHeaders(exchange, isScript: true, "") + SpellWire(wire) + "  steps:\n" + steps + Close(exchange.End);
     }
 
     /// <summary>Returns whether the answer is server-sent events, by its type or by its first bytes.</summary>
@@ -62,7 +62,7 @@ internal static class ExchangeText
     {
         var body = exchange.Body.Span;
         var start = body.StartsWith(Mark) ? body[Mark.Length..] : body;
-        return (exchange.Header("content-type") ?? "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        return (exchange.GetHeader("content-type") ?? "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("data:"u8) || start.StartsWith("event:"u8) || start.StartsWith(":"u8);
     }
 
@@ -97,11 +97,11 @@ internal static class ExchangeText
         {
             var isSame = json.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 && MockUpstream.Json.CompactJson.Write(json.WriteTo).AsSpan().SequenceEqual(exchange.Body.Span) && HasNoTwins(json);
-            return isSame ? YamlText.Flow(json) : YamlText.Scalar(text);
+            return isSame ? YamlText.FormatFlow(json) : YamlText.FormatScalar(text);
         }
         catch (InvalidOperationException)
         {
-            return YamlText.Scalar(text);
+            return YamlText.FormatScalar(text);
         }
     }
 
@@ -112,7 +112,7 @@ internal static class ExchangeText
         _ => true,
     };
 
-    private static string Headers(CapturedExchange exchange, bool isScript, string body)
+    private static string FormatHeaders(CapturedExchange exchange, bool isScript, string body)
     {
         var usual = isScript ? EventStream
             : body.Length == 0 ? null
@@ -123,7 +123,7 @@ internal static class ExchangeText
             .Where(header => Matters(header.Key) || (lengthMatters && header.Key is "content-length" && exchange.DecodedFrom is null))
             .Where(header => !(header.Key is "content-type" && header.Value == usual) && !(header.Key is "content-encoding" && exchange.DecodedFrom is not null))
             .GroupBy(static header => header.Key, StringComparer.Ordinal)
-            .Select(static same => $"{YamlText.Scalar(same.Key)}: {(same.Count() == 1 ? YamlText.Scalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.Scalar(one.Value)))}]")}")
+            .Select(static same => $"{YamlText.FormatScalar(same.Key)}: {(same.Count() == 1 ? YamlText.FormatScalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.FormatScalar(one.Value)))}]")}")
             .ToList();
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
     }
@@ -142,7 +142,7 @@ internal static class ExchangeText
         Coding = coding switch { "gzip" => ContentCoding.Gzip, "br" => ContentCoding.Brotli, "deflate" => ContentCoding.Deflate, _ => null },
     };
 
-    private static string Spelt(Wire wire)
+    private static string SpellWire(Wire wire)
     {
         List<string> words = [];
         if (wire.Newline != Newline.Lf)
@@ -192,7 +192,7 @@ internal static class ExchangeText
     }
 
     /// <summary>Joins reads if they are too many for a file.</summary>
-    private static IReadOnlyList<CapturedRead> Joined(IReadOnlyList<CapturedRead> reads)
+    private static IReadOnlyList<CapturedRead> JoinReads(IReadOnlyList<CapturedRead> reads)
     {
         if (reads.Count <= MostReads)
         {

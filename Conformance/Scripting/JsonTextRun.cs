@@ -26,7 +26,7 @@ internal sealed class JsonTextRun(string path)
             if (length > 0)
             {
                 length = Math.Min(length, raw.Length - at);
-                Add(Unescaped(raw.Slice(at, length)), placeOf(at), length);
+                Add(UnescapeUnit(raw.Slice(at, length)), placeOf(at), length);
             }
             else
             {
@@ -53,7 +53,7 @@ internal sealed class JsonTextRun(string path)
         _places.Add((start, length));
     }
 
-    private static char Unescaped(ReadOnlySpan<byte> escape) => escape switch
+    private static char UnescapeUnit(ReadOnlySpan<byte> escape) => escape switch
     {
         [_, (byte)'u', ..] when escape.Length == 6 && ushort.TryParse(escape[2..], System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code) => (char)code,
         [_, (byte)'n'] => '\n',

@@ -38,7 +38,7 @@ internal static partial class TextFiller
             {
                 if (plan[at] != Keep && IsTelling(text[at]))
                 {
-                    Put(body, run.PlaceOf(at), plan[at]);
+                    FillPlace(body, run.PlaceOf(at), plan[at]);
                 }
             }
         }
@@ -121,7 +121,7 @@ internal static partial class TextFiller
         }
     }
 
-    private static void Put(byte[] body, (int Start, int Length) place, char filler)
+    private static void FillPlace(byte[] body, (int Start, int Length) place, char filler)
     {
         if (place.Length == 0)
         {
@@ -135,7 +135,7 @@ internal static partial class TextFiller
         }
         else
         {
-            ExchangeRedactor.Put(body, place, filler);
+            ExchangeRedactor.FillPlace(body, place, filler);
         }
     }
 

@@ -125,7 +125,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             case CloseKind.AfterResponse:
                 await CompleteAsync(cancellationToken);
 
-                // Both ways, so that Kestrel lets go of the connection: a further request on it is answered by the kernel with a reset.
+                // Both ways, so that Kestrel releases the connection: a further request on it is answered by the kernel with a reset.
                 Socket.Shutdown(SocketShutdown.Both);
                 break;
             case CloseKind.Reset when context.Features.Get<IHttpResetFeature>() is { } stream:

@@ -6,7 +6,7 @@ using WireMock.Settings;
 
 namespace MockUpstream.Answering;
 
-/// <summary>Lets a mapping with a provider of ours stand beside WireMock's own.</summary>
+/// <summary>Hides a provider of ours from WireMock's list of mappings.</summary>
 /// <remarks>
 /// WireMock lists, saves and converts mappings by casting each provider to its own <c>Response</c>, which cannot be derived from, so a
 /// single mapping with another provider makes <c>GET /__admin/mappings</c> fail. WireMock skips mappings whose provider is its proxy's, and
@@ -17,7 +17,7 @@ internal static class InternalProvider
 {
     private static readonly Type? Shell = typeof(WireMockServer).Assembly.GetType("WireMock.ResponseProviders.ProxyAsyncResponseProvider");
 
-    /// <summary>Puts a provider in WireMock's shell.</summary>
+    /// <summary>Wraps a provider in WireMock's internal type.</summary>
     /// <param name="provider">The provider, which is called without a mapping.</param>
     public static IResponseProvider Wrap(IResponseProvider provider)
     {

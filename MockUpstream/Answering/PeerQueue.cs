@@ -170,6 +170,6 @@ internal static partial class PeerQueue
 }
 
 /// <summary>The state of the other end of a connection, as the kernel reports it.</summary>
-/// <param name="Received">How many bytes it has received since the connection began.</param>
-/// <param name="Queued">How many of them its program has not read yet.</param>
+/// <param name="Received">The number of bytes it has received since the connection began.</param>
+/// <param name="Queued">The number of them that its program has not read yet.</param>
 internal readonly record struct PeerView(ulong Received, uint Queued);

@@ -48,7 +48,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
         Add(Unreadable, "Unreadable", int.MinValue, CreateMatcher(arrival => arrival.Problem is not null), refusal);
     }
 
-    /// <summary>Puts back the mappings of which one was deleted.</summary>
+    /// <summary>Restores the mappings of which one was deleted.</summary>
     public void Restore()
     {
         if (server.Mappings.Count(mapping => IsOurs(mapping.Guid)) < Count)
@@ -57,7 +57,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
         }
     }
 
-    /// <summary>Takes the mappings away.</summary>
+    /// <summary>Removes the mappings.</summary>
     public void Remove()
     {
         foreach (var mapping in (Guid[])[Played, Models, Unmatched, Unreadable])

@@ -120,7 +120,7 @@ internal static class AnswerMaker
         bool Names(string name) => exchange.Headers.Any(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Stands for the body of an answer that has no steps.</summary>
+    /// <summary>Represents the body of an answer that has no steps.</summary>
     private sealed record WholeBody : UpstreamStep
     {
         public override string Word => "body";

@@ -7,8 +7,8 @@ internal static class ByteCutter
 {
     /// <summary>Returns the parts in order; nothing for no bytes.</summary>
     /// <param name="bytes">The bytes to cut.</param>
-    /// <param name="split">Where, or <see langword="null"/> for one part.</param>
-    /// <param name="before">How many bytes at the front are not the step's own; offsets are counted after them.</param>
+    /// <param name="split">The cuts, or <see langword="null"/> for one part.</param>
+    /// <param name="before">The number of bytes at the front that are not the step's own; offsets are counted after them.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Cut(ReadOnlyMemory<byte> bytes, Split? split, int before = 0)
     {
         var start = 0;

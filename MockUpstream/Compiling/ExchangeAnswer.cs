@@ -4,13 +4,13 @@ using Scenarios.Model;
 namespace MockUpstream.Compiling;
 
 /// <summary>The answer to a request: status and headers, then a script. A plain body is a script of one write.</summary>
-/// <param name="Exchange">Which exchange of the turn it is, from 0, or <see langword="null"/> when there was none left.</param>
+/// <param name="Exchange">The number of the exchange in its turn, from 0, or <see langword="null"/> when there was none left.</param>
 /// <param name="Status">The status.</param>
 /// <param name="Headers">All headers the mock decides on.</param>
 /// <param name="Script">The script of the body.</param>
 internal sealed record ExchangeAnswer(int? Exchange, int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, Script Script)
 {
-    /// <summary>How the body is compressed on its way out; <see langword="null"/> for not at all.</summary>
+    /// <summary>The compression of the body; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
 
     /// <summary>The informational statuses before the head.</summary>

@@ -20,7 +20,7 @@ internal sealed class FoldedCalls
     }
 
     /// <summary>
-    /// Adds an element to the call it goes on with: the one of its index, else of its id, else the last one unless it names a new one.
+    /// Adds an element to the call that it continues: the one of its index, else of its id, else the last one unless it names a new one.
     /// </summary>
     public void AddDelta(JsonElement? index, JsonElement? id, JsonElement? type, JsonElement? name, JsonElement? args)
     {

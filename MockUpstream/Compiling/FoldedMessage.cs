@@ -22,7 +22,7 @@ internal sealed class FoldedMessage
         joined.Append(text);
     }
 
-    /// <summary>Takes in a delta as it was written.</summary>
+    /// <summary>Merges a delta unchanged.</summary>
     public void Merge(JsonElement delta)
     {
         foreach (var member in delta.EnumerateObject())

@@ -85,7 +85,7 @@ internal sealed class ScriptWalk(
             .SelectMany((segment, index) => pieces.Make(burst, segment.Bytes, segment.Split, marked && index == 0))];
     }
 
-    /// <summary>How far one play has come.</summary>
+    /// <summary>The progress of one play.</summary>
     private sealed class Progress(PaceClock? clock)
     {
         public PaceClock? Clock { get; } = clock;

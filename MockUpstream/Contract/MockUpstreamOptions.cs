@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace MockUpstream.Contract;
 
-/// <summary>How a mock upstream listens, and how much it remembers.</summary>
+/// <summary>The addresses and limits of a mock upstream.</summary>
 public sealed record MockUpstreamOptions
 {
     /// <summary>The port; 0 for one the system picks.</summary>

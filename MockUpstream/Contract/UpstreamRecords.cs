@@ -3,7 +3,7 @@ using Scenarios.Model;
 namespace MockUpstream.Contract;
 
 /// <summary>One request that reached the mock. Timestamps are <see cref="TimeProvider.GetTimestamp"/> of the host's clock.</summary>
-/// <param name="At">When the whole request had been read.</param>
+/// <param name="At">The time when the whole request had been read.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query as sent.</param>
 /// <param name="Headers">
@@ -14,9 +14,9 @@ public sealed record ReceivedRequest(
     long At, string Method, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
 
 /// <summary>One write the mock made, which is one send on the socket.</summary>
-/// <param name="At">When the send had been handed to the kernel.</param>
+/// <param name="At">The time when the send had been handed to the kernel.</param>
 /// <param name="Step">The step's number within its exchange; 0 for a body without steps.</param>
-/// <param name="Place">Where the step stands.</param>
+/// <param name="Place">The step's place in its file.</param>
 /// <param name="Bytes">The bytes of the body (before compression, without HTTP's chunk framing).</param>
 public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes)
 {
@@ -76,7 +76,7 @@ public sealed record ExchangeRecord
     /// </summary>
     public long? PeerGoneAt { get; init; }
 
-    /// <summary>When the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>
+    /// <summary>The time when the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>
     public long? EndedAt { get; init; }
 }
 

@@ -86,12 +86,12 @@ internal sealed class FastPath(
                     Url,
                     Method,
                     (Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : Address)?.ToString() ?? "",
-                    Headers(),
+                    GetHeaders(),
                     Protocol[(Protocol.IndexOf('/', StringComparison.Ordinal) + 1)..],
                     At.UtcDateTime),
                 ApiKey);
 
-        private Dictionary<string, string[]> Headers() =>
+        private Dictionary<string, string[]> GetHeaders() =>
             Received.Headers
                 .GroupBy(static header => header.Key, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(

@@ -30,13 +30,13 @@ internal sealed class Listeners : IDisposable
         Certificate = certificate;
     }
 
-    /// <summary>Where plain HTTP/1.1 is spoken.</summary>
+    /// <summary>The endpoint for plain HTTP/1.1.</summary>
     public required IPEndPoint Http { get; init; }
 
-    /// <summary>Where TLS is spoken, if it is.</summary>
+    /// <summary>The endpoint for TLS, if any.</summary>
     public required IPEndPoint? Tls { get; init; }
 
-    /// <summary>Where HTTP/2 is spoken without TLS, if it is.</summary>
+    /// <summary>The endpoint for HTTP/2 without TLS, if any.</summary>
     public required IPEndPoint? H2c { get; init; }
 
     /// <summary>The certificate of the TLS listener, if there is one.</summary>

@@ -30,10 +30,10 @@ internal sealed class RequestGateway(MockUpstreamOptions options, AdminFilter ad
     private readonly ConcurrentDictionary<TaskCompletionSource, bool> _unlogged = new();
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>Stands before WireMock's middleware.</summary>
+    /// <summary>Adds the gateway before WireMock's middleware.</summary>
     public void Init(object app) => ((IApplicationBuilder)app).Use(next => context => HandleAsync(context, next));
 
-    /// <summary>Lets requests in.</summary>
+    /// <summary>Accepts requests from now on.</summary>
     /// <param name="server">The server that has started.</param>
     /// <param name="shortWay">The way past WireMock for requests that it would only pass on; <see langword="null"/> for none.</param>
     /// <param name="brings">

@@ -11,14 +11,14 @@ namespace MockUpstream.Linting;
 /// <param name="Received">The value that was received, as text for people.</param>
 public sealed record ChatFault(string Check, string Kind, string Member, string Message, string Expected, string Received)
 {
-    /// <summary>How much it weighs.</summary>
+    /// <summary>Its weight.</summary>
     public FaultWeight Weight { get; init; } = FaultWeight.Error;
 }
 
-/// <summary>How much a fault of a chat request weighs.</summary>
+/// <summary>The weights of faults of a chat request.</summary>
 public enum FaultWeight
 {
-    /// <summary>No vendor takes it.</summary>
+    /// <summary>No vendor accepts it.</summary>
     Error,
 
     /// <summary>Most vendors take it.</summary>

@@ -43,7 +43,7 @@ internal sealed class Arrival
         set => Flowing.Value = value;
     }
 
-    /// <summary>When the whole request had been read.</summary>
+    /// <summary>The time when the whole request had been read.</summary>
     public long At { get; }
 
     public string Method { get; }

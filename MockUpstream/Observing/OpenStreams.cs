@@ -43,7 +43,7 @@ internal sealed class OpenStream(
 
     public string Case => key;
 
-    /// <summary>When the request had arrived.</summary>
+    /// <summary>The time when the request had arrived.</summary>
     public DateTimeOffset Requested => requested;
 
     public ExchangeRun Run => run;

@@ -82,6 +82,6 @@ internal sealed class PlayedAnswer(string key, ExchangeRun run, bool isExact)
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Writes">The number of writes.</param>
 /// <param name="Bytes">The bytes of the body, before compression.</param>
-/// <param name="End">How it ended, in words.</param>
+/// <param name="End">Its end, in words.</param>
 /// <param name="IsWhole">Whether it was played to its end.</param>
 internal sealed record AnswerFigures(int Status, int Writes, long Bytes, string End, bool IsWhole);

@@ -24,7 +24,7 @@ internal sealed class RequestLog : IDisposable
     private long _bytes;
     private long _dropped;
 
-    /// <summary>Keeps the log of a server.</summary>
+    /// <summary>Bounds the log of a server.</summary>
     /// <param name="server">The server.</param>
     /// <param name="log">Its entries, where they can be had.</param>
     /// <param name="options">The bounds.</param>
@@ -36,7 +36,7 @@ internal sealed class RequestLog : IDisposable
         server.LogEntriesChanged += OnChanged;
     }
 
-    /// <summary>How many requests were dropped since the log was cleared.</summary>
+    /// <summary>The number of requests that were dropped since the log was cleared.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>The bytes of the bodies held.</summary>

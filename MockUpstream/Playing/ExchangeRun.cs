@@ -126,7 +126,7 @@ internal sealed class ExchangeRun
         _over.Cancel();
     }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Its progress.</summary>
     public RunState State
     {
         get
@@ -159,8 +159,8 @@ internal sealed class ExchangeRun
     }
 }
 
-/// <summary>How far an answer has come.</summary>
+/// <summary>The progress of an answer.</summary>
 /// <param name="Completed">Whether every step has been played.</param>
 /// <param name="Step">The step at which it stands, unless it is complete.</param>
-/// <param name="PeerGoneAt">When the peer went away, if it did.</param>
+/// <param name="PeerGoneAt">The time when the peer closed the connection, if it did.</param>
 internal readonly record struct RunState(bool Completed, int? Step, long? PeerGoneAt);

@@ -55,7 +55,7 @@ public sealed class Playback : IAsyncDisposable
 
     internal Scenario Scenario => _scenario;
 
-    /// <summary>Where the case stands: the turn and the exchange that comes next, both from 0; the turn is -1 before the first.</summary>
+    /// <summary>The next turn and exchange, both from 0; the turn is -1 before the first.</summary>
     internal (int Turn, int Next) State
     {
         get
@@ -124,7 +124,7 @@ public sealed class Playback : IAsyncDisposable
         await WaitAsync(runs, AbortPatience, CancellationToken.None);
     }
 
-    /// <summary>Takes the next exchange for a request.</summary>
+    /// <summary>Starts the next exchange for a request.</summary>
     internal (ExchangeRun Run, EventsSeen Seen) BeginExchange(ReceivedRequest request, ChatRequest chat)
     {
         lock (_gate)
@@ -215,7 +215,7 @@ public sealed class Playback : IAsyncDisposable
         return _answers[key] = AnswerMaker.Make(exchange, key.Exchange, key.Model, key.Stream);
     }
 
-    /// <summary>Goes on to the next turn that has exchanges, and from the last one to the first.</summary>
+    /// <summary>Continues with the next turn that has exchanges, and from the last one to the first.</summary>
     private void FollowOn()
     {
         for (var tried = 0; tried < _scenario.Turns.Count && _next >= _scenario.Turns[_turn].Upstream.Count; tried++)

@@ -17,7 +17,7 @@ public static class MockServe
     private const int ProblemsShown = 20;
 
     /// <summary>Serves until cancelled.</summary>
-    /// <param name="options">How it listens.</param>
+    /// <param name="options">The addresses and settings.</param>
     /// <param name="folder">The folder of the cases; read again after each change.</param>
     /// <param name="choose">Selects the cases of the folder that are served.</param>
     /// <param name="takes">Whether a case is served, for a request that names it before all are read.</param>

@@ -19,7 +19,7 @@ internal sealed class ServedCases(MockUpstreamHost host)
     /// <summary>Adds a case that is asked for before the folder is read, unless it is there.</summary>
     public void AddEarly(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
 
-    /// <summary>Takes over the state of the folder.</summary>
+    /// <summary>Applies the state of the folder.</summary>
     /// <returns>The keys that changed.</returns>
     public async Task<CaseChanges> ApplyAsync(ServedFolder folder)
     {

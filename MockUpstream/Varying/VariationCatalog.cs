@@ -10,7 +10,7 @@ public static class VariationCatalog
     /// <summary>The name of the members that <c>unknown-fields</c> adds. An answer that hands them on is compared without them.</summary>
     public const string UnknownMember = JsonVariations.UnknownMember;
 
-    /// <summary>How the forms of <see cref="EveryCut"/> begin.</summary>
+    /// <summary>The beginning of the forms of <see cref="EveryCut"/> begin.</summary>
     public const string OneCut = "each event cut";
 
     /// <summary>All of them but the single phases of <c>rechunk</c>, words in the order of the format.</summary>

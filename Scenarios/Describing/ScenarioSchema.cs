@@ -61,10 +61,10 @@ public static class ScenarioSchema
             ["turns"] = Shapes.List(Shapes.Ref("turn"), min: 1),
             ["vary"] = Shapes.List(Shapes.Choice(FormatWords.Variations), isSet: true),
         });
-        root["anyOf"] = new JsonArray(Required("client", "expect"), Required("turns"));
+        root["anyOf"] = new JsonArray(CreateRequired("client", "expect"), CreateRequired("turns"));
         return root;
     }
 
-    private static JsonObject Required(params string[] keys) =>
+    private static JsonObject CreateRequired(params string[] keys) =>
         new() { ["required"] = new JsonArray([.. keys.Select(key => JsonValue.Create(key))]) };
 }

@@ -54,5 +54,5 @@ public sealed record EndpointRequest(string Method, string Path, JsonElement? Bo
 /// The n-th occurrence of an event type, or of a comment between events, both in <c>hold</c> and in <c>hang_up_after</c>.
 /// </summary>
 /// <param name="Type">The event's full type, such as <c>response.output_text.delta</c>, or <c>comment</c>.</param>
-/// <param name="Count">Which occurrence, from 1.</param>
+/// <param name="Count">The number of the occurrence, from 1.</param>
 public readonly record struct EventCount(string Type, int Count);

@@ -37,7 +37,7 @@ public sealed record Exchange
     /// </summary>
     public StrictVendor? As { get; init; }
 
-    /// <summary>Where the exchange stands.</summary>
+    /// <summary>The exchange's place in its file.</summary>
     public required SourcePlace Place { get; init; }
 }
 
@@ -59,7 +59,7 @@ public sealed record Wire
     /// </summary>
     public Split? Split { get; init; }
 
-    /// <summary>How the body is compressed, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
+    /// <summary>The compression of the body, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
 
     /// <summary>

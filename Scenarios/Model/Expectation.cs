@@ -38,7 +38,7 @@ public sealed record Expectation
 
 /// <summary>A rule that a set-up is known to break, such as one that reproduces a system whose streams lack events.</summary>
 /// <param name="Rule">The rule's id, such as <c>created-first</c>.</param>
-/// <param name="Place">Where the rule is named.</param>
+/// <param name="Place">The place of the rule's name.</param>
 public sealed record DeclaredBreak(string Rule, SourcePlace Place);
 
 /// <summary>One outcome: an event list, a final response, an HTTP answer, or several of these together.</summary>
@@ -47,7 +47,7 @@ public sealed record Outcome
     /// <summary>The grade of a case that ends this way.</summary>
     public required Grade Grade { get; init; }
 
-    /// <summary>Why a lower grade is tolerated; <see langword="null"/> for the first outcome.</summary>
+    /// <summary>The reason why a lower grade is tolerated; <see langword="null"/> for the first outcome.</summary>
     public string? Because { get; init; }
 
     /// <summary>
@@ -65,7 +65,7 @@ public sealed record Outcome
     /// <summary>A pattern over the HTTP answer with the members <c>status</c>, <c>headers</c> (lower-case names) and <c>body</c>.</summary>
     public JsonElement? Http { get; init; }
 
-    /// <summary>Where the outcome stands.</summary>
+    /// <summary>The outcome's place in its file.</summary>
     public required SourcePlace Place { get; init; }
 }
 
@@ -93,14 +93,14 @@ public enum Grade
 /// (<c>delta</c>, <c>text</c>, <c>refusal</c>, <c>arguments</c>, <c>input</c>); <see langword="null"/> when only the type counts.
 /// For the six lifecycle events (<c>created</c> … <c>failed</c>) the pattern is over the <c>response</c> object.
 /// </param>
-/// <param name="Place">Where the event stands.</param>
+/// <param name="Place">The event's place in its file.</param>
 public sealed record ExpectedEvent(string Type, bool Joined, JsonElement? Pattern, SourcePlace Place);
 
 /// <summary>A bound in time.</summary>
 /// <param name="Subject">The event whose time is bounded.</param>
 /// <param name="Step">The step it is counted from: a word such as <c>done</c> (its last occurrence) or a step's number.</param>
 /// <param name="Max">At most so long after that step's last byte was sent.</param>
-/// <param name="Place">Where the bound stands.</param>
+/// <param name="Place">The bound's place in its file.</param>
 public sealed record TimeBound(TimingSubject Subject, string Step, TimeSpan Max, SourcePlace Place);
 
 /// <summary>The event whose time is bounded.</summary>
@@ -120,12 +120,12 @@ public enum TimingSubject
 /// <param name="Requests">
 /// The number of requests; <see langword="null"/> if the case does not name it, and each exchange must have been used once.
 /// </param>
-/// <param name="Aborted">Whether the relay went away before the answer was complete, or <see langword="null"/>.</param>
+/// <param name="Aborted">Whether the relay closed the connection before the answer was complete, or <see langword="null"/>.</param>
 /// <param name="MinimumGap">The least time between two requests, or <see langword="null"/>.</param>
-/// <param name="Place">Where the expectation stands.</param>
+/// <param name="Place">The expectation's place in its file.</param>
 public sealed record UpstreamExpectation(RequestCount? Requests, bool? Aborted, TimeSpan? MinimumGap, SourcePlace Place);
 
-/// <summary>How many requests the mock must have seen: relays differ in how often they try again.</summary>
+/// <summary>The number of requests the mock must have seen: relays differ in how often they try again.</summary>
 /// <param name="Min">At least so many.</param>
 /// <param name="Max">At most so many.</param>
 public sealed record RequestCount(int Min, int Max);

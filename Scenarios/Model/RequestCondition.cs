@@ -31,7 +31,7 @@ public sealed record RequestPath(IReadOnlyList<PathStep> Steps, string Text);
 /// <param name="Pick">The selected elements of the list; <see langword="null"/> if the member is not a list.</param>
 public sealed record PathStep(string Name, ElementPick? Pick);
 
-/// <summary>Which elements of a list a step of a path goes into.</summary>
+/// <summary>The elements of a list that a step of a path selects.</summary>
 /// <param name="Which">All, the first, the last, or those of one role.</param>
 public sealed record ElementPick(PickKind Which)
 {

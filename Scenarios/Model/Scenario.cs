@@ -12,10 +12,10 @@ public sealed record Scenario
     /// <summary>The behaviour that the case shows, in fewer than 90 characters.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Why the case exists: the rule or the damage behind it.</summary>
+    /// <summary>The reason why the case exists: the rule or the damage behind it.</summary>
     public string? Why { get; init; }
 
-    /// <summary>How strong the specification's own word is.</summary>
+    /// <summary>The strength of the specification's own word is.</summary>
     public required Level Level { get; init; }
 
     /// <summary>References such as <c>chat#delta-tool_calls</c>, from the closed vocabulary.</summary>
@@ -30,7 +30,7 @@ public sealed record Scenario
     /// <summary>Vendors known to send this, from the closed vocabulary.</summary>
     public IReadOnlyList<string> SeenIn { get; init; } = [];
 
-    /// <summary>How the relay must be set up; <see langword="null"/> for its defaults.</summary>
+    /// <summary>The set-up of the relay; <see langword="null"/> for its defaults.</summary>
     public RelaySetup? Relay { get; init; }
 
     /// <summary>One or more client requests, each with its upstream answers and expectation. Never empty.</summary>
@@ -72,7 +72,7 @@ public enum Level
 /// </summary>
 /// <param name="Preset">A preset's name, or <see langword="null"/>.</param>
 /// <param name="Set">Policies and clocks by name, values as text, in the order of the file.</param>
-/// <param name="Place">Where the set-up stands.</param>
+/// <param name="Place">The set-up's place in its file.</param>
 public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<string, string>> Set, SourcePlace Place)
 {
     private const string Vendor = "vendor";
@@ -103,5 +103,5 @@ public sealed record RelaySetup(string? Preset, IReadOnlyList<KeyValuePair<strin
 /// <param name="Client">The request that the harness sends to the relay.</param>
 /// <param name="Upstream">The upstream's answers to the relay's successive requests; empty when none may arrive.</param>
 /// <param name="Expect">The expected results.</param>
-/// <param name="Place">Where the turn stands.</param>
+/// <param name="Place">The turn's place in its file.</param>
 public sealed record Turn(ClientRequest Client, IReadOnlyList<Exchange> Upstream, Expectation Expect, SourcePlace Place);

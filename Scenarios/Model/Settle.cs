@@ -2,7 +2,7 @@ namespace Scenarios.Model;
 
 /// <summary>The condition that the mock waits for after a write, before it sends anything else.</summary>
 /// <param name="Kind">The way to wait.</param>
-/// <param name="Pause">How long, for <see cref="SettleKind.Pause"/>; otherwise zero.</param>
+/// <param name="Pause">The duration for <see cref="SettleKind.Pause"/>; otherwise zero.</param>
 public sealed record Settle(SettleKind Kind, TimeSpan Pause = default)
 {
     /// <summary>Waits until the peer has read every byte sent so far.</summary>

@@ -1,6 +1,6 @@
 namespace Scenarios.Model;
 
-/// <summary>Where something stands in a file: the path as the reader was given it, line and column from 1.</summary>
+/// <summary>A place in a file: the path as the reader was given it, line and column from 1.</summary>
 /// <param name="File">The file, relative to the folder the user named where that is possible.</param>
 /// <param name="Line">The line, from 1.</param>
 /// <param name="Column">The column, from 1.</param>

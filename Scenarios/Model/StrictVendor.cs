@@ -10,7 +10,7 @@ namespace Scenarios.Model;
 /// <param name="Vendor">The vendor, from the closed list.</param>
 /// <param name="Title">Whose API it is, and of which time.</param>
 /// <param name="Refusals">The refusals, those of the vendor it is like behind its own; the first that applies answers.</param>
-/// <param name="Place">Where the file begins.</param>
+/// <param name="Place">The begin of the file.</param>
 public sealed record StrictVendor(string Name, string Vendor, string Title, IReadOnlyList<VendorRefusal> Refusals, SourcePlace Place);
 
 /// <summary>One kind of request that a vendor refuses, with its answer.</summary>
@@ -37,9 +37,9 @@ public sealed record VendorRefusal
     /// <summary>The body of the answer. Words such as <c>$member</c> are replaced by the members that match.</summary>
     public required JsonElement Body { get; init; }
 
-    /// <summary>Where the refusal is documented or was seen, as addresses.</summary>
+    /// <summary>The addresses of pages that document or show the refusal.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The place in its file.</summary>
     public required SourcePlace Place { get; init; }
 }

@@ -137,7 +137,7 @@ public sealed record StallStep : UpstreamStep
 {
     public override string Word => "stall";
 
-    /// <summary>How long; <see langword="null"/> for ever.</summary>
+    /// <summary>The duration; <see langword="null"/> for ever.</summary>
     public TimeSpan? Time { get; init; }
 }
 
@@ -150,7 +150,7 @@ public sealed record HoldStep(EventCount Until) : UpstreamStep { public override
 /// <summary>Ends the current write here (inside a burst: cuts it in two).</summary>
 public sealed record FlushStep : UpstreamStep { public override string Word => "flush"; }
 
-/// <summary>How the connection ends; without this step it ends clean.</summary>
+/// <summary>The end of the connection; without this step it ends clean.</summary>
 public sealed record CloseStep(CloseKind Kind) : UpstreamStep { public override string Word => "close"; }
 
 /// <summary>The ways a connection ends.</summary>

@@ -41,7 +41,7 @@ public sealed class CatalogReader
     }
 
     /// <summary>Reads every <c>*.yaml</c> below the folder, <c>vocabulary/</c> apart.</summary>
-    /// <param name="atOnce">How many files are read at once.</param>
+    /// <param name="atOnce">The number of files that are read at once.</param>
     public ScenarioCatalog ReadAll(int atOnce)
     {
         List<ScenarioProblem> problems = [.. _vocabulary.Value.Problems];

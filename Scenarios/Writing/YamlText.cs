@@ -49,7 +49,7 @@ internal sealed partial class YamlText
     }
 
     /// <param name="value">The value.</param>
-    /// <param name="indent">How far its owner is indented.</param>
+    /// <param name="indent">The indentation of its owner.</param>
     /// <param name="isOpen">Whether the value is written on separate lines even if it fits on one.</param>
     private void WriteValue(YamlNode value, int indent, bool isOpen)
     {

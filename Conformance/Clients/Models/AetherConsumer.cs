@@ -45,11 +45,11 @@ internal static class AetherConsumer
     {
         "response.output_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherText(delta)],
         "response.reasoning_summary_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherReasoning(delta)],
-        "response.output_item.added" when json.Member("item").Type() == "function_call" => [Start(json, state)],
-        "response.function_call_arguments.delta" => Argument(json, state),
+        "response.output_item.added" when json.Member("item").ReadType() == "function_call" => [Start(json, state)],
+        "response.function_call_arguments.delta" => YieldArgument(json, state),
         "response.function_call_arguments.done" => Complete(json, state),
-        "response.output_item.done" => Sealed(json.Member("item")),
-        "response.completed" => End(json.Member("response"), state),
+        "response.output_item.done" => CompleteItem(json.Member("item")),
+        "response.completed" => EndResponse(json.Member("response"), state),
         "error" => [new AetherFailure("ServerError", "Codex API error: " + json.Member("message").Text())],
         _ => [],
     };
@@ -64,7 +64,7 @@ internal static class AetherConsumer
         return new AetherToolStart(call.Id, call.Name);
     }
 
-    private static IEnumerable<AetherYield> Argument(JsonElement json, State state)
+    private static IEnumerable<AetherYield> YieldArgument(JsonElement json, State state)
     {
         if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
         {
@@ -81,15 +81,15 @@ internal static class AetherConsumer
         }
     }
 
-    private static IEnumerable<AetherYield> Sealed(JsonElement item)
+    private static IEnumerable<AetherYield> CompleteItem(JsonElement item)
     {
-        if (item.Type() == "reasoning" && item.Member("id").Text() is { } id && item.Member("encrypted_content").Text() is { } content)
+        if (item.ReadType() == "reasoning" && item.Member("id").Text() is { } id && item.Member("encrypted_content").Text() is { } content)
         {
             yield return new AetherEncryptedReasoning(id, content, item.Clone());
         }
     }
 
-    private static IEnumerable<AetherYield> End(JsonElement response, State state)
+    private static IEnumerable<AetherYield> EndResponse(JsonElement response, State state)
     {
         // The status is read only inside response.completed: a separate response.incomplete is one of the events that it ignores.
         state.StopReason = response.Member("status").Text() switch
@@ -98,7 +98,7 @@ internal static class AetherConsumer
             "incomplete" => "Length",
             _ => state.StopReason,
         };
-        if (ResponseParts.Usage(response) is { } usage)
+        if (ResponseParts.ReadUsage(response) is { } usage)
         {
             yield return new AetherUsage(usage);
         }

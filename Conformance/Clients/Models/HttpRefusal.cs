@@ -7,7 +7,7 @@ namespace Conformance.Clients.Models;
 internal static class HttpRefusal
 {
     /// <summary>Returns the message of the body in OpenAI's shape; <see langword="null"/> when it has none.</summary>
-    public static string? Message(ClientStream stream) =>
+    public static string? ReadMessage(ClientStream stream) =>
         StrictJson.Read(stream.Body).Json is { } body ? ResponseParts.ErrorMessage(body) : null;
 
     /// <summary>Returns the statuses that OpenAI's own SDKs ask again for.</summary>

@@ -11,7 +11,7 @@ internal static class UntilDone
         {
             read(stream);
         }
-        catch (ReadingStops thrown)
+        catch (ClientReadException thrown)
         {
             return view() with { Failure = thrown.Failure };
         }

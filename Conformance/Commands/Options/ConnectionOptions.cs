@@ -34,8 +34,8 @@ internal sealed class ConnectionOptions
                 : profile;
         }
 
-        var headers = Headers(parsed.GetValue(_headers) ?? []);
-        var models = Models(parsed.GetValue(_models) ?? []);
+        var headers = ReadHeaders(parsed.GetValue(_headers) ?? []);
+        var models = ReadModels(parsed.GetValue(_models) ?? []);
         return profile with
         {
             Headers = [.. profile.Headers.Where(known => !headers.Any(header => string.Equals(header.Key, known.Key, StringComparison.OrdinalIgnoreCase))), .. headers],
@@ -61,7 +61,7 @@ internal sealed class ConnectionOptions
             yield return "$" + KeyVariable;
         }
 
-        foreach (var word in Typed.Words(parsed, _path, _models))
+        foreach (var word in TypedArguments.ListWords(parsed, _path, _models))
         {
             yield return word;
         }
@@ -73,9 +73,9 @@ internal sealed class ConnectionOptions
 
     /// <summary>Reads headers as they are typed.</summary>
     /// <exception cref="UsageException">One is malformed.</exception>
-    public static List<KeyValuePair<string, string>> Headers(IEnumerable<string> texts) => [.. texts.Select(Header)];
+    public static List<KeyValuePair<string, string>> ReadHeaders(IEnumerable<string> texts) => [.. texts.Select(ParseHeader)];
 
-    private static KeyValuePair<string, string> Header(string text)
+    private static KeyValuePair<string, string> ParseHeader(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? "" : text[..colon].Trim();
@@ -88,9 +88,9 @@ internal sealed class ConnectionOptions
         return KeyValuePair.Create(name, text[(colon + 1)..].Trim());
     }
 
-    private static List<KeyValuePair<string, string>> Models(IEnumerable<string> texts) => [.. texts.Select(Model)];
+    private static List<KeyValuePair<string, string>> ReadModels(IEnumerable<string> texts) => [.. texts.Select(ParseModel)];
 
-    private static KeyValuePair<string, string> Model(string text) => text.Split('=', 2) switch
+    private static KeyValuePair<string, string> ParseModel(string text) => text.Split('=', 2) switch
     {
         [{ Length: > 0 } client, { Length: > 0 } upstream] => KeyValuePair.Create(client, upstream),
         _ => throw new UsageException($"--model-map: expected NAME=NAME, such as gpt-5=llama-3, received '{text}'."),

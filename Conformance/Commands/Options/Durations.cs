@@ -7,7 +7,7 @@ namespace Conformance.Commands.Options;
 internal static class Durations
 {
     /// <summary>Returns an option that takes a time.</summary>
-    public static Option<TimeSpan?> Option(string name, string description)
+    public static Option<TimeSpan?> CreateOption(string name, string description)
     {
         var option = new Option<TimeSpan?>(name) { Description = description, HelpName = "TIME" };
         option.CustomParser = result =>

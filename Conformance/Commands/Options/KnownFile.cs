@@ -20,7 +20,7 @@ internal static class KnownFile
     /// <exception cref="UsageException">The file does not exist.</exception>
     public static (KnownList List, string Text, IReadOnlyList<ScenarioProblem> Problems) Open(string path, Terminal terminal)
     {
-        var name = Name(path, terminal);
+        var name = FormatName(path, terminal);
         if (!File.Exists(path))
         {
             throw new UsageException($"There is no file '{name}'. Create an empty file, or generate it from a run: relayconf known update --known {name}");
@@ -32,7 +32,7 @@ internal static class KnownFile
     }
 
     /// <summary>Returns a path as messages show it: relative to the current directory if the file is below it.</summary>
-    public static string Name(string path, Terminal terminal)
+    public static string FormatName(string path, Terminal terminal)
     {
         var near = Path.GetRelativePath(terminal.Directory, path);
         return near.StartsWith("..", StringComparison.Ordinal) ? path : near.Replace('\\', '/');

@@ -19,7 +19,7 @@ internal sealed class RunArgument
     public static RecordedRun Open(string? named, Terminal terminal)
     {
         var shown = named ?? "reports/latest";
-        var path = Pointed(Path.GetFullPath(shown, terminal.Directory));
+        var path = FollowPointer(Path.GetFullPath(shown, terminal.Directory));
         if (!Directory.Exists(path))
         {
             throw new UsageException(named is null ? "There is no run in reports/latest; start one with relayconf run, or name the folder of a run." : $"There is no folder '{named}'.");
@@ -36,7 +36,7 @@ internal sealed class RunArgument
     }
 
     /// <summary>Returns the folder of a run's name. Where links cannot be created, a text file beside the runs names the folder.</summary>
-    private static string Pointed(string path) => !Directory.Exists(path) && File.Exists(path + ".txt")
+    private static string FollowPointer(string path) => !Directory.Exists(path) && File.Exists(path + ".txt")
         ? Path.GetFullPath(File.ReadAllText(path + ".txt").Trim(), Path.GetDirectoryName(path)!)
         : path;
 }

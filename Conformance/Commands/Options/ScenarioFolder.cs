@@ -21,16 +21,16 @@ internal static class ScenarioFolder
             return Directory.Exists(folder) ? folder : throw new UsageException($"There is no folder '{named}'.");
         }
 
-        return Upward(terminal.Directory) ?? Upward(terminal.ProgramFolder)
+        return FindUpward(terminal.Directory) ?? FindUpward(terminal.ProgramFolder)
             ?? throw new UsageException($"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
     }
 
     /// <summary>Returns the case with that id, or the words of what may have been meant.</summary>
-    public static Scenario Case(ScenarioCatalog catalog, string id) =>
+    public static Scenario GetCase(ScenarioCatalog catalog, string id) =>
         catalog.Scenarios.FirstOrDefault(scenario => string.Equals(scenario.Id, id, StringComparison.Ordinal))
-        ?? throw new UsageException(Missing(catalog, id));
+        ?? throw new UsageException(DescribeMissing(catalog, id));
 
-    private static string Missing(ScenarioCatalog catalog, string id)
+    private static string DescribeMissing(ScenarioCatalog catalog, string id)
     {
         var broken = catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
         if (broken is not null)
@@ -38,12 +38,12 @@ internal static class ScenarioFolder
             return $"The case '{id}' cannot be read: {broken}";
         }
 
-        var near = NearestWord.Of(id, catalog.Scenarios.Select(scenario => scenario.Id));
+        var near = NearestWord.FindAll(id, catalog.Scenarios.Select(scenario => scenario.Id));
         var hint = near.Count == 0 ? "run relayconf list to see all cases." : $"did you mean {string.Join(" or ", near)}?";
         return $"There is no case '{id}'; {hint}";
     }
 
-    private static string? Upward(string start)
+    private static string? FindUpward(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {

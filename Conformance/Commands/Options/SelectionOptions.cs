@@ -28,8 +28,8 @@ internal sealed class SelectionOptions
 
     public Selection Read(ParseResult parsed) => new()
     {
-        Run = Patterns(parsed.GetValue(_run)),
-        Skip = Patterns(parsed.GetValue(_skip)),
+        Run = ParsePatterns(parsed.GetValue(_run)),
+        Skip = ParsePatterns(parsed.GetValue(_skip)),
         Tags = parsed.GetValue(_tags) ?? [],
         Vendors = parsed.GetValue(_vendors) ?? [],
         Quirks = [.. (parsed.GetValue(_quirks) ?? []).Select(quirk => quirk.ToUpperInvariant())],
@@ -47,7 +47,7 @@ internal sealed class SelectionOptions
         {
             if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.Id(problem))))
             {
-                ScenarioFolder.Case(catalog, pattern.Text);
+                ScenarioFolder.GetCase(catalog, pattern.Text);
             }
         }
 
@@ -64,12 +64,12 @@ internal sealed class SelectionOptions
     {
         foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
         {
-            var near = NearestWord.Of(word, known);
+            var near = NearestWord.FindAll(word, known);
             throw new UsageException($"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
     }
 
-    private static IReadOnlyList<IdPattern> Patterns(string[]? texts)
+    private static IReadOnlyList<IdPattern> ParsePatterns(string[]? texts)
     {
         try
         {

@@ -36,7 +36,7 @@ internal sealed class VaryOption
         var known = FormatWords.Variations.Names.ToList();
         if (words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
-            var near = NearestWord.Of(unknown, [.. known, "off", "default", "full"]);
+            var near = NearestWord.FindAll(unknown, [.. known, "off", "default", "full"]);
             throw new UsageException(
                 unknown is "off" or "default" or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
                 : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");

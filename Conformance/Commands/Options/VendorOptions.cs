@@ -22,7 +22,7 @@ internal sealed class VendorOptions
 
     /// <summary>Returns the vendor's address.</summary>
     /// <exception cref="UsageException">It is not an http or https address.</exception>
-    public Uri To(ParseResult parsed)
+    public Uri ReadAddress(ParseResult parsed)
     {
         var text = parsed.GetRequiredValue(_to);
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" }
@@ -32,7 +32,7 @@ internal sealed class VendorOptions
 
     /// <summary>Returns the folder for the recordings.</summary>
     /// <exception cref="UsageException">A file has that name.</exception>
-    public string Out(ParseResult parsed, Terminal terminal)
+    public string ReadFolder(ParseResult parsed, Terminal terminal)
     {
         var path = Path.GetFullPath(parsed.GetRequiredValue(_out), terminal.Directory);
         return File.Exists(path) ? throw new UsageException($"--out: expected a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
@@ -42,7 +42,7 @@ internal sealed class VendorOptions
 
     /// <summary>Returns the vendor's word.</summary>
     /// <exception cref="UsageException">The vocabulary has no such vendor.</exception>
-    public string? Vendor(ParseResult parsed, IEnumerable<string> known)
+    public string? ReadVendor(ParseResult parsed, IEnumerable<string> known)
     {
         var name = parsed.GetValue(_vendor);
         if (name is not null)

@@ -11,16 +11,16 @@ internal static class WordList
     /// <param name="helpName">The name of its value in the help.</param>
     /// <param name="kind">The kind of word, for a message about a word that is not in the list.</param>
     /// <param name="words">The list.</param>
-    public static Option<string[]> Option(string name, string description, string helpName, string kind, IReadOnlyList<string> words)
+    public static Option<string[]> CreateOption(string name, string description, string helpName, string kind, IReadOnlyList<string> words)
     {
         var option = new Option<string[]>(name) { Description = description, HelpName = helpName };
         option.CompletionSources.Add([.. words]);
         option.CustomParser = result =>
         {
-            string[] given = [.. result.Tokens.SelectMany(static token => Parts(token.Value)).Distinct(StringComparer.Ordinal)];
+            string[] given = [.. result.Tokens.SelectMany(static token => SplitParts(token.Value)).Distinct(StringComparer.Ordinal)];
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
-                var near = NearestWord.Of(unknown, words);
+                var near = NearestWord.FindAll(unknown, words);
                 result.AddError($"'{unknown}' is not a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
             }
 
@@ -33,5 +33,5 @@ internal static class WordList
     public static IEnumerable<string> AsTyped(ParseResult parsed, Option<string[]> option) =>
         parsed.GetValue(option) is { Length: > 0 } words ? [option.Name, string.Join(',', words)] : [];
 
-    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] SplitParts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

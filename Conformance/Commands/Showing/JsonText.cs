@@ -22,15 +22,15 @@ internal static class JsonText
     }
 
     /// <summary>Formats a value in YAML's flow style, keys and plain words without quotes, as cases are written.</summary>
-    public static string Flow(JsonElement value) => value.ValueKind switch
+    public static string FormatFlow(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Flow(member.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Flow)) + "]",
-        JsonValueKind.String => Word(value.GetString()!),
+        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {FormatFlow(member.Value)}")) + "}",
+        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(FormatFlow)) + "]",
+        JsonValueKind.String => FormatWord(value.GetString()!),
         _ => value.GetRawText(),
     };
 
-    private static string Word(string text)
+    private static string FormatWord(string text)
     {
         if (IsPlain(text))
         {

@@ -66,7 +66,7 @@ internal static class SavedVerdictJson
         json.WriteStartObject();
         json.WriteString("check", finding.Check);
         WriteText(json, "number", CheckIndex.Find(finding.Check)?.Number);
-        json.WriteString("severity", CheckListView.Word(finding.Severity));
+        json.WriteString("severity", CheckListView.FormatWord(finding.Severity));
         json.WriteString("message", Secrets.Mask(finding.Message));
         WriteNumber(json, "event", finding.Event);
         WriteText(json, "event_type", finding.EventType);

@@ -7,7 +7,7 @@ namespace Conformance.Commands.Showing;
 internal static class VisibleBytes
 {
     /// <summary>Returns the bytes as text that breaks where the bytes do, behind the marks of the line ends.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Format(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
         while (!bytes.IsEmpty)

@@ -60,5 +60,5 @@ internal static class StepMaker
     public static JsonElement Json(JsonNode? node) => JsonSerializer.SerializeToElement(node, Relaxed);
 
     /// <summary>Returns the text of a node with its characters left as they are.</summary>
-    public static string Written(JsonNode node) => node.ToJsonString(Relaxed);
+    public static string Serialize(JsonNode node) => node.ToJsonString(Relaxed);
 }

@@ -11,7 +11,7 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private int _plays;
 
-    /// <summary>How many forms were played.</summary>
+    /// <summary>The number of forms that were played.</summary>
     public int Plays => _plays;
 
     /// <summary>The reason why shrinking stopped; <see langword="null"/> if it was completed.</summary>
@@ -44,10 +44,10 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
     /// <summary>Returns the first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
     private async Task<CaseTree?> SmallerAsync(CaseTree failing, Func<FailureSignature, bool> isSame, bool isDerived, CancellationToken cancellationToken)
     {
-        foreach (var edit in TreeEdits.Of(failing.Root))
+        foreach (var edit in TreeEdits.FindAll(failing.Root))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (failing.With(edit, vocabulary, isDerived) is not { } candidate || !_tried.Add(candidate.Text))
+            if (failing.TryReplaceRoot(edit, vocabulary, isDerived) is not { } candidate || !_tried.Add(candidate.Text))
             {
                 continue;
             }

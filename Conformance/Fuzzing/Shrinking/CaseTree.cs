@@ -12,7 +12,7 @@ namespace Conformance.Fuzzing.Shrinking;
 /// <param name="Scenario">The case.</param>
 internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
 {
-    /// <summary>How large the case is: its steps, then its bytes.</summary>
+    /// <summary>The size of the case: its steps, then its bytes.</summary>
     public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
@@ -27,7 +27,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
     /// <param name="root">The tree.</param>
     /// <param name="vocabulary">The closed lists of the format.</param>
     /// <param name="isDerived">Whether its expectation is to follow from its upstream.</param>
-    public CaseTree? With(YamlMap root, Vocabulary vocabulary, bool isDerived) => Read(root, Scenario, vocabulary, isDerived);
+    public CaseTree? TryReplaceRoot(YamlMap root, Vocabulary vocabulary, bool isDerived) => Read(root, Scenario, vocabulary, isDerived);
 
     private static CaseTree? Read(YamlMap root, Scenario original, Vocabulary vocabulary, bool isDerived)
     {
@@ -37,7 +37,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
             return read;
         }
 
-        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Of(turn) is not { } expectation)
+        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Create(turn) is not { } expectation)
         {
             return null;
         }

@@ -10,7 +10,7 @@ internal sealed record ClientBoard(IReadOnlyList<ClientRow> Rows)
     /// <summary>Returns the board of a run; without rows when no case was played.</summary>
     public static ClientBoard Of(RunResult run) => new(
     [
-        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Of(run)))
+        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Select(run)))
             .Where(static row => row.Cases > 0)
             .OrderByDescending(static row => row.Breaks).ThenByDescending(static row => row.Loses).ThenBy(static row => row.Client, StringComparer.Ordinal),
     ]);

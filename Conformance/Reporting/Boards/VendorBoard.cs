@@ -13,7 +13,7 @@ internal sealed record VendorBoard(IReadOnlyList<VendorRow> Rows)
     public static VendorBoard Of(RunResult run, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var cases = BoardCases.Of(run).SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result))).ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
+        var cases = BoardCases.Select(run).SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result))).ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
         return new VendorBoard(
         [
             .. cases.Select(static group => group.Key).Union(known, StringComparer.Ordinal)

@@ -38,7 +38,7 @@ internal sealed class HtmlWriter(TextWriter output)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            Encoder.Encode(output, Straight(text));
+            Encoder.Encode(output, MarkDirections(text));
         }
 
         return this;
@@ -96,7 +96,7 @@ internal sealed class HtmlWriter(TextWriter output)
     /// <summary>
     /// Replaces characters that change the text direction by visible marks, because a title must not be able to rewrite its row.
     /// </summary>
-    private static string Straight(string text) => text.Any(IsTurning)
+    private static string MarkDirections(string text) => text.Any(IsTurning)
         ? string.Concat(text.Select(unit => IsTurning(unit) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩") : unit.ToString()))
         : text;
 

@@ -7,9 +7,9 @@ internal sealed record MatrixPage(IReadOnlyList<MatrixVerdict?> Relays, IReadOnl
 
 /// <summary>One run's verdict on a case.</summary>
 /// <param name="Verdict">The verdict's word.</param>
-/// <param name="Reason">Why, when there is a reason.</param>
+/// <param name="Reason">The reason, if there is one.</param>
 /// <param name="Findings">The first findings, the cause first.</param>
-/// <param name="More">How many more there are.</param>
+/// <param name="More">The number of further ones.</param>
 internal sealed record MatrixVerdict(string Verdict, string? Reason, IReadOnlyList<MatrixFinding> Findings, int More);
 
 /// <summary>A finding in one line.</summary>
@@ -22,7 +22,7 @@ internal sealed record MatrixTurn(IReadOnlyList<string> Lines, IReadOnlyList<Mat
 
 /// <summary>One relay's answer in one turn.</summary>
 /// <param name="Status">The HTTP status; <see langword="null"/> when no answer came.</param>
-/// <param name="End">How it ended.</param>
+/// <param name="End">Its end.</param>
 /// <param name="Lines">The events as indexes into the turn's lines, in the form of a golden: ids and times replaced by stand-ins.</param>
-/// <param name="Left">How many events are not embedded.</param>
+/// <param name="Left">The number of events that are not embedded.</param>
 internal sealed record MatrixStream(int? Status, string End, IReadOnlyList<int> Lines, int Left);

@@ -46,10 +46,10 @@ internal sealed record TestEntry
     /// <summary>The line in the file, from 1.</summary>
     public int? Line { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration.</summary>
     public double DurationMs { get; init; }
 
-    /// <summary>How often it was played.</summary>
+    /// <summary>The number of plays.</summary>
     public int Attempts { get; init; } = 1;
 
     /// <summary>Whether its plays differed.</summary>

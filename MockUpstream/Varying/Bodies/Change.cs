@@ -18,8 +18,8 @@ public sealed record BytesChange(IReadOnlyList<Edit> Edits) : Change
 }
 
 /// <summary>One replacement.</summary>
-/// <param name="Offset">Where it begins.</param>
-/// <param name="Length">How many bytes are taken out; 0 for an insertion before the byte at <paramref name="Offset"/>.</param>
+/// <param name="Offset">The offset of the first byte.</param>
+/// <param name="Length">The number of bytes that are taken out; 0 for an insertion before the byte at <paramref name="Offset"/>.</param>
 /// <param name="Bytes">The inserted bytes.</param>
 public sealed record Edit(int Offset, int Length, ReadOnlyMemory<byte> Bytes);
 

@@ -32,10 +32,10 @@ public sealed class UpstreamBody
     /// <summary>All bytes, before any compression.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Where writes end, ascending; the last one is the length of the body.</summary>
+    /// <summary>The offsets at which writes end, ascending; the last one is the length of the body.</summary>
     public IReadOnlyList<int> Ends { get; }
 
-    /// <summary>How the body is compressed.</summary>
+    /// <summary>The compression of the body.</summary>
     public ContentCoding? Coding { get; }
 
     /// <summary>The events and comments of the body by their places.</summary>

@@ -5,7 +5,7 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Reading.Expectations;
 
-/// <summary>Reads the rules that a set-up is known to break. A relay as it comes breaks none, so they need a set-up.</summary>
+/// <summary>Reads the rules that a set-up is known to break. A relay without a set-up must break none.</summary>
 /// <param name="nodes">Reads nodes.</param>
 /// <param name="rules">The rules there are; <see langword="null"/> to take any.</param>
 /// <param name="isSetUp">Whether the case sets the relay up.</param>

@@ -9,13 +9,13 @@ internal sealed class Fields(YamlMap map)
     public SourcePlace Place => map.Place;
 
     /// <summary>The value of a key, or <see langword="null"/> when the file does not have it.</summary>
-    public YamlNode? this[string key] => Entry(key)?.Value;
+    public YamlNode? this[string key] => FindEntry(key)?.Value;
 
     /// <summary>Returns whether the file has the key.</summary>
-    public bool Has(string key) => Entry(key) is not null;
+    public bool Has(string key) => FindEntry(key) is not null;
 
     /// <summary>Returns the place of a key, or that of the mapping if the key is missing.</summary>
-    public SourcePlace PlaceOf(string key) => Entry(key)?.Key.Place ?? map.Place;
+    public SourcePlace PlaceOf(string key) => FindEntry(key)?.Key.Place ?? map.Place;
 
-    private YamlEntry? Entry(string key) => map.Entries.FirstOrDefault(entry => entry.Key.Value == key);
+    private YamlEntry? FindEntry(string key) => map.Entries.FirstOrDefault(entry => entry.Key.Value == key);
 }

@@ -7,14 +7,14 @@ using Conformance.Scripting;
 namespace Conformance.Commands;
 
 /// <summary>Writes the exchanges of a recorder to its folder and prints one line for each.</summary>
-internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folder, string from, string? vendor, Terminal terminal, TroubleLog trouble)
+internal sealed class RecordingWriter(ScenarioComposer scribe, RecordingFolder folder, string from, string? vendor, Terminal terminal, TroubleReporter trouble)
 {
     private const string WriteTrouble = "write";
 
-    /// <summary>How many files were written.</summary>
+    /// <summary>The number of files that were written.</summary>
     public int Written { get; private set; }
 
-    /// <summary>How many exchanges could not be written.</summary>
+    /// <summary>The number of exchanges that could not be written.</summary>
     public int Lost { get; private set; }
 
     /// <summary>Returns whether an exchange is recorded: chat completions are, everything else only passes.</summary>
@@ -36,20 +36,20 @@ internal sealed class RecordingDesk(ScenarioScribe scribe, RecordingFolder folde
         {
             folder.Write(id, recorded.Text);
             Written++;
-            trouble.Forget(WriteTrouble);
+            trouble.Reset(WriteTrouble);
             var quirks = recorded.Sightings.Count == 0 ? "" : $"  {string.Join(' ', recorded.Sightings.Select(static one => one.Quirk))}";
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked}  {captured.Reads.Count} reads, {captured.EndedAt.TotalSeconds:0.00} s  {id}.yaml{quirks}"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             Lost++;
-            trouble.Say($"Cannot write the recording {id}.yaml: {Secrets.Mask(problem.Message)} Traffic is still forwarded; the next exchanges will be tried again.", WriteTrouble);
+            trouble.Report($"Cannot write the recording {id}.yaml: {Secrets.Mask(problem.Message)} Traffic is still forwarded; the next exchanges will be tried again.", WriteTrouble);
         }
     }
 
     private RecordingHead HeadOf(CapturedExchange exchange)
     {
-        var model = ScenarioScribe.ModelOf(Classifying.JsonLook.Parse(exchange.RequestBody.Span));
+        var model = ScenarioComposer.ModelOf(Classifying.JsonLook.Parse(exchange.RequestBody.Span));
         var at = terminal.Time.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return new RecordingHead(folder.NextId(SecretMask.Text(model)), Title: null, $"Recorded {at} UTC from {from}.", vendor);
     }

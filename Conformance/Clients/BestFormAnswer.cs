@@ -9,7 +9,7 @@ namespace Conformance.Clients;
 /// <summary>
 /// Writes the content of an answer again in the form that suits every client. A client's losses with this form are its own.
 /// </summary>
-internal sealed class WholeAnswer
+internal sealed class BestFormAnswer
 {
     // The types that a chat upstream can cause; an item of any other type is the relay's own choice.
     private static readonly string[] Kinds = ["message", "reasoning", "function_call", "custom_tool_call"];
@@ -19,25 +19,25 @@ internal sealed class WholeAnswer
     private readonly AnswerContent _content;
     private readonly List<WireEvent> _events = [];
 
-    private WholeAnswer(AnswerContent content) => _content = content;
+    private BestFormAnswer(AnswerContent content) => _content = content;
 
     /// <summary>Returns the stream of a content; the body of a refusal where the answer was one.</summary>
-    public static ClientStream Of(AnswerContent content)
+    public static ClientStream Create(AnswerContent content)
     {
         if (content.HttpStatus is < 200 or >= 300)
         {
-            return new ClientStream { Status = content.HttpStatus, Body = new JsonObject { ["error"] = Error(content) }.ToJsonString() };
+            return new ClientStream { Status = content.HttpStatus, Body = new JsonObject { ["error"] = CreateError(content) }.ToJsonString() };
         }
 
-        return new ClientStream { Events = new WholeAnswer(content).Write() };
+        return new ClientStream { Events = new BestFormAnswer(content).Write() };
     }
 
     private List<WireEvent> Write()
     {
         // An answer that does not name its end is compared with the end that it should have named.
         var status = _content.Status ?? "completed";
-        Add("response.created", new JsonObject { ["response"] = Response("in_progress", []) });
-        Add("response.in_progress", new JsonObject { ["response"] = Response("in_progress", []) });
+        Add("response.created", new JsonObject { ["response"] = CreateResponse("in_progress", []) });
+        Add("response.in_progress", new JsonObject { ["response"] = CreateResponse("in_progress", []) });
         var output = new List<JsonObject>();
         foreach (var item in _content.IsFailure ? [] : _content.Items.Where(static item => Kinds.Contains(item.Type, StringComparer.Ordinal)))
         {
@@ -46,21 +46,21 @@ internal sealed class WholeAnswer
 
         if (_content.IsFailure)
         {
-            var error = Error(_content);
-            Add("error", new JsonObject { ["code"] = Text(_content.Code, "server_error"), ["message"] = _content.Trouble, ["param"] = null, ["error"] = error });
+            var error = CreateError(_content);
+            Add("error", new JsonObject { ["code"] = JoinText(_content.Code, "server_error"), ["message"] = _content.Trouble, ["param"] = null, ["error"] = error });
         }
 
-        Add("response." + status, new JsonObject { ["response"] = Response(status, output) });
+        Add("response." + status, new JsonObject { ["response"] = CreateResponse(status, output) });
         _events.Add(new WireEvent { Index = _events.Count, Offset = 0, Length = 0, At = 0, Data = "[DONE]" });
         return _events;
     }
 
     private JsonObject Write(AnswerItem item, int index, string status)
     {
-        var id = Text(item.Id, string.Create(CultureInfo.InvariantCulture, $"item_{index}"));
+        var id = JoinText(item.Id, string.Create(CultureInfo.InvariantCulture, $"item_{index}"));
         // Two items with one id are the relay's fault; the correct answer has two ids.
         id = string.Create(CultureInfo.InvariantCulture, $"{id}_{index}");
-        var whole = Whole(item, id, index, status == "incomplete" ? "incomplete" : "completed");
+        var whole = CreateItem(item, id, index, status == "incomplete" ? "incomplete" : "completed");
         var open = (JsonObject)whole.DeepClone();
         foreach (var member in Lists.Where(open.ContainsKey))
         {
@@ -91,18 +91,18 @@ internal sealed class WholeAnswer
 
                 break;
             case "reasoning" when whole["summary"]!.AsArray() is [JsonObject summary]:
-                Add("response.reasoning_summary_part.added", With(At(), ("summary_index", 0), ("part", Emptied(summary, "text"))));
-                Add("response.reasoning_summary_text.delta", With(At(), ("summary_index", 0), ("delta", summary["text"]!.DeepClone())));
-                Add("response.reasoning_summary_text.done", With(At(), ("summary_index", 0), ("text", summary["text"]!.DeepClone())));
-                Add("response.reasoning_summary_part.done", With(At(), ("summary_index", 0), ("part", summary.DeepClone())));
+                Add("response.reasoning_summary_part.added", AddMembers(At(), ("summary_index", 0), ("part", CreateEmptied(summary, "text"))));
+                Add("response.reasoning_summary_text.delta", AddMembers(At(), ("summary_index", 0), ("delta", summary["text"]!.DeepClone())));
+                Add("response.reasoning_summary_text.done", AddMembers(At(), ("summary_index", 0), ("text", summary["text"]!.DeepClone())));
+                Add("response.reasoning_summary_part.done", AddMembers(At(), ("summary_index", 0), ("part", summary.DeepClone())));
                 break;
             case "function_call":
-                Add("response.function_call_arguments.delta", With(At(), ("delta", item.Arguments)));
-                Add("response.function_call_arguments.done", With(At(), ("arguments", item.Arguments)));
+                Add("response.function_call_arguments.delta", AddMembers(At(), ("delta", item.Arguments)));
+                Add("response.function_call_arguments.done", AddMembers(At(), ("arguments", item.Arguments)));
                 break;
             case "custom_tool_call":
-                Add("response.custom_tool_call_input.delta", With(At(), ("delta", item.Arguments)));
-                Add("response.custom_tool_call_input.done", With(At(), ("input", item.Arguments)));
+                Add("response.custom_tool_call_input.delta", AddMembers(At(), ("delta", item.Arguments)));
+                Add("response.custom_tool_call_input.done", AddMembers(At(), ("input", item.Arguments)));
                 break;
         }
     }
@@ -110,16 +110,16 @@ internal sealed class WholeAnswer
     private void WritePart(Func<JsonObject> at, JsonObject part, int number)
     {
         var (kind, member) = (string?)part["type"] == "refusal" ? ("refusal", "refusal") : ("output_text", "text");
-        Add("response.content_part.added", With(at(), ("content_index", number), ("part", Emptied(part, member))));
-        Add($"response.{kind}.delta", With(at(), ("content_index", number), ("delta", part[member]!.DeepClone()), ("logprobs", new JsonArray())));
-        Add($"response.{kind}.done", With(at(), ("content_index", number), (member, part[member]!.DeepClone()), ("logprobs", new JsonArray())));
-        Add("response.content_part.done", With(at(), ("content_index", number), ("part", part.DeepClone())));
+        Add("response.content_part.added", AddMembers(at(), ("content_index", number), ("part", CreateEmptied(part, member))));
+        Add($"response.{kind}.delta", AddMembers(at(), ("content_index", number), ("delta", part[member]!.DeepClone()), ("logprobs", new JsonArray())));
+        Add($"response.{kind}.done", AddMembers(at(), ("content_index", number), (member, part[member]!.DeepClone()), ("logprobs", new JsonArray())));
+        Add("response.content_part.done", AddMembers(at(), ("content_index", number), ("part", part.DeepClone())));
     }
 
-    private static JsonObject Whole(AnswerItem item, string id, int index, string status) => item.Type switch
+    private static JsonObject CreateItem(AnswerItem item, string id, int index, string status) => item.Type switch
     {
-        "message" => new JsonObject { ["id"] = id, ["type"] = "message", ["status"] = status, ["role"] = "assistant", ["content"] = new JsonArray([.. Parts(item)]) },
-        "reasoning" => Reasoning(item, id),
+        "message" => new JsonObject { ["id"] = id, ["type"] = "message", ["status"] = status, ["role"] = "assistant", ["content"] = new JsonArray([.. CreateParts(item)]) },
+        "reasoning" => CreateReasoning(item, id),
         "function_call" or "custom_tool_call" => new JsonObject
         {
             // A missing or repeated call_id is the relay's fault too.
@@ -129,7 +129,7 @@ internal sealed class WholeAnswer
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static IEnumerable<JsonObject> Parts(AnswerItem item)
+    private static IEnumerable<JsonObject> CreateParts(AnswerItem item)
     {
         if (item.Refusal.Length > 0)
         {
@@ -143,9 +143,9 @@ internal sealed class WholeAnswer
     }
 
     /// <summary>Returns reasoning as a summary, which every client shows.</summary>
-    private static JsonObject Reasoning(AnswerItem item, string id)
+    private static JsonObject CreateReasoning(AnswerItem item, string id)
     {
-        var text = Text(item.Summary, item.ReasoningText);
+        var text = JoinText(item.Summary, item.ReasoningText);
         var reasoning = new JsonObject { ["id"] = id, ["type"] = "reasoning", ["summary"] = new JsonArray() };
         if (text.Length > 0)
         {
@@ -160,17 +160,17 @@ internal sealed class WholeAnswer
         return reasoning;
     }
 
-    private JsonObject Response(string status, List<JsonObject> output) => new()
+    private JsonObject CreateResponse(string status, List<JsonObject> output) => new()
     {
         ["id"] = "resp_1", ["object"] = "response", ["created_at"] = 0, ["status"] = status, ["model"] = "model", ["instructions"] = null, ["tools"] = new JsonArray(),
         ["tool_choice"] = "auto", ["parallel_tool_calls"] = true, ["metadata"] = new JsonObject(), ["temperature"] = 1, ["top_p"] = 1,
         ["output"] = new JsonArray([.. output.Select(static item => item.DeepClone())]),
-        ["error"] = status == "failed" ? Error(_content) : null,
-        ["incomplete_details"] = status == "incomplete" ? new JsonObject { ["reason"] = Text(_content.Reason, "max_output_tokens") } : null,
-        ["usage"] = status != "in_progress" && _content.Usage.IsObject() ? Usage() : null,
+        ["error"] = status == "failed" ? CreateError(_content) : null,
+        ["incomplete_details"] = status == "incomplete" ? new JsonObject { ["reason"] = JoinText(_content.Reason, "max_output_tokens") } : null,
+        ["usage"] = status != "in_progress" && _content.Usage.IsObject() ? CreateUsage() : null,
     };
 
-    private JsonObject Usage()
+    private JsonObject CreateUsage()
     {
         var usage = _content.Usage;
         long Count(string name) => usage.Member(name).Integer() ?? 0;
@@ -184,8 +184,8 @@ internal sealed class WholeAnswer
         };
     }
 
-    private static JsonObject Error(AnswerContent content) =>
-        new() { ["type"] = "server_error", ["code"] = Text(content.Code, "server_error"), ["message"] = content.Trouble, ["param"] = null };
+    private static JsonObject CreateError(AnswerContent content) =>
+        new() { ["type"] = "server_error", ["code"] = JoinText(content.Code, "server_error"), ["message"] = content.Trouble, ["param"] = null };
 
     private void Add(string type, JsonObject members)
     {
@@ -195,7 +195,7 @@ internal sealed class WholeAnswer
         _events.Add(new WireEvent { Index = _events.Count, Offset = 0, Length = Encoding.UTF8.GetByteCount(text), At = 0, Data = text, Json = StrictJson.Read(text).Json });
     }
 
-    private static JsonObject With(JsonObject members, params ReadOnlySpan<(string Name, JsonNode? Value)> more)
+    private static JsonObject AddMembers(JsonObject members, params ReadOnlySpan<(string Name, JsonNode? Value)> more)
     {
         foreach (var (name, value) in more)
         {
@@ -205,12 +205,12 @@ internal sealed class WholeAnswer
         return members;
     }
 
-    private static JsonObject Emptied(JsonObject part, string member)
+    private static JsonObject CreateEmptied(JsonObject part, string member)
     {
         var empty = (JsonObject)part.DeepClone();
         empty[member] = "";
         return empty;
     }
 
-    private static string Text(string? told, string otherwise) => string.IsNullOrEmpty(told) ? otherwise : told;
+    private static string JoinText(string? told, string otherwise) => string.IsNullOrEmpty(told) ? otherwise : told;
 }

@@ -1,7 +1,7 @@
 namespace Conformance.Recording;
 
 /// <summary>Measures one answer while it is read, and reports the limit that it exceeds.</summary>
-internal sealed class AnswerGauge(AnswerLimits limits, RunMemory.Share? memory)
+internal sealed class AnswerLimitCheck(AnswerLimits limits, RunMemory.Share? memory)
 {
     /// <summary>The limit that the answer exceeds; <see langword="null"/> while it exceeds none.</summary>
     public AnswerExcess? Excess { get; private set; }
@@ -20,18 +20,18 @@ internal sealed class AnswerGauge(AnswerLimits limits, RunMemory.Share? memory)
     public AnswerExcess TooManyHeaders() => Excess = new AnswerExcess(AnswerLimit.Headers, limits.MaxHeaderBytes, Bytes: 0, Events: 0);
 
     /// <summary>Returns whether the part of the body that has been read exceeds a limit.</summary>
-    public bool Exceeds(long bytes, EventSpotter spotter)
+    public bool Exceeds(long bytes, EventScanner spotter)
     {
-        Excess = bytes > limits.MaxBytes ? Of(AnswerLimit.Bytes, limits.MaxBytes, bytes, spotter)
-            : spotter.Count > limits.MaxEvents ? Of(AnswerLimit.Events, limits.MaxEvents, bytes, spotter)
-            : !IsOneLine && spotter.OpenBytes > limits.MaxLineBytes ? Of(AnswerLimit.Line, limits.MaxLineBytes, bytes, spotter)
+        Excess = bytes > limits.MaxBytes ? CreateExcess(AnswerLimit.Bytes, limits.MaxBytes, bytes, spotter)
+            : spotter.Count > limits.MaxEvents ? CreateExcess(AnswerLimit.Events, limits.MaxEvents, bytes, spotter)
+            : !IsOneLine && spotter.OpenBytes > limits.MaxLineBytes ? CreateExcess(AnswerLimit.Line, limits.MaxLineBytes, bytes, spotter)
             : null;
         return Excess is not null;
     }
 
     /// <summary>Records that the run had no memory for the last read.</summary>
-    public void NoteMemory(bool isKept, long bytes, EventSpotter spotter) =>
-        Excess = isKept ? Excess : Of(AnswerLimit.RunMemory, memory?.Whole.Limit ?? 0, bytes, spotter);
+    public void NoteMemory(bool isKept, long bytes, EventScanner spotter) =>
+        Excess = isKept ? Excess : CreateExcess(AnswerLimit.RunMemory, memory?.Whole.Limit ?? 0, bytes, spotter);
 
-    private static AnswerExcess Of(AnswerLimit limit, long allowed, long bytes, EventSpotter spotter) => new(limit, allowed, bytes, spotter.Count);
+    private static AnswerExcess CreateExcess(AnswerLimit limit, long allowed, long bytes, EventScanner spotter) => new(limit, allowed, bytes, spotter.Count);
 }

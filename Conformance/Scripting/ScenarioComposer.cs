@@ -11,7 +11,7 @@ using Scenarios.Reading;
 namespace Conformance.Scripting;
 
 /// <summary>Writes captured exchanges as scenarios. Pure but for the vocabulary it was given.</summary>
-internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
+internal sealed class ScenarioComposer(Vocabulary vocabulary, bool redactsText)
 {
     private const int LongestTitle = 88;
 
@@ -78,14 +78,14 @@ internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
     {
         var reading = new StreamReading(stream);
         var quirks = sightings.Select(static one => one.Quirk).Where(vocabulary.Quirks.ContainsKey).ToList();
-        var tags = Tags(exchange, reading).Where(vocabulary.Tags.ContainsKey).ToList();
+        var tags = ListTags(exchange, reading).Where(vocabulary.Tags.ContainsKey).ToList();
         var up = string.Concat(Enumerable.Repeat("../", head.Id.Count(static unit => unit == '/')));
         return string.Concat(
             $"# yaml-language-server: $schema={up}{ScenarioSchema.FileName}\n",
             $"# {head.Note}\n",
             "schema: relay-scenario/v1\n",
             $"id: {head.Id}\n",
-            $"title: {YamlText.Scalar(head.Title ?? Title(exchange, stream, reading))}\n",
+            $"title: {YamlText.FormatScalar(head.Title ?? CreateTitle(exchange, stream, reading))}\n",
             "level: may\n",
             quirks.Count > 0 ? $"quirks: [{string.Join(", ", quirks)}]\n" : "",
             tags.Count > 0 ? $"tags: [{string.Join(", ", tags)}]\n" : "",
@@ -95,7 +95,7 @@ internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
             $"expect:\n{ExpectText.Write(exchange, reading)}");
     }
 
-    private static string Title(CapturedExchange exchange, UpstreamStream stream, StreamReading reading)
+    private static string CreateTitle(CapturedExchange exchange, UpstreamStream stream, StreamReading reading)
     {
         var subject = exchange.Status is null ? "no answer"
             : exchange.Status != 200 ? string.Create(CultureInfo.InvariantCulture, $"status {exchange.Status}")
@@ -107,7 +107,7 @@ internal sealed class ScenarioScribe(Vocabulary vocabulary, bool redactsText)
         return title.Length <= LongestTitle ? title : title[..LongestTitle];
     }
 
-    private static IEnumerable<string> Tags(CapturedExchange exchange, StreamReading reading)
+    private static IEnumerable<string> ListTags(CapturedExchange exchange, StreamReading reading)
     {
         if (exchange.Status is >= 400)
         {

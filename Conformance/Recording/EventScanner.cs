@@ -13,7 +13,7 @@ internal readonly record struct SpottedEvent(string Type, long End);
 /// Names the events and comments of a stream as they complete, whatever the reads. Takes every line end and never complains:
 /// it only serves to act in time, the verdict is the strict reader's.
 /// </summary>
-internal sealed class EventSpotter
+internal sealed class EventScanner
 {
     /// <summary>The word for a comment. Scenarios wait for a comment by this word.</summary>
     public const string Comment = "comment";
@@ -29,13 +29,13 @@ internal sealed class EventSpotter
     private bool _started;
     private long _offset;
 
-    /// <summary>How many events and comments were complete so far.</summary>
+    /// <summary>The number of events and comments that were complete so far.</summary>
     public int Count { get; private set; }
 
     /// <summary>The bytes of the event that is not complete yet.</summary>
     public long OpenBytes => (long)_line.WrittenCount + _data.WrittenCount;
 
-    /// <summary>Takes the next bytes and returns the events that they completed.</summary>
+    /// <summary>Reads the next bytes and returns the events that they completed.</summary>
     public IReadOnlyList<SpottedEvent> Feed(ReadOnlySpan<byte> bytes)
     {
         List<SpottedEvent> spotted = [];
@@ -121,7 +121,7 @@ internal sealed class EventSpotter
     {
         if (_hasData)
         {
-            spotted.Add(new SpottedEvent(Short(TypeOf(_data.WrittenSpan) ?? _name), end));
+            spotted.Add(new SpottedEvent(Shorten(TypeOf(_data.WrittenSpan) ?? _name), end));
         }
 
         _data.ResetWrittenCount();
@@ -130,7 +130,7 @@ internal sealed class EventSpotter
     }
 
     // A name is only compared with those of scenarios, and the mock stores it: a relay must not be able to make it store more.
-    private static string Short(string name) => name.Length <= LongestType ? name : name[..LongestType];
+    private static string Shorten(string name) => name.Length <= LongestType ? name : name[..LongestType];
 
     private static string? TypeOf(ReadOnlySpan<byte> data)
     {

@@ -1,7 +1,7 @@
 namespace Conformance.Recording;
 
 /// <summary>Collects one answer while it arrives.</summary>
-internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = null)
+internal sealed class RecordedStreamBuilder(TimeProvider time, RunMemory.Share? memory = null)
 {
     // Beyond it reads are joined: a relay that sends single bytes must not make the list larger than the body.
     private const int MaxReads = 50_000;
@@ -19,7 +19,7 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
     /// <summary>The bytes so far.</summary>
     public long Length => _body.Length;
 
-    public void Sent() => _sentAt = time.GetTimestamp();
+    public void RecordSent() => _sentAt = time.GetTimestamp();
 
     public void Headers(HttpResponseMessage response)
     {
@@ -75,12 +75,12 @@ internal sealed class StreamTape(TimeProvider time, RunMemory.Share? memory = nu
         }
 
         _headers.RemoveRange(Math.Min(_headers.Count, limits.MaxHeaders), Math.Max(0, _headers.Count - limits.MaxHeaders));
-        return Of(StreamEnd.TooLarge, _body.First(kept)) with { Reads = reads, Excess = excess };
+        return CreateStream(StreamEnd.TooLarge, _body.GetFirst(kept)) with { Reads = reads, Excess = excess };
     }
 
-    public RecordedStream End(StreamEnd end, string? detail = null) => Of(end, _body.First(_body.Length)) with { EndDetail = detail };
+    public RecordedStream ToStream(StreamEnd end, string? detail = null) => CreateStream(end, _body.GetFirst(_body.Length)) with { EndDetail = detail };
 
-    private RecordedStream Of(StreamEnd end, byte[] body) => new()
+    private RecordedStream CreateStream(StreamEnd end, byte[] body) => new()
     {
         SentAt = _sentAt,
         HeadersAt = _headersAt,

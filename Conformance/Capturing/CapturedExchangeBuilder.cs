@@ -4,7 +4,7 @@ using Conformance.Recording;
 namespace Conformance.Capturing;
 
 /// <summary>Collects one exchange while it passes. Bytes beyond the limit are passed on and not stored.</summary>
-internal sealed class CaptureTape(TimeProvider time, long most)
+internal sealed class CapturedExchangeBuilder(TimeProvider time, long most)
 {
     private readonly BodyPieces _body = new();
     private readonly BodyPieces _request = new();
@@ -34,18 +34,18 @@ internal sealed class CaptureTape(TimeProvider time, long most)
     }
 
     /// <summary>Records that the request has been sent completely.</summary>
-    public void Sent() => _sentAt = time.GetTimestamp();
+    public void RecordSent() => _sentAt = time.GetTimestamp();
 
     /// <summary>Records the head of the answer.</summary>
-    public void Answered(int status, IReadOnlyList<KeyValuePair<string, string>> headers)
+    public void RecordAnswer(int status, IReadOnlyList<KeyValuePair<string, string>> headers)
     {
-        _headersAt = Now();
+        _headersAt = GetElapsed();
         Status = status;
         Headers = headers;
     }
 
     /// <summary>Returns a read has returned.</summary>
-    public TimeSpan Now() => time.GetElapsedTime(_sentAt);
+    public TimeSpan GetElapsed() => time.GetElapsedTime(_sentAt);
 
     /// <summary>Adds the bytes of a read.</summary>
     public void Read(ReadOnlySpan<byte> bytes, TimeSpan at)
@@ -58,19 +58,19 @@ internal sealed class CaptureTape(TimeProvider time, long most)
     }
 
     /// <summary>Returns the exchange as it was.</summary>
-    public CapturedExchange End(string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
+    public CapturedExchange ToExchange(string method, string path, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end) => new()
     {
         Method = method,
         Path = path,
         RequestHeaders = requestHeaders,
-        RequestBody = _request.First(_request.Length),
+        RequestBody = _request.GetFirst(_request.Length),
         Status = Status,
         Headers = Headers,
-        Body = _body.First(_body.Length),
+        Body = _body.GetFirst(_body.Length),
         Reads = _reads,
         HeadersAt = _headersAt,
         End = end,
-        EndedAt = Now(),
+        EndedAt = GetElapsed(),
     };
 
     private bool HasRoom(int length)

@@ -1,7 +1,7 @@
 namespace Conformance.Capturing;
 
 /// <summary>Reports each kind of trouble once, so that a full disk does not fill the terminal, too.</summary>
-internal sealed class TroubleLog(Action<string> say)
+internal sealed class TroubleReporter(Action<string> say)
 {
     private const int Most = 50;
 
@@ -11,7 +11,7 @@ internal sealed class TroubleLog(Action<string> say)
     /// <summary>Reports a sentence unless one of its kind was reported before.</summary>
     /// <param name="sentence">The sentence.</param>
     /// <param name="kind">The kind of trouble, if the sentences of one kind differ. Default: the sentence itself.</param>
-    public void Say(string sentence, string? kind = null)
+    public void Report(string sentence, string? kind = null)
     {
         lock (_gate)
         {
@@ -23,7 +23,7 @@ internal sealed class TroubleLog(Action<string> say)
     }
 
     /// <summary>Marks a kind of trouble as over, so that it is reported again the next time.</summary>
-    public void Forget(string kind)
+    public void Reset(string kind)
     {
         lock (_gate)
         {
