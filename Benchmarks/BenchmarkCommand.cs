@@ -12,9 +12,21 @@ internal static class BenchmarkCommand
     private const int Missed = 1;
     private const int WrongUsage = 2;
 
-    private static readonly Argument<string[]> Rows = new("rows") { Description = "The rows to measure. Default: all of them.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<double> Seconds = new("--seconds") { Description = "The length of one measurement.", DefaultValueFactory = _ => 2 };
-    private static readonly Option<int> Rounds = new("--rounds") { Description = "The rounds of each row; the median counts.", DefaultValueFactory = _ => 5 };
+    private static readonly Argument<string[]> Rows = new("rows")
+    {
+        Description = "The rows to measure. Default: all of them.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private static readonly Option<double> Seconds = new("--seconds")
+    {
+        Description = "The length of one measurement.",
+        DefaultValueFactory = _ => 2,
+    };
+    private static readonly Option<int> Rounds = new("--rounds")
+    {
+        Description = "The rounds of each row; the median counts.",
+        DefaultValueFactory = _ => 5,
+    };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "A file for the figures as JSON.", HelpName = "FILE" };
     private static readonly Option<bool> Strict = new("--strict") { Description = "Exit with 1 when a goal is missed." };
 
@@ -22,7 +34,12 @@ internal static class BenchmarkCommand
     {
         Rows.AcceptOnlyFromAmong([.. BenchmarkRow.All.Select(static row => row.Name)]);
         var lines = string.Join('\n', BenchmarkRow.All.Select(static row => $"  {row.Name,-11} {row.Title}"));
-        var command = new RootCommand($"Measures the mock upstream beside a bare Kestrel program that writes the same bytes.\n\nRows:\n{lines}") { Rows, Seconds, Rounds, Json, Strict };
+        var command = new RootCommand(
+            $"Measures the mock upstream beside a bare Kestrel program that writes the same bytes.\n\nRows:\n{lines}") { Rows,
+            Seconds,
+            Rounds,
+            Json,
+            Strict };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, output, error, cancellationToken));
         var parsed = command.Parse(args);
         if (parsed.Errors.Count == 0)

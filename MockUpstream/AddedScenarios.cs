@@ -9,7 +9,7 @@ using WireMock.Server;
 
 namespace MockUpstream;
 
-/// <summary>Scenarios that play on a WireMock server which somebody else started.</summary>
+/// <summary>Scenarios that are played on a WireMock server of the caller.</summary>
 public sealed class AddedScenarios : IAsyncDisposable
 {
     private readonly WireMockServer _server;
@@ -41,7 +41,10 @@ public sealed class AddedScenarios : IAsyncDisposable
     /// <summary>The gates at which streams wait for a release.</summary>
     public Gates Gates => _settings.Gates;
 
-    /// <summary>Begins every scenario with its first exchange again. <c>WireMockServer.Reset</c> does not: the state of scenarios is not among its own.</summary>
+    /// <summary>
+    /// Begins every scenario with its first exchange again. <c>WireMockServer.Reset</c> does not: the state of scenarios is not among its
+    /// own.
+    /// </summary>
     public void Restart()
     {
         foreach (var playback in _cases.All)
@@ -50,7 +53,7 @@ public sealed class AddedScenarios : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends what is still played, and takes the scenarios off the server.</summary>
+    /// <summary>Ends all running answers and removes the scenarios from the server.</summary>
     public async ValueTask DisposeAsync()
     {
         _mappings.Remove();
@@ -73,7 +76,7 @@ public sealed class AddedScenarios : IAsyncDisposable
     {
         if (entry.RequestMessage is { } request && entry.MappingGuid is { } mapping && ScenarioMappings.IsOurs(mapping))
         {
-            LoggedAnswer.Describe(entry, Arrival.Of(request, _settings.Time), _settings.Time);
+            LoggedAnswer.Describe(entry, Arrival.Create(request, _settings.Time), _settings.Time);
         }
     }
 }

@@ -9,8 +9,8 @@ namespace MockUpstream;
 
 /// <summary>A mock upstream that plays the scenarios of a folder: everything a test needs, in one line.</summary>
 /// <remarks>
-/// Nobody has to lead it: turns follow each other by themselves, a <c>hold</c> opens after a short pause. It is not named after its namespace because C# would
-/// then find the class wherever the namespace is meant.
+/// It needs no judge: turns follow each other automatically, and a <c>hold</c> opens after a short pause. It is not named after its
+/// namespace because C# would then find the class wherever the namespace is meant.
 /// </remarks>
 public sealed class ScenarioServer : IAsyncDisposable
 {
@@ -50,16 +50,22 @@ public sealed class ScenarioServer : IAsyncDisposable
     /// <summary>Starts a server on a port the system picks, on loopback.</summary>
     /// <param name="folder">The folder with the scenarios.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static Task<ScenarioServer> StartAsync(string folder, CancellationToken cancellationToken = default) => StartAsync(folder, new MockUpstreamOptions(), cancellationToken);
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    public static Task<ScenarioServer> StartAsync(string folder, CancellationToken cancellationToken = default) =>
+        StartAsync(folder, new MockUpstreamOptions(), cancellationToken);
 
     /// <summary>Starts a server.</summary>
     /// <param name="folder">The folder with the scenarios.</param>
-    /// <param name="options">How it listens. Nobody judges here, whatever <see cref="MockUpstreamOptions.Judged"/> says.</param>
+    /// <param name="options">
+    /// The addresses and settings. <see cref="MockUpstreamOptions.Judged"/> is ignored: the server plays without a judge.
+    /// </param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<ScenarioServer> StartAsync(string folder, MockUpstreamOptions options, CancellationToken cancellationToken = default)
+    public static async Task<ScenarioServer> StartAsync(
+        string folder,
+        MockUpstreamOptions options,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);

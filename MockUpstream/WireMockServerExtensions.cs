@@ -7,25 +7,24 @@ using WireMock.Settings;
 
 namespace MockUpstream;
 
-/// <summary>Plays scenarios on a WireMock server that somebody else started.</summary>
+/// <summary>Plays scenarios on a WireMock server of the caller.</summary>
 public static class WireMockServerExtensions
 {
     private static readonly ConditionalWeakTable<WireMockServer, AddedScenarios> Known = [];
 
-    /// <summary>Adds the scenarios of a folder to a running server. Each is asked for by its name as the model, such as <c>rc-text.hello</c>.</summary>
+    /// <summary>
+    /// Adds the scenarios of a folder to a running server. Each is asked for by its name as the model, such as <c>rc-text.hello</c>.
+    /// </summary>
     /// <remarks>
-    /// <para>
-    /// The scenarios have priority 100: a mapping without a priority plays in front of them, one with 101 behind. Files that do not read are listed in
-    /// <see cref="AddedScenarios.Problems"/>; the others are played. A second call adds to the first.
-    /// </para>
-    /// <para>
-    /// Bytes, ends and faults are exact. Boundaries are not, unless the server was started with <see cref="KeepWriteBoundaries"/>: its transport merges writes
-    /// that follow each other closely. The log says so of each answer (<c>x-mock-boundaries</c>). The log is its owner's: nothing in it is masked or dropped.
-    /// </para>
+    /// <para> The scenarios have priority 100: a mapping without a priority precedes them, and one with 101 follows. Files that cannot be
+    /// read are listed in <see cref="AddedScenarios.Problems"/>; the others are played. A second call adds to the first. </para> <para>
+    /// Bytes, ends and faults are exact. Boundaries are not, unless the server was started with <see cref="KeepWriteBoundaries"/>: its
+    /// transport merges writes that follow each other closely. The log states this for each answer (<c>x-mock-boundaries</c>). The log
+    /// belongs to the caller: nothing in it is masked or dropped. </para>
     /// </remarks>
     /// <param name="server">The server.</param>
     /// <param name="folder">The folder, with its subfolders.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static AddedScenarios AddScenarios(this WireMockServer server, string folder)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -37,7 +36,10 @@ public static class WireMockServerExtensions
         return added;
     }
 
-    /// <summary>Makes one write one send on a server that is started with these settings. Call it after <c>AdditionalServiceRegistration</c> was set.</summary>
+    /// <summary>
+    /// Makes one write one send on a server that is started with these settings. Call it after <c>AdditionalServiceRegistration</c> was
+    /// set.
+    /// </summary>
     /// <param name="settings">The settings of the server.</param>
     /// <returns>The same settings.</returns>
     public static WireMockServerSettings KeepWriteBoundaries(this WireMockServerSettings settings)

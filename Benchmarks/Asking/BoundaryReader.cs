@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Benchmarks.Asking;
 
-/// <summary>Reads an answer of single bytes on a thread of its own, and counts the reads that hold exactly one of them.</summary>
+/// <summary>Reads an answer of single bytes on a separate thread, and counts the reads that return exactly one byte.</summary>
 internal sealed class BoundaryReader : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -22,7 +22,7 @@ internal sealed class BoundaryReader : IDisposable
     }
 
     /// <summary>Asks again and again for a time.</summary>
-    /// <returns>The number of bytes that were a read of their own.</returns>
+    /// <returns>The number of bytes that were returned by a separate read.</returns>
     /// <exception cref="InvalidDataException">More than one answer in a hundred bytes was joined with another.</exception>
     public long Count(long begun, TimeSpan length)
     {

@@ -3,7 +3,7 @@ using Benchmarks.Measuring;
 
 namespace Benchmarks.Asking;
 
-/// <summary>Asks a server over kept connections as fast as it answers.</summary>
+/// <summary>Sends requests to a server over persistent connections as fast as it answers.</summary>
 internal static class Load
 {
     /// <summary>Runs for a time.</summary>
@@ -14,7 +14,8 @@ internal static class Load
         try
         {
             var (cpu, begun) = (target.Server.Cpu, Stopwatch.GetTimestamp());
-            var counts = await Task.WhenAll(open.Select(connection => Task.Run(() => AskAsync(connection, begun, length, cancellationToken), cancellationToken)));
+            var counts = await Task.WhenAll(open.Select(connection =>
+                Task.Run(() => AskAsync(connection, begun, length, cancellationToken), cancellationToken)));
             var (used, took, answers) = (target.Server.Cpu - cpu, Stopwatch.GetElapsedTime(begun), counts.Sum());
             return new LoadFigures(answers / took.TotalSeconds, used.TotalMicroseconds / answers);
         }

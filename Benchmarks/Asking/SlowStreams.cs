@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Benchmarks.Asking;
 
-/// <summary>Streams that are open at the same time. Nothing is read beyond their beginning: the kernel holds the little that arrives.</summary>
+/// <summary>
+/// Streams that are open at the same time. Nothing is read beyond their beginning: the kernel holds the little that arrives.
+/// </summary>
 internal sealed class SlowStreams : IDisposable
 {
     private readonly List<Socket> _sockets = [];

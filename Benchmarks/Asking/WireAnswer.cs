@@ -7,7 +7,7 @@ namespace Benchmarks.Asking;
 internal static class WireAnswer
 {
     /// <summary>Reads an answer from its beginning.</summary>
-    /// <param name="bytes">What has arrived so far.</param>
+    /// <param name="bytes">The bytes that have arrived so far.</param>
     /// <param name="body">The body without chunk framing.</param>
     /// <returns>Whether the answer is whole.</returns>
     /// <exception cref="InvalidDataException">The status is not 200.</exception>
@@ -27,12 +27,13 @@ internal static class WireAnswer
         }
 
         var rest = bytes[(end + 4)..];
-        return Length(head) is { } length ? TryReadWhole(rest, length, out body) : TryReadChunks(rest, out body);
+        return ReadLength(head) is { } length ? TryReadWhole(rest, length, out body) : TryReadChunks(rest, out body);
     }
 
-    private static int? Length(string head) => head.Split("\r\n")
+    private static int? ReadLength(string head) => head.Split("\r\n")
         .Where(static line => line.StartsWith("content-length:", StringComparison.OrdinalIgnoreCase))
-        .Select(static line => (int?)int.Parse(line.AsSpan("content-length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))
+        .Select(static line =>
+            (int?)int.Parse(line.AsSpan("content-length:".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture))
         .FirstOrDefault();
 
     private static bool TryReadWhole(ReadOnlyMemory<byte> rest, int length, out ReadOnlyMemory<byte> body)

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace Benchmarks.Asking;
 
-/// <summary>One kept connection. Its first answer is read and compared byte for byte; of each later one the length and the end are held to the first.</summary>
+/// <summary>
+/// One persistent connection. Its first answer is compared byte for byte; each later one is compared with the first by its length and its
+/// end.
+/// </summary>
 internal sealed class WireConnection : IDisposable
 {
     private const int BufferSize = 64 * 1024;
@@ -41,7 +44,8 @@ internal sealed class WireConnection : IDisposable
         var seen = Math.Min(last, _tail.Length);
         if (received != _length || !_buffer.AsSpan(last - seen, seen).SequenceEqual(_tail.AsSpan(_tail.Length - seen)))
         {
-            throw new InvalidDataException($"{_target.Model}: expected {_length} bytes with the end of the first answer, received {received}.");
+            throw new InvalidDataException(
+                $"{_target.Model}: expected {_length} bytes with the end of the first answer, received {received}.");
         }
     }
 
@@ -59,7 +63,8 @@ internal sealed class WireConnection : IDisposable
 
         if (!body.Span.SequenceEqual(_target.Body.Span))
         {
-            throw new InvalidDataException($"{_target.Model}: expected a body of {_target.Body.Length} bytes, received another of {body.Length}.");
+            throw new InvalidDataException(
+                $"{_target.Model}: expected a body of {_target.Body.Length} bytes, received another of {body.Length}.");
         }
 
         var bytes = all.ToArray();
@@ -75,5 +80,7 @@ internal sealed class WireConnection : IDisposable
     }
 
     private async ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
-        await _socket.ReceiveAsync(buffer, cancellationToken) is > 0 and var count ? count : throw new InvalidDataException($"{_target.Model}: the server closed the connection.");
+        await _socket.ReceiveAsync(buffer, cancellationToken) is > 0 and var count
+            ? count
+            : throw new InvalidDataException($"{_target.Model}: the server closed the connection.");
 }

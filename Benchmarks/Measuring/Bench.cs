@@ -28,10 +28,10 @@ internal sealed class Bench : IDisposable
     /// <summary>The folder with the scenarios.</summary>
     public string Folder { get; }
 
-    /// <summary>The same scenarios, for what a client must receive.</summary>
+    /// <summary>The same scenarios, for the expected answers.</summary>
     public BenchScenarios Scenarios { get; }
 
-    /// <summary>Puts the same load on two servers, in rounds of which each begins with the other one.</summary>
+    /// <summary>Compares two servers, in rounds of which each begins with the other one.</summary>
     public async Task<Comparison> CompareAsync(LoadTarget mock, LoadTarget beside, int connections, CancellationToken cancellationToken)
     {
         LoadTarget[] targets = [mock, beside];

@@ -1,12 +1,13 @@
 namespace Benchmarks.Measuring;
 
-/// <summary>What a server did under load.</summary>
+/// <summary>The figures of a server under load.</summary>
 /// <param name="PerSecond">The units a second.</param>
 /// <param name="CpuMicroseconds">The processor time of the server's process for each unit.</param>
 internal sealed record LoadFigures(double PerSecond, double CpuMicroseconds)
 {
     /// <summary>Returns the median of each figure.</summary>
-    public static LoadFigures Median(IReadOnlyCollection<LoadFigures> rounds) => new(Medians.Of(rounds.Select(static round => round.PerSecond)), Medians.Of(rounds.Select(static round => round.CpuMicroseconds)));
+    public static LoadFigures Median(IReadOnlyCollection<LoadFigures> rounds) =>
+        new(Medians.Of(rounds.Select(static round => round.PerSecond)), Medians.Of(rounds.Select(static round => round.CpuMicroseconds)));
 }
 
 /// <summary>The figures of two servers that were measured side by side.</summary>

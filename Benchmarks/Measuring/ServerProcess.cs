@@ -4,7 +4,7 @@ using System.Reflection;
 
 namespace Benchmarks.Measuring;
 
-/// <summary>A server under measurement, in a process of its own.</summary>
+/// <summary>The process of a server under measurement.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -58,7 +58,12 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts a .NET program with redirected input and output, in the environment that users have.</summary>
     public static Process Start(string assembly, IEnumerable<string> words, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [assembly, .. words]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [assembly, .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         foreach (var (name, value) in settings)
         {

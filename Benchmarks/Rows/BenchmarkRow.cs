@@ -6,7 +6,10 @@ namespace Benchmarks.Rows;
 /// <param name="Name">The word that selects it.</param>
 /// <param name="Title">The question.</param>
 /// <param name="MeasureAsync">Measures it.</param>
-internal sealed record BenchmarkRow(string Name, string Title, Func<Bench, CancellationToken, Task<IReadOnlyList<Measurement>>> MeasureAsync)
+internal sealed record BenchmarkRow(
+    string Name,
+    string Title,
+    Func<Bench, CancellationToken, Task<IReadOnlyList<Measurement>>> MeasureAsync)
 {
     /// <summary>All rows, in the order in which they are measured.</summary>
     public static IReadOnlyList<BenchmarkRow> All { get; } =

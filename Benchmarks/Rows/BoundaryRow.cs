@@ -5,7 +5,7 @@ using Benchmarks.Serving;
 
 namespace Benchmarks.Rows;
 
-/// <summary>Single bytes of which each must arrive as a read of its own.</summary>
+/// <summary>Measures single bytes that must each arrive as a separate read.</summary>
 internal static class BoundaryRow
 {
     private const double Least = 20_000;
@@ -28,17 +28,34 @@ internal static class BoundaryRow
 
             var median = LoadFigures.Median(rounds);
             measured.Add(new Measurement(
-                "boundaries", connections == 1 ? "1 connection" : $"{connections} connections", "boundaries/s", median.PerSecond, Beside: null, median.CpuMicroseconds, BesideCpu: null, $"≥ {Least:#,0}/s", median.PerSecond >= Least));
+                "boundaries",
+                connections == 1 ? "1 connection" : $"{connections} connections",
+                "boundaries/s",
+                median.PerSecond,
+                Beside: null,
+                median.CpuMicroseconds,
+                BesideCpu: null,
+                $"≥ {Least:#,0}/s",
+                median.PerSecond >= Least));
         }
 
         return measured;
     }
 
-    private static async Task<LoadFigures> RoundAsync(LoadTarget target, int connections, TimeSpan length, CancellationToken cancellationToken)
+    private static async Task<LoadFigures> RoundAsync(
+        LoadTarget target,
+        int connections,
+        TimeSpan length,
+        CancellationToken cancellationToken)
     {
         var readers = Enumerable.Range(0, connections).Select(_ => BoundaryReader.Open(target)).ToList();
         var (cpu, begun) = (target.Server.Cpu, Stopwatch.GetTimestamp());
-        var counts = await Task.WhenAll(readers.Select(reader => Task.Factory.StartNew(() => reader.Count(begun, length), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        var counts = await Task.WhenAll(readers.Select(reader =>
+            Task.Factory.StartNew(
+                () => reader.Count(begun, length),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
         var (used, took, boundaries) = (target.Server.Cpu - cpu, Stopwatch.GetElapsedTime(begun), counts.Sum());
         readers.ForEach(static reader => reader.Dispose());
         return new LoadFigures(boundaries / took.TotalSeconds, used.TotalMicroseconds / boundaries);

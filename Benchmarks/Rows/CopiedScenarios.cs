@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Benchmarks.Rows;
 
-/// <summary>Writes copies of the real scenarios, under ids of their own.</summary>
+/// <summary>Writes copies of the real scenarios with different ids.</summary>
 internal static partial class CopiedScenarios
 {
     /// <summary>Writes the vocabulary and a number of scenarios.</summary>
@@ -19,7 +19,10 @@ internal static partial class CopiedScenarios
             .Order(StringComparer.Ordinal).ToList();
         for (var number = 0; number < count; number++)
         {
-            Copy(cases[number % cases.Count], Path.Combine(folder, "copies", $"case-{number}.yaml"), text => IdLine().Replace(text, $"id: copies/case-{number}"));
+            Copy(
+                cases[number % cases.Count],
+                Path.Combine(folder, "copies", $"case-{number}.yaml"),
+                text => IdLine().Replace(text, $"id: copies/case-{number}"));
         }
 
         return "rc-copies.case-0";

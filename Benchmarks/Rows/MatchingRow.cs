@@ -16,7 +16,11 @@ internal static class MatchingRow
         using var many = await ServerProcess.StartAsync(["cases", bench.Folder, "2000"], cancellationToken);
         using var few = await ServerProcess.StartAsync(["cases", bench.Folder, "20"], cancellationToken);
         var body = Encoding.UTF8.GetBytes("x");
-        var compared = await bench.CompareAsync(new LoadTarget(many, "rc-copy-19", body), new LoadTarget(few, "rc-copy-19", body), 1, cancellationToken);
+        var compared = await bench.CompareAsync(
+            new LoadTarget(many, "rc-copy-19", body),
+            new LoadTarget(few, "rc-copy-19", body),
+            1,
+            cancellationToken);
         return [Measurement.Compare("matching", "2,000 cases, beside 20", "answers/s", compared, Least, "20 cases")];
     }
 }

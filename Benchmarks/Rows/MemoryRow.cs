@@ -4,7 +4,7 @@ using Benchmarks.Serving;
 
 namespace Benchmarks.Rows;
 
-/// <summary>How much the resident memory of a fresh server grows for each open slow stream.</summary>
+/// <summary>Measures how much the resident memory of a fresh server grows for each open slow stream.</summary>
 internal static class MemoryRow
 {
     private const int Before = 100;
@@ -12,7 +12,7 @@ internal static class MemoryRow
     private const int Most = 60;
     private const int MostRounds = 3;
 
-    // Long enough for each stream to have made several writes, so that the state of a running stream is what is counted.
+    // Long enough for each stream to have made several writes, so that the state of a running stream is measured.
     private static readonly TimeSpan Running = TimeSpan.FromSeconds(4);
 
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(Bench bench, CancellationToken cancellationToken)
@@ -26,16 +26,25 @@ internal static class MemoryRow
             many.Add(await GrowthAsync(bench, "mock", BenchScenarios.SlowLong, cancellationToken));
         }
 
-        return [Line("100 chunks", Medians.Of(few), Medians.Of(bare)), Line("100,000 chunks", Medians.Of(many), Medians.Of(bare))];
+        return
+        [
+            CreateMeasurement("100 chunks", Medians.Of(few), Medians.Of(bare)),
+            CreateMeasurement("100,000 chunks", Medians.Of(many), Medians.Of(bare)),
+        ];
     }
 
-    private static Measurement Line(string name, double mock, double bare) => new("memory", name, "KB/stream", mock, bare, MockCpu: null, BesideCpu: null, $"≤ {Most} KB", mock <= Most);
+    private static Measurement CreateMeasurement(string name, double mock, double bare) =>
+        new("memory", name, "KB/stream", mock, bare, MockCpu: null, BesideCpu: null, $"≤ {Most} KB", mock <= Most);
 
     private static async Task<double> GrowthAsync(Bench bench, string server, string model, CancellationToken cancellationToken)
     {
         using var process = await ServerProcess.StartAsync([server, bench.Folder], cancellationToken);
         var target = new LoadTarget(process, model, ReadOnlyMemory<byte>.Empty);
-        await Load.RunAsync(new LoadTarget(process, BenchScenarios.Coalesced, bench.Scenarios.Body(BenchScenarios.Coalesced)), 4, TimeSpan.FromSeconds(1), cancellationToken);
+        await Load.RunAsync(
+            new LoadTarget(process, BenchScenarios.Coalesced, bench.Scenarios.Body(BenchScenarios.Coalesced)),
+            4,
+            TimeSpan.FromSeconds(1),
+            cancellationToken);
         using var first = await SlowStreams.OpenAsync(target, Before, cancellationToken);
         await Task.Delay(Running / 2, TimeProvider.System, cancellationToken);
         var before = process.Memory;

@@ -22,7 +22,13 @@ internal static class ReadyRow
         var (many, few) = (Path.Combine(bench.Folder, "many"), Path.Combine(bench.Folder, "few"));
         var model = CopiedScenarios.Write(Path.Combine(root, "Scenarios"), many, Cases);
         CopiedScenarios.Write(Path.Combine(root, "Scenarios"), few, Few);
-        var program = Path.Combine(root, "artifacts", "bin", "Conformance", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "relayconf.dll");
+        var program = Path.Combine(
+            root,
+            "artifacts",
+            "bin",
+            "Conformance",
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+            "relayconf.dll");
         List<(double Time, double Cpu)> withMany = [], withFew = [];
         await StartAsync(program, many, model, cancellationToken);
         for (var round = 0; round < bench.Rounds; round++)
@@ -36,11 +42,17 @@ internal static class ReadyRow
         return [new("ready", $"{Cases:#,0} scenarios, beside {Few}", "ms", time, beside, cpu, besideCpu, $"≤ {Most} ms", time <= Most)];
     }
 
-    private static async Task<(double Time, double Cpu)> StartAsync(string program, string folder, string model, CancellationToken cancellationToken)
+    private static async Task<(double Time, double Cpu)> StartAsync(
+        string program,
+        string folder,
+        string model,
+        CancellationToken cancellationToken)
     {
         var port = FreePort();
         var begun = Stopwatch.GetTimestamp();
-        using var process = ServerProcess.Start(program, ["serve", "--scenarios", folder, "--port", port.ToString(CultureInfo.InvariantCulture)]);
+        using var process = ServerProcess.Start(
+            program,
+            ["serve", "--scenarios", folder, "--port", port.ToString(CultureInfo.InvariantCulture)]);
         try
         {
             await AnsweredAsync(process, port, model, cancellationToken);
@@ -58,7 +70,8 @@ internal static class ReadyRow
     private static async Task AnsweredAsync(Process process, int port, string model, CancellationToken cancellationToken)
     {
         var body = $$"""{"model":"{{model}}","stream":true,"messages":[]}""";
-        var request = Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var request = Encoding.ASCII.GetBytes(
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         var buffer = new byte[16];
         while (true)
         {
@@ -96,6 +109,7 @@ internal static class ReadyRow
             }
         }
 
-        throw new DirectoryNotFoundException("The benchmarks run from a build inside the repository; RelayConformance.sln was not found above them.");
+        throw new DirectoryNotFoundException(
+            "The benchmarks run from a build inside the repository; RelayConformance.sln was not found above them.");
     }
 }

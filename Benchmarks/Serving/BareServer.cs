@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 
 namespace Benchmarks.Serving;
 
-/// <summary>The least that sends the same bytes: Kestrel, a look at the model, and the writes. One flush is one send, as in the mock.</summary>
+/// <summary>
+/// The least that sends the same bytes: Kestrel, a look at the model, and the writes. One flush is one send, as in the mock.
+/// </summary>
 internal sealed class BareServer
 {
     private readonly Dictionary<string, ScriptPiece[]> _scripts;
@@ -43,9 +45,9 @@ internal sealed class BareServer
         await context.Request.Body.CopyToAsync(request, context.RequestAborted);
         context.Response.ContentType = "text/event-stream; charset=utf-8";
 
-        // The head is a send of its own, as in the mock.
+        // The head is a separate send, as in the mock.
         await context.Response.Body.FlushAsync(context.RequestAborted);
-        foreach (var piece in _scripts[Model(request.ToArray())])
+        foreach (var piece in _scripts[ReadModel(request.ToArray())])
         {
             switch (piece)
             {
@@ -61,7 +63,7 @@ internal sealed class BareServer
         }
     }
 
-    private static string Model(ReadOnlyMemory<byte> request)
+    private static string ReadModel(ReadOnlyMemory<byte> request)
     {
         using var json = JsonDocument.Parse(request);
         return json.RootElement.GetProperty("model").GetString()!;

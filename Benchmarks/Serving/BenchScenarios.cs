@@ -1,4 +1,5 @@
 using System.Globalization;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using Scenarios.Model;
 using Scenarios.Reading;
@@ -11,7 +12,7 @@ internal sealed class BenchScenarios
     /// <summary>100 chunks in one write.</summary>
     public const string Coalesced = "rc-bench.coalesced";
 
-    /// <summary>100 chunks, each a send of its own.</summary>
+    /// <summary>100 chunks, each a separate send.</summary>
     public const string Separate = "rc-bench.separate";
 
     /// <summary>A plain JSON body.</summary>
@@ -46,9 +47,16 @@ internal sealed class BenchScenarios
     public static void Write(string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "bench"));
-        Write(folder, "coalesced", $"steps: [{{burst: [{string.Join(", ", Enumerable.Repeat($"{{text: '{Text}'}}", Chunks))}, {{finish: stop}}, done]}}]");
+        Write(
+            folder,
+            "coalesced",
+            $"steps: [{{burst: [{string.Join(", ", Enumerable.Repeat($"{{text: '{Text}'}}", Chunks))}, {{finish: stop}}, done]}}]");
         Write(folder, "separate", $"steps: [{Repeat(Chunks)}, {{finish: stop}}, done], wire: {{settle: sent}}");
-        Write(folder, "plain", """status: 200, body: {id: chatcmpl-1, object: chat.completion, created: 1, model: m, choices: [{index: 0, message: {role: assistant, content: Hello}, finish_reason: stop}]}""");
+        Write(
+            folder,
+            "plain",
+            "status: 200, body: {id: chatcmpl-1, object: chat.completion, created: 1, model: m, "
+                + "choices: [{index: 0, message: {role: assistant, content: Hello}, finish_reason: stop}]}");
         Write(folder, "slow-short", $"steps: [{Repeat(Chunks)}, done], pace: {{rate: 10/s}}");
         Write(folder, "slow-long", $"steps: [{Repeat(100_000)}, done], pace: {{rate: 10/s}}");
         Write(folder, "proven", $"steps: [{{raw: '{new string('x', ProvenBytes)}', split: 1}}], wire: {{settle: read}}");
@@ -73,15 +81,20 @@ internal sealed class BenchScenarios
     /// <summary>Returns all bytes of a stream.</summary>
     public byte[] Body(string model) => [.. Pieces(model).OfType<WritePiece>().SelectMany(static write => write.Bytes.ToArray())];
 
-    private static string Repeat(int times) => string.Create(CultureInfo.InvariantCulture, $"{{repeat: {{times: {times}, steps: [{{text: '{Text}'}}]}}}}");
+    private static string Repeat(int times) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{repeat: {{times: {times}, steps: [{{text: '{Text}'}}]}}}}");
 
-    private static void Write(string folder, string name, string upstream) => File.WriteAllText(Path.Combine(folder, "bench", $"{name}.yaml"), $$$"""
-        schema: relay-scenario/v1
-        id: bench/{{{name}}}
-        title: An answer whose cost is measured
-        level: may
-        client: {ask: Say something}
-        upstream: { {{{upstream}}} }
-        expect: {final: {status: completed}}
-        """);
+    private static void Write(string folder, string name, string upstream)
+    {
+        var text = $$$"""
+            schema: relay-scenario/v1
+            id: bench/{{{name}}}
+            title: An answer whose cost is measured
+            level: may
+            client: {ask: Say something}
+            upstream: { {{{upstream}}} }
+            expect: {final: {status: completed}}
+            """;
+        File.WriteAllText(Path.Combine(folder, "bench", $"{name}.yaml"), text);
+    }
 }

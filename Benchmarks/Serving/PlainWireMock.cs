@@ -4,12 +4,13 @@ using WireMock.Server;
 
 namespace Benchmarks.Serving;
 
-/// <summary>WireMock.Net as it is, with one mapping that answers with JSON.</summary>
+/// <summary>WireMock.Net without our code, with one mapping that answers with JSON.</summary>
 internal static class PlainWireMock
 {
     /// <summary>The body of the answer.</summary>
-    public const string Answer = """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
-
+    public const string Answer =
+        "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
+        + "\"message\":{\"role\":\"assistant\",\"content\":\"Hello\"},\"finish_reason\":\"stop\"}]}";
 
     /// <summary>Starts to listen.</summary>
     public static RunningServer Start()

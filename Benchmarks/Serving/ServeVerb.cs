@@ -14,7 +14,8 @@ internal static class ServeVerb
         {
             ["bare", var folder] => await BareServer.StartAsync(folder, cancellationToken),
             ["mock", var folder] => await MockServer.StartAsync(folder, cases: 0, cancellationToken),
-            ["cases", var folder, var cases] => await MockServer.StartAsync(folder, int.Parse(cases, CultureInfo.InvariantCulture), cancellationToken),
+            ["cases", var folder, var cases] =>
+                await MockServer.StartAsync(folder, int.Parse(cases, CultureInfo.InvariantCulture), cancellationToken),
             ["mapping", _] => await MockServer.StartWithMappingAsync(cancellationToken),
             ["wiremock", _] => PlainWireMock.Start(),
             _ => throw new ArgumentException($"There is no server '{string.Join(' ', words)}'.", nameof(words)),

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Scripting;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;
@@ -20,7 +20,7 @@ internal sealed class RoundTripTests
 
     private static readonly TimeSpan Precision = ScriptLayout.LongestUntold + ScriptLayout.ShortestWait;
 
-    private static ScenarioScribe Scribe { get; } = new(Repository.Vocabulary, redactsText: false);
+    private static ScenarioComposer Scribe { get; } = new(Repository.Vocabulary, redactsText: false);
 
     [Test]
     public async Task Every_answer_of_every_scenario_comes_back(CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ internal sealed class RoundTripTests
         var replayed = await second.PlayAsync(scenario.Turns[0].Upstream[0], model, stream: true, isPlayedOpen ? Bytes(again.Script).Length : null, cancellationToken);
         Hold(ContentDecoder.Decode(replayed).Body.Span.SequenceEqual(recorded.Exchange.Body.Span), "the recording plays other bytes");
         Hold(replayed.Status == captured.Status && replayed.End == captured.End, $"the recording plays status {replayed.Status} and ends {replayed.End}; recorded were {captured.Status} and {captured.End}");
-        Hold(replayed.Header("content-type") == captured.Header("content-type") || captured.Header("content-type") is null, $"the recording plays content-type {replayed.Header("content-type")}");
+        Hold(replayed.GetHeader("content-type") == captured.GetHeader("content-type") || captured.GetHeader("content-type") is null, $"the recording plays content-type {replayed.GetHeader("content-type")}");
         return problems;
     }
 

@@ -109,7 +109,7 @@ internal sealed partial class CheckExplanationTests
     {
         var page = CheckExplanations.Of(id);
 
-        var breaking = CaseClients.Of([PageTurn.Of(page.Bad)]).Where(cell => cell is { Impact: "breaks", Inherent: false });
+        var breaking = CaseClients.CreateCells([PageTurn.Of(page.Bad)]).Where(cell => cell is { Impact: "breaks", Inherent: false });
 
         Assert.That(breaking.Where(cell => !page.Clients.Contains(Products[cell.Client], StringComparison.Ordinal)), Is.Empty);
     }

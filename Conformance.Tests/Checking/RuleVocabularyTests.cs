@@ -2,7 +2,7 @@ using System.Text;
 using Conformance.Checking;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Tests.Checking;
 

@@ -40,7 +40,7 @@ internal sealed class AetherTests
         var stream = Stream("""{"type":"error","message":"Rate limit exceeded"}""");
 
         Assert.That(AetherConsumer.Read(stream).ElementAt(1), Is.EqualTo(new AetherFailure("ServerError", "Codex API error: Rate limit exceeded")));
-        Assert.That(ClientViews.Of("aether").Read(stream).Retries, Is.True);
+        Assert.That(ClientViews.Find("aether").Read(stream).Retries, Is.True);
     }
 
     [Test]
@@ -60,7 +60,7 @@ internal sealed class AetherTests
         var stream = new ClientStream { End = StreamEnd.Broken };
 
         Assert.That(AetherConsumer.Read(stream).ElementAt(1), Is.EqualTo(new AetherFailure("StreamInterrupted", "connection lost")));
-        Assert.That(ClientViews.Of("aether").Read(stream).Retries, Is.True);
+        Assert.That(ClientViews.Find("aether").Read(stream).Retries, Is.True);
     }
 
     [Test]

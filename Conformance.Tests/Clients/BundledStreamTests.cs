@@ -49,10 +49,10 @@ internal sealed class BundledStreamTests
     private static string? WhyNotCompleted(string client, ClientView view, System.Text.Json.JsonElement response)
     {
         var output = response.Member("output").Elements();
-        var refusals = output.SelectMany(item => item.Member("content").Elements()).Any(part => part.Type() == "refusal");
+        var refusals = output.SelectMany(item => item.Member("content").Elements()).Any(part => part.ReadType() == "refusal");
 
         // The Agents SDK asks again when nothing was said, and takes a refusal for an error.
-        if (client == "agents" && (refusals || output.All(item => item.Type() == "reasoning")))
+        if (client == "agents" && (refusals || output.All(item => item.ReadType() == "reasoning")))
         {
             return view.Failure is null ? "it is content" : null;
         }
@@ -61,7 +61,7 @@ internal sealed class BundledStreamTests
         var shows = refusals && client is "codex" or "vercel" ? view.Text : ResponseParts.OutputText(output);
         return view.Failure is { } failure ? failure.ToString()
             : view.Text != shows ? "another text"
-            : view.Calls.Count != ResponseParts.Calls(output).Count && !(client == "aether" && output.Any(item => item.Type() == "custom_tool_call")) ? "other calls"
+            : view.Calls.Count != ResponseParts.ReadCalls(output).Count && !(client == "aether" && output.Any(item => item.ReadType() == "custom_tool_call")) ? "other calls"
             : view.StopReason is null ? "no reason" : null;
     }
 

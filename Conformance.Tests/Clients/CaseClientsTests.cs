@@ -28,7 +28,7 @@ internal sealed class CaseClientsTests
     [TestCaseSource(nameof(Cells))]
     public char A_damage_is_seen_without_the_right_answer_beside_it(Damage damage, string client)
     {
-        var cell = CaseClients.Of([damage.Damaged]).Single(one => one.Client == client);
+        var cell = CaseClients.CreateCells([damage.Damaged]).Single(one => one.Client == client);
 
         Assert.That(cell.Inherent, Is.False);
         Assert.That(cell.Says.Length == 0, Is.EqualTo(cell.Impact == "works"), cell.Says);
@@ -50,7 +50,7 @@ internal sealed class CaseClientsTests
     [TestCase("no `output_item.done`", "dotnet", "It runs 0 of 1 call.")]
     public void The_cell_says_what_the_user_would_see(string damage, string client, string sentence)
     {
-        var cells = CaseClients.Of([Damages.All.Single(one => one.Says == damage).Damaged]);
+        var cells = CaseClients.CreateCells([Damages.All.Single(one => one.Says == damage).Damaged]);
 
         Assert.That(cells.Single(cell => cell.Client == client).Says, Is.EqualTo(sentence));
     }
@@ -58,7 +58,7 @@ internal sealed class CaseClientsTests
     [Test]
     public void A_failure_that_every_client_tells_is_no_loss()
     {
-        var cells = CaseClients.Of([WholeStream.EndingIn(Both + "\n" + WholeStream.Failed).Seen()]);
+        var cells = CaseClients.CreateCells([WholeStream.EndingIn(Both + "\n" + WholeStream.Failed).Seen()]);
 
         Assert.That(cells, Has.Count.EqualTo(7).And.All.Matches<ClientCell>(cell => cell!.Impact == "works"));
     }
@@ -67,7 +67,7 @@ internal sealed class CaseClientsTests
     [TestCase(Flat, "openai-node . vercel . agents . codex . dotnet . openai-python ~ aether .")]
     public void A_failure_whose_message_does_not_reach_a_client_is_one(string error, string expected)
     {
-        var cells = CaseClients.Of([WholeStream.EndingIn(error + "\n" + WholeStream.Failed).Seen()]);
+        var cells = CaseClients.CreateCells([WholeStream.EndingIn(error + "\n" + WholeStream.Failed).Seen()]);
 
         Assert.That(cells.Select(cell => $"{cell.Client} {Mark(cell)}"), Is.EquivalentTo(expected.Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))));
     }
@@ -77,7 +77,7 @@ internal sealed class CaseClientsTests
     {
         var overloaded = WholeStream.Failed.Replace("\"code\":\"server_error\"", "\"code\":\"server_is_overloaded\"", StringComparison.Ordinal);
 
-        var cell = CaseClients.Of([WholeStream.EndingIn(overloaded).Seen()]).Single(one => one.Client == "codex");
+        var cell = CaseClients.CreateCells([WholeStream.EndingIn(overloaded).Seen()]).Single(one => one.Client == "codex");
 
         Assert.That((cell.Impact, cell.Says), Is.EqualTo(("works", "")));
     }
@@ -87,7 +87,7 @@ internal sealed class CaseClientsTests
     [TestCase("""{"detail":"No quota left."}""", "loses")]
     public void An_error_status_is_told_when_its_body_has_the_shape_of_an_error(string body, string impact)
     {
-        var cells = CaseClients.Of([new ClientStream { Status = 429, Body = body }]);
+        var cells = CaseClients.CreateCells([new ClientStream { Status = 429, Body = body }]);
 
         Assert.That(cells.Single(cell => cell.Client == "openai-node").Impact, Is.EqualTo(impact));
     }
@@ -99,7 +99,7 @@ internal sealed class CaseClientsTests
     [TestCase("openai-node", "works", "")]
     public void An_incomplete_answer_is_lost_by_the_clients_nature_and_not_by_the_relay(string client, string impact, string says)
     {
-        var cell = CaseClients.Of([GoodStreams.Incomplete.Seen()]).Single(one => one.Client == client);
+        var cell = CaseClients.CreateCells([GoodStreams.Incomplete.Seen()]).Single(one => one.Client == client);
 
         Assert.That((cell.Impact, cell.Says, cell.Inherent), Is.EqualTo((impact, says, impact == "loses")));
     }
@@ -107,7 +107,7 @@ internal sealed class CaseClientsTests
     [Test]
     public void A_connection_that_breaks_after_its_end_troubles_only_the_client_that_reads_on()
     {
-        var cells = CaseClients.Of([WholeStream.Right.Seen() with { End = StreamEnd.Broken }]);
+        var cells = CaseClients.CreateCells([WholeStream.Right.Seen() with { End = StreamEnd.Broken }]);
 
         Assert.That(cells.Where(cell => cell.Impact != "works").Select(cell => (cell.Client, cell.Impact, cell.Says)), Is.EqualTo(new[] { ("vercel", "breaks", "TypeError: terminated") }));
     }
@@ -117,7 +117,7 @@ internal sealed class CaseClientsTests
     {
         var broken = WholeStream.Right.RemoveAll("response.created").Seen();
 
-        var cells = CaseClients.Of([WholeStream.Right.Seen(), broken, GoodStreams.Incomplete.Seen()]);
+        var cells = CaseClients.CreateCells([WholeStream.Right.Seen(), broken, GoodStreams.Incomplete.Seen()]);
 
         Assert.That(cells.Single(cell => cell.Client == "openai-node").Impact, Is.EqualTo("breaks"));
         Assert.That((cells.Single(cell => cell.Client == "codex").Impact, cells.Single(cell => cell.Client == "codex").Inherent), Is.EqualTo(("loses", true)));
@@ -134,7 +134,7 @@ internal sealed class CaseClientsTests
         var client = turn.Turn.Client with { Stream = stream, Http = isOtherEndpoint ? new EndpointRequest("GET", "/v1/responses/resp_1", Body: null) : null };
         turn = turn with { Scenario = turn.Scenario with { Turns = [turn.Turn with { Client = client }] } };
 
-        Assert.That(CaseClients.Of(new RecordedTurn[] { turn }), Has.Count.EqualTo(cells));
+        Assert.That(CaseClients.CreateCells(new RecordedTurn[] { turn }), Has.Count.EqualTo(cells));
     }
 
     [Test]
@@ -147,7 +147,7 @@ internal sealed class CaseClientsTests
             var stream = Enumerable.Range(0, random.Next(1, 4)).Aggregate(WholeStream.Right, (spoilt, _) => Spoil(spoilt, random)).Seen();
 
             // A model that throws has no cell.
-            Assert.That(CaseClients.Of([stream]), Has.Count.EqualTo(7), string.Join('\n', stream.Events.Select(one => one.Data)));
+            Assert.That(CaseClients.CreateCells([stream]), Has.Count.EqualTo(7), string.Join('\n', stream.Events.Select(one => one.Data)));
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class CaseClientsTests
             Frames = [.. whole.Frames.Select(frame => frame.Type == "response.output_item.done" ? new TestFrame(frame.Name, Json: null, frame.Json!.ToJsonString().Replace("\"item\":{", $"\"item\":{{\"deep\":{deep},", StringComparison.Ordinal)) : frame)],
         };
 
-        Assert.That(CaseClients.Of([stream.Seen()]), Has.Count.EqualTo(7));
+        Assert.That(CaseClients.CreateCells([stream.Seen()]), Has.Count.EqualTo(7));
     }
 
     [Test]
@@ -176,7 +176,7 @@ internal sealed class CaseClientsTests
         var arguments = frames.FindIndex(frame => frame.Type == "response.function_call_arguments.delta");
         frames.InsertRange(arguments, Enumerable.Repeat(frames[arguments], Deltas));
 
-        Assert.That(CaseClients.Of([(WholeStream.Right with { Frames = frames }).Seen()]), Has.Count.EqualTo(7));
+        Assert.That(CaseClients.CreateCells([(WholeStream.Right with { Frames = frames }).Seen()]), Has.Count.EqualTo(7));
     }
 
     private static IEnumerable<TestCaseData> Cells() =>

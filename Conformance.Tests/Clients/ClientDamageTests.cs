@@ -10,7 +10,7 @@ internal sealed class ClientDamageTests
     [Test]
     public void A_right_answer_pleases_every_client([ValueSource(nameof(Names))] string client)
     {
-        var view = ClientViews.Of(client).Read(WholeStream.Right.Seen());
+        var view = ClientViews.Find(client).Read(WholeStream.Right.Seen());
 
         Assert.Multiple(() =>
         {
@@ -27,9 +27,9 @@ internal sealed class ClientDamageTests
     [TestCaseSource(nameof(Cells))]
     public char A_damage_shows_as_it_did(Damage damage, string client)
     {
-        var view = ClientViews.Of(client);
+        var view = ClientViews.Find(client);
 
-        var impact = ClientImpact.Between(view.Info, view.Read(damage.Right), view.Read(damage.Damaged));
+        var impact = ClientImpact.Compare(view.Info, view.Read(damage.Right), view.Read(damage.Damaged));
 
         TestContext.Out.WriteLine(impact);
         return impact.Impact switch
@@ -45,7 +45,7 @@ internal sealed class ClientDamageTests
 
     [Test]
     public void An_unknown_client_is_named_with_those_that_are_known() =>
-        Assert.That(() => ClientViews.Of("curl"), Throws.ArgumentException.With.Message.StartsWith("There is no view of 'curl'; known: aether, agents, codex"));
+        Assert.That(() => ClientViews.Find("curl"), Throws.ArgumentException.With.Message.StartsWith("There is no view of 'curl'; known: aether, agents, codex"));
 
     private static IEnumerable<string> Names => ClientViews.All.Select(view => view.Info.Name);
 

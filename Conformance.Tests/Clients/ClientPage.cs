@@ -53,7 +53,7 @@ internal static class ClientPage
         page.Append($"| Damage | {string.Join(" | ", Damages.Clients)} |\n| --- |{string.Concat(Damages.Clients.Select(_ => " --- |"))}\n");
         foreach (var damage in Damages.All)
         {
-            page.Append($"| {damage.Says} | {string.Join(" | ", Damages.Clients.Select(client => Cell(damage, ClientViews.Of(client))))} |\n");
+            page.Append($"| {damage.Says} | {string.Join(" | ", Damages.Clients.Select(client => Cell(damage, ClientViews.Find(client))))} |\n");
         }
 
         return page.ToString().ReplaceLineEndings("\n");
@@ -61,7 +61,7 @@ internal static class ClientPage
 
     private static string Cell(Damage damage, IClientView view)
     {
-        var impact = ClientImpact.Between(view.Info, view.Read(damage.Right), view.Read(damage.Damaged));
+        var impact = ClientImpact.Compare(view.Info, view.Read(damage.Right), view.Read(damage.Damaged));
         return impact.Impact switch
         {
             Impact.None => "ok",

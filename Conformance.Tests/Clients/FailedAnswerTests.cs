@@ -20,7 +20,7 @@ internal sealed class FailedAnswerTests
     [TestCaseSource(nameof(Failures))]
     public void A_failure_is_told(string events, string client, string? message)
     {
-        var view = ClientViews.Of(client).Read(WholeStream.EndingIn(events).Seen());
+        var view = ClientViews.Find(client).Read(WholeStream.EndingIn(events).Seen());
 
         Assert.That(view.Failure?.Message, Is.EqualTo(message));
     }
@@ -56,7 +56,7 @@ internal sealed class FailedAnswerTests
     [TestCase("aether", null, null)]
     public void An_incomplete_response_ends_in_the_clients_own_way(string client, string? reason, string? message)
     {
-        var view = ClientViews.Of(client).Read(Conformance.Tests.Checking.GoodStreams.Incomplete.Seen());
+        var view = ClientViews.Find(client).Read(Conformance.Tests.Checking.GoodStreams.Incomplete.Seen());
 
         Assert.That((view.StopReason, view.Failure?.Message), Is.EqualTo((reason, message)));
         Assert.That(view.Retries, Is.EqualTo(client == "codex"));
@@ -73,7 +73,7 @@ internal sealed class FailedAnswerTests
     {
         var broken = WholeStream.Right with { Frames = [.. WholeStream.Right.Frames.Take(12)], End = StreamEnd.Broken };
 
-        var view = ClientViews.Of(client).Read(broken.Seen());
+        var view = ClientViews.Find(client).Read(broken.Seen());
 
         Assert.That((view.Failure?.Message, view.Retries), Is.EqualTo((message, retries)));
     }
@@ -89,7 +89,7 @@ internal sealed class FailedAnswerTests
     {
         var stream = WholeStream.EndingIn(WholeStream.Failed.Replace("server_error", code, StringComparison.Ordinal));
 
-        var view = ClientViews.Of("codex").Read(stream.Seen());
+        var view = ClientViews.Find("codex").Read(stream.Seen());
 
         Assert.That((view.Failure?.Type, view.Retries), Is.EqualTo((type, retries)));
     }
@@ -99,13 +99,13 @@ internal sealed class FailedAnswerTests
     {
         var stream = WholeStream.Right.Edit("response.completed", json => json["response"]!["usage"]!["input_tokens_details"]!.AsObject().Clear());
 
-        Assert.That(ClientViews.Of("codex").Read(stream.Seen()).Failure?.Message, Does.EndWith("failed to parse ResponseCompleted"));
+        Assert.That(ClientViews.Find("codex").Read(stream.Seen()).Failure?.Message, Does.EndWith("failed to parse ResponseCompleted"));
     }
 
     [Test]
     public void Codex_drops_a_message_that_holds_a_refusal()
     {
-        var view = ClientViews.Of("codex").Read(Conformance.Tests.Checking.GoodStreams.Refusal.Seen());
+        var view = ClientViews.Find("codex").Read(Conformance.Tests.Checking.GoodStreams.Refusal.Seen());
 
         Assert.That((view.Items.Count, view.Failure), Is.EqualTo((0, (ClientFailure?)null)));
     }

@@ -104,7 +104,7 @@ internal sealed class CommandLineTests
     [TestCase("", "")]
     public void Features_are_taken_and_repeated_as_one_list(string typed, string again)
     {
-        var option = Conformance.Commands.Options.WordList.Option("--lacks", "", "FEATURES", "feature", ["state", "retries", "images"]);
+        var option = Commands.Options.WordList.CreateOption("--lacks", "", "FEATURES", "feature", ["state", "retries", "images"]);
         var parsed = new System.CommandLine.Command("run") { option }.Parse(typed);
 
         Assert.That(parsed.Errors, Is.Empty);
@@ -138,9 +138,9 @@ internal sealed class CommandLineTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(NearestWord.Of("tools/arg-split", known), Is.EqualTo(new[] { "tools/args-split", "tools/args-slit" }));
-            Assert.That(NearestWord.Of("hello", known), Is.EqualTo(new[] { "text/hello" }));
-            Assert.That(NearestWord.Of("xyz", known), Is.Empty);
+            Assert.That(NearestWord.FindAll("tools/arg-split", known), Is.EqualTo(new[] { "tools/args-split", "tools/args-slit" }));
+            Assert.That(NearestWord.FindAll("hello", known), Is.EqualTo(new[] { "text/hello" }));
+            Assert.That(NearestWord.FindAll("xyz", known), Is.Empty);
         });
     }
 
@@ -161,7 +161,7 @@ internal sealed class CommandLineTests
     [TestCase("run --url http://h/v1?key=k-1&b=2", "./relayconf run --url 'http://h/v1?key=***&b=2'")]
     [TestCase("run --url http://u:k-1@h/v1", "./relayconf run --url 'http://u:***@h/v1'")]
     public void The_recorded_command_has_no_credentials(string typed, string recorded) =>
-        Assert.That(MaskedCommand.Of(typed.Split(' ')), Is.EqualTo(recorded));
+        Assert.That(MaskedCommand.MaskArguments(typed.Split(' ')), Is.EqualTo(recorded));
 
     [TestCase("acme --api-key k-1 --port 1", "acme --api-key *** --port 1")]
     [TestCase("acme --upstream-token 'k-1'", "acme --upstream-token '***'")]

@@ -77,11 +77,11 @@ internal sealed class FuzzRunTests
 
     private sealed class Silent : IFuzzWatcher
     {
-        public void Played(long cases, long plays, int failures, TimeSpan elapsed)
+        public void ReportPlay(long cases, long plays, int failures, TimeSpan elapsed)
         {
         }
 
-        public void Found(IReadOnlyList<FuzzFailure> failures)
+        public void ReportFailures(IReadOnlyList<FuzzFailure> failures)
         {
         }
     }

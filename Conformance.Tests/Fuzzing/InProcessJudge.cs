@@ -2,10 +2,11 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Expecting.Patterns;
 using Conformance.Results;
+using Conformance.Running;
 using Conformance.Running.Asking;
 using Conformance.Turns;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
-using MockUpstream.Playing;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Fuzzing;
@@ -80,7 +81,7 @@ internal static class InProcessJudge
             Request = request,
             Answer = stream.Answer,
             NonStream = body.Answer,
-            Wire = stream.Answer.Header("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true ? Judge.Read(stream.Answer) : null,
+            Wire = stream.Answer.GetHeader("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true ? Judge.Read(stream.Answer) : null,
             Upstream = new UpstreamRecord(stream.Chat is null ? [] : [new ExchangeRecord { Request = received, Exchange = 0, Status = exchange.Status, Headers = [], Writes = writes, Completed = true, EndedAt = 2 }]),
             Relay = RelayTraits.Foreign,
             TicksPerSecond = 1000,

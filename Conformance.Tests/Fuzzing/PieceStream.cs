@@ -1,4 +1,4 @@
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Tests.Fuzzing;

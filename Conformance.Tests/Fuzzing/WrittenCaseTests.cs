@@ -2,6 +2,7 @@ using System.Text.Json;
 using Conformance.Fuzzing.Generating;
 using Conformance.Fuzzing.Proving;
 using Conformance.Tests.Support;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using NUnit.Framework;
 using Scenarios.Model;
@@ -41,7 +42,7 @@ internal sealed class WrittenCaseTests
 
         var again = (YamlMap)YamlTree.Read("f.yaml", YamlText.Write(tree), new ProblemLog())!;
 
-        Assert.That(YamlText.InLine(again), Is.EqualTo(YamlText.InLine(tree)));
+        Assert.That(YamlText.FormatInLine(again), Is.EqualTo(YamlText.FormatInLine(tree)));
         Assert.That(ScenarioReader.Read("f.yaml", scenario.Id, YamlText.Write(tree), Theatre.Catalog.Vocabulary).Problems, Is.Empty);
     }
 

@@ -73,11 +73,11 @@ internal sealed class RareMutantTests
 
     private sealed class Silent : IFuzzWatcher
     {
-        public void Played(long cases, long plays, int failures, TimeSpan elapsed)
+        public void ReportPlay(long cases, long plays, int failures, TimeSpan elapsed)
         {
         }
 
-        public void Found(IReadOnlyList<FuzzFailure> failures)
+        public void ReportFailures(IReadOnlyList<FuzzFailure> failures)
         {
         }
     }

@@ -39,7 +39,7 @@ internal sealed class EventSpotterTests
     {
         var first = $"data: 1{newline}{newline}";
 
-        var spotted = new EventSpotter().Feed(Encoding.UTF8.GetBytes(first + first));
+        var spotted = new EventScanner().Feed(Encoding.UTF8.GetBytes(first + first));
 
         Assert.That(spotted.Select(seen => seen.End), Is.EqualTo(new[] { first.Length, 2 * first.Length }));
     }
@@ -47,7 +47,7 @@ internal sealed class EventSpotterTests
     [Test]
     public void A_comment_is_seen_as_soon_as_its_line_has_ended()
     {
-        var spotted = new EventSpotter().Feed(": keep-alive\n\n"u8);
+        var spotted = new EventScanner().Feed(": keep-alive\n\n"u8);
 
         Assert.That(spotted, Is.EqualTo(new[] { new SpottedEvent("comment", 13) }));
     }
@@ -55,14 +55,14 @@ internal sealed class EventSpotterTests
     [Test]
     public void A_type_that_is_no_string_is_no_type()
     {
-        var spotted = new EventSpotter().Feed("event: named\ndata: {\"type\":7}\n\n"u8);
+        var spotted = new EventScanner().Feed("event: named\ndata: {\"type\":7}\n\n"u8);
 
         Assert.That(spotted.Single().Type, Is.EqualTo("named"));
     }
 
     private static string[] Types(params byte[][] reads)
     {
-        var spotter = new EventSpotter();
+        var spotter = new EventScanner();
         return [.. reads.SelectMany(read => spotter.Feed(read)).Select(seen => seen.Type)];
     }
 }

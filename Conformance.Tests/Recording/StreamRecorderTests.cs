@@ -28,7 +28,7 @@ internal sealed class StreamRecorderTests
         {
             Assert.That(answer.End, Is.EqualTo(StreamEnd.Closed));
             Assert.That(answer.Status, Is.EqualTo(200));
-            Assert.That(answer.Header("content-type"), Is.EqualTo("text/event-stream"));
+            Assert.That(answer.GetHeader("content-type"), Is.EqualTo("text/event-stream"));
             Assert.That(answer.Headers.Where(header => header.Key == "x-twice").Select(header => header.Value), Is.EqualTo(new[] { "a", "b" }));
             Assert.That(Text(answer), Is.EqualTo(Created + Delta));
             Assert.That(answer.Reads.Sum(read => read.Length), Is.EqualTo(answer.Body.Length));
@@ -54,7 +54,7 @@ internal sealed class StreamRecorderTests
 
         var answer = await RecordAsync(Request(server), cancellationToken);
 
-        Assert.That((answer.End, answer.Status, Text(answer), answer.Header("retry-after")), Is.EqualTo((StreamEnd.Closed, (int?)429, "{}", "1")));
+        Assert.That((answer.End, answer.Status, Text(answer), answer.GetHeader("retry-after")), Is.EqualTo((StreamEnd.Closed, (int?)429, "{}", "1")));
     }
 
     [Test]
@@ -245,7 +245,7 @@ internal sealed class StreamRecorderTests
 
     private static RelayRequest Request(Uri relay) => new()
     {
-        Url = RelayAddress.Responses(relay),
+        Url = RelayAddress.ResolveResponses(relay),
         Body = """{"model":"rc-a.b"}"""u8.ToArray(),
         Key = "rc-a.b",
         Timeout = TimeSpan.FromSeconds(15),

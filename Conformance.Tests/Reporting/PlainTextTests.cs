@@ -17,7 +17,7 @@ internal sealed class PlainTextTests
 
     [Test]
     public void Each_steering_character_has_a_mark() =>
-        Assert.That(PlainText.Of(Steering + "\t\u007f"), Is.EqualTo("a\u241b[2J\u2407\ufffd\ufffdb\ufffdc\ufffdd\ufffde\ufffd \u2421"));
+        Assert.That(PlainText.Create(Steering + "\t\u007f"), Is.EqualTo("a\u241b[2J\u2407\ufffd\ufffdb\ufffdc\ufffdd\ufffde\ufffd \u2421"));
 
     [Test]
     public void No_output_of_text_has_one()
@@ -44,7 +44,7 @@ internal sealed class PlainTextTests
             console.Finished(result, 1, 1);
         }
 
-        console.End(new global::Conformance.Running.SessionEnd(Run(), null, null));
+        console.ShowEnd(new global::Conformance.Running.SessionEnd(Run(), null, null));
 
         Assert.That(output.ToString().AsSpan().IndexOfAny(Steers), Is.EqualTo(-1));
     }

@@ -43,9 +43,9 @@ internal sealed class TestReportTests
         var junit = XDocument.Parse(JUnitReport.Create(run));
         var trx = XDocument.Parse(TrxReport.Create(run));
         var ctrf = Ctrf(run);
-        var badge = JsonDocument.Parse(BadgeReport.Endpoint(run)).RootElement.GetProperty("color").GetString();
+        var badge = JsonDocument.Parse(BadgeReport.CreateEndpoint(run)).RootElement.GetProperty("color").GetString();
         var annotations = GitHubReport.Create(run).Split('\n').Count(line => line.StartsWith("::error ", StringComparison.Ordinal));
-        var (tone, _) = global::Conformance.Commands.Showing.SummaryText.Of(run);
+        var (tone, _) = global::Conformance.Commands.Showing.SummaryText.Create(run);
 
         Assert.Multiple(() =>
         {
@@ -104,7 +104,7 @@ internal sealed class TestReportTests
             Assert.That(junit.Element("system-out")!.Value, Does.Contain("flaky: 2 plays, 1 failed"));
             Assert.That(GitHubReport.Create(run), Does.StartWith("::warning file=Scenarios/area/case.yaml,line=1,title=acme%3A a/flaky (flaky)::flaky: 2 plays"));
             Assert.That(SummaryReport.Create(run), Does.Contain("### Flaky").And.Contain("`a/flaky`"));
-            Assert.That(BadgeReport.Endpoint(run), Does.Contain("yellowgreen"));
+            Assert.That(BadgeReport.CreateEndpoint(run), Does.Contain("yellowgreen"));
         });
     }
 
@@ -200,15 +200,15 @@ internal sealed class TestReportTests
     public void The_badge_says_how_many_cases_pass_and_is_a_picture()
     {
         var run = Make(Runs.Info, Runs.Passed("a/1"), Runs.Passed("a/2"), Cases.Result("a/3", Verdict.NotApplicable));
-        var json = JsonDocument.Parse(BadgeReport.Endpoint(run)).RootElement;
-        var picture = XDocument.Parse(BadgeReport.Picture(run)).Root!;
+        var json = JsonDocument.Parse(BadgeReport.CreateEndpoint(run)).RootElement;
+        var picture = XDocument.Parse(BadgeReport.CreatePicture(run)).Root!;
 
         Assert.Multiple(() =>
         {
             Assert.That((json.GetProperty("schemaVersion").GetInt32(), json.GetProperty("message").GetString(), json.GetProperty("color").GetString()), Is.EqualTo((1, "2 of 2", "brightgreen")));
             Assert.That(picture.Attribute("aria-label")!.Value, Is.EqualTo("relay conformance: 2 of 2"));
-            Assert.That(BadgeReport.Endpoint(run with { End = run.End! with { Partial = true } }), Does.Contain("2 of 2, partial").And.Contain("lightgrey"));
-            Assert.That(BadgeReport.Endpoint(Make(Runs.Info, Cases.Result("a/1", Verdict.HarnessError), Runs.Passed("a/2"))), Does.Contain("no result"));
+            Assert.That(BadgeReport.CreateEndpoint(run with { End = run.End! with { Partial = true } }), Does.Contain("2 of 2, partial").And.Contain("lightgrey"));
+            Assert.That(BadgeReport.CreateEndpoint(Make(Runs.Info, Cases.Result("a/1", Verdict.HarnessError), Runs.Passed("a/2"))), Does.Contain("no result"));
         });
     }
 

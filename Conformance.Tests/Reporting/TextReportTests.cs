@@ -116,8 +116,8 @@ public sealed class TextReportTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(RuleMembers.More(Few with { Cases = [first] }, row), Is.EqualTo(" … and 2 more members."));
-            Assert.That(RuleMembers.More(Few with { Cases = [first with { Findings = [At("response.error")] }] }, row), Is.Empty);
+            Assert.That(RuleMembers.DescribeMembers(Few with { Cases = [first] }, row), Is.EqualTo(" … and 2 more members."));
+            Assert.That(RuleMembers.DescribeMembers(Few with { Cases = [first with { Findings = [At("response.error")] }] }, row), Is.Empty);
         });
     }
 
@@ -133,7 +133,7 @@ public sealed class TextReportTests
         {
             Assert.That(FailureText.Create(wrong, "acme"), Does.Contain($"\n  outcome   wrong: {words}\n"));
             Assert.That(FailureText.Create(wrong with { Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }] }, "acme"), Does.Contain("wrong: a client receives something other"));
-            Assert.That(global::Conformance.Reporting.Html.CasePages.Of(wrong, evidence: null, problem: null).Outcome, Is.EqualTo($"wrong: {words}"));
+            Assert.That(global::Conformance.Reporting.Html.CasePages.Create(wrong, evidence: null, problem: null).Outcome, Is.EqualTo($"wrong: {words}"));
         });
     }
 
@@ -166,7 +166,7 @@ public sealed class TextReportTests
             Findings = [new Finding { Check = "sse-retry", Severity = Severity.Warning, Message = "told" }, First.Findings[0]],
         };
 
-        var groups = FailureGroup.Of([warned, First, First with { Id = "tools/other", Findings = [First.Findings[0] with { EventType = "error" }] }]);
+        var groups = FailureGroup.GroupCases([warned, First, First with { Id = "tools/other", Findings = [First.Findings[0] with { EventType = "error" }] }]);
 
         Assert.That(groups.Select(group => (group.Check, group.EventType, group.Cases.Count)), Is.EqualTo(new[] { ("event-order", (string?)null, 2), ("event-order", "error", 1) }));
     }
@@ -176,7 +176,7 @@ public sealed class TextReportTests
     {
         CaseResult At(string id, string member) => First with { Id = id, Findings = [First.Findings[0] with { Member = member }] };
 
-        var groups = FailureGroup.Of([At("a/1", "output[0].content[2].text"), At("a/2", "output[7].content[0].text"), At("a/3", "usage")]);
+        var groups = FailureGroup.GroupCases([At("a/1", "output[0].content[2].text"), At("a/2", "output[7].content[0].text"), At("a/3", "usage")]);
 
         Assert.That(groups.Select(group => group.Words), Is.EqualTo(new[] { "event-order (output[].content[].text)", "event-order (usage)" }));
     }
@@ -187,7 +187,7 @@ public sealed class TextReportTests
         var (everywhere, here) = (Rule("sequence-gap"), Rule("item-before-delta"));
         var right = SampleRun.Case("text/basic", "Right", Verdict.Passed) with { Findings = [everywhere] };
 
-        var group = FailureGroup.Of([First with { Findings = [everywhere, here, First.Findings[0]] }, right]).Single();
+        var group = FailureGroup.GroupCases([First with { Findings = [everywhere, here, First.Findings[0]] }, right]).Single();
 
         Assert.Multiple(() =>
         {
@@ -201,7 +201,7 @@ public sealed class TextReportTests
     [TestCase("sequence-gap", "event-order")]
     public void A_stream_that_cannot_be_read_is_headlined_by_that(string rule, string headline)
     {
-        var first = FirstDivergence.Of(First with { Findings = [Rule(rule), First.Findings[0]] });
+        var first = FirstDivergence.Find(First with { Findings = [Rule(rule), First.Findings[0]] });
 
         Assert.That(first!.Check, Is.EqualTo(headline));
     }

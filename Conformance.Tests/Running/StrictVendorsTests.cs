@@ -11,7 +11,7 @@ using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Tests.Running;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using Conformance.Capturing;
 using Conformance.Scripting;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 
@@ -78,7 +78,7 @@ internal sealed class LayoutTests
             End = CaptureEnd.Clean,
             EndedAt = TimeSpan.FromMilliseconds(milliseconds(ends.Length)),
         };
-        var scribe = new ScenarioScribe(Repository.Vocabulary, redactsText: false);
+        var scribe = new ScenarioComposer(Repository.Vocabulary, redactsText: false);
         var recorded = scribe.Write(captured, _ => new RecordingHead("recorded/layout", null, "Recorded by a test.", null));
         var scenario = scribe.ReadBack(recorded.Text, "recorded/layout").Scenario ?? throw new InvalidOperationException(recorded.Text);
         return ScriptCompiler.Compile(scenario.Turns[0].Upstream[0], "m").Pieces;

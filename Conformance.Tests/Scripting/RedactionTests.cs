@@ -13,7 +13,7 @@ internal sealed class RedactionTests
     // A key without any form: only the request's own header says that it is one.
     private const string Formless = "q7Zr2LmXw9Tk4Bv8";
 
-    private static ScenarioScribe Scribe { get; } = new(Repository.Vocabulary, redactsText: false);
+    private static ScenarioComposer Scribe { get; } = new(Repository.Vocabulary, redactsText: false);
 
     [Test]
     public void No_header_of_the_request_is_written()

@@ -27,26 +27,26 @@ internal sealed record CapturedExchange
     /// <summary>The reads that brought the body; they follow each other without gaps.</summary>
     public IReadOnlyList<CapturedRead> Reads { get; init; } = [];
 
-    /// <summary>When the headers were there.</summary>
+    /// <summary>The time when the headers were there.</summary>
     public TimeSpan HeadersAt { get; init; }
 
-    /// <summary>How the answer ended.</summary>
+    /// <summary>The end of the answer.</summary>
     public required CaptureEnd End { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>The time when it ended.</summary>
     public TimeSpan EndedAt { get; init; }
 
     /// <summary>The coding that <see cref="Body"/> had on the wire and has no longer; <see langword="null"/> when it is as it came.</summary>
     public string? DecodedFrom { get; init; }
 
     /// <summary>Returns the first value of a header of the answer.</summary>
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
+    public string? GetHeader(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
 }
 
 /// <summary>One read of a body.</summary>
-/// <param name="At">When it returned.</param>
+/// <param name="At">The time when it returned.</param>
 /// <param name="Offset">The offset of its first byte.</param>
-/// <param name="Length">How many bytes it brought.</param>
+/// <param name="Length">The number of bytes it brought.</param>
 internal readonly record struct CapturedRead(TimeSpan At, int Offset, int Length)
 {
     /// <summary>The offset behind its last byte.</summary>
@@ -65,6 +65,6 @@ internal enum CaptureEnd
     /// <summary>The vendor closed the connection before the body was whole.</summary>
     Truncated,
 
-    /// <summary>The client went away first.</summary>
+    /// <summary>The client closed the connection first.</summary>
     ClientGone,
 }

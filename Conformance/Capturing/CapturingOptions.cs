@@ -1,6 +1,6 @@
 namespace Conformance.Capturing;
 
-/// <summary>How a recorder listens, and where what it sees goes.</summary>
+/// <summary>The address of a recorder and the destination of its recordings.</summary>
 internal sealed record CapturingOptions
 {
     /// <summary>The vendor's address.</summary>
@@ -9,18 +9,20 @@ internal sealed record CapturingOptions
     /// <summary>The port; 0 for one that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>The address to listen on; loopback unless told otherwise.</summary>
+    /// <summary>The address to listen on. Default: loopback.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
-    /// <summary>The bytes of request and answer that are kept for one exchange; a larger one is passed on and not recorded.</summary>
+    /// <summary>
+    /// The largest number of bytes of request and answer that are stored for one exchange; a larger one is passed on and not recorded.
+    /// </summary>
     public long MostBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Takes each exchange that has ended, before the client's connection is ended; must not block.</summary>
+    /// <summary>Receives each exchange that has ended, before the client's connection is ended; must not block.</summary>
     public required Action<CapturedExchange> OnExchange { get; init; }
 
-    /// <summary>Takes one sentence about what went wrong.</summary>
+    /// <summary>Receives one sentence about each fault.</summary>
     public required Action<string> OnTrouble { get; init; }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Conformance.Capturing;
 
-/// <summary>An HTTP server between a client and a vendor: passes everything on as it comes, and hands each exchange out.</summary>
+/// <summary>An HTTP server between a client and a vendor: passes all bytes on at once, and reports each exchange.</summary>
 internal sealed class CapturingProxy : IAsyncDisposable
 {
     private readonly CapturingOptions _options;
@@ -23,7 +23,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
     {
         _options = options;
         var vendor = new VendorAddress(options.To);
-        _client = Client(vendor);
+        _client = CreateClient(vendor);
         _app = Build(options);
         _app.Run(new Forwarder(vendor, _client, options).HandleAsync);
     }
@@ -59,7 +59,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
         _client.Dispose();
     }
 
-    private static HttpMessageInvoker Client(VendorAddress vendor) => new(new SocketsHttpHandler
+    private static HttpMessageInvoker CreateClient(VendorAddress vendor) => new(new SocketsHttpHandler
     {
         UseProxy = !vendor.IsLoopback,
         UseCookies = false,
@@ -67,7 +67,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(30),
-        // A connection for each exchange: on a kept one, the end of the exchange before could be taken for an answer.
+        // A connection for each exchange: on a reused one, the end of the exchange before could be taken for an answer.
         PooledConnectionLifetime = TimeSpan.Zero,
         // A client that has left must be felt by the vendor at once.
         MaxResponseDrainSize = 0,
@@ -91,7 +91,7 @@ internal sealed class CapturingProxy : IAsyncDisposable
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
-        // Each read of the vendor's answer becomes a send of its own.
+        // Each read of the vendor's answer becomes a separate send.
         builder.WebHost.UseSockets(static sockets => sockets.MaxWriteBufferSize = 1);
         return builder.Build();
     }

@@ -8,10 +8,12 @@ internal static class ContentDecoder
     // A few bytes may stand for gigabytes; no answer of a vendor is that large.
     private const int Most = 256 * 1024 * 1024;
 
-    /// <summary>Returns the exchange with its body decoded; the exchange as it is when it is not compressed, or not in a way that can be undone.</summary>
+    /// <summary>
+    /// Returns the exchange with its body decoded. An exchange that is not compressed, or cannot be decoded, is returned unchanged.
+    /// </summary>
     public static CapturedExchange Decode(CapturedExchange exchange)
     {
-        var coding = exchange.Header("content-encoding")?.Trim().ToLowerInvariant();
+        var coding = exchange.GetHeader("content-encoding")?.Trim().ToLowerInvariant();
         if (coding is not ("gzip" or "br" or "deflate") || exchange.Body.IsEmpty)
         {
             return exchange;
@@ -65,7 +67,7 @@ internal static class ContentDecoder
         return exchange with { Body = body.ToArray(), Reads = reads };
     }
 
-    /// <summary>Gives a decoder one captured read at a time.</summary>
+    /// <summary>Provides a decoder with one captured read at a time.</summary>
     private sealed class PiecewiseStream(ReadOnlyMemory<byte> body, IReadOnlyList<CapturedRead> reads) : Stream
     {
         private int _next;

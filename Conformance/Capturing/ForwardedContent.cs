@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Conformance.Capturing;
 
 /// <summary>A client's request body, passed on piece by piece as it arrives.</summary>
-internal sealed class ForwardedContent(HttpRequest request, CaptureTape tape) : HttpContent
+internal sealed class ForwardedContent(HttpRequest request, CapturedExchangeBuilder tape) : HttpContent
 {
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
@@ -18,7 +18,7 @@ internal sealed class ForwardedContent(HttpRequest request, CaptureTape tape) : 
             tape.Request(buffer.AsSpan(0, length));
         }
 
-        tape.Sent();
+        tape.RecordSent();
     }
 
     protected override bool TryComputeLength(out long length)

@@ -27,20 +27,20 @@ internal static class ForwardedHeaders
     /// <summary>Copies the vendor's headers to the answer for the client.</summary>
     public static void ToClient(HttpResponseMessage from, HttpResponse response)
     {
-        foreach (var (name, value) in Of(from.Headers.NonValidated).Concat(Of(from.Content.Headers.NonValidated)).Where(static header => !OfOneConnection.Contains(header.Key)))
+        foreach (var (name, value) in Flatten(from.Headers.NonValidated).Concat(Flatten(from.Content.Headers.NonValidated)).Where(static header => !OfOneConnection.Contains(header.Key)))
         {
             response.Headers.Append(name, value);
         }
     }
 
-    /// <summary>All headers of an answer in order, names in lower case.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Received(HttpResponseMessage from) =>
-        [.. Of(from.Headers.NonValidated).Concat(Of(from.Content.Headers.NonValidated)).Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))];
+    /// <summary>Returns all headers of an answer in order, names in lower case.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadReceived(HttpResponseMessage from) =>
+        [.. Flatten(from.Headers.NonValidated).Concat(Flatten(from.Content.Headers.NonValidated)).Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))];
 
-    /// <summary>All headers of a request in order.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Received(HttpRequest from) =>
+    /// <summary>Returns all headers of a request in order.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadReceived(HttpRequest from) =>
         [.. from.Headers.SelectMany(static header => header.Value.Select(value => KeyValuePair.Create(header.Key, value ?? "")))];
 
-    private static IEnumerable<KeyValuePair<string, string>> Of(HttpHeadersNonValidated headers) =>
+    private static IEnumerable<KeyValuePair<string, string>> Flatten(HttpHeadersNonValidated headers) =>
         headers.SelectMany(static header => header.Value.Select(value => KeyValuePair.Create(header.Key, value)));
 }

@@ -13,12 +13,12 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
     /// <summary>Handles one request of a client.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        var tape = new CaptureTape(options.Time, options.MostBytes);
-        var requestHeaders = ForwardedHeaders.Received(context.Request);
+        var tape = new CapturedExchangeBuilder(options.Time, options.MostBytes);
+        var requestHeaders = ForwardedHeaders.ReadReceived(context.Request);
         CaptureEnd? end;
         try
         {
-            using var message = Message(context, tape);
+            using var message = CreateMessage(context, tape);
             using var response = await client.SendAsync(message, context.RequestAborted);
             end = await AnswerAsync(context, response, tape);
         }
@@ -37,13 +37,13 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
             end = IsReset(broken) || tape.Status is null ? CaptureEnd.Reset : CaptureEnd.Truncated;
         }
 
-        Note(context, tape, requestHeaders, end.Value);
+        Record(context, tape, requestHeaders, end.Value);
         await EndAsync(context, end.Value);
     }
 
-    private static async Task<CaptureEnd> AnswerAsync(HttpContext context, HttpResponseMessage response, CaptureTape tape)
+    private static async Task<CaptureEnd> AnswerAsync(HttpContext context, HttpResponseMessage response, CapturedExchangeBuilder tape)
     {
-        tape.Answered((int)response.StatusCode, ForwardedHeaders.Received(response));
+        tape.RecordAnswer((int)response.StatusCode, ForwardedHeaders.ReadReceived(response));
         context.Response.StatusCode = (int)response.StatusCode;
         ForwardedHeaders.ToClient(response, context.Response);
         await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -57,18 +57,18 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
                 return CaptureEnd.Clean;
             }
 
-            var at = tape.Now();
-            // What the vendor sent is on record even if the client has left meanwhile.
+            var at = tape.GetElapsed();
+            // The vendor's answer is recorded even if the client has disconnected meanwhile.
             tape.Read(buffer.AsSpan(0, length), at);
             await context.Response.BodyWriter.WriteAsync(buffer.AsMemory(0, length), context.RequestAborted);
         }
     }
 
-    private HttpRequestMessage Message(HttpContext context, CaptureTape tape)
+    private HttpRequestMessage CreateMessage(HttpContext context, CapturedExchangeBuilder tape)
     {
         var request = context.Request;
         var hasBody = request.ContentLength > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), vendor.Of(request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), vendor.Resolve(request, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
             Version = System.Net.HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -78,7 +78,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         return message;
     }
 
-    private void Note(HttpContext context, CaptureTape tape, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end)
+    private void Record(HttpContext context, CapturedExchangeBuilder tape, IReadOnlyList<KeyValuePair<string, string>> requestHeaders, CaptureEnd end)
     {
         var path = context.Request.Path.Value ?? "/";
         if (tape.IsTooLarge)
@@ -87,7 +87,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         }
         else
         {
-            options.OnExchange(tape.End(context.Request.Method, path, requestHeaders, end));
+            options.OnExchange(tape.ToExchange(context.Request.Method, path, requestHeaders, end));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed class Forwarder(VendorAddress vendor, HttpMessageInvoker client,
         await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(new RecorderError(new RecorderErrorBody(reason, "recorder_error", "vendor_unreachable")), RecorderJson.Default.RecorderError), context.RequestAborted);
     }
 
-    /// <summary>Whether a vendor that was reached ended the exchange, so that the end is its answer.</summary>
+    /// <summary>Returns whether a vendor that was reached ended the exchange, so that the end is its answer.</summary>
     private static bool HasEnded(HttpRequestException problem) =>
         problem.HttpRequestError is HttpRequestError.ResponseEnded || IsReset(problem) || (problem.HttpRequestError is HttpRequestError.Unknown && problem.InnerException is IOException);
 

@@ -21,7 +21,7 @@ internal sealed class RecordingFolder
     /// <summary>The folder that ids are counted from: the nearest one above that has a vocabulary, else the one above the folder.</summary>
     public string Catalog { get; }
 
-    /// <summary>The part of the ids that the folder stands for, such as <c>recorded</c>.</summary>
+    /// <summary>The part of the ids that the folder provides, such as <c>recorded</c>.</summary>
     public string Prefix { get; }
 
     /// <summary>The folder itself.</summary>
@@ -30,7 +30,7 @@ internal sealed class RecordingFolder
     /// <summary>Returns an id that no file has yet, such as <c>recorded/gpt-5-007</c>.</summary>
     public string NextId(string name)
     {
-        var word = Word(name);
+        var word = ToIdWord(name);
         var number = _last.GetValueOrDefault(word);
         string id;
         do
@@ -44,7 +44,7 @@ internal sealed class RecordingFolder
     }
 
     /// <summary>Returns the id of a file with exactly this name.</summary>
-    public string Id(string name) => $"{Prefix}/{Word(name)}";
+    public string CreateId(string name) => $"{Prefix}/{ToIdWord(name)}";
 
     /// <summary>Writes a file as a whole: it is complete under its name, or not there.</summary>
     public string Write(string id, string text, bool replaces = false)
@@ -75,8 +75,8 @@ internal sealed class RecordingFolder
         return path;
     }
 
-    /// <summary>Text as a word of an id: lower-case letters, digits and single hyphens.</summary>
-    public static string Word(string text)
+    /// <summary>Returns text as a word of an id: lower-case letters, digits and single hyphens.</summary>
+    public static string ToIdWord(string text)
     {
         var word = string.Join('-', string.Concat(text.ToLowerInvariant().Select(static unit => char.IsAsciiLetterOrDigit(unit) ? unit : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries));
         return word.Length is > 0 and <= 60 ? word : word.Length == 0 ? "unknown" : word[..60].TrimEnd('-');
@@ -92,7 +92,7 @@ internal sealed class RecordingFolder
         }
         catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
         {
-            // The first problem is the one that is told.
+            // Only the first problem is reported.
         }
     }
 
@@ -102,11 +102,11 @@ internal sealed class RecordingFolder
         {
             if (Directory.Exists(System.IO.Path.Combine(above.FullName, Vocabulary)))
             {
-                var parts = System.IO.Path.GetRelativePath(above.FullName, folder).Split(System.IO.Path.DirectorySeparatorChar).Select(Word);
+                var parts = System.IO.Path.GetRelativePath(above.FullName, folder).Split(System.IO.Path.DirectorySeparatorChar).Select(ToIdWord);
                 return (above.FullName, string.Join('/', parts));
             }
         }
 
-        return (System.IO.Path.GetDirectoryName(folder) ?? folder, Word(System.IO.Path.GetFileName(folder)));
+        return (System.IO.Path.GetDirectoryName(folder) ?? folder, ToIdWord(System.IO.Path.GetFileName(folder)));
     }
 }

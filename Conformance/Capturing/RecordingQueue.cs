@@ -12,14 +12,14 @@ internal sealed class RecordingQueue : IAsyncDisposable
     private readonly Task _writing;
 
     /// <param name="write">Writes one exchange.</param>
-    /// <param name="onTrouble">Takes one sentence about an exchange that is not recorded.</param>
+    /// <param name="onTrouble">Receives one sentence about an exchange that is not recorded.</param>
     public RecordingQueue(Action<CapturedExchange> write, Action<string> onTrouble)
     {
         _onTrouble = onTrouble;
         _writing = Task.Run(() => WriteAsync(write));
     }
 
-    /// <summary>Takes an exchange; never waits.</summary>
+    /// <summary>Adds an exchange; never waits.</summary>
     public void Add(CapturedExchange exchange)
     {
         if (!_waiting.Writer.TryWrite(exchange))

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Conformance.Capturing;
 
-/// <summary>Where the vendor is, and where a client's path leads there.</summary>
+/// <summary>Maps a client's path to the vendor's address.</summary>
 internal sealed class VendorAddress(Uri to)
 {
     private readonly string _path = to.AbsolutePath.TrimEnd('/');
@@ -13,8 +13,8 @@ internal sealed class VendorAddress(Uri to)
     /// <summary>Whether the vendor runs on this machine, where no proxy leads.</summary>
     public bool IsLoopback => to.IsLoopback;
 
-    /// <summary>The address of a request: the client's path behind the vendor's, unless it begins with it already.</summary>
-    public Uri Of(HttpRequest request, string rawTarget)
+    /// <summary>Returns the address of a request: the client's path behind the vendor's, unless it begins with it already.</summary>
+    public Uri Resolve(HttpRequest request, string rawTarget)
     {
         var target = rawTarget.StartsWith('/') ? rawTarget : $"{request.PathBase}{request.Path}{request.QueryString}";
         var isBelow = _path.Length == 0 || target == _path || target.StartsWith(_path + "/", StringComparison.Ordinal) || target.StartsWith(_path + "?", StringComparison.Ordinal);

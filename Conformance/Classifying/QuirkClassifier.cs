@@ -32,6 +32,6 @@ public static class QuirkClassifier
         ];
     }
 
-    /// <summary>The number in a quirk's id.</summary>
+    /// <summary>Returns the number in a quirk's id.</summary>
     internal static int NumberOf(string quirk) => int.Parse(quirk.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 }

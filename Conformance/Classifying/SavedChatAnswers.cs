@@ -7,7 +7,7 @@ using Conformance.Reading;
 
 namespace Conformance.Classifying;
 
-/// <summary>The answers of a vendor in a file that somebody saved: a stream or a body, with or without its HTTP headers, or a HAR file.</summary>
+/// <summary>The answers of a vendor in a saved file: a stream or a body, with or without its HTTP headers, or a HAR file.</summary>
 public static class SavedChatAnswers
 {
     /// <summary>Returns each answer with its quirks.</summary>

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Conformance.Checking.Walking;
 using Conformance.Classifying.Quirks;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -23,7 +25,7 @@ public static class ScenarioAnswers
         HashSet<string> ids = new(StringComparer.Ordinal);
         for (var turn = 0; turn < scenario.Turns.Count; turn++)
         {
-            var request = Request(scenario, scenario.Turns[turn].Client);
+            var request = CreateRequest(scenario, scenario.Turns[turn].Client);
             for (var at = 0; at < scenario.Turns[turn].Upstream.Count; at++)
             {
                 var exchange = scenario.Turns[turn].Upstream[at];
@@ -63,7 +65,7 @@ public static class ScenarioAnswers
                     (silence, ending) = (Endless, StreamEnding.Open);
                     break;
                 case ClosePiece close:
-                    ending = Ending(close.Kind);
+                    ending = DetermineEnding(close.Kind);
                     silence = close.Kind == CloseKind.Never ? Endless : silence;
                     break;
             }
@@ -71,7 +73,7 @@ public static class ScenarioAnswers
 
         silence = silence == TimeSpan.Zero && pieces is [.., var last] ? time - last.At : silence == TimeSpan.Zero ? time : silence;
         // A length that the file gives ends the body early, or is never reached.
-        var length = answer.Coding is null && Length(answer.Headers) is { } told ? told : body.Length;
+        var length = answer.Coding is null && ReadLength(answer.Headers) is { } told ? told : body.Length;
         if (length > body.Length && ending == StreamEnding.Clean)
         {
             ending = StreamEnding.Truncated;
@@ -96,13 +98,13 @@ public static class ScenarioAnswers
         return (played, offset => places.Count == 0 ? exchange.Place.ToString() : places.Last(place => place.Start <= Math.Max(0, offset)).Place.ToString());
     }
 
-    private static long? Length(IReadOnlyList<KeyValuePair<string, string>> headers) =>
+    private static long? ReadLength(IReadOnlyList<KeyValuePair<string, string>> headers) =>
         headers.FirstOrDefault(static header => header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase)).Value is { } value
         && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             ? length
             : null;
 
-    private static StreamEnding Ending(CloseKind kind) => kind switch
+    private static StreamEnding DetermineEnding(CloseKind kind) => kind switch
     {
         CloseKind.Clean or CloseKind.AfterResponse => StreamEnding.Clean,
         CloseKind.Reset => StreamEnding.Reset,
@@ -110,8 +112,8 @@ public static class ScenarioAnswers
         _ => StreamEnding.Truncated,
     };
 
-    /// <summary>The chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
-    private static JsonElement Request(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
+    /// <summary>Returns the chat request as far as a scenario determines it: a relay asks for the case's model and for usage.</summary>
+    private static JsonElement CreateRequest(Scenario scenario, ClientRequest client) => JsonLook.Parse(MockUpstream.Json.CompactJson.Write(json =>
     {
         json.WriteStartObject();
         json.WriteString("model", CaseKey.Of(scenario));

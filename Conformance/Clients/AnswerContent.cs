@@ -5,24 +5,24 @@ using Conformance.Reading;
 namespace Conformance.Clients;
 
 /// <summary>
-/// What an answer says, assembled leniently from all of its events and its body: the measure for what a client makes of it. It is taken from the answer itself,
-/// so that a client is never blamed for what the relay left out.
+/// The content of an answer, assembled leniently from all of its events and its body. A client's result is compared with it. It is taken
+/// from the answer itself, so that a client is never blamed for a fault of the relay.
 /// </summary>
 internal sealed record AnswerContent
 {
     /// <summary>The HTTP status.</summary>
     public required int HttpStatus { get; init; }
 
-    /// <summary><c>completed</c>, <c>incomplete</c> or <c>failed</c>; <see langword="null"/> when the answer never says how it ended.</summary>
+    /// <summary><c>completed</c>, <c>incomplete</c> or <c>failed</c>; <see langword="null"/> if the answer does not name its end.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Why the answer is incomplete; empty when it does not say so.</summary>
+    /// <summary>The reason why the answer is incomplete; empty if it names none.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>The message of the failure; empty when there is none.</summary>
+    /// <summary>The message of the failure; empty without one.</summary>
     public string Trouble { get; init; } = "";
 
-    /// <summary>The code of the failure; empty when there is none.</summary>
+    /// <summary>The code of the failure; empty without one.</summary>
     public string Code { get; init; } = "";
 
     /// <summary>The output items in order.</summary>
@@ -40,7 +40,7 @@ internal sealed record AnswerContent
     {
         if (HttpRefusal.Is(stream))
         {
-            return Refused(stream);
+            return CreateRefused(stream);
         }
 
         var reader = new AnswerReader();
@@ -48,7 +48,7 @@ internal sealed record AnswerContent
         {
             if (received.Json is { } json)
             {
-                reader.Take(received.Type, json);
+                reader.AddEvent(received.Type, json);
             }
         }
 
@@ -57,10 +57,10 @@ internal sealed record AnswerContent
             reader.TakeBody(body);
         }
 
-        return reader.Content(stream.Status);
+        return reader.CreateContent(stream.Status);
     }
 
-    private static AnswerContent Refused(ClientStream stream)
+    private static AnswerContent CreateRefused(ClientStream stream)
     {
         var body = StrictJson.Read(stream.Body).Json ?? default;
         return new AnswerContent

@@ -5,20 +5,22 @@ using Conformance.Reading;
 
 namespace Conformance.Clients;
 
-/// <summary>One output item, assembled from everything that an answer says of it: deltas, done texts, the done item, the final response.</summary>
+/// <summary>
+/// One output item, assembled from everything that an answer contains of it: deltas, done texts, the done item, the final response.
+/// </summary>
 internal sealed class AnswerItem
 {
     private readonly List<JsonElement> _tellings = [];
-    private readonly Tellings _text = new();
-    private readonly Tellings _refusal = new();
-    private readonly Tellings _summary = new();
-    private readonly Tellings _reasoning = new();
-    private readonly Tellings _arguments = new();
+    private readonly ValueSources _text = new();
+    private readonly ValueSources _refusal = new();
+    private readonly ValueSources _summary = new();
+    private readonly ValueSources _reasoning = new();
+    private readonly ValueSources _arguments = new();
 
-    /// <summary>The item's type; that of its first delta when no event tells it.</summary>
+    /// <summary>The item's type; that of its first delta if no event names it.</summary>
     public string Type { get; private set; } = "";
 
-    /// <summary>The item's id; <see langword="null"/> when no event tells it.</summary>
+    /// <summary>The item's id; <see langword="null"/> if no event names it.</summary>
     public string? Id { get; private set; }
 
     public string Text => _text.Agreed;
@@ -31,19 +33,19 @@ internal sealed class AnswerItem
 
     public string Arguments => _arguments.Agreed;
 
-    public string CallId => Told("call_id");
+    public string CallId => GetValue("call_id");
 
-    public string Name => Told("name");
+    public string Name => GetValue("name");
 
-    public string EncryptedContent => Told("encrypted_content");
+    public string EncryptedContent => GetValue("encrypted_content");
 
-    /// <summary>The item as it was told last.</summary>
+    /// <summary>The item in its last form.</summary>
     public JsonElement Last => _tellings.Count > 0 ? _tellings[^1] : default;
 
     public bool IsCall => Type is "function_call" or "custom_tool_call";
 
-    /// <summary>Takes an event that speaks of the item.</summary>
-    public void Take(string type, JsonElement json)
+    /// <summary>Adds an event that concerns the item.</summary>
+    public void AddEvent(string type, JsonElement json)
     {
         var (itemType, tellings, member) = type switch
         {
@@ -69,29 +71,29 @@ internal sealed class AnswerItem
         }
     }
 
-    /// <summary>Takes the item as a whole.</summary>
-    /// <param name="source">Where it stands, such as <c>response.output_item.done</c>; each source counts as one telling.</param>
+    /// <summary>Adds the complete item.</summary>
+    /// <param name="source">The source of the value, such as <c>response.output_item.done</c>; each source counts once.</param>
     /// <param name="item">The item.</param>
     public void TakeWhole(string source, JsonElement item)
     {
         _tellings.Add(item);
-        Type = item.Type() is { Length: > 0 } type ? type : Type;
+        Type = item.ReadType() is { Length: > 0 } type ? type : Type;
         Id = item.Member("id").Text() is { Length: > 0 } id ? id : Id;
         _arguments.Set(source, item.Member(Type == "custom_tool_call" ? "input" : "arguments").Text());
         var parts = item.Member("content").Elements();
-        _text.Set(source, Joined(parts, "output_text", "text"));
-        _refusal.Set(source, Joined(parts, "refusal", "refusal"));
+        _text.Set(source, JoinParts(parts, "output_text", "text"));
+        _refusal.Set(source, JoinParts(parts, "refusal", "refusal"));
         _reasoning.Set(source, Type == "reasoning" ? string.Concat(parts.Select(static part => part.Member("text").Text())) : null);
-        _summary.Set(source, ResponseParts.Summary(item));
+        _summary.Set(source, ResponseParts.ReadSummary(item));
     }
 
-    private static string Joined(IReadOnlyList<JsonElement> parts, string type, string member) =>
-        string.Concat(parts.Where(part => part.Type() == type).Select(part => part.Member(member).Text()));
+    private static string JoinParts(IReadOnlyList<JsonElement> parts, string type, string member) =>
+        string.Concat(parts.Where(part => part.ReadType() == type).Select(part => part.Member(member).Text()));
 
-    private string Told(string member) => _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
+    private string GetValue(string member) => _tellings.Select(item => item.Member(member).Text()).FirstOrDefault(static value => !string.IsNullOrEmpty(value)) ?? "";
 
-    /// <summary>The same value told by several sources. What most of them say counts, and of two the longer.</summary>
-    private sealed class Tellings
+    /// <summary>The same value from several sources. The most frequent value counts, and of two the longer.</summary>
+    private sealed class ValueSources
     {
         private readonly Dictionary<string, StringBuilder> _bySource = new(StringComparer.Ordinal);
 
@@ -100,11 +102,11 @@ internal sealed class AnswerItem
             .OrderByDescending(static group => group.Count()).ThenByDescending(static group => group.Key.Length)
             .FirstOrDefault()?.Key ?? "";
 
-        public void Add(string source, string? piece) => Of(source).Append(piece);
+        public void Add(string source, string? piece) => GetOrAdd(source).Append(piece);
 
-        public void Set(string source, string? whole) => Of(source).Clear().Append(whole);
+        public void Set(string source, string? whole) => GetOrAdd(source).Clear().Append(whole);
 
-        private StringBuilder Of(string source) =>
+        private StringBuilder GetOrAdd(string source) =>
             _bySource.TryGetValue(source, out var told) ? told : _bySource[source] = new StringBuilder();
     }
 }

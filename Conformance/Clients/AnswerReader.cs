@@ -14,7 +14,7 @@ internal sealed class AnswerReader
     private JsonElement _response;
     private JsonElement _error;
 
-    public void Take(string type, JsonElement json)
+    public void AddEvent(string type, JsonElement json)
     {
         switch (type)
         {
@@ -26,26 +26,26 @@ internal sealed class AnswerReader
                 _error = json;
                 break;
             case "response.output_item.added" or "response.output_item.done":
-                At(json.Member("output_index"), json.Member("item").Member("id")).TakeWhole(type, json.Member("item"));
+                GetItem(json.Member("output_index"), json.Member("item").Member("id")).TakeWhole(type, json.Member("item"));
                 break;
             default:
                 if (json.Member("item_id").IsPresent() || json.Member("output_index").IsPresent())
                 {
-                    At(json.Member("output_index"), json.Member("item_id")).Take(type, json);
+                    GetItem(json.Member("output_index"), json.Member("item_id")).AddEvent(type, json);
                 }
 
                 break;
         }
     }
 
-    /// <summary>Takes a response that came as one JSON body.</summary>
+    /// <summary>Adds a response that arrived as one JSON body.</summary>
     public void TakeBody(JsonElement response)
     {
         _response = response;
         _status = response.Member("status").Text();
     }
 
-    public AnswerContent Content(int httpStatus)
+    public AnswerContent CreateContent(int httpStatus)
     {
         TakeFinalOutput(_response.Member("output").Elements());
         var error = _response.Member("error").IsObject() ? _response.Member("error") : _error.Member("error").IsObject() ? _error.Member("error") : _error;
@@ -61,8 +61,8 @@ internal sealed class AnswerReader
         };
     }
 
-    /// <summary>By the index, or by the id where an event has none.</summary>
-    private AnswerItem At(JsonElement index, JsonElement id)
+    /// <summary>Returns the item by its index, or by its id if an event has no index.</summary>
+    private AnswerItem GetItem(JsonElement index, JsonElement id)
     {
         var place = index.Integer() is { } number ? "#" + number.ToString(CultureInfo.InvariantCulture) : "id " + id.Text();
         if (!_byPlace.TryGetValue(place, out var item))
@@ -73,7 +73,10 @@ internal sealed class AnswerReader
         return item;
     }
 
-    /// <summary>Items of the final response belong to the streamed ones of the same id, else to the next of the same type that has no id in common with any.</summary>
+    /// <summary>
+    /// Adds the items of the final response to the streamed items of the same id, otherwise to the next of the same type whose id occurs
+    /// only once.
+    /// </summary>
     private void TakeFinalOutput(IReadOnlyList<JsonElement> output)
     {
         var byId = _items.Where(static item => item.Id is not null).DistinctBy(static item => item.Id).ToDictionary(static item => item.Id!, StringComparer.Ordinal);
@@ -86,7 +89,7 @@ internal sealed class AnswerReader
         var left = _items.Where(item => !taken.Contains(item)).GroupBy(static item => item.Type, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => new Queue<AnswerItem>(group), StringComparer.Ordinal);
         foreach (var item in output)
         {
-            if (!byId.TryGetValue(item.Member("id").Text() ?? "", out var streamed) && !(left.TryGetValue(item.Type(), out var waiting) && waiting.TryDequeue(out streamed)))
+            if (!byId.TryGetValue(item.Member("id").Text() ?? "", out var streamed) && !(left.TryGetValue(item.ReadType(), out var waiting) && waiting.TryDequeue(out streamed)))
             {
                 _items.Add(streamed = new AnswerItem());
             }

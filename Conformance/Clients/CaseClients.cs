@@ -5,38 +5,38 @@ using Conformance.Turns;
 
 namespace Conformance.Clients;
 
-/// <summary>Says what each client makes of a case: one cell a client. Pure.</summary>
+/// <summary>Determines the result of each client for a case: one cell for each client. Pure.</summary>
 public static class CaseClients
 {
     private static readonly string[] Words = ["works", "loses", "breaks"];
 
-    /// <summary>The cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
+    /// <summary>Returns the cells of a case; of several turns the worst counts. Without cells when no turn asked for a stream, or when its client hung up.</summary>
     /// <remarks>Never throws, and takes time in proportion to the answers.</remarks>
-    public static IReadOnlyList<ClientCell> Of(IReadOnlyList<RecordedTurn> turns)
+    public static IReadOnlyList<ClientCell> CreateCells(IReadOnlyList<RecordedTurn> turns)
     {
         ArgumentNullException.ThrowIfNull(turns);
-        return Of([.. turns.Where(IsReadByClients).Select(static turn => ClientStream.Of(turn.Answer, turn.Wire))]);
+        return CreateCells([.. turns.Where(IsReadByClients).Select(static turn => ClientStream.Of(turn.Answer, turn.Wire))]);
     }
 
-    /// <summary>The cells of some answers; of several the worst counts.</summary>
-    public static IReadOnlyList<ClientCell> Of(IReadOnlyList<ClientStream> streams)
+    /// <summary>Returns the cells of some answers; of several the worst counts.</summary>
+    public static IReadOnlyList<ClientCell> CreateCells(IReadOnlyList<ClientStream> streams)
     {
         ArgumentNullException.ThrowIfNull(streams);
-        List<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers = [.. streams.Select(Answer)];
-        return answers.Count == 0 ? [] : [.. ClientViews.All.Select(view => Worst(view, answers)).OfType<ClientCell>()];
+        List<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers = [.. streams.Select(ReadAnswer)];
+        return answers.Count == 0 ? [] : [.. ClientViews.All.Select(view => FindWorst(view, answers)).OfType<ClientCell>()];
     }
 
-    /// <summary>The clients ask for streams of new responses and read them to the end.</summary>
+    /// <summary>Returns the clients ask for streams of new responses and read them to the end.</summary>
     private static bool IsReadByClients(RecordedTurn turn) =>
         turn.Turn.Client is { Http: null, Stream: true } && turn.Answer.End is not (StreamEnd.HungUp or StreamEnd.NoAnswer);
 
-    private static (ClientStream Stream, AnswerContent Content, ClientStream Whole) Answer(ClientStream stream)
+    private static (ClientStream Stream, AnswerContent Content, ClientStream Whole) ReadAnswer(ClientStream stream)
     {
         var content = AnswerContent.Of(stream);
-        return (stream, content, WholeAnswer.Of(content));
+        return (stream, content, BestFormAnswer.Create(content));
     }
 
-    private static ClientCell? Worst(IClientView view, IReadOnlyList<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers)
+    private static ClientCell? FindWorst(IClientView view, IReadOnlyList<(ClientStream Stream, AnswerContent Content, ClientStream Whole)> answers)
     {
         try
         {
@@ -48,7 +48,7 @@ public static class CaseClients
         }
         catch (Exception)
         {
-            // A door: a model that stumbles over an answer has nothing to say about it, and must not stop the run.
+            // The outermost catch: a model that fails on an answer has no result, and must not stop the run.
             return null;
         }
     }

@@ -2,26 +2,26 @@ using Conformance.Clients.Views;
 
 namespace Conformance.Clients;
 
-/// <summary>How much worse off a client is with one answer than with another that says the same.</summary>
+/// <summary>The loss of a client with one answer, compared with another answer of the same content.</summary>
 public enum Impact
 {
     /// <summary>As well off.</summary>
     None,
 
-    /// <summary>It loses something, and goes on.</summary>
+    /// <summary>It loses something, and continues.</summary>
     Loses,
 
     /// <summary>It throws, hangs, or misses the answer itself.</summary>
     Breaks,
 }
 
-/// <summary>How a damage shows at a client.</summary>
-/// <param name="Impact">How much.</param>
-/// <param name="Reason">What shows it; empty for nothing.</param>
+/// <summary>The effect of a fault on a client.</summary>
+/// <param name="Impact">The loss.</param>
+/// <param name="Reason">The evidence for it; empty if nothing is lost.</param>
 public sealed record ClientImpact(Impact Impact, string Reason)
 {
-    /// <summary>Compares what a client makes of a right answer with what it makes of the same answer damaged.</summary>
-    public static ClientImpact Between(ClientInfo info, ClientView right, ClientView damaged)
+    /// <summary>Compares a client's result for a right answer with its result for the same answer with a fault.</summary>
+    public static ClientImpact Compare(ClientInfo info, ClientView right, ClientView damaged)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(right);
@@ -35,7 +35,7 @@ public sealed record ClientImpact(Impact Impact, string Reason)
         damaged.Failure is { } failure && right.Failure is null ? $"{failure.Type}: {failure.Message}"
         : damaged.Waits && !right.Waits ? "it waits for the end"
         : damaged.Text != right.Text ? "another text"
-        : !Content(right).SequenceEqual(Content(damaged)) ? "other calls"
+        : !CompareContent(right).SequenceEqual(CompareContent(damaged)) ? "other calls"
         : damaged.Calls.Any(call => string.IsNullOrEmpty(call.Id)) ? "a call without an id"
         : damaged.Items.Count < right.Items.Count ? "fewer items"
         : null;
@@ -50,5 +50,5 @@ public sealed record ClientImpact(Impact Impact, string Reason)
     private static bool WithoutUsage(ClientUsage? right, ClientUsage? damaged) =>
         right is not null && (damaged is null || (right.Cached is not null && damaged.Cached is null));
 
-    private static IEnumerable<(string, string)> Content(ClientView view) => view.Calls.Select(call => (call.Name, call.Arguments));
+    private static IEnumerable<(string, string)> CompareContent(ClientView view) => view.Calls.Select(call => (call.Name, call.Arguments));
 }

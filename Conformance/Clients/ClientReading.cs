@@ -4,20 +4,20 @@ using Conformance.Clients.Views;
 
 namespace Conformance.Clients;
 
-/// <summary>Compares what a client makes of an answer with what it would make of the same content in the form that it takes best.</summary>
+/// <summary>Compares a client's result for an answer with its result for the same content in the form that suits it best.</summary>
 /// <param name="info">The client.</param>
-/// <param name="content">What the answer says.</param>
-/// <param name="whole">What the client makes of that content in the best form.</param>
-/// <param name="actual">What it makes of the answer as it came.</param>
+/// <param name="content">The content of the answer.</param>
+/// <param name="whole">The client's result for that content in the best form.</param>
+/// <param name="actual">The client's result for the received answer.</param>
 internal sealed class ClientReading(ClientInfo info, AnswerContent content, ClientView whole, ClientView actual)
 {
     private const int LongestQuote = 160;
     private const string Waiting = "It waits: the relay neither goes on nor closes the connection.";
 
-    /// <summary>How much, the sentence that says so, and whether any relay's answer would do the same to the client.</summary>
+    /// <summary>Returns the loss, a sentence about it, and whether any relay's answer would cause the same loss.</summary>
     public (Impact Impact, string Says, bool Inherent) Judge() =>
         content.IsFailure ? JudgeFailure()
-        // A form that spares the client what the best form does to it is no loss.
+        // A form in which the client loses less than in the best form is not a loss.
         : whole.Failure is not null && actual is { Failure: null, Waits: false } ? (Impact.None, "", false)
         : WhyBroken() is { } broken ? (Impact.Breaks, broken, false)
         : WhatIsLost() is { } lost ? (Impact.Loses, lost, false)
@@ -28,19 +28,22 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         actual.Failure is not { } failure ? (Impact.Breaks, actual.Waits ? Waiting : $"It does not notice that the answer failed{(content.Trouble.Length > 0 ? ": " + Quote(content.Trouble) : "")}", false)
         : actual.Waits && !whole.Waits ? (Impact.Breaks, Waiting, false)
         : IsTold(failure) ? (Impact.None, "", false)
-        : (Impact.Loses, $"{Sentence(failure)} (the failure's own message is lost)", false);
+        : (Impact.Loses, $"{FormatSentence(failure)} (the failure's own message is lost)", false);
 
-    /// <summary>A client may have words of its own for a code; and one that shows the whole body shows the message inside it.</summary>
+    /// <summary>
+    /// Returns whether a failure reaches the user. A client may replace a code by its own words, and one that shows the whole body shows
+    /// the message inside it.
+    /// </summary>
     private bool IsTold(ClientFailure failure) =>
         failure.Message.Contains(content.Trouble, StringComparison.Ordinal)
         || failure.Message.Contains(JsonEncodedText.Encode(content.Trouble, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString(), StringComparison.Ordinal)
         || failure == whole.Failure;
 
     private string? WhyBroken() =>
-        actual.Failure is { } failure && (whole.Failure is null || content.Status is null) ? Sentence(failure) + (actual.Retries ? " (and it asks again)" : "")
+        actual.Failure is { } failure && (whole.Failure is null || content.Status is null) ? FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
         : actual.Waits && !whole.Waits ? Waiting
         : actual.Failure is not null ? null
-        : actual.Text != whole.Text ? Missing("the text", actual.Text, whole.Text)
+        : actual.Text != whole.Text ? DescribeMissing("the text", actual.Text, whole.Text)
         : WrongCalls()
         ?? (actual.Calls.FirstOrDefault(static call => string.IsNullOrEmpty(call.Id)) is { } orphan ? $"It cannot send the result of the call '{Quote(orphan.Name)}' back, because the call has no id." : null);
 
@@ -48,7 +51,7 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
     {
         if (actual.Calls.Count != whole.Calls.Count)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"It runs {actual.Calls.Count} of {Plural(whole.Calls.Count, "call")}.");
+            return string.Create(CultureInfo.InvariantCulture, $"It runs {actual.Calls.Count} of {FormatPlural(whole.Calls.Count, "call")}.");
         }
 
         var wrong = actual.Calls.Zip(whole.Calls).FirstOrDefault(static pair => (pair.First.Name, pair.First.Arguments) != (pair.Second.Name, pair.Second.Arguments));
@@ -60,12 +63,12 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
 
     private string? WhatIsLost() =>
         actual.Failure is not null ? null
-        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? Missing("the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
+        : actual.StreamedText is not null && actual.StreamedText != whole.StreamedText ? DescribeMissing("the text while the answer streams", actual.StreamedText, whole.StreamedText ?? "")
         : LostReasoning()
-        ?? (actual.StopReason != whole.StopReason ? $"It takes the answer for {Ending(actual.StopReason)} instead of {Ending(whole.StopReason)}."
+        ?? (actual.StopReason != whole.StopReason ? $"It takes the answer for {DescribeEnding(actual.StopReason)} instead of {DescribeEnding(whole.StopReason)}."
         : !info.UsageIsOptional && whole.Usage is not null && actual.Usage is null ? "It counts no tokens."
         : !info.UsageIsOptional && whole.Usage?.Cached is not null && actual.Usage?.Cached is null ? "It does not find the details of the usage."
-        : actual.Items.Count < whole.Items.Count ? string.Create(CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {Plural(whole.Items.Count, "item")} for the next turn.")
+        : actual.Items.Count < whole.Items.Count ? string.Create(CultureInfo.InvariantCulture, $"It stores {actual.Items.Count} of {FormatPlural(whole.Items.Count, "item")} for the next turn.")
         : null);
 
     private string? LostReasoning()
@@ -74,27 +77,27 @@ internal sealed class ClientReading(ClientInfo info, AnswerContent content, Clie
         var text = string.Concat(content.Items.Select(static item => item.ReasoningText));
         return actual.Reasoning == whole.Reasoning || (actual.Reasoning.Length > 0 && (actual.Reasoning == summary || actual.Reasoning == text)) ? null
             : actual.Reasoning.Length > 0 && actual.Reasoning.Length == summary.Length + text.Length ? "It shows the reasoning twice."
-            : Missing("the reasoning", actual.Reasoning, whole.Reasoning);
+            : DescribeMissing("the reasoning", actual.Reasoning, whole.Reasoning);
     }
 
-    /// <summary>What the client does to such an answer whatever the relay's form.</summary>
+    /// <summary>Returns the loss that this client has with such an answer in any form.</summary>
     private string? ByNature() =>
-        actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal) ? null : Sentence(failure) + (actual.Retries ? " (and it asks again)" : "")
-        : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(CultureInfo.InvariantCulture, $"It runs {whole.Calls.Count} of {Plural(content.Items.Count(static item => item.IsCall), "call")}.")
+        actual.Failure is { } failure ? content.Refusal.Length > 0 && failure.Message.Contains(content.Refusal, StringComparison.Ordinal) ? null : FormatSentence(failure) + (actual.Retries ? " (and it asks again)" : "")
+        : whole.Calls.Count < content.Items.Count(static item => item.IsCall) ? string.Create(CultureInfo.InvariantCulture, $"It runs {whole.Calls.Count} of {FormatPlural(content.Items.Count(static item => item.IsCall), "call")}.")
         : content.Status == "incomplete" && actual.StopReason is null ? "It does not learn that the answer is incomplete."
         : content.Refusal.Length > 0 && !actual.Text.Contains(content.Refusal, StringComparison.Ordinal) && !actual.Items.Any(item => item.GetRawText().Contains("\"refusal\"", StringComparison.Ordinal)) ? "It shows nothing of the refusal."
         : null;
 
-    private static string Missing(string what, string there, string whole) =>
+    private static string DescribeMissing(string what, string there, string whole) =>
         there.Length == 0 ? $"It shows nothing of {what}."
-        : there.Length < whole.Length ? string.Create(CultureInfo.InvariantCulture, $"It shows {there.Length} of {Plural(whole.Length, "character")} of {what}.")
+        : there.Length < whole.Length ? string.Create(CultureInfo.InvariantCulture, $"It shows {there.Length} of {FormatPlural(whole.Length, "character")} of {what}.")
         : $"It does not show {what} as sent: {Quote(there)}";
 
-    private static string Ending(string? reason) => reason is null ? "one that ended for an unknown reason" : $"'{reason}'";
+    private static string DescribeEnding(string? reason) => reason is null ? "one that ended for an unknown reason" : $"'{reason}'";
 
-    private static string Sentence(ClientFailure failure) => failure.Message.Length == 0 ? failure.Type : $"{failure.Type}: {Quote(failure.Message)}";
+    private static string FormatSentence(ClientFailure failure) => failure.Message.Length == 0 ? failure.Type : $"{failure.Type}: {Quote(failure.Message)}";
 
-    private static string Plural(int count, string word) => count == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{count} {word}s");
+    private static string FormatPlural(int count, string word) => count == 1 ? $"1 {word}" : string.Create(CultureInfo.InvariantCulture, $"{count} {word}s");
 
     private static string Quote(string text)
     {

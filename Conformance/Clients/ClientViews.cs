@@ -10,9 +10,9 @@ public static class ClientViews
     public static IReadOnlyList<IClientView> All { get; } =
         [new AetherView(), new AgentsView(), new CodexView(), new DotnetView(), new OpenAiNodeView(), new OpenAiPythonView(), new VercelView()];
 
-    /// <summary>The client of that name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
-    public static IClientView Of(string name) =>
+    /// <summary>Returns the client of that name.</summary>
+    /// <exception cref="ArgumentException">The client does not exist.</exception>
+    public static IClientView Find(string name) =>
         All.FirstOrDefault(view => string.Equals(view.Info.Name, name, StringComparison.Ordinal))
         ?? throw new ArgumentException($"There is no view of '{name}'; known: {string.Join(", ", All.Select(view => view.Info.Name))}.", nameof(name));
 }

@@ -37,7 +37,7 @@ internal static class AcceptCommand
         var waiting = store.Waiting();
         if (ids.FirstOrDefault(id => !waiting.Contains(id, StringComparer.Ordinal)) is { } missing)
         {
-            var near = NearestWord.Of(missing, waiting);
+            var near = NearestWord.FindAll(missing, waiting);
             throw new UsageException($"There is no received stream for '{missing}'{(near.Count == 0 ? "; run the case first." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
 
@@ -61,7 +61,7 @@ internal static class AcceptCommand
             paint.Line(line switch { ['+', ..] => Tone.Good, ['-', ..] => Tone.Bad, _ => Tone.Plain }, line);
         }
 
-        if (!yes && !Asked(terminal))
+        if (!yes && !Confirm(terminal))
         {
             return false;
         }
@@ -70,7 +70,7 @@ internal static class AcceptCommand
         return true;
     }
 
-    private static bool Asked(Terminal terminal)
+    private static bool Confirm(Terminal terminal)
     {
         terminal.Out.Write("Accept? [y/N] ");
         terminal.Out.Flush();

@@ -21,7 +21,7 @@ internal static class ChecksCommand
         {
             if (parsed.GetValue(format) == "json")
             {
-                terminal.Out.WriteLine(CheckListView.Json());
+                terminal.Out.WriteLine(CheckListView.FormatJson());
             }
             else
             {

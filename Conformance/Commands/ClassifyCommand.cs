@@ -9,6 +9,7 @@ using Conformance.Results;
 using Conformance.Running;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 
@@ -40,7 +41,7 @@ internal static class ClassifyCommand
             return ProblemList.Show(terminal, problems);
         }
 
-        foreach (var answer in files.SelectMany(file => Answers(file, vocabulary, terminal)))
+        foreach (var answer in files.SelectMany(file => ReadAnswers(file, vocabulary, terminal)))
         {
             Show(answer, vocabulary, terminal.Out);
         }
@@ -48,7 +49,7 @@ internal static class ClassifyCommand
         return ExitCodes.AsExpected;
     }
 
-    private static IReadOnlyList<ClassifiedAnswer> Answers(string word, Vocabulary vocabulary, Terminal terminal)
+    private static IReadOnlyList<ClassifiedAnswer> ReadAnswers(string word, Vocabulary vocabulary, Terminal terminal)
     {
         var name = word == "-" ? "standard input" : word;
         var bytes = SavedBytes.Read(word, name, terminal);
@@ -64,20 +65,20 @@ internal static class ClassifyCommand
             }
         }
 
-        // What a recording leaves open is about the relay; the vendor's answer is whole.
+        // The open places of a recording concern the relay; the vendor's answer is complete.
         var text = System.Text.Encoding.UTF8.GetString(bytes.Span).Replace("TODO:", "Open:", StringComparison.Ordinal);
         var read = ScenarioReader.Read(name, IdIn(text), text, vocabulary);
         return read.Scenario is { } scenario ? ScenarioAnswers.Classify(scenario) : throw new FileProblemsException(read.Problems);
     }
 
-    /// <summary>The id that the file gives itself: where it stands does not matter here.</summary>
+    /// <summary>Returns the id that the file gives itself: where it stands does not matter here.</summary>
     private static string IdIn(string text) =>
         text.Split('\n').FirstOrDefault(static line => line.StartsWith("id:", StringComparison.Ordinal))?["id:".Length..].Trim(' ', '\'', '"', '\r') ?? "";
 
     private static void Show(ClassifiedAnswer answer, Vocabulary vocabulary, TextWriter output)
     {
         var what = string.Create(CultureInfo.InvariantCulture, $"status {answer.Stream.Status}, {answer.Stream.Body.Length:#,0} bytes");
-        output.WriteLine($"{PlainText.Of(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
+        output.WriteLine($"{PlainText.Create(answer.Name)}: {what}, {(answer.Sightings.Count == 0 ? "no quirks" : answer.Sightings.Count == 1 ? "1 quirk" : $"{answer.Sightings.Count} quirks")}");
         foreach (var sighting in answer.Sightings)
         {
             output.WriteLine(Columns.Hang($"  {sighting.Quirk,-5} ", vocabulary.Quirks.GetValueOrDefault(sighting.Quirk, ""), Terminal.Width));

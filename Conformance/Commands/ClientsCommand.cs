@@ -14,7 +14,7 @@ internal static class ClientsCommand
     {
         var run = new RunArgument();
         var client = new Option<string?>("--client") { Description = "Show one client, with every case in which it loses part of an answer.", HelpName = "NAME" };
-        var format = BoardFormat.Option();
+        var format = BoardFormat.CreateOption();
         var command = new Command("clients", "Show which clients work with the relay of a run, and which content they would lose.") { client, format };
         run.AddTo(command);
         HelpWithExamples.Add(command, """

@@ -15,7 +15,7 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    /// <summary>Runs what was typed and returns the exit code. Throws nothing.</summary>
+    /// <summary>Runs the typed command and returns the exit code. Throws nothing.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
         var verbose = args.Contains("--verbose") || args.Contains("-v");
@@ -24,7 +24,7 @@ internal static class CommandLine
             var parsed = Build(terminal, args).Parse(args);
             if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
             {
-                return Refuse(parsed, terminal);
+                return ReportUsage(parsed, terminal);
             }
 
             return await parsed.InvokeAsync(
@@ -39,11 +39,11 @@ internal static class CommandLine
         }
         catch (Exception broken)
         {
-            return Tell(broken, verbose, terminal, cancellationToken);
+            return ReportException(broken, verbose, terminal, cancellationToken);
         }
     }
 
-    /// <summary>The verbs with their options.</summary>
+    /// <summary>Returns the verbs with their options.</summary>
     public static RootCommand Build(Terminal terminal, IReadOnlyList<string> args)
     {
         var root = new RootCommand("Tests relays that translate between OpenAI's Responses API and Chat Completions vendors.")
@@ -93,11 +93,11 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Refuse(ParseResult parsed, Terminal terminal)
+    private static int ReportUsage(ParseResult parsed, Terminal terminal)
     {
         foreach (var error in parsed.Errors)
         {
-            terminal.Error.WriteLine(error.Message + Suggestion(parsed, error.Message));
+            terminal.Error.WriteLine(error.Message + FormatSuggestion(parsed, error.Message));
         }
 
         var command = parsed.CommandResult.Command;
@@ -106,7 +106,7 @@ internal static class CommandLine
         return ExitCodes.WrongUsage;
     }
 
-    private static string Suggestion(ParseResult parsed, string message)
+    private static string FormatSuggestion(ParseResult parsed, string message)
     {
         var word = parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
         if (word is null)
@@ -118,11 +118,11 @@ internal static class CommandLine
         var known = word.StartsWith('-')
             ? command.Options.Concat([CommonOptions.Scenarios, CommonOptions.Verbose]).Select(option => option.Name)
             : command.Subcommands.Select(verb => verb.Name);
-        var near = NearestWord.Of(word, known);
+        var near = NearestWord.FindAll(word, known);
         return near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
     }
 
-    private static int Tell(Exception broken, bool verbose, Terminal terminal, CancellationToken cancellationToken)
+    private static int ReportException(Exception broken, bool verbose, Terminal terminal, CancellationToken cancellationToken)
     {
         switch (broken)
         {

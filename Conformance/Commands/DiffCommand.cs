@@ -11,7 +11,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands;
 
-/// <summary><c>diff</c>: what differs between two runs.</summary>
+/// <summary><c>diff</c>: shows the differences between two runs.</summary>
 internal static class DiffCommand
 {
     private const int MaxShown = 20;
@@ -50,10 +50,10 @@ internal static class DiffCommand
         switch (format)
         {
             case "json":
-                terminal.Out.WriteLine(Json(before, after, changes));
+                terminal.Out.WriteLine(FormatJson(before, after, changes));
                 break;
             case "md":
-                terminal.Out.Write(Markdown(before, after, changes));
+                terminal.Out.Write(FormatMarkdown(before, after, changes));
                 break;
             default:
                 ShowText(terminal, before, after, changes);
@@ -64,28 +64,28 @@ internal static class DiffCommand
     private static void ShowText(Terminal terminal, RunResult before, RunResult after, IReadOnlyList<RunChange> changes)
     {
         var paint = new Paint(terminal.Out, terminal.HasColor);
-        paint.Line(Tone.Strong, Head(before, after));
+        paint.Line(Tone.Strong, FormatHead(before, after));
         foreach (var kind in Enum.GetValues<ChangeKind>())
         {
             var ofKind = changes.Where(change => change.Kind == kind).ToList();
-            var width = ofKind.Take(MaxShown).Select(Name).DefaultIfEmpty("").Max(static name => name.Length);
+            var width = ofKind.Take(MaxShown).Select(FormatName).DefaultIfEmpty("").Max(static name => name.Length);
             foreach (var change in ofKind.Take(MaxShown))
             {
-                paint.Line(ToneOf(kind), $"{Word(kind),-8} {Name(change).PadRight(width)}  {change.Before ?? "-"} → {change.After ?? "-"}");
+                paint.Line(ToneOf(kind), $"{FormatWord(kind),-8} {FormatName(change).PadRight(width)}  {change.Before ?? "-"} → {change.After ?? "-"}");
             }
 
             if (ofKind.Count > MaxShown)
             {
-                paint.Line(Tone.Quiet, $"{Word(kind),-8} … and {ofKind.Count - MaxShown} more; use --format md to show all");
+                paint.Line(Tone.Quiet, $"{FormatWord(kind),-8} … and {ofKind.Count - MaxShown} more; use --format md to show all");
             }
         }
 
-        paint.Line(changes.Any(static change => change.Kind == ChangeKind.New) ? Tone.Bad : Tone.Good, Counts(changes));
+        paint.Line(changes.Any(static change => change.Kind == ChangeKind.New) ? Tone.Bad : Tone.Good, FormatCounts(changes));
     }
 
-    private static string Markdown(RunResult before, RunResult after, IReadOnlyList<RunChange> changes)
+    private static string FormatMarkdown(RunResult before, RunResult after, IReadOnlyList<RunChange> changes)
     {
-        var page = new StringBuilder($"## {Cell(Head(before, after))}\n\n{Counts(changes)}\n");
+        var page = new StringBuilder($"## {FormatCell(FormatHead(before, after))}\n\n{FormatCounts(changes)}\n");
         if (changes.Count > 0)
         {
             page.Append("\n| | Case or rule | Before | After |\n| --- | --- | --- | --- |\n");
@@ -93,20 +93,20 @@ internal static class DiffCommand
 
         foreach (var change in changes.OrderBy(static change => change.Kind))
         {
-            page.Append($"| {Word(change.Kind)} | {(change.IsRule ? "rule " : "")}`{Cell(change.Id)}` | {Cell(change.Before ?? "")} | {Cell(change.After ?? "")} |\n");
+            page.Append($"| {FormatWord(change.Kind)} | {(change.IsRule ? "rule " : "")}`{FormatCell(change.Id)}` | {FormatCell(change.Before ?? "")} | {FormatCell(change.After ?? "")} |\n");
         }
 
         return page.ToString();
     }
 
-    private static string Json(RunResult before, RunResult after, IReadOnlyList<RunChange> changes) => new JsonObject
+    private static string FormatJson(RunResult before, RunResult after, IReadOnlyList<RunChange> changes) => new JsonObject
     {
         ["before"] = Run(before),
         ["after"] = Run(after),
         ["regressions"] = changes.Count(static change => change.Kind == ChangeKind.New),
         ["changes"] = new JsonArray([.. changes.Select(static change => new JsonObject
         {
-            ["kind"] = Word(change.Kind),
+            ["kind"] = FormatWord(change.Kind),
             ["of"] = change.IsRule ? "rule" : "case",
             ["id"] = change.Id,
             ["before"] = change.Before,
@@ -123,18 +123,18 @@ internal static class DiffCommand
         ["partial"] = run.End is null or { Partial: true },
     };
 
-    private static string Head(RunResult before, RunResult after) => $"{Name(before)} → {Name(after)}";
+    private static string FormatHead(RunResult before, RunResult after) => $"{FormatName(before)} → {FormatName(after)}";
 
-    private static string Name(RunResult run) => $"{run.Info.Name} {run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} ({run.Cases.Count} cases{(run.End is null or { Partial: true } ? ", partial" : "")})";
+    private static string FormatName(RunResult run) => $"{run.Info.Name} {run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} ({run.Cases.Count} cases{(run.End is null or { Partial: true } ? ", partial" : "")})";
 
-    private static string Name(RunChange change) => (change.IsRule ? "rule " : "") + change.Id;
+    private static string FormatName(RunChange change) => (change.IsRule ? "rule " : "") + change.Id;
 
-    private static string Counts(IReadOnlyList<RunChange> changes) =>
-        changes.Count == 0 ? "no differences" : string.Join(", ", Enum.GetValues<ChangeKind>().Select(kind => $"{changes.Count(change => change.Kind == kind)} {Word(kind)}"));
+    private static string FormatCounts(IReadOnlyList<RunChange> changes) =>
+        changes.Count == 0 ? "no differences" : string.Join(", ", Enum.GetValues<ChangeKind>().Select(kind => $"{changes.Count(change => change.Kind == kind)} {FormatWord(kind)}"));
 
-    private static string Word(ChangeKind kind) => kind.ToString().ToLowerInvariant();
+    private static string FormatWord(ChangeKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string FormatCell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static Tone ToneOf(ChangeKind kind) => kind switch
     {

@@ -21,14 +21,16 @@ internal static class ExplainCommand
         command.SetAction(parsed =>
         {
             var word = parsed.GetRequiredValue(id);
-            var check = CheckIndex.Find(word) ?? throw new UsageException(Unknown(word, IsCase(parsed, terminal, word)));
+            var check = CheckIndex.Find(word) ?? throw new UsageException(DescribeUnknown(word, IsCase(parsed, terminal, word)));
             ExplanationView.Show(check, terminal);
             return ExitCodes.AsExpected;
         });
         return command;
     }
 
-    /// <summary>Ids of cases have a folder. Without the folder of the cases nothing can be said about them.</summary>
+    /// <summary>
+    /// Returns whether a word is the id of a case. Ids of cases have a folder, and the folder of the cases must be known.
+    /// </summary>
     private static bool IsCase(ParseResult parsed, Terminal terminal, string word)
     {
         try
@@ -41,7 +43,7 @@ internal static class ExplainCommand
         }
     }
 
-    private static string Unknown(string word, bool isCase)
+    private static string DescribeUnknown(string word, bool isCase)
     {
         if (isCase)
         {
@@ -49,7 +51,7 @@ internal static class ExplainCommand
         }
 
         var known = CheckIndex.All.SelectMany(check => check.Number is { } number ? new[] { check.Id, number } : [check.Id]);
-        var near = NearestWord.Of(word.ToLowerInvariant(), known);
+        var near = NearestWord.FindAll(word.ToLowerInvariant(), known);
         return $"There is no check '{word}'. {(near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "Run relayconf checks for the list.")}";
     }
 }

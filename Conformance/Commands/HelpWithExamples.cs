@@ -10,7 +10,7 @@ internal sealed class HelpWithExamples(HelpAction usual, string examples) : Sync
 {
     public override bool ClearsParseErrors => true;
 
-    /// <summary>Puts examples below the help of a command.</summary>
+    /// <summary>Adds examples below the help of a command.</summary>
     public static void Add(Command command, string examples)
     {
         var help = new HelpOption { Description = "Show this help." };

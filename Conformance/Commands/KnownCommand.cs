@@ -7,7 +7,7 @@ using Conformance.Running;
 
 namespace Conformance.Commands;
 
-/// <summary><c>known</c>: keeps a file of known failures in step with what a relay does.</summary>
+/// <summary><c>known</c>: updates a file of known failures to the current behaviour of a relay.</summary>
 internal sealed class KnownCommand
 {
     private readonly Argument<string> _run = new("run") { Description = "The run, as its folder or results.jsonl.", DefaultValueFactory = static _ => Path.Combine("reports", "latest") };
@@ -38,12 +38,12 @@ internal sealed class KnownCommand
         {
             var run = RunFiles.Read(parsed.GetValue(_run)!, terminal).Result;
             var path = PathOf(parsed, run, terminal);
-            var (list, text) = Existing(path, terminal);
+            var (list, text) = ReadExisting(path, terminal);
             var catalog = ScenarioFolder.Open(parsed, terminal).Scenarios.Select(static scenario => scenario.Id).ToList();
             var today = DateOnly.FromDateTime(terminal.Time.GetUtcNow().UtcDateTime);
             var update = KnownListEditor.Update(text, list, run, catalog, today);
             Write(path, update.Text);
-            var name = KnownFile.Name(path, terminal);
+            var name = KnownFile.FormatName(path, terminal);
             terminal.Out.WriteLine($"{name}: {update.Kept} kept, {update.Added} added, {update.Removed} removed, {update.Narrowed} narrowed");
             if (update.Added > 0)
             {
@@ -85,8 +85,8 @@ internal sealed class KnownCommand
         ? Path.GetFullPath(file, terminal.Directory)
         : throw new UsageException("The run used no known-failures file; name one with --known FILE.");
 
-    /// <summary>The file as it is. Reasons that are still to be filled in do not stand in the way of an update.</summary>
-    private static (KnownList List, string Text) Existing(string path, Terminal terminal)
+    /// <summary>Returns the existing file. Reasons that are still to be filled in do not prevent an update.</summary>
+    private static (KnownList List, string Text) ReadExisting(string path, Terminal terminal)
     {
         if (!File.Exists(path))
         {

@@ -23,7 +23,7 @@ internal static class LintCommand
 
     private static int Lint(ScenarioCatalog catalog, string[] paths, Terminal terminal)
     {
-        var wanted = paths.Select(path => Wanted(path, catalog, terminal)).ToList();
+        var wanted = paths.Select(path => FormatWanted(path, catalog, terminal)).ToList();
         bool Takes(string file) => wanted.Count == 0 || wanted.Exists(path => IsBelow(FullPath(file, catalog), path));
         var problems = catalog.Problems.Where(problem => Takes(problem.Place.File)).ToList();
         var sound = catalog.Scenarios.Count(scenario => Takes(scenario.Place.File));
@@ -36,7 +36,7 @@ internal static class LintCommand
         return sound == 0 ? ExitCodes.NothingSelected : ExitCodes.AsExpected;
     }
 
-    private static string Wanted(string path, ScenarioCatalog catalog, Terminal terminal)
+    private static string FormatWanted(string path, ScenarioCatalog catalog, Terminal terminal)
     {
         string[] candidates = [Path.GetFullPath(path, terminal.Directory), Path.GetFullPath(path, catalog.Folder), Path.GetFullPath(path + ".yaml", catalog.Folder)];
         return candidates.FirstOrDefault(Path.Exists) ?? throw new UsageException($"There is no file or folder '{path}'.");

@@ -81,13 +81,13 @@ internal static class ListCommand
         json.WriteString("id", scenario.Id);
         json.WriteString("title", scenario.Title);
         json.WriteString("level", Levels.Word(scenario.Level));
-        Words(json, "spec", scenario.Spec);
-        Words(json, "quirks", scenario.Quirks);
-        Words(json, "tags", scenario.Tags);
-        Words(json, "seen_in", scenario.SeenIn);
+        WriteWords(json, "spec", scenario.Spec);
+        WriteWords(json, "quirks", scenario.Quirks);
+        WriteWords(json, "tags", scenario.Tags);
+        WriteWords(json, "seen_in", scenario.SeenIn);
         if (scenario.Vary is { } vary)
         {
-            Words(json, "vary", vary);
+            WriteWords(json, "vary", vary);
         }
 
         json.WriteString("setup", SetupText.Of(scenario.Relay));
@@ -96,7 +96,7 @@ internal static class ListCommand
         json.WriteEndObject();
     }
 
-    private static void Words(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
+    private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {
         json.WriteStartArray(name);
         foreach (var word in words)

@@ -36,7 +36,7 @@ internal static class MatrixCommand
         List<RecordedRun> runs = [.. folders.Select(folder => RunArgument.Open(folder, terminal))];
         if (markdown && output is null)
         {
-            terminal.Out.Write(MatrixReport.Markdown([.. runs.Select(static run => run.Result)]));
+            terminal.Out.Write(MatrixReport.CreateMarkdown([.. runs.Select(static run => run.Result)]));
             return ExitCodes.AsExpected;
         }
 
@@ -44,7 +44,7 @@ internal static class MatrixCommand
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         if (markdown)
         {
-            File.WriteAllText(file, MatrixReport.Markdown([.. runs.Select(static run => run.Result)]));
+            File.WriteAllText(file, MatrixReport.CreateMarkdown([.. runs.Select(static run => run.Result)]));
         }
         else
         {
@@ -55,7 +55,7 @@ internal static class MatrixCommand
         return ExitCodes.AsExpected;
     }
 
-    /// <summary>The page is there as a whole or not at all.</summary>
+    /// <summary>Writes the page completely or not at all.</summary>
     internal static void WritePage(IReadOnlyList<RecordedRun> runs, string file)
     {
         var fresh = file + ".new";

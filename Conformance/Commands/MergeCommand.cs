@@ -40,21 +40,21 @@ internal sealed class MergeCommand
         }
 
         var results = parts.ConvertAll(static part => part.Result);
-        var known = Known(parsed, terminal, results);
+        var known = ReadKnown(parsed, terminal, results);
         var info = RunMerge.Info(results, Secrets.Mask(ShellWords.Join(args.Prepend("./relayconf")))) with { KnownFile = known.Name, Reporters = _reporters.Read(parsed, terminal) };
         var merged = RunReport.Merge(
             Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory), info, [.. runs.Select(static part => part.Run)],
-            (cases, rules) => End(new RunResult { Info = info, Cases = cases, Rules = rules }, parts, known.List, Catalog(parsed, terminal, cases), terminal.Time.GetUtcNow()),
+            (cases, rules) => CreateEnd(new RunResult { Info = info, Cases = cases, Rules = rules }, parts, known.List, ReadCatalog(parsed, terminal, cases), terminal.Time.GetUtcNow()),
             terminal.Time);
         var paint = new Paint(terminal.Out, terminal.HasColor);
-        var summary = SummaryText.Of(merged.Result);
+        var summary = SummaryText.Create(merged.Result);
         paint.Line(summary.Tone, summary.Text);
         if (WhyNotApplicable.Of(merged.Result) is { } why)
         {
             paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }
 
-        paint.Line(Tone.Plain, "report: " + KnownFile.Name(RunReport.PathIn(merged.Folder), terminal));
+        paint.Line(Tone.Plain, "report: " + KnownFile.FormatName(RunReport.PathIn(merged.Folder), terminal));
         if (merged.Result.End is { ExitCode: not ExitCodes.Unexpected, Problem: { } missing })
         {
             paint.Line(Tone.Bad, missing);
@@ -64,7 +64,7 @@ internal sealed class MergeCommand
         return merged.Result.End!.ExitCode;
     }
 
-    private static RunEnd End(RunResult run, List<(string Name, RunResult Run)> parts, KnownList? known, IReadOnlyCollection<string> catalog, DateTimeOffset now)
+    private static RunEnd CreateEnd(RunResult run, List<(string Name, RunResult Run)> parts, KnownList? known, IReadOnlyCollection<string> catalog, DateTimeOffset now)
     {
         var missing = RunMerge.Missing(parts);
         var ends = parts.ConvertAll(static part => part.Run.End);
@@ -76,17 +76,17 @@ internal sealed class MergeCommand
             : KnownVerdicts.Of(known, run, catalog, isWhole).Concat(ends.SelectMany(static end => end?.Gate ?? []).Where(static finding => !finding.Fails));
         var end = new RunEnd(ends.Max(static end => end?.FinishedAt) ?? now, ends.Sum(static end => end?.DurationMs ?? 0), missing is not null, ExitCode: 0, missing) { Gate = [.. gate.DistinctBy(static finding => (finding.Kind, finding.Message))] };
 
-        // A shard that is missing says nothing about its cases, so that the whole is not as expected even when the rest is.
+        // The results of a missing shard are unknown, so the whole is not as expected even if the rest is.
         var code = ExitCodes.Of(run with { End = end }, run.Cases.Count, ends.Exists(static end => end?.ExitCode == ExitCodes.Cancelled), ends.Exists(static end => end?.ExitCode == ExitCodes.Harness));
         return end with { ExitCode = missing is not null && code == ExitCodes.AsExpected ? ExitCodes.Harness : code };
     }
 
-    private (KnownList? List, string? Name) Known(ParseResult parsed, Terminal terminal, List<RunResult> parts)
+    private (KnownList? List, string? Name) ReadKnown(ParseResult parsed, Terminal terminal, List<RunResult> parts)
     {
         if (parsed.GetValue(_known) is { } named)
         {
             var path = Path.GetFullPath(named, terminal.Directory);
-            return (KnownFile.Read(path, terminal).List, KnownFile.Name(path, terminal));
+            return (KnownFile.Read(path, terminal).List, KnownFile.FormatName(path, terminal));
         }
 
         if (parts.Select(static part => part.Info.KnownFile).FirstOrDefault(static name => name is not null) is not { } recorded)
@@ -104,7 +104,7 @@ internal sealed class MergeCommand
         return (null, recorded);
     }
 
-    private static IReadOnlyCollection<string> Catalog(ParseResult parsed, Terminal terminal, IReadOnlyList<CaseResult> cases)
+    private static IReadOnlyCollection<string> ReadCatalog(ParseResult parsed, Terminal terminal, IReadOnlyList<CaseResult> cases)
     {
         try
         {

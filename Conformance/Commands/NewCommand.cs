@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Conformance.Commands.Options;
 using Conformance.Commands.Showing;
 using Conformance.Running;
-using Scenarios.Reading;
+using Scenarios.Writing;
 
 namespace Conformance.Commands;
 
@@ -29,13 +29,13 @@ internal static partial class NewCommand
         var file = Path.Combine(folder, id + ".yaml");
         if (File.Exists(file))
         {
-            throw new UsageException($"The case '{id}' already exists: {Shown(file, terminal)}");
+            throw new UsageException($"The case '{id}' already exists: {FormatPath(file, terminal)}");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, ScenarioTemplate.Create(id));
         terminal.Out.WriteLine($"""
-            Written: {Shown(file, terminal)}
+            Written: {FormatPath(file, terminal)}
             Next: fill in the placeholders, then
               relayconf lint {id}     check for problems
               relayconf show {id}     show the exact bytes
@@ -44,7 +44,7 @@ internal static partial class NewCommand
         return ExitCodes.AsExpected;
     }
 
-    private static string Shown(string file, Terminal terminal) => Path.GetRelativePath(terminal.Directory, file);
+    private static string FormatPath(string file, Terminal terminal) => Path.GetRelativePath(terminal.Directory, file);
 
     [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Id();

@@ -8,18 +8,18 @@ using Conformance.Reporting.Texts;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 
-/// <summary><c>probe</c>: asks a vendor standard questions, and writes down what it sends and refuses.</summary>
+/// <summary><c>probe</c>: sends standard questions to a vendor, and records its answers and refusals.</summary>
 internal sealed class ProbeCommand
 {
     private readonly VendorOptions _vendor = new();
     private readonly Option<string> _model = new("--model") { Description = "The model to name in the requests.", HelpName = "NAME", Required = true };
     private readonly Option<string?> _key = new("--api-key") { Description = $"The vendor's API key, sent as a bearer token and never printed. Default: the environment variable {ConnectionOptions.KeyVariable}.", HelpName = "KEY" };
     private readonly Option<string[]> _headers = new("--header") { Description = "A header to send with every request, as 'Name: value'. Repeatable.", HelpName = "HEADER" };
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer. Default: 2m.");
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer. Default: 2m.");
     private readonly Option<string[]> _only = new("--only") { Description = $"Send only this question: {string.Join(", ", ProbeQuestions.All.Select(static question => question.Name))}. Repeatable.", HelpName = "QUESTION" };
 
     public static Command Create(Terminal terminal) => new ProbeCommand().Build(terminal);
@@ -50,17 +50,17 @@ internal sealed class ProbeCommand
             throw new FileProblemsException(problems);
         }
 
-        var settings = Settings(parsed, terminal);
+        var settings = ReadSettings(parsed, terminal);
         SecretMask.Learn(settings.ApiKey);
-        var folder = new RecordingFolder(_vendor.Out(parsed, terminal));
-        var vendor = _vendor.Vendor(parsed, vocabulary.Vendors.Keys);
+        var folder = new RecordingFolder(_vendor.ReadFolder(parsed, terminal));
+        var vendor = _vendor.ReadVendor(parsed, vocabulary.Vendors.Keys);
         var from = new VendorAddress(settings.To).Shown;
-        var scribe = new ScenarioScribe(vocabulary, _vendor.RedactsText(parsed));
-        await using var session = new ProbeSession(settings, scribe, (question, _) => new RecordingHead(folder.Id(question.Name), Title(question, settings.Model), $"Recorded {Now(terminal):yyyy-MM-dd HH:mm} UTC from {from} by relayconf probe.", vendor));
-        var answers = await AskAllAsync(session, Chosen(parsed), folder, terminal, cancellationToken);
+        var scribe = new ScenarioComposer(vocabulary, _vendor.RedactsText(parsed));
+        await using var session = new ProbeSession(settings, scribe, (question, _) => new RecordingHead(folder.CreateId(question.Name), FormatTitle(question, settings.Model), $"Recorded {GetTime(terminal):yyyy-MM-dd HH:mm} UTC from {from} by relayconf probe.", vendor));
+        var answers = await AskAllAsync(session, SelectQuestions(parsed), folder, terminal, cancellationToken);
         if (answers.Count > 0 && !answers.TrueForAll(static answer => answer.Outcome is ProbeOutcome.Unreachable))
         {
-            var page = ProbePage.Write(Path.GetFileName(folder.Path), from, settings.Model, Now(terminal), answers, session.RefusesStreamOptions, vocabulary);
+            var page = ProbePage.Write(Path.GetFileName(folder.Path), from, settings.Model, GetTime(terminal), answers, session.RefusesStreamOptions, vocabulary);
             var written = folder.WritePage(page);
             terminal.Out.WriteLine($"{answers.Count(static answer => answer.Outcome is ProbeOutcome.Answered)} of {answers.Count} answered; the page is {Path.GetRelativePath(terminal.Directory, written)}");
         }
@@ -117,28 +117,28 @@ internal sealed class ProbeCommand
         var quirks = string.Join(' ', answer.Recorded?.Sightings.Select(static one => one.Quirk) ?? []);
         var status = answer.Exchange?.Status is { } code and not 200 ? string.Create(CultureInfo.InvariantCulture, $" {code}") : "";
         var words = answer.Words is { Length: > 0 } said ? $": {PlainText.OneLine(said)}" : "";
-        terminal.Out.WriteLine(Columns.Hang($"{answer.Question.Name,-15}", Secrets.Mask($"{ProbePage.Word(answer.Outcome)}{status}{words}  {quirks}".TrimEnd()), Terminal.Width));
+        terminal.Out.WriteLine(Columns.Hang($"{answer.Question.Name,-15}", Secrets.Mask($"{ProbePage.FormatWord(answer.Outcome)}{status}{words}  {quirks}".TrimEnd()), Terminal.Width));
     }
 
-    private ProbeSettings Settings(ParseResult parsed, Terminal terminal) => new()
+    private ProbeSettings ReadSettings(ParseResult parsed, Terminal terminal) => new()
     {
-        To = _vendor.To(parsed),
+        To = _vendor.ReadAddress(parsed),
         Model = parsed.GetRequiredValue(_model),
         ApiKey = parsed.GetValue(_key) ?? (terminal.Environment.GetValueOrDefault(ConnectionOptions.KeyVariable) is { Length: > 0 } key ? key : null),
-        Headers = ConnectionOptions.Headers(parsed.GetValue(_headers) ?? []),
+        Headers = ConnectionOptions.ReadHeaders(parsed.GetValue(_headers) ?? []),
         Timeout = parsed.GetValue(_timeout) is { Ticks: > 0 } bound ? bound : TimeSpan.FromMinutes(2),
         Time = terminal.Time,
     };
 
-    private IReadOnlyList<ProbeQuestion> Chosen(ParseResult parsed) =>
+    private IReadOnlyList<ProbeQuestion> SelectQuestions(ParseResult parsed) =>
         parsed.GetValue(_only) is { Length: > 0 } only ? [.. ProbeQuestions.All.Where(question => only.Contains(question.Name, StringComparer.Ordinal))] : ProbeQuestions.All;
 
-    private static string Title(ProbeQuestion question, string model)
+    private static string FormatTitle(ProbeQuestion question, string model)
     {
         const int Most = 80;
         var title = $"{question.Title}, as {string.Concat(model.Where(static unit => !char.IsControl(unit)))} answers it";
         return title.Length <= Most ? title : title[..Most];
     }
 
-    private static DateTimeOffset Now(Terminal terminal) => terminal.Time.GetUtcNow();
+    private static DateTimeOffset GetTime(Terminal terminal) => terminal.Time.GetUtcNow();
 }

@@ -7,7 +7,7 @@ using Conformance.Commands.Showing;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Scripting;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Conformance.Commands;
 
@@ -19,7 +19,7 @@ internal static class RecordCommand
     public static Command Create(Terminal terminal)
     {
         var vendor = new VendorOptions();
-        var port = Numbers.Option("--port", $"The port to listen on; 0 for any free port. Default: {UsualPort}.", "PORT", 0, 65_535);
+        var port = Numbers.CreateOption("--port", $"The port to listen on; 0 for any free port. Default: {UsualPort}.", "PORT", 0, 65_535);
         var listen = new Option<string>("--listen") { Description = "The address to listen on. Default: 127.0.0.1, reachable from this machine only.", HelpName = "ADDRESS", DefaultValueFactory = static _ => "127.0.0.1" };
         var command = new Command("record", "Forward traffic between a client and a vendor, and save each chat exchange as a scenario.") { port, listen };
         vendor.AddTo(command);
@@ -43,20 +43,20 @@ internal static class RecordCommand
             throw new UsageException($"--listen: expected an IP address, such as 127.0.0.1, received '{listen}'.");
         }
 
-        var to = options.To(parsed);
+        var to = options.ReadAddress(parsed);
         var (vocabulary, problems) = VocabularyReader.Load(ScenarioFolder.Find(parsed, terminal));
         if (problems.Count > 0)
         {
             throw new FileProblemsException(problems);
         }
 
-        var vendor = options.Vendor(parsed, vocabulary.Vendors.Keys);
-        var trouble = new TroubleLog(sentence => terminal.Error.WriteLine(Secrets.Mask(sentence)));
-        var folder = new RecordingFolder(options.Out(parsed, terminal));
-        var desk = new RecordingDesk(new ScenarioScribe(vocabulary, options.RedactsText(parsed)), folder, new VendorAddress(to).Shown, vendor, terminal, trouble);
-        await using (var queue = new RecordingQueue(desk.Write, sentence => trouble.Say(sentence)))
+        var vendor = options.ReadVendor(parsed, vocabulary.Vendors.Keys);
+        var trouble = new TroubleReporter(sentence => terminal.Error.WriteLine(Secrets.Mask(sentence)));
+        var folder = new RecordingFolder(options.ReadFolder(parsed, terminal));
+        var desk = new RecordingWriter(new ScenarioComposer(vocabulary, options.RedactsText(parsed)), folder, new VendorAddress(to).Shown, vendor, terminal, trouble);
+        await using (var queue = new RecordingQueue(desk.Write, sentence => trouble.Report(sentence)))
         {
-            await PassOnAsync(new CapturingOptions { To = to, Port = port, Address = listen, Time = terminal.Time, OnExchange = queue.Add, OnTrouble = sentence => trouble.Say(sentence) }, terminal, cancellationToken);
+            await PassOnAsync(new CapturingOptions { To = to, Port = port, Address = listen, Time = terminal.Time, OnExchange = queue.Add, OnTrouble = sentence => trouble.Report(sentence) }, terminal, cancellationToken);
         }
 
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{desk.Written} recorded{(desk.Lost > 0 ? $", {desk.Lost} could not be written" : "")}"));

@@ -13,7 +13,7 @@ using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
-/// <summary><c>run</c>: plays cases against a relay and judges what comes back.</summary>
+/// <summary><c>run</c>: plays cases against a relay and judges its answers.</summary>
 internal sealed class RunCommand
 {
     private readonly SelectionOptions _selection = new();
@@ -22,16 +22,16 @@ internal sealed class RunCommand
     private readonly LimitOptions _limits = new();
     private readonly ConnectionOptions _connection = new();
     private readonly VaryOption _vary = new();
-    private readonly Option<int?> _jobs = Numbers.Option("--jobs", "Number of cases to run in parallel. Default: twice the cores, at least 4.", "N", 1, 1000);
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer; 0 for none (when debugging a relay). Default: 10s.");
+    private readonly Option<int?> _jobs = Numbers.CreateOption("--jobs", "Number of cases to run in parallel. Default: twice the cores, at least 4.", "N", 1, 1000);
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer; 0 for none (when debugging a relay). Default: 10s.");
     private readonly Option<string> _out = new("--out") { Description = "The parent folder for run folders.", HelpName = "DIR", DefaultValueFactory = _ => "reports" };
     private readonly Option<string?> _name = new("--name") { Description = "The name of the run. Default: the name of the relay.", HelpName = "NAME" };
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest level whose failures fail the run: must, should or may.", HelpName = "LEVEL", DefaultValueFactory = _ => "should" };
     private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
-    private readonly Option<string[]> _lacks = WordList.Option("--lacks", "Features that the relay lacks, separated by commas; cases that need one are not applicable. Repeatable; relayconf doctor detects them.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
-    private readonly Option<int?> _maxRestarts = Numbers.Option("--max-restarts", $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
-    private readonly Option<int?> _maxShown = Numbers.Option("--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
+    private readonly Option<string[]> _lacks = WordList.CreateOption("--lacks", "Features that the relay lacks, separated by commas; cases that need one are not applicable. Repeatable; relayconf doctor detects them.", "FEATURES", "feature of a relay", [.. RelayFeatures.All.Select(static feature => feature.Key)]);
+    private readonly Option<int?> _maxRestarts = Numbers.CreateOption("--max-restarts", $"How many times to restart a relay that exits during the run. Default: {RelayPool.MaxRestarts}.", "N", 0, 100_000);
+    private readonly Option<int?> _maxShown = Numbers.CreateOption("--max-shown", "Number of failures to show in full, one per cause. Default: 5.", "N", 0, 100_000);
     private readonly Option<string?> _golden = new("--golden") { Description = "A folder with golden files of your relay, to compare its streams exactly.", HelpName = "DIR" };
 
     public static Command Create(Terminal terminal, IReadOnlyList<string> args) => new RunCommand().Build(terminal, args);
@@ -66,7 +66,7 @@ internal sealed class RunCommand
 
     private async Task<int> RunAsync(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var relays = _target.ReadAll(parsed, terminal).Select(relay => Settings(parsed, args, terminal, relay)).ToList();
+        var relays = _target.ReadAll(parsed, terminal).Select(relay => ReadSettings(parsed, args, terminal, relay)).ToList();
         if (relays.Count > 1 && parsed.GetValue(_name) is not null)
         {
             throw new UsageException("--name applies to a single run; with several relays, each run has the name of its relay.");
@@ -89,7 +89,7 @@ internal sealed class RunCommand
         {
             if (cases.Count == 0)
             {
-                terminal.Error.WriteLine(_gate.Empty(parsed, settings));
+                terminal.Error.WriteLine(_gate.DescribeEmpty(parsed, settings));
                 codes.Add(ExitCodes.NothingSelected);
                 continue;
             }
@@ -110,7 +110,7 @@ internal sealed class RunCommand
         return ExitCodes.OfAll(codes);
     }
 
-    /// <summary>Several relays end with the page that compares them.</summary>
+    /// <summary>Writes the page that compares several relays.</summary>
     private static void Compare(IEnumerable<string> pages, string file, Terminal terminal)
     {
         MatrixCommand.WritePage([.. pages.Select(static page => RunFolder.Read(Path.GetDirectoryName(page)!))], file);
@@ -128,18 +128,18 @@ internal sealed class RunCommand
         }
 
         var end = await new RunSession(settings, terminal.Time).RunAsync(catalog, cases, console, cancellationToken);
-        console.End(end);
+        console.ShowEnd(end);
         GateConsole.Show(terminal, end.Result);
         return end;
     }
 
-    private RunSettings Settings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
+    private RunSettings ReadSettings(ParseResult parsed, IReadOnlyList<string> args, Terminal terminal, RelayChoice relay)
     {
         var target = relay.Target;
         string[] again =
         [
             .. relay.AsTyped, .. target is BundledTarget ? [] : _connection.AsTyped(parsed, terminal),
-            .. Typed.Words(parsed, _dialect), .. WordList.AsTyped(parsed, _lacks), .. Typed.Words(parsed, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
+            .. TypedArguments.ListWords(parsed, _dialect), .. WordList.AsTyped(parsed, _lacks), .. TypedArguments.ListWords(parsed, _failOn, _timeout, _mockPort, CommonOptions.Scenarios, _golden), .. _gate.AsTyped(parsed, terminal), .. _limits.AsTyped(parsed),
         ];
         var declared = relay.Profile with
         {
@@ -155,14 +155,14 @@ internal sealed class RunCommand
             FailOn = parsed.GetValue(_failOn)!,
             Selection = _selection.Read(parsed),
             Jobs = parsed.GetValue(_jobs) ?? Math.Max(4, 3 * Environment.ProcessorCount),
-            Case = _limits.Read(parsed, new CaseSettings { Timeout = Bound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null), Vary = _vary.Read(parsed) }),
+            Case = _limits.Read(parsed, new CaseSettings { Timeout = ReadBound(parsed.GetValue(_timeout)), Relay = profile.Traits(keepsGoldens: target is BundledTarget || golden is not null), Vary = _vary.Read(parsed) }),
             ReadyPatience = relay.Patience,
             Out = Path.GetFullPath(parsed.GetValue(_out)!, terminal.Directory),
             Name = parsed.GetValue(_name),
             MockPort = parsed.GetValue(_mockPort),
             Golden = golden,
             MaxRestarts = parsed.GetValue(_maxRestarts) ?? RelayPool.MaxRestarts,
-            Command = AccessMask.Text(MaskedCommand.Of(args), RelayAccess.Of(profile).Secrets),
+            Command = AccessMask.Text(MaskedCommand.MaskArguments(args), RelayAccess.Of(profile).Secrets),
             Repro = id => ShellWords.Join(["./relayconf", "run", .. again, "--run", id]),
             Version = CommandLine.Version,
         };
@@ -170,7 +170,7 @@ internal sealed class RunCommand
 
     private static bool IsTyped(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
-    private static TimeSpan Bound(TimeSpan? timeout) => timeout switch
+    private static TimeSpan ReadBound(TimeSpan? timeout) => timeout switch
     {
         null => new CaseSettings().Timeout,
         { Ticks: 0 } => Timeout.InfiniteTimeSpan,

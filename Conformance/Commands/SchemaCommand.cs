@@ -6,12 +6,12 @@ using Conformance.Gating;
 using Conformance.Results;
 using Conformance.Running;
 using Conformance.Running.Features;
+using Scenarios.Describing;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Commands;
 
-/// <summary><c>schema</c>: the JSON schemas of what is read and written.</summary>
+/// <summary><c>schema</c>: prints the JSON schemas of the files that are read and written.</summary>
 internal static class SchemaCommand
 {
     public static Command Create(Terminal terminal)

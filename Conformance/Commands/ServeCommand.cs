@@ -15,8 +15,8 @@ internal static class ServeCommand
     public static Command Create(Terminal terminal)
     {
         var selection = new SelectionOptions();
-        var port = Numbers.Option("--port", $"The port to listen on; 0 for any free port. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
-        var slow = Durations.Option("--slow", "A pause before each write, to make the stream easy to watch.");
+        var port = Numbers.CreateOption("--port", $"The port to listen on; 0 for any free port. Default: {UrlTarget.FixedMockPort}.", "PORT", 0, 65_535);
+        var slow = Durations.CreateOption("--slow", "A pause before each write, to make the stream easy to watch.");
         var address = new Option<string?>("--address") { Description = "The address to listen on. Default: 127.0.0.1.", HelpName = "IP" };
         var vendor = new Option<string?>("--as") { Description = "Reject requests that this vendor rejects, such as mistral.", HelpName = "VENDOR" };
         var fallback = new Option<string?>("--fallback") { Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404.", HelpName = "echo" };
@@ -53,12 +53,12 @@ internal static class ServeCommand
             var folder = ScenarioFolder.Find(parsed, terminal);
             var wanted = selection.Read(parsed);
 
-            // A wrong word of the selection is told before anything is served; later a case may come and go.
+            // A wrong word of the selection is reported before anything is served; cases may be added and removed later.
             var choose = SelectionOptions.Choose;
-            return MockServe.RunAsync(options, folder, catalog => Served(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)), wanted.Takes, terminal.Out, terminal.Error, cancellationToken);
+            return MockServe.RunAsync(options, folder, catalog => SelectCases(folder, catalog, Interlocked.Exchange(ref choose, SelectedCases.Of)(catalog, wanted)), wanted.Takes, terminal.Out, terminal.Error, cancellationToken);
         });
         return command;
     }
 
-    private static ServedFolder Served(string folder, ScenarioCatalog catalog, SelectedCases chosen) => new(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
+    private static ServedFolder SelectCases(string folder, ScenarioCatalog catalog, SelectedCases chosen) => new(folder, chosen.Scenarios, chosen.Problems) { Vendors = catalog.Vocabulary.Strict };
 }

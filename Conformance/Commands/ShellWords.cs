@@ -7,7 +7,7 @@ internal static class ShellWords
 {
     private const string Variable = "$" + ConnectionOptions.KeyVariable;
 
-    /// <summary>Returns the words on one line. The variable of the API key is left for the shell to put in.</summary>
+    /// <summary>Returns the words on one line. The shell replaces the variable of the API key.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quote));
 
     private static string Quote(string word)
@@ -22,6 +22,6 @@ internal static class ShellWords
             : "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
     }
 
-    /// <summary>Text between double quotes in which a shell finds nothing to put in.</summary>
+    /// <summary>Escapes text for double quotes, so that a shell replaces nothing in it.</summary>
     private static string Escape(string text) => string.Concat(text.Select(static unit => unit is '\\' or '"' or '$' or '`' ? $"\\{unit}" : $"{unit}"));
 }

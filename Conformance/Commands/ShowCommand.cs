@@ -20,7 +20,7 @@ internal static class ShowCommand
         command.SetAction(parsed =>
         {
             var catalog = ScenarioFolder.Open(parsed, terminal);
-            var scenario = ScenarioFolder.Case(catalog, parsed.GetRequiredValue(id));
+            var scenario = ScenarioFolder.GetCase(catalog, parsed.GetRequiredValue(id));
             CaseView.Show(scenario, catalog.Vocabulary, terminal.Out);
             return ExitCodes.AsExpected;
         });

@@ -19,8 +19,8 @@ internal sealed class ShrinkCommand
     private readonly ConnectionOptions _connection = new();
     private readonly Option<string?> _out = new("--out") { Description = "The output file. Default: the name of the case with -small, in the current folder.", HelpName = "FILE" };
     private readonly Option<string?> _check = new("--check") { Description = "Preserve only the failures of this check. Default: preserve all failures of the case.", HelpName = "CHECK" };
-    private readonly Option<TimeSpan?> _timeout = Durations.Option("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
-    private readonly Option<int?> _mockPort = Numbers.Option("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
+    private readonly Option<TimeSpan?> _timeout = Durations.CreateOption("--timeout", "Timeout for one answer, after which it counts as hanging. Default: 10s.");
+    private readonly Option<int?> _mockPort = Numbers.CreateOption("--mock-port", "The mock upstream's port. Default: 9000 for a relay given by URL, else a free port.", "PORT", 0, 65_535);
 
     public static Command Create(Terminal terminal) => new ShrinkCommand().Build(terminal);
 
@@ -103,7 +103,7 @@ internal sealed class ShrinkCommand
         return cancellationToken.IsCancellationRequested ? ExitCodes.Cancelled : shrinker.Problem is not null ? ExitCodes.Harness : ExitCodes.AsExpected;
     }
 
-    /// <summary>Plays the case as it is, and then under each variation until one differs.</summary>
+    /// <summary>Plays the case unchanged, and then under each variation until one differs.</summary>
     private static async Task<(FuzzedCase Failing, CaseVariation? Variation)> FindFailureAsync(Scenario scenario, PlayingStage stage, CancellationToken cancellationToken)
     {
         var player = new CasePlayer(stage.PlayAsync);
@@ -128,7 +128,7 @@ internal sealed class ShrinkCommand
         var file = Path.GetFullPath(name, terminal.Directory);
         if (!File.Exists(file))
         {
-            return ScenarioFolder.Case(catalog, name);
+            return ScenarioFolder.GetCase(catalog, name);
         }
 
         var text = File.ReadAllText(file);
@@ -136,7 +136,7 @@ internal sealed class ShrinkCommand
         return read.Scenario ?? throw new FileProblemsException(read.Problems);
     }
 
-    // A file of its own has no folder that its id could be held against.
+    // The id of a case outside a scenario folder cannot be compared with a folder.
     private static string? IdIn(string text) =>
         text.Split('\n').Where(static line => line.StartsWith("id: ", StringComparison.Ordinal)).Select(static line => line[4..].Trim().Trim('\'', '"')).FirstOrDefault();
 }

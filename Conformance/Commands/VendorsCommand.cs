@@ -14,7 +14,7 @@ internal static class VendorsCommand
         var run = new RunArgument();
         var vendor = new Option<string?>("--vendor") { Description = "Show one vendor, with all of its failures.", HelpName = "NAME" };
         var list = new Option<bool>("--list") { Description = "List the known vendors and their numbers of cases; needs no run." };
-        var format = BoardFormat.Option();
+        var format = BoardFormat.CreateOption();
         var command = new Command("vendors", "Show which vendors work behind the relay of a run, and which content is lost.") { vendor, list, format };
         run.AddTo(command);
         HelpWithExamples.Add(command, """

@@ -43,7 +43,7 @@ internal static class TimingMatcher
             return null;
         }
 
-        var numbers = Flat(turn.Turn.Upstream[index].Steps)
+        var numbers = turn.Turn.Upstream[index].Steps.Flatten()
             .Where(one => string.Equals(one.Word, step, StringComparison.Ordinal) || string.Equals(Text(one.Number), step, StringComparison.Ordinal))
             .Select(one => one.Number)
             .ToHashSet();
@@ -59,13 +59,6 @@ internal static class TimingMatcher
         TimingSubject.UpstreamReleasedAfter => turn.Upstream.Exchanges is [.., ExchangeRecord last] ? last.PeerGoneAt ?? last.EndedAt : null,
         _ => throw new InvalidOperationException($"No such subject: {subject}."),
     };
-
-    private static IEnumerable<UpstreamStep> Flat(IEnumerable<UpstreamStep> steps) => steps.SelectMany(step => step switch
-    {
-        RepeatStep repeat => Flat(repeat.Steps),
-        BurstStep burst => Flat(burst.Steps).Append(burst),
-        _ => [step],
-    });
 
     private static Finding Broken(TimeBound bound, string received) => new()
     {

@@ -5,7 +5,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing;
 
-/// <summary>Plays a case as it is, and once more with its bytes presented in another way; finds what a run finds, and whether the two plays differ.</summary>
+/// <summary>
+/// Plays a case unchanged, and again with its bytes in another presentation. It returns the findings of a run, and whether the two plays
+/// differ.
+/// </summary>
 /// <param name="play">Plays a case once.</param>
 internal sealed class CasePlayer(PlayCase play)
 {
@@ -14,8 +17,8 @@ internal sealed class CasePlayer(PlayCase play)
 
     /// <summary>Plays the case.</summary>
     /// <param name="scenario">The case.</param>
-    /// <param name="variation">How its bytes are presented the second time; <see langword="null"/> to play it once.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="variation">The presentation of its bytes the second time; <see langword="null"/> to play it once.</param>
+    /// <param name="cancellationToken">Cancels the play.</param>
     public async Task<FuzzedCase> PlayAsync(Scenario scenario, CaseVariation? variation, CancellationToken cancellationToken)
     {
         var first = await play(scenario, cancellationToken);
@@ -25,7 +28,7 @@ internal sealed class CasePlayer(PlayCase play)
             return concluded;
         }
 
-        List<Finding> findings = [.. Errors(first)];
+        List<Finding> findings = [.. FindErrors(first)];
         if (variation?.Apply(scenario) is { } varied)
         {
             var second = await play(varied, cancellationToken);
@@ -35,7 +38,7 @@ internal sealed class CasePlayer(PlayCase play)
                 return stopped with { Findings = [.. findings, .. stopped.Findings] };
             }
 
-            if (Difference(first, second, variation.Name) is { } difference)
+            if (FindDifference(first, second, variation.Name) is { } difference)
             {
                 findings.Add(difference);
             }
@@ -53,16 +56,16 @@ internal sealed class CasePlayer(PlayCase play)
         _ => null,
     };
 
-    private static IEnumerable<Finding> Errors(CaseOutcome outcome) => outcome.Result.Findings.Where(static finding => finding.Severity == Severity.Error);
+    private static IEnumerable<Finding> FindErrors(CaseOutcome outcome) => outcome.Result.Findings.Where(static finding => finding.Severity == Severity.Error);
 
-    private static Finding? Difference(CaseOutcome first, CaseOutcome second, string name)
+    private static Finding? FindDifference(CaseOutcome first, CaseOutcome second, string name)
     {
         if (first.Evidence?.Turns is not [.., var left] || second.Evidence?.Turns is not [.., var right])
         {
             return null;
         }
 
-        var (one, other) = (JoinedEvents.Of(left.Received), JoinedEvents.Of(right.Received));
+        var (one, other) = (JoinedEvents.Join(left.Received), JoinedEvents.Join(right.Received));
         var at = one.Zip(other).TakeWhile(static pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
         return at == one.Count && at == other.Count ? null : new Finding
         {

@@ -3,7 +3,7 @@ using Scenarios.Model;
 namespace Conformance.Fuzzing;
 
 /// <summary>The same upstream bytes presented in another way: the same events must come out of the relay.</summary>
-/// <param name="Name">What is changed, as part of an id.</param>
+/// <param name="Name">The name of the change, as a part of an id.</param>
 /// <param name="Wire">Changes how the bytes are presented.</param>
 internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
 {
@@ -17,7 +17,7 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
         new("gzip", static wire => wire with { Coding = ContentCoding.Gzip }),
     ];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of variations.</summary>
     public static int Count => All.Length;
 
     /// <summary>Returns the variation that a case of this number is played under; over many cases each has its turn.</summary>
@@ -31,14 +31,17 @@ internal sealed record CaseVariation(string Name, Func<Wire, Wire> Wire)
             return null;
         }
 
-        var changed = exchange with { Wire = Wire(exchange.Wire), Steps = [.. exchange.Steps.Select(Unsplit)] };
+        var changed = exchange with { Wire = Wire(exchange.Wire), Steps = [.. exchange.Steps.Select(RemoveSplit)] };
         return scenario with { Id = $"{scenario.Id}-{Name}", Turns = [turn with { Upstream = [changed] }], Vary = [] };
     }
 
-    /// <summary>A reset discards what the relay has not read yet, so that no two plays are alike; raw bytes have line ends of their own.</summary>
+    /// <summary>
+    /// Returns whether the presentation of an answer may be changed. A reset discards what the relay has not read yet, so that no two plays
+    /// are equal, and raw bytes define their line ends.
+    /// </summary>
     private bool MayBeChanged(Exchange exchange) =>
         exchange.Steps is not [.., CloseStep { Kind: CloseKind.Reset }]
         && (Name is not ("crlf" or "cr") || !exchange.Steps.Any(static step => step is RawStep or BytesStep or SendingStep { Keep: not null } or BurstStep));
 
-    private static UpstreamStep Unsplit(UpstreamStep step) => step is SendingStep sending ? sending with { Split = null } : step;
+    private static UpstreamStep RemoveSplit(UpstreamStep step) => step is SendingStep sending ? sending with { Split = null } : step;
 }

@@ -9,6 +9,6 @@ namespace Conformance.Fuzzing;
 /// <param name="Finding">The finding that names the failure.</param>
 internal sealed record FuzzFailure(long Number, FuzzedCase Case, string File, Finding Finding)
 {
-    /// <summary>How many cases failed this way.</summary>
+    /// <summary>The number of cases that failed this way.</summary>
     public int Times { get; init; } = 1;
 }

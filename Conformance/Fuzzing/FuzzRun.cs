@@ -21,7 +21,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     private string? _problem;
     private IReadOnlyList<string> _output = [];
 
-    /// <summary>Plays. Cancellation ends the run with what was found; nothing is thrown for it.</summary>
+    /// <summary>Plays the cases. Cancellation ends the run with the failures found so far, without an exception.</summary>
     public async Task<FuzzEnd> RunAsync(FuzzSettings settings, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -34,7 +34,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
     {
         try
         {
-            while (Take(settings, started) is { } number && !stop.IsCancellationRequested)
+            while (TakeNumber(settings, started) is { } number && !stop.IsCancellationRequested)
             {
                 var scenario = FuzzCases.Create(settings.Seed, number);
                 var played = await player.PlayAsync(scenario, CaseVariation.Of(number), stop.Token);
@@ -44,7 +44,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
                 }
 
                 stop.Token.ThrowIfCancellationRequested();
-                if (!Keep(settings, number, played, time.GetElapsedTime(started)))
+                if (!StoreFailure(settings, number, played, time.GetElapsedTime(started)))
                 {
                     await stop.CancelAsync();
                 }
@@ -52,7 +52,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // What was found is kept.
+            // The failures found so far are the result.
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         return again with { Plays = first.Plays + again.Plays };
     }
 
-    private long? Take(FuzzSettings settings, long started)
+    private long? TakeNumber(FuzzSettings settings, long started)
     {
         lock (_gate)
         {
@@ -89,8 +89,8 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
         }
     }
 
-    /// <returns>Whether the run goes on.</returns>
-    private bool Keep(FuzzSettings settings, long number, FuzzedCase played, TimeSpan elapsed)
+    /// <returns>Whether the run continues.</returns>
+    private bool StoreFailure(FuzzSettings settings, long number, FuzzedCase played, TimeSpan elapsed)
     {
         lock (_gate)
         {
@@ -110,15 +110,15 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
 
             if (played.Signature is { IsFailure: true } signature)
             {
-                Note(number, played);
+                RecordBroken(number, played);
             }
 
-            watcher.Played(_cases, _plays, _failures.Count, elapsed);
+            watcher.ReportPlay(_cases, _plays, _failures.Count, elapsed);
             return _written < settings.MaxFailures;
         }
     }
 
-    private void Note(long number, FuzzedCase played)
+    private void RecordBroken(long number, FuzzedCase played)
     {
         List<(FailureSignature Signature, Finding Finding)> fresh = [];
         foreach (var (signature, finding) in played.Findings.Select(finding => (FailureSignature.Of(played.Scenario, finding), finding)).DistinctBy(static one => one.Item1).Where(static one => one.Item1.IsFailure))
@@ -145,6 +145,6 @@ internal sealed class FuzzRun(CasePlayer player, Func<Scenario, (string File, Sc
             _failures.Add(signature, new FuzzFailure(number, played with { Scenario = written }, file, finding));
         }
 
-        watcher.Found([.. fresh.Select(one => _failures[one.Signature])]);
+        watcher.ReportFailures([.. fresh.Select(one => _failures[one.Signature])]);
     }
 }

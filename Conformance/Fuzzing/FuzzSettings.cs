@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing;
 
-/// <summary>What a user may say about a run of generated cases.</summary>
+/// <summary>The user's settings for a run of generated cases.</summary>
 internal sealed record FuzzSettings
 {
     /// <summary>Decides every case.</summary>
@@ -9,13 +9,13 @@ internal sealed record FuzzSettings
     /// <summary>The number of the first case.</summary>
     public long First { get; init; }
 
-    /// <summary>No case is begun after so much time.</summary>
+    /// <summary>The time after which no further case is started.</summary>
     public required TimeSpan MaxTime { get; init; }
 
-    /// <summary>No more than so many cases are played; <see langword="null"/> for no bound.</summary>
+    /// <summary>The largest number of cases to play; <see langword="null"/> for no limit.</summary>
     public long? MaxCases { get; init; }
 
-    /// <summary>How many cases are played at once.</summary>
+    /// <summary>The number of cases that are played at once.</summary>
     public required int Jobs { get; init; }
 
     /// <summary>The run ends after so many cases with a new failure.</summary>

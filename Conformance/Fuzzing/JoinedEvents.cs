@@ -9,7 +9,7 @@ internal static class JoinedEvents
 
     /// <summary>Returns the events, a line each.</summary>
     /// <param name="received">The answer as the golden's form has it: identifiers and times replaced.</param>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> received)
+    public static IReadOnlyList<string> Join(IReadOnlyList<string> received)
     {
         List<JsonObject> joined = [];
         foreach (var next in received.Select(static line => JsonNode.Parse(line)).OfType<JsonObject>())
@@ -21,7 +21,7 @@ internal static class JoinedEvents
 
             if (joined.Count > 0 && GoesOn(joined[^1], next))
             {
-                joined[^1]["delta"] = Text(joined[^1], "delta") + Text(next, "delta");
+                joined[^1]["delta"] = GetText(joined[^1], "delta") + GetText(next, "delta");
             }
             else
             {
@@ -33,8 +33,8 @@ internal static class JoinedEvents
     }
 
     private static bool GoesOn(JsonObject before, JsonObject next) =>
-        Text(next, "type") is { } type && type.EndsWith(".delta", StringComparison.Ordinal)
-        && Text(before, "type") == type && Text(before, "item_id") == Text(next, "item_id") && next["delta"] is JsonValue;
+        GetText(next, "type") is { } type && type.EndsWith(".delta", StringComparison.Ordinal)
+        && GetText(before, "type") == type && GetText(before, "item_id") == GetText(next, "item_id") && next["delta"] is JsonValue;
 
-    private static string? Text(JsonObject json, string member) => json[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? GetText(JsonObject json, string member) => json[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

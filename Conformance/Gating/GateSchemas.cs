@@ -57,7 +57,7 @@ internal static class GateSchemas
         foreach (var key in table.Keys)
         {
             var property = shape(key.Name);
-            property["description"] = key.Says;
+            property["description"] = key.Description;
             properties[key.Name] = property;
         }
 

@@ -1,5 +1,4 @@
 using Scenarios.Model;
-using Scenarios.Reading;
 using Scenarios.Yaml;
 
 namespace Conformance.Gating;

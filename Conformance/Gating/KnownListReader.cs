@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -53,7 +54,7 @@ internal sealed class KnownListReader
             return entries;
         }
 
-        foreach (var node in _nodes.List(root, "the file of known failures"))
+        foreach (var node in _nodes.ReadList(root, "the file of known failures"))
         {
             if (ReadEntry(node) is { } entry)
             {
@@ -67,7 +68,7 @@ internal sealed class KnownListReader
 
     private KnownEntry? ReadEntry(YamlNode node)
     {
-        if (_nodes.Fields(node, Keys) is not { } fields)
+        if (_nodes.ReadFields(node, Keys) is not { } fields)
         {
             return null;
         }
@@ -80,7 +81,7 @@ internal sealed class KnownListReader
         {
             Rule = rule,
             Case = rule is null ? pattern : null,
-            Check = fields["check"] is { } check ? _nodes.Text(check, "check") : null,
+            Check = fields["check"] is { } check ? _nodes.ReadText(check, "check") : null,
             Reason = reason ?? "",
             Link = fields["link"] is { } link ? Link(link) : null,
             Since = fields["since"] is { } since ? Since(since) : null,
@@ -115,14 +116,14 @@ internal sealed class KnownListReader
 
     private string? Rule(YamlNode node)
     {
-        if (_nodes.Text(node, "rule") is not { } id)
+        if (_nodes.ReadText(node, "rule") is not { } id)
         {
             return null;
         }
 
         if (!_rules.Contains(id))
         {
-            _nodes.Report(node.Place, "unknown-rule", $"there is no rule '{id}'; {(Nearest.To(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
+            _nodes.Report(node.Place, "unknown-rule", $"there is no rule '{id}'; {(NearestWord.Find(id, _rules) is { } near ? $"did you mean '{near}'?" : "relayconf checks lists them")}");
             return null;
         }
 
@@ -131,7 +132,7 @@ internal sealed class KnownListReader
 
     private CasePattern? Pattern(YamlNode node)
     {
-        if (_nodes.Text(node, "case") is not { } text)
+        if (_nodes.ReadText(node, "case") is not { } text)
         {
             return null;
         }
@@ -149,7 +150,7 @@ internal sealed class KnownListReader
 
     private string? Reason(YamlNode? node)
     {
-        if (node is null || _nodes.Text(node, "reason") is not { } text)
+        if (node is null || _nodes.ReadText(node, "reason") is not { } text)
         {
             return null;
         }
@@ -168,7 +169,7 @@ internal sealed class KnownListReader
 
     private string? Link(YamlNode node)
     {
-        if (_nodes.Text(node, "link") is not { } text)
+        if (_nodes.ReadText(node, "link") is not { } text)
         {
             return null;
         }
@@ -183,7 +184,7 @@ internal sealed class KnownListReader
 
     private DateOnly? Since(YamlNode node)
     {
-        if (_nodes.Text(node, "since") is not { } text)
+        if (_nodes.ReadText(node, "since") is not { } text)
         {
             return null;
         }

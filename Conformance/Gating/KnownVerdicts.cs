@@ -43,7 +43,7 @@ internal static class KnownVerdicts
     {
         if (!catalog.Any(entry.Case!.Matches))
         {
-            var hint = Nearest.To(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
+            var hint = NearestWord.Find(entry.Case.Text, catalog) is { } near ? $"did you mean {near}?" : "relayconf list shows the cases.";
             return Finding(GateFindingKind.StaleEntry, entry, $"stale entry: no case matches '{entry.Case}'; {hint} Correct or delete the entry, or run relayconf known update");
         }
 

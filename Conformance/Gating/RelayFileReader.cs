@@ -1,5 +1,5 @@
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -96,7 +96,7 @@ internal sealed class RelayFileReader
             return relays;
         }
 
-        foreach (var node in _nodes.List(root, "the file of relays"))
+        foreach (var node in _nodes.ReadList(root, "the file of relays"))
         {
             if (ReadRelay(node) is { } relay)
             {
@@ -115,7 +115,7 @@ internal sealed class RelayFileReader
     private RelayEntry? ReadRelay(YamlNode node)
     {
         RefuseLiterals(node);
-        if (_nodes.Fields(node, Keys) is not { } fields)
+        if (_nodes.ReadFields(node, Keys) is not { } fields)
         {
             return null;
         }
@@ -136,7 +136,7 @@ internal sealed class RelayFileReader
             Ready = Probe(fields),
             ReadyTimeout = fields["ready_timeout"] is { } timeout ? Patience(timeout) : null,
             Path = fields["path"] is { } path ? Path(path) : null,
-            Dialect = fields["dialect"] is { } dialect ? _nodes.Word(dialect, "dialect", Dialects) : null,
+            Dialect = fields["dialect"] is { } dialect ? _nodes.ReadWord(dialect, "dialect", Dialects) : null,
             Lacks = fields["lacks"] is { } lacks ? Lacks(lacks) : [],
             ModelMap = [.. (fields["model_map"] is { } map ? Pairs(map, "model_map") : []).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Value))],
             Known = Text(fields, "known")?.Value,
@@ -184,7 +184,7 @@ internal sealed class RelayFileReader
 
     private string? Name(YamlNode node)
     {
-        if (_nodes.LooseText(node, "name") is not { } name)
+        if (_nodes.ReadLooseText(node, "name") is not { } name)
         {
             return null;
         }
@@ -199,7 +199,7 @@ internal sealed class RelayFileReader
     }
 
     private RelayText? Text(Fields fields, string key) =>
-        fields[key] is { } node && _nodes.Text(node, key) is { } text ? NotEmpty(node, key, text) : null;
+        fields[key] is { } node && _nodes.ReadText(node, key) is { } text ? NotEmpty(node, key, text) : null;
 
     private RelayText? Probe(Fields fields)
     {
@@ -225,7 +225,7 @@ internal sealed class RelayFileReader
 
     private RelayText? Url(YamlNode node)
     {
-        if (_nodes.Text(node, "url") is not { } text)
+        if (_nodes.ReadText(node, "url") is not { } text)
         {
             return null;
         }
@@ -270,13 +270,13 @@ internal sealed class RelayFileReader
     {
         if (node is not YamlMap map)
         {
-            _nodes.WrongKind(node, what, "a mapping");
+            _nodes.ReportKind(node, what, "a mapping");
             return [];
         }
 
         return
         [
-            .. map.Entries.Select(entry => (entry.Key.Value, entry.Value.Place, Text: _nodes.LooseText(entry.Value, $"{what}: {entry.Key.Value}")))
+            .. map.Entries.Select(entry => (entry.Key.Value, entry.Value.Place, Text: _nodes.ReadLooseText(entry.Value, $"{what}: {entry.Key.Value}")))
                 .Where(static pair => pair.Text is not null)
                 .Select(static pair => KeyValuePair.Create(pair.Value, new RelayText(pair.Text!, pair.Place))),
         ];
@@ -284,7 +284,7 @@ internal sealed class RelayFileReader
 
     private RelayText? Variable(YamlNode node)
     {
-        if (_nodes.Text(node, "api_key_env") is not { } name)
+        if (_nodes.ReadText(node, "api_key_env") is not { } name)
         {
             return null;
         }
@@ -301,7 +301,7 @@ internal sealed class RelayFileReader
 
     private TimeSpan? Patience(YamlNode node)
     {
-        var time = _nodes.Duration(node, "ready_timeout");
+        var time = _nodes.ReadDuration(node, "ready_timeout");
         if (time is { } bound && (bound <= TimeSpan.Zero || bound > MaxPatience))
         {
             _nodes.Report(node.Place, "bad-duration", "ready_timeout must be above 0 and at most one hour");
@@ -313,7 +313,7 @@ internal sealed class RelayFileReader
 
     private string? Path(YamlNode node)
     {
-        var path = _nodes.Text(node, "path");
+        var path = _nodes.ReadText(node, "path");
         if (path is not null && (path is not ['/', ..] || path.Any(char.IsWhiteSpace)))
         {
             _nodes.Report(node.Place, "bad-path", $"'{path}' is not a path; expected a path such as /v1/responses");
@@ -326,6 +326,6 @@ internal sealed class RelayFileReader
     private List<string> Lacks(YamlNode node)
     {
         var table = Features(_features);
-        return [.. _nodes.List(node, "lacks").Select(feature => _nodes.Word(feature, "a feature", table)).OfType<string>()];
+        return [.. _nodes.ReadList(node, "lacks").Select(feature => _nodes.ReadWord(feature, "a feature", table)).OfType<string>()];
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Gating;
 

@@ -9,7 +9,7 @@ namespace Conformance.Importing;
 /// <param name="Numbers">For each event the line it stands on, or its number in the array, from 1.</param>
 internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int> Numbers)
 {
-    /// <summary>Frames an array of events; <see langword="null"/> when one of its elements is no event.</summary>
+    /// <summary>Frames an array of events; returns <see langword="null"/> if one of its elements is not an event.</summary>
     public static EventLines? OfArray(JsonElement array)
     {
         var elements = array.Elements();
@@ -18,7 +18,10 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
             : null;
     }
 
-    /// <summary>Frames lines of events; <see langword="null"/> when the first of them is no event. Later lines stay as they are, so that the rules can name them.</summary>
+    /// <summary>
+    /// Frames lines of events; returns <see langword="null"/> if the first of them is not an event. Later lines are not changed, so that
+    /// the rules can report them.
+    /// </summary>
     public static EventLines? OfLines(ReadOnlyMemory<byte> file, int start)
     {
         var lines = Encoding.UTF8.GetString(file.Span[start..]).Split('\n').Select((line, index) => (Number: index + 1, Text: line.Trim())).Where(line => line.Text.Length > 0);
@@ -32,7 +35,7 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
         foreach (var (number, text) in events)
         {
             numbers.Add(number);
-            framed.Write(Encoding.UTF8.GetBytes(Name(text) is { } name ? $"event: {name}\ndata: {text}\n\n" : $"data: {text}\n\n"));
+            framed.Write(Encoding.UTF8.GetBytes(ReadName(text) is { } name ? $"event: {name}\ndata: {text}\n\n" : $"data: {text}\n\n"));
         }
 
         return new EventLines(framed.ToArray(), numbers);
@@ -40,6 +43,6 @@ internal sealed record EventLines(ReadOnlyMemory<byte> Framed, IReadOnlyList<int
 
     private static bool IsEvent(string line) => SavedFile.IsEvent(SavedJson.Parse(line));
 
-    private static string? Name(string line) =>
+    private static string? ReadName(string line) =>
         SavedJson.Parse(line).Member("type").Text() is { Length: > 0 } type && !type.AsSpan().ContainsAny('\n', '\r') ? type : null;
 }

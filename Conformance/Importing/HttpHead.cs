@@ -22,7 +22,7 @@ internal sealed record HttpHead(int Status, IReadOnlyList<KeyValuePair<string, s
         return head;
     }
 
-    public string? Header(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
+    public string? GetHeader(string name) => Headers.FirstOrDefault(header => header.Key == name).Value;
 
     private static HttpHead? ReadOne(ReadOnlySpan<byte> file, int start)
     {

@@ -5,12 +5,12 @@ using Conformance.Results;
 
 namespace Conformance.Importing;
 
-/// <summary>One answer of a relay, as somebody saved it.</summary>
+/// <summary>One saved answer of a relay.</summary>
 public sealed record SavedAnswer
 {
     private static readonly JsonElement NoRequest = JsonElement.Parse("null");
 
-    /// <summary>Where the answer stands, for people: the file's name, and the entry of a HAR file.</summary>
+    /// <summary>The place of the answer for people: the file's name, and the entry of a HAR file.</summary>
     public required string Name { get; init; }
 
     /// <summary>The form the answer was saved in.</summary>
@@ -56,7 +56,7 @@ public sealed record SavedAnswer
         return EventLines.Count == 0 && finding.Offset is { } offset ? BodyStart + offset : null;
     }
 
-    /// <summary>The answer's events; <see langword="null"/> when it is no stream.</summary>
+    /// <summary>Returns the answer's events; <see langword="null"/> for an answer without a stream.</summary>
     public WireStream? ReadEvents() => Form == SavedForm.Body ? null : WireReader.Read(Answer);
 }
 
@@ -69,6 +69,6 @@ public enum SavedForm
     /// <summary>Events as JSON, without their framing.</summary>
     Events,
 
-    /// <summary>A body that is no stream.</summary>
+    /// <summary>A body without a stream.</summary>
     Body,
 }

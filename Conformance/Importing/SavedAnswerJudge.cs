@@ -10,12 +10,12 @@ using Scenarios.Model;
 
 namespace Conformance.Importing;
 
-/// <summary>What the rules and the clients make of one saved answer.</summary>
+/// <summary>The findings of the rules and the results of the clients for one saved answer.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Wire">Its events; <see langword="null"/> when it is no stream.</param>
+/// <param name="Wire">Its events; <see langword="null"/> for an answer without a stream.</param>
 /// <param name="Findings">The findings in the order of the answer.</param>
-/// <param name="Broken">What broke in the harness.</param>
-/// <param name="Clients">One cell a client; empty for a body that is no error, since the views read streams.</param>
+/// <param name="Broken">The fault of the harness, if any.</param>
+/// <param name="Clients">One cell for each client; empty for a body other than an error, because the views read streams.</param>
 public sealed record SavedVerdict(SavedAnswer Answer, WireStream? Wire, IReadOnlyList<Finding> Findings, IReadOnlyList<BrokenCheck> Broken, IReadOnlyList<ClientCell> Clients);
 
 /// <summary>Judges saved answers without a scenario. Pure.</summary>
@@ -34,7 +34,7 @@ public static class SavedAnswerJudge
         ArgumentNullException.ThrowIfNull(dialect);
 
         var wire = answer.ReadEvents();
-        var turn = Turn(answer, wire, dialect);
+        var turn = CreateTurn(answer, wire, dialect);
         var report = CheckRunner.Run(turn);
         var isReadByClients = wire is not null || turn.Answer.Status is < 200 or >= 300;
         return new SavedVerdict(
@@ -42,10 +42,10 @@ public static class SavedAnswerJudge
             wire,
             [.. ProblemOfBody(answer), .. report.Findings.Select(finding => finding with { EventType = finding.EventType ?? TypeOf(finding, wire) })],
             report.BrokenChecks,
-            isReadByClients ? CaseClients.Of([turn]) : []);
+            isReadByClients ? CaseClients.CreateCells([turn]) : []);
     }
 
-    private static RecordedTurn Turn(SavedAnswer answer, WireStream? wire, string dialect)
+    private static RecordedTurn CreateTurn(SavedAnswer answer, WireStream? wire, string dialect)
     {
         var client = new ClientRequest { Body = JsonElement.Parse("{}"), Stream = wire is not null || answer.Answer.Status is < 200 or >= 300 };
         return new RecordedTurn
@@ -72,7 +72,7 @@ public static class SavedAnswerJudge
         };
     }
 
-    /// <summary>Rules judge what a body says; that it says nothing is found here.</summary>
+    /// <summary>Finds that a body is empty. The rules judge the content of a body.</summary>
     private static IEnumerable<Finding> ProblemOfBody(SavedAnswer answer)
     {
         if (answer.Form != SavedForm.Body || answer.Answer.Status is < 200 or >= 300)

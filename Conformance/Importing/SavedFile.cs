@@ -33,7 +33,7 @@ public static class SavedFile
         if (!LooksLikeJson(bytes.Span[start..]))
         {
             RefuseEntry(name, entry);
-            return [Stream(name, bytes, 0, null)];
+            return [ReadStream(name, bytes, 0, null)];
         }
 
         var json = SavedJson.Parse(Encoding.UTF8.GetString(bytes.Span[start..]));
@@ -44,22 +44,22 @@ public static class SavedFile
 
         RefuseEntry(name, entry);
         var events = json.IsArray() ? EventLines.OfArray(json) : IsEvent(json) || !json.IsPresent() ? EventLines.OfLines(bytes, start) : null;
-        return [events is null ? Body(name, bytes, null) : Events(name, events)];
+        return [events is null ? ReadBody(name, bytes, null) : ReadEvents(name, events)];
     }
 
-    /// <summary>Whether JSON is an event of a stream and no response: its <c>type</c> says so.</summary>
+    /// <summary>Returns whether JSON is an event of a stream and not a response. The <c>type</c> decides.</summary>
     internal static bool IsEvent(JsonElement json) => json.Member("type").Text() is "error" or ['r', 'e', 's', 'p', 'o', 'n', 's', 'e', '.', ..];
 
-    internal static SavedAnswer Stream(string name, ReadOnlyMemory<byte> file, int bodyStart, HttpHead? head) => new()
+    internal static SavedAnswer ReadStream(string name, ReadOnlyMemory<byte> file, int bodyStart, HttpHead? head) => new()
     {
         Name = name,
         Form = SavedForm.Stream,
-        Answer = Recorded(head?.Status ?? 200, head?.Headers ?? [KeyValuePair.Create("content-type", "text/event-stream")], file[bodyStart..]),
+        Answer = ReadRecorded(head?.Status ?? 200, head?.Headers ?? [KeyValuePair.Create("content-type", "text/event-stream")], file[bodyStart..]),
         Lines = new LineIndex(file),
         BodyStart = bodyStart,
     };
 
-    internal static SavedAnswer Body(string name, ReadOnlyMemory<byte> file, HttpHead? head)
+    internal static SavedAnswer ReadBody(string name, ReadOnlyMemory<byte> file, HttpHead? head)
     {
         var body = file[(head?.Length ?? 0)..];
         return new SavedAnswer
@@ -67,16 +67,16 @@ public static class SavedFile
             Name = name,
             Form = SavedForm.Body,
             // An error object can only have come with the status of an error.
-            Answer = Recorded(head?.Status ?? (IsErrorBody(body) ? 500 : 200), head?.Headers ?? [KeyValuePair.Create("content-type", "application/json")], body),
+            Answer = ReadRecorded(head?.Status ?? (IsErrorBody(body) ? 500 : 200), head?.Headers ?? [KeyValuePair.Create("content-type", "application/json")], body),
             Lines = new LineIndex(file),
             BodyStart = head?.Length ?? 0,
         };
     }
 
-    /// <summary>Whether the first byte that is no white space opens an object or an array.</summary>
+    /// <summary>Returns whether the first byte except white space opens an object or an array.</summary>
     internal static bool LooksLikeJson(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[', ..];
 
-    internal static RecordedStream Recorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()
+    internal static RecordedStream ReadRecorded(int status, IReadOnlyList<KeyValuePair<string, string>> headers, ReadOnlyMemory<byte> body) => new()
     {
         SentAt = 0,
         HeadersAt = 0,
@@ -90,18 +90,18 @@ public static class SavedFile
 
     private static SavedAnswer WithHead(string name, ReadOnlyMemory<byte> bytes, HttpHead head)
     {
-        var type = head.Header("content-type");
+        var type = head.GetHeader("content-type");
         var isStream = type?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
             ?? (head.Status == 200 && !LooksLikeJson(bytes.Span[head.Length..]));
         var hasEvents = head.Status == 200 && bytes.Span[head.Length..].TrimStart(" \t\r\n"u8) is var body && (body.StartsWith("data:"u8) || body.StartsWith("event:"u8));
-        return isStream || hasEvents ? Stream(name, bytes, head.Length, head) : Body(name, bytes, head);
+        return isStream || hasEvents ? ReadStream(name, bytes, head.Length, head) : ReadBody(name, bytes, head);
     }
 
-    private static SavedAnswer Events(string name, EventLines events) => new()
+    private static SavedAnswer ReadEvents(string name, EventLines events) => new()
     {
         Name = name,
         Form = SavedForm.Events,
-        Answer = Recorded(200, [KeyValuePair.Create("content-type", "text/event-stream")], events.Framed),
+        Answer = ReadRecorded(200, [KeyValuePair.Create("content-type", "text/event-stream")], events.Framed),
         EventLines = events.Numbers,
     };
 

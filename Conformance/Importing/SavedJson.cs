@@ -3,12 +3,15 @@ using Conformance.Reading;
 
 namespace Conformance.Importing;
 
-/// <summary>Parses JSON of which only the gist is wanted: members given twice and trailing commas pass. What the rules judge is parsed strictly elsewhere.</summary>
+/// <summary>Parses JSON leniently: repeated members and trailing commas are accepted. The rules parse strictly.</summary>
 internal static class SavedJson
 {
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 512, AllowTrailingCommas = true };
 
-    /// <summary>Returns the value; JSON's absent value for text that is no JSON or holds strings that are no text, which would throw when they are read.</summary>
+    /// <summary>
+    /// Returns the value; JSON's absent value for text that is not JSON or has strings that are not text, which would throw when they are
+    /// read.
+    /// </summary>
     public static JsonElement Parse(string text)
     {
         try

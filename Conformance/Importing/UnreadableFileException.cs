@@ -1,4 +1,4 @@
 namespace Conformance.Importing;
 
-/// <summary>A file holds no answer that can be judged. The message is one sentence that says what it holds and what to do.</summary>
+/// <summary>A file contains no answer that can be judged. The message describes its content and the remedy in one sentence.</summary>
 public sealed class UnreadableFileException(string message) : Exception(message);

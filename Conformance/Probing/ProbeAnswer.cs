@@ -3,9 +3,9 @@ using Conformance.Scripting;
 
 namespace Conformance.Probing;
 
-/// <summary>What a vendor made of one question.</summary>
+/// <summary>A vendor's answer to one question.</summary>
 /// <param name="Question">The question.</param>
-/// <param name="Outcome">What came.</param>
+/// <param name="Outcome">The kind of answer.</param>
 /// <param name="Recorded">The scenario; <see langword="null"/> when nothing came that could be recorded.</param>
 /// <param name="Words">The vendor's own words when it refused, or why nothing came.</param>
 internal sealed record ProbeAnswer(ProbeQuestion Question, ProbeOutcome Outcome, RecordedScenario? Recorded, string? Words)
@@ -14,7 +14,7 @@ internal sealed record ProbeAnswer(ProbeQuestion Question, ProbeOutcome Outcome,
     public CapturedExchange? Exchange => Recorded?.Exchange;
 }
 
-/// <summary>What came of a question.</summary>
+/// <summary>The kinds of answers to a question.</summary>
 internal enum ProbeOutcome
 {
     /// <summary>An answer with status 200.</summary>

@@ -6,7 +6,10 @@ using Scenarios.Model;
 
 namespace Conformance.Probing;
 
-/// <summary>The page of a probe as Markdown: what was asked, which quirks were seen, what was refused in which words, and which settings of the bundled relay follow. Pure.</summary>
+/// <summary>
+/// Writes the page of a probe as Markdown: the questions, the quirks found, the refusals with their words, and the settings of the bundled
+/// relay that follow. Pure.
+/// </summary>
 internal static class ProbePage
 {
     private const int MostExample = 160;
@@ -15,23 +18,23 @@ internal static class ProbePage
     /// <param name="title">The vendor's name for people.</param>
     /// <param name="from">The address that was asked.</param>
     /// <param name="model">The model that was asked for.</param>
-    /// <param name="at">When.</param>
+    /// <param name="at">The time.</param>
     /// <param name="answers">The answers in the order of the questions.</param>
     /// <param name="refusesStreamOptions">The vendor's words when it refused <c>stream_options</c>.</param>
     /// <param name="vocabulary">The titles of the quirks.</param>
     public static string Write(string title, string from, string model, DateTimeOffset at, IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions, Vocabulary vocabulary)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"# {PlainText.Markdown(title)}\n\nAsked {at:yyyy-MM-dd HH:mm} UTC at {PlainText.Markdown(from)} for the model {PlainText.Markdown(model)}, by `relayconf probe`.\n");
-        Questions(page, answers);
-        Quirks(page, answers, vocabulary);
-        Refusals(page, answers, refusesStreamOptions);
-        Settings(page, RelayAdvice.Of(answers, refusesStreamOptions));
+        page.Append(CultureInfo.InvariantCulture, $"# {PlainText.EscapeMarkdown(title)}\n\nAsked {at:yyyy-MM-dd HH:mm} UTC at {PlainText.EscapeMarkdown(from)} for the model {PlainText.EscapeMarkdown(model)}, by `relayconf probe`.\n");
+        WriteQuestions(page, answers);
+        WriteQuirks(page, answers, vocabulary);
+        WriteRefusals(page, answers, refusesStreamOptions);
+        WriteSettings(page, RelayAdvice.Derive(answers, refusesStreamOptions));
         return page.ToString();
     }
 
-    /// <summary>What came of a question, in a word.</summary>
-    public static string Word(ProbeOutcome outcome) => outcome switch
+    /// <summary>Returns the word for an outcome.</summary>
+    public static string FormatWord(ProbeOutcome outcome) => outcome switch
     {
         ProbeOutcome.Answered => "answered",
         ProbeOutcome.Refused => "refused",
@@ -39,18 +42,18 @@ internal static class ProbePage
         _ => "not reached",
     };
 
-    private static void Questions(StringBuilder page, IReadOnlyList<ProbeAnswer> answers)
+    private static void WriteQuestions(StringBuilder page, IReadOnlyList<ProbeAnswer> answers)
     {
         page.Append("\n## Questions\n\n| Question | Outcome | Status | First byte | Whole answer | Reads | Quirks | Recording |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var answer in answers)
         {
             var exchange = answer.Exchange;
             var quirks = string.Join(' ', answer.Recorded?.Sightings.Select(static one => one.Quirk) ?? []);
-            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title} | {Word(answer.Outcome)} | {(exchange?.Status is { } status ? status : "")} | {(exchange?.Reads is [var first, ..] ? Time(first.At) : "")} | {(exchange is null ? "" : Time(exchange.EndedAt))} | {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} | {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title} | {FormatWord(answer.Outcome)} | {(exchange?.Status is { } status ? status : "")} | {(exchange?.Reads is [var first, ..] ? FormatTime(first.At) : "")} | {(exchange is null ? "" : FormatTime(exchange.EndedAt))} | {(exchange is null ? "" : exchange.Reads.Count)} | {quirks} | {(answer.Recorded is null ? "" : $"[{answer.Question.Name}]({answer.Question.Name}.yaml)")} |\n");
         }
     }
 
-    private static void Quirks(StringBuilder page, IReadOnlyList<ProbeAnswer> answers, Vocabulary vocabulary)
+    private static void WriteQuirks(StringBuilder page, IReadOnlyList<ProbeAnswer> answers, Vocabulary vocabulary)
     {
         page.Append("\n## Quirks\n\n");
         var seen = answers.Where(static answer => answer.Recorded is not null).SelectMany(static answer => answer.Recorded!.Sightings.Select(sighting => (answer, sighting)))
@@ -65,11 +68,11 @@ internal static class ProbePage
         foreach (var same in seen)
         {
             var (answer, sighting) = same.First();
-            page.Append(CultureInfo.InvariantCulture, $"| {same.Key} | {PlainText.Markdown(vocabulary.Quirks.GetValueOrDefault(same.Key, ""))} | {string.Join(", ", same.Select(static one => one.answer.Question.Name))} | {PlainText.Markdown(sighting.Detail)}{Example(answer, sighting.Offset)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {same.Key} | {PlainText.EscapeMarkdown(vocabulary.Quirks.GetValueOrDefault(same.Key, ""))} | {string.Join(", ", same.Select(static one => one.answer.Question.Name))} | {PlainText.EscapeMarkdown(sighting.Detail)}{FormatExample(answer, sighting.Offset)} |\n");
         }
     }
 
-    private static void Refusals(StringBuilder page, IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
+    private static void WriteRefusals(StringBuilder page, IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
     {
         page.Append("\n## Refused requests\n\n");
         var refused = answers.Where(static answer => answer.Outcome is not ProbeOutcome.Answered).ToList();
@@ -82,16 +85,16 @@ internal static class ProbePage
         page.Append("| Question | Status | The vendor's words |\n| --- | --- | --- |\n");
         if (refusesStreamOptions is not null)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| stream\\_options on a stream; left out from then on |  | {PlainText.Markdown(refusesStreamOptions)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| stream\\_options on a stream; left out from then on |  | {PlainText.EscapeMarkdown(refusesStreamOptions)} |\n");
         }
 
         foreach (var answer in refused)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title}{(answer.Question.WantsRefusal ? " (a refusal is right)" : "")} | {(answer.Exchange?.Status is { } status ? status : "")} | {PlainText.Markdown(answer.Words ?? "")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {answer.Question.Title}{(answer.Question.WantsRefusal ? " (a refusal is right)" : "")} | {(answer.Exchange?.Status is { } status ? status : "")} | {PlainText.EscapeMarkdown(answer.Words ?? "")} |\n");
         }
     }
 
-    private static void Settings(StringBuilder page, IReadOnlyList<(string Setting, string Because)> settings)
+    private static void WriteSettings(StringBuilder page, IReadOnlyList<(string Setting, string Because)> settings)
     {
         page.Append("\n## Settings of the bundled relay\n\n");
         if (settings.Count == 0)
@@ -103,11 +106,11 @@ internal static class ProbePage
         page.Append("| Setting | Reason |\n| --- | --- |\n");
         foreach (var (setting, because) in settings)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| `--set {setting}` | {PlainText.Markdown(because)} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `--set {setting}` | {PlainText.EscapeMarkdown(because)} |\n");
         }
     }
 
-    private static string Example(ProbeAnswer answer, int? offset)
+    private static string FormatExample(ProbeAnswer answer, int? offset)
     {
         if (offset is not { } at || answer.Exchange is not { } exchange || at >= exchange.Body.Length)
         {
@@ -115,8 +118,8 @@ internal static class ProbePage
         }
 
         var line = Encoding.UTF8.GetString(exchange.Body.Span[at..Math.Min(exchange.Body.Length, at + (4 * MostExample))]).Split('\n', '\r')[0];
-        return line.Length == 0 ? "" : $": {PlainText.Markdown(SecretMask.Text(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
+        return line.Length == 0 ? "" : $": {PlainText.EscapeMarkdown(SecretMask.Text(line.Length <= MostExample ? line : line[..MostExample] + "…"))}";
     }
 
-    private static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+    private static string FormatTime(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
 }

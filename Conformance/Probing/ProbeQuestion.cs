@@ -11,10 +11,10 @@ internal sealed record ProbeQuestion(string Name, string Title, string Members)
     /// <summary>Whether a refusal is the answer that is wanted.</summary>
     public bool WantsRefusal { get; init; }
 
-    /// <summary>The request's body.</summary>
+    /// <summary>Returns the request's body.</summary>
     /// <param name="model">The model.</param>
     /// <param name="asksForUsage">Whether a stream asks for its usage: some vendors refuse the member.</param>
-    public string Body(string model, bool asksForUsage)
+    public string CreateBody(string model, bool asksForUsage)
     {
         var usage = asksForUsage && Members.Contains("\"stream\": true", StringComparison.Ordinal) ? ", \"stream_options\": {\"include_usage\": true}" : "";
         return $$"""{"model": {{JsonSerializer.Serialize(model, ProbeJson.Default.String)}}, {{Members}}{{usage}}}""";

@@ -8,7 +8,7 @@ using Conformance.Scripting;
 
 namespace Conformance.Probing;
 
-/// <summary>Asks a vendor the standard questions, one after another, through a recorder of its own.</summary>
+/// <summary>Sends the standard questions to a vendor, one after another, through its own recorder.</summary>
 internal sealed class ProbeSession : IAsyncDisposable
 {
     private const int MostWords = 400;
@@ -17,7 +17,7 @@ internal sealed class ProbeSession : IAsyncDisposable
     private static readonly TimeSpan LongestHandover = TimeSpan.FromSeconds(10);
 
     private readonly ProbeSettings _settings;
-    private readonly ScenarioScribe _scribe;
+    private readonly ScenarioComposer _scribe;
     private readonly Func<ProbeQuestion, CapturedExchange, RecordingHead> _headOf;
     private readonly HttpClient _client;
     private readonly Lock _gate = new();
@@ -27,10 +27,10 @@ internal sealed class ProbeSession : IAsyncDisposable
     private TaskCompletionSource _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _asksForUsage = true;
 
-    /// <param name="settings">Whom to ask.</param>
+    /// <param name="settings">The vendor and the settings of the requests.</param>
     /// <param name="scribe">Writes the scenarios.</param>
-    /// <param name="headOf">Says what the scenario of a question says about itself.</param>
-    public ProbeSession(ProbeSettings settings, ScenarioScribe scribe, Func<ProbeQuestion, CapturedExchange, RecordingHead> headOf)
+    /// <param name="headOf">Returns the head of the scenario of a question.</param>
+    public ProbeSession(ProbeSettings settings, ScenarioComposer scribe, Func<ProbeQuestion, CapturedExchange, RecordingHead> headOf)
     {
         (_settings, _scribe, _headOf) = (settings, scribe, headOf);
         _client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -66,14 +66,14 @@ internal sealed class ProbeSession : IAsyncDisposable
 
     private async Task<ProbeAnswer> AskOnceAsync(ProbeQuestion question, CancellationToken cancellationToken)
     {
-        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = Take, OnTrouble = Note }, cancellationToken);
-        var heard = Forget();
+        _proxy ??= await CapturingProxy.StartAsync(new CapturingOptions { To = _settings.To, Time = _settings.Time, OnExchange = AddExchange, OnTrouble = RecordTrouble }, cancellationToken);
+        var heard = ClearAsync();
         using var deadline = new CancellationTokenSource(_settings.Timeout, _settings.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var broken = "";
         try
         {
-            using var request = Request(question);
+            using var request = CreateRequest(question);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await response.Content.CopyToAsync(Stream.Null, either.Token);
         }
@@ -105,18 +105,18 @@ internal sealed class ProbeSession : IAsyncDisposable
         var recorded = _scribe.Write(exchange, captured => _headOf(question, captured));
         return exchange.Status switch
         {
-            >= 400 => new ProbeAnswer(question, ProbeOutcome.Refused, recorded, Words(recorded.Exchange.Body.Span)),
+            >= 400 => new ProbeAnswer(question, ProbeOutcome.Refused, recorded, FormatWords(recorded.Exchange.Body.Span)),
             null => new ProbeAnswer(question, ProbeOutcome.Broken, recorded, "the vendor closed the connection without an answer"),
             200 when exchange.End is CaptureEnd.Clean => new ProbeAnswer(question, ProbeOutcome.Answered, recorded, null),
             _ => new ProbeAnswer(question, ProbeOutcome.Broken, recorded, broken.Length > 0 ? broken : $"status {exchange.Status}"),
         };
     }
 
-    private HttpRequestMessage Request(ProbeQuestion question)
+    private HttpRequestMessage CreateRequest(ProbeQuestion question)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"{_proxy!.Url.GetLeftPart(UriPartial.Authority)}{_settings.To.AbsolutePath.TrimEnd('/')}/chat/completions"))
         {
-            Content = new StringContent(question.Body(_settings.Model, _asksForUsage), Encoding.UTF8, "application/json"),
+            Content = new StringContent(question.CreateBody(_settings.Model, _asksForUsage), Encoding.UTF8, "application/json"),
             Version = HttpVersion.Version11,
         };
         if (_settings.ApiKey is { } key)
@@ -133,7 +133,7 @@ internal sealed class ProbeSession : IAsyncDisposable
         return request;
     }
 
-    private Task Forget()
+    private Task ClearAsync()
     {
         lock (_gate)
         {
@@ -142,7 +142,7 @@ internal sealed class ProbeSession : IAsyncDisposable
         }
     }
 
-    private void Take(CapturedExchange exchange)
+    private void AddExchange(CapturedExchange exchange)
     {
         lock (_gate)
         {
@@ -151,7 +151,7 @@ internal sealed class ProbeSession : IAsyncDisposable
         }
     }
 
-    private void Note(string trouble)
+    private void RecordTrouble(string trouble)
     {
         lock (_gate)
         {
@@ -160,8 +160,8 @@ internal sealed class ProbeSession : IAsyncDisposable
         }
     }
 
-    /// <summary>The message of an error body, else the beginning of the body.</summary>
-    private static string Words(ReadOnlySpan<byte> body)
+    /// <summary>Returns the message of an error body, else the beginning of the body.</summary>
+    private static string FormatWords(ReadOnlySpan<byte> body)
     {
         var json = JsonLook.Parse(body);
         var error = json.Element(0).Member("error").IsPresent() ? json.Element(0).Member("error") : json.Member("error");

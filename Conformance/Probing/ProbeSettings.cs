@@ -1,6 +1,6 @@
 namespace Conformance.Probing;
 
-/// <summary>Whom the probe asks, and how.</summary>
+/// <summary>The vendor of a probe and the settings of its requests.</summary>
 internal sealed record ProbeSettings
 {
     /// <summary>The vendor's address.</summary>
@@ -15,7 +15,7 @@ internal sealed record ProbeSettings
     /// <summary>Further headers of every request.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>How long one answer may take.</summary>
+    /// <summary>The time that one answer may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The clock.</summary>

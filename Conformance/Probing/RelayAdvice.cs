@@ -1,6 +1,6 @@
 namespace Conformance.Probing;
 
-/// <summary>Settings of the bundled relay that follow from what a vendor did. Only what the recordings show leads to one.</summary>
+/// <summary>Derives settings of the bundled relay from a vendor's answers. Only facts in the recordings lead to a setting.</summary>
 internal static class RelayAdvice
 {
     private static readonly (string[] Quirks, string Setting, string Because)[] ByQuirk =
@@ -23,7 +23,7 @@ internal static class RelayAdvice
     ];
 
     /// <summary>Returns settings with the reason of each, in a fixed order.</summary>
-    public static IReadOnlyList<(string Setting, string Because)> Of(IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
+    public static IReadOnlyList<(string Setting, string Because)> Derive(IReadOnlyList<ProbeAnswer> answers, string? refusesStreamOptions)
     {
         var seen = answers.SelectMany(static answer => answer.Recorded?.Sightings ?? []).Select(static one => one.Quirk).ToHashSet(StringComparer.Ordinal);
         var refused = answers.Where(static answer => answer is { Outcome: ProbeOutcome.Refused, Question.WantsRefusal: false } && answer.Exchange?.Status is 400 or 404 or 415 or 422 or 501)

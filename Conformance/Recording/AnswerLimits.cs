@@ -1,6 +1,6 @@
 namespace Conformance.Recording;
 
-/// <summary>How much of one answer is read before the relay is cut off. Generous: no honest answer comes near.</summary>
+/// <summary>The limits after which the judge stops reading an answer. They are far larger than any correct answer.</summary>
 public sealed record AnswerLimits
 {
     /// <summary>The limits unless a user gives others.</summary>
@@ -21,7 +21,7 @@ public sealed record AnswerLimits
     /// <summary>The most header fields.</summary>
     public int MaxHeaders { get; init; } = 500;
 
-    /// <summary>How many bytes of a body are kept when it exceeds a limit.</summary>
+    /// <summary>The number of bytes of a body that are stored if it exceeds a limit.</summary>
     public int KeptBytes { get; init; } = 1 << 20;
 }
 
@@ -44,9 +44,9 @@ public enum AnswerLimit
     RunMemory,
 }
 
-/// <summary>Which limit an answer exceeds, and how much was read until then.</summary>
+/// <summary>The limit that an answer exceeds, and the size that was read until then.</summary>
 /// <param name="Limit">The limit.</param>
-/// <param name="Allowed">What it allows, in bytes or events.</param>
+/// <param name="Allowed">The limit, in bytes or events.</param>
 /// <param name="Bytes">The bytes of the body that were read.</param>
 /// <param name="Events">The events and comments that were complete.</param>
 public sealed record AnswerExcess(AnswerLimit Limit, long Allowed, long Bytes, long Events);

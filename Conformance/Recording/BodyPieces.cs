@@ -1,6 +1,8 @@
 namespace Conformance.Recording;
 
-/// <summary>A body while it arrives, in pieces: one array that doubles takes three times the memory just when there is none to spare.</summary>
+/// <summary>
+/// Stores a body in pieces while it arrives. One array that doubles would need three times the memory at the worst moment.
+/// </summary>
 internal sealed class BodyPieces
 {
     private const int Smallest = 4 << 10;
@@ -31,8 +33,8 @@ internal sealed class BodyPieces
         }
     }
 
-    /// <summary>The first bytes as one array.</summary>
-    public byte[] First(int length)
+    /// <summary>Returns the first bytes as one array.</summary>
+    public byte[] GetFirst(int length)
     {
         var whole = new byte[length];
         var at = 0;

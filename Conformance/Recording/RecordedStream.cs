@@ -6,10 +6,10 @@ namespace Conformance.Recording;
 /// </summary>
 public sealed record RecordedStream
 {
-    /// <summary>When the request had been handed over.</summary>
+    /// <summary>The time when the request had been handed over.</summary>
     public required long SentAt { get; init; }
 
-    /// <summary>When the response headers were there; <see langword="null"/> when none came.</summary>
+    /// <summary>The time when the response headers were there; <see langword="null"/> when none came.</summary>
     public long? HeadersAt { get; init; }
 
     /// <summary>The HTTP status; <see langword="null"/> when no answer came.</summary>
@@ -27,27 +27,27 @@ public sealed record RecordedStream
     /// <summary>Each read that returned bytes.</summary>
     public IReadOnlyList<BodyRead> Reads { get; init; } = [];
 
-    /// <summary>How the answer ended.</summary>
+    /// <summary>The end of the answer.</summary>
     public required StreamEnd End { get; init; }
 
-    /// <summary>When it ended.</summary>
+    /// <summary>The time when it ended.</summary>
     public required long EndedAt { get; init; }
 
     /// <summary>The transport's own words when it broke; never holds a secret.</summary>
     public string? EndDetail { get; init; }
 
-    /// <summary>The first value of a header by its lower-case name.</summary>
-    public string? Header(string name) =>
+    /// <summary>Returns the first value of a header by its lower-case name.</summary>
+    public string? GetHeader(string name) =>
         Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }
 
 /// <summary>One read of the body.</summary>
-/// <param name="At">When it returned.</param>
+/// <param name="At">The time when it returned.</param>
 /// <param name="Offset">The offset of its first byte in the body.</param>
-/// <param name="Length">How many bytes it brought.</param>
+/// <param name="Length">The number of bytes it brought.</param>
 public readonly record struct BodyRead(long At, long Offset, int Length);
 
-/// <summary>How an answer ended.</summary>
+/// <summary>The ways in which an answer ended.</summary>
 public enum StreamEnd
 {
     /// <summary>The relay ended it in HTTP's own way.</summary>
@@ -59,7 +59,7 @@ public enum StreamEnd
     /// <summary>The case's time ran out while the connection was open.</summary>
     TimedOut,
 
-    /// <summary>The client hung up, as the scenario says.</summary>
+    /// <summary>The client hung up, as the scenario requires.</summary>
     HungUp,
 
     /// <summary>No answer at all: refused, reset, or closed before the headers.</summary>

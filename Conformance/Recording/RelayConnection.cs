@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace Conformance.Recording;
 
-/// <summary>The transport of one request: a connection of its own, with nothing between us and the relay.</summary>
+/// <summary>The transport of one request: a separate connection, without a proxy between us and the relay.</summary>
 internal static class RelayConnection
 {
-    /// <summary>How much a slow client takes at a time.</summary>
+    /// <summary>The number of bytes that a slow client reads at a time.</summary>
     public const int SlowRead = 1024;
 
     public static HttpMessageInvoker Open(bool slow, AnswerLimits limits) => new(new SocketsHttpHandler
@@ -15,7 +15,7 @@ internal static class RelayConnection
         AllowAutoRedirect = false,
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         ActivityHeadersPropagator = null,
-        // In KB; what exceeds it is refused by the platform while it is read.
+        // In KB. The platform rejects larger headers while it reads them.
         MaxResponseHeadersLength = Math.Max(1, limits.MaxHeaderBytes / 1024),
         // A client that hangs up must be gone at once; by default the rest of the body is drained in the background.
         MaxResponseDrainSize = 0,

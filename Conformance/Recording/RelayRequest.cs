@@ -32,7 +32,7 @@ public sealed record RelayRequest
     /// <summary>The time the whole exchange may take; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no bound.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How much of the answer is read.</summary>
+    /// <summary>The limits for reading the answer.</summary>
     public AnswerLimits Limits { get; init; } = AnswerLimits.Default;
 
     /// <summary>The memory that the answer is recorded into; <see langword="null"/> where only <see cref="Limits"/> count.</summary>

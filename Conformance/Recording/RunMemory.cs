@@ -20,10 +20,10 @@ public sealed class RunMemory(long limit)
     /// <summary>The bytes that are held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
-    /// <summary>A share for one case.</summary>
+    /// <summary>Returns a share for one case.</summary>
     public Share Open() => new(this);
 
-    /// <summary>What one case holds. Not for use by several threads at once.</summary>
+    /// <summary>The memory of one case. Not safe for use by several threads at once.</summary>
     public sealed class Share(RunMemory whole) : IDisposable
     {
         private long _held;
@@ -32,7 +32,7 @@ public sealed class RunMemory(long limit)
         /// <summary>The run's memory.</summary>
         public RunMemory Whole => whole;
 
-        /// <summary>Takes memory for more bytes of a body.</summary>
+        /// <summary>Reserves memory for more bytes of a body.</summary>
         /// <returns>Whether the run's limit allows it; nothing is taken when it does not.</returns>
         public bool TryHold(long bytes)
         {
@@ -46,7 +46,7 @@ public sealed class RunMemory(long limit)
             return true;
         }
 
-        /// <summary>Gives bytes back that are no longer kept.</summary>
+        /// <summary>Returns bytes that are no longer stored.</summary>
         public void Release(long bytes)
         {
             _held -= bytes;
@@ -63,7 +63,7 @@ public sealed class RunMemory(long limit)
             }
         }
 
-        /// <summary>Gives everything back.</summary>
+        /// <summary>Returns all memory.</summary>
         public void Dispose()
         {
             Release(_held);

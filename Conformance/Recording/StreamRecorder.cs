@@ -6,14 +6,14 @@ namespace Conformance.Recording;
 
 /// <summary>Sends a client's request to a relay and records the answer exactly as it arrives.</summary>
 /// <remarks>
-/// Whatever the relay does becomes a <see cref="RecordedStream"/>; only cancellation is thrown. Safe for use by many cases at once:
-/// each call has its own connection.
+/// Any behaviour of the relay becomes a <see cref="RecordedStream"/>; only cancellation is thrown. Safe for use by many cases at once: each
+/// call has its own connection.
 /// </remarks>
 public sealed class StreamRecorder(TimeProvider time)
 {
     /// <summary>Records one answer.</summary>
     /// <param name="request">The request and the client's manners.</param>
-    /// <param name="onEvent">Told the type of each event when its last byte has been read, before the next read starts.</param>
+    /// <param name="onEvent">Called with the type of each event when its last byte has been read, before the next read starts.</param>
     /// <param name="cancellationToken">Ends the recording by throwing.</param>
     public async Task<RecordedStream> RecordAsync(RelayRequest request, Action<string> onEvent, CancellationToken cancellationToken)
     {
@@ -22,12 +22,12 @@ public sealed class StreamRecorder(TimeProvider time)
 
         using var deadline = new CancellationTokenSource(request.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        var tape = new StreamTape(time, request.Memory);
-        var gauge = new AnswerGauge(request.Limits, request.Memory);
+        var tape = new RecordedStreamBuilder(time, request.Memory);
+        var gauge = new AnswerLimitCheck(request.Limits, request.Memory);
         try
         {
             var end = await ExchangeAsync(request, onEvent, tape, gauge, either.Token);
-            return gauge.Excess is { } excess ? tape.EndTooLarge(excess, request.Limits) : tape.End(end);
+            return gauge.Excess is { } excess ? tape.EndTooLarge(excess, request.Limits) : tape.ToStream(end);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
@@ -35,23 +35,23 @@ public sealed class StreamRecorder(TimeProvider time)
         }
         catch (Exception) when (deadline.IsCancellationRequested)
         {
-            return tape.End(StreamEnd.TimedOut);
+            return tape.ToStream(StreamEnd.TimedOut);
         }
         catch (HttpRequestException refused) when (refused.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded && !tape.HasHeaders)
         {
-            return tape.EndTooLarge(gauge.TooManyHeaders(), request.Limits) with { EndDetail = Words(refused) };
+            return tape.EndTooLarge(gauge.TooManyHeaders(), request.Limits) with { EndDetail = DescribeFault(refused) };
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or System.Net.Sockets.SocketException)
         {
-            return tape.End(tape.HasHeaders ? StreamEnd.Broken : StreamEnd.NoAnswer, Words(broken));
+            return tape.ToStream(tape.HasHeaders ? StreamEnd.Broken : StreamEnd.NoAnswer, DescribeFault(broken));
         }
     }
 
     private async Task<StreamEnd> ExchangeAsync(
-        RelayRequest request, Action<string> onEvent, StreamTape tape, AnswerGauge gauge, CancellationToken cancellationToken)
+        RelayRequest request, Action<string> onEvent, RecordedStreamBuilder tape, AnswerLimitCheck gauge, CancellationToken cancellationToken)
     {
         using var connection = RelayConnection.Open(request.ReadSlowly is not null, request.Limits);
-        using var message = Message(request, tape.Sent);
+        using var message = CreateMessage(request, tape.RecordSent);
         using var response = await connection.SendAsync(message, cancellationToken);
         tape.Headers(response);
         if (gauge.HasTooManyHeaders(tape.HeaderCount))
@@ -65,10 +65,10 @@ public sealed class StreamRecorder(TimeProvider time)
     }
 
     private async Task<StreamEnd> ReadAsync(
-        Stream body, RelayRequest request, Action<string> onEvent, StreamTape tape, AnswerGauge gauge, CancellationToken cancellationToken)
+        Stream body, RelayRequest request, Action<string> onEvent, RecordedStreamBuilder tape, AnswerLimitCheck gauge, CancellationToken cancellationToken)
     {
         var buffer = new byte[request.ReadSlowly is null ? 16 * 1024 : RelayConnection.SlowRead];
-        var spotter = new EventSpotter();
+        var spotter = new EventScanner();
         var remaining = request.HangUpAfter?.Count ?? 0;
         while (true)
         {
@@ -82,7 +82,7 @@ public sealed class StreamRecorder(TimeProvider time)
             var spotted = spotter.Feed(buffer.AsSpan(0, length));
             var last = LastOf(spotted, request.HangUpAfter, ref remaining);
             var start = tape.Length;
-            // What came in the same read behind the event at which the client leaves was never seen by it.
+            // The client has not read the bytes that arrived in the same read behind the event at which it leaves.
             var isKept = tape.Read(buffer.AsSpan(0, last is { } end ? (int)(end - start) : length), at);
             foreach (var seen in spotted.Where(seen => last is null || seen.End <= last))
             {
@@ -120,7 +120,7 @@ public sealed class StreamRecorder(TimeProvider time)
         return null;
     }
 
-    private static HttpRequestMessage Message(RelayRequest request, Action sent)
+    private static HttpRequestMessage CreateMessage(RelayRequest request, Action sent)
     {
         var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), request.Url)
         {
@@ -146,6 +146,6 @@ public sealed class StreamRecorder(TimeProvider time)
         headers?.TryAddWithoutValidation(name, value);
     }
 
-    private static string Words(Exception broken) =>
+    private static string DescribeFault(Exception broken) =>
         broken.InnerException is { } inner ? $"{broken.Message.TrimEnd('.')}: {inner.Message}" : broken.Message;
 }

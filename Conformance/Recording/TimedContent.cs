@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace Conformance.Recording;
 
-/// <summary>A JSON body that tells when it has been handed over.</summary>
+/// <summary>A JSON body that records when it was passed to the transport.</summary>
 internal sealed class TimedContent : HttpContent
 {
     private readonly ReadOnlyMemory<byte> _body;

@@ -19,23 +19,23 @@ public static class BadgeReport
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text of the endpoint.</summary>
-    public static string Endpoint(RunResult run)
+    /// <summary>Returns the text of the endpoint.</summary>
+    public static string CreateEndpoint(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var (message, color) = Words(run);
+        var (message, color) = GetWords(run);
         return new JsonObject { ["schemaVersion"] = 1, ["label"] = Label, ["message"] = message, ["color"] = color }.ToJsonString(Indented) + "\n";
     }
 
-    /// <summary>The picture as SVG.</summary>
-    public static string Picture(RunResult run)
+    /// <summary>Returns the picture as SVG.</summary>
+    public static string CreatePicture(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var (message, color) = Words(run);
-        var left = Width(Label);
-        var right = Width(message);
+        var (message, color) = GetWords(run);
+        var left = GetWidth(Label);
+        var right = GetWidth(message);
         XNamespace svg = "http://www.w3.org/2000/svg";
         var picture = new XElement(svg + "svg",
             new XAttribute("width", left + right), new XAttribute("height", 20), new XAttribute("role", "img"), new XAttribute("aria-label", $"{Label}: {message}"),
@@ -48,7 +48,7 @@ public static class BadgeReport
         return picture.ToString(SaveOptions.None).ReplaceLineEndings("\n") + "\n";
     }
 
-    private static (string Message, string Color) Words(RunResult run)
+    private static (string Message, string Color) GetWords(RunResult run)
     {
         var judged = run.Cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict or Verdict.Failed);
         var passed = run.Cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict);
@@ -72,5 +72,5 @@ public static class BadgeReport
         _ => "#6b6b6b",
     };
 
-    private static int Width(string text) => (int)(text.Length * CharacterWidth) + Padding;
+    private static int GetWidth(string text) => (int)(text.Length * CharacterWidth) + Padding;
 }

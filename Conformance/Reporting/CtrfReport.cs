@@ -12,12 +12,12 @@ public static class CtrfReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The document's text.</summary>
+    /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var suites = TestSuites.Of(run);
+        var suites = TestSuites.Create(run);
         var tests = suites.SelectMany(static suite => suite.Tests.Select(test => (Suite: suite, Test: test))).ToList();
         int Count(TestState state) => tests.Count(pair => pair.Test.State == state);
         var start = run.Info.StartedAt.ToUnixTimeMilliseconds();
@@ -58,7 +58,7 @@ public static class CtrfReport
         var json = new JsonObject
         {
             ["name"] = test.Name,
-            ["status"] = Status(test.State),
+            ["status"] = FormatStatus(test.State),
             ["duration"] = (long)test.DurationMs,
             ["suite"] = new JsonArray(suite.Name, test.Group),
             ["rawStatus"] = test.RawStatus,
@@ -104,7 +104,7 @@ public static class CtrfReport
         }
     }
 
-    private static string Status(TestState state) => state switch
+    private static string FormatStatus(TestState state) => state switch
     {
         TestState.Passed => "passed",
         TestState.Failed => "failed",

@@ -12,11 +12,12 @@ public static class HtmlReport
 {
     /// <summary>Writes the page.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="evidence">What was recorded of a case; asked at most once for each case, in the order of the list.</param>
-    /// <param name="output">Where to; left open.</param>
+    /// <param name="evidence">Returns the evidence of a case; called at most once for each case, in the order of the list.</param>
+    /// <param name="output">The destination, which is not closed.</param>
     /// <param name="checks">The explanations of checks by id; a check without one is explained by its rule's title, or has no link.</param>
     /// <remarks>
-    /// Evidence that cannot be read is said on the case's page; it does not stop the report. Beyond <c>PageLimits.Page</c> evidence stays in the run's folder, that of right cases first.
+    /// The page of a case states if its evidence cannot be read; this does not stop the report. Beyond <c>PageLimits.Page</c> evidence
+    /// stays in the run's folder, that of right cases first.
     /// </remarks>
     public static void Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence, Stream output, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
@@ -42,10 +43,10 @@ public static class HtmlReport
         html.Element("article", "", ("id", "case"), ("hidden", ""), ("aria-labelledby", "case-title")).Line();
         html.Close().Line();
         html.Inert("strings", "application/json", ReportResources.StringsJson).Line();
-        html.Inert("index", "application/json", index.Json()).Line();
+        html.Inert("index", "application/json", index.Serialize()).Line();
         var number = 0;
         var room = PageLimits.Page - counted.Count - ReportResources.Script.Length;
-        foreach (var shard in new PageShards(evidence, room).Of(list.Cases))
+        foreach (var shard in new PageShards(evidence, room).Create(list.Cases))
         {
             html.Inert($"shard-{number++}", PageShards.MediaType, shard).Line();
         }
@@ -62,19 +63,19 @@ public static class HtmlReport
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
         html.Void("meta", ("name", "referrer"), ("content", "no-referrer")).Line();
-        html.Element("title", $"{SummaryWriter.Title(run)} · {ReportResources.String("product")}").Line();
+        html.Element("title", $"{SummaryWriter.FormatTitle(run)} · {ReportResources.GetString("product")}").Line();
         html.Resource("style", ReportResources.Css).Line();
         html.Close().Line();
     }
 
-    /// <summary>All views, one below the other; the script shows one at a time.</summary>
+    /// <summary>Writes all views, one below the other; the script shows one at a time.</summary>
     private static void WriteViews(HtmlWriter html, RunResult run, CaseList list, PageIndex index)
     {
         var rules = new RuleBoardWriter(html, run, index);
         var vendors = VendorBoard.Of(run);
         var clients = ClientBoard.Of(run);
         var broken = run.Rules.Count(rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error);
-        html.Open("nav", ("class", "views"), ("aria-label", ReportResources.String("views"))).Line();
+        html.Open("nav", ("class", "views"), ("aria-label", ReportResources.GetString("views"))).Line();
         WriteLink(html, "cases", run.Cases.Count, bad: false);
         WriteLink(html, "rules", broken == 0 ? run.Rules.Count : broken, bad: broken > 0);
         WriteLink(html, "vendors", vendors.Rows.Count, bad: false);
@@ -93,7 +94,7 @@ public static class HtmlReport
     }
 
     private static void WriteLink(HtmlWriter html, string view, int count, bool bad) =>
-        html.Open("a", ("href", $"#view={view}"), ("data-view", view)).Text(ReportResources.String($"view.{view}"))
+        html.Open("a", ("href", $"#view={view}"), ("data-view", view)).Text(ReportResources.GetString($"view.{view}"))
             .Element("span", bad ? Wording.Count(count, "broken") : count.ToString(CultureInfo.InvariantCulture), ("class", bad ? "count differs" : "count")).Close().Line();
 
     private static void WriteView(HtmlWriter html, string view, Action write)

@@ -16,7 +16,7 @@ public static class JUnitReport
 {
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
-    /// <summary>The document's text.</summary>
+    /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -25,7 +25,7 @@ public static class JUnitReport
         using (var xml = XmlWriter.Create(bytes, Settings))
         {
             xml.WriteStartElement("testsuites");
-            foreach (var suite in TestSuites.Of(run))
+            foreach (var suite in TestSuites.Create(run))
             {
                 WriteSuite(xml, run, suite);
             }
@@ -40,13 +40,13 @@ public static class JUnitReport
     {
         var isOfCases = suite.Name == $"relayconf {run.Info.Relay}";
         xml.WriteStartElement("testsuite");
-        Attribute(xml, "name", suite.Name);
-        Attribute(xml, "tests", Number(suite.Tests.Count));
-        Attribute(xml, "failures", Number(suite.Count(TestState.Failed)));
-        Attribute(xml, "errors", Number(suite.Count(TestState.Error)));
-        Attribute(xml, "skipped", Number(suite.Count(TestState.Skipped)));
-        Attribute(xml, "time", Seconds(isOfCases ? run.End?.DurationMs ?? suite.Tests.Sum(static test => test.DurationMs) : 0));
-        Attribute(xml, "timestamp", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
+        WriteAttribute(xml, "name", suite.Name);
+        WriteAttribute(xml, "tests", FormatNumber(suite.Tests.Count));
+        WriteAttribute(xml, "failures", FormatNumber(suite.Count(TestState.Failed)));
+        WriteAttribute(xml, "errors", FormatNumber(suite.Count(TestState.Error)));
+        WriteAttribute(xml, "skipped", FormatNumber(suite.Count(TestState.Skipped)));
+        WriteAttribute(xml, "time", FormatSeconds(isOfCases ? run.End?.DurationMs ?? suite.Tests.Sum(static test => test.DurationMs) : 0));
+        WriteAttribute(xml, "timestamp", run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture));
         WriteProperties(xml, [new("relay", run.Info.Relay), new("target", run.Info.Target), new("version", run.Info.Version), new("command", run.Info.Command), new("partial", VerdictCounts.IsPartial(run) ? "true" : "false")]);
         foreach (var test in suite.Tests)
         {
@@ -55,7 +55,7 @@ public static class JUnitReport
 
         if (isOfCases && run.End?.Problem is { } problem)
         {
-            WriteText(xml, "system-err", string.Join('\n', problem.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Of)));
+            WriteText(xml, "system-err", string.Join('\n', problem.ReplaceLineEndings("\n").Split('\n').Select(PlainText.Create)));
         }
 
         xml.WriteEndElement();
@@ -64,14 +64,14 @@ public static class JUnitReport
     private static void WriteTest(XmlWriter xml, TestEntry test)
     {
         xml.WriteStartElement("testcase");
-        Attribute(xml, "name", test.Name);
-        Attribute(xml, "classname", test.Group);
+        WriteAttribute(xml, "name", test.Name);
+        WriteAttribute(xml, "classname", test.Group);
         if (test.File is { } file)
         {
-            Attribute(xml, "file", file);
+            WriteAttribute(xml, "file", file);
         }
 
-        Attribute(xml, "time", Seconds(test.DurationMs));
+        WriteAttribute(xml, "time", FormatSeconds(test.DurationMs));
         WriteProperties(xml, test.Properties);
         switch (test.State)
         {
@@ -83,7 +83,7 @@ public static class JUnitReport
                 break;
             case TestState.Skipped:
                 xml.WriteStartElement("skipped");
-                Attribute(xml, "message", test.Message);
+                WriteAttribute(xml, "message", test.Message);
                 xml.WriteEndElement();
                 WriteIfAny(xml, "system-out", test.Text);
                 break;
@@ -98,9 +98,9 @@ public static class JUnitReport
     private static void WriteProblem(XmlWriter xml, string element, TestEntry test)
     {
         xml.WriteStartElement(element);
-        Attribute(xml, "type", test.Type);
-        Attribute(xml, "message", test.Message);
-        xml.WriteString(PlainText.ForXml(PlainText.Lines(test.Text)));
+        WriteAttribute(xml, "type", test.Type);
+        WriteAttribute(xml, "message", test.Message);
+        xml.WriteString(PlainText.ForXml(PlainText.CreateLines(test.Text)));
         xml.WriteEndElement();
     }
 
@@ -115,8 +115,8 @@ public static class JUnitReport
         foreach (var (name, value) in properties)
         {
             xml.WriteStartElement("property");
-            Attribute(xml, "name", name);
-            Attribute(xml, "value", value);
+            WriteAttribute(xml, "name", name);
+            WriteAttribute(xml, "value", value);
             xml.WriteEndElement();
         }
 
@@ -134,13 +134,13 @@ public static class JUnitReport
     private static void WriteText(XmlWriter xml, string element, string text)
     {
         xml.WriteStartElement(element);
-        xml.WriteString(PlainText.ForXml(PlainText.Lines(text)));
+        xml.WriteString(PlainText.ForXml(PlainText.CreateLines(text)));
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Of(value)));
+    private static void WriteAttribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Create(value)));
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Seconds(double milliseconds) => (milliseconds / 1000).ToString("0.000", CultureInfo.InvariantCulture);
+    private static string FormatSeconds(double milliseconds) => (milliseconds / 1000).ToString("0.000", CultureInfo.InvariantCulture);
 }

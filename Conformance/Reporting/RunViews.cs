@@ -19,8 +19,8 @@ public static class RunViews
         ("github", static (run, _) => Replace(run.Folder, "github.txt", GitHubReport.Create(run.Result))),
         ("badge", static (run, _) =>
         {
-            Replace(run.Folder, "badge.json", BadgeReport.Endpoint(run.Result));
-            Replace(run.Folder, "badge.svg", BadgeReport.Picture(run.Result));
+            Replace(run.Folder, "badge.json", BadgeReport.CreateEndpoint(run.Result));
+            Replace(run.Folder, "badge.svg", BadgeReport.CreatePicture(run.Result));
         }),
     ];
 
@@ -42,7 +42,7 @@ public static class RunViews
 
     private static void Replace(string folder, string name, string text) => Replace(folder, name, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>A view is there as a whole or not at all, also while somebody has the old one open.</summary>
+    /// <summary>Writes a view completely or not at all, also while the old one is open in a browser.</summary>
     private static void Replace(string folder, string name, Action<Stream> write)
     {
         var file = Path.Combine(folder, name);

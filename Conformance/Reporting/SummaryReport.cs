@@ -10,7 +10,7 @@ public static class SummaryReport
 {
     private const int MaxFailures = 20;
 
-    /// <summary>The page's text.</summary>
+    /// <summary>Returns the page's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -23,7 +23,7 @@ public static class SummaryReport
         WriteFailures(page, run);
         WriteKnown(page, run);
         WriteList(page, [.. run.Cases.Where(static result => result.Flaky)], "Flaky", "Repeated runs gave different results; these cases count as passed unless `--fail-on-flaky` is given.", static result => result.Reason);
-        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, but not failing the run", "Their level is below `--fail-on`, or only rules can fail the run.", static result => FirstDivergence.Of(result)?.Message ?? result.Reason);
+        WriteList(page, [.. run.Cases.Where(result => IsToldOnly(run, result))], "Wrong, but not failing the run", "Their level is below `--fail-on`, or only rules can fail the run.", static result => FirstDivergence.Find(result)?.Message ?? result.Reason);
         WriteReasons(page, run, Verdict.HarnessError, "Harness errors", "These are not a verdict on the relay.");
         WriteReasons(page, run, Verdict.NonStrict, "Tolerated", "Passed, but not as strictly as the specification requires.");
         WriteReasons(page, run, Verdict.NotApplicable, "Not applicable", $"Not run, and not counted as right. {WhyNotApplicable.Of(run)}.");
@@ -47,17 +47,17 @@ public static class SummaryReport
 
     private static void WriteCounts(StringBuilder page, RunResult run)
     {
-        var counts = VerdictCounts.Of(run);
-        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => VerdictCounts.Words(count.Key)))} | cases |\n");
+        var counts = VerdictCounts.Count(run);
+        page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => VerdictCounts.GetWords(count.Key)))} | cases |\n");
         page.Append(CultureInfo.InvariantCulture, $"|{string.Concat(counts.Select(_ => " ---: |"))} ---: |\n");
         page.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", counts.Select(count => count.Value.ToString(CultureInfo.InvariantCulture)))} | {run.Cases.Count} |\n\n");
         var time = run.End is { } end ? string.Create(CultureInfo.InvariantCulture, $" in {end.DurationMs / 1000:0.0} s") : "";
-        page.Append(CultureInfo.InvariantCulture, $"{run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{time}, relay {Code(run.Info.Relay)} ({Code(run.Info.Target)}), {Code(run.Info.Command)}\n");
+        page.Append(CultureInfo.InvariantCulture, $"{run.Info.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{time}, relay {FormatCode(run.Info.Relay)} ({FormatCode(run.Info.Target)}), {FormatCode(run.Info.Command)}\n");
     }
 
     private static void WriteFailures(StringBuilder page, RunResult run)
     {
-        var groups = FailureGroup.Of(run.Cases.Where(result => result.Known is null && !IsToldOnly(run, result)));
+        var groups = FailureGroup.GroupCases(run.Cases.Where(result => result.Known is null && !IsToldOnly(run, result)));
         if (groups.Count > 0)
         {
             page.Append("\n### Failures by first divergence\n");
@@ -71,7 +71,7 @@ public static class SummaryReport
             var more = place < MaxFailures ? Math.Min(left, group.Cases.Count - 1) : 0;
             var shown = place < MaxFailures ? 1 + more : 0;
             left -= more;
-            page.Append(CultureInfo.InvariantCulture, $"\n**{Cause(group)}**, {Cases(group.Cases.Count)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n**{FormatCause(group)}**, {FormatCases(group.Cases.Count)}\n");
             foreach (var result in group.Cases.Take(shown))
             {
                 WriteFailure(page, result, run.Info.Relay);
@@ -85,7 +85,7 @@ public static class SummaryReport
     {
         var findings = run.End?.Gate ?? [];
         WriteLines(page, "Known failures that no longer hold", "Each of these fails the run until the list is corrected.", [.. findings.Where(static finding => finding.Fails).Select(static finding => finding.Message)]);
-        WriteLines(page, "Since the baseline", $"Compared with {Code(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding => !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
+        WriteLines(page, "Since the baseline", $"Compared with {FormatCode(run.Info.Baseline ?? "")}.", [.. findings.Where(static finding => !finding.Fails).Select(static finding => $"{finding.Kind.ToString().ToLowerInvariant()}: {finding.Message}")]);
     }
 
     private static void WriteLines(StringBuilder page, string title, string meaning, List<string> lines)
@@ -107,7 +107,7 @@ public static class SummaryReport
         }
     }
 
-    /// <summary>The broken rules; those that hold are one line.</summary>
+    /// <summary>Writes the broken rules; those that hold are one line.</summary>
     private static void WriteRules(StringBuilder page, RunResult run)
     {
         if (run.Rules.Count == 0)
@@ -119,7 +119,7 @@ public static class SummaryReport
         var errors = broken.Count(static rule => rule.Severity == Severity.Error);
         var more = errors > 0 ? " more" : "";
         var warned = broken.Count > errors ? string.Create(CultureInfo.InvariantCulture, $"; {broken.Count - errors}{more} with warnings only") : "";
-        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{errors} of {run.Rules.Count} broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(Code))}.")}\n");
+        page.Append(CultureInfo.InvariantCulture, $"\n### Rules\n\n{errors} of {run.Rules.Count} broken{warned}. {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams > 0)} hold, {run.Rules.Count(static rule => rule.Cases.Count == 0 && rule.Streams == 0)} applied to no answer, {run.Rules.Count(static rule => rule.Fails)} fail the run.{(run.Info.SkippedRules.Count == 0 ? "" : $" Not judged: {string.Join(", ", run.Info.SkippedRules.Select(FormatCode))}.")}\n");
         if (broken.Count == 0)
         {
             return;
@@ -134,7 +134,7 @@ public static class SummaryReport
                 { Known: { } known } => $"known: {Escape(known)}",
                 _ => rule.Severity == Severity.Error ? "reported only" : rule.Severity.ToString().ToLowerInvariant(),
             };
-            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.More(run, rule))}" : "")} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {CellCode(rule.Id)} | {rule.Held} of {rule.Streams} | {weight} | {(rule.First is { } first ? $"{CellCode(first.Case)} {Escape(first.Finding.Message + RuleMembers.DescribeMembers(run, rule))}" : "")} |\n");
         }
     }
 
@@ -147,8 +147,8 @@ public static class SummaryReport
     private static void WriteFailure(StringBuilder page, CaseResult result, string relay)
     {
         var text = FailureText.Create(result, relay);
-        var fence = Fence(text);
-        page.Append(CultureInfo.InvariantCulture, $"\n- {Code(result.Id)} {Escape(result.Title)}\n\n");
+        var fence = FormatFence(text);
+        page.Append(CultureInfo.InvariantCulture, $"\n- {FormatCode(result.Id)} {Escape(result.Title)}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"  {fence}text\n  {text.Replace("\n", "\n  ", StringComparison.Ordinal)}\n  {fence}\n");
     }
 
@@ -156,7 +156,7 @@ public static class SummaryReport
     {
         if (rest > 0)
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n… and {Cases(rest)} more in the report.\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n… and {FormatCases(rest)} more in the report.\n");
         }
     }
 
@@ -175,24 +175,24 @@ public static class SummaryReport
         page.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n{meaning}\n\n");
         foreach (var result in cases.Take(MaxFailures))
         {
-            page.Append(CultureInfo.InvariantCulture, $"- {Code(result.Id)} {Escape(reason(result) ?? result.Title)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"- {FormatCode(result.Id)} {Escape(reason(result) ?? result.Title)}\n");
         }
 
         WriteRest(page, cases.Count - MaxFailures);
     }
 
-    private static string Cause(FailureGroup group)
+    private static string FormatCause(FailureGroup group)
     {
-        var check = group.Check.Length == 0 ? "no finding" : Code(group.Check);
+        var check = group.Check.Length == 0 ? "no finding" : FormatCode(group.Check);
 
-        check += group.Variation is { } variation ? $" {Code(variation)}" : "";
-        return group.EventType is { } type ? $"{check} at {Code(type)}" : check;
+        check += group.Variation is { } variation ? $" {FormatCode(variation)}" : "";
+        return group.EventType is { } type ? $"{check} at {FormatCode(type)}" : check;
     }
 
-    private static string Cases(int count) => count == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{count} cases");
+    private static string FormatCases(int count) => count == 1 ? "1 case" : string.Create(CultureInfo.InvariantCulture, $"{count} cases");
 
-    /// <summary>Text as a code span whatever backticks are in it.</summary>
-    private static string Code(string text)
+    /// <summary>Returns text as a code span with as many backticks as it needs.</summary>
+    private static string FormatCode(string text)
     {
         var line = OneLine(text);
         var ticks = new string('`', LongestRun(line) + 1);
@@ -201,10 +201,10 @@ public static class SummaryReport
         return $"{ticks}{space}{line}{space}{ticks}";
     }
 
-    /// <summary>A code span in a table, where a bar would end the cell.</summary>
-    private static string CellCode(string text) => Code(text.Replace('|', '¦'));
+    /// <summary>Returns a code span in a table, where a bar would end the cell.</summary>
+    private static string CellCode(string text) => FormatCode(text.Replace('|', '¦'));
 
-    private static string Fence(string text) => new('`', Math.Max(3, LongestRun(text) + 1));
+    private static string FormatFence(string text) => new('`', Math.Max(3, LongestRun(text) + 1));
 
     private static int LongestRun(string text)
     {
@@ -218,7 +218,7 @@ public static class SummaryReport
         return longest;
     }
 
-    /// <summary>Text as text: what looks like Markdown or HTML in a title or a reason stays what it looks like.</summary>
+    /// <summary>Escapes text, so that a title or a reason is not read as Markdown or HTML.</summary>
     private static string Escape(string text)
     {
         var escaped = new StringBuilder();
@@ -238,5 +238,5 @@ public static class SummaryReport
         return escaped.ToString();
     }
 
-    private static string OneLine(string text) => PlainText.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    private static string OneLine(string text) => PlainText.Create(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 }

@@ -21,17 +21,17 @@ public static class TrxReport
 
     private static readonly XmlWriterSettings Settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
 
-    /// <summary>The document's text.</summary>
+    /// <summary>Returns the document's text.</summary>
     public static string Create(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
 
-        var tests = TestSuites.Of(run).SelectMany(static suite => suite.Tests.Select(test => new Row(suite.Name, test))).ToList();
+        var tests = TestSuites.Create(run).SelectMany(static suite => suite.Tests.Select(test => new Row(suite.Name, test))).ToList();
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, Settings))
         {
             xml.WriteStartElement("TestRun", Namespace);
-            Attributes(xml, ("id", Id($"run {run.Info.Name} {run.Info.StartedAt:O}")), ("name", run.Info.Name));
+            WriteAttributes(xml, ("id", CreateId($"run {run.Info.Name} {run.Info.StartedAt:O}")), ("name", run.Info.Name));
             WriteTimes(xml, run);
             WriteResults(xml, run, tests);
             WriteDefinitions(xml, tests);
@@ -46,12 +46,12 @@ public static class TrxReport
 
     private static void WriteTimes(XmlWriter xml, RunResult run)
     {
-        var start = Time(run.Info.StartedAt);
+        var start = FormatTime(run.Info.StartedAt);
         xml.WriteStartElement("Times");
-        Attributes(xml, ("creation", start), ("queuing", start), ("start", start), ("finish", Time(run.End?.FinishedAt ?? run.Info.StartedAt)));
+        WriteAttributes(xml, ("creation", start), ("queuing", start), ("start", start), ("finish", FormatTime(run.End?.FinishedAt ?? run.Info.StartedAt)));
         xml.WriteEndElement();
         xml.WriteStartElement("TestSettings");
-        Attributes(xml, ("name", "default"), ("id", Id("settings")));
+        WriteAttributes(xml, ("name", "default"), ("id", CreateId("settings")));
         xml.WriteEndElement();
     }
 
@@ -61,11 +61,11 @@ public static class TrxReport
         foreach (var row in tests)
         {
             xml.WriteStartElement("UnitTestResult");
-            Attributes(xml,
+            WriteAttributes(xml,
                 ("executionId", row.ExecutionId), ("testId", row.TestId), ("testName", row.Test.Name), ("computerName", run.Info.Relay),
                 ("duration", TimeSpan.FromMilliseconds(row.Test.DurationMs).ToString(@"hh\:mm\:ss\.fffffff", CultureInfo.InvariantCulture)),
-                ("startTime", Time(run.Info.StartedAt)), ("endTime", Time(run.Info.StartedAt.AddMilliseconds(row.Test.DurationMs))),
-                ("testType", UnitTestType), ("outcome", Outcome(row.Test.State)), ("testListId", NoList), ("relativeResultsDirectory", row.ExecutionId));
+                ("startTime", FormatTime(run.Info.StartedAt)), ("endTime", FormatTime(run.Info.StartedAt.AddMilliseconds(row.Test.DurationMs))),
+                ("testType", UnitTestType), ("outcome", FormatOutcome(row.Test.State)), ("testListId", NoList), ("relativeResultsDirectory", row.ExecutionId));
             WriteOutput(xml, row.Test);
             xml.WriteEndElement();
         }
@@ -83,15 +83,15 @@ public static class TrxReport
         xml.WriteStartElement("Output");
         if (test.State == TestState.Passed)
         {
-            Text(xml, "StdOut", test.Text.Length > 0 ? test.Text : test.Message);
+            WriteText(xml, "StdOut", test.Text.Length > 0 ? test.Text : test.Message);
         }
         else
         {
             xml.WriteStartElement("ErrorInfo");
-            Text(xml, "Message", test.Message);
+            WriteText(xml, "Message", test.Message);
             if (test.Text.Length > 0)
             {
-                Text(xml, "StackTrace", test.Text);
+                WriteText(xml, "StackTrace", test.Text);
             }
 
             xml.WriteEndElement();
@@ -106,12 +106,12 @@ public static class TrxReport
         foreach (var row in tests)
         {
             xml.WriteStartElement("UnitTest");
-            Attributes(xml, ("name", row.Test.Name), ("storage", row.Test.File ?? row.Suite), ("id", row.TestId));
+            WriteAttributes(xml, ("name", row.Test.Name), ("storage", row.Test.File ?? row.Suite), ("id", row.TestId));
             xml.WriteStartElement("Execution");
-            Attributes(xml, ("id", row.ExecutionId));
+            WriteAttributes(xml, ("id", row.ExecutionId));
             xml.WriteEndElement();
             xml.WriteStartElement("TestMethod");
-            Attributes(xml, ("codeBase", row.Test.File ?? row.Suite), ("adapterTypeName", "executor://relayconf"), ("className", $"{row.Suite}.{row.Test.Group}"), ("name", row.Test.Name));
+            WriteAttributes(xml, ("codeBase", row.Test.File ?? row.Suite), ("adapterTypeName", "executor://relayconf"), ("className", $"{row.Suite}.{row.Test.Group}"), ("name", row.Test.Name));
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -125,7 +125,7 @@ public static class TrxReport
         foreach (var row in tests)
         {
             xml.WriteStartElement("TestEntry");
-            Attributes(xml, ("testId", row.TestId), ("executionId", row.ExecutionId), ("testListId", NoList));
+            WriteAttributes(xml, ("testId", row.TestId), ("executionId", row.ExecutionId), ("testListId", NoList));
             xml.WriteEndElement();
         }
 
@@ -138,7 +138,7 @@ public static class TrxReport
         foreach (var (name, id) in new[] { ("Results Not in a List", NoList), ("All Loaded Results", AllLists) })
         {
             xml.WriteStartElement("TestList");
-            Attributes(xml, ("name", name), ("id", id));
+            WriteAttributes(xml, ("name", name), ("id", id));
             xml.WriteEndElement();
         }
 
@@ -150,19 +150,19 @@ public static class TrxReport
         int Count(TestState state) => tests.Count(row => row.Test.State == state);
         var fails = RunGate.Fails(run) || Count(TestState.Error) > 0;
         xml.WriteStartElement("ResultSummary");
-        Attributes(xml, ("outcome", fails ? "Failed" : "Completed"));
+        WriteAttributes(xml, ("outcome", fails ? "Failed" : "Completed"));
         xml.WriteStartElement("Counters");
-        Attributes(xml,
-            ("total", Number(tests.Count)), ("executed", Number(tests.Count - Count(TestState.Skipped))), ("passed", Number(Count(TestState.Passed))), ("failed", Number(Count(TestState.Failed))),
-            ("error", Number(Count(TestState.Error))), ("timeout", "0"), ("aborted", "0"), ("inconclusive", "0"), ("passedButRunAborted", "0"), ("notRunnable", "0"),
-            ("notExecuted", Number(Count(TestState.Skipped))), ("disconnected", "0"), ("warning", "0"), ("completed", "0"), ("inProgress", "0"), ("pending", "0"));
+        WriteAttributes(xml,
+            ("total", FormatNumber(tests.Count)), ("executed", FormatNumber(tests.Count - Count(TestState.Skipped))), ("passed", FormatNumber(Count(TestState.Passed))), ("failed", FormatNumber(Count(TestState.Failed))),
+            ("error", FormatNumber(Count(TestState.Error))), ("timeout", "0"), ("aborted", "0"), ("inconclusive", "0"), ("passedButRunAborted", "0"), ("notRunnable", "0"),
+            ("notExecuted", FormatNumber(Count(TestState.Skipped))), ("disconnected", "0"), ("warning", "0"), ("completed", "0"), ("inProgress", "0"), ("pending", "0"));
         xml.WriteEndElement();
         if (run.End?.Problem is { } problem)
         {
             xml.WriteStartElement("RunInfos");
             xml.WriteStartElement("RunInfo");
-            Attributes(xml, ("computerName", run.Info.Relay), ("outcome", "Warning"), ("timestamp", Time(run.End.FinishedAt)));
-            Text(xml, "Text", problem);
+            WriteAttributes(xml, ("computerName", run.Info.Relay), ("outcome", "Warning"), ("timestamp", FormatTime(run.End.FinishedAt)));
+            WriteText(xml, "Text", problem);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -170,7 +170,7 @@ public static class TrxReport
         xml.WriteEndElement();
     }
 
-    private static string Outcome(TestState state) => state switch
+    private static string FormatOutcome(TestState state) => state switch
     {
         TestState.Passed => "Passed",
         TestState.Failed => "Failed",
@@ -179,31 +179,31 @@ public static class TrxReport
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),
     };
 
-    private static void Attributes(XmlWriter xml, params ReadOnlySpan<(string Name, string Value)> attributes)
+    private static void WriteAttributes(XmlWriter xml, params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         foreach (var (name, value) in attributes)
         {
-            xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Of(value)));
+            xml.WriteAttributeString(name, PlainText.ForXml(PlainText.Create(value)));
         }
     }
 
-    private static void Text(XmlWriter xml, string element, string text)
+    private static void WriteText(XmlWriter xml, string element, string text)
     {
         xml.WriteStartElement(element);
-        xml.WriteString(PlainText.ForXml(PlainText.Lines(text)));
+        xml.WriteString(PlainText.ForXml(PlainText.CreateLines(text)));
         xml.WriteEndElement();
     }
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+    private static string FormatTime(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private static string Id(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString("D");
+    private static string CreateId(string text) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16)).ToString("D");
 
     private sealed record Row(string Suite, TestEntry Test)
     {
-        public string TestId { get; } = Id($"{Suite}\n{Test.Name}");
+        public string TestId { get; } = CreateId($"{Suite}\n{Test.Name}");
 
-        public string ExecutionId { get; } = Id($"{Suite}\n{Test.Name}\nexecution");
+        public string ExecutionId { get; } = CreateId($"{Suite}\n{Test.Name}\nexecution");
     }
 }

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using Conformance.Checking.Walking;
+using Conformance.Classifying;
 using Conformance.Classifying.Streams;
 using Conformance.Reading;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -10,14 +13,12 @@ namespace Conformance.Scripting;
 /// <summary>The steps that a frame with one data line may be, the most readable first.</summary>
 internal static class ChunkSteps
 {
-    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
-
     /// <summary>Returns the steps to be tried.</summary>
-    public static IEnumerable<TriedStep> Of(StreamEvent happened, string model)
+    public static IEnumerable<TriedStep> Create(StreamEvent happened, string model)
     {
         if (happened.IsSentinel)
         {
-            yield return new TriedStep(new DoneStep(happened.Data) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.Scalar(happened.Data)}"));
+            yield return new TriedStep(new DoneStep(happened.Data), new SpelledStep(happened.IsPlainSentinel ? "done" : $"done: {YamlText.FormatScalar(happened.Data)}"));
         }
 
         var json = happened.Json;
@@ -28,28 +29,28 @@ internal static class ChunkSteps
 
         if (json.Member("error").IsPresent() && json.EnumerateObject().Count() == 1)
         {
-            yield return new TriedStep(new ErrorStep(json.Member("error")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"error: {YamlText.Flow(json.Member("error"))}"));
+            yield return new TriedStep(new ErrorStep(json.Member("error")), new SpelledStep($"error: {YamlText.FormatFlow(json.Member("error"))}"));
         }
 
         if (json.Member("id").Text() is ChunkJson.Id && json.Member("model").Text() == model && json.Member("choices").IsArray())
         {
-            foreach (var built in Built(json))
+            foreach (var built in CreateBuilt(json))
             {
                 yield return built;
             }
         }
 
-        yield return new TriedStep(new ChunkStep(json) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"chunk: {YamlText.Flow(json)}"));
+        yield return new TriedStep(new ChunkStep(json), new SpelledStep($"chunk: {YamlText.FormatFlow(json)}"));
     }
 
-    private static IEnumerable<TriedStep> Built(JsonElement json)
+    private static IEnumerable<TriedStep> CreateBuilt(JsonElement json)
     {
-        var usage = json.Member("usage").IsObject() ? Usage(json.Member("usage")) : null;
+        var usage = json.Member("usage").IsObject() ? CreateUsage(json.Member("usage")) : null;
         if (json.Member("choices").Elements() is not [var choice])
         {
             if (usage is not null)
             {
-                yield return new TriedStep(usage, new SpelledStep(Spelt(usage, rides: false)));
+                yield return new TriedStep(usage, new SpelledStep(SpellUsage(usage, rides: false)));
             }
 
             yield break;
@@ -65,21 +66,21 @@ internal static class ChunkSteps
             var reason = choice.Member("finish_reason");
             if (reason.ValueKind is JsonValueKind.String or JsonValueKind.Null)
             {
-                var finish = new FinishStep(reason) { Place = Nowhere, Text = "", Number = 0 };
-                var spelt = $"finish: {YamlText.Flow(reason)}";
+                var finish = new FinishStep(reason);
+                var spelt = $"finish: {YamlText.FormatFlow(reason)}";
                 yield return new TriedStep(finish, new SpelledStep(spelt));
                 if (usage is not null)
                 {
-                    yield return new TriedStep(finish, new SpelledStep(spelt, Spelt(usage, rides: true)), usage with { OnFinish = true });
+                    yield return new TriedStep(finish, new SpelledStep(spelt, SpellUsage(usage, rides: true)), usage with { OnFinish = true });
                 }
             }
 
             if (choice.Member("delta").ValueKind is JsonValueKind.Object or JsonValueKind.Null)
             {
-                yield return new TriedStep(new DeltaStep(choice.Member("delta")) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"delta: {YamlText.Flow(choice.Member("delta"))}"));
+                yield return new TriedStep(new DeltaStep(choice.Member("delta")), new SpelledStep($"delta: {YamlText.FormatFlow(choice.Member("delta"))}"));
             }
 
-            yield return new TriedStep(new ChoiceStep(choice) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"choice: {YamlText.Flow(choice)}"));
+            yield return new TriedStep(new ChoiceStep(choice), new SpelledStep($"choice: {YamlText.FormatFlow(choice)}"));
         }
     }
 
@@ -95,19 +96,19 @@ internal static class ChunkSteps
         {
             yield return member.Name switch
             {
-                "content" => new TriedStep(new TextStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"text: {YamlText.Scalar(text)}")),
-                "refusal" => new TriedStep(new RefusalStep(text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"refusal: {YamlText.Scalar(text)}")),
-                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {YamlText.Scalar(text)}")),
-                _ => new TriedStep(new ReasoningStep(member.Name, text) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"reasoning: {{field: {YamlText.Scalar(member.Name)}, text: {YamlText.Scalar(text)}}}")),
+                "content" => new TriedStep(new TextStep(text), new SpelledStep($"text: {YamlText.FormatScalar(text)}")),
+                "refusal" => new TriedStep(new RefusalStep(text), new SpelledStep($"refusal: {YamlText.FormatScalar(text)}")),
+                "reasoning_content" => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {YamlText.FormatScalar(text)}")),
+                _ => new TriedStep(new ReasoningStep(member.Name, text), new SpelledStep($"reasoning: {{field: {YamlText.FormatScalar(member.Name)}, text: {YamlText.FormatScalar(text)}}}")),
             };
         }
         else if (member.Name is "tool_calls" && member.Value.Elements() is [var element] && element.IsObject())
         {
-            yield return Tool(element);
+            yield return CreateTool(element);
         }
     }
 
-    private static TriedStep Tool(JsonElement element)
+    private static TriedStep CreateTool(JsonElement element)
     {
         var function = element.Member("function");
         List<string> words = [];
@@ -118,7 +119,7 @@ internal static class ChunkSteps
                 return null;
             }
 
-            words.Add($"{name}: {YamlText.Flow(value)}");
+            words.Add($"{name}: {YamlText.FormatFlow(value)}");
             return value;
         }
 
@@ -126,19 +127,19 @@ internal static class ChunkSteps
         var id = Word("id", element.Member("id"));
         var type = Word("type", element.Member("type"), "function");
         return new TriedStep(
-            new ToolStep(index, id, Word("name", function.Member("name")), Word("args", function.Member("arguments")), type) { Place = Nowhere, Text = "", Number = 0 },
+            new ToolStep(index, id, Word("name", function.Member("name")), Word("args", function.Member("arguments")), type),
             new SpelledStep($"tool: {{{string.Join(", ", words)}}}"));
     }
 
-    private static UsageStep Usage(JsonElement usage) => new(
+    private static UsageStep CreateUsage(JsonElement usage) => new(
         usage.Member("prompt_tokens").Integer(),
         usage.Member("completion_tokens").Integer(),
         usage.Member("prompt_tokens_details").Member("cached_tokens").Integer(),
         usage.Member("completion_tokens_details").Member("reasoning_tokens").Integer(),
         OnFinish: false)
-    { Place = Nowhere, Text = "", Number = 0 };
+   ;
 
-    private static string Spelt(UsageStep usage, bool rides)
+    private static string SpellUsage(UsageStep usage, bool rides)
     {
         var counts = new (string Name, long? Count)[] { ("prompt", usage.Prompt), ("completion", usage.Completion), ("cached", usage.Cached), ("reasoning", usage.Reasoning) }
             .Where(static one => one.Count is not null).Select(static one => string.Create(CultureInfo.InvariantCulture, $"{one.Name}: {one.Count}"));

@@ -26,31 +26,31 @@ internal static partial class ClientText
         List<string> request = [];
         if (leading.Count > 0)
         {
-            request.Add($"instructions: {Value(string.Join("\n", leading.Select(static message => TextOf(message.Member("content")))))}");
+            request.Add($"instructions: {FormatValue(string.Join("\n", leading.Select(static message => TextOf(message.Member("content")))))}");
         }
 
         var isOneQuestion = conversation is [var only] && only.Member("role").Text() is "user" && IsText(only.Member("content"));
-        var ask = isOneQuestion ? $"  ask: {Value(TextOf(conversation[0].Member("content")))}\n" : "";
+        var ask = isOneQuestion ? $"  ask: {FormatValue(TextOf(conversation[0].Member("content")))}\n" : "";
         if (!isOneQuestion)
         {
-            request.Add(conversation.Count == 0 ? "input: 'TODO: the request had no messages; say what the client asks'" : $"input: [{string.Join(", ", conversation.SelectMany(Items))}]");
+            request.Add(conversation.Count == 0 ? "input: 'TODO: the request had no messages; say what the client asks'" : $"input: [{string.Join(", ", conversation.SelectMany(FormatItems))}]");
         }
 
-        request.AddRange(Parameters(chat));
-        var tools = chat.Member("tools").Elements().Where(static tool => tool.Member("function").IsObject()).Select(Tool).ToList();
+        request.AddRange(FormatParameters(chat));
+        var tools = chat.Member("tools").Elements().Where(static tool => tool.Member("function").IsObject()).Select(FormatTool).ToList();
         return ask
             + (tools.Count > 0 ? $"  tools: [{string.Join(", ", tools)}]\n" : "")
             + (chat.Member("stream").ValueKind is JsonValueKind.True ? "" : "  stream: false\n")
             + (request.Count > 0 ? $"  request: {{{string.Join(", ", request)}}}\n" : "");
     }
 
-    private static IEnumerable<string> Parameters(JsonElement chat)
+    private static IEnumerable<string> FormatParameters(JsonElement chat)
     {
         foreach (var (name, member) in Sampling)
         {
             if (chat.Member(name).HasValue())
             {
-                yield return $"{member}: {Json(chat.Member(name))}";
+                yield return $"{member}: {FormatJson(chat.Member(name))}";
             }
         }
 
@@ -61,75 +61,75 @@ internal static partial class ClientText
 
         if (chat.Member("reasoning_effort").Text() is { } effort)
         {
-            yield return $"reasoning: {{effort: {Value(effort)}}}";
+            yield return $"reasoning: {{effort: {FormatValue(effort)}}}";
         }
 
         var choice = chat.Member("tool_choice");
         if (choice.Text() is { } word)
         {
-            yield return $"tool_choice: {Value(word)}";
+            yield return $"tool_choice: {FormatValue(word)}";
         }
         else if (choice.Member("function").Member("name").Text() is { } name)
         {
-            yield return $"tool_choice: {{type: function, name: {Value(name)}}}";
+            yield return $"tool_choice: {{type: function, name: {FormatValue(name)}}}";
         }
 
         var format = chat.Member("response_format");
         if (format.Member("json_schema").IsObject())
         {
-            yield return $"text: {{format: {{type: json_schema, {string.Join(", ", format.Member("json_schema").EnumerateObject().Select(static member => $"{YamlText.Scalar(member.Name)}: {Json(member.Value)}"))}}}}}";
+            yield return $"text: {{format: {{type: json_schema, {string.Join(", ", format.Member("json_schema").EnumerateObject().Select(static member => $"{YamlText.FormatScalar(member.Name)}: {FormatJson(member.Value)}"))}}}}}";
         }
         else if (format.Member("type").Text() is { } type and not "text")
         {
-            yield return $"text: {{format: {{type: {Value(type)}}}}}";
+            yield return $"text: {{format: {{type: {FormatValue(type)}}}}}";
         }
     }
 
-    private static IEnumerable<string> Items(JsonElement message)
+    private static IEnumerable<string> FormatItems(JsonElement message)
     {
         var role = message.Member("role").Text() ?? "user";
         if (role is "tool")
         {
-            yield return $"{{type: function_call_output, call_id: {Value(message.Member("tool_call_id").Text() ?? "")}, output: {Value(TextOf(message.Member("content")))}}}";
+            yield return $"{{type: function_call_output, call_id: {FormatValue(message.Member("tool_call_id").Text() ?? "")}, output: {FormatValue(TextOf(message.Member("content")))}}}";
             yield break;
         }
 
         if (message.Member("content").HasValue() && TextOf(message.Member("content")).Length > 0)
         {
-            yield return $"{{role: {Value(role)}, content: {Content(message.Member("content"), role)}}}";
+            yield return $"{{role: {FormatValue(role)}, content: {FormatContent(message.Member("content"), role)}}}";
         }
         else if (message.Member("content").IsArray())
         {
-            yield return $"{{role: {Value(role)}, content: {Content(message.Member("content"), role)}}}";
+            yield return $"{{role: {FormatValue(role)}, content: {FormatContent(message.Member("content"), role)}}}";
         }
 
         foreach (var call in message.Member("tool_calls").Elements())
         {
             var function = call.Member("function");
-            yield return $"{{type: function_call, call_id: {Value(call.Member("id").Text() ?? "")}, name: {Value(function.Member("name").Text() ?? "")}, arguments: {Value(function.Member("arguments").Text() ?? "")}}}";
+            yield return $"{{type: function_call, call_id: {FormatValue(call.Member("id").Text() ?? "")}, name: {FormatValue(function.Member("name").Text() ?? "")}, arguments: {FormatValue(function.Member("arguments").Text() ?? "")}}}";
         }
     }
 
-    private static string Content(JsonElement content, string role)
+    private static string FormatContent(JsonElement content, string role)
     {
         if (IsText(content))
         {
-            return Value(TextOf(content));
+            return FormatValue(TextOf(content));
         }
 
         var parts = content.Elements().Select(part => part.Member("type").Text() switch
         {
-            "image_url" => $"{{type: input_image, image_url: {Value(part.Member("image_url").Member("url").Text() ?? "")}}}",
-            "text" => $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {Value(part.Member("text").Text() ?? "")}}}",
-            var other => $"{{type: input_text, text: {YamlText.Scalar($"TODO: a part of type {other}")}}}",
+            "image_url" => $"{{type: input_image, image_url: {FormatValue(part.Member("image_url").Member("url").Text() ?? "")}}}",
+            "text" => $"{{type: {(role is "assistant" ? "output_text" : "input_text")}, text: {FormatValue(part.Member("text").Text() ?? "")}}}",
+            var other => $"{{type: input_text, text: {YamlText.FormatScalar($"TODO: a part of type {other}")}}}",
         });
         return $"[{string.Join(", ", parts)}]";
     }
 
-    private static string Tool(JsonElement tool)
+    private static string FormatTool(JsonElement tool)
     {
         var function = tool.Member("function");
-        var words = ToolMembers.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {Json(function.Member(name))}");
+        var words = ToolMembers.Where(name => function.Member(name).HasValue()).Select(name => $"{name}: {FormatJson(function.Member(name))}");
         return $"{{type: function, {string.Join(", ", words)}}}";
     }
 
@@ -137,10 +137,10 @@ internal static partial class ClientText
 
     private static string TextOf(JsonElement content) => content.Text() ?? string.Concat(content.Elements().Select(static part => part.Member("text").Text()));
 
-    private static string Json(JsonElement json) => json.Text() is { } text ? Value(text) : YamlText.CanSay(json) ? YamlText.Flow(json) : "'TODO: a value that YAML cannot say'";
+    private static string FormatJson(JsonElement json) => json.Text() is { } text ? FormatValue(text) : YamlText.CanSay(json) ? YamlText.FormatFlow(json) : "'TODO: a value that YAML cannot say'";
 
-    /// <summary>A value of the request. One that is a name of the format as a whole cannot be said there.</summary>
-    private static string Value(string text) => YamlText.Scalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
+    /// <summary>Returns a value of the request. A value that as a whole is a name of the format cannot be written.</summary>
+    private static string FormatValue(string text) => YamlText.FormatScalar(Name().IsMatch(text) ? $"TODO: {text} is a name of the format" : text);
 
     [GeneratedRegex(@"\A\$[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Name();

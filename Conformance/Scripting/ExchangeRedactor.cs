@@ -5,10 +5,13 @@ using Conformance.Results;
 
 namespace Conformance.Scripting;
 
-/// <summary>Takes credentials, and text if asked, out of an exchange. Every byte that goes is replaced by one byte, so that offsets, reads and chunks stay what they are.</summary>
+/// <summary>
+/// Removes credentials, and text if requested, from an exchange. Every removed byte is replaced by one byte, so that offsets, reads and
+/// chunks do not change.
+/// </summary>
 /// <remarks>
-/// A credential is what the request's own headers carry, and what looks like a key. It is found in the bytes as they stand, and in the text that the strings of
-/// successive chunks add up to, so that a key that was cut over two chunks is found too.
+/// Credentials are the values of the request's own credential headers, and anything that looks like a key. They are searched in the bytes,
+/// and in the text of the strings of successive chunks together, so that a key that was cut over two chunks is found too.
 /// </remarks>
 internal static class ExchangeRedactor
 {
@@ -19,18 +22,18 @@ internal static class ExchangeRedactor
     /// <param name="redactsText">Whether the text of users and of the model is replaced by filler, too.</param>
     public static CapturedExchange Redact(CapturedExchange exchange, bool redactsText)
     {
-        var words = Credentials(exchange.RequestHeaders);
+        var words = FindCredentials(exchange.RequestHeaders);
         return exchange with
         {
             RequestHeaders = [],
             RequestBody = Redact(exchange.RequestBody, words, redactsText, isEventStream: false),
             Body = Redact(exchange.Body, words, redactsText, ExchangeText.IsEventStream(exchange)),
-            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(Masked(header.Value, words))))],
+            Headers = [.. exchange.Headers.Where(static header => !SecretMask.IsCredential(header.Key)).Select(header => KeyValuePair.Create(header.Key, SecretMask.Text(MaskText(header.Value, words))))],
         };
     }
 
-    /// <summary>The credentials that headers carry.</summary>
-    public static IReadOnlyList<string> Credentials(IEnumerable<KeyValuePair<string, string>> headers) =>
+    /// <summary>Returns the credentials that headers carry.</summary>
+    public static IReadOnlyList<string> FindCredentials(IEnumerable<KeyValuePair<string, string>> headers) =>
     [
         .. headers.Where(static header => SecretMask.IsCredential(header.Key))
             .SelectMany(static header => header.Value[SecretMask.AfterScheme(header.Value)..].Split(' ', ';', ',').Append(header.Value))
@@ -41,21 +44,22 @@ internal static class ExchangeRedactor
     {
         var original = body.ToArray();
         var redacted = body.ToArray();
-        var walk = Walked(original, isEventStream);
+        var walk = WalkBody(original, isEventStream);
         foreach (var run in walk.Runs)
         {
             var text = run.Text;
-            var masked = Masked(SecretMask.SameLength(text), words);
+            var masked = MaskText(SecretMask.SameLength(text), words);
             for (var at = 0; at < text.Length; at++)
             {
                 if (masked[at] != text[at])
                 {
-                    Put(redacted, run.PlaceOf(at), '*');
+                    FillPlace(redacted, run.PlaceOf(at), '*');
                 }
             }
         }
 
-        // Keys that stand outside strings, or in a body that is no JSON. The bytes are looked at as they came: half a masked key looks like none.
+        // Keys outside strings, or in a body that is not JSON. The received bytes are searched, because half a masked key does not look
+        // like a key.
         var asTheyStand = SecretMask.SameLength(body).ToArray();
         foreach (var word in words)
         {
@@ -78,7 +82,7 @@ internal static class ExchangeRedactor
         return redacted;
     }
 
-    private static JsonTextWalk Walked(byte[] body, bool isEventStream)
+    private static JsonTextWalk WalkBody(byte[] body, bool isEventStream)
     {
         var walk = new JsonTextWalk();
         if (!isEventStream)
@@ -106,7 +110,7 @@ internal static class ExchangeRedactor
         return walk;
     }
 
-    private static string Masked(string text, IReadOnlyList<string> words) =>
+    private static string MaskText(string text, IReadOnlyList<string> words) =>
         words.Aggregate(text, static (masked, word) => masked.Replace(word, new string('*', word.Length), StringComparison.Ordinal));
 
     private static void Blank(byte[] body, byte[] masked, byte[] word)
@@ -120,7 +124,7 @@ internal static class ExchangeRedactor
     }
 
     /// <summary>Replaces the spelling of one character, escaped or not, by as many bytes.</summary>
-    internal static void Put(byte[] body, (int Start, int Length) place, char filler)
+    internal static void FillPlace(byte[] body, (int Start, int Length) place, char filler)
     {
         var spelling = body.AsSpan(place.Start, place.Length);
         if (spelling is [(byte)'\\', (byte)'u', _, _, _, _])

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Conformance.Capturing;
+using Conformance.Classifying;
 using Conformance.Classifying.Streams;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Scripting;
@@ -34,10 +36,10 @@ internal static class ExchangeText
         var head = status == 200 ? "" : string.Create(CultureInfo.InvariantCulture, $"  status: {status}\n");
         if (IsOneBody(exchange, out var body))
         {
-            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + Headers(exchange, isScript: false, body) + body;
+            return (head.Length == 0 && body.Length == 0 ? "  status: 200\n" : head) + FormatHeaders(exchange, isScript: false, body) + body;
         }
 
-        var reads = Joined(exchange.Reads);
+        var reads = JoinReads(exchange.Reads);
         var (content, hasMark) = WithoutMark(exchange.Body, ref reads);
         IReadOnlyList<SseFrame> frames = IsEventStream(exchange) ? FrameCutter.Cut(content.Span) : content.IsEmpty ? [] : [new SseFrame(0, content.Length, [], IsWhole: false, HasLf: true, HasCrlf: false, HasCr: false)];
         var wire = WireOf(frames, hasMark, exchange.DecodedFrom);
@@ -53,19 +55,19 @@ internal static class ExchangeText
             steps = "    - flush\n";
         }
 
-        return head + Headers(exchange, isScript: true, "") + Spelt(wire) + "  steps:\n" + steps + Close(exchange.End);
+        return head + FormatHeaders(exchange, isScript: true, "") + SpellWire(wire) + "  steps:\n" + steps + Close(exchange.End);
     }
 
-    /// <summary>Whether the answer is server-sent events, by its type or by its first bytes.</summary>
+    /// <summary>Returns whether the answer is server-sent events, by its type or by its first bytes.</summary>
     public static bool IsEventStream(CapturedExchange exchange)
     {
         var body = exchange.Body.Span;
         var start = body.StartsWith(Mark) ? body[Mark.Length..] : body;
-        return (exchange.Header("content-type") ?? "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
+        return (exchange.GetHeader("content-type") ?? "").StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("data:"u8) || start.StartsWith("event:"u8) || start.StartsWith(":"u8);
     }
 
-    /// <summary>Whether <c>body</c> says the answer: one read, ended in HTTP's way, text, soon there.</summary>
+    /// <summary>Returns whether <c>body</c> can express the answer: one read of text, ended as HTTP requires, without delay.</summary>
     private static bool IsOneBody(CapturedExchange exchange, out string yaml)
     {
         yaml = "";
@@ -88,7 +90,7 @@ internal static class ExchangeText
         return true;
     }
 
-    /// <summary>The body as a JSON value where the mock would send it in the same bytes, else as text.</summary>
+    /// <summary>Returns the body as a JSON value where the mock would send it in the same bytes, else as text.</summary>
     private static string BodyValue(CapturedExchange exchange, string text)
     {
         var json = JsonLook.Parse(text);
@@ -96,11 +98,11 @@ internal static class ExchangeText
         {
             var isSame = json.ValueKind is JsonValueKind.Object or JsonValueKind.Array
                 && MockUpstream.Json.CompactJson.Write(json.WriteTo).AsSpan().SequenceEqual(exchange.Body.Span) && HasNoTwins(json);
-            return isSame ? YamlText.Flow(json) : YamlText.Scalar(text);
+            return isSame ? YamlText.FormatFlow(json) : YamlText.FormatScalar(text);
         }
         catch (InvalidOperationException)
         {
-            return YamlText.Scalar(text);
+            return YamlText.FormatScalar(text);
         }
     }
 
@@ -111,7 +113,7 @@ internal static class ExchangeText
         _ => true,
     };
 
-    private static string Headers(CapturedExchange exchange, bool isScript, string body)
+    private static string FormatHeaders(CapturedExchange exchange, bool isScript, string body)
     {
         var usual = isScript ? EventStream
             : body.Length == 0 ? null
@@ -122,12 +124,14 @@ internal static class ExchangeText
             .Where(header => Matters(header.Key) || (lengthMatters && header.Key is "content-length" && exchange.DecodedFrom is null))
             .Where(header => !(header.Key is "content-type" && header.Value == usual) && !(header.Key is "content-encoding" && exchange.DecodedFrom is not null))
             .GroupBy(static header => header.Key, StringComparer.Ordinal)
-            .Select(static same => $"{YamlText.Scalar(same.Key)}: {(same.Count() == 1 ? YamlText.Scalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.Scalar(one.Value)))}]")}")
+            .Select(static same => $"{YamlText.FormatScalar(same.Key)}: {(same.Count() == 1 ? YamlText.FormatScalar(same.First().Value) : $"[{string.Join(", ", same.Select(static one => YamlText.FormatScalar(one.Value)))}]")}")
             .ToList();
         return headers.Count == 0 ? "" : $"  headers: {{{string.Join(", ", headers)}}}\n";
     }
 
-    /// <summary>Whether a header says something to a relay. Dates, servers, cookies and the transport's own headers do not.</summary>
+    /// <summary>
+    /// Returns whether a header has a meaning for a relay. Dates, servers, cookies and the transport's own headers have none.
+    /// </summary>
     private static bool Matters(string name) =>
         Kept.Contains(name) || name.StartsWith("retry-after", StringComparison.Ordinal) || name.StartsWith("x-ratelimit-", StringComparison.Ordinal) || name.StartsWith("ratelimit", StringComparison.Ordinal) || name is "x-should-retry";
 
@@ -139,7 +143,7 @@ internal static class ExchangeText
         Coding = coding switch { "gzip" => ContentCoding.Gzip, "br" => ContentCoding.Brotli, "deflate" => ContentCoding.Deflate, _ => null },
     };
 
-    private static string Spelt(Wire wire)
+    private static string SpellWire(Wire wire)
     {
         List<string> words = [];
         if (wire.Newline != Newline.Lf)
@@ -159,7 +163,7 @@ internal static class ExchangeText
 
         if (wire.Coding is { } coding)
         {
-            words.Add($"{MockUpstream.Playing.CompressedLine.Name(coding)}: true");
+            words.Add($"{ContentCodings.HeaderValueOf(coding)}: true");
         }
 
         return words.Count == 0 ? "" : $"  wire: {{{string.Join(", ", words)}}}\n";
@@ -173,7 +177,10 @@ internal static class ExchangeText
         _ => "",
     };
 
-    /// <summary>Takes a mark off that came with bytes behind it; one that came alone stays, since only <c>bytes</c> can say so.</summary>
+    /// <summary>
+    /// Removes a byte order mark that was followed by bytes in the same read. A separate one stays, because only <c>bytes</c> can express
+    /// it.
+    /// </summary>
     private static (ReadOnlyMemory<byte> Content, bool HasMark) WithoutMark(ReadOnlyMemory<byte> body, ref IReadOnlyList<CapturedRead> reads)
     {
         if (!body.Span.StartsWith(Mark) || reads[0].Length <= Mark.Length)
@@ -185,8 +192,8 @@ internal static class ExchangeText
         return (body[Mark.Length..], true);
     }
 
-    /// <summary>So many reads that no file could hold them are joined.</summary>
-    private static IReadOnlyList<CapturedRead> Joined(IReadOnlyList<CapturedRead> reads)
+    /// <summary>Joins reads if they are too many for a file.</summary>
+    private static IReadOnlyList<CapturedRead> JoinReads(IReadOnlyList<CapturedRead> reads)
     {
         if (reads.Count <= MostReads)
         {

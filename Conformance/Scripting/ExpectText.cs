@@ -6,7 +6,7 @@ using Conformance.Reading;
 
 namespace Conformance.Scripting;
 
-/// <summary>Derives what a relay must make of a recorded answer. Where relays may differ, a person must decide, and a <c>TODO:</c> says so.</summary>
+/// <summary>Derives the expected result of a recorded answer. Where relays may differ, a <c>TODO:</c> asks a person to decide.</summary>
 internal static class ExpectText
 {
     private const string FailedBeforeAnyOutput = """
@@ -24,7 +24,7 @@ internal static class ExpectText
     {
         if (exchange.Status is >= 300 and < 400)
         {
-            return Todo("the vendor redirects");
+            return FormatPlaceholder("the vendor redirects");
         }
 
         if (exchange.Status is >= 400 and var status)
@@ -36,7 +36,7 @@ internal static class ExpectText
 
         if (exchange.End is CaptureEnd.ClientGone)
         {
-            return Todo("the client went away before the answer ended");
+            return FormatPlaceholder("the client went away before the answer ended");
         }
 
         var answer = FoldedAnswer.Of(reading);
@@ -46,10 +46,10 @@ internal static class ExpectText
             return reading.HasOutput ? "  final: {status: failed}\n" : FailedBeforeAnyOutput;
         }
 
-        return answer.IsPlain ? Outcome(answer) : Todo("relays may read this answer in several ways");
+        return answer.IsPlain ? FormatOutcome(answer) : FormatPlaceholder("relays may read this answer in several ways");
     }
 
-    private static string Outcome(FoldedAnswer answer)
+    private static string FormatOutcome(FoldedAnswer answer)
     {
         List<string> words = answer.Reason switch
         {
@@ -60,17 +60,17 @@ internal static class ExpectText
         };
         if (words.Count == 0)
         {
-            return Todo(answer.Reason is null ? "the answer ends without a finish reason" : $"the finish reason is {answer.Reason}");
+            return FormatPlaceholder(answer.Reason is null ? "the answer ends without a finish reason" : $"the finish reason is {answer.Reason}");
         }
 
         if (answer.Text.Length > 0 && !string.IsNullOrWhiteSpace(answer.Text))
         {
-            words.Add($"text: {Pattern(answer.Text)}");
+            words.Add($"text: {FormatPattern(answer.Text)}");
         }
 
         if (answer.Calls.Count > 0 && answer.Reason is not "length")
         {
-            words.Add($"calls: [{string.Join(", ", answer.Calls.Select(static call => $"{{name: {Pattern(call.Name!)}, arguments: {{$json: {YamlText.Flow(JsonLook.Parse(call.Arguments))}}}}}"))}]");
+            words.Add($"calls: [{string.Join(", ", answer.Calls.Select(static call => $"{{name: {FormatPattern(call.Name!)}, arguments: {{$json: {YamlText.FormatFlow(JsonLook.Parse(call.Arguments))}}}}}"))}]");
         }
 
         if (answer.Usage.Member("prompt_tokens").Integer() is { } input and >= 0 && answer.Usage.Member("completion_tokens").Integer() is { } output and >= 0)
@@ -81,11 +81,11 @@ internal static class ExpectText
         return $"  final: {{{string.Join(", ", words)}}}\n";
     }
 
-    /// <summary>Text as a pattern: what begins like a name is compared as it stands.</summary>
-    private static string Pattern(string text) =>
-        text is ['$', var next, ..] && char.IsLetter(next) ? $"{{$match: {YamlText.Scalar($"\\A{Regex.Escape(text)}\\z")}}}"
-        : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {YamlText.Scalar($"\\A{Regex.Escape(text)}\\z")}}}"
-        : YamlText.Scalar(text);
+    /// <summary>Returns text as a pattern. Text that begins like a name is compared literally.</summary>
+    private static string FormatPattern(string text) =>
+        text is ['$', var next, ..] && char.IsLetter(next) ? $"{{$match: {YamlText.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
+        : text.StartsWith("TODO:", StringComparison.Ordinal) ? $"{{$match: {YamlText.FormatScalar($"\\A{Regex.Escape(text)}\\z")}}}"
+        : YamlText.FormatScalar(text);
 
-    private static string Todo(string why) => $"  final: {{text: {YamlText.Scalar($"TODO: {why}; say what must come out")}}}\n";
+    private static string FormatPlaceholder(string why) => $"  final: {{text: {YamlText.FormatScalar($"TODO: {why}; say what must come out")}}}\n";
 }

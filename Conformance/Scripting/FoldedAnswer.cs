@@ -4,10 +4,10 @@ using Conformance.Reading;
 
 namespace Conformance.Scripting;
 
-/// <summary>The answer that a vendor's stream or body adds up to, as far as one can say without a policy.</summary>
+/// <summary>The content of a vendor's stream or body, as far as it does not depend on a policy.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Calls">The calls: name and arguments.</param>
-/// <param name="Reason">The finish reason; <see langword="null"/> when there is none.</param>
+/// <param name="Reason">The finish reason; <see langword="null"/> without one.</param>
 /// <param name="Usage">The last usage.</param>
 /// <param name="HasError">Whether an error came in its place.</param>
 /// <param name="IsPlain">Whether every relay must make the same of it: no markup, no broken chunk, one choice.</param>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Conformance.Classifying;
 using Conformance.Classifying.Streams;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using Scenarios.Model;
 
@@ -10,9 +12,9 @@ namespace Conformance.Scripting;
 internal sealed class FrameSpeller(Wire wire, string model)
 {
     private static readonly string[] FieldNames = ["event", "id", "retry", "data"];
-    private static readonly SourcePlace Nowhere = new("recorded", 1, 1);
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly (Newline Kind, string Word)[] Newlines = [(Newline.Lf, "lf"), (Newline.Crlf, "crlf"), (Newline.Cr, "cr")];
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly FrameWriter _writer = new(wire, model);
 
@@ -24,7 +26,7 @@ internal sealed class FrameSpeller(Wire wire, string model)
         {
             foreach (var (kind, word) in Newlines.Where(newline => newline.Kind == NewlineOf(frame)))
             {
-                foreach (var tried in Candidates(body.Span, frame))
+                foreach (var tried in ListCandidates(body.Span, frame))
                 {
                     var step = tried.Step with { Newline = kind };
                     if (Writes(step, tried.Rider, bytes))
@@ -35,19 +37,19 @@ internal sealed class FrameSpeller(Wire wire, string model)
             }
         }
 
-        return Verbatim(bytes);
+        return SpellVerbatim(bytes);
     }
 
     /// <summary>Returns the step that sends bytes without any framing: as text where they are text, else as bytes.</summary>
-    public static SpelledStep Verbatim(ReadOnlySpan<byte> bytes)
+    public static SpelledStep SpellVerbatim(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return new SpelledStep($"raw: {YamlText.Scalar(Strict.GetString(bytes))}");
+            return new SpelledStep($"raw: {YamlText.FormatScalar(Strict.GetString(bytes))}");
         }
         catch (DecoderFallbackException)
         {
-            return new SpelledStep($"bytes: {YamlText.Scalar(Hex(bytes))}");
+            return new SpelledStep($"bytes: {YamlText.FormatScalar(FormatHex(bytes))}");
         }
     }
 
@@ -67,27 +69,27 @@ internal sealed class FrameSpeller(Wire wire, string model)
         }
     }
 
-    private IEnumerable<TriedStep> Candidates(ReadOnlySpan<byte> body, SseFrame frame)
+    private IEnumerable<TriedStep> ListCandidates(ReadOnlySpan<byte> body, SseFrame frame)
     {
         if (StreamEvent.Read(body, frame, 0) is not { } happened)
         {
-            var fields = Fields(body, frame);
+            var fields = ReadFields(body, frame);
             return fields.TryGetValue("", out var comment) && fields.Count == 1
-                ? [new TriedStep(new CommentStep(comment) { Place = Nowhere, Text = "", Number = 0 }, new SpelledStep($"comment: {YamlText.Scalar(comment)}"))]
-                : [Sse(fields)];
+                ? [new TriedStep(new CommentStep(comment), new SpelledStep($"comment: {YamlText.FormatScalar(comment)}"))]
+                : [CreateSse(fields)];
         }
 
         List<TriedStep> tried = [];
         if (frame.Lines.Count == 1)
         {
-            tried.AddRange(ChunkSteps.Of(happened, model));
+            tried.AddRange(ChunkSteps.Create(happened, model));
         }
 
-        tried.Add(Sse(Fields(body, frame)));
+        tried.Add(CreateSse(ReadFields(body, frame)));
         return tried;
     }
 
-    private static Dictionary<string, string> Fields(ReadOnlySpan<byte> body, SseFrame frame)
+    private static Dictionary<string, string> ReadFields(ReadOnlySpan<byte> body, SseFrame frame)
     {
         Dictionary<string, string> fields = new(StringComparer.Ordinal);
         foreach (var line in frame.Lines)
@@ -99,14 +101,14 @@ internal sealed class FrameSpeller(Wire wire, string model)
         return fields;
     }
 
-    private static TriedStep Sse(Dictionary<string, string> fields)
+    private static TriedStep CreateSse(Dictionary<string, string> fields)
     {
         string? Of(string name) => fields.GetValueOrDefault(name);
-        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.Scalar(fields[name])}");
+        var words = FieldNames.Where(fields.ContainsKey).Select(name => $"{name}: {YamlText.FormatScalar(fields[name])}");
         return new TriedStep(
-            new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")) { Place = Nowhere, Text = "", Number = 0 },
+            new SseStep(Of("event"), Of("id"), Of("retry"), Of("data")),
             new SpelledStep($"sse: {{{string.Join(", ", words)}}}"));
     }
 
-    private static string Hex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
+    private static string FormatHex(ReadOnlySpan<byte> bytes) => BitConverter.ToString(bytes.ToArray()).Replace('-', ' ');
 }

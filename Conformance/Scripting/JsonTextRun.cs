@@ -26,13 +26,13 @@ internal sealed class JsonTextRun(string path)
             if (length > 0)
             {
                 length = Math.Min(length, raw.Length - at);
-                Add(Unescaped(raw.Slice(at, length)), placeOf(at), length);
+                Add(UnescapeUnit(raw.Slice(at, length)), placeOf(at), length);
             }
             else
             {
                 _ = Rune.DecodeFromUtf8(raw[at..], out var rune, out length);
                 var count = rune.EncodeToUtf16(units);
-                // A character of two units is masked as one: the second unit has no bytes of its own.
+                // A character of two units is masked as one: the second unit has no bytes.
                 Add(units[0], placeOf(at), length);
                 if (count == 2)
                 {
@@ -44,7 +44,7 @@ internal sealed class JsonTextRun(string path)
         }
     }
 
-    /// <summary>The bytes of the character at an index of <see cref="Text"/>.</summary>
+    /// <summary>Returns the bytes of the character at an index of <see cref="Text"/>.</summary>
     public (int Start, int Length) PlaceOf(int index) => _places[index];
 
     private void Add(char unit, int start, int length)
@@ -53,7 +53,7 @@ internal sealed class JsonTextRun(string path)
         _places.Add((start, length));
     }
 
-    private static char Unescaped(ReadOnlySpan<byte> escape) => escape switch
+    private static char UnescapeUnit(ReadOnlySpan<byte> escape) => escape switch
     {
         [_, (byte)'u', ..] when escape.Length == 6 && ushort.TryParse(escape[2..], System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var code) => (char)code,
         [_, (byte)'n'] => '\n',

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Conformance.Scripting;
 
-/// <summary>Gathers the strings of successive JSON values by their paths, so that a text that was cut over many chunks can be read as one.</summary>
+/// <summary>Collects the strings of successive JSON values by their paths, so that a text that was cut over many chunks can be read as one.</summary>
 internal sealed class JsonTextWalk
 {
     private static readonly System.Buffers.SearchValues<byte> Between = System.Buffers.SearchValues.Create(" :,\t\r\n"u8);
@@ -54,10 +54,10 @@ internal sealed class JsonTextWalk
                         name = System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
                         break;
                     case JsonTokenType.String:
-                        Take(Joined(path, name), reader.ValueSpan, start + (int)reader.TokenStartIndex + 1);
+                        AddText(JoinPath(path, name), reader.ValueSpan, start + (int)reader.TokenStartIndex + 1);
                         break;
                     case JsonTokenType.Number:
-                        _numbers.Add((start + (int)reader.TokenStartIndex, reader.ValueSpan.Length, Joined(path, name)));
+                        _numbers.Add((start + (int)reader.TokenStartIndex, reader.ValueSpan.Length, JoinPath(path, name)));
                         break;
                 }
             }
@@ -70,11 +70,11 @@ internal sealed class JsonTextWalk
         var consumed = (int)reader.BytesConsumed;
         if (!hasAny || consumed < json.Length)
         {
-            TakeRest(body, start + consumed, end, Joined(path, name));
+            TakeRest(body, start + consumed, end, JoinPath(path, name));
         }
     }
 
-    /// <summary>Notes bytes that are not JSON.</summary>
+    /// <summary>Records bytes that are not JSON.</summary>
     public void Skip(int start, int end)
     {
         if (end > start)
@@ -83,20 +83,20 @@ internal sealed class JsonTextWalk
         }
     }
 
-    /// <summary>A string that was cut off goes on with the text of its path; anything else is a rest.</summary>
+    /// <summary>Continues a string that was cut off with the text of its path; anything else is a rest.</summary>
     private void TakeRest(ReadOnlySpan<byte> body, int start, int end, string path)
     {
         var rest = body[start..end];
         var quote = rest.IndexOf((byte)'"');
         if (quote >= 0 && rest[..quote].IndexOfAnyExcept(Between) < 0 && path.Length > 0)
         {
-            Take(path, rest[(quote + 1)..], start + quote + 1);
+            AddText(path, rest[(quote + 1)..], start + quote + 1);
         }
 
         Skip(start, end);
     }
 
-    private void Take(string path, ReadOnlySpan<byte> raw, int start)
+    private void AddText(string path, ReadOnlySpan<byte> raw, int start)
     {
         if (!_runs.TryGetValue(path, out var run))
         {
@@ -106,9 +106,9 @@ internal sealed class JsonTextWalk
         run.Add(raw, at => start + at);
     }
 
-    private static string Joined(List<string> path, string name) => string.Join('.', path.Where(static part => part.Length > 0).Append(name).Where(static part => part.Length > 0));
+    private static string JoinPath(List<string> path, string name) => string.Join('.', path.Where(static part => part.Length > 0).Append(name).Where(static part => part.Length > 0));
 
-    /// <summary>The index that an element of a list names for itself: the arguments of two calls are two texts.</summary>
+    /// <summary>Returns the index that an element of a list names for itself: the arguments of two calls are two texts.</summary>
     private static string IndexOf(Utf8JsonReader ahead)
     {
         var depth = ahead.CurrentDepth;

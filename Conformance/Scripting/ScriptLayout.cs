@@ -6,7 +6,7 @@ using Scenarios.Model;
 
 namespace Conformance.Scripting;
 
-/// <summary>Lays the frames of a body out as steps, so that each read becomes a write of its own at its own time.</summary>
+/// <summary>Writes the frames of a body as steps, so that each read becomes a separate write at its time.</summary>
 /// <remarks>
 /// A read with several frames becomes a <c>burst</c>, a frame over several reads gets a <c>split</c>. A pause can stand only between steps, so where the reads of a
 /// step would span <see cref="LongestUntold"/> or more, its frame is written in raw pieces; a shorter span is added to the pause behind the step.
@@ -33,7 +33,7 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
         var ends = reads.Select(static read => read.End).ToHashSet();
         List<Piece> group = [];
         var at = 0;
-        foreach (var piece in frames.SelectMany(Pieces))
+        foreach (var piece in frames.SelectMany(CutPieces))
         {
             group.Add(piece);
             if (ends.Contains(piece.End) || piece.End == body.Length)
@@ -58,17 +58,17 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
         var pause = until - _deadline;
         if (pause >= ShortestWait)
         {
-            var spelt = YamlText.Time(pause);
+            var spelt = YamlText.FormatTime(pause);
             _deadline += TimeSpan.FromMilliseconds(double.Parse(spelt.AsSpan(0, spelt.Length - 2), CultureInfo.InvariantCulture));
             Line(0, $"wait: {spelt}");
         }
     }
 
-    /// <summary>The lines written so far.</summary>
+    /// <summary>Returns the lines written so far.</summary>
     public override string ToString() => _yaml.ToString();
 
-    /// <summary>The frame as a whole, or its parts where it took long.</summary>
-    private IEnumerable<Piece> Pieces(SseFrame frame)
+    /// <summary>Returns the frame as a whole, or its parts where it took long.</summary>
+    private IEnumerable<Piece> CutPieces(SseFrame frame)
     {
         var start = frame.Start;
         var first = FirstEndingAfter(start);
@@ -122,18 +122,18 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
 
     private void Step(int level, Piece piece, List<int> cuts, bool isLast)
     {
-        var spelt = piece.Frame is { } frame ? speller.Spell(body, frame) : FrameSpeller.Verbatim(body.Span[piece.Start..piece.End]);
+        var spelt = piece.Frame is { } frame ? speller.Spell(body, frame) : FrameSpeller.SpellVerbatim(body.Span[piece.Start..piece.End]);
         // A bare word has no room for a modifier.
         var hasModifier = cuts.Count > 0 || spelt.Newline is not null;
         Line(level, hasModifier && spelt.Yaml == "done" ? "done: '[DONE]'" : spelt.Yaml);
         if (cuts.Count > 0)
         {
-            More(level, $"split: {Split(piece, [.. cuts.Select(cut => cut - piece.Start)], isLast)}");
+            AddLine(level, $"split: {Split(piece, [.. cuts.Select(cut => cut - piece.Start)], isLast)}");
         }
 
         if (spelt.Newline is { } newline)
         {
-            More(level, $"newline: {newline}");
+            AddLine(level, $"newline: {newline}");
         }
 
         if (spelt.Rider is { } rider)
@@ -152,7 +152,7 @@ internal sealed class ScriptLayout(FrameSpeller speller, ReadOnlyMemory<byte> bo
 
     private void Line(int level, string text) => _yaml.Append(' ', 4 + (level * 4)).Append("- ").Append(text).Append('\n');
 
-    private void More(int level, string text) => _yaml.Append(' ', 6 + (level * 4)).Append(text).Append('\n');
+    private void AddLine(int level, string text) => _yaml.Append(' ', 6 + (level * 4)).Append(text).Append('\n');
 
     /// <summary>A frame, or a part of one.</summary>
     private sealed record Piece(int Start, int End, SseFrame? Frame)

@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Conformance.Scripting;
 
-/// <summary>A step of a script with the YAML that says it.</summary>
+/// <summary>A step of a script with its YAML.</summary>
 /// <param name="Yaml">The step as one mapping entry, such as <c>text: Hel</c>, or a bare word.</param>
 /// <param name="Rider">The YAML of the usage step that rides on this one; <see langword="null"/> for none.</param>
 /// <param name="Newline">The line end of this frame, where it differs from the answer's; <see langword="null"/> for none.</param>

@@ -5,8 +5,9 @@ namespace Conformance.Scripting;
 
 /// <summary>Replaces text by filler of the same length: letters and digits become <c>x</c>; punctuation, spaces and the members' names stay.</summary>
 /// <remarks>
-/// Every string is text unless its member is known to be structure: a vendor may put text anywhere. What a request declares (tools, formats) stays, since it is the
-/// developer's. Think tags stay, and so do the braces, quotes and keys of tool arguments, so that the quirks of a stream stay visible.
+/// Every string is text unless its member is known to be structure: a vendor may put text anywhere. The declarations of a request (tools,
+/// formats) stay, because the developer wrote them. Think tags stay, and so do the braces, quotes and keys of tool arguments, so that the
+/// quirks of a stream stay visible.
 /// </remarks>
 internal static partial class TextFiller
 {
@@ -37,12 +38,12 @@ internal static partial class TextFiller
             {
                 if (plan[at] != Keep && IsTelling(text[at]))
                 {
-                    Put(body, run.PlaceOf(at), plan[at]);
+                    FillPlace(body, run.PlaceOf(at), plan[at]);
                 }
             }
         }
 
-        // The bytes of a token say what it is.
+        // The bytes of a token spell it.
         foreach (var (start, length, _) in walk.Numbers.Where(static number => number.Path.Contains("logprobs", StringComparison.Ordinal) && number.Path.EndsWith("bytes[]", StringComparison.Ordinal)))
         {
             body.AsSpan(start, length).Fill((byte)'1');
@@ -62,7 +63,7 @@ internal static partial class TextFiller
 
     private static bool IsTelling(char unit) => char.IsAsciiLetterOrDigit(unit) || unit > 0x7F;
 
-    /// <summary>The filler of each character.</summary>
+    /// <summary>Returns the filler of each character.</summary>
     private static char[] Plan(string path, string text)
     {
         var plan = new char[text.Length];
@@ -80,7 +81,10 @@ internal static partial class TextFiller
         return plan;
     }
 
-    /// <summary>Arguments stay JSON: keys, escapes, and words outside strings are kept, digits outside strings become 1.</summary>
+    /// <summary>
+    /// Plans the replacement of arguments, which stay JSON: keys, escapes, and words outside strings stay, and digits outside strings
+    /// become 1.
+    /// </summary>
     private static void PlanArguments(string text, char[] plan)
     {
         for (var at = 0; at < text.Length;)
@@ -117,7 +121,7 @@ internal static partial class TextFiller
         }
     }
 
-    private static void Put(byte[] body, (int Start, int Length) place, char filler)
+    private static void FillPlace(byte[] body, (int Start, int Length) place, char filler)
     {
         if (place.Length == 0)
         {
@@ -131,11 +135,11 @@ internal static partial class TextFiller
         }
         else
         {
-            ExchangeRedactor.Put(body, place, filler);
+            ExchangeRedactor.FillPlace(body, place, filler);
         }
     }
 
-    /// <summary>A character of several bytes becomes another one of as many, so that cuts inside characters stay.</summary>
+    /// <summary>Replaces a character of several bytes by another one of the same length, so that cuts inside characters stay.</summary>
     private static void FillCharacter(Span<byte> spelling)
     {
         ReadOnlySpan<byte> filler = spelling.Length switch

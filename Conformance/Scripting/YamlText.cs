@@ -15,26 +15,28 @@ internal static partial class YamlText
     private static readonly HashSet<string> Taken = new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Returns text as a scalar: plain where that is safe, else quoted.</summary>
-    public static string Scalar(string text)
+    public static string FormatScalar(string text)
     {
         if (text.Length <= LongestPlain && Plain().IsMatch(text) && !Taken.Contains(text))
         {
             return text;
         }
 
-        return text.EnumerateRunes().All(IsPrintable) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : Escaped(text);
+        return text.EnumerateRunes().All(IsPrintable) ? $"'{text.Replace("'", "''", StringComparison.Ordinal)}'" : EscapeText(text);
     }
 
     /// <summary>Returns JSON as a flow value; numbers keep their spelling.</summary>
-    public static string Flow(JsonElement json) => json.ValueKind switch
+    public static string FormatFlow(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => $"{{{string.Join(", ", json.EnumerateObject().Select(static member => $"{Scalar(member.Name)}: {Flow(member.Value)}"))}}}",
-        JsonValueKind.Array => $"[{string.Join(", ", json.EnumerateArray().Select(Flow))}]",
-        JsonValueKind.String => Scalar(json.GetString()!),
+        JsonValueKind.Object => $"{{{string.Join(", ", json.EnumerateObject().Select(static member => $"{FormatScalar(member.Name)}: {FormatFlow(member.Value)}"))}}}",
+        JsonValueKind.Array => $"[{string.Join(", ", json.EnumerateArray().Select(FormatFlow))}]",
+        JsonValueKind.String => FormatScalar(json.GetString()!),
         _ => json.GetRawText(),
     };
 
-    /// <summary>Whether the format's YAML can say a value: no member twice, not too deep, all strings are text.</summary>
+    /// <summary>
+    /// Returns whether the format's YAML can express a value: no repeated member, not too deep, and all strings are text.
+    /// </summary>
     public static bool CanSay(JsonElement json, int depth = DeepestJson)
     {
         try
@@ -55,9 +57,9 @@ internal static partial class YamlText
     }
 
     /// <summary>Returns a time as the format writes it, in milliseconds with at most one decimal.</summary>
-    public static string Time(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds, 1):0.#}ms");
+    public static string FormatTime(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMilliseconds, 1):0.#}ms");
 
-    private static string Escaped(string text)
+    private static string EscapeText(string text)
     {
         var quoted = new StringBuilder("\"");
         foreach (var rune in text.EnumerateRunes())

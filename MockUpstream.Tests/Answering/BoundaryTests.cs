@@ -82,7 +82,7 @@ internal sealed class BoundaryTests
         await peer.WaitUntilQueuedAsync(200 * "1\r\nx\r\n".Length, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);
         await peer.ReadUntilAsync(string.Concat(Enumerable.Repeat("1\r\nx\r\n", 200)), cancellationToken);
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         await peer.ReadUntilAsync(Terminator, cancellationToken);
 
         var boundaries = await BoundariesAsync(stage, cancellationToken);

@@ -104,7 +104,7 @@ internal sealed class CaseMatchingTests
     public async Task A_turn_begins_with_its_own_exchanges_and_counts_its_own_events(CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(Scenario([Exchange(Raw("1"))], [Exchange(Hold("response.created"), Raw("2"))]), new(), cancellationToken);
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         using var first = await PostAsync(stage.Host, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
         using var between = await PostAsync(stage.Host, cancellationToken);
@@ -149,7 +149,7 @@ internal sealed class CaseMatchingTests
         await one.ReadUntilAsync("a\r\n", cancellationToken);
         await two.ReadUntilAsync("b\r\n", cancellationToken);
 
-        other.Saw("response.created");
+        other.ReportEvent("response.created");
         await two.ReadUntilAsync("0\r\n\r\n", cancellationToken);
         var waiting = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
         var done = await other.EndTurnAsync(TimeSpan.Zero, cancellationToken);

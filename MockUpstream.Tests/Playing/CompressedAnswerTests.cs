@@ -21,7 +21,7 @@ internal sealed class CompressedAnswerTests
         await using var body = Unpack(coding, await answer.Content.ReadAsStreamAsync(cancellationToken));
 
         var before = await ReadAsync(body, 5, cancellationToken);
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         var after = await new StreamReader(body).ReadToEndAsync(cancellationToken);
 
         Assert.That(answer.Content.Headers.ContentEncoding, Is.EqualTo(new[] { name }));

@@ -52,9 +52,9 @@ internal sealed class GateTests
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
         await WaitingAsync(stage, "go", cancellationToken);
 
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         var early = stage.Host.Gates.Waiting;
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         await peer.ReadUntilAsync(Terminator, cancellationToken);
 
         Assert.That((early, peer.Body), Is.EqualTo((new[] { "go" }, "1\r\na\r\n1\r\nb\r\n" + Terminator)));

@@ -1,5 +1,5 @@
 using System.Text;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Testing.Support.Make;

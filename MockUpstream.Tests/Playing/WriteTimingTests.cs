@@ -87,7 +87,7 @@ internal sealed class WriteTimingTests
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
         time.AdvanceTo(At(50));
 
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         await time.ArmedAsync(At(60), cancellationToken);
         time.AdvanceTo(At(60));
         await peer.ReadUntilAsync(Terminator, cancellationToken);
@@ -101,10 +101,10 @@ internal sealed class WriteTimingTests
         var seen = new EventsSeen();
         var hold = seen.UntilAsync(new EventCount("response.output_text.delta", 2));
 
-        seen.Count("response.output_text.delta");
-        seen.Count("response.created");
+        seen.Add("response.output_text.delta");
+        seen.Add("response.created");
         var early = hold.IsCompleted;
-        seen.Count("response.output_text.delta");
+        seen.Add("response.output_text.delta");
 
         Assert.That((early, hold.IsCompleted), Is.EqualTo((false, true)));
     }
@@ -113,7 +113,7 @@ internal sealed class WriteTimingTests
     public async Task An_event_seen_before_the_hold_counts(CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Hold("response.created"), Raw("a"));
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
 
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync(Terminator, cancellationToken);
@@ -155,7 +155,7 @@ internal sealed class WriteTimingTests
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
 
-        stage.Playback.Saw("response.created");
+        stage.Playback.ReportEvent("response.created");
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That((turn.Exchanges[0].Completed, turn.Exchanges[0].PeerGoneAt), Is.EqualTo((false, (long?)null)));

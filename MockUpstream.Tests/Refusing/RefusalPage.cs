@@ -3,7 +3,7 @@ using System.Text;
 using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace MockUpstream.Tests.Refusing;
 

@@ -7,6 +7,8 @@ using MockUpstream.Tests.Support;
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
+using static Conformance.Tests.Playing.Make;
 using static Testing.Support.Make;
 
 namespace MockUpstream.Tests.Refusing;

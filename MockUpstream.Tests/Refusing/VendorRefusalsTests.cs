@@ -5,7 +5,7 @@ using MockUpstream.Linting;
 using MockUpstream.Refusing;
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 using Scenarios.Words;
 
 namespace MockUpstream.Tests.Refusing;

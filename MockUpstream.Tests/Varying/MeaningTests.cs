@@ -1,8 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using NUnit.Framework;
 using Scenarios.Model;
 
@@ -34,7 +35,7 @@ internal sealed partial class MeaningTests
         var bodies = 0;
         foreach (var (scenario, exchange) in Exchanges(variation.Word))
         {
-            if (UpstreamBody.Of(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body || variation.Changes(body) is not { Count: > 0 } changes)
+            if (UpstreamBody.TryCreate(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body || variation.Changes(body) is not { Count: > 0 } changes)
             {
                 continue;
             }
@@ -43,10 +44,10 @@ internal sealed partial class MeaningTests
             var plain = Meaning(body);
             for (var count = 1; count <= changes.Count; count += 1 + (changes.Count / MostRows))
             {
-                AddWrong(wrong, plain, body.Bytes, body.With([.. changes.Take(count)]), $"{scenario.Id} after {count} of {changes.Count} changes");
+                AddWrong(wrong, plain, body.Bytes, body.WithChanges([.. changes.Take(count)]), $"{scenario.Id} after {count} of {changes.Count} changes");
             }
 
-            AddWrong(wrong, plain, body.Bytes, body.With(changes), $"{scenario.Id} after all {changes.Count} changes");
+            AddWrong(wrong, plain, body.Bytes, body.WithChanges(changes), $"{scenario.Id} after all {changes.Count} changes");
         }
 
         Assert.Multiple(() =>
@@ -60,17 +61,17 @@ internal sealed partial class MeaningTests
     public void The_plays_of_a_run_mean_the_same()
     {
         List<string> wrong = [];
-        foreach (var (scenario, exchange) in Exchanges("newlines").Where(pair => VariationFit.WhyNot(pair.Scenario.Turns, "rechunk") is null))
+        foreach (var (scenario, exchange) in Exchanges("newlines").Where(pair => VariationFit.FindObstacle(pair.Scenario.Turns, "rechunk") is null))
         {
             // An answer that is too long to be held has no presentations.
-            if (UpstreamBody.Of(exchange, Model) is not { } body)
+            if (UpstreamBody.TryCreate(exchange, Model) is not { } body)
             {
                 continue;
             }
 
             foreach (var play in VariationPlan.Default)
             {
-                AddWrong(wrong, Meaning(body), body.Bytes, VariationPlan.Apply(body, [.. play.Where(variation => VariationFit.WhyNot(scenario.Turns, variation.Word) is null)]).Body, $"{scenario.Id}: {string.Join(", ", play)}");
+                AddWrong(wrong, Meaning(body), body.Bytes, VariationPlan.Apply(body, [.. play.Where(variation => VariationFit.FindObstacle(scenario.Turns, variation.Word) is null)]).Body, $"{scenario.Id}: {string.Join(", ", play)}");
             }
         }
 
@@ -84,8 +85,8 @@ internal sealed partial class MeaningTests
 
         var changed = from variation in cuts
                       from pair in Exchanges(variation.Word)
-                      let body = UpstreamBody.Of(pair.Exchange, Model)
-                      where body is not null && !body.With(variation.Changes(body)).Bytes.Span.SequenceEqual(body.Bytes.Span)
+                      let body = UpstreamBody.TryCreate(pair.Exchange, Model)
+                      where body is not null && !body.WithChanges(variation.Changes(body)).Bytes.Span.SequenceEqual(body.Bytes.Span)
                       select $"{variation}: {pair.Scenario.Id}";
 
         Assert.That(changed.Take(5), Is.Empty);
@@ -98,16 +99,16 @@ internal sealed partial class MeaningTests
         foreach (var (scenario, exchange) in Exchanges("rechunk"))
         {
             // An answer that is too long to be held has no presentations.
-            if (UpstreamBody.Of(exchange, Model) is not { } body)
+            if (UpstreamBody.TryCreate(exchange, Model) is not { } body)
             {
                 continue;
             }
 
-            var cut = body.With(VariationCatalog.Find("rechunk").Changes(body));
+            var cut = body.WithChanges(VariationCatalog.Find("rechunk").Changes(body));
 
             var before = Writes(exchange);
-            var same = Writes(body.Present(exchange));
-            var played = Writes(cut.Present(exchange));
+            var same = Writes(body.ToExchange(exchange));
+            var played = Writes(cut.ToExchange(exchange));
             if (!before.SequenceEqual(same) || !played.Select(static write => write.Length / 2).SequenceEqual(Lengths(cut)) || string.Concat(played) != string.Concat(before))
             {
                 wrong.Add(scenario.Id);

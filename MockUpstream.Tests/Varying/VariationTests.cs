@@ -1,5 +1,6 @@
 using System.Text;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using NUnit.Framework;
 using Scenarios.Model;
 using static Testing.Support.Make;
@@ -55,7 +56,7 @@ internal sealed class VariationTests
 
         var changes = VariationCatalog.Find(word, form).Changes(body);
 
-        Assert.That(changes.Count == 0 ? null : Show(body.With(changes)), Is.EqualTo(expected));
+        Assert.That(changes.Count == 0 ? null : Show(body.WithChanges(changes)), Is.EqualTo(expected));
     }
 
     [Test]
@@ -80,7 +81,7 @@ internal sealed class VariationTests
     {
         var body = Body([Raw("data: first\n\n"), Raw("data: a longer second\n\n"), Raw(": c\n\n")]);
 
-        var cuts = VariationCatalog.EveryCut(body).SelectMany(variation => body.With(variation.Changes(body)).Ends).Distinct().Order();
+        var cuts = VariationCatalog.EveryCut(body).SelectMany(variation => body.WithChanges(variation.Changes(body)).Ends).Distinct().Order();
 
         Assert.That(cuts, Is.EqualTo(Enumerable.Range(1, body.Bytes.Length)));
     }
@@ -90,13 +91,13 @@ internal sealed class VariationTests
     {
         var body = Body([Raw("data: a\n\n")]);
 
-        var packed = body.With(VariationCatalog.Find("gzip").Changes(body));
+        var packed = body.WithChanges(VariationCatalog.Find("gzip").Changes(body));
 
         Assert.Multiple(() =>
         {
             Assert.That(packed.Coding, Is.EqualTo(ContentCoding.Gzip));
             Assert.That(packed.Bytes.ToArray(), Is.EqualTo(body.Bytes.ToArray()));
-            Assert.That(packed.Present(Exchange(Raw("x"))).Wire.Coding, Is.EqualTo(ContentCoding.Gzip));
+            Assert.That(packed.ToExchange(Exchange(Raw("x"))).Wire.Coding, Is.EqualTo(ContentCoding.Gzip));
         });
     }
 
@@ -105,7 +106,7 @@ internal sealed class VariationTests
     {
         var body = Body([Raw("data: a\n\n") with { Number = 1 }, Raw("data: b\n\n") with { Number = 2 }]);
 
-        var varied = body.With(VariationCatalog.Find("comments").Changes(body));
+        var varied = body.WithChanges(VariationCatalog.Find("comments").Changes(body));
 
         Assert.Multiple(() =>
         {
@@ -121,10 +122,10 @@ internal sealed class VariationTests
     {
         UpstreamStep[] steps = what == "nothing" ? [] : [Raw("data: a\n\n"), Wait(20), Raw("data: b\n\n")];
 
-        Assert.That(UpstreamBody.Of(Exchange(steps), "m"), Is.Null);
+        Assert.That(UpstreamBody.TryCreate(Exchange(steps), "m"), Is.Null);
     }
 
-    private static UpstreamBody Body(SendingStep[] steps) => UpstreamBody.Of(Exchange([.. steps]), "m")!;
+    private static UpstreamBody Body(SendingStep[] steps) => UpstreamBody.TryCreate(Exchange([.. steps]), "m")!;
 
     private static RawStep Data(string json) => Raw($"data: {json}\n\n");
 

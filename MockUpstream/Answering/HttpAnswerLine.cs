@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Playing;
 using Scenarios.Model;
@@ -57,8 +58,8 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
 
     /// <inheritdoc/>
     /// <remarks>
-    /// The transport's write buffer is one byte (see <see cref="MockUpstreamHost"/>), so a flush returns when the send is done. It takes no token:
-    /// a cancelled flush would not say whether the bytes went out. Aborting the request ends it.
+    /// The transport's write buffer is one byte (see <see cref="MockUpstreamHost"/>), so a flush returns when the send is done. It takes no
+    /// token, because after a cancelled flush it would be unknown whether the bytes were sent. Aborting the request ends it.
     /// </remarks>
     public async ValueTask<WriteBoundary?> SendAsync(WritePiece write, CancellationToken cancellationToken)
     {
@@ -70,12 +71,14 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             return null;
         }
 
-        // Kestrel refuses to send more than the content-length of the scenario promised; the rest goes past it, as a broken server sends it.
+        // Kestrel refuses to send more than the content-length of the scenario promised; the rest goes past it, as a broken server sends
+        // it.
         var kept = (int)Math.Min(write.Bytes.Length, _promised ?? write.Bytes.Length);
         _promised -= kept;
         if (kept > 0 && kept < write.Bytes.Length)
         {
-            // In one send with the last byte that belongs to the answer: a client that had all of it would use the connection for another request, and take the rest for its answer.
+            // In one send with the last byte that belongs to the answer: a client that had all of it would use the connection for another
+            // request, and take the rest for its answer.
             kept--;
         }
 
@@ -122,7 +125,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
             case CloseKind.AfterResponse:
                 await CompleteAsync(cancellationToken);
 
-                // Both ways, so that Kestrel lets go of the connection: a further request on it is answered by the kernel with a reset.
+                // Both ways, so that Kestrel releases the connection: a further request on it is answered by the kernel with a reset.
                 Socket.Shutdown(SocketShutdown.Both);
                 break;
             case CloseKind.Reset when context.Features.Get<IHttpResetFeature>() is { } stream:
@@ -144,7 +147,7 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
         }
     }
 
-    /// <summary>After a FIN of our own, leaves the peer the time to read what came before it; then lets the connection go.</summary>
+    /// <summary>Waits after our own FIN until the peer has had time to read everything before it, then closes the connection.</summary>
     public async Task LingerAsync(CancellationToken cancellationToken)
     {
         if (!_halfClosed)
@@ -157,10 +160,11 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     }
 
     /// <summary>
-    /// A size line that promises 4,096 bytes, and the beginning of a comment, which no reader of events can mistake for content. In a compressed body the promise alone:
-    /// plain characters would be broken data there, which is another fault.
+    /// A size line that promises 4,096 bytes, and the beginning of a comment, which no reader of events can mistake for content. In a
+    /// compressed body the promise alone: plain characters would be broken data there, which is another fault.
     /// </summary>
-    private byte[] HalfChunk => Encoding.ASCII.GetBytes(context.Response.Headers.ContentEncoding.Count > 0 ? "1000\r\n" : "1000\r\n: half a chunk");
+    private byte[] HalfChunk =>
+        Encoding.ASCII.GetBytes(context.Response.Headers.ContentEncoding.Count > 0 ? "1000\r\n" : "1000\r\n: half a chunk");
 
     private Socket Socket => context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 
@@ -169,7 +173,9 @@ internal sealed class HttpAnswerLine(HttpContext context, ExchangeAnswer answer,
     private bool IsHttp1 => !HttpProtocol.IsHttp2(context.Request.Protocol);
 
     private static string InfoHead(int status) =>
-        string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(status == EarlyHints ? "Early Hints" : ReasonPhrases.GetReasonPhrase(status))}\r\n\r\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {status} {(status == EarlyHints ? "Early Hints" : ReasonPhrases.GetReasonPhrase(status))}\r\n\r\n");
 
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Compiling;
 using MockUpstream.Json;
 using MockUpstream.Matching;
-using MockUpstream.Playing;
 using WireMock;
 using WireMock.ResponseProviders;
 using WireMock.Settings;
@@ -15,7 +15,11 @@ namespace MockUpstream.Answering;
 internal sealed class ModelsProvider(CaseRegistry cases) : IResponseProvider
 {
     /// <inheritdoc/>
-    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
+    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
+        IMapping mapping,
+        HttpContext context,
+        IRequestMessage requestMessage,
+        WireMockServerSettings settings)
     {
         var list = CompactJson.Write(json =>
         {
@@ -36,7 +40,11 @@ internal sealed class ModelsProvider(CaseRegistry cases) : IResponseProvider
             json.WriteEndObject();
         });
         context.Response.ContentLength = list.Length;
-        var message = new ResponseMessage { StatusCode = StatusCodes.Status200OK, BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = Encoding.UTF8.GetString(list) } };
+        var message = new ResponseMessage
+        {
+            StatusCode = StatusCodes.Status200OK,
+            BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = Encoding.UTF8.GetString(list) },
+        };
         message.AddHeader("Content-Type", "application/json");
         return Task.FromResult<(IResponseMessage, IMapping?)>((message, null));
     }

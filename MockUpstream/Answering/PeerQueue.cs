@@ -9,8 +9,8 @@ using Microsoft.Win32.SafeHandles;
 namespace MockUpstream.Answering;
 
 /// <summary>
-/// Asks the kernel about the other end of a TCP connection: how many bytes it has received, and how many of them its program has not read yet.
-/// Works on Linux for a peer in the same network namespace (netlink <c>SOCK_DIAG</c>, <c>sock_diag(7)</c>).
+/// Asks the kernel about the other end of a TCP connection: how many bytes it has received, and how many of them its program has not read
+/// yet. Works on Linux for a peer in the same network namespace (netlink <c>SOCK_DIAG</c>, <c>sock_diag(7)</c>).
 /// </summary>
 internal static partial class PeerQueue
 {
@@ -34,9 +34,9 @@ internal static partial class PeerQueue
     private static readonly ConcurrentBag<SafeFileHandle> Idle = [];
 
     /// <summary>Whether the kernel can be asked at all.</summary>
-    public static bool IsSupported { get; } = OperatingSystem.IsLinux() && Opens();
+    public static bool IsSupported { get; } = OperatingSystem.IsLinux() && CanOpen();
 
-    /// <summary>The question about the other end of a connection; <see langword="null"/> when it cannot be asked.</summary>
+    /// <summary>Returns the question about the other end of a connection; <see langword="null"/> when it cannot be asked.</summary>
     public static byte[]? QuestionFor(Socket socket)
     {
         if (!IsSupported || socket is not { LocalEndPoint: IPEndPoint own, RemoteEndPoint: IPEndPoint peer })
@@ -44,7 +44,7 @@ internal static partial class PeerQueue
             return null;
         }
 
-        var (from, to) = (Plain(peer.Address), Plain(own.Address));
+        var (from, to) = (ToPlainAddress(peer.Address), ToPlainAddress(own.Address));
         var question = new byte[RequestLength];
         BitConverter.TryWriteBytes(question, RequestLength);
         BitConverter.TryWriteBytes(question.AsSpan(4), DiagnoseByFamily);
@@ -63,7 +63,7 @@ internal static partial class PeerQueue
 
     /// <summary>Asks once. Costs a few microseconds and never blocks.</summary>
     /// <param name="question">What <see cref="QuestionFor"/> returned.</param>
-    /// <param name="seen">What the kernel says.</param>
+    /// <param name="seen">The kernel's answer.</param>
     /// <returns>Whether the kernel knows the other end; <see langword="false"/> when it is on another machine, or gone.</returns>
     public static bool TryLook(ReadOnlySpan<byte> question, out PeerView seen)
     {
@@ -116,9 +116,9 @@ internal static partial class PeerQueue
         return false;
     }
 
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPAddress ToPlainAddress(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    private static bool Opens()
+    private static bool CanOpen()
     {
         if (Rent() is not { } netlink)
         {
@@ -169,7 +169,7 @@ internal static partial class PeerQueue
     private static partial nint Receive(SafeFileHandle netlink, Span<byte> bytes, nint length, int flags);
 }
 
-/// <summary>What the kernel says of the other end of a connection.</summary>
-/// <param name="Received">How many bytes it has received since the connection began.</param>
-/// <param name="Queued">How many of them its program has not read yet.</param>
+/// <summary>The state of the other end of a connection, as the kernel reports it.</summary>
+/// <param name="Received">The number of bytes it has received since the connection began.</param>
+/// <param name="Queued">The number of them that its program has not read yet.</param>
 internal readonly record struct PeerView(ulong Received, uint Queued);

@@ -26,7 +26,10 @@ internal sealed class ReadProof(Socket? socket)
     private bool _behind;
 
     /// <summary>Waits until everything sent so far has been read.</summary>
-    /// <returns><see cref="WriteBoundary.Proven"/>, or <see cref="WriteBoundary.NotProven"/> when the peer did not read in time or the kernel cannot tell.</returns>
+    /// <returns>
+    /// <see cref="WriteBoundary.Proven"/>, or <see cref="WriteBoundary.NotProven"/> if the peer did not read in time or the kernel cannot
+    /// answer.
+    /// </returns>
     public ValueTask<WriteBoundary> WaitAsync(CancellationToken cancellationToken) => WaitAsync(Patience, cancellationToken);
 
     /// <inheritdoc cref="WaitAsync(CancellationToken)"/>
@@ -40,7 +43,7 @@ internal sealed class ReadProof(Socket? socket)
         (_sent, _arrived) = (sent, false);
         for (var looks = 0; looks < (_behind ? 1 : LooksBeforeYield); looks++)
         {
-            switch (Look())
+            switch (Inspect())
             {
                 case Sight.Read:
                     return ValueTask.FromResult(WriteBoundary.Proven);
@@ -55,12 +58,12 @@ internal sealed class ReadProof(Socket? socket)
         return _behind ? ValueTask.FromResult(WriteBoundary.NotProven) : WaitLongerAsync(patience, cancellationToken);
     }
 
-    /// <summary>Before the next write: a peer that was behind and has caught up is waited for again.</summary>
+    /// <summary>Makes the next write wait for a peer that was behind and has caught up.</summary>
     public void LookAgain()
     {
         if (_behind)
         {
-            _behind = Look() != Sight.Read;
+            _behind = Inspect() != Sight.Read;
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class ReadProof(Socket? socket)
                 await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             }
 
-            switch (Look())
+            switch (Inspect())
             {
                 case Sight.Read:
                     return WriteBoundary.Proven;
@@ -94,7 +97,7 @@ internal sealed class ReadProof(Socket? socket)
         return WriteBoundary.NotProven;
     }
 
-    /// <summary>What stands in where the kernel cannot be asked: bytes in two sends a moment apart are mostly two reads.</summary>
+    /// <summary>Pauses briefly where the kernel cannot be asked: two sends a moment apart are mostly two reads.</summary>
     private static async ValueTask<WriteBoundary> PauseAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(Pause, TimeProvider.System, cancellationToken);
@@ -102,10 +105,10 @@ internal sealed class ReadProof(Socket? socket)
     }
 
     /// <remarks>
-    /// The kernel reads the queue before it counts what was received. A queue that is empty proves nothing unless the bytes had arrived at an earlier look:
-    /// they may have come between the two.
+    /// The kernel reads the queue before it counts the received bytes. An empty queue proves nothing unless an earlier look saw the bytes
+    /// arrive: they may have arrived between the two readings.
     /// </remarks>
-    private Sight Look()
+    private Sight Inspect()
     {
         if (!PeerQueue.TryLook(_question, out var seen))
         {
@@ -121,7 +124,7 @@ internal sealed class ReadProof(Socket? socket)
         if (!_arrived)
         {
             _arrived = true;
-            return seen.Queued == 0 ? Look() : Sight.Unread;
+            return seen.Queued == 0 ? Inspect() : Sight.Unread;
         }
 
         return seen.Queued == 0 ? Sight.Read : Sight.Unread;

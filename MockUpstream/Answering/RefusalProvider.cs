@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Matching;
 using MockUpstream.Observing;
@@ -12,25 +13,29 @@ using WireMock.Util;
 
 namespace MockUpstream.Answering;
 
-/// <summary>Answers the requests that no case answers, and says why.</summary>
+/// <summary>Answers the requests that match no case, with the reason.</summary>
 internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : IResponseProvider
 {
     private const string ContentLength = "content-length";
 
     /// <inheritdoc/>
-    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings settings)
+    public Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
+        IMapping mapping,
+        HttpContext context,
+        IRequestMessage requestMessage,
+        WireMockServerSettings settings)
     {
-        var arrival = Arrival.Of(requestMessage, time);
-        var refusal = Refuse(arrival);
+        var arrival = Arrival.Create(requestMessage, time);
+        var refusal = CreateRefusal(arrival);
         arrival.Refused = true;
-        return Task.FromResult<(IResponseMessage, IMapping?)>((Message(context, refusal), null));
+        return Task.FromResult<(IResponseMessage, IMapping?)>((CreateMessage(context, refusal), null));
     }
 
-    private ExchangeAnswer Refuse(Arrival arrival)
+    private ExchangeAnswer CreateRefusal(Arrival arrival)
     {
         if (arrival.Problem is { } problem)
         {
-            Note(arrival);
+            RecordStray(arrival);
             return problem;
         }
 
@@ -42,14 +47,14 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
         };
     }
 
-    /// <summary>A key still names the case, and the record of the case must show the request.</summary>
+    /// <summary>Returns a key still names the case, and the record of the case must show the request.</summary>
     private ExchangeAnswer RefuseUnread(Arrival arrival, ChatRequest chat)
     {
         var refusal = Refusals.NotJson(arrival.Body.Length);
         if (cases.TryMatch(chat, out var playback))
         {
             arrival.Case = playback;
-            playback.Refuse(arrival.Received, refusal);
+            playback.RecordRefusal(arrival.Received, refusal);
         }
 
         return refusal;
@@ -57,21 +62,21 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
 
     private ExchangeAnswer RefuseStray(Arrival arrival)
     {
-        Note(arrival);
+        RecordStray(arrival);
         return Refusals.UnknownPath(arrival.Method, arrival.Path);
     }
 
-    /// <summary>Notes a path or method that no chat upstream serves in the record of the case that asked.</summary>
-    private void Note(Arrival arrival)
+    /// <summary>Records a request for a path or method that no chat upstream serves with the case that sent it.</summary>
+    private void RecordStray(Arrival arrival)
     {
         if (!arrival.IsChat && arrival.Chat is { } chat && cases.TryMatch(chat, out var playback))
         {
             arrival.Case = playback;
-            playback.Note(arrival.Received);
+            playback.RecordStray(arrival.Received);
         }
     }
 
-    private ResponseMessage Message(HttpContext context, ExchangeAnswer refusal)
+    private ResponseMessage CreateMessage(HttpContext context, ExchangeAnswer refusal)
     {
         var message = new ResponseMessage { StatusCode = refusal.Status, DateTime = time.GetUtcNow().UtcDateTime };
         foreach (var (name, value) in refusal.Headers.Where(header => header.Key != ContentLength))
@@ -79,10 +84,15 @@ internal sealed class RefusalProvider(CaseRegistry cases, TimeProvider time) : I
             message.AddHeader(name, value);
         }
 
-        // WireMock leaves the length out of what it writes itself.
+        // WireMock sends no length for bodies that it writes itself.
         var body = refusal.Script.Pieces.OfType<WritePiece>().Single().Bytes;
         context.Response.ContentLength = body.Length;
-        message.BodyData = new BodyData { DetectedBodyType = BodyType.String, BodyAsString = Encoding.UTF8.GetString(body.Span), Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) };
+        message.BodyData = new BodyData
+        {
+            DetectedBodyType = BodyType.String,
+            BodyAsString = Encoding.UTF8.GetString(body.Span),
+            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        };
         return message;
     }
 }

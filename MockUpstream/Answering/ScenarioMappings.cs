@@ -28,7 +28,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
 
     private bool _refusesAll;
 
-    /// <summary>Whether a mapping is one of these.</summary>
+    /// <summary>Returns whether a mapping is one of these.</summary>
     public static bool IsOurs(Guid mapping) => mapping == Played || mapping == Models || mapping == Unmatched || mapping == Unreadable;
 
     /// <summary>Adds the mappings, or puts them back.</summary>
@@ -36,14 +36,19 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
     public void Add(bool refusesAll)
     {
         _refusesAll = refusesAll;
-        var refusal = KeptProvider.Of(new RefusalProvider(cases, settings.Time));
-        Add(Played, PlayedTitle, Priority, new ScenarioMatcher(cases, settings), KeptProvider.Of(provider));
-        Add(Models, "Models", Priority, Matcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)), KeptProvider.Of(new ModelsProvider(cases)));
-        Add(Unmatched, "Unmatched", int.MaxValue, Matcher(arrival => refusesAll || arrival.IsChat), refusal);
-        Add(Unreadable, "Unreadable", int.MinValue, Matcher(arrival => arrival.Problem is not null), refusal);
+        var refusal = InternalProvider.Wrap(new RefusalProvider(cases, settings.Time));
+        Add(Played, PlayedTitle, Priority, new ScenarioMatcher(cases, settings), InternalProvider.Wrap(provider));
+        Add(
+            Models,
+            "Models",
+            Priority,
+            CreateMatcher(arrival => arrival.Method is "GET" && arrival.Path.EndsWith("/models", StringComparison.Ordinal)),
+            InternalProvider.Wrap(new ModelsProvider(cases)));
+        Add(Unmatched, "Unmatched", int.MaxValue, CreateMatcher(arrival => refusesAll || arrival.IsChat), refusal);
+        Add(Unreadable, "Unreadable", int.MinValue, CreateMatcher(arrival => arrival.Problem is not null), refusal);
     }
 
-    /// <summary>Puts back the mappings of which one was deleted.</summary>
+    /// <summary>Restores the mappings of which one was deleted.</summary>
     public void Restore()
     {
         if (server.Mappings.Count(mapping => IsOurs(mapping.Guid)) < Count)
@@ -52,7 +57,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
         }
     }
 
-    /// <summary>Takes the mappings away.</summary>
+    /// <summary>Removes the mappings.</summary>
     public void Remove()
     {
         foreach (var mapping in (Guid[])[Played, Models, Unmatched, Unreadable])
@@ -61,7 +66,7 @@ internal sealed class ScenarioMappings(WireMockServer server, CaseRegistry cases
         }
     }
 
-    private ArrivalMatcher Matcher(Predicate<Arrival> matches) => new(matches, settings.Time);
+    private ArrivalMatcher CreateMatcher(Predicate<Arrival> matches) => new(matches, settings.Time);
 
     private void Add<T>(Guid guid, string title, int priority, T matcher, IResponseProvider provider)
         where T : IRequestMatcher =>

@@ -6,16 +6,21 @@ using WireMock.Matchers.Request;
 
 namespace MockUpstream.Answering;
 
-/// <summary>The matcher of the one mapping behind which all cases stand. It asks the registry, so its cost does not depend on their number.</summary>
+/// <summary>
+/// The matcher of the one mapping behind which all cases stand. It asks the registry, so its cost does not depend on their number.
+/// </summary>
 internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings) : IRequestMatcher
 {
     public RequestMatcherType Type => RequestMatcherType.Composite;
 
     public double GetMatchingScore(IRequestMessage requestMessage, IRequestMatchResult requestMatchResult) =>
-        requestMatchResult.AddScore(typeof(ScenarioMatcher), Finds(Arrival.Of(requestMessage, settings.Time)) ? 1 : 0, exception: null);
+        requestMatchResult.AddScore(
+            typeof(ScenarioMatcher),
+            FindCase(Arrival.Create(requestMessage, settings.Time)) ? 1 : 0,
+            exception: null);
 
     /// <summary>Finds the case of a request.</summary>
-    public bool Finds(Arrival arrival)
+    public bool FindCase(Arrival arrival)
     {
         if (!arrival.IsChat || arrival.Problem is not null || arrival.Chat is not { IsJson: true } chat)
         {
@@ -23,7 +28,8 @@ internal sealed class ScenarioMatcher(CaseRegistry cases, PlaySettings settings)
         }
 
         arrival.Case = cases.TryMatch(chat, out var playback) ? playback
-            : settings.EchoesUnmatched ? arrival.Case ?? new Playback(EchoScenario.Of(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
+            : settings.EchoesUnmatched ? arrival.Case
+                ?? new Playback(EchoScenario.Create(chat.LastUserText), EchoScenario.Key, settings, static _ => { })
             : null;
         return arrival.Case is not null;
     }

@@ -20,18 +20,24 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
 
     /// <inheritdoc/>
     /// <returns>A message of which WireMock writes nothing: event streams without a queue are sent already.</returns>
-    public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(IMapping mapping, HttpContext context, IRequestMessage requestMessage, WireMockServerSettings wireMockServerSettings)
+    public async Task<(IResponseMessage Message, IMapping? Mapping)> ProvideResponseAsync(
+        IMapping mapping,
+        HttpContext context,
+        IRequestMessage requestMessage,
+        WireMockServerSettings wireMockServerSettings)
     {
-        var run = await PlayAsync(context, Arrival.Of(requestMessage, settings.Time));
-        return (new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } }, null);
+        var run = await PlayAsync(context, Arrival.Create(requestMessage, settings.Time));
+        return (
+            new ResponseMessage { StatusCode = run.Answer.Status, BodyData = new BodyData { DetectedBodyType = BodyType.SseString } },
+            null);
     }
 
     /// <summary>Plays the case of a request.</summary>
-    /// <returns>What was played.</returns>
+    /// <returns>The answer that was played.</returns>
     public async Task<ExchangeRun> PlayAsync(HttpContext context, Arrival arrival)
     {
         var playback = arrival.Case ?? throw new InvalidOperationException("The matcher found no case.");
-        var (run, seen) = playback.Take(arrival.Received, arrival.Chat!);
+        var (run, seen) = playback.BeginExchange(arrival.Received, arrival.Chat!);
         arrival.Answer = new PlayedAnswer(playback.Key, run, IsExact(context));
         run.Wrote = arrival.Answer.Add;
         using var open = streams.Open(playback.Key, run, arrival.Answer);
@@ -43,7 +49,7 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
     {
         var line = new HttpAnswerLine(context, run.Answer, settings.Time);
 
-        using var peer = context.RequestAborted.Register(run.PeerGone);
+        using var peer = context.RequestAborted.Register(run.RecordPeerClose);
         using var over = run.Over.Register(() => AbortUnlessFinished(context, run));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, run.Over);
         try
@@ -53,23 +59,27 @@ internal sealed class ScenarioProvider(PlaySettings settings, OpenStreams stream
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException or ObjectDisposedException)
         {
-            // The peer has gone or the turn is over; the run has it on record. What is left of the answer must not look whole.
-            run.PeerGone();
+            // The peer has closed the connection or the turn is over; the run has recorded it. The rest of the answer must not look
+            // complete.
+            run.RecordPeerClose();
             context.Abort();
         }
         finally
         {
             run.Finish();
-            playback.PutDown(run);
+            playback.RemoveFinished(run);
         }
 
         await line.LingerAsync(stop.Token);
     }
 
-    /// <summary>Whether the transport holds no more than one write, as it does unless somebody else started the server.</summary>
-    private bool IsExact(HttpContext context) => _isExact ??= context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
+    /// <summary>Returns whether the transport buffers at most one write. It does, unless the server was started by other code.</summary>
+    private bool IsExact(HttpContext context) =>
+        _isExact ??= context.RequestServices.GetService<IOptions<SocketTransportOptions>>()?.Value.MaxWriteBufferSize is 1;
 
-    /// <summary>An answer that has ended well leaves a connection the relay may use again.</summary>
+    /// <summary>
+    /// Aborts the connection of an answer that did not finish. After a finished answer the relay may use the connection again.
+    /// </summary>
     private static void AbortUnlessFinished(HttpContext context, ExchangeRun run)
     {
         if (!run.Finished.IsCompleted)

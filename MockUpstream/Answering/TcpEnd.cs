@@ -10,10 +10,10 @@ internal static class TcpEnd
 
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(1);
 
-    // A RST takes with it what the peer has not read. Long enough for any peer that reads at all.
+    // A RST discards the bytes that the peer has not read. Long enough for any peer that reads at all.
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(1);
 
-    // Only Linux tells what was acknowledged; elsewhere this must do.
+    // Only Linux reports acknowledged bytes; elsewhere this pause must suffice.
     private static readonly TimeSpan BlindDrain = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Sends bytes past HTTP.</summary>
@@ -25,7 +25,9 @@ internal static class TcpEnd
         }
     }
 
-    /// <summary>Sends a RST once the peer has read everything sent before, or at least its kernel has it; a RST would take it along.</summary>
+    /// <summary>
+    /// Sends a RST once the peer has read everything sent before, or at least its kernel has it; a RST would take it along.
+    /// </summary>
     /// <remarks>Waits about a second at most for a peer that does not read.</remarks>
     public static async Task ResetAsync(Socket socket, ReadProof proof, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace MockUpstream.Contract;
 
-/// <summary>What the mock reads out of a relay's request. A body that is no JSON leaves all but the API key empty.</summary>
+/// <summary>The members of a relay's request that the mock reads. If the body is not JSON, all but the API key are empty.</summary>
 /// <param name="Model">The model asked for.</param>
 /// <param name="Stream">Whether a stream is asked for.</param>
 /// <param name="LastUserText">The text of the last user message.</param>
@@ -32,13 +32,13 @@ internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserT
 
     private static ChatRequest Read(JsonElement root, string? key)
     {
-        var model = Text(Member(root, "model"));
-        var stream = Member(root, "stream") is { ValueKind: JsonValueKind.True };
+        var model = GetText(GetMember(root, "model"));
+        var stream = GetMember(root, "stream") is { ValueKind: JsonValueKind.True };
 
-        return new ChatRequest(model, stream, LastUser(Member(root, "messages")), key);
+        return new ChatRequest(model, stream, LastUser(GetMember(root, "messages")), key);
     }
 
-    // A header with the scheme missing or doubled still names its case; the judge says what is wrong with it.
+    // A header with the scheme missing or doubled still names its case; the judge reports the fault.
     private static string? KeyOf(IHeaderDictionary headers) =>
         headers.Authorization.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault()
         ?? KeyHeaders.Select(name => headers[name].ToString()).FirstOrDefault(value => value.Length > 0);
@@ -50,20 +50,21 @@ internal sealed record ChatRequest(string? Model, bool Stream, string? LastUserT
             return null;
         }
 
-        var users = list.EnumerateArray().Where(message => Text(Member(message, "role")) is "user");
-        return Member(users.LastOrDefault(), "content") switch
+        var users = list.EnumerateArray().Where(message => GetText(GetMember(message, "role")) is "user");
+        return GetMember(users.LastOrDefault(), "content") switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.Array } parts => string.Concat(parts.EnumerateArray().Select(part => Text(Member(part, "text")))),
+            { ValueKind: JsonValueKind.Array } parts =>
+                string.Concat(parts.EnumerateArray().Select(part => GetText(GetMember(part, "text")))),
             _ => null,
         };
     }
 
-    private static JsonElement? Member(JsonElement element, string name) =>
+    private static JsonElement? GetMember(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
     // A lone surrogate is legal JSON and no text; such a request is matched by its other signs.
-    private static string? Text(JsonElement? value)
+    private static string? GetText(JsonElement? value)
     {
         try
         {

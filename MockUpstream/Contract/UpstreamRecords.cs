@@ -2,52 +2,58 @@ using Scenarios.Model;
 
 namespace MockUpstream.Contract;
 
-/// <summary>What reached the mock in one request. Timestamps are <see cref="TimeProvider.GetTimestamp"/> of the host's clock.</summary>
-/// <param name="At">When the whole request had been read.</param>
+/// <summary>One request that reached the mock. Timestamps are <see cref="TimeProvider.GetTimestamp"/> of the host's clock.</summary>
+/// <param name="At">The time when the whole request had been read.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query as sent.</param>
-/// <param name="Headers">All headers in order, with credentials replaced by <c>***</c>, and the key of the case's client by <c>$key</c>.</param>
+/// <param name="Headers">
+/// All headers in order, with credentials replaced by <c>***</c>, and the key of the case's client by <c>$key</c>.
+/// </param>
 /// <param name="Body">The body, byte for byte.</param>
 public sealed record ReceivedRequest(
     long At, string Method, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
 
 /// <summary>One write the mock made, which is one send on the socket.</summary>
-/// <param name="At">When the send had been handed to the kernel.</param>
-/// <param name="Step">The step's number within its exchange; 0 for a body that is no script.</param>
-/// <param name="Place">Where the step stands.</param>
+/// <param name="At">The time when the send had been handed to the kernel.</param>
+/// <param name="Step">The step's number within its exchange; 0 for a body without steps.</param>
+/// <param name="Place">The step's place in its file.</param>
 /// <param name="Bytes">The bytes of the body (before compression, without HTTP's chunk framing).</param>
 public sealed record SentWrite(long At, int Step, SourcePlace Place, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>What is known of the boundary behind the write.</summary>
+    /// <summary>The boundary behind the write, if it is known.</summary>
     public WriteBoundary Boundary { get; init; }
 }
 
-/// <summary>What is known of the boundary between a write and what follows it.</summary>
+/// <summary>The boundary between a write and the bytes that follow it.</summary>
 public enum WriteBoundary
 {
-    /// <summary>The write was one send; nobody asked whether the peer had read it before the next.</summary>
+    /// <summary>The write was one send, and the mock did not check whether the peer had read it before the next.</summary>
     Sent,
 
-    /// <summary>The peer had read every byte of the write before anything else went out.</summary>
+    /// <summary>The peer had read every byte of the write before anything else was sent.</summary>
     Proven,
 
-    /// <summary>Proof was asked for and not had: the peer did not read in time, or the kernel cannot tell.</summary>
+    /// <summary>Proof was requested and not obtained: the peer did not read in time, or the kernel cannot answer.</summary>
     NotProven,
 }
 
-/// <summary>One request with what was answered to it.</summary>
+/// <summary>One request and its answer.</summary>
 public sealed record ExchangeRecord
 {
     /// <summary>The request.</summary>
     public required ReceivedRequest Request { get; init; }
 
-    /// <summary>Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.</summary>
+    /// <summary>
+    /// Which exchange of the turn answered, from 0; <see langword="null"/> when the turn had none left and the answer was 404.
+    /// </summary>
     public required int? Exchange { get; init; }
 
-    /// <summary>Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.</summary>
+    /// <summary>
+    /// Why a strict vendor refused the request; <see langword="null"/> when it was answered. The exchange it names was not used up.
+    /// </summary>
     public Refused? Refused { get; init; }
 
-    /// <summary>The status sent; 0 when the mock sent no head of its own.</summary>
+    /// <summary>The status sent; 0 if the mock sent no head.</summary>
     public required int Status { get; init; }
 
     /// <summary>The headers sent.</summary>
@@ -59,17 +65,22 @@ public sealed record ExchangeRecord
     /// <summary>Whether every step was played to its end.</summary>
     public required bool Completed { get; init; }
 
-    /// <summary>The number of the step at which playing stopped, when it did not complete (a <c>hold</c> that never opened, say).</summary>
+    /// <summary>
+    /// The number of the step at which playing stopped, if it did not complete (such as a <c>hold</c> that never opened).
+    /// </summary>
     public int? StoppedAtStep { get; init; }
 
-    /// <summary>When the mock saw its peer go away before the answer was complete, or while it held the connection open; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// When the mock saw its peer go away before the answer was complete, or while it held the connection open; else
+    /// <see langword="null"/>.
+    /// </summary>
     public long? PeerGoneAt { get; init; }
 
-    /// <summary>When the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>
+    /// <summary>The time when the mock itself ended the connection or the answer; <see langword="null"/> when the peer was first.</summary>
     public long? EndedAt { get; init; }
 }
 
-/// <summary>What happened at the mock in one turn, in the order of the requests.</summary>
+/// <summary>The exchanges of the mock in one turn, in the order of the requests.</summary>
 public sealed record UpstreamRecord(IReadOnlyList<ExchangeRecord> Exchanges)
 {
     /// <summary>Requests of the case that asked for another path or method than a chat completion, and were refused with 404.</summary>

@@ -26,7 +26,10 @@ internal sealed partial class CaseStates(CaseRegistry cases, bool judged) : ISce
 
     public bool TryAdd(string name, ScenarioState scenarioState) => !cases.TryFind(name, out _) && _others.TryAdd(name, scenarioState);
 
-    public ScenarioState AddOrUpdate(string name, Func<string, ScenarioState> addFactory, Func<string, ScenarioState, ScenarioState> updateFactory)
+    public ScenarioState AddOrUpdate(
+        string name,
+        Func<string, ScenarioState> addFactory,
+        Func<string, ScenarioState, ScenarioState> updateFactory)
     {
         if (!cases.TryFind(name, out var playback))
         {
@@ -34,7 +37,9 @@ internal sealed partial class CaseStates(CaseRegistry cases, bool judged) : ISce
         }
 
         var wanted = updateFactory(name, StateOf(playback)).NextState ?? "";
-        if (TurnState().Match(wanted) is { Success: true } turn && int.Parse(turn.Groups["turn"].Value, CultureInfo.InvariantCulture) is var number && number <= playback.Scenario.Turns.Count)
+        if (TurnState().Match(wanted) is { Success: true } turn
+            && int.Parse(turn.Groups["turn"].Value, CultureInfo.InvariantCulture) is var number
+            && number <= playback.Scenario.Turns.Count)
         {
             Restart(playback, number - 1);
         }

@@ -10,7 +10,10 @@ using MockUpstream.Contract;
 
 namespace MockUpstream.Hosting;
 
-/// <summary>The sockets a host listens on. They are bound before WireMock starts: it does not say why a port cannot be had, and waits ten seconds to say nothing.</summary>
+/// <summary>
+/// The sockets a host listens on. They are bound before WireMock starts: if a port is not available, WireMock waits ten seconds and does
+/// not report the reason.
+/// </summary>
 internal sealed class Listeners : IDisposable
 {
     /// <summary>The longest body of a request.</summary>
@@ -27,13 +30,13 @@ internal sealed class Listeners : IDisposable
         Certificate = certificate;
     }
 
-    /// <summary>Where plain HTTP/1.1 is spoken.</summary>
+    /// <summary>The endpoint for plain HTTP/1.1.</summary>
     public required IPEndPoint Http { get; init; }
 
-    /// <summary>Where TLS is spoken, if it is.</summary>
+    /// <summary>The endpoint for TLS, if any.</summary>
     public required IPEndPoint? Tls { get; init; }
 
-    /// <summary>Where HTTP/2 is spoken without TLS, if it is.</summary>
+    /// <summary>The endpoint for HTTP/2 without TLS, if any.</summary>
     public required IPEndPoint? H2c { get; init; }
 
     /// <summary>The certificate of the TLS listener, if there is one.</summary>
@@ -49,14 +52,18 @@ internal sealed class Listeners : IDisposable
             var http = Bind(sockets, address, options.Port);
             var tls = options.Tls ? Bind(sockets, address, 0) : null;
             var h2c = options.H2c ? Bind(sockets, address, 0) : null;
-            var listeners = new Listeners(options, options.Tls ? LoopbackCertificate.Make(options.Time) : null) { Http = http, Tls = tls, H2c = h2c };
+            var listeners = new Listeners(
+                options,
+                options.Tls ? LoopbackCertificate.Make(options.Time) : null) { Http = http, Tls = tls, H2c = h2c };
             listeners._sockets.AddRange(sockets);
             return listeners;
         }
         catch (SocketException failure)
         {
             sockets.ForEach(socket => socket.Dispose());
-            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? "the port is in use by another program" : failure.Message;
+            var reason = failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? "the port is in use by another program"
+                : failure.Message;
             throw new IOException($"Cannot listen on {options.Address} port {options.Port}: {reason}.", failure);
         }
     }
@@ -68,7 +75,7 @@ internal sealed class Listeners : IDisposable
         {
             // Flushes are merged into one send unless the transport may hold no more than this: a flush then waits for its own send.
             sockets.MaxWriteBufferSize = 1;
-            sockets.CreateBoundListenSocket = Take;
+            sockets.CreateBoundListenSocket = BindSocket;
         });
 
         // WireMock sets its own limits after everything that is registered here.
@@ -99,7 +106,7 @@ internal sealed class Listeners : IDisposable
         kestrel.Limits.MaxResponseBufferSize = defaults.MaxResponseBufferSize;
         kestrel.Limits.RequestHeadersTimeout = _options.RequestTimeout;
 
-        // Slow readers and stalled answers are what is tested here, not abuse. A slow request has its own clock.
+        // Slow readers and stalled answers are the subject of tests here, not abuse. A slow request has a separate timeout.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
 
@@ -115,6 +122,6 @@ internal sealed class Listeners : IDisposable
         }
     }
 
-    private Socket Take(EndPoint wanted) =>
+    private Socket BindSocket(EndPoint wanted) =>
         _sockets.Find(socket => wanted.Equals(socket.LocalEndPoint)) ?? SocketTransportOptions.CreateDefaultBoundListenSocket(wanted);
 }

@@ -16,7 +16,9 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
     private const int MostTail = 2_000;
 
     public static bool Serves(PathString path) =>
-        path.StartsWithSegments(GatesPath, StringComparison.Ordinal) || path.StartsWithSegments(StreamsPath, StringComparison.Ordinal) || path.StartsWithSegments(LivePath, StringComparison.Ordinal);
+        path.StartsWithSegments(GatesPath, StringComparison.Ordinal)
+            || path.StartsWithSegments(StreamsPath, StringComparison.Ordinal)
+            || path.StartsWithSegments(LivePath, StringComparison.Ordinal);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -37,7 +39,12 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
             ("POST", true, { Length: > 0 } name) => ReleaseAsync(context, name),
             ("GET", false, "") => WriteStreamsAsync(context),
             ("DELETE", false, { Length: > 0 } id) => KillAsync(context, id),
-            _ => JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {GatesPath}, POST {GatesPath}/NAME, GET {StreamsPath}, DELETE {StreamsPath}/ID."),
+            _ =>
+                JsonAnswer.ErrorAsync(
+                    context,
+                    StatusCodes.Status404NotFound,
+                    $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {GatesPath}, POST {GatesPath}/NAME, "
+                        + $"GET {StreamsPath}, DELETE {StreamsPath}/ID."),
         };
     }
 
@@ -45,7 +52,10 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
     {
         if (!HttpMethods.IsGet(context.Request.Method))
         {
-            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {LivePath} and GET {LivePath}/ID.");
+            return JsonAnswer.ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                $"{context.Request.Method} {context.Request.Path} is not served. Available: GET {LivePath} and GET {LivePath}/ID.");
         }
 
         if (id.Length == 0)
@@ -145,7 +155,7 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
             json.WriteNumber("step", stream.Run.Step);
             json.WriteNumber("writes", figures.Writes);
             json.WriteNumber("bytes", figures.Bytes);
-            json.WriteString("tail", stream.Answer.Tail(MostTail));
+            json.WriteString("tail", stream.Answer.GetTail(MostTail));
             json.WriteEndObject();
         }
 
@@ -156,10 +166,16 @@ internal sealed class LiveEndpoints(Gates gates, OpenStreams streams, ServedLog 
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !streams.TryFind(number, out var stream))
         {
-            return JsonAnswer.ErrorAsync(context, StatusCodes.Status404NotFound, $"No stream '{id}' is open. GET {StreamsPath} lists the open streams.");
+            return JsonAnswer.ErrorAsync(
+                context,
+                StatusCodes.Status404NotFound,
+                $"No stream '{id}' is open. GET {StreamsPath} lists the open streams.");
         }
 
         stream.Run.Abort();
-        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, json => json.WriteStatus($"Stream {number} of '{stream.Case}' ended."));
+        return JsonAnswer.WriteAsync(
+            context,
+            StatusCodes.Status200OK,
+            json => json.WriteStatus($"Stream {number} of '{stream.Case}' ended."));
     }
 }

@@ -17,6 +17,6 @@ internal static class CompactJson
             writing(json);
         }
 
-        return PlainAstral.In(bytes.ToArray());
+        return AstralEscapes.Decode(bytes.ToArray());
     }
 }

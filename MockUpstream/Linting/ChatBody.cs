@@ -11,7 +11,10 @@ public sealed class ChatBody(JsonElement json)
     public JsonElement Json => json;
 
     /// <summary>The messages in order.</summary>
-    public IReadOnlyList<ChatMessageView> Messages { get; } = [.. json.Member("messages").Elements().Select((message, number) => new ChatMessageView(message, number))];
+    public IReadOnlyList<ChatMessageView> Messages { get; } = [.. json
+        .Member("messages")
+        .Elements()
+        .Select((message, number) => new ChatMessageView(message, number))];
 
     /// <summary>The tools in order.</summary>
     public IReadOnlyList<JsonElement> Tools { get; } = json.Member("tools").Elements();

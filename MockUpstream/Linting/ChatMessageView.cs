@@ -42,7 +42,8 @@ public sealed class ChatMessageView
     private static string TextOf(JsonElement message)
     {
         var content = message.Member("content");
-        var text = content.Text() ?? string.Concat(content.Elements().Select(part => part.Text() ?? part.Member("text").Text() ?? part.Member("refusal").Text()));
+        var text = content.Text()
+            ?? string.Concat(content.Elements().Select(part => part.Text() ?? part.Member("text").Text() ?? part.Member("refusal").Text()));
         return text + message.Member("refusal").Text();
     }
 }

@@ -20,12 +20,23 @@ public static class ChoiceLint
         var sent = chat.Json.Member(Member);
         if (sent.HasValue() && chat.Tools.Count == 0)
         {
-            yield return new ChatFault(Check, FaultKinds.ChoiceWithoutTools, Member, "The chat request has a tool_choice without tools.", "nothing", sent.Shown());
+            yield return new ChatFault(
+                Check,
+                FaultKinds.ChoiceWithoutTools,
+                Member,
+                "The chat request has a tool_choice without tools.",
+                "nothing",
+                sent.ToShortText());
         }
         else if (sent.HasValue() && !HasForm(sent))
         {
             yield return new ChatFault(
-                Check, FaultKinds.ChoiceForm, Member, "The tool_choice of the chat request does not have the form of Chat Completions.", "auto, none, required or {type: function, function: {name: …}}", sent.Shown());
+                Check,
+                FaultKinds.ChoiceForm,
+                Member,
+                "The tool_choice of the chat request does not have the form of Chat Completions.",
+                "auto, none, required or {type: function, function: {name: …}}",
+                sent.ToShortText());
         }
     }
 
@@ -35,7 +46,10 @@ public static class ChoiceLint
         return sent.ValueKind switch
         {
             JsonValueKind.String => sent.Text() is "auto" or "none" || Forced.Contains(sent.Text()),
-            JsonValueKind.Object => type is "function" or "custom" ? sent.Member(type).Member("name").Text() is { Length: > 0 } : type == "allowed_tools" && sent.Member(type).IsObject(),
+            JsonValueKind.Object =>
+                type is "function" or "custom"
+                    ? sent.Member(type).Member("name").Text() is { Length: > 0 }
+                    : type == "allowed_tools" && sent.Member(type).IsObject(),
             _ => false,
         };
     }

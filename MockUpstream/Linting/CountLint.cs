@@ -14,6 +14,13 @@ public static class CountLint
 
         return Names.Select(name => (Name: name, Sent: chat.Json.Member(name)))
             .Where(member => member.Sent.HasValue() && member.Sent.WholeNumber() != 1)
-            .Select(member => new ChatFault("chat-n", FaultKinds.SeveralAnswers, member.Name, "The chat request does not request exactly one answer.", "1", member.Sent.Shown()));
+            .Select(member =>
+                new ChatFault(
+                    "chat-n",
+                    FaultKinds.SeveralAnswers,
+                    member.Name,
+                    "The chat request does not request exactly one answer.",
+                    "1",
+                    member.Sent.ToShortText()));
     }
 }

@@ -12,7 +12,7 @@ public static class FaultKinds
     /// <summary>No list of messages, or an empty one.</summary>
     public const string NoMessages = "no-messages";
 
-    /// <summary>A message that is no object.</summary>
+    /// <summary>A message is not an object.</summary>
     public const string MessageKind = "message-kind";
 
     /// <summary>A role that chat does not know.</summary>

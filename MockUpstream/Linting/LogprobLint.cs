@@ -14,7 +14,12 @@ public static class LogprobLint
         if (chat.Json.Member("top_logprobs").WholeNumber() > 0 && chat.Json.Member("logprobs").ValueKind != JsonValueKind.True)
         {
             yield return new ChatFault(
-                "chat-sampling-invented", FaultKinds.NoLogprobs, "logprobs", "The chat request has top_logprobs without logprobs.", "logprobs: true", chat.Json.Member("logprobs").Shown());
+                "chat-sampling-invented",
+                FaultKinds.NoLogprobs,
+                "logprobs",
+                "The chat request has top_logprobs without logprobs.",
+                "logprobs: true",
+                chat.Json.Member("logprobs").ToShortText());
         }
     }
 }

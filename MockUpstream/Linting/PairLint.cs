@@ -7,7 +7,7 @@ public static class PairLint
 {
     private const string Check = "chat-tool-pairs";
 
-    /// <summary>Returns the faults in the order in which the messages show them. What was received is the id of the call.</summary>
+    /// <summary>Returns the faults in the order of the messages. The received value is the id of the call.</summary>
     public static IEnumerable<ChatFault> Examine(ChatBody chat)
     {
         ArgumentNullException.ThrowIfNull(chat);
@@ -19,20 +19,20 @@ public static class PairLint
         {
             if (message.Role == "tool")
             {
-                faults.AddRange(Answer(message, open, answered));
+                faults.AddRange(AnswerCall(message, open, answered));
                 continue;
             }
 
-            faults.AddRange(Unanswered(open));
+            faults.AddRange(FindUnanswered(open));
             open.Clear();
             answered.Clear();
-            faults.AddRange(Open(message, open));
+            faults.AddRange(OpenCalls(message, open));
         }
 
-        return [.. faults, .. Unanswered(open)];
+        return [.. faults, .. FindUnanswered(open)];
     }
 
-    private static IEnumerable<ChatFault> Answer(ChatMessageView message, Dictionary<string, string> open, HashSet<string> answered)
+    private static IEnumerable<ChatFault> AnswerCall(ChatMessageView message, Dictionary<string, string> open, HashSet<string> answered)
     {
         var id = message.Json.Member("tool_call_id").Text() ?? "";
         var path = message.Path + ".tool_call_id";
@@ -42,26 +42,49 @@ public static class PairLint
         }
         else if (answered.Contains(id))
         {
-            yield return new ChatFault(Check, FaultKinds.OutputTwice, path, "Two tool messages answer the same call.", "one tool message for each call", id);
+            yield return new ChatFault(
+                Check,
+                FaultKinds.OutputTwice,
+                path,
+                "Two tool messages answer the same call.",
+                "one tool message for each call",
+                id);
         }
         else if (id.Length > 0)
         {
-            yield return new ChatFault(Check, FaultKinds.OrphanOutput, path, "A tool message does not directly follow a message with its call.", "a call with this id directly before it", id);
+            yield return new ChatFault(
+                Check,
+                FaultKinds.OrphanOutput,
+                path,
+                "A tool message does not directly follow a message with its call.",
+                "a call with this id directly before it",
+                id);
         }
     }
 
-    private static IEnumerable<ChatFault> Open(ChatMessageView message, Dictionary<string, string> open)
+    private static IEnumerable<ChatFault> OpenCalls(ChatMessageView message, Dictionary<string, string> open)
     {
         for (var index = 0; index < message.Calls.Count; index++)
         {
             var path = $"{message.Path}.tool_calls[{index}]";
             if (message.Calls[index].Member("id").Text() is { Length: > 0 } id && !open.TryAdd(id, path))
             {
-                yield return new ChatFault(Check, FaultKinds.CallIdTwice, path + ".id", "Two calls of a message have the same id.", "a unique id", id);
+                yield return new ChatFault(
+                    Check,
+                    FaultKinds.CallIdTwice,
+                    path + ".id",
+                    "Two calls of a message have the same id.",
+                    "a unique id",
+                    id);
             }
         }
     }
 
-    private static IEnumerable<ChatFault> Unanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
-        Check, FaultKinds.CallUnanswered, call.Value, "A call is not answered by a tool message directly after its message.", "a tool message for it", call.Key));
+    private static IEnumerable<ChatFault> FindUnanswered(Dictionary<string, string> open) => open.Select(static call => new ChatFault(
+        Check,
+        FaultKinds.CallUnanswered,
+        call.Value,
+        "A call is not answered by a tool message directly after its message.",
+        "a tool message for it",
+        call.Key));
 }

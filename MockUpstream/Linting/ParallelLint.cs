@@ -17,11 +17,23 @@ public static class ParallelLint
         var sent = chat.Json.Member(Member);
         if (sent.HasValue() && chat.Tools.Count == 0)
         {
-            yield return new ChatFault(Check, FaultKinds.ParallelWithoutTools, Member, "The chat request has parallel_tool_calls without tools.", "nothing", sent.Shown());
+            yield return new ChatFault(
+                Check,
+                FaultKinds.ParallelWithoutTools,
+                Member,
+                "The chat request has parallel_tool_calls without tools.",
+                "nothing",
+                sent.ToShortText());
         }
         else if (sent.HasValue() && sent.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
         {
-            yield return new ChatFault(Check, FaultKinds.ParallelKind, Member, "The parallel_tool_calls of the chat request is neither true nor false.", "true or false", sent.Shown());
+            yield return new ChatFault(
+                Check,
+                FaultKinds.ParallelKind,
+                Member,
+                "The parallel_tool_calls of the chat request is neither true nor false.",
+                "true or false",
+                sent.ToShortText());
         }
     }
 }

@@ -14,7 +14,13 @@ public static class SystemLint
             var (kind, message) = systems.Count > 1
                 ? (FaultKinds.SeveralSystems, "The chat request has more than one system message.")
                 : (FaultKinds.LateSystem, "The system message is not the first message.");
-            yield return new ChatFault("chat-system", kind, systems[^1].Path, message, "one system message, first", string.Join(", ", chat.Messages.Select(one => one.Role))) { Weight = FaultWeight.Profile };
+            yield return new ChatFault(
+                "chat-system",
+                kind,
+                systems[^1].Path,
+                message,
+                "one system message, first",
+                string.Join(", ", chat.Messages.Select(one => one.Role))) { Weight = FaultWeight.Profile };
         }
     }
 }

@@ -36,21 +36,25 @@ internal sealed class CaseRegistry
     /// <summary>Finds a case by its own name.</summary>
     public bool TryFind(string key, [NotNullWhen(true)] out Playback? playback) => _cases.TryGetValue(key, out playback);
 
-    /// <summary>Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.</summary>
+    /// <summary>
+    /// Finds the case by model, else by API key, else by a <c>[name]</c> in the last user text: relays drop or rename one or the other.
+    /// </summary>
     public bool TryMatch(ChatRequest request, [NotNullWhen(true)] out Playback? playback)
     {
-        playback = Find(request.Model) ?? FindByKey(request.ApiKey) ?? Marked(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
+        playback = Find(request.Model)
+            ?? FindByKey(request.ApiKey)
+            ?? FindMarkers(request.LastUserText).Select(Find).FirstOrDefault(found => found is not null)
             ?? (MatchesAnything && _cases.Count == 1 ? _cases.Values.FirstOrDefault() : null);
 
         return playback is not null;
     }
 
-    /// <summary>A client that can be given only one word shows the case's name as its key.</summary>
+    /// <summary>Returns a client that can be given only one word shows the case's name as its key.</summary>
     private Playback? FindByKey(string? key) => key is null ? null : _byApiKey.GetValueOrDefault(key) ?? Find(key);
 
     private Playback? Find(string? key) => key is not null && _cases.TryGetValue(key, out var playback) ? playback : null;
 
-    private static IEnumerable<string> Marked(string? text)
+    private static IEnumerable<string> FindMarkers(string? text)
     {
         for (var open = text?.IndexOf('[') ?? -1; open >= 0; open = text!.IndexOf('[', open + 1))
         {

@@ -3,13 +3,17 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Playing;
 using WireMock;
 
 namespace MockUpstream.Observing;
 
-/// <summary>One request as it arrived, and the part of its story that WireMock's own request does not carry: the raw target, the order of headers, the case, the answer.</summary>
+/// <summary>
+/// One request as it arrived, and the part of its story that WireMock's own request does not carry: the raw target, the order of headers,
+/// the case, the answer.
+/// </summary>
 internal sealed class Arrival
 {
     private static readonly AsyncLocal<Arrival?> Flowing = new();
@@ -39,7 +43,7 @@ internal sealed class Arrival
         set => Flowing.Value = value;
     }
 
-    /// <summary>When the whole request had been read.</summary>
+    /// <summary>The time when the whole request had been read.</summary>
     public long At { get; }
 
     public string Method { get; }
@@ -51,7 +55,9 @@ internal sealed class Arrival
     /// <summary>Whether this asks for a chat completion.</summary>
     public bool IsChat { get; }
 
-    /// <summary>The signs of a case; <see langword="null"/> for a request that looks for health or models on its own and is no question of a client.</summary>
+    /// <summary>
+    /// The signs of a case; <see langword="null"/> for a request for health or models, which does not belong to a client's question.
+    /// </summary>
     public ChatRequest? Chat { get; }
 
     /// <summary>The reason to refuse it unread, such as a body that is too large.</summary>
@@ -69,10 +75,10 @@ internal sealed class Arrival
     /// <summary>The request for the record, with credentials masked. Valid while the request is answered.</summary>
     [field: MaybeNull]
     public ReceivedRequest Received => field ??= new ReceivedRequest(
-        At, Method, CredentialMask.Target(_target, Case?.ApiKey), new MaskedHeaders(_headers, Case?.ApiKey), Body);
+        At, Method, CredentialMask.MaskTarget(_target, Case?.ApiKey), new MaskedHeaders(_headers, Case?.ApiKey), Body);
 
     /// <summary>Makes the arrival of a request that has been read.</summary>
-    public static Arrival Of(HttpContext context, ReadOnlyMemory<byte> body, TimeProvider time, ExchangeAnswer? problem) => new(
+    public static Arrival Create(HttpContext context, ReadOnlyMemory<byte> body, TimeProvider time, ExchangeAnswer? problem) => new(
         time.GetTimestamp(), context.Request.Method, context.Request.Path.Value ?? "",
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget, context.Request.Headers, body)
     {
@@ -80,7 +86,8 @@ internal sealed class Arrival
     };
 
     /// <summary>Returns the arrival of the request that WireMock is answering.</summary>
-    public static Arrival Of(IRequestMessage request, TimeProvider time) => Current ?? Elsewhere.GetValue(request, message => Read(message, time));
+    public static Arrival Create(IRequestMessage request, TimeProvider time) =>
+        Current ?? Elsewhere.GetValue(request, message => Read(message, time));
 
     private static Arrival Read(IRequestMessage message, TimeProvider time)
     {
@@ -90,10 +97,17 @@ internal sealed class Arrival
             headers[name] = new StringValues([.. values]);
         }
 
-        return new Arrival(time.GetTimestamp(), message.Method, message.Path, message.AbsolutePath + message.RawQuery, headers, message.BodyAsBytes ?? []);
+        return new Arrival(
+            time.GetTimestamp(),
+            message.Method,
+            message.Path,
+            message.AbsolutePath + message.RawQuery,
+            headers,
+            message.BodyAsBytes ?? []);
     }
 
     private static bool IsChatPath(string path) => path.EndsWith("/chat/completions", StringComparison.Ordinal);
 
-    private static bool NamesACase(string method, string path) => IsChatPath(path) || !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
+    private static bool NamesACase(string method, string path) =>
+        IsChatPath(path) || !(HttpMethods.IsGet(method) || HttpMethods.IsHead(method));
 }

@@ -4,8 +4,8 @@ namespace MockUpstream.Observing;
 
 /// <summary>Copies headers with the values of credentials left out, so that no record can leak a key.</summary>
 /// <remarks>
-/// Of a request that belongs to a case the form stays: the words of a scheme as they are, <c>$key</c> for the client's key, <c>$part</c> for a piece of it,
-/// <c>***</c> for anything else, so that <c>Bearer Bearer $key</c> can be told from <c>Bearer ***</c>.
+/// A request that belongs to a case retains its form: the words of a scheme are unchanged, <c>$key</c> replaces the client's key,
+/// <c>$part</c> a piece of it, and <c>***</c> anything else. <c>Bearer Bearer $key</c> and <c>Bearer ***</c> therefore differ.
 /// </remarks>
 internal static class CredentialMask
 {
@@ -17,34 +17,44 @@ internal static class CredentialMask
     // Vendors name their headers as they like; one masked too many costs a reader less than one too few.
     private static readonly string[] Telling = ["auth", "key", "token", "secret", "password", "credential", "cookie"];
 
-    private static readonly string[] PlainWords = ["bearer", "basic", "token", "apikey", "api-key", "key", "null", "undefined", "none", "false", "nan", "[object", "object]"];
+    private static readonly string[] PlainWords =
+    [
+        "bearer", "basic", "token", "apikey", "api-key", "key", "null", "undefined", "none", "false", "nan", "[object",
+        "object]",
+    ];
 
-    /// <summary>All headers in order.</summary>
+    /// <summary>Returns all headers in order.</summary>
     /// <param name="headers">The headers received.</param>
     /// <param name="apiKey">The key of the case's client; <see langword="null"/> for a request that belongs to no case.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Copy(IEnumerable<KeyValuePair<string, StringValues>> headers, string? apiKey) =>
+    public static IReadOnlyList<KeyValuePair<string, string>> MaskHeaders(
+        IEnumerable<KeyValuePair<string, StringValues>> headers,
+        string? apiKey) =>
     [
         .. from header in headers
            from value in header.Value
-           select new KeyValuePair<string, string>(header.Key, Value(header.Key, value ?? "", apiKey)),
+           select new KeyValuePair<string, string>(header.Key, MaskValue(header.Key, value ?? "", apiKey)),
     ];
 
-    /// <summary>One value, masked when its name says that it is a credential.</summary>
-    public static string Value(string name, string value, string? apiKey) => IsCredential(name) ? Cover(value, apiKey) : value;
+    /// <summary>Returns one value, masked if its name is that of a credential.</summary>
+    public static string MaskValue(string name, string value, string? apiKey) => IsCredential(name) ? MaskText(value, apiKey) : value;
 
-    /// <summary>A request's target with the credentials of its query masked: some vendors take the key there.</summary>
-    public static string Target(string target, string? apiKey)
+    /// <summary>Returns a request's target with the credentials of its query masked: some vendors take the key there.</summary>
+    public static string MaskTarget(string target, string? apiKey)
     {
         var query = target.IndexOf('?', StringComparison.Ordinal);
-        return query < 0 ? target : target[..(query + 1)] + string.Join('&', target[(query + 1)..].Split('&').Select(pair => Pair(pair, apiKey)));
+        return query < 0
+            ? target
+            : target[..(query + 1)] + string.Join('&', target[(query + 1)..].Split('&').Select(pair => MaskPair(pair, apiKey)));
     }
 
-    private static string Pair(string pair, string? apiKey) =>
-        pair.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0 ? pair[..(equals + 1)] + Value(pair[..equals], pair[(equals + 1)..], apiKey) : pair;
+    private static string MaskPair(string pair, string? apiKey) =>
+        pair.IndexOf('=', StringComparison.Ordinal) is var equals and >= 0
+            ? pair[..(equals + 1)] + MaskValue(pair[..equals], pair[(equals + 1)..], apiKey)
+            : pair;
 
     private static bool IsCredential(string name) => Telling.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static string Cover(string value, string? apiKey) =>
+    private static string MaskText(string value, string? apiKey) =>
         apiKey is null ? Mask : string.Join(' ', value.Split(' ').Select(word => CoverWord(word, apiKey)));
 
     private static string CoverWord(string word, string apiKey)

@@ -6,7 +6,7 @@ namespace MockUpstream.Observing;
 /// <summary>Writes into an entry of WireMock's log what our mappings did with the request.</summary>
 internal static class LoggedAnswer
 {
-    /// <summary>Names the case and the answer of a request that was played; shows a refused one as unmatched.</summary>
+    /// <summary>Adds the case and the answer of a played request to its entry, and shows a refused request as unmatched.</summary>
     public static void Describe(LogEntry entry, Arrival arrival, TimeProvider time)
     {
         if (arrival.Answer is { } answer)
@@ -15,7 +15,7 @@ internal static class LoggedAnswer
             entry.ResponseMessage = answer.ToMessage(time.GetUtcNow().UtcDateTime);
         }
 
-        // The catch-all is a mapping of ours, but nobody who looks for unmatched requests means that.
+        // The catch-all is one of our mappings, but a search for unmatched requests must find its requests.
         if (arrival.Refused)
         {
             (entry.MappingGuid, entry.MappingTitle, entry.RequestMatchResult) = (null, null, null);

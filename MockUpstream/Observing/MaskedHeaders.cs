@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace MockUpstream.Observing;
 
-/// <summary>Headers of a request, with credentials masked when somebody asks for them.</summary>
+/// <summary>Headers of a request. Credentials are masked when the headers are read.</summary>
 /// <param name="headers">The headers, which the server uses again for the next request and which are therefore copied at once.</param>
 /// <param name="apiKey">The key of the case's client; <see langword="null"/> for a request that belongs to no case.</param>
 internal sealed class MaskedHeaders(IHeaderDictionary headers, string? apiKey) : IReadOnlyList<KeyValuePair<string, string>>
@@ -17,7 +17,7 @@ internal sealed class MaskedHeaders(IHeaderDictionary headers, string? apiKey) :
     public KeyValuePair<string, string> this[int index] => Masked[index];
 
     [field: MaybeNull]
-    private IReadOnlyList<KeyValuePair<string, string>> Masked => field ??= CredentialMask.Copy(_raw, apiKey);
+    private IReadOnlyList<KeyValuePair<string, string>> Masked => field ??= CredentialMask.MaskHeaders(_raw, apiKey);
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => Masked.GetEnumerator();
 

@@ -13,10 +13,16 @@ internal sealed class OpenStreams(TimeProvider time)
     /// <summary>All that are open, oldest first.</summary>
     public IReadOnlyList<OpenStream> All => [.. _open.Values.OrderBy(stream => stream.Id)];
 
-    /// <summary>Notes that an answer begins; it is open until the result is disposed.</summary>
+    /// <summary>Records the begin of an answer. It is open until the result is disposed.</summary>
     public OpenStream Open(string key, ExchangeRun run, PlayedAnswer answer)
     {
-        var stream = new OpenStream(Interlocked.Increment(ref _last), key, time.GetUtcNow(), run, answer, ended => _open.TryRemove(ended, out _));
+        var stream = new OpenStream(
+            Interlocked.Increment(ref _last),
+            key,
+            time.GetUtcNow(),
+            run,
+            answer,
+            ended => _open.TryRemove(ended, out _));
         _open[stream.Id] = stream;
         return stream;
     }
@@ -25,18 +31,24 @@ internal sealed class OpenStreams(TimeProvider time)
 }
 
 /// <summary>One answer that is being played.</summary>
-internal sealed class OpenStream(long id, string key, DateTimeOffset requested, ExchangeRun run, PlayedAnswer answer, Action<long> forget) : IDisposable
+internal sealed class OpenStream(
+    long id,
+    string key,
+    DateTimeOffset requested,
+    ExchangeRun run,
+    PlayedAnswer answer,
+    Action<long> forget) : IDisposable
 {
     public long Id => id;
 
     public string Case => key;
 
-    /// <summary>When the request had arrived.</summary>
+    /// <summary>The time when the request had arrived.</summary>
     public DateTimeOffset Requested => requested;
 
     public ExchangeRun Run => run;
 
-    /// <summary>What was sent so far.</summary>
+    /// <summary>The part of the answer that was sent so far.</summary>
     public PlayedAnswer Answer => answer;
 
     public void Dispose() => forget(id);

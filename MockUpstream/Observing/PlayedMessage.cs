@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
+using MockUpstream.Compiling;
 using MockUpstream.Playing;
 using WireMock;
 using WireMock.ResponseBuilders;
@@ -9,14 +10,24 @@ using WireMock.Util;
 
 namespace MockUpstream.Observing;
 
-/// <summary>A played answer in WireMock's log. Head and body are made when somebody asks; until then it holds figures alone, and the script that every play shares.</summary>
-internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState end, int writes, long sent, bool isExact, DateTime ended) : IResponseMessage
+/// <summary>
+/// A played answer in WireMock's log. Head and body are created on request; until then it stores only figures and the script, which every
+/// play shares.
+/// </summary>
+internal sealed class PlayedMessage(
+    string key,
+    ExchangeAnswer answer,
+    RunState end,
+    int writes,
+    long sent,
+    bool isExact,
+    DateTime ended) : IResponseMessage
 {
     /// <summary>The case.</summary>
     public string Case => key;
 
-    /// <summary>The bytes kept of it.</summary>
-    public int Kept => (int)Math.Min(sent, PlayedAnswer.MostKept);
+    /// <summary>The number of bytes of it that are stored.</summary>
+    public int StoredLength => (int)Math.Min(sent, PlayedAnswer.MaxStoredBytes);
 
     public DateTime DateTime => ended;
 
@@ -68,7 +79,8 @@ internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState 
 
     // Two that ask at once may make it twice; both are the same.
     [field: MaybeNull]
-    private ResponseMessage Made => field ??= new ResponseMessage { StatusCode = answer.Status, DateTime = ended, Headers = MakeHeaders(), BodyData = MakeBody() };
+    private ResponseMessage Made =>
+        field ??= new ResponseMessage { StatusCode = answer.Status, DateTime = ended, Headers = MakeHeaders(), BodyData = MakeBody() };
 
     public void AddHeader(string name, string value) => Made.AddHeader(name, value);
 
@@ -87,14 +99,14 @@ internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState 
         }
 
         headers["x-mock-case"] = key;
-        headers["x-mock-exchange"] = answer.Exchange is { } exchange ? Number(exchange + 1) : "none left";
-        headers["x-mock-writes"] = Number(writes);
+        headers["x-mock-exchange"] = answer.Exchange is { } exchange ? FormatNumber(exchange + 1) : "none left";
+        headers["x-mock-writes"] = FormatNumber(writes);
         headers["x-mock-boundaries"] = isExact ? "one send a write" : "writes may be merged: the server's transport buffers them";
-        headers["x-mock-bytes-sent"] = Number(sent);
-        headers["x-mock-end"] = PlayedAnswer.End(end);
-        if (sent > Kept)
+        headers["x-mock-bytes-sent"] = FormatNumber(sent);
+        headers["x-mock-end"] = PlayedAnswer.DescribeEnd(end);
+        if (sent > StoredLength)
         {
-            headers["x-mock-bytes-kept"] = Number(Kept);
+            headers["x-mock-bytes-kept"] = FormatNumber(StoredLength);
         }
 
         return headers;
@@ -102,11 +114,11 @@ internal sealed class PlayedMessage(string key, ExchangeAnswer answer, RunState 
 
     private BodyData MakeBody()
     {
-        var bytes = PlayedAnswer.Bytes(answer.Script, writes);
-        return KeptBody.Text(bytes) is { } text
+        var bytes = PlayedAnswer.RecreateBytes(answer.Script, writes);
+        return LoggedBody.Decode(bytes) is { } text
             ? new BodyData { DetectedBodyType = BodyType.String, BodyAsString = text, Encoding = Encoding.UTF8 }
             : new BodyData { DetectedBodyType = BodyType.Bytes, BodyAsBytes = bytes };
     }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

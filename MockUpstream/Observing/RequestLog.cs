@@ -6,10 +6,10 @@ using WireMock.Server;
 
 namespace MockUpstream.Observing;
 
-/// <summary>Keeps WireMock's request log within its bounds, masks credentials in it, and tells it what our player did.</summary>
+/// <summary>Limits the size of WireMock's request log, masks credentials in it, and adds the answers of our player.</summary>
 /// <remarks>
-/// WireMock raises the event inside the log's own lock, before an entry can be read. WireMock's bound on the number is not used: it sorts the whole log at
-/// each request, and it has none on bytes.
+/// WireMock raises the event inside the log's own lock, before an entry can be read. WireMock's bound on the number is not used: it sorts
+/// the whole log at each request, and it has none on bytes.
 /// </remarks>
 internal sealed class RequestLog : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class RequestLog : IDisposable
     private long _bytes;
     private long _dropped;
 
-    /// <summary>Keeps the log of a server.</summary>
+    /// <summary>Bounds the log of a server.</summary>
     /// <param name="server">The server.</param>
     /// <param name="log">Its entries, where they can be had.</param>
     /// <param name="options">The bounds.</param>
@@ -36,14 +36,19 @@ internal sealed class RequestLog : IDisposable
         server.LogEntriesChanged += OnChanged;
     }
 
-    /// <summary>How many requests were dropped since the log was cleared.</summary>
+    /// <summary>The number of requests that were dropped since the log was cleared.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>The bytes of the bodies held.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Requests the mock refused because nothing matched, oldest first.</summary>
-    public IReadOnlyList<ReceivedRequest> Refused => [.. _server.LogEntries.Select(entry => entry.RequestMessage).OfType<KeptRequest>().Where(request => request.Refused).Select(request => request.Received)];
+    public IReadOnlyList<ReceivedRequest> Refused =>
+        [.. _server.LogEntries
+            .Select(entry => entry.RequestMessage)
+            .OfType<LoggedRequest>()
+            .Where(request => request.Refused)
+            .Select(request => request.Received)];
 
     public void Dispose() => _server.LogEntriesChanged -= OnChanged;
 
@@ -54,14 +59,14 @@ internal sealed class RequestLog : IDisposable
             case NotifyCollectionChangedAction.Add:
                 foreach (LogEntry entry in change.NewItems!)
                 {
-                    Keep(entry);
+                    Store(entry);
                 }
 
                 break;
             case NotifyCollectionChangedAction.Remove:
                 foreach (LogEntry entry in change.OldItems!)
                 {
-                    Forget(entry.Guid);
+                    Remove(entry.Guid);
                 }
 
                 break;
@@ -82,16 +87,17 @@ internal sealed class RequestLog : IDisposable
     /// <param name="read">Makes the parts of the request that are read off its target.</param>
     public void Add(LogEntry entry, Arrival arrival, Func<MaskedRequest> read)
     {
-        entry.RequestMessage = Kept(arrival, read);
+        entry.RequestMessage = CreateRequest(arrival, read);
         LoggedAnswer.Describe(entry, arrival, _options.Time);
         _log!.Add(entry);
     }
 
-    private KeptRequest Kept(Arrival arrival, Func<MaskedRequest> read) => new(read, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
+    private LoggedRequest CreateRequest(Arrival arrival, Func<MaskedRequest> read) =>
+        new(read, arrival, (int)Math.Min(int.MaxValue, _options.MostBytesKept / Share));
 
-    private void Keep(LogEntry entry)
+    private void Store(LogEntry entry)
     {
-        if (entry.RequestMessage is not KeptRequest kept)
+        if (entry.RequestMessage is not LoggedRequest kept)
         {
             if (Arrival.Current is not { } arrival || entry.RequestMessage is not { } request)
             {
@@ -99,11 +105,11 @@ internal sealed class RequestLog : IDisposable
             }
 
             var masked = new MaskedRequest(request, arrival.Case?.ApiKey);
-            entry.RequestMessage = kept = Kept(arrival, () => masked);
+            entry.RequestMessage = kept = CreateRequest(arrival, () => masked);
             LoggedAnswer.Describe(entry, arrival, _options.Time);
         }
 
-        var size = kept.Kept + ((entry.ResponseMessage as PlayedMessage)?.Kept ?? 0);
+        var size = kept.StoredLength + ((entry.ResponseMessage as PlayedMessage)?.StoredLength ?? 0);
         _order.Enqueue(entry.Guid);
         _sizes[entry.Guid] = size;
         Interlocked.Add(ref _bytes, size);
@@ -136,7 +142,7 @@ internal sealed class RequestLog : IDisposable
         }
     }
 
-    private void Forget(Guid entry)
+    private void Remove(Guid entry)
     {
         if (_sizes.Remove(entry, out var size))
         {

@@ -7,7 +7,7 @@ namespace MockUpstream.Observing;
 /// <summary>The last requests that were served, newest first, for the live page. Bounded in number and in text.</summary>
 internal sealed class ServedLog(MockUpstreamOptions options)
 {
-    /// <summary>The characters of a request's body, and of an answer, that are kept at most.</summary>
+    /// <summary>The largest number of characters of a request's body, and of an answer, that are stored.</summary>
     public const int MostText = 16 * 1024;
 
     private const int Longest = 200;
@@ -27,7 +27,7 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         }
     }
 
-    /// <summary>Notes a request whose answer has ended.</summary>
+    /// <summary>Records a request whose answer has ended.</summary>
     /// <param name="arrival">The request.</param>
     /// <param name="status">The status that was sent.</param>
     public void Add(Arrival arrival, int status)
@@ -41,11 +41,20 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         var duration = time.GetElapsedTime(arrival.At);
         var answer = arrival.Answer?.Figures;
         var served = new ServedRequest(
-            Interlocked.Increment(ref _last), time.GetUtcNow() - duration, arrival.Method, arrival.Received.Path, arrival.Answer?.Case, status,
-            answer?.Writes ?? 1, answer?.Bytes ?? 0, duration, answer?.End ?? Refusal(arrival), answer?.IsWhole ?? !arrival.Refused);
+            Interlocked.Increment(ref _last),
+            time.GetUtcNow() - duration,
+            arrival.Method,
+            arrival.Received.Path,
+            arrival.Answer?.Case,
+            status,
+            answer?.Writes ?? 1,
+            answer?.Bytes ?? 0,
+            duration,
+            answer?.End ?? DescribeRefusal(arrival),
+            answer?.IsWhole ?? !arrival.Refused);
         if (options.HasPage)
         {
-            Keep(new Entry(served, Text(arrival.Body.Span), arrival.Answer?.Tail(MostText) ?? ""));
+            Store(new Entry(served, DecodeText(arrival.Body.Span), arrival.Answer?.GetTail(MostText) ?? ""));
         }
 
         options.Served?.Invoke(served);
@@ -62,16 +71,17 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         return entry is not null;
     }
 
-    private static string Refusal(Arrival arrival) => arrival switch
+    private static string DescribeRefusal(Arrival arrival) => arrival switch
     {
         { Refused: true, IsChat: true } => "no case matches",
         { Refused: true } => "refused",
         _ => "answered",
     };
 
-    private static string Text(ReadOnlySpan<byte> body) => Encoding.UTF8.GetString(body[..Math.Min(body.Length, MostText)]) + (body.Length > MostText ? " …" : "");
+    private static string DecodeText(ReadOnlySpan<byte> body) =>
+        Encoding.UTF8.GetString(body[..Math.Min(body.Length, MostText)]) + (body.Length > MostText ? " …" : "");
 
-    private void Keep(Entry entry)
+    private void Store(Entry entry)
     {
         lock (_gate)
         {
@@ -83,6 +93,6 @@ internal sealed class ServedLog(MockUpstreamOptions options)
         }
     }
 
-    /// <summary>A request with the beginning of its body and the end of what was sent.</summary>
+    /// <summary>A request with the beginning of its body and the end of the sent bytes.</summary>
     public sealed record Entry(ServedRequest Request, string Body, string Sent);
 }

@@ -9,7 +9,10 @@ public static class CaseKey
 {
     private const int DigitsOfTheKey = 32;
 
-    /// <summary>The name of a scenario, which a client gives as its model: <c>rc-</c> and the id with dots for slashes, such as <c>rc-tools.args-split</c>. Letters, digits, dots and hyphens survive every relay seen.</summary>
+    /// <summary>
+    /// Returns the name of a scenario, which a client gives as its model: <c>rc-</c> and the id with dots for slashes, such as
+    /// <c>rc-tools.args-split</c>. Letters, digits, dots and hyphens survive every relay seen.
+    /// </summary>
     public static string Of(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -17,7 +20,7 @@ public static class CaseKey
         return Of(scenario.Id);
     }
 
-    /// <summary>The name of the scenario with this id.</summary>
+    /// <summary>Returns the name of the scenario with this id.</summary>
     public static string Of(string id)
     {
         ArgumentException.ThrowIfNullOrEmpty(id);
@@ -25,8 +28,12 @@ public static class CaseKey
         return "rc-" + id.Replace('/', '.');
     }
 
-    /// <summary>Returns the API key of a client that plays the case: <c>sk-rc-</c> and 32 hexadecimal digits that only the name determines.</summary>
-    /// <remarks>The key and the name share no word, so that a key in an answer is not mistaken for the model, which every answer names.</remarks>
+    /// <summary>
+    /// Returns the API key of a client that plays the case: <c>sk-rc-</c> and 32 hexadecimal digits that only the name determines.
+    /// </summary>
+    /// <remarks>
+    /// The key and the name share no word, so that a key in an answer is not mistaken for the model, which every answer names.
+    /// </remarks>
     /// <param name="name">The case's name, such as <see cref="Of(string)"/> returns it.</param>
     public static string ApiKeyOf(string name)
     {

@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>A line that compresses what goes out, each write flushed: whoever decompresses as bytes come can read it at once.</summary>
+/// <summary>
+/// A line that compresses the bytes and flushes each write, so that a client that decompresses while it reads can use the write at once.
+/// </summary>
 internal sealed class CompressedLine : IAnswerLine, IDisposable
 {
-    private static readonly CloseStep EndOfBody = new(CloseKind.Clean) { Place = new SourcePlace("", 0, 0), Text = "", Number = 0 };
+    private static readonly CloseStep EndOfBody = new(CloseKind.Clean);
 
     private readonly IAnswerLine _line;
     private readonly MemoryStream _packed = new();
@@ -25,15 +28,6 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
             _ => throw new UnreachableException($"No way to compress with '{coding}'."),
         };
     }
-
-    /// <summary>The coding as <c>content-encoding</c> names it.</summary>
-    public static string Name(ContentCoding coding) => coding switch
-    {
-        ContentCoding.Gzip => "gzip",
-        ContentCoding.Brotli => "br",
-        ContentCoding.Deflate => "deflate",
-        _ => throw new UnreachableException($"No name for '{coding}'."),
-    };
 
     /// <inheritdoc/>
     public Task SendHeadersAsync(CancellationToken cancellationToken) => _line.SendHeadersAsync(cancellationToken);
@@ -52,7 +46,8 @@ internal sealed class CompressedLine : IAnswerLine, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken) => _line.SettleAsync(settle, cancellationToken);
+    public ValueTask<WriteBoundary> SettleAsync(Settle settle, CancellationToken cancellationToken) =>
+        _line.SettleAsync(settle, cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>Only a clean end completes the compressed body; every other one leaves it as cut off as the connection.</remarks>

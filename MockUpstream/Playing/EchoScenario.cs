@@ -12,11 +12,11 @@ internal static class EchoScenario
     private static readonly SourcePlace Nowhere = new("(echo)", 1, 1);
 
     /// <summary>Returns a case whose one answer streams the words of a text, one a chunk.</summary>
-    /// <param name="text">The text of the last user message; <see langword="null"/> or empty when there is none.</param>
-    public static Scenario Of(string? text)
+    /// <param name="text">The text of the last user message; <see langword="null"/> or empty if the request has none.</param>
+    public static Scenario Create(string? text)
     {
         List<UpstreamStep> steps = [];
-        foreach (var word in Words(string.IsNullOrEmpty(text) ? "(no text)" : text))
+        foreach (var word in SplitWords(string.IsNullOrEmpty(text) ? "(no text)" : text))
         {
             steps.Add(new TextStep(word) { Place = Nowhere, Text = "text", Number = steps.Count + 1 });
         }
@@ -30,14 +30,18 @@ internal static class EchoScenario
             Id = Key,
             Title = "The text of the client is returned",
             Level = Level.Info,
-            Turns = [new Turn(new ClientRequest { Body = JsonElement.Parse("{}") }, [new Exchange { Steps = steps, Place = Nowhere }], new Expectation(), Nowhere)],
+            Turns = [new Turn(
+                new ClientRequest { Body = JsonElement.Parse("{}") },
+                [new Exchange { Steps = steps, Place = Nowhere }],
+                new Expectation(),
+                Nowhere)],
             Place = Nowhere,
             Source = "",
         };
     }
 
-    /// <summary>The words with the blanks before them, so that joined they are the text.</summary>
-    private static IEnumerable<string> Words(string text)
+    /// <summary>Returns the words with the blanks before them, so that joined they are the text.</summary>
+    private static IEnumerable<string> SplitWords(string text)
     {
         var start = 0;
         for (var at = 1; at < text.Length; at++)

@@ -9,14 +9,14 @@ internal sealed class EventsSeen
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<(EventCount Until, TaskCompletionSource Opened)> _waiting = [];
 
-    public void Count(string eventType)
+    public void Add(string eventType)
     {
         TaskCompletionSource[] opened;
         lock (_gate)
         {
             var count = _counts[eventType] = _counts.GetValueOrDefault(eventType) + 1;
-            opened = [.. _waiting.Where(hold => Reached(hold.Until, eventType, count)).Select(hold => hold.Opened)];
-            _waiting.RemoveAll(hold => Reached(hold.Until, eventType, count));
+            opened = [.. _waiting.Where(hold => IsReached(hold.Until, eventType, count)).Select(hold => hold.Opened)];
+            _waiting.RemoveAll(hold => IsReached(hold.Until, eventType, count));
         }
 
         foreach (var hold in opened)
@@ -41,6 +41,6 @@ internal sealed class EventsSeen
         }
     }
 
-    private static bool Reached(EventCount until, string type, int count) =>
+    private static bool IsReached(EventCount until, string type, int count) =>
         string.Equals(until.Type, type, StringComparison.Ordinal) && count >= until.Count;
 }

@@ -1,3 +1,4 @@
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Observing;
 using Scenarios.Model;
@@ -5,7 +6,7 @@ using Scenarios.Model;
 namespace MockUpstream.Playing;
 
 #pragma warning disable CA1001 // Said at the field.
-/// <summary>One request being answered: what is played, and what has happened so far.</summary>
+/// <summary>One request that is being answered: its script and its record so far.</summary>
 internal sealed class ExchangeRun
 #pragma warning restore CA1001
 {
@@ -40,7 +41,7 @@ internal sealed class ExchangeRun
     /// <summary>Falls when the turn is over and the answer must end.</summary>
     public CancellationToken Over { get; }
 
-    /// <summary>Called with the length of each write that went out, for the log.</summary>
+    /// <summary>Called with the length of each sent write, for the log.</summary>
     public Action<int>? Wrote { get; set; }
 
     /// <summary>The number of the step that is played.</summary>
@@ -49,13 +50,13 @@ internal sealed class ExchangeRun
     /// <summary>Completes when nothing more will be sent.</summary>
     public Task Finished => _finished.Task;
 
-    public void Reach(UpstreamStep step) => Volatile.Write(ref _step, step.Number);
+    public void StartStep(UpstreamStep step) => Volatile.Write(ref _step, step.Number);
 
-    public void Sent(WritePiece write)
+    public void RecordWrite(WritePiece write)
     {
         Wrote?.Invoke(write.Bytes.Length);
 
-        // Nobody asks for the writes when nobody judges, and a mock that serves for days must not keep them.
+        // The writes are read only in judged plays, and a mock that serves for days must not store them.
         if (_settings.Judged)
         {
             var sent = new SentWrite(_settings.Time.GetTimestamp(), write.Step.Number, write.Step.Place, write.Bytes);
@@ -66,8 +67,8 @@ internal sealed class ExchangeRun
         }
     }
 
-    /// <summary>Notes what is known of the boundary behind the last write.</summary>
-    public void Settled(WriteBoundary boundary)
+    /// <summary>Records the boundary behind the last write.</summary>
+    public void RecordBoundary(WriteBoundary boundary)
     {
         if (!_settings.Judged || boundary == WriteBoundary.Sent)
         {
@@ -80,7 +81,7 @@ internal sealed class ExchangeRun
         }
     }
 
-    /// <summary>Every step has been played.</summary>
+    /// <summary>Records that every step has been played.</summary>
     public void Complete()
     {
         lock (_gate)
@@ -89,8 +90,8 @@ internal sealed class ExchangeRun
         }
     }
 
-    /// <summary>The peer has gone; says nothing once the answer has ended.</summary>
-    public void PeerGone()
+    /// <summary>Records that the peer closed the connection; does nothing once the answer has ended.</summary>
+    public void RecordPeerClose()
     {
         lock (_gate)
         {
@@ -98,7 +99,7 @@ internal sealed class ExchangeRun
         }
     }
 
-    /// <summary>The mock has ended the answer.</summary>
+    /// <summary>Records that the mock ended the answer.</summary>
     public void End()
     {
         lock (_gate)
@@ -111,7 +112,7 @@ internal sealed class ExchangeRun
         Finish();
     }
 
-    /// <summary>Nothing more will be sent.</summary>
+    /// <summary>Declares that nothing more will be sent.</summary>
     public void Finish() => _finished.TrySetResult();
 
     /// <summary>Ends the answer where it stands, because the turn is over.</summary>
@@ -125,7 +126,7 @@ internal sealed class ExchangeRun
         _over.Cancel();
     }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Its progress.</summary>
     public RunState State
     {
         get
@@ -137,7 +138,7 @@ internal sealed class ExchangeRun
         }
     }
 
-    public ExchangeRecord Record()
+    public ExchangeRecord ToRecord()
     {
         lock (_gate)
         {
@@ -158,8 +159,8 @@ internal sealed class ExchangeRun
     }
 }
 
-/// <summary>How far an answer has come.</summary>
+/// <summary>The progress of an answer.</summary>
 /// <param name="Completed">Whether every step has been played.</param>
 /// <param name="Step">The step at which it stands, unless it is complete.</param>
-/// <param name="PeerGoneAt">When the peer went away, if it did.</param>
+/// <param name="PeerGoneAt">The time when the peer closed the connection, if it did.</param>
 internal readonly record struct RunState(bool Completed, int? Step, long? PeerGoneAt);

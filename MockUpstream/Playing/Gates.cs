@@ -1,6 +1,6 @@
 namespace MockUpstream.Playing;
 
-/// <summary>The named gates at which scripts wait (<c>gate: go</c>) until somebody releases them.</summary>
+/// <summary>The named gates at which scripts wait (<c>gate: go</c>) until they are released.</summary>
 /// <remarks>
 /// Each release opens a gate once: for everything that waits there, or, when nothing waits, for the next that comes.
 /// Safe for use from several threads.
@@ -17,7 +17,10 @@ public sealed class Gates
         {
             lock (_lock)
             {
-                return [.. _gates.Where(static gate => gate.Value.Waiting.Count > 0).Select(static gate => gate.Key).Order(StringComparer.Ordinal)];
+                return [.. _gates
+                    .Where(static gate => gate.Value.Waiting.Count > 0)
+                    .Select(static gate => gate.Key)
+                    .Order(StringComparer.Ordinal)];
             }
         }
     }
@@ -30,7 +33,7 @@ public sealed class Gates
         TaskCompletionSource[] opened;
         lock (_lock)
         {
-            var gate = Of(name);
+            var gate = GetOrAdd(name);
             opened = [.. gate.Waiting];
             gate.Waiting.Clear();
             gate.Releases += opened.Length == 0 ? 1 : 0;
@@ -51,11 +54,11 @@ public sealed class Gates
         var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            var gate = Of(name);
+            var gate = GetOrAdd(name);
             if (gate.Releases > 0)
             {
                 gate.Releases--;
-                Forget(name, gate);
+                Remove(name, gate);
                 return;
             }
 
@@ -70,14 +73,14 @@ public sealed class Gates
         {
             lock (_lock)
             {
-                var gate = Of(name);
+                var gate = GetOrAdd(name);
                 gate.Waiting.Remove(waiting);
-                Forget(name, gate);
+                Remove(name, gate);
             }
         }
     }
 
-    private Gate Of(string name)
+    private Gate GetOrAdd(string name)
     {
         if (!_gates.TryGetValue(name, out var gate))
         {
@@ -87,7 +90,7 @@ public sealed class Gates
         return gate;
     }
 
-    private void Forget(string name, Gate gate)
+    private void Remove(string name, Gate gate)
     {
         if (gate is { Releases: 0, Waiting.Count: 0 })
         {

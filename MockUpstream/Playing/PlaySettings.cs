@@ -2,10 +2,10 @@ using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>What all answers of a host have in common.</summary>
+/// <summary>The settings that all answers of a host share.</summary>
 /// <param name="Time">The clock.</param>
 /// <param name="Slow">A pause before each write, or <see langword="null"/>.</param>
-/// <param name="Judged">Whether somebody tells what the client has seen.</param>
+/// <param name="Judged">Whether a judge reports the events that the client has read.</param>
 internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judged)
 {
     /// <summary>Whether the last exchange of a turn is played again to further requests when it was a failure.</summary>
@@ -20,6 +20,6 @@ internal sealed record PlaySettings(TimeProvider Time, TimeSpan? Slow, bool Judg
     /// <summary>Whether a chat request that matches no case is answered with its own last user text.</summary>
     public bool EchoesUnmatched { get; init; }
 
-    /// <summary>After so long a hold opens by itself when nobody tells what the client has seen.</summary>
+    /// <summary>The time after which a hold opens by itself in plays without a judge.</summary>
     public static readonly TimeSpan UnjudgedHold = TimeSpan.FromMilliseconds(300);
 }

@@ -1,11 +1,18 @@
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Refusing;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>One case being played: the judge says which turn it is and what it has seen; the mock says what happened.</summary>
-/// <remarks>Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered with 404.</remarks>
+/// <summary>
+/// One case that is being played. The judge sets the turn and reports the events that the client has read, and the mock records the
+/// exchanges.
+/// </summary>
+/// <remarks>
+/// Safe for use from several threads. Between <see cref="EndTurnAsync"/> and the next <see cref="BeginTurn"/> every request is answered
+/// with 404.
+/// </remarks>
 public sealed class Playback : IAsyncDisposable
 {
     private const int BeforeTheFirst = -1;
@@ -48,7 +55,7 @@ public sealed class Playback : IAsyncDisposable
 
     internal Scenario Scenario => _scenario;
 
-    /// <summary>Where the case stands: the turn and the exchange that comes next, both from 0; the turn is -1 before the first.</summary>
+    /// <summary>The next turn and exchange, both from 0; the turn is -1 before the first.</summary>
     internal (int Turn, int Next) State
     {
         get
@@ -60,7 +67,10 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a turn (from 0): the next request gets the turn's first exchange. Without a judge, a turn follows by itself when the exchanges of the one before are used up.</summary>
+    /// <summary>
+    /// Starts a turn (from 0): the next request gets the turn's first exchange. Without a judge, a turn follows by itself when the
+    /// exchanges of the one before are used up.
+    /// </summary>
     public void BeginTurn(int turn)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(turn);
@@ -69,8 +79,8 @@ public sealed class Playback : IAsyncDisposable
         Abort(Restart(turn, playing: true));
     }
 
-    /// <summary>Tells that the client has seen an event of this type; opens the <c>hold</c> steps that waited for it.</summary>
-    public void Saw(string eventType)
+    /// <summary>Reports that the client has read an event of this type, and opens the <c>hold</c> steps that waited for it.</summary>
+    public void ReportEvent(string eventType)
     {
         ArgumentNullException.ThrowIfNull(eventType);
 
@@ -80,12 +90,12 @@ public sealed class Playback : IAsyncDisposable
             seen = _seen;
         }
 
-        seen.Count(eventType);
+        seen.Add(eventType);
     }
 
     /// <summary>
-    /// Ends the turn: gives the relay up to <paramref name="grace"/> to let go of connections that are still open (stalls, <c>close: never</c>),
-    /// then closes them, and returns what happened.
+    /// Ends the turn: gives the relay up to <paramref name="grace"/> to let go of connections that are still open (stalls,
+    /// <c>close: never</c>), then closes them, and returns what happened.
     /// </summary>
     public async Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken)
     {
@@ -102,7 +112,7 @@ public sealed class Playback : IAsyncDisposable
         Abort(runs);
         await WaitAsync(runs, AbortPatience, cancellationToken);
 
-        return new UpstreamRecord([.. runs.Select(run => run.Record())]) { Strays = strays };
+        return new UpstreamRecord([.. runs.Select(run => run.ToRecord())]) { Strays = strays };
     }
 
     /// <summary>Ends whatever is still played and forgets the case.</summary>
@@ -114,8 +124,8 @@ public sealed class Playback : IAsyncDisposable
         await WaitAsync(runs, AbortPatience, CancellationToken.None);
     }
 
-    /// <summary>Takes the next exchange for a request.</summary>
-    internal (ExchangeRun Run, EventsSeen Seen) Take(ReceivedRequest request, ChatRequest chat)
+    /// <summary>Starts the next exchange for a request.</summary>
+    internal (ExchangeRun Run, EventsSeen Seen) BeginExchange(ReceivedRequest request, ChatRequest chat)
     {
         lock (_gate)
         {
@@ -131,7 +141,8 @@ public sealed class Playback : IAsyncDisposable
             }
 
             var answer = _next < exchanges.Count
-                ? Refusal(exchanges[_next], request) ?? Answer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
+                ? FindRefusal(exchanges[_next], request)
+                    ?? MakeAnswer(exchanges[_next], new AnswerKey(_turn, _next++, chat.Model ?? Key, chat.Stream))
                 : Refusals.NoExchangeLeft(Key, _turn, exchanges.Count, _scenario.Place);
             var run = new ExchangeRun(request, answer, _settings) { Release = _playing ? _scenario.Turns[_turn].Client.Release : null };
             _runs.Add(run);
@@ -140,7 +151,7 @@ public sealed class Playback : IAsyncDisposable
     }
 
     /// <summary>Records a request of the case that could not be read, with the answer that refused it.</summary>
-    internal void Refuse(ReceivedRequest request, ExchangeAnswer refusal)
+    internal void RecordRefusal(ReceivedRequest request, ExchangeAnswer refusal)
     {
         lock (_gate)
         {
@@ -154,8 +165,8 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Notes a request of the case that asked for something no chat upstream serves.</summary>
-    internal void Note(ReceivedRequest stray)
+    /// <summary>Records a request of the case for a path or method that no chat upstream serves.</summary>
+    internal void RecordStray(ReceivedRequest stray)
     {
         lock (_gate)
         {
@@ -166,8 +177,8 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>Puts down an answer that has ended, where nobody will ask for it.</summary>
-    internal void PutDown(ExchangeRun run)
+    /// <summary>Removes an answer that has ended, in plays without a judge.</summary>
+    internal void RemoveFinished(ExchangeRun run)
     {
         if (!_settings.Judged)
         {
@@ -178,14 +189,17 @@ public sealed class Playback : IAsyncDisposable
         }
     }
 
-    /// <summary>What a strict vendor answers in place of the exchange, which waits for the next request; <see langword="null"/> when the vendor takes this one.</summary>
-    private ExchangeAnswer? Refusal(Exchange exchange, ReceivedRequest request) =>
+    /// <summary>
+    /// Returns the refusal of a strict vendor, or <see langword="null"/> if the vendor accepts the request. After a refusal the exchange
+    /// waits for the next request.
+    /// </summary>
+    private ExchangeAnswer? FindRefusal(Exchange exchange, ReceivedRequest request) =>
         (exchange.As ?? _settings.As) is { } vendor && VendorRefusals.Find(vendor, request.Body) is { } refused
-            ? AnswerMaker.Refuse(refused, _next, exchange.Place)
+            ? AnswerMaker.MakeRefusal(refused, _next, exchange.Place)
             : null;
 
-    /// <summary>The answer of an exchange; a mock that serves many requests makes it once.</summary>
-    private ExchangeAnswer Answer(Exchange exchange, AnswerKey key)
+    /// <summary>Returns the answer of an exchange; a mock that serves many requests makes it once.</summary>
+    private ExchangeAnswer MakeAnswer(Exchange exchange, AnswerKey key)
     {
         if (_answers.TryGetValue(key, out var known))
         {
@@ -201,7 +215,7 @@ public sealed class Playback : IAsyncDisposable
         return _answers[key] = AnswerMaker.Make(exchange, key.Exchange, key.Model, key.Stream);
     }
 
-    /// <summary>Goes on to the next turn that has exchanges, and from the last one to the first.</summary>
+    /// <summary>Continues with the next turn that has exchanges, and from the last one to the first.</summary>
     private void FollowOn()
     {
         for (var tried = 0; tried < _scenario.Turns.Count && _next >= _scenario.Turns[_turn].Upstream.Count; tried++)

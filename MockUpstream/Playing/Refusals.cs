@@ -1,11 +1,15 @@
 using F23.StringSimilarity;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using MockUpstream.Json;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat some of these unless <c>x-should-retry</c> forbids it.</summary>
+/// <summary>
+/// The answers to requests the mock has no scenario for: 404, or 400, 408 and 413 for a request that cannot be read. SDKs silently repeat
+/// some of these unless <c>x-should-retry</c> forbids it.
+/// </summary>
 internal static class Refusals
 {
     private const int BadRequestStatus = 400;
@@ -15,39 +19,43 @@ internal static class Refusals
 
     private static readonly OptimalStringAlignment Edits = new();
 
-    /// <summary>No case was matched; the message names the nearest and what it misses.</summary>
+    /// <summary>Returns the answer to a request that matches no case. The message names the nearest case and the missing sign.</summary>
     public static ExchangeAnswer NoScenarioMatched(ChatRequest request, IEnumerable<string> keys)
     {
-        var model = Shortened(request.Model ?? "");
+        var model = Shorten(request.Model ?? "");
         var nearest = keys.MinBy(key => Edits.Distance(model, key));
         var was = request.Model is null ? "the request has no model" : $"model was '{model}'";
 
-        return Make("no_scenario_matched", nearest is null
+        return Create("no_scenario_matched", nearest is null
             ? $"No scenario matched: {was}, and no case is registered."
-            : $"No scenario matched: {was}, case '{nearest}' requires '{nearest}' (as the model, as the bearer key, or as [{nearest}] in the last user message).");
+            : $"No scenario matched: {was}, case '{nearest}' requires '{nearest}' (as the model, as the bearer key, or as [{nearest}] in "
+                + "the last user message).");
     }
 
-    /// <summary>The case was matched, but its turn has no answer left.</summary>
-    public static ExchangeAnswer NoExchangeLeft(string key, int turn, int exchanges, SourcePlace place) => Make("no_exchange_left", turn < 0
+    /// <summary>Returns the case was matched, but its turn has no answer left.</summary>
+    public static ExchangeAnswer NoExchangeLeft(string key, int turn, int exchanges, SourcePlace place) =>
+        Create("no_exchange_left", turn < 0
         ? $"Case '{key}' ({place.File}) is not in a turn, so no request is expected now."
         : $"Case '{key}' ({place.File}) has no exchange left in turn {turn + 1}: it has {exchanges}, and this is an additional request.");
 
-    /// <summary>Nothing is served under this method and path.</summary>
-    public static ExchangeAnswer UnknownPath(string method, string path) => Make(
+    /// <summary>Returns the answer to a method and path that are not served.</summary>
+    public static ExchangeAnswer UnknownPath(string method, string path) => Create(
         "unknown_url", $"{method} {path} is not served. This upstream serves POST …/chat/completions, GET …/models and /__admin.");
 
-    /// <summary>The body could not be read.</summary>
-    public static ExchangeAnswer BadRequest(int status, string message) => Make("bad_request", message, status);
+    /// <summary>Returns the body could not be read.</summary>
+    public static ExchangeAnswer BadRequest(int status, string message) => Create("bad_request", message, status);
 
-    /// <summary>The body of a chat request is not JSON.</summary>
-    public static ExchangeAnswer NotJson(int length) => Make("invalid_json", length == 0
+    /// <summary>Returns the body of a chat request is not JSON.</summary>
+    public static ExchangeAnswer NotJson(int length) => Create("invalid_json", length == 0
         ? "The request has no body. A chat completion request requires a JSON object."
-        : $"The request's body of {length} bytes is not JSON. It must be UTF-8 without a byte order mark and without content-encoding.", BadRequestStatus);
+        : $"The request's body of {length} bytes is not JSON. It must be UTF-8 without a byte order mark and without content-encoding.",
+        BadRequestStatus);
 
-    /// <summary>The request did not arrive in time.</summary>
-    public static ExchangeAnswer TooSlow(TimeSpan limit) => Make("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
+    /// <summary>Returns the request did not arrive in time.</summary>
+    public static ExchangeAnswer TooSlow(TimeSpan limit) =>
+        Create("request_timeout", $"The request's body did not arrive within {limit.TotalSeconds:0.###} s.", RequestTimeout);
 
-    private static ExchangeAnswer Make(string code, string message, int status = NotFound)
+    private static ExchangeAnswer Create(string code, string message, int status = NotFound)
     {
         var body = CompactJson.Write(json =>
         {
@@ -61,12 +69,12 @@ internal static class Refusals
             json.WriteEndObject();
         });
 
-        return AnswerMaker.Whole(exchange: null, status, [
+        return AnswerMaker.MakeWhole(exchange: null, status, [
             new("content-type", "application/json"),
             new("x-should-retry", "false"),
             new("content-length", body.Length.ToString()),
         ], body, TimeSpan.Zero, place: default);
     }
 
-    private static string Shortened(string model) => model.Length <= LongestModelCompared ? model : model[..LongestModelCompared];
+    private static string Shorten(string model) => model.Length <= LongestModelCompared ? model : model[..LongestModelCompared];
 }

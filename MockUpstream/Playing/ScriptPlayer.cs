@@ -1,20 +1,21 @@
 using System.Diagnostics;
+using MockUpstream.Compiling;
 using MockUpstream.Contract;
 using Scenarios.Model;
 
 namespace MockUpstream.Playing;
 
-/// <summary>Walks a script and does on the line what its pieces say.</summary>
+/// <summary>Performs the pieces of a script on the line.</summary>
 internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen seen, PlaySettings settings)
 {
     private readonly Schedule _schedule = new(settings.Time);
 
-    /// <summary>Plays to the end, or until the token says that the peer has gone or the turn is over.</summary>
+    /// <summary>Plays to the end, or until the token reports that the peer closed the connection or the turn is over.</summary>
     public async Task PlayAsync(Script script, CancellationToken cancellationToken)
     {
         foreach (var piece in script.Pieces)
         {
-            run.Reach(piece.Step);
+            run.StartStep(piece.Step);
             if (piece is ClosePiece close)
             {
                 await EndAsync(close.Kind, cancellationToken);
@@ -52,15 +53,15 @@ internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen
         }
 
         var inside = await line.SendAsync(write, cancellationToken);
-        run.Sent(write);
+        run.RecordWrite(write);
         if (write.Settle is { } settle)
         {
             var behind = await line.SettleAsync(settle, cancellationToken);
-            run.Settled(inside is null or WriteBoundary.Proven ? behind : inside.Value);
+            run.RecordBoundary(inside is null or WriteBoundary.Proven ? behind : inside.Value);
         }
         else if (inside is { } boundary)
         {
-            run.Settled(boundary);
+            run.RecordBoundary(boundary);
         }
     }
 
@@ -130,7 +131,7 @@ internal sealed class ScriptPlayer(IAnswerLine line, ExchangeRun run, EventsSeen
         run.End();
     }
 
-    /// <summary>Says nothing until the turn ends or the peer goes away: both are how this step is meant to end.</summary>
+    /// <summary>Sends nothing until the turn ends or the peer closes the connection. Both are normal ends of this step.</summary>
     private async Task StayAsync(CancellationToken cancellationToken)
     {
         await line.SendHeadersAsync(cancellationToken);

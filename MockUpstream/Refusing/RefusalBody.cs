@@ -7,19 +7,22 @@ using MockUpstream.Linting;
 
 namespace MockUpstream.Refusing;
 
-/// <summary>Fills the body of a refusal with what was found.</summary>
+/// <summary>Fills the body of a refusal with the members that match.</summary>
 /// <remarks>
-/// In a text, <c>$member</c> is the path (<c>messages[1].name</c>), <c>$dotted</c> the same with dots (<c>messages.1.name</c>), <c>$name</c> its last member, <c>$value</c> the value (as JSON when it
-/// is the whole text), <c>$text</c> and <c>$texts</c> the words of the first and of all that was found, <c>$index</c> and <c>$next</c> the message's place from 0 and the next one, <c>$role</c> and
-/// <c>$after</c> roles, <c>$length</c> the number of characters, <c>$function</c> the name of a call or a tool, <c>$number</c> the first index in the path. In a list, <c>$loc</c> stands for the steps of the path, and <c>{$each: …}</c> for one entry for each thing found;
+/// In a text, <c>$member</c> is the path (<c>messages[1].name</c>), <c>$dotted</c> the same with dots (<c>messages.1.name</c>),
+/// <c>$name</c> its last member, <c>$value</c> the value (as JSON when it is the whole text), <c>$text</c> and <c>$texts</c> the words of
+/// the first and of all that was found, <c>$index</c> and <c>$next</c> the message's place from 0 and the next one, <c>$role</c> and
+/// <c>$after</c> roles, <c>$length</c> the number of characters, <c>$function</c> the name of a call or a tool, <c>$number</c> the first
+/// index in the path. In a list, <c>$loc</c> stands for the steps of the path, and <c>{$each: …}</c> for one entry for each thing found;
 /// <c>{$join: …}</c> is a text, one line for each.
 /// </remarks>
 internal static partial class RefusalBody
 {
-    public static ReadOnlyMemory<byte> Fill(JsonElement template, IReadOnlyList<RequestMatch> found) => CompactJson.Write(json => Write(json, template, found, found[0]));
+    public static ReadOnlyMemory<byte> Fill(JsonElement template, IReadOnlyList<RequestMatch> found) =>
+        CompactJson.Write(json => Write(json, template, found, found[0]));
 
     /// <summary>Returns the sentence that a person reads: the first text of a message in a body, else the body.</summary>
-    public static string Message(ReadOnlyMemory<byte> body)
+    public static string ReadMessage(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
         return Find(document.RootElement) ?? Encoding.UTF8.GetString(body.Span);
@@ -27,7 +30,10 @@ internal static partial class RefusalBody
 
     private static string? Find(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.Member("message").Text() ?? json.Member("msg").Text() ?? json.EnumerateObject().Select(static member => Find(member.Value)).FirstOrDefault(static text => text is not null),
+        JsonValueKind.Object =>
+            json.Member("message").Text()
+                ?? json.Member("msg").Text()
+                ?? json.EnumerateObject().Select(static member => Find(member.Value)).FirstOrDefault(static text => text is not null),
         JsonValueKind.Array => json.EnumerateArray().Select(Find).FirstOrDefault(static text => text is not null),
         _ => null,
     };
@@ -101,10 +107,10 @@ internal static partial class RefusalBody
         }
     }
 
-    /// <summary>The steps as pydantic writes them: behind a message's index stands its role, by which the message was told apart.</summary>
+    /// <summary>Writes the steps as pydantic does: the role of a message, which selects its type, follows the message's index.</summary>
     private static void WriteSteps(Utf8JsonWriter json, RequestMatch one)
     {
-        var steps = Dotted(one.Member).Split('.', StringSplitOptions.RemoveEmptyEntries);
+        var steps = ToDotted(one.Member).Split('.', StringSplitOptions.RemoveEmptyEntries);
         for (var index = 0; index < steps.Length; index++)
         {
             if (int.TryParse(steps[index], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -122,29 +128,32 @@ internal static partial class RefusalBody
         }
     }
 
-    private static string Fill(string text, IReadOnlyList<RequestMatch> found, RequestMatch one) => Word().Replace(text, word => word.Groups["name"].Value switch
-    {
-        "member" => one.Member,
-        "dotted" => Dotted(one.Member),
-        "name" => one.Member[(one.Member.LastIndexOf('.') + 1)..],
-        "value" => one.Value.ValueKind == JsonValueKind.String ? one.Value.Text()! : one.Value.IsPresent() ? one.Value.GetRawText() : "null",
-        "text" => Words(one),
-        "texts" => string.Join(", ", found.Select(Words)),
-        "index" => Number(one.Message ?? 0),
-        "next" => Number((one.Message ?? 0) + 1),
-        "role" => one.Role,
-        "after" => one.After,
-        "function" => ToolLint.NameOf(one.Value),
-        "number" => Index().Match(one.Member).Groups["number"].Value,
-        "length" => Number((one.Value.Text() ?? one.Words ?? "").Length),
-        _ => word.Value,
-    });
+    private static string Fill(string text, IReadOnlyList<RequestMatch> found, RequestMatch one) =>
+        Word().Replace(text, word => word.Groups["name"].Value switch
+        {
+            "member" => one.Member,
+            "dotted" => ToDotted(one.Member),
+            "name" => one.Member[(one.Member.LastIndexOf('.') + 1)..],
+            "value" =>
+                one.Value.ValueKind == JsonValueKind.String ? one.Value.Text()! : one.Value.IsPresent() ? one.Value.GetRawText() : "null",
+            "text" => TextOf(one),
+            "texts" => string.Join(", ", found.Select(TextOf)),
+            "index" => FormatNumber(one.Message ?? 0),
+            "next" => FormatNumber((one.Message ?? 0) + 1),
+            "role" => one.Role,
+            "after" => one.After,
+            "function" => ToolLint.NameOf(one.Value),
+            "number" => Index().Match(one.Member).Groups["number"].Value,
+            "length" => FormatNumber((one.Value.Text() ?? one.Words ?? "").Length),
+            _ => word.Value,
+        });
 
-    private static string Words(RequestMatch one) => one.Words ?? one.Value.Text() ?? (one.Value.IsPresent() ? one.Value.GetRawText() : "");
+    private static string TextOf(RequestMatch one) =>
+        one.Words ?? one.Value.Text() ?? (one.Value.IsPresent() ? one.Value.GetRawText() : "");
 
-    private static string Dotted(string member) => member.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
+    private static string ToDotted(string member) => member.Replace('[', '.').Replace("]", "", StringComparison.Ordinal);
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\[(?<number>\d+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Index();

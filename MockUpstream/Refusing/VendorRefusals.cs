@@ -36,10 +36,19 @@ public static class VendorRefusals
         var judge = new ConditionJudge(new ChatBody(request));
         foreach (var refusal in vendor.Refusals)
         {
-            if (judge.Find(refusal.When) is { Count: > 0 } found && refusal.OnlyIf.All(condition => judge.Find(condition).Count > 0) && refusal.Unless.All(condition => judge.Find(condition).Count == 0))
+            if (judge.Find(refusal.When) is { Count: > 0 } found
+                && refusal.OnlyIf.All(condition => judge.Find(condition).Count > 0)
+                && refusal.Unless.All(condition => judge.Find(condition).Count == 0))
             {
                 var body = RefusalBody.Fill(refusal.Body, found);
-                return new Refused(vendor.Name, refusal.Id, refusal.Says, refusal.Status, found[0].Member, RefusalBody.Message(body), body)
+                return new Refused(
+                    vendor.Name,
+                    refusal.Id,
+                    refusal.Says,
+                    refusal.Status,
+                    found[0].Member,
+                    RefusalBody.ReadMessage(body),
+                    body)
                 {
                     Check = found[0].Fault?.Check,
                     IsUniversal = found[0].Fault is { Weight: FaultWeight.Error },

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace MockUpstream.Serving;
 
-/// <summary>Says when the files of a folder have changed and the change has settled.</summary>
+/// <summary>Reports that files of a folder have changed and no further change followed for a moment.</summary>
 internal sealed class FolderWatch : IDisposable
 {
     // Editors write a file in several steps: delete, create, write, rename.
@@ -10,18 +10,25 @@ internal sealed class FolderWatch : IDisposable
 
     private readonly FileSystemWatcher _watcher;
     private readonly TimeProvider _time;
-    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1)
+    {
+        FullMode = BoundedChannelFullMode.DropWrite,
+    });
 
     public FolderWatch(string folder, TimeProvider time)
     {
         _time = time;
-        _watcher = new FileSystemWatcher(folder, "*.yaml") { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size };
-        _watcher.Changed += (_, _) => Note();
-        _watcher.Created += (_, _) => Note();
-        _watcher.Deleted += (_, _) => Note();
-        _watcher.Renamed += (_, _) => Note();
+        _watcher = new FileSystemWatcher(folder, "*.yaml")
+        {
+            IncludeSubdirectories = true,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        _watcher.Changed += (_, _) => ReportChange();
+        _watcher.Created += (_, _) => ReportChange();
+        _watcher.Deleted += (_, _) => ReportChange();
+        _watcher.Renamed += (_, _) => ReportChange();
         // Too many changes at once: which they were is lost, that there were some is enough.
-        _watcher.Error += (_, _) => Note();
+        _watcher.Error += (_, _) => ReportChange();
         _watcher.EnableRaisingEvents = true;
     }
 
@@ -38,5 +45,5 @@ internal sealed class FolderWatch : IDisposable
 
     public void Dispose() => _watcher.Dispose();
 
-    private void Note() => _changes.Writer.TryWrite(true);
+    private void ReportChange() => _changes.Writer.TryWrite(true);
 }

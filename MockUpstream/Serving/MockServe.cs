@@ -8,7 +8,7 @@ using Scenarios.Reading;
 
 namespace MockUpstream.Serving;
 
-/// <summary>Serves the scenarios of a folder to whoever asks, without a judge, until it is stopped.</summary>
+/// <summary>Serves the scenarios of a folder without a judge until it is stopped.</summary>
 public static class MockServe
 {
     private const int Served = 0;
@@ -17,16 +17,22 @@ public static class MockServe
     private const int ProblemsShown = 20;
 
     /// <summary>Serves until cancelled.</summary>
-    /// <param name="options">How it listens.</param>
+    /// <param name="options">The addresses and settings.</param>
     /// <param name="folder">The folder of the cases; read again after each change.</param>
-    /// <param name="choose">Chooses what is served of the folder.</param>
+    /// <param name="choose">Selects the cases of the folder that are served.</param>
     /// <param name="takes">Whether a case is served, for a request that names it before all are read.</param>
     /// <param name="output">Receives the head, then one line for each request.</param>
     /// <param name="error">Receives problems.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code: 0 when it was stopped, 2 when there is nothing to serve, 3 when it cannot listen.</returns>
     public static async Task<int> RunAsync(
-        MockServeOptions options, string folder, Func<ScenarioCatalog, ServedFolder> choose, Predicate<Scenario> takes, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        MockServeOptions options,
+        string folder,
+        Func<ScenarioCatalog, ServedFolder> choose,
+        Predicate<Scenario> takes,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
@@ -43,20 +49,30 @@ public static class MockServe
 
         try
         {
-            // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to the server. Only a vendor must be known before.
+            // A folder of a thousand files takes longer to read than the server to start, so both begin at once, and one core is left to
+            // the server. Only a vendor must be known before.
             var reader = new CatalogReader(folder);
-            var loading = Task.Run(() => choose(reader.All(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
-            Scenario? One(string key) => reader.One(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
+            var loading = Task.Run(() => choose(reader.ReadAll(Math.Max(1, Environment.ProcessorCount - 1))), CancellationToken.None);
+            Scenario? One(string key) => reader.ReadOne(id => CaseKey.Of(id) == key) is { } scenario && takes(scenario) ? scenario : null;
 
             var vendors = options.As is null ? null : (await loading).Vendors;
             if (vendors is not null && !vendors.ContainsKey(options.As!))
             {
-                await error.WriteLineAsync($"There is no strict vendor '{options.As}'; known: {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
+                await error.WriteLineAsync(
+                    $"There is no strict vendor '{options.As}'; known: {string.Join(", ", vendors.Keys.Order(StringComparer.Ordinal))}.");
                 return WrongUsage;
             }
 
             var token = options.AdminToken ?? (IPAddress.IsLoopback(address) ? null : NewToken());
-            return await ServeAsync(options with { AdminToken = token }, vendors?[options.As!], loading, One, () => choose(ScenarioCatalog.Load(folder)), output, error, cancellationToken);
+            return await ServeAsync(
+                options with { AdminToken = token },
+                vendors?[options.As!],
+                loading,
+                One,
+                () => choose(ScenarioCatalog.Load(folder)),
+                output,
+                error,
+                cancellationToken);
         }
         catch (DirectoryNotFoundException missing)
         {
@@ -71,10 +87,17 @@ public static class MockServe
     }
 
     private static async Task<int> ServeAsync(
-        MockServeOptions options, StrictVendor? vendor, Task<ServedFolder> loading, Func<string, Scenario?> one, Func<ServedFolder> load, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        MockServeOptions options,
+        StrictVendor? vendor,
+        Task<ServedFolder> loading,
+        Func<string, Scenario?> one,
+        Func<ServedFolder> load,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken)
     {
         var console = new ServeConsole(output, options.HasColor, options.Time);
-        await using var host = Host(options, vendor, console);
+        await using var host = BuildHost(options, vendor, console);
         var cases = new ServedCases(host);
         var listening = Task.Run(() => ListenAsync(host, cases, one, cancellationToken), CancellationToken.None);
         await Task.WhenAll(loading, listening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -82,7 +105,9 @@ public static class MockServe
         await TellProblemsAsync(error, folder.Problems);
         if (folder.Scenarios.Count == 0)
         {
-            await error.WriteLineAsync(folder.Problems.Count > 0 ? $"No case in '{folder.Folder}' can be read, so nothing is served." : $"There are no cases in '{folder.Folder}'.");
+            await error.WriteLineAsync(folder.Problems.Count > 0
+                ? $"No case in '{folder.Folder}' can be read, so nothing is served."
+                : $"There are no cases in '{folder.Folder}'.");
             return WrongUsage;
         }
 
@@ -107,7 +132,11 @@ public static class MockServe
     }
 
     /// <summary>Listens, and answers requests whose model names a case at once; all others wait until the folder is read.</summary>
-    private static async Task ListenAsync(MockUpstreamHost host, ServedCases cases, Func<string, Scenario?> one, CancellationToken cancellationToken)
+    private static async Task ListenAsync(
+        MockUpstreamHost host,
+        ServedCases cases,
+        Func<string, Scenario?> one,
+        CancellationToken cancellationToken)
     {
         await host.ListenAsync(cancellationToken);
         host.Open(key =>
@@ -117,28 +146,35 @@ public static class MockServe
                 return false;
             }
 
-            cases.Bring(scenario);
+            cases.AddEarly(scenario);
             return true;
         });
     }
 
-    private static MockUpstreamHost Host(MockServeOptions options, StrictVendor? vendor, ServeConsole console) => MockUpstreamHost.Build(new MockUpstreamOptions
-    {
-        Port = options.Port,
-        Address = options.Address,
-        Tls = options.Tls,
-        H2c = options.H2c,
-        Slow = options.Slow,
-        As = vendor,
-        Judged = false,
-        HasPage = true,
-        EchoesUnmatched = options.EchoesUnmatched,
-        AdminToken = options.AdminToken,
-        Served = console.Tell,
-        Time = options.Time,
-    });
+    private static MockUpstreamHost BuildHost(MockServeOptions options, StrictVendor? vendor, ServeConsole console) =>
+        MockUpstreamHost.Build(new MockUpstreamOptions
+        {
+            Port = options.Port,
+            Address = options.Address,
+            Tls = options.Tls,
+            H2c = options.H2c,
+            Slow = options.Slow,
+            As = vendor,
+            Judged = false,
+            HasPage = true,
+            EchoesUnmatched = options.EchoesUnmatched,
+            AdminToken = options.AdminToken,
+            Served = console.Queue,
+            Time = options.Time,
+        });
 
-    private static async Task ReloadAsync(FolderWatch? watch, ServedCases cases, Func<ServedFolder> load, ServeConsole console, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task ReloadAsync(
+        FolderWatch? watch,
+        ServedCases cases,
+        Func<ServedFolder> load,
+        ServeConsole console,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         if (watch is null)
         {
@@ -154,17 +190,19 @@ public static class MockServe
                 var changes = await cases.ApplyAsync(folder);
                 foreach (var problem in folder.Problems.Take(ProblemsShown))
                 {
-                    console.Tell(problem.ToString());
+                    console.Queue(problem.ToString());
                 }
 
                 if (changes.Any || folder.Problems.Count > 0)
                 {
-                    console.Tell($"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
+                    console.Queue(
+                        $"reloaded: {(changes.Any ? changes : "no case changed")}; {cases.Count} "
+                            + $"served{(folder.Problems.Count > 0 ? ", with the last valid version of broken files" : "")}");
                 }
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                console.Tell($"not reloaded; the previous version is still served: {unreadable.Message}");
+                console.Queue($"not reloaded; the previous version is still served: {unreadable.Message}");
             }
         }
     }
@@ -188,8 +226,11 @@ public static class MockServe
     private static async Task TellHeadAsync(TextWriter output, MockUpstreamHost host, ServedFolder folder, MockServeOptions options)
     {
         var baseUrl = host.BaseUrl;
-        await output.WriteLineAsync($"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
-        await output.WriteLineAsync($"Select a case with the model of a request, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: {baseUrl}/models");
+        await output.WriteLineAsync(
+            $"Mock upstream listening on {baseUrl} with {(folder.Scenarios.Count == 1 ? "1 case" : $"{folder.Scenarios.Count} cases")}.");
+        await output.WriteLineAsync(
+            $"Select a case with the model of a request, such as {folder.Scenarios.Select(CaseKey.Of).MinBy(key => key.Length)}; all: "
+                + $"{baseUrl}/models");
         await output.WriteLineAsync($"Live page: {new Uri(baseUrl, "/")}  Admin API: {new Uri(baseUrl, "/__admin")}");
         if (options.Tls)
         {

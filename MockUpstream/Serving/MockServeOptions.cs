@@ -1,6 +1,6 @@
 namespace MockUpstream.Serving;
 
-/// <summary>What is served, and how.</summary>
+/// <summary>The options of the stand-alone mock.</summary>
 public sealed record MockServeOptions
 {
     /// <summary>The port; 0 for one the system picks.</summary>
@@ -23,10 +23,10 @@ public sealed record MockServeOptions
     /// </summary>
     public string? AdminToken { get; init; }
 
-    /// <summary>Whether HTTPS is served too, on a port of its own.</summary>
+    /// <summary>Whether HTTPS is served too, on a separate port.</summary>
     public bool Tls { get; init; }
 
-    /// <summary>Whether HTTP/2 without TLS is served too, on a port of its own.</summary>
+    /// <summary>Whether HTTP/2 without TLS is served too, on a separate port.</summary>
     public bool H2c { get; init; }
 
     /// <summary>Whether the folder is watched, and a file that changes is served anew.</summary>

@@ -11,20 +11,61 @@ internal static class ServeCommand
 {
     private const int WrongUsage = 2;
 
-    private static readonly Option<string> Scenarios = new("--scenarios") { Description = "The folder with the scenarios.", DefaultValueFactory = _ => "Scenarios" };
-    private static readonly Option<int> Port = new("--port") { Description = "The port to listen on; 0 for any free port.", DefaultValueFactory = _ => 9000 };
-    private static readonly Option<string> Address = new("--address") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1" };
-    private static readonly Option<string?> Fallback = new("--fallback") { Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404." };
-    private static readonly Option<string?> AdminToken = new("--admin-token") { Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed." };
+    private static readonly Option<string> Scenarios = new("--scenarios")
+    {
+        Description = "The folder with the scenarios.",
+        DefaultValueFactory = _ => "Scenarios",
+    };
+    private static readonly Option<int> Port = new("--port")
+    {
+        Description = "The port to listen on; 0 for any free port.",
+        DefaultValueFactory = _ => 9000,
+    };
+    private static readonly Option<string> Address = new("--address")
+    {
+        Description = "The address to listen on.",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+    private static readonly Option<string?> Fallback = new("--fallback")
+    {
+        Description = "The answer to a request that matches no case; echo returns its last user text. Default: 404.",
+    };
+    private static readonly Option<string?> AdminToken = new("--admin-token")
+    {
+        Description = "The token required by /__admin. Default: none on loopback, else a generated token, which is printed.",
+    };
     private static readonly Option<bool> NoWatch = new("--no-watch") { Description = "Do not reload changed files." };
-    private static readonly Option<bool> Tls = new("--tls") { Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup." };
+    private static readonly Option<bool> Tls = new("--tls")
+    {
+        Description = "Also serve HTTPS, on a separate port, with a certificate generated at startup.",
+    };
     private static readonly Option<bool> H2c = new("--h2c") { Description = "Also serve HTTP/2 without TLS, on a separate port." };
-    private static readonly Option<TimeSpan?> Slow = new("--slow") { Description = "A pause before each write, such as 200ms or 1s.", CustomParser = Duration };
-    private static readonly Option<string?> As = new("--as") { Description = "Reject requests that this vendor rejects, such as mistral.", HelpName = "VENDOR" };
+    private static readonly Option<TimeSpan?> Slow = new("--slow")
+    {
+        Description = "A pause before each write, such as 200ms or 1s.",
+        CustomParser = ParseDuration,
+    };
+    private static readonly Option<string?> As = new("--as")
+    {
+        Description = "Reject requests that this vendor rejects, such as mistral.",
+        HelpName = "VENDOR",
+    };
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.") { Scenarios, Port, Address, Slow, As, Fallback, AdminToken, NoWatch, Tls, H2c };
+        var command = new RootCommand("A Chat Completions upstream that plays scenarios byte for byte.")
+        {
+            Scenarios,
+            Port,
+            Address,
+            Slow,
+            As,
+            Fallback,
+            AdminToken,
+            NoWatch,
+            Tls,
+            H2c,
+        };
         Fallback.AcceptOnlyFromAmong("echo");
         Port.Validators.Add(InRange);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, output, error, cancellationToken));
@@ -47,12 +88,20 @@ internal static class ServeCommand
     private static Task<int> RunAsync(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var folder = parsed.GetRequiredValue(Scenarios);
-        return MockServe.RunAsync(Options(parsed), folder, catalog => Served(folder, catalog), static _ => true, output, error, cancellationToken);
+        return MockServe.RunAsync(
+            ReadOptions(parsed),
+            folder,
+            catalog => SelectAll(folder, catalog),
+            static _ => true,
+            output,
+            error,
+            cancellationToken);
     }
 
-    private static ServedFolder Served(string folder, ScenarioCatalog catalog) => new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
+    private static ServedFolder SelectAll(string folder, ScenarioCatalog catalog) =>
+        new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
 
-    private static MockServeOptions Options(ParseResult parsed) => new()
+    private static MockServeOptions ReadOptions(ParseResult parsed) => new()
     {
         EchoesUnmatched = parsed.GetValue(Fallback) is not null,
         AdminToken = parsed.GetValue(AdminToken),
@@ -73,7 +122,7 @@ internal static class ServeCommand
         }
     }
 
-    private static TimeSpan? Duration(ArgumentResult argument)
+    private static TimeSpan? ParseDuration(ArgumentResult argument)
     {
         var text = argument.Tokens.Single().Value;
         var (number, unit) = text.EndsWith("ms", StringComparison.Ordinal) ? (text[..^2], TimeSpan.FromMilliseconds(1))

@@ -10,15 +10,19 @@ internal sealed class ServeConsole(TextWriter output, bool hasColor, TimeProvide
     // A terminal that does not scroll must not hold requests up.
     private const int MostWaiting = 1_000;
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting)
+    {
+        FullMode = BoundedChannelFullMode.DropOldest,
+        SingleReader = true,
+    });
 
-    /// <summary>Notes a request.</summary>
-    public void Tell(ServedRequest request) => _lines.Writer.TryWrite(Line(request));
+    /// <summary>Queues the line of a request.</summary>
+    public void Queue(ServedRequest request) => _lines.Writer.TryWrite(FormatLine(request));
 
-    /// <summary>Notes a sentence.</summary>
-    public void Tell(string sentence) => _lines.Writer.TryWrite($"{Clock(time.GetLocalNow())}  {Printable(sentence)}");
+    /// <summary>Queues a sentence.</summary>
+    public void Queue(string sentence) => _lines.Writer.TryWrite($"{FormatTime(time.GetLocalNow())}  {MakePrintable(sentence)}");
 
-    /// <summary>Writes what is noted until <see cref="Complete"/>.</summary>
+    /// <summary>Writes the queued lines until <see cref="Complete"/>.</summary>
     public async Task WriteAsync()
     {
         await foreach (var line in _lines.Reader.ReadAllAsync(CancellationToken.None))
@@ -31,27 +35,31 @@ internal sealed class ServeConsole(TextWriter output, bool hasColor, TimeProvide
         }
     }
 
-    /// <summary>Nothing more follows.</summary>
+    /// <summary>Declares that nothing more follows.</summary>
     public void Complete() => _lines.Writer.TryComplete();
 
-    private string Line(ServedRequest request)
+    private string FormatLine(ServedRequest request)
     {
         var status = request.Status == 0 ? "---" : request.Status.ToString(CultureInfo.InvariantCulture);
         var colour = request.Status is >= 200 and < 400 && request.IsWhole ? "32" : "31";
         var writes = request.Writes == 1 ? "1 write" : $"{request.Writes} writes";
-        var head = $"{Clock(request.At.ToLocalTime())}  {(hasColor ? $"\u001b[{colour}m{status}\u001b[0m" : status)}";
-        return $"{head}  {Printable(request.Case ?? "-")}  {request.Method} {Printable(request.Path)}  {writes}, {Size(request.Bytes)}, {(long)request.Duration.TotalMilliseconds} ms, {request.End}";
+        var head = $"{FormatTime(request.At.ToLocalTime())}  {(hasColor ? $"\u001b[{colour}m{status}\u001b[0m" : status)}";
+        return $"{head}  {MakePrintable(request.Case ?? "-")}  {request.Method} {MakePrintable(request.Path)}  {writes}, "
+            + $"{FormatSize(request.Bytes)}, "
+            + $"{(long)request.Duration.TotalMilliseconds} ms, {request.End}";
     }
 
-    private static string Clock(DateTimeOffset at) => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string FormatTime(DateTimeOffset at) => at.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    private static string Size(long bytes) => bytes switch
+    private static string FormatSize(long bytes) => bytes switch
     {
         < 1_000 => $"{bytes} B",
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
     };
 
-    /// <summary>A request may hold control characters that would drive the terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Select(static character => char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' ? '·' : character));
+    /// <summary>Returns a request may hold control characters that would drive the terminal.</summary>
+    private static string MakePrintable(string text) =>
+        string.Concat(text.Select(static character =>
+            char.IsControl(character) || character is >= '\u202a' and <= '\u202e' or >= '\u2066' and <= '\u2069' ? '·' : character));
 }

@@ -4,7 +4,10 @@ using Scenarios.Model;
 
 namespace MockUpstream.Serving;
 
-/// <summary>Keeps the cases of a host equal to those of a folder: new ones are added, changed ones begin anew, deleted ones go, and of a broken file the last good version stays.</summary>
+/// <summary>
+/// Keeps the cases of a host equal to those of a folder: new ones are added, changed ones begin anew, deleted ones go, and of a broken file
+/// the last good version stays.
+/// </summary>
 internal sealed class ServedCases(MockUpstreamHost host)
 {
     private readonly Lock _gate = new();
@@ -14,9 +17,9 @@ internal sealed class ServedCases(MockUpstreamHost host)
     public int Count => _served.Count;
 
     /// <summary>Adds a case that is asked for before the folder is read, unless it is there.</summary>
-    public void Bring(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
+    public void AddEarly(Scenario scenario) => TryAdd(CaseKey.Of(scenario), scenario);
 
-    /// <summary>Takes over the state of the folder.</summary>
+    /// <summary>Applies the state of the folder.</summary>
     /// <returns>The keys that changed.</returns>
     public async Task<CaseChanges> ApplyAsync(ServedFolder folder)
     {
@@ -39,7 +42,9 @@ internal sealed class ServedCases(MockUpstreamHost host)
             }
         }
 
-        foreach (var (key, (_, playback)) in _served.Where(pair => !wanted.ContainsKey(pair.Key) && !broken.Contains(pair.Value.Playback.Scenario.Place.File)).ToList())
+        foreach (var (key, (_, playback)) in _served
+            .Where(pair => !wanted.ContainsKey(pair.Key) && !broken.Contains(pair.Value.Playback.Scenario.Place.File))
+            .ToList())
         {
             removed.Add(key);
             _served.TryRemove(key, out _);
@@ -65,10 +70,18 @@ internal sealed record CaseChanges(IReadOnlyList<string> Added, IReadOnlyList<st
     /// <summary>Whether there is any.</summary>
     public bool Any => Added.Count + Changed.Count + Removed.Count > 0;
 
-    /// <summary>Says what changed, such as <c>1 case changed (rc-text.plain), 2 added</c>.</summary>
-    public override string ToString() => string.Join(", ", new[] { Part(Changed, "changed"), Part(Added, "added"), Part(Removed, "removed") }.Where(static part => part.Length > 0));
+    /// <summary>Describes the changes, such as <c>1 case changed (rc-text.plain), 2 added</c>.</summary>
+    public override string ToString() =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                DescribeKeys(Changed, "changed"),
+                DescribeKeys(Added, "added"),
+                DescribeKeys(Removed, "removed"),
+            }.Where(static part => part.Length > 0));
 
-    private static string Part(IReadOnlyList<string> keys, string verb) => keys.Count switch
+    private static string DescribeKeys(IReadOnlyList<string> keys, string verb) => keys.Count switch
     {
         0 => "",
         1 => $"{keys[0]} {verb}",

@@ -1,3 +1,5 @@
+using MockUpstream.Varying.Bodies;
+
 namespace MockUpstream.Varying;
 
 /// <summary>Changes to where writes end; the bytes stay.</summary>
@@ -6,36 +8,49 @@ internal static class CutVariations
     /// <summary>Frames longer than this are cut in several places by one phase.</summary>
     private const int LongestPhase = 512;
 
-    /// <summary>What lies behind so many bytes is sent as before: a write costs more than a thousand bytes.</summary>
+    /// <summary>
+    /// The number of bytes that are sent one by one. The rest is sent as before, because a write costs more than a thousand bytes.
+    /// </summary>
     private const int MostSingleBytes = 8192;
 
-    /// <summary>A cut at each interesting point, and none at the end of an event: events share their writes with others.</summary>
-    public static IReadOnlyList<Change> Interesting(UpstreamBody body)
+    /// <summary>Returns a cut at each interesting point, and none at the end of an event: events share their writes with others.</summary>
+    public static IReadOnlyList<Change> CutAtInterestingPoints(UpstreamBody body)
     {
-        var points = InterestingPoints.Of(body);
+        var points = InterestingPoints.Find(body);
         var frameEnds = body.Frames.Select(static frame => frame.End).ToHashSet();
-        var joins = body.Ends.SkipLast(1).Where(end => frameEnds.Contains(end) && !points.Contains(end)).Select(static end => (Change)new JoinChange(end));
-        return Ordered([.. points.Except(body.Ends).Select(static point => new CutChange(point)), .. joins]);
+        var joins = body.Ends
+            .SkipLast(1)
+            .Where(end => frameEnds.Contains(end) && !points.Contains(end))
+            .Select(static end => (Change)new JoinChange(end));
+        return Sort([.. points.Except(body.Ends).Select(static point => new CutChange(point)), .. joins]);
     }
 
-    /// <summary>How many phases it takes to cut a body once at each of its bytes.</summary>
-    public static int Phases(UpstreamBody body) => Math.Min(LongestPhase, body.Frames.Select(static frame => frame.End - frame.Start).DefaultIfEmpty(0).Max());
+    /// <summary>Returns the number of phases in which a body is cut once at each of its bytes.</summary>
+    public static int CountPhases(UpstreamBody body) =>
+        Math.Min(LongestPhase, body.Frames.Select(static frame => frame.End - frame.Start).DefaultIfEmpty(0).Max());
 
-    /// <summary>One cut in each event, the same distance behind its start, and none elsewhere.</summary>
-    public static IReadOnlyList<Change> Phase(UpstreamBody body, int phase)
+    /// <summary>Returns one cut in each event, the same distance behind its start, and none elsewhere.</summary>
+    public static IReadOnlyList<Change> CutPhase(UpstreamBody body, int phase)
     {
-        var points = body.Frames.SelectMany(frame => Steps(frame.Start + phase, frame.End)).Where(point => point > 0 && point < body.Bytes.Length).ToHashSet();
-        return Ordered([.. points.Except(body.Ends).Select(static point => new CutChange(point)), .. body.Ends.SkipLast(1).Where(end => !points.Contains(end)).Select(static end => new JoinChange(end))]);
+        var points = body.Frames
+            .SelectMany(frame => ListOffsets(frame.Start + phase, frame.End))
+            .Where(point => point > 0 && point < body.Bytes.Length)
+            .ToHashSet();
+        return Sort([
+            .. points.Except(body.Ends).Select(static point => new CutChange(point)),
+            .. body.Ends.SkipLast(1).Where(end => !points.Contains(end)).Select(static end => new JoinChange(end)),
+        ]);
     }
 
-    /// <summary>A cut before each byte; of a long body, before each of its first bytes.</summary>
-    public static IReadOnlyList<Change> Bytewise(UpstreamBody body) =>
+    /// <summary>Returns a cut before each byte; of a long body, before each of its first bytes.</summary>
+    public static IReadOnlyList<Change> CutAtEachByte(UpstreamBody body) =>
         [.. Enumerable.Range(1, Math.Min(MostSingleBytes, body.Bytes.Length - 1)).Except(body.Ends).Select(static at => new CutChange(at))];
 
-    /// <summary>No cut at all.</summary>
-    public static IReadOnlyList<Change> Burst(UpstreamBody body) => [.. body.Ends.SkipLast(1).Select(static end => new JoinChange(end))];
+    /// <summary>Removes all cuts.</summary>
+    public static IReadOnlyList<Change> RemoveCuts(UpstreamBody body) =>
+        [.. body.Ends.SkipLast(1).Select(static end => new JoinChange(end))];
 
-    private static IEnumerable<int> Steps(int first, int end)
+    private static IEnumerable<int> ListOffsets(int first, int end)
     {
         for (var at = first; at < end; at += LongestPhase)
         {
@@ -43,5 +58,5 @@ internal static class CutVariations
         }
     }
 
-    private static IReadOnlyList<Change> Ordered(IEnumerable<Change> changes) => [.. changes.OrderBy(static change => change.Offset)];
+    private static IReadOnlyList<Change> Sort(IEnumerable<Change> changes) => [.. changes.OrderBy(static change => change.Offset)];
 }

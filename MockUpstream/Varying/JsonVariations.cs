@@ -1,52 +1,70 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using MockUpstream.Varying.Bodies;
 
 namespace MockUpstream.Varying;
 
-/// <summary>Changes to the JSON of chunks that JSON declares equal, or that the chat format tells readers to ignore.</summary>
+/// <summary>Changes the JSON of chunks in ways that JSON declares equal, or that the chat format requires readers to ignore.</summary>
 internal static class JsonVariations
 {
     /// <summary>The name of the members that are added; the judge takes them out of an answer that hands them on.</summary>
     public const string UnknownMember = "x_vary";
 
     // The names inside are those that a reader by pattern takes for the chunk's own.
-    private const string UnknownValue = "{\"content\":\"no\",\"finish_reason\":\"stop\",\"delta\":{\"content\":\"no\"},\"tool_calls\":[],\"usage\":null}";
+    private const string UnknownValue =
+        "{\"content\":\"no\",\"finish_reason\":\"stop\",\"delta\":{\"content\":\"no\"},\"tool_calls\":[],\"usage\":null}";
 
     // Characters that a reader by pattern looks for.
     private static readonly char[] Escaped = ['{', '}', '[', ']', '<', '>', ':', ',', '/', '"'];
 
     /// <summary>Members in the reverse order, in the objects that the chat format defines.</summary>
     public static IReadOnlyList<Change> KeyOrder(UpstreamBody body) =>
-        [.. body.Frames.Select(frame => frame.Json is { } json && Reversed(body, json) is { } edit ? new BytesChange([edit]) : null).OfType<Change>()];
+        [.. body.Frames
+            .Select(frame => frame.Json is { } json && ReverseMembers(body, json) is { } edit ? new BytesChange([edit]) : null)
+            .OfType<Change>()];
 
-    /// <summary>Strings with other escapes: each character a reader may look for as an escape, and those escaped already in another spelling.</summary>
-    public static IReadOnlyList<Change> EscapedValues(UpstreamBody body) => Changes(body, static (_, value) => value.SelectMany(static part =>
-        part.Object.Members.Where(static member => member.Value.Kind == JsonValueKind.String).Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
+    /// <summary>
+    /// Writes strings with other escapes: each character that a reader may search for is escaped, and existing escapes are spelled
+    /// differently.
+    /// </summary>
+    public static IReadOnlyList<Change> EscapeValues(UpstreamBody body) =>
+        CreateChanges(body, static (_, value) => value.SelectMany(static part =>
+        part.Object.Members
+            .Where(static member => member.Value.Kind == JsonValueKind.String)
+            .Select(static member => (member.Value.Start + 1, member.Value.End - 1))), EscapesOf);
 
-    /// <summary>Names of members with their first character escaped.</summary>
-    public static IReadOnlyList<Change> EscapedNames(UpstreamBody body) => Changes(
+    /// <summary>Escapes the first character of the names of members.</summary>
+    public static IReadOnlyList<Change> EscapeNames(UpstreamBody body) => CreateChanges(
         body,
-        static (_, value) => value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
-        static (bytes, start, end) => bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, Unicode(bytes[start]))]);
+        static (_, value) =>
+            value.SelectMany(static part => part.Object.Members.Select(static member => (member.Start + 1, member.Start + 2))),
+        static (bytes, start, end) =>
+            bytes[start] is (byte)'\\' or (byte)'"' or >= 0x80 ? [] : [new Edit(start, end - start, EncodeEscape(bytes[start]))]);
 
-    /// <summary>Members that nobody knows in each object that the chat format defines, and fields that no event stream has.</summary>
-    public static IReadOnlyList<Change> UnknownFields(UpstreamBody body) =>
+    /// <summary>Adds unknown members to each object that the chat format defines, and fields that no event stream has.</summary>
+    public static IReadOnlyList<Change> AddUnknownFields(UpstreamBody body) =>
     [
         .. LineVariations.UnknownFields(body)
-            .Concat(Parts(body).Select(static part => LineVariations.Insert(part.Object.End - 1, (part.Object.Members.Count == 0 ? "" : ",") + $"\"{UnknownMember}\":{UnknownValue}")))
+            .Concat(FindParts(body).Select(static part =>
+                LineVariations.Insert(
+                    part.Object.End - 1,
+                    (part.Object.Members.Count == 0 ? "" : ",") + $"\"{UnknownMember}\":{UnknownValue}")))
             .OrderBy(static change => change.Offset),
     ];
 
-    private static IEnumerable<(ChunkPart Part, JsonSpan Object)> Parts(UpstreamBody body) =>
-        body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Of(frame.Json!)); // Filtered one line above.
+    private static IEnumerable<(ChunkPart Part, JsonSpan Object)> FindParts(UpstreamBody body) =>
+        // Filtered one line above.
+        body.Frames.Where(static frame => frame.Json is not null).SelectMany(static frame => ChunkObjects.Find(frame.Json!));
 
-    /// <summary>One change for each place that a selector gives, in the order of the places.</summary>
-    private static IReadOnlyList<Change> Changes(
-        UpstreamBody body, Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places, EditsOf edits)
+    /// <summary>Returns one change for each place that a selector gives, in the order of the places.</summary>
+    private static IReadOnlyList<Change> CreateChanges(
+        UpstreamBody body,
+        Func<UpstreamBody, IEnumerable<(ChunkPart Part, JsonSpan Object)>, IEnumerable<(int Start, int End)>> places,
+        EditsOf edits)
     {
         List<Change> changes = [];
-        foreach (var (start, end) in places(body, Parts(body)).OrderBy(static place => place.Start))
+        foreach (var (start, end) in places(body, FindParts(body)).OrderBy(static place => place.Start))
         {
             if (edits(body.Bytes.Span, start, end) is { Count: > 0 } made)
             {
@@ -74,24 +92,28 @@ internal static class JsonVariations
         return edits;
     }
 
-    /// <summary>How many bytes the character at the front has, and in which other way it is written; <see langword="null"/> to leave it.</summary>
+    /// <summary>
+    /// Returns the number of bytes of the first character, and its other spelling; <see langword="null"/> to leave it unchanged.
+    /// </summary>
     private static (int Length, byte[]? Replacement) Escape(ReadOnlySpan<byte> bytes, bool isFirst)
     {
         if (bytes[0] == (byte)'\\')
         {
-            return bytes[1] == (byte)'u' ? (6, OtherCase(bytes[..6])) : (2, Unicode(Meant(bytes[1])));
+            return bytes[1] == (byte)'u' ? (6, OtherCase(bytes[..6])) : (2, EncodeEscape(Unescape(bytes[1])));
         }
 
         Rune.DecodeFromUtf8(bytes, out var rune, out var length);
         if (!rune.IsAscii)
         {
-            return rune == Rune.ReplacementChar ? (length, null) : (length, Encoding.ASCII.GetBytes(string.Concat(rune.ToString().Select(static half => Spelled(half)))));
+            return rune == Rune.ReplacementChar
+                ? (length, null)
+                : (length, Encoding.ASCII.GetBytes(string.Concat(rune.ToString().Select(static half => FormatEscape(half)))));
         }
 
-        return (1, isFirst || Escaped.Contains((char)rune.Value) ? Unicode(bytes[0]) : null);
+        return (1, isFirst || Escaped.Contains((char)rune.Value) ? EncodeEscape(bytes[0]) : null);
     }
 
-    private static byte Meant(byte escape) => escape switch
+    private static byte Unescape(byte escape) => escape switch
     {
         (byte)'n' => (byte)'\n',
         (byte)'r' => (byte)'\r',
@@ -108,13 +130,17 @@ internal static class JsonVariations
         return digits.Any(char.IsAsciiLetter) ? Encoding.ASCII.GetBytes("\\u" + other) : null;
     }
 
-    private static byte[] Unicode(byte character) => Encoding.ASCII.GetBytes(Spelled((char)character));
+    private static byte[] EncodeEscape(byte character) => Encoding.ASCII.GetBytes(FormatEscape((char)character));
 
-    private static string Spelled(char character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
+    private static string FormatEscape(char character) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}");
 
-    private static Edit? Reversed(UpstreamBody body, JsonSpan json)
+    private static Edit? ReverseMembers(UpstreamBody body, JsonSpan json)
     {
-        var parts = ChunkObjects.Of(json).Where(static part => part.Object.Members.Count > 1 && MayBeReversed(part.Part, part.Object)).Select(static part => part.Object).ToHashSet<JsonSpan>(ReferenceEqualityComparer.Instance);
+        var parts = ChunkObjects
+            .Find(json)
+            .Where(static part => part.Object.Members.Count > 1 && MayBeReversed(part.Part, part.Object))
+            .Select(static part => part.Object)
+            .ToHashSet<JsonSpan>(ReferenceEqualityComparer.Instance);
         if (parts.Count == 0)
         {
             return null;
@@ -125,9 +151,10 @@ internal static class JsonVariations
         return new Edit(json.Start, json.End - json.Start, made.ToArray());
     }
 
-    /// <summary>Content of two kinds in one delta comes in the order in which it is written: that order is not free.</summary>
+    /// <summary>Returns whether the members may be reversed. Content of two kinds in one delta has a fixed order.</summary>
     private static bool MayBeReversed(ChunkPart part, JsonSpan value) =>
-        part != ChunkPart.Delta || value.Members.Count(static member => member.Name != "role" && member.Value.Kind != JsonValueKind.Null) <= 1;
+        part != ChunkPart.Delta
+            || value.Members.Count(static member => member.Name != "role" && member.Value.Kind != JsonValueKind.Null) <= 1;
 
     private static void Write(MemoryStream made, ReadOnlySpan<byte> bytes, JsonSpan value, HashSet<JsonSpan> reversed)
     {
@@ -142,21 +169,21 @@ internal static class JsonVariations
         var first = true;
         foreach (var member in isReversed ? value.Members.Reverse() : value.Members)
         {
-            Separate(made, ref first);
+            WriteComma(made, ref first);
             made.Write(bytes[member.Start..member.Value.Start]);
             Write(made, bytes, member.Value, reversed);
         }
 
         foreach (var element in value.Elements)
         {
-            Separate(made, ref first);
+            WriteComma(made, ref first);
             Write(made, bytes, element, reversed);
         }
 
         made.WriteByte(value.IsObject ? (byte)'}' : (byte)']');
     }
 
-    private static void Separate(MemoryStream made, ref bool first)
+    private static void WriteComma(MemoryStream made, ref bool first)
     {
         if (!first)
         {

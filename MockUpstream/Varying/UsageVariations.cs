@@ -1,46 +1,59 @@
 using System.Text;
 using System.Text.Json;
+using MockUpstream.Varying.Bodies;
 
 namespace MockUpstream.Varying;
 
 /// <summary>The usage in another of the chunks that may carry it.</summary>
 internal static class UsageVariations
 {
-    /// <summary><c>usage: null</c> in each chunk without one, as OpenAI writes it.</summary>
-    public static IReadOnlyList<Change> NullElsewhere(UpstreamBody body) =>
-        [.. Chunks(body).Where(static chunk => chunk.Json["usage"] is null).Select(static chunk => Add(chunk.Json, "null"))];
+    /// <summary>Adds <c>usage: null</c> to each chunk without usage, as OpenAI does.</summary>
+    public static IReadOnlyList<Change> AddNullElsewhere(UpstreamBody body) =>
+        [.. FindChunks(body).Where(static chunk => chunk.Json["usage"] is null).Select(static chunk => AddUsage(chunk.Json, "null"))];
 
-    /// <summary>On the finish chunk when it has a chunk of its own, and the other way round.</summary>
-    public static IReadOnlyList<Change> Moved(UpstreamBody body)
+    /// <summary>Moves usage from its own chunk to the finish chunk, or the other way round.</summary>
+    public static IReadOnlyList<Change> MoveUsage(UpstreamBody body)
     {
-        if (Only(body) is not var (frame, json, usage))
+        if (FindUsageChunk(body) is not var (frame, json, usage))
         {
             return [];
         }
 
-        return IsAlone(json) ? OnTheFinishChunk(body, frame, usage) : ChunkObjects.Finishes(json) ? Alone(body, frame, json, usage) : [];
+        return IsAlone(json)
+            ? OnTheFinishChunk(body, frame, usage)
+            : ChunkObjects.HasFinishReason(json)
+            ? SeparateUsage(body, frame, json, usage)
+            : [];
     }
 
-    /// <summary>The final count in each chunk: the last one counts, and they are not added.</summary>
-    public static IReadOnlyList<Change> Everywhere(UpstreamBody body)
+    /// <summary>Returns the final count in each chunk: the last one counts, and they are not added.</summary>
+    public static IReadOnlyList<Change> AddEverywhere(UpstreamBody body)
     {
-        if (Only(body) is not var (_, _, usage))
+        if (FindUsageChunk(body) is not var (_, _, usage))
         {
             return [];
         }
 
-        var count = Text(body, usage);
-        return [.. Chunks(body).Where(static chunk => chunk.Json["usage"] is not { IsObject: true }).Select(chunk => Set(chunk.Json, count))];
+        var count = GetText(body, usage);
+        return [.. FindChunks(body)
+            .Where(static chunk => chunk.Json["usage"] is not { IsObject: true })
+            .Select(chunk => SetUsage(chunk.Json, count))];
     }
 
-    /// <summary>The chunks before the sentinel that are no error, with their frames. What follows the sentinel is no usage.</summary>
-    private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> Chunks(UpstreamBody body) =>
-        body.Frames.TakeWhile(frame => !DoneVariations.IsSentinel(body, frame)).Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Of(frame.Json).Any()).Select(static frame => (frame, frame.Json!)); // It has choices.
+    /// <summary>
+    /// Returns the chunks before the sentinel that are not errors, with their frames. A chunk after the sentinel has no usage.
+    /// </summary>
+    private static IEnumerable<(BodyFrame Frame, JsonSpan Json)> FindChunks(UpstreamBody body) =>
+        // It has choices.
+        body.Frames
+            .TakeWhile(frame => !DoneVariations.IsSentinel(body, frame))
+            .Where(static frame => frame.Json?["choices"] is { Kind: JsonValueKind.Array } && ChunkObjects.Find(frame.Json).Any())
+            .Select(static frame => (frame, frame.Json!));
 
-    /// <summary>The one chunk with a count; <see langword="null"/> when there is none or more than one.</summary>
-    private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? Only(UpstreamBody body)
+    /// <summary>Returns the one chunk with a count; <see langword="null"/> if there is not exactly one.</summary>
+    private static (BodyFrame Frame, JsonSpan Json, JsonSpan Usage)? FindUsageChunk(UpstreamBody body)
     {
-        var found = Chunks(body).Where(static chunk => chunk.Json["usage"] is { IsObject: true }).ToList();
+        var found = FindChunks(body).Where(static chunk => chunk.Json["usage"] is { IsObject: true }).ToList();
         return found is [var (frame, json)] ? (frame, json, json["usage"]!) : null; // The filter asked for it.
     }
 
@@ -48,27 +61,35 @@ internal static class UsageVariations
 
     private static IReadOnlyList<Change> OnTheFinishChunk(UpstreamBody body, BodyFrame alone, JsonSpan usage)
     {
-        var finish = Chunks(body).LastOrDefault(static chunk => ChunkObjects.Finishes(chunk.Json));
+        var finish = FindChunks(body).LastOrDefault(static chunk => ChunkObjects.HasFinishReason(chunk.Json));
         return finish.Json is null || finish.Frame.Start > alone.Start
             ? []
-            : [new BytesChange([.. ((BytesChange)Set(finish.Json, Text(body, usage))).Edits, new Edit(alone.Start, alone.End - alone.Start, ReadOnlyMemory<byte>.Empty)])];
+            : [new BytesChange([
+                .. ((BytesChange)SetUsage(finish.Json, GetText(body, usage))).Edits,
+                new Edit(alone.Start, alone.End - alone.Start, ReadOnlyMemory<byte>.Empty),
+            ])];
     }
 
-    private static IReadOnlyList<Change> Alone(UpstreamBody body, BodyFrame frame, JsonSpan json, JsonSpan usage)
+    private static IReadOnlyList<Change> SeparateUsage(UpstreamBody body, BodyFrame frame, JsonSpan json, JsonSpan usage)
     {
-        var head = string.Concat(json.Members.Where(static member => member.Name is not ("choices" or "usage")).Select(member => Text(body, member.Start, member.Value.End) + ","));
+        var head = string.Concat(json.Members
+            .Where(static member => member.Name is not ("choices" or "usage"))
+            .Select(member => GetText(body, member.Start, member.Value.End) + ","));
         var newline = LineVariations.NewlineOf(body, frame);
-        var chunk = $"data: {{{head}\"choices\":[],\"usage\":{Text(body, usage)}}}{newline}{newline}";
-        return [new BytesChange([new Edit(usage.Start, usage.End - usage.Start, "null"u8.ToArray()), new Edit(frame.End, 0, Encoding.UTF8.GetBytes(chunk))])];
+        var chunk = $"data: {{{head}\"choices\":[],\"usage\":{GetText(body, usage)}}}{newline}{newline}";
+        return [new BytesChange([
+            new Edit(usage.Start, usage.End - usage.Start, "null"u8.ToArray()),
+            new Edit(frame.End, 0, Encoding.UTF8.GetBytes(chunk)),
+        ])];
     }
 
-    private static Change Set(JsonSpan json, string value) => json["usage"] is { } there
+    private static Change SetUsage(JsonSpan json, string value) => json["usage"] is { } there
         ? new BytesChange([new Edit(there.Start, there.End - there.Start, Encoding.UTF8.GetBytes(value))])
-        : Add(json, value);
+        : AddUsage(json, value);
 
-    private static Change Add(JsonSpan json, string value) => LineVariations.Insert(json.End - 1, $",\"usage\":{value}");
+    private static Change AddUsage(JsonSpan json, string value) => LineVariations.Insert(json.End - 1, $",\"usage\":{value}");
 
-    private static string Text(UpstreamBody body, JsonSpan value) => Text(body, value.Start, value.End);
+    private static string GetText(UpstreamBody body, JsonSpan value) => GetText(body, value.Start, value.End);
 
-    private static string Text(UpstreamBody body, int start, int end) => Encoding.UTF8.GetString(body.Bytes.Span[start..end]);
+    private static string GetText(UpstreamBody body, int start, int end) => Encoding.UTF8.GetString(body.Bytes.Span[start..end]);
 }

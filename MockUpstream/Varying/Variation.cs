@@ -1,17 +1,23 @@
+using MockUpstream.Varying.Bodies;
+
 namespace MockUpstream.Varying;
 
 /// <summary>One way to present a body so that it means the same.</summary>
 /// <param name="Word">The word of the format, such as <c>newlines</c>.</param>
-/// <param name="Form">Which of the word's forms it is, such as <c>CRLF</c>; empty for the only one.</param>
-/// <param name="Changes">Returns the changes to a body in the order of their places; none when the body has nothing to change. Pure.</param>
+/// <param name="Form">The one of the word's forms it is, such as <c>CRLF</c>; empty for the only one.</param>
+/// <param name="Changes">
+/// Returns the changes to a body in the order of their places; none when the body has nothing to change. Pure.
+/// </param>
 public sealed record Variation(string Word, string Form, Func<UpstreamBody, IReadOnlyList<Change>> Changes)
 {
-    /// <summary>Whether honest relays may take it in different ways, so that only a relay that is held to its own streams is asked.</summary>
+    /// <summary>
+    /// Whether correct relays may read it differently, so that it is played only against a relay with goldens of its own.
+    /// </summary>
     public bool IsLiberty { get; init; }
 
-    /// <summary>Whether the request must have said that the relay reads such a body.</summary>
+    /// <summary>Whether the request must have declared that the relay accepts such a coding.</summary>
     public bool NeedsAcceptedCoding => Word == VariationWords.Gzip;
 
-    /// <summary>Word and form for messages.</summary>
+    /// <summary>Returns word and form for messages.</summary>
     public override string ToString() => Form.Length == 0 ? Word : $"{Word} ({Form})";
 }

@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
 using NUnit.Framework;
+using Scenarios.Describing;
 using Scenarios.Model;
 using Scenarios.Reading;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -101,7 +103,7 @@ public sealed class SchemaTests
         Assert.Multiple(() =>
         {
             Assert.That(CaseText.Problems(text).Count == 0, Is.EqualTo(isGood), "the reader");
-            Assert.That(new SchemaChecker(Schema).Accepts(JsonText.Element(root)), Is.EqualTo(isGood), "the schema");
+            Assert.That(new SchemaChecker(Schema).Accepts(NodeJson.ToElement(root)), Is.EqualTo(isGood), "the schema");
         });
     }
 
@@ -110,7 +112,7 @@ public sealed class SchemaTests
     {
         var checker = new SchemaChecker(Schema);
         var misfits = ScenarioCatalog.Load(Repository.Scenarios).Scenarios
-            .Where(scenario => !checker.Accepts(JsonText.Element(YamlTree.Read(scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
+            .Where(scenario => !checker.Accepts(NodeJson.ToElement(YamlTree.Read(scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
             .Select(scenario => scenario.Id);
 
         Assert.That(misfits, Is.Empty);

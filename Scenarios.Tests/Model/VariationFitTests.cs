@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;
+using static Conformance.Tests.Playing.Make;
 using static Testing.Support.Make;
 
 namespace Scenarios.Tests.Model;
@@ -53,7 +54,7 @@ internal sealed class VariationFitTests
         Assert.Multiple(() =>
         {
             Assert.That(VariationFit.FitsByItself(scenario, "non-stream"), Is.False);
-            Assert.That(VariationFit.WhyNot(scenario.Turns, "non-stream"), Is.Null, "the case may name it");
+            Assert.That(VariationFit.FindObstacle(scenario.Turns, "non-stream"), Is.Null, "the case may name it");
         });
     }
 

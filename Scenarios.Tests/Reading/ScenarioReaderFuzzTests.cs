@@ -1,5 +1,5 @@
 using NUnit.Framework;
-using Scenarios.Reading;
+using Scenarios.Writing;
 
 namespace Scenarios.Tests.Reading;
 

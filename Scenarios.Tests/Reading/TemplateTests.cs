@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using NUnit.Framework;
-using Scenarios.Reading;
+using Scenarios.Writing;
 
 namespace Scenarios.Tests.Reading;
 

@@ -1,6 +1,6 @@
 using NUnit.Framework;
 using Scenarios.Model;
-using Scenarios.Reading;
+using Scenarios.Reading.Vocabularies;
 
 namespace Scenarios.Tests.Reading;
 

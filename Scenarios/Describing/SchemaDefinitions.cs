@@ -5,7 +5,7 @@ using static Scenarios.Describing.Shapes;
 
 namespace Scenarios.Describing;
 
-/// <summary>The parts of the schema that stand under a name of their own.</summary>
+/// <summary>Creates the parts of the schema that other parts refer to by name.</summary>
 internal static class SchemaDefinitions
 {
     public static JsonObject Create(Vocabulary vocabulary) => new()
@@ -22,13 +22,19 @@ internal static class SchemaDefinitions
         ["client"] = Client(vocabulary),
         ["event"] = Event(),
         ["final"] = Final(),
-        ["http"] = Mapping(FormatKeys.Http, new() { ["status"] = Any(), ["headers"] = Any(), ["body"] = Any(), ["cause"] = Choice(FormatWords.Causes) }),
+        ["http"] = Mapping(
+            FormatKeys.Http,
+            new() { ["status"] = Any(), ["headers"] = Any(), ["body"] = Any(), ["cause"] = Choice(FormatWords.Causes) }),
         ["bound"] = Mapping(FormatKeys.Bound, new() { ["step"] = Type("string", "integer"), ["max"] = Ref("duration") }),
         ["expect"] = Expect(vocabulary),
         ["alternative"] = Alternative(),
         ["upstream"] = AnyOf(Ref("exchange"), List(Ref("exchange"))),
-        ["turn"] = Mapping(FormatKeys.Turn, new() { ["client"] = Ref("client"), ["upstream"] = Ref("upstream"), ["expect"] = Ref("expect") }),
-        ["relay"] = Mapping(FormatKeys.Relay, new() { ["preset"] = Text(), ["set"] = MapOf(Type("string", "number", "boolean")), ["config"] = Object() }),
+        ["turn"] = Mapping(
+            FormatKeys.Turn,
+            new() { ["client"] = Ref("client"), ["upstream"] = Ref("upstream"), ["expect"] = Ref("expect") }),
+        ["relay"] = Mapping(
+            FormatKeys.Relay,
+            new() { ["preset"] = Text(), ["set"] = MapOf(Type("string", "number", "boolean")), ["config"] = Object() }),
     };
 
     private static JsonObject MapOf(JsonObject value) => new() { ["type"] = "object", ["additionalProperties"] = value };
@@ -65,12 +71,12 @@ internal static class SchemaDefinitions
         var properties = new JsonObject();
         foreach (var word in StepWords.All.Words.Where(word => word.Name is not "flush"))
         {
-            properties[word.Name] = Describe(StepValue(word.Name), word.Says);
+            properties[word.Name] = Describe(StepValue(word.Name), word.Description);
         }
 
         foreach (var modifier in StepWords.Modifiers.Keys)
         {
-            properties[modifier.Name] = Describe(Modifier(modifier.Name), modifier.Says);
+            properties[modifier.Name] = Describe(Modifier(modifier.Name), modifier.Description);
         }
 
         var mapping = Closed(properties, required: []);
@@ -91,7 +97,8 @@ internal static class SchemaDefinitions
         "error" => Any(),
         "sse" => Sse(),
         "bytes" => Matching("^\\s*[0-9A-Fa-f]{2}(\\s*[0-9A-Fa-f]{2})*\\s*$"),
-        "repeat" => Mapping(FormatKeys.Repeat, new() { ["times"] = Integer(1, TextPatterns.MostTimes), ["steps"] = List(Ref("step"), min: 1) }),
+        "repeat" =>
+            Mapping(FormatKeys.Repeat, new() { ["times"] = Integer(1, TextPatterns.MostTimes), ["steps"] = List(Ref("step"), min: 1) }),
         "burst" => List(Ref("step"), min: 1),
         "wait" or "stall" => Ref("duration"),
         "gate" => Gate(),
@@ -175,7 +182,15 @@ internal static class SchemaDefinitions
             ["headers"] = Ref("headers"),
             ["body"] = Any(),
         }),
-        ["then"] = Mapping(FormatKeys.Then, new() { ["hang_up_after"] = Ref("eventCount"), ["read_slowly"] = Ref("duration"), ["release"] = Gate(), ["after"] = Ref("eventCount") }),
+        ["then"] = Mapping(
+            FormatKeys.Then,
+            new()
+            {
+                ["hang_up_after"] = Ref("eventCount"),
+                ["read_slowly"] = Ref("duration"),
+                ["release"] = Gate(),
+                ["after"] = Ref("eventCount"),
+            }),
     });
 
     private static JsonObject Event()
@@ -183,7 +198,7 @@ internal static class SchemaDefinitions
         var properties = new JsonObject();
         foreach (var name in EventWords.Expectable)
         {
-            var word = EventWords.Find(EventWords.Single(name)) ?? throw new InvalidOperationException(name);
+            var word = EventWords.Find(EventWords.ToSingular(name)) ?? throw new InvalidOperationException(name);
             properties[name] = word.MainMember is null ? Object() : Type("string", "object");
         }
 
@@ -216,10 +231,14 @@ internal static class SchemaDefinitions
         ["http"] = Ref("http"),
         ["order"] = List(Ref("event"), min: 2),
         ["or"] = List(Ref("alternative")),
-        ["timing"] = Mapping(FormatKeys.Timing, FormatKeys.Timing.Names.ToDictionary(name => name, _ => Ref("bound"), StringComparer.Ordinal)),
+        ["timing"] = Mapping(
+            FormatKeys.Timing,
+            FormatKeys.Timing.Names.ToDictionary(name => name, _ => Ref("bound"), StringComparer.Ordinal)),
         ["upstream"] = Mapping(FormatKeys.Upstream, new()
         {
-            ["requests"] = AnyOf(Integer(min: 0), Mapping(FormatKeys.Count, new() { ["min"] = Integer(min: 0), ["max"] = Integer(min: 0) })),
+            ["requests"] = AnyOf(
+                Integer(min: 0),
+                Mapping(FormatKeys.Count, new() { ["min"] = Integer(min: 0), ["max"] = Integer(min: 0) })),
             ["aborted"] = Boolean(),
             ["gap"] = Mapping(FormatKeys.Gap, new() { ["min"] = Ref("duration") }),
         }),

@@ -10,7 +10,8 @@ internal static class Shapes
 
     public static JsonObject Any() => [];
 
-    public static JsonObject Type(params string[] types) => new() { ["type"] = new JsonArray([.. types.Select(type => JsonValue.Create(type))]) };
+    public static JsonObject Type(params string[] types) =>
+        new() { ["type"] = new JsonArray([.. types.Select(type => JsonValue.Create(type))]) };
 
     public static JsonObject Object() => new() { ["type"] = "object" };
 
@@ -45,14 +46,16 @@ internal static class Shapes
         return shape;
     }
 
-    public static JsonObject Enum(IEnumerable<string> words) => new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
+    public static JsonObject Enum(IEnumerable<string> words) =>
+        new() { ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]) };
 
-    /// <summary>Words of a closed list, each with what it means, so that an editor shows it.</summary>
-    public static JsonObject Choice(IEnumerable<KeyValuePair<string, string>> words) => AnyOf([.. words.Select(word => Const(word.Key, word.Value))]);
+    /// <summary>Returns the words of a closed list, each with its meaning as the description that an editor shows.</summary>
+    public static JsonObject Choice(IEnumerable<KeyValuePair<string, string>> words) =>
+        AnyOf([.. words.Select(word => Const(word.Key, word.Value))]);
 
-    /// <summary>The words of a table.</summary>
+    /// <summary>Returns the words of a table.</summary>
     public static JsonObject Choice(WordTable table) =>
-        Choice(table.Words.Select(word => KeyValuePair.Create(word.Name, word.Says)));
+        Choice(table.Words.Select(word => KeyValuePair.Create(word.Name, word.Description)));
 
     public static JsonObject AnyOf(params JsonObject[] shapes) => new() { ["anyOf"] = new JsonArray([.. shapes]) };
 
@@ -74,7 +77,9 @@ internal static class Shapes
 
     public static JsonObject Ref(string definition) => new() { ["$ref"] = $"#/definitions/{definition}" };
 
-    /// <summary>A mapping with the keys of a table and no others; a key of the table that is not playable yet has no shape.</summary>
+    /// <summary>
+    /// Returns a mapping with the keys of a table and no others; a key of the table that is not playable yet has no shape.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A shape has no key in the table, or a playable key has no shape.</exception>
     public static JsonObject Mapping(KeyTable table, Dictionary<string, JsonObject> shapes)
     {
@@ -86,14 +91,15 @@ internal static class Shapes
         var properties = new JsonObject();
         foreach (var key in table.Keys)
         {
-            var shape = shapes.GetValueOrDefault(key.Name) ?? throw new InvalidOperationException($"no shape for '{key.Name}' of {table.Owner}");
-            properties[key.Name] = Describe(shape, key.Says);
+            var shape = shapes.GetValueOrDefault(key.Name)
+                ?? throw new InvalidOperationException($"no shape for '{key.Name}' of {table.Owner}");
+            properties[key.Name] = Describe(shape, key.Description);
         }
 
         return Closed(properties, table.Keys.Where(key => key.Required).Select(key => key.Name));
     }
 
-    /// <summary>A mapping with these properties and no others.</summary>
+    /// <summary>Returns a mapping with these properties and no others.</summary>
     public static JsonObject Closed(JsonObject properties, IEnumerable<string> required)
     {
         var shape = new JsonObject { ["type"] = "object", ["additionalProperties"] = false };
@@ -106,7 +112,9 @@ internal static class Shapes
         return shape;
     }
 
-    /// <summary>The shape with a description. Beside a reference draft-07 ignores every other keyword, so that is wrapped.</summary>
+    /// <summary>
+    /// Returns the shape with a description. Beside a reference draft-07 ignores every other keyword, so that is wrapped.
+    /// </summary>
     public static JsonObject Describe(JsonObject shape, string says)
     {
         var described = shape.ContainsKey("$ref") ? new JsonObject { ["allOf"] = new JsonArray(shape) } : shape;

@@ -14,16 +14,16 @@ public sealed record Exchange
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>The body of an answer that is no script: a JSON value (sent compact), or a JSON string (its text sent as it is).</summary>
+    /// <summary>The body of an answer without steps: a JSON value (sent compact), or a JSON string (its text sent unchanged).</summary>
     public JsonElement? Body { get; init; }
 
     /// <summary>The script; empty when <see cref="Body"/> is given or the answer has no body.</summary>
     public IReadOnlyList<UpstreamStep> Steps { get; init; } = [];
 
-    /// <summary>How every step's bytes are presented, unless the step says otherwise.</summary>
+    /// <summary>The presentation of every step's bytes. A step may override it.</summary>
     public Wire Wire { get; init; } = new();
 
-    /// <summary>When the steps go out; <see langword="null"/> for as soon as possible.</summary>
+    /// <summary>The times at which the steps are sent; <see langword="null"/> to send them as soon as possible.</summary>
     public Pace? Pace { get; init; }
 
     /// <summary>The informational statuses (1xx) that precede the head of the answer, in order.</summary>
@@ -32,10 +32,12 @@ public sealed record Exchange
     /// <summary>The trailer fields behind the last HTTP chunk, in order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Trailers { get; init; } = [];
 
-    /// <summary>The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.</summary>
+    /// <summary>
+    /// The vendor whose refusals the mock plays before the answer; <see langword="null"/> when every request gets the answer.
+    /// </summary>
     public StrictVendor? As { get; init; }
 
-    /// <summary>Where the exchange stands.</summary>
+    /// <summary>The exchange's place in its file.</summary>
     public required SourcePlace Place { get; init; }
 }
 
@@ -51,15 +53,18 @@ public sealed record Wire
     /// <summary>Whether built frames have a space after the field's colon.</summary>
     public bool Space { get; init; } = true;
 
-    /// <summary>Where every step's bytes are cut into writes of their own; <see langword="null"/> for one write a step. Of a compressed body the compressed bytes are cut.</summary>
+    /// <summary>
+    /// The places where every step's bytes are cut into separate writes; <see langword="null"/> for one write a step. In a compressed body
+    /// the compressed bytes are cut.
+    /// </summary>
     public Split? Split { get; init; }
 
-    /// <summary>How the body is compressed, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
+    /// <summary>The compression of the body, each write so that it can be read at once; <see langword="null"/> for not at all.</summary>
     public ContentCoding? Coding { get; init; }
 
     /// <summary>
-    /// What the mock waits for after every write. <see langword="null"/> for the default: after a write that ends at a cut of a <c>split</c> it waits until the
-    /// peer has read it, and after every other write for nothing.
+    /// The event that the mock waits for after every write. With <see langword="null"/> it waits until the peer has read a write that ends
+    /// at a cut of a <c>split</c>, and does not wait after any other write.
     /// </summary>
     public Settle? Settle { get; init; }
 
@@ -93,7 +98,7 @@ public enum Newline
     Cr,
 }
 
-/// <summary>Where one step's bytes are cut into writes of their own. Exactly one member is set.</summary>
+/// <summary>The places where one step's bytes are cut into separate writes. Exactly one member is set.</summary>
 public sealed record Split
 {
     /// <summary>A cut after every n bytes (<c>split: 1</c>, <c>split: {every: 7}</c>).</summary>

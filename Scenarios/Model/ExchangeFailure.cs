@@ -1,11 +1,11 @@
 namespace Scenarios.Model;
 
-/// <summary>Says of an upstream's answer whether an honest relay may ask again after it.</summary>
+/// <summary>Decides whether a relay may retry after an answer of the upstream.</summary>
 public static class ExchangeFailure
 {
     /// <summary>
-    /// Whether the answer fails before anything of it can have reached a client: a status from 408 that says "not now", or a script that
-    /// sends no content before it errs or ends.
+    /// Returns whether the answer fails before any part of it can have reached a client: a status from 408 that allows a retry, or a script
+    /// that sends no content before its error or its end.
     /// </summary>
     public static bool MayBeRetried(Exchange exchange)
     {
@@ -17,9 +17,7 @@ public static class ExchangeFailure
 
     private static bool HasContent(UpstreamStep step) => step switch
     {
-        RepeatStep repeat => repeat.Steps.Any(HasContent),
-        BurstStep burst => burst.Steps.Any(HasContent),
         DoneStep or CommentStep or CloseStep or TcpStep => false,
-        _ => step is SendingStep,
+        _ => step is SendingStep || step.Inner.Any(HasContent),
     };
 }

@@ -3,20 +3,22 @@ using System.Text.Json;
 namespace Scenarios.Model;
 
 /// <summary>
-/// Recognises the answer that is the same as a stream and as one body: reasoning, then text, then calls, then one finish reason, and nothing in it that only a stream can say.
+/// Recognises answers that are the same as a stream and as one body: reasoning, then text, then calls, then one finish reason, without
+/// anything that only a stream can express.
 /// </summary>
 internal static class OrdinaryAnswer
 {
     private static readonly string[] Reasons = ["stop", "tool_calls", "length"];
 
-    /// <summary>Whether the steps are such an answer.</summary>
-    public static bool Is(IEnumerable<UpstreamStep> steps)
+    /// <summary>Returns whether the steps are such an answer.</summary>
+    public static bool IsOrdinary(IEnumerable<UpstreamStep> steps)
     {
         var reader = new Reader();
-        return Flat(steps).All(reader.Takes) && reader.IsFinished;
+        return FlattenBursts(steps).All(reader.Accepts) && reader.IsFinished;
     }
 
-    private static IEnumerable<UpstreamStep> Flat(IEnumerable<UpstreamStep> steps) => steps.SelectMany(static step => step is BurstStep burst ? Flat(burst.Steps) : [step]);
+    private static IEnumerable<UpstreamStep> FlattenBursts(IEnumerable<UpstreamStep> steps) =>
+        steps.SelectMany(static step => step is BurstStep burst ? FlattenBursts(burst.Steps) : [step]);
 
     private sealed class Reader
     {
@@ -35,13 +37,18 @@ internal static class OrdinaryAnswer
 
         public bool IsFinished => _stage == Stage.Finished;
 
-        public bool Takes(UpstreamStep step) => step switch
+        public bool Accepts(UpstreamStep step) => step switch
         {
             ReasoningStep reasoning => Reach(Stage.Reasoning) && (_field ??= reasoning.Field) == reasoning.Field,
             TextStep or RefusalStep => Reach(Stage.Text),
-            ToolStep tool => Reach(Stage.Calls) && Takes(tool),
-            DeltaStep { Delta: { ValueKind: JsonValueKind.Object } delta } => _stage == Stage.Reasoning && delta.EnumerateObject().All(IsOpener),
-            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } => _stage != Stage.Finished && Reach(Stage.Finished) && AreArguments() && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
+            ToolStep tool => Reach(Stage.Calls) && Accepts(tool),
+            DeltaStep { Delta: { ValueKind: JsonValueKind.Object } delta } =>
+                _stage == Stage.Reasoning && delta.EnumerateObject().All(IsOpener),
+            FinishStep { Reason: { ValueKind: JsonValueKind.String } reason } =>
+                _stage != Stage.Finished
+                    && Reach(Stage.Finished)
+                    && AreArguments()
+                    && Reasons.Contains(reason.GetString(), StringComparer.Ordinal),
             UsageStep or DoneStep { Sentinel: "[DONE]" } => IsFinished,
             CommentStep or FlushStep => true,
             _ => false,
@@ -54,8 +61,8 @@ internal static class OrdinaryAnswer
             return isInOrder;
         }
 
-        /// <summary>A call is named once, and continued by its index alone or without one.</summary>
-        private bool Takes(ToolStep tool)
+        /// <summary>Returns a call is named once, and continued by its index alone or without one.</summary>
+        private bool Accepts(ToolStep tool)
         {
             int? index = tool.Index is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : null;
             if (tool.Args is { ValueKind: not JsonValueKind.String })
@@ -63,22 +70,24 @@ internal static class OrdinaryAnswer
                 return false;
             }
 
-            if (tool is { Id.ValueKind: JsonValueKind.String, Name.ValueKind: JsonValueKind.String } && index is { } opened && opened == (_index + 1 ?? 0))
+            if (tool is { Id.ValueKind: JsonValueKind.String, Name.ValueKind: JsonValueKind.String }
+                && index is { } opened
+                && opened == (_index + 1 ?? 0))
             {
                 _index = opened;
-                return AreArguments() && Add(tool);
+                return AreArguments() && Append(tool);
             }
 
-            return Add(tool) && tool is { Id: null, Name: null } && _index is not null && (tool.Index is null || index == _index);
+            return Append(tool) && tool is { Id: null, Name: null } && _index is not null && (tool.Index is null || index == _index);
         }
 
-        private bool Add(ToolStep tool)
+        private bool Append(ToolStep tool)
         {
             _arguments += tool.Args?.GetString();
             return true;
         }
 
-        /// <summary>Whether the arguments so far are one JSON value or nothing; the next call begins with none.</summary>
+        /// <summary>Returns whether the arguments so far are one JSON value or nothing; the next call begins with none.</summary>
         private bool AreArguments()
         {
             var arguments = _arguments;
@@ -94,6 +103,9 @@ internal static class OrdinaryAnswer
         }
 
         private static bool IsOpener(JsonProperty member) =>
-            member.Name == "role" || (member.Name == "content" && (member.Value.ValueKind == JsonValueKind.Null || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(""))));
+            member.Name == "role"
+                || (member.Name == "content"
+                    && (member.Value.ValueKind == JsonValueKind.Null
+                        || (member.Value.ValueKind == JsonValueKind.String && member.Value.ValueEquals(""))));
     }
 }

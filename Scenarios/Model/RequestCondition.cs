@@ -28,10 +28,10 @@ public sealed record RequestPath(IReadOnlyList<PathStep> Steps, string Text);
 
 /// <summary>One step of a path.</summary>
 /// <param name="Name">The member.</param>
-/// <param name="Pick">Which elements of the list it is; <see langword="null"/> when it is no list.</param>
+/// <param name="Pick">The selected elements of the list; <see langword="null"/> if the member is not a list.</param>
 public sealed record PathStep(string Name, ElementPick? Pick);
 
-/// <summary>Which elements of a list a step of a path goes into.</summary>
+/// <summary>The elements of a list that a step of a path selects.</summary>
 /// <param name="Which">All, the first, the last, or those of one role.</param>
 public sealed record ElementPick(PickKind Which)
 {
@@ -83,7 +83,7 @@ public sealed record ValueTest(TestKind Kind)
 /// <summary>The tests of a value.</summary>
 public enum TestKind
 {
-    /// <summary>It is there, be it null.</summary>
+    /// <summary>The value exists, even if it is null.</summary>
     Present,
 
     /// <summary>It is one of the values.</summary>

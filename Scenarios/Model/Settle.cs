@@ -1,8 +1,8 @@
 namespace Scenarios.Model;
 
-/// <summary>What the mock waits for after a write, before anything else goes out.</summary>
+/// <summary>The condition that the mock waits for after a write, before it sends anything else.</summary>
 /// <param name="Kind">The way to wait.</param>
-/// <param name="Pause">How long, for <see cref="SettleKind.Pause"/>; otherwise zero.</param>
+/// <param name="Pause">The duration for <see cref="SettleKind.Pause"/>; otherwise zero.</param>
 public sealed record Settle(SettleKind Kind, TimeSpan Pause = default)
 {
     /// <summary>Waits until the peer has read every byte sent so far.</summary>
@@ -18,7 +18,7 @@ public sealed record Settle(SettleKind Kind, TimeSpan Pause = default)
 /// <summary>The ways to wait after a write.</summary>
 public enum SettleKind
 {
-    /// <summary>Until the kernel says that the peer has read every byte.</summary>
+    /// <summary>Waits until the kernel confirms that the peer has read every byte.</summary>
     Read,
 
     /// <summary>Not at all once the write is sent.</summary>

@@ -11,29 +11,34 @@ namespace Scenarios.Model;
 /// </remarks>
 public abstract record UpstreamStep
 {
-    /// <summary>Where the step stands.</summary>
-    public required SourcePlace Place { get; init; }
+    /// <summary>The step's place in its file.</summary>
+    public SourcePlace Place { get; init; } = SourcePlace.Generated;
 
-    /// <summary>The step's line as it is written, trimmed, for messages.</summary>
-    public required string Text { get; init; }
+    /// <summary>The step's line in the file, trimmed, for messages; empty for a step that a program made.</summary>
+    public string Text { get; init; } = "";
 
-    /// <summary>The step's number within its exchange, from 1, nested steps counted in the order of the file.</summary>
-    public required int Number { get; init; }
+    /// <summary>
+    /// The step's number within its exchange, from 1, nested steps counted in the order of the file; 0 for a step that has none yet.
+    /// </summary>
+    public int Number { get; init; }
 
     /// <summary>The word that names the step.</summary>
     public abstract string Word { get; }
+
+    /// <summary>The steps inside this one, in the order of the file; empty for most words.</summary>
+    public virtual IReadOnlyList<UpstreamStep> Inner => [];
 }
 
 /// <summary>A step that sends bytes, with the modifiers that may stand beside its word.</summary>
 public abstract record SendingStep : UpstreamStep
 {
-    /// <summary>Where the bytes are cut; <see langword="null"/> for what <see cref="Wire.Split"/> says.</summary>
+    /// <summary>The places where the bytes are cut; <see langword="null"/> for those of <see cref="Wire.Split"/>.</summary>
     public Split? Split { get; init; }
 
     /// <summary>Only the first so many bytes are sent; <see langword="null"/> for all.</summary>
     public int? Keep { get; init; }
 
-    /// <summary>The line end of this frame; <see langword="null"/> for what <see cref="Wire.Newline"/> says.</summary>
+    /// <summary>The line end of this frame; <see langword="null"/> for that of <see cref="Wire.Newline"/>.</summary>
     public Newline? Newline { get; init; }
 }
 
@@ -47,10 +52,16 @@ public sealed record ReasoningStep(string Field, string Content) : SendingStep {
 public sealed record RefusalStep(string Content) : SendingStep { public override string Word => "refusal"; }
 
 /// <summary>
-/// A chunk with one tool-call element. Each member is as written: absent (<see langword="null"/>: not sent), JSON null, or a value.
-/// <c>index</c> integer; <c>id</c>, <c>name</c> string; <c>args</c> string or object (an object is sent as an object). <c>type</c> is <c>function</c> unless the file says otherwise.
+/// A chunk with one tool-call element. Each member is sent as written: absent (<see langword="null"/>: not sent), JSON null, or a value.
+/// <c>index</c> is an integer; <c>id</c> and <c>name</c> are strings; <c>args</c> is a string, or an object that is sent as an object.
+/// <c>type</c> defaults to <c>function</c>.
 /// </summary>
-public sealed record ToolStep(JsonElement? Index, JsonElement? Id, JsonElement? Name, JsonElement? Args, JsonElement? Type) : SendingStep { public override string Word => "tool"; }
+public sealed record ToolStep(
+    JsonElement? Index,
+    JsonElement? Id,
+    JsonElement? Name,
+    JsonElement? Args,
+    JsonElement? Type) : SendingStep { public override string Word => "tool"; }
 
 /// <summary>A chunk whose choice 0 has this delta, verbatim.</summary>
 public sealed record DeltaStep(JsonElement Delta) : SendingStep { public override string Word => "delta"; }
@@ -69,7 +80,12 @@ public sealed record FinishStep(JsonElement Reason) : SendingStep { public overr
 /// (the reader guarantees that step is a <see cref="FinishStep"/>; the pair is one write).
 /// Counts not written are not sent, nor are the details objects of counts not written.
 /// </summary>
-public sealed record UsageStep(long? Prompt, long? Completion, long? Cached, long? Reasoning, bool OnFinish) : SendingStep { public override string Word => "usage"; }
+public sealed record UsageStep(
+    long? Prompt,
+    long? Completion,
+    long? Cached,
+    long? Reasoning,
+    bool OnFinish) : SendingStep { public override string Word => "usage"; }
 
 /// <summary>An error object inside the stream: <c>data: {"error":{…}}</c>, verbatim.</summary>
 public sealed record ErrorStep(JsonElement Error) : SendingStep { public override string Word => "error"; }
@@ -77,7 +93,9 @@ public sealed record ErrorStep(JsonElement Error) : SendingStep { public overrid
 /// <summary>The sentinel: <c>data: [DONE]</c>, or the variant written.</summary>
 public sealed record DoneStep(string Sentinel) : SendingStep { public override string Word => "done"; }
 
-/// <summary>One SSE event with the fields as given; an absent field is not sent. <c>data</c> with line feeds becomes several data lines.</summary>
+/// <summary>
+/// One SSE event with the fields as given; an absent field is not sent. <c>data</c> with line feeds becomes several data lines.
+/// </summary>
 public sealed record SseStep(string? Event, string? Id, string? Retry, string? Data) : SendingStep { public override string Word => "sse"; }
 
 /// <summary>One SSE comment, followed by a blank line.</summary>
@@ -89,14 +107,27 @@ public sealed record RawStep(string Raw) : SendingStep { public override string 
 /// <summary>Verbatim bytes, no framing added.</summary>
 public sealed record BytesStep(ReadOnlyMemory<byte> Bytes) : SendingStep { public override string Word => "bytes"; }
 
-/// <summary>Text on the socket past HTTP: no chunk framing, no compression. As the first step of an answer it stands in place of the mock's own head.</summary>
+/// <summary>
+/// Text on the socket past HTTP: no chunk framing, no compression. As the first step of an answer it stands in place of the mock's own
+/// head.
+/// </summary>
 public sealed record TcpStep(string Sent) : SendingStep { public override string Word => "tcp"; }
 
 /// <summary>The inner steps again and again; <c>{{i}}</c> counts from 0.</summary>
-public sealed record RepeatStep(int Times, IReadOnlyList<UpstreamStep> Steps) : UpstreamStep { public override string Word => "repeat"; }
+public sealed record RepeatStep(int Times, IReadOnlyList<UpstreamStep> Steps) : UpstreamStep
+{
+    public override string Word => "repeat";
+
+    public override IReadOnlyList<UpstreamStep> Inner => Steps;
+}
 
 /// <summary>The inner steps in one write. The reader allows only sending steps inside.</summary>
-public sealed record BurstStep(IReadOnlyList<UpstreamStep> Steps) : UpstreamStep { public override string Word => "burst"; }
+public sealed record BurstStep(IReadOnlyList<UpstreamStep> Steps) : UpstreamStep
+{
+    public override string Word => "burst";
+
+    public override IReadOnlyList<UpstreamStep> Inner => Steps;
+}
 
 /// <summary>A pause, measured by absolute deadlines from the start of the answer.</summary>
 public sealed record WaitStep(TimeSpan Time) : UpstreamStep { public override string Word => "wait"; }
@@ -106,7 +137,7 @@ public sealed record StallStep : UpstreamStep
 {
     public override string Word => "stall";
 
-    /// <summary>How long; <see langword="null"/> for ever.</summary>
+    /// <summary>The duration; <see langword="null"/> for ever.</summary>
     public TimeSpan? Time { get; init; }
 }
 
@@ -119,7 +150,7 @@ public sealed record HoldStep(EventCount Until) : UpstreamStep { public override
 /// <summary>Ends the current write here (inside a burst: cuts it in two).</summary>
 public sealed record FlushStep : UpstreamStep { public override string Word => "flush"; }
 
-/// <summary>How the connection ends; without this step it ends clean.</summary>
+/// <summary>The end of the connection; without this step it ends clean.</summary>
 public sealed record CloseStep(CloseKind Kind) : UpstreamStep { public override string Word => "close"; }
 
 /// <summary>The ways a connection ends.</summary>

@@ -5,10 +5,10 @@ namespace Scenarios.Model;
 /// <summary>The closed lists a scenario's words are checked against, read from <c>vocabulary/*.yaml</c>.</summary>
 public sealed record Vocabulary
 {
-    /// <summary>Whether there is no vocabulary, so that a case may use any tag, reference, quirk, vendor and rule.</summary>
+    /// <summary>Whether the folder has no vocabulary, so that a case may use any tag, reference, quirk, vendor and rule.</summary>
     public bool IsOpen { get; init; }
 
-    /// <summary>Tags with what they mean.</summary>
+    /// <summary>The tags with their meanings.</summary>
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 
     /// <summary>Specification references such as <c>chat#delta-tool_calls</c>.</summary>
@@ -23,7 +23,7 @@ public sealed record Vocabulary
     /// <summary>The vendors whose refusals the mock can play (<c>as:</c>), by name.</summary>
     public IReadOnlyDictionary<string, StrictVendor> Strict { get; init; } = new Dictionary<string, StrictVendor>();
 
-    /// <summary>The ids of the rules that are always on, with what they say.</summary>
+    /// <summary>The ids of the rules with their descriptions.</summary>
     public required IReadOnlyDictionary<string, string> Rules { get; init; }
 
     /// <summary>Function tools by name: the whole tool object as a Responses request has it.</summary>

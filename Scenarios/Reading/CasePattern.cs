@@ -32,16 +32,20 @@ public sealed class CasePattern
                 throw new FormatException($"'{text}' contains an empty part; expected a pattern such as tools/* or **/args-*");
             }
 
-            if (part.FirstOrDefault(character => !char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character is not ('-' or '*')) is not '\0' and var odd)
+            if (part.FirstOrDefault(character =>
+                !char.IsAsciiLetterLower(character)
+                    && !char.IsAsciiDigit(character)
+                    && character is not ('-' or '*')) is not '\0' and var odd)
             {
-                throw new FormatException($"'{text}' contains '{odd}', which ids cannot contain; ids consist of lower-case words with hyphens and slashes");
+                throw new FormatException(
+                    $"'{text}' contains '{odd}', which ids cannot contain; ids consist of lower-case words with hyphens and slashes");
             }
         }
 
         return new CasePattern(text, new Regex(Translate(text), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking));
     }
 
-    /// <summary>Whether the id fits.</summary>
+    /// <summary>Returns whether the id fits.</summary>
     public bool Matches(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -63,7 +67,9 @@ public sealed class CasePattern
             {
                 ("**", true) => ".*",
                 ("**", false) => "([^/]+/)*",
-                var (part, _) => Regex.Escape(part).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal) + (isLast ? "" : "/"),
+                var (part, _) =>
+                    Regex.Escape(part).Replace(@"\*\*", ".*", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)
+                        + (isLast ? "" : "/"),
             });
         }
 

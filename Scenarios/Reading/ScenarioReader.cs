@@ -1,15 +1,19 @@
 using Scenarios.Model;
+using Scenarios.Reading.Heads;
+using Scenarios.Reading.Nodes;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
 namespace Scenarios.Reading;
 
-/// <summary>What reading one file gave: the case, or everything that is wrong with it (never both).</summary>
+/// <summary>The result of reading one file: either the case or its problems, never both.</summary>
 /// <param name="Scenario">The case; <see langword="null"/> when there are problems.</param>
 /// <param name="Problems">All problems of the file, in the order of their places.</param>
 public sealed record ReadResult(Scenario? Scenario, IReadOnlyList<ScenarioProblem> Problems);
 
-/// <summary>Reads a file of <c>relay-scenario/v1</c>: YAML nodes with their places in, a <see cref="Scenario"/> or problems out. No I/O.</summary>
+/// <summary>
+/// Reads a file of <c>relay-scenario/v1</c>: YAML nodes with their places in, a <see cref="Scenario"/> or problems out. No I/O.
+/// </summary>
 public static class ScenarioReader
 {
     /// <summary>Reads one file's text.</summary>
@@ -33,12 +37,12 @@ public static class ScenarioReader
 
     private static Scenario? Read(YamlNode root, string expectedId, string text, Vocabulary vocabulary, NodeReader nodes)
     {
-        if (nodes.Fields(root, FormatKeys.Case) is not { } fields)
+        if (nodes.ReadFields(root, FormatKeys.Case) is not { } fields)
         {
             return null;
         }
 
-        TodoFinder.Report(root, nodes);
+        PlaceholderFinder.Report(root, nodes);
         var head = new HeadReader(nodes, fields);
         head.CheckSchema();
         var turns = new TurnReader(nodes, vocabulary, new SourceText(text)).Read(fields);
@@ -52,7 +56,7 @@ public static class ScenarioReader
             Quirks = head.ReadWords("quirks", "quirk", "unknown-quirk", Known(vocabulary.Quirks.Keys)),
             Tags = head.ReadWords("tags", "tag", "unknown-tag", Known(vocabulary.Tags.Keys)),
             SeenIn = head.ReadWords("seen_in", "vendor", "unknown-vendor", Known(vocabulary.Vendors.Keys)),
-            Relay = head.ReadRelay(),
+            Relay = RelaySetupReader.Read(fields["relay"], nodes),
             Turns = turns,
             Vary = VariationReader.Read(fields["vary"], turns, nodes),
             Place = root.Place,

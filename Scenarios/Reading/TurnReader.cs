@@ -1,4 +1,8 @@
 using Scenarios.Model;
+using Scenarios.Reading.Clients;
+using Scenarios.Reading.Expectations;
+using Scenarios.Reading.Nodes;
+using Scenarios.Reading.Upstreams;
 using Scenarios.Words;
 using Scenarios.Yaml;
 
@@ -17,7 +21,7 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         _isSetUp = fields.Has("relay");
         if (fields["turns"] is not { } turns)
         {
-            return ReadOnly(fields) is { } only ? [only] : [];
+            return ReadSingleTurn(fields) is { } only ? [only] : [];
         }
 
         foreach (var part in Parts.Where(fields.Has))
@@ -30,21 +34,21 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
             nodes.Report(turns.Place, "empty-list", "turns is empty; remove it for a case with one turn");
         }
 
-        return [.. nodes.List(turns, "turns").Select(ReadOne).OfType<Turn>()];
+        return [.. nodes.ReadList(turns, "turns").Select(ReadTurn).OfType<Turn>()];
     }
 
-    private Turn? ReadOnly(Fields fields)
+    private Turn? ReadSingleTurn(Fields fields)
     {
         foreach (var part in FormatKeys.Turn.Keys.Where(key => key.Required && !fields.Has(key.Name)))
         {
-            nodes.Report(fields.Place, "missing-key", $"the case requires '{part.Name}': {part.Says}");
+            nodes.Report(fields.Place, "missing-key", $"the case requires '{part.Name}': {part.Description}");
         }
 
         return Read(fields, fields.Place);
     }
 
-    private Turn? ReadOne(YamlNode node) =>
-        nodes.Fields(node, FormatKeys.Turn) is { } fields ? Read(fields, node.Place) : null;
+    private Turn? ReadTurn(YamlNode node) =>
+        nodes.ReadFields(node, FormatKeys.Turn) is { } fields ? Read(fields, node.Place) : null;
 
     private Turn? Read(Fields fields, SourcePlace place)
     {
@@ -52,16 +56,24 @@ internal sealed class TurnReader(NodeReader nodes, Vocabulary vocabulary, Source
         var client = fields["client"] is { } asks ? new ClientReader(nodes, vocabulary).Read(asks, bound) : null;
         var upstream = fields["upstream"] is { } answers ? new UpstreamReader(nodes, source, vocabulary).Read(answers) : [];
         var expect = fields["expect"] is { } expected
-            ? new ExpectationReader(nodes, _patterns, new BreaksReader(nodes, vocabulary.IsOpen ? null : vocabulary.Rules, _isSetUp)).Read(expected, needsOutcome: client?.HangUpAfter is null, upstream)
+            ? new ExpectationReader(
+                nodes,
+                _patterns,
+                new BreaksReader(nodes, vocabulary.IsOpen ? null : vocabulary.Rules, _isSetUp)).Read(expected,
+                needsOutcome: client?.HangUpAfter is null,
+                upstream)
             : null;
         if (!fields.Has("upstream") && client is not { Http: not null } && expect is not { Upstream.Requests.Max: 0 })
         {
-            nodes.Report(place, "missing-key", "'upstream' is missing; if the upstream must not be called, write expect: {upstream: {requests: 0}}");
+            nodes.Report(
+                place,
+                "missing-key",
+                "'upstream' is missing; if the upstream must not be called, write expect: {upstream: {requests: 0}}");
         }
 
         if (client is not null)
         {
-            GateNames.Check(client, upstream, fields.PlaceOf("client"), nodes);
+            GateCheck.Check(client, upstream, fields.PlaceOf("client"), nodes);
         }
 
         return client is null || expect is null ? null : new Turn(client, upstream, expect, place);

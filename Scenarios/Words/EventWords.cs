@@ -49,24 +49,29 @@ internal static class EventWords
 
     private static readonly FrozenDictionary<string, EventWord> ByName = All.ToFrozenDictionary(word => word.Name, StringComparer.Ordinal);
 
-    /// <summary>What a step can wait for, and a client leave at, beside the events: a comment, the heart-beat between them.</summary>
+    /// <summary>
+    /// The word for a comment between events, such as a heart-beat. A step can wait for it, and a client can hang up at it.
+    /// </summary>
     public const string Comment = "comment";
 
     /// <summary>Every word that can be waited for.</summary>
     public static IEnumerable<string> Awaitable => All.Select(word => word.Name).Append(Comment);
 
-    /// <summary>Every word an entry of <c>events</c> may start with: the events, and <c>….deltas</c> for neighbouring deltas joined.</summary>
-    public static IEnumerable<string> Expectable => All.SelectMany(word => word.IsDelta ? (string[])[word.Name, $"{word.Name}s"] : [word.Name]);
+    /// <summary>
+    /// Every word an entry of <c>events</c> may start with: the events, and <c>….deltas</c> for neighbouring deltas joined.
+    /// </summary>
+    public static IEnumerable<string> Expectable =>
+        All.SelectMany(word => word.IsDelta ? (string[])[word.Name, $"{word.Name}s"] : [word.Name]);
 
-    /// <summary>The event of that name, <c>response.</c> left out.</summary>
+    /// <summary>Returns the event of that name, <c>response.</c> left out.</summary>
     public static EventWord? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>Whether the name is plural: neighbouring deltas, joined.</summary>
+    /// <summary>Returns whether the name is plural: neighbouring deltas, joined.</summary>
     public static bool IsJoined(string name) => name.EndsWith(".deltas", StringComparison.Ordinal);
 
-    /// <summary>The event's own name for a plural one.</summary>
-    public static string Single(string name) => IsJoined(name) ? name[..^1] : name;
+    /// <summary>Returns the event's own name for a plural one.</summary>
+    public static string ToSingular(string name) => IsJoined(name) ? name[..^1] : name;
 
-    /// <summary>The name without <c>response.</c>.</summary>
+    /// <summary>Returns the name without <c>response.</c>.</summary>
     public static string Shorten(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..] : name;
 }

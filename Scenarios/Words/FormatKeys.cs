@@ -51,7 +51,10 @@ internal static class FormatKeys
     public static readonly KeyTable ClientHttp = new("client.http",
     [
         new("method", "GET, DELETE or POST.", Required: true),
-        new("path", "Path and query from the relay's root, such as /v1/responses/$resp; a $name in it was bound in an earlier turn.", Required: true),
+        new(
+            "path",
+            "Path and query from the relay's root, such as /v1/responses/$resp; a $name in it was bound in an earlier turn.",
+            Required: true),
         new("headers", "Request headers in addition to the default ones; authorization replaces the default key."),
         new("body", "The body: a JSON value, or text that is sent unchanged. Default: no body."),
     ]);
@@ -180,7 +183,10 @@ internal static class FormatKeys
         new("items", "The number of output items, or a list of patterns."),
         new("usage", "The usage object."),
         new("error", "The error object."),
-        new("cause", "The cause of the failure, independent of the code: truncated, transport, timeout, rate_limit, quota, context_length, invalid_request, content_filter, overloaded, other."),
+        new(
+            "cause",
+            "The cause of the failure, independent of the code: truncated, transport, timeout, rate_limit, quota, context_length, "
+                + "invalid_request, content_filter, overloaded, other."),
         new("incomplete", "The reason for the incomplete status."),
     ]);
 

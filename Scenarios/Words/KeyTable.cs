@@ -2,9 +2,9 @@ namespace Scenarios.Words;
 
 /// <summary>A key that a mapping of the format may have.</summary>
 /// <param name="Name">The key.</param>
-/// <param name="Says">What it says, for editors and messages.</param>
+/// <param name="Description">Its description, for editors and messages.</param>
 /// <param name="Required">Whether the mapping is incomplete without it.</param>
-internal sealed record Key(string Name, string Says, bool Required = false);
+internal sealed record Key(string Name, string Description, bool Required = false);
 
 /// <summary>The keys of one kind of mapping. The reader checks against it and the schema is made from it.</summary>
 /// <param name="Owner">The mapping in words, such as <c>expect</c>.</param>

@@ -20,7 +20,10 @@ internal static class StepWords
         new("comment", "One SSE comment."),
         new("raw", "Verbatim text, no framing added."),
         new("bytes", "Verbatim bytes as pairs of hex digits, no framing added."),
-        new("tcp", "Text written to the socket, bypassing HTTP, with escapes in double quotes; as the first step, it replaces status and headers."),
+        new(
+            "tcp",
+            "Text written to the socket, bypassing HTTP, with escapes in double quotes; as the first step, it replaces status and "
+                + "headers."),
     ]);
 
     public static readonly WordTable Controlling = new("a step", "unknown-key",
@@ -38,7 +41,10 @@ internal static class StepWords
     public static readonly WordTable All = new("a step", "unknown-key", [.. Sending.Words, .. Controlling.Words]);
 
     /// <summary>Steps that may be written as a plain word.</summary>
-    public static readonly WordTable Bare = new("a step", "unknown-key", [.. All.Words.Where(word => word.Name is "done" or "stall" or "flush")]);
+    public static readonly WordTable Bare = new(
+        "a step",
+        "unknown-key",
+        [.. All.Words.Where(word => word.Name is "done" or "stall" or "flush")]);
 
     public static readonly KeyTable Modifiers = new("a step",
     [

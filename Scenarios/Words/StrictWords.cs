@@ -48,11 +48,17 @@ internal static class StrictWords
 
     /// <summary>The tests that stand beside a path.</summary>
     public static readonly IReadOnlyList<string> Tests =
-        ["present", "one_of", "other_than", "not_matching", "longer_than", "above", "below", "lacks", "without", "has_any", "has_all", "empty", "members_other_than"];
+        [
+            "present", "one_of", "other_than", "not_matching", "longer_than", "above", "below", "lacks", "without",
+            "has_any", "has_all", "empty", "members_other_than",
+        ];
 
-    /// <summary>The words that stand in a body for what was found.</summary>
+    /// <summary>The words that the body of a refusal may contain and that are replaced by the members that match.</summary>
     public static readonly IReadOnlyList<string> Placeholders =
-        ["$member", "$dotted", "$loc", "$name", "$value", "$text", "$texts", "$index", "$next", "$role", "$after", "$length", "$function", "$number", "$each", "$join"];
+        [
+            "$member", "$dotted", "$loc", "$name", "$value", "$text", "$texts", "$index", "$next", "$role", "$after",
+            "$length", "$function", "$number", "$each", "$join",
+        ];
 
     /// <summary>The kinds of faults that the lint of chat requests finds.</summary>
     public static readonly WordTable Faults = new("a kind of fault", "unknown-word",

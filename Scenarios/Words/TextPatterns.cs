@@ -15,6 +15,15 @@ internal static class TextPatterns
     /// <summary>The path of a request, from the root, in the characters that HTTP allows there.</summary>
     public const string RequestPath = "^/[!$&-;=?-Z_a-z~%]*$";
 
+    /// <summary>The name that a pattern binds, such as <c>$fc</c>.</summary>
+    public const string BoundName = "\\$[a-z][a-z0-9_]*";
+
+    /// <summary>The limit of a title: it must have fewer characters.</summary>
+    public const int TitleLimit = 90;
+
+    /// <summary>The start of a placeholder that a new file contains, and that the lint rejects until it is filled in.</summary>
+    public const string Placeholder = "TODO:";
+
     /// <summary>The largest number of times that a step can be repeated.</summary>
     public const int MostTimes = 1_000_000;
 }

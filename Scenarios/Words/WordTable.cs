@@ -1,9 +1,9 @@
 namespace Scenarios.Words;
 
 /// <summary>A closed list of words for one place of the format.</summary>
-/// <param name="Kind">What a word of the list is, such as <c>a tag</c>.</param>
+/// <param name="Kind">The kind of word, such as <c>a tag</c>.</param>
 /// <param name="Code">The problem's code when a word is not in the list, such as <c>unknown-tag</c>.</param>
-/// <param name="Words">The words with what they mean.</param>
+/// <param name="Words">The words with their meanings.</param>
 internal sealed record WordTable(string Kind, string Code, IReadOnlyList<Word> Words)
 {
     /// <summary>The words.</summary>
@@ -14,5 +14,5 @@ internal sealed record WordTable(string Kind, string Code, IReadOnlyList<Word> W
 
 /// <summary>One word.</summary>
 /// <param name="Name">The word.</param>
-/// <param name="Says">What it means.</param>
-internal sealed record Word(string Name, string Says);
+/// <param name="Description">Its meaning.</param>
+internal sealed record Word(string Name, string Description);

@@ -8,23 +8,26 @@ namespace Scenarios.Writing;
 /// <summary>Makes nodes that stand in no file yet.</summary>
 internal static class YamlMaker
 {
-    private static SourcePlace Nowhere => new("generated", 1, 1);
+    /// <summary>Returns a text, whatever it looks like.</summary>
+    public static YamlScalar Text(string value) => new(value, IsPlain: false, SourcePlace.Generated, SourcePlace.Generated);
 
-    /// <summary>A text, whatever it looks like.</summary>
-    public static YamlScalar Text(string value) => new(value, IsPlain: false, Nowhere, Nowhere);
-
-    /// <summary>A value that YAML reads as it is written: a number, <c>true</c>, <c>null</c>.</summary>
-    public static YamlScalar Plain(string value) => new(value, IsPlain: true, Nowhere, Nowhere);
+    /// <summary>Returns a plain scalar, which YAML reads as a number, <c>true</c> or <c>null</c>.</summary>
+    public static YamlScalar Plain(string value) => new(value, IsPlain: true, SourcePlace.Generated, SourcePlace.Generated);
 
     public static YamlScalar Number(long value) => Plain(value.ToString(CultureInfo.InvariantCulture));
 
-    public static YamlList List(IEnumerable<YamlNode> items) => new([.. items], Nowhere, Nowhere);
+    public static YamlList List(IEnumerable<YamlNode> items) => new([.. items], SourcePlace.Generated, SourcePlace.Generated);
 
-    /// <summary>A mapping; entries without a value are left out.</summary>
+    /// <summary>Returns a mapping; entries without a value are left out.</summary>
     public static YamlMap Map(params IEnumerable<(string Key, YamlNode? Value)> entries) =>
-        new([.. entries.Where(static entry => entry.Value is not null).Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))], Nowhere, Nowhere);
+        new(
+            [.. entries
+                .Where(static entry => entry.Value is not null)
+                .Select(static entry => new YamlEntry(Text(entry.Key), entry.Value!))],
+            SourcePlace.Generated,
+            SourcePlace.Generated);
 
-    /// <summary>A JSON value, numbers as they are spelt.</summary>
+    /// <summary>Returns a JSON value, numbers as they are spelt.</summary>
     public static YamlNode Json(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => Map(value.EnumerateObject().Select(static member => (member.Name, (YamlNode?)Json(member.Value)))),
@@ -33,7 +36,7 @@ internal static class YamlMaker
         _ => Plain(value.GetRawText()),
     };
 
-    /// <summary>A JSON value that may be left out.</summary>
+    /// <summary>Returns a JSON value that may be left out.</summary>
     public static YamlNode? Json(JsonElement? value) => value is { } given ? Json(given) : null;
 
     public static YamlNode? Texts(IReadOnlyList<string> values) => values.Count == 0 ? null : List(values.Select(Text));

@@ -5,7 +5,10 @@ using Scenarios.Yaml;
 
 namespace Scenarios.Writing;
 
-/// <summary>Writes a node tree as YAML text: what fits on a line goes on one, everything else is indented. Reading the text gives the same tree.</summary>
+/// <summary>
+/// Writes a node tree as YAML text. A node that fits on a line is written on one, and every other node is indented. Reading the text
+/// returns the same tree.
+/// </summary>
 internal sealed partial class YamlText
 {
     private const int MostInLine = 110;
@@ -21,11 +24,12 @@ internal sealed partial class YamlText
     }
 
     /// <summary>Returns a node on one line.</summary>
-    public static string InLine(YamlNode node) => node switch
+    public static string FormatInLine(YamlNode node) => node switch
     {
-        YamlMap map => "{" + string.Join(", ", map.Entries.Select(static entry => $"{InLine(entry.Key)}: {InLine(entry.Value)}")) + "}",
-        YamlList list => "[" + string.Join(", ", list.Items.Select(InLine)) + "]",
-        YamlScalar scalar => Scalar(scalar),
+        YamlMap map =>
+            "{" + string.Join(", ", map.Entries.Select(static entry => $"{FormatInLine(entry.Key)}: {FormatInLine(entry.Value)}")) + "}",
+        YamlList list => "[" + string.Join(", ", list.Items.Select(FormatInLine)) + "]",
+        YamlScalar scalar => FormatScalar(scalar),
         _ => throw new InvalidOperationException(node.GetType().Name),
     };
 
@@ -40,27 +44,27 @@ internal sealed partial class YamlText
 
     private void WriteEntry(YamlScalar key, YamlNode value, int indent)
     {
-        _text.Append(Scalar(key)).Append(':');
+        _text.Append(FormatScalar(key)).Append(':');
         WriteValue(value, indent, isOpen: key.Value is "steps" or "turns" or "client" or "upstream" or "expect" && indent <= 6);
     }
 
     /// <param name="value">The value.</param>
-    /// <param name="indent">How far its owner is indented.</param>
-    /// <param name="isOpen">Whether it takes lines of its own even where one would do.</param>
+    /// <param name="indent">The indentation of its owner.</param>
+    /// <param name="isOpen">Whether the value is written on separate lines even if it fits on one.</param>
     private void WriteValue(YamlNode value, int indent, bool isOpen)
     {
         switch (value)
         {
-            case YamlMap { Entries.Count: > 0 } map when isOpen || InLine(map).Length > MostInLine:
+            case YamlMap { Entries.Count: > 0 } map when isOpen || FormatInLine(map).Length > MostInLine:
                 _text.Append('\n');
                 WriteEntries(map, indent + 2);
                 break;
-            case YamlList { Items.Count: > 0 } list when isOpen || InLine(list).Length > MostInLine:
+            case YamlList { Items.Count: > 0 } list when isOpen || FormatInLine(list).Length > MostInLine:
                 _text.Append('\n');
                 WriteItems(list, indent + 2);
                 break;
             default:
-                _text.Append(' ').Append(InLine(value)).Append('\n');
+                _text.Append(' ').Append(FormatInLine(value)).Append('\n');
                 break;
         }
     }
@@ -79,25 +83,25 @@ internal sealed partial class YamlText
             }
             else
             {
-                _text.Append(' ').Append(InLine(item)).Append('\n');
+                _text.Append(' ').Append(FormatInLine(item)).Append('\n');
             }
         }
     }
 
-    private static string Scalar(YamlScalar scalar)
+    private static string FormatScalar(YamlScalar scalar)
     {
-        if (ScalarKinds.Of(scalar) is not ScalarKind.Text)
+        if (ScalarKinds.Classify(scalar) is not ScalarKind.Text)
         {
             return scalar.Value;
         }
 
         var plain = scalar with { IsPlain = true };
-        return PlainWord().IsMatch(scalar.Value) && ScalarKinds.Of(plain) is ScalarKind.Text ? scalar.Value
+        return PlainWord().IsMatch(scalar.Value) && ScalarKinds.Classify(plain) is ScalarKind.Text ? scalar.Value
             : scalar.Value.Length > 0 && !scalar.Value.Any(static unit => unit is '\'' or < ' ' or > '~') ? $"'{scalar.Value}'"
-            : Quoted(scalar.Value);
+            : Quote(scalar.Value);
     }
 
-    private static string Quoted(string value)
+    private static string Quote(string value)
     {
         var text = new StringBuilder("\"");
         foreach (var rune in value.EnumerateRunes())
@@ -120,8 +124,14 @@ internal sealed partial class YamlText
     }
 
     private static bool IsVisible(Rune rune) => rune.Value <= '~' || Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+        UnicodeCategory.UppercaseLetter
+            or UnicodeCategory.LowercaseLetter
+            or UnicodeCategory.OtherLetter
+            or UnicodeCategory.DecimalDigitNumber;
 
-    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\A[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex PlainWord();
 }

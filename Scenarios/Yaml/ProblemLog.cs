@@ -2,7 +2,7 @@ using Scenarios.Model;
 
 namespace Scenarios.Yaml;
 
-/// <summary>Gathers everything that is wrong, so that one reading tells all of it.</summary>
+/// <summary>Collects all problems of a file, so that one reading reports all of them.</summary>
 internal sealed class ProblemLog
 {
     private readonly List<ScenarioProblem> _problems = [];
@@ -11,7 +11,7 @@ internal sealed class ProblemLog
 
     public void Add(SourcePlace place, string code, string message) => _problems.Add(new ScenarioProblem(place, code, message));
 
-    /// <summary>The problems in the order of their places. Where something is still to be filled in, nothing else is said of it.</summary>
+    /// <summary>Returns the problems in the order of their places; only the placeholders as long as the file has any.</summary>
     public IReadOnlyList<ScenarioProblem> InOrder()
     {
         var open = _problems.Where(problem => problem.Code == "todo").Select(problem => problem.Place).ToHashSet();

@@ -1,6 +1,6 @@
 namespace Scenarios.Yaml;
 
-/// <summary>What a scalar stands for by the YAML 1.2 core schema, with the traps told apart.</summary>
+/// <summary>The kind of a scalar in the YAML 1.2 core schema. Spellings that YAML readers disagree on have kinds of their own.</summary>
 internal enum ScalarKind
 {
     /// <summary>Text: quoted, a block, or plain and like nothing else.</summary>

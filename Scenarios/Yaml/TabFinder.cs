@@ -3,10 +3,10 @@ using Scenarios.Reading;
 
 namespace Scenarios.Yaml;
 
-/// <summary>Finds tabs: YAML forbids them as indentation, and elsewhere nobody sees them in a file that is about bytes.</summary>
+/// <summary>Finds tabs. YAML forbids them as indentation, and elsewhere they are invisible in a file whose bytes matter.</summary>
 internal static class TabFinder
 {
-    /// <summary>Reports the first tab of each line and tells whether there was one.</summary>
+    /// <summary>Reports the first tab of each line and returns whether there was one.</summary>
     public static bool Report(string file, string text, ProblemLog problems)
     {
         var line = 1;
@@ -16,7 +16,10 @@ internal static class TabFinder
             var column = content.IndexOf('\t') + 1;
             if (column > 0)
             {
-                problems.Add(new SourcePlace(file, line, column), "tab", "tab found; indent with spaces, and write \\t in double quotes for a tab in text");
+                problems.Add(
+                    new SourcePlace(file, line, column),
+                    "tab",
+                    "tab found; indent with spaces, and write \\t in double quotes for a tab in text");
                 found = true;
             }
 

@@ -1,6 +1,6 @@
 namespace Scenarios.Yaml;
 
-/// <summary>Turns what the YAML parser says into one sentence with a remedy.</summary>
+/// <summary>Turns the messages of the YAML parser into one sentence with a remedy.</summary>
 internal static class YamlSyntax
 {
     public const string NeverClosed = "not valid YAML: a [ or { is not closed; close it, or quote the text that contains it";
@@ -18,7 +18,7 @@ internal static class YamlSyntax
         ("'-' indicator", "the indentation fits no line above"),
     ];
 
-    /// <summary>The parser's message as part of a sentence, and the likeliest way out.</summary>
+    /// <summary>Returns the parser's message as part of a sentence, and the likeliest way out.</summary>
     public static string Explain(string parserMessage)
     {
         foreach (var (sign, remedy) in Remedies)

@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace Scenarios.Yaml;
 
-/// <summary>Builds the node tree of one file from the parser's events, and reports what is wrong with the YAML itself.</summary>
+/// <summary>Builds the node tree of one file from the parser's events, and reports errors of the YAML itself.</summary>
 internal sealed class YamlTree
 {
     // Deeper than any case needs, and shallow enough for recursion and for JSON's own limit of 64.
@@ -27,7 +27,7 @@ internal sealed class YamlTree
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
-    /// <summary>Reads the one document of a file; <see langword="null"/> when there is none to go on with.</summary>
+    /// <summary>Reads the one document of a file; returns <see langword="null"/> if the file has none that can be used.</summary>
     public static YamlNode? Read(string file, string text, ProblemLog problems)
     {
         var hasTabs = TabFinder.Report(file, text, problems);
@@ -38,7 +38,7 @@ internal sealed class YamlTree
         }
         catch (YamlException broken)
         {
-            // A tab is nearly always the cause of what the parser stumbles over next, and is said already.
+            // A tab is nearly always the cause of the parser's next error, and is already reported.
             if (!hasTabs)
             {
                 problems.Add(tree.PlaceOf(broken.Start), "yaml-syntax", YamlSyntax.Explain(broken.Message));
@@ -81,7 +81,10 @@ internal sealed class YamlTree
         var start = PlaceOf(_parser.Current!.Start);
         if (depth > MaxDepth)
         {
-            throw new StopReadingException(start, "too-deep", $"more than {MaxDepth} levels inside each other; nothing on the wire needs that");
+            throw new StopReadingException(
+                start,
+                "too-deep",
+                $"more than {MaxDepth} levels inside each other; nothing on the wire needs that");
         }
 
         if (_parser.TryConsume<AnchorAlias>(out var alias))
@@ -90,7 +93,7 @@ internal sealed class YamlTree
         }
 
         var before = _weight;
-        Count(1, start);
+        CountNodes(1, start);
         var opening = _parser.Consume<NodeEvent>();
         ReportTag(opening);
         YamlNode node = opening switch
@@ -112,19 +115,25 @@ internal sealed class YamlTree
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var anchor))
         {
-            throw new StopReadingException(place, "unknown-anchor", $"'*{alias.Value.Value}' names no anchor above it; write '&{alias.Value.Value}' before the value it repeats");
+            throw new StopReadingException(
+                place,
+                "unknown-anchor",
+                $"'*{alias.Value.Value}' names no anchor above it; write '&{alias.Value.Value}' before the value it repeats");
         }
 
-        Count(anchor.Weight, place);
+        CountNodes(anchor.Weight, place);
         return anchor.Node;
     }
 
-    private void Count(int nodes, SourcePlace place)
+    private void CountNodes(int nodes, SourcePlace place)
     {
         _weight += nodes;
         if (_weight > MaxNodes)
         {
-            throw new StopReadingException(place, "too-large", $"more than {MaxNodes} values, aliases written out; use a `repeat` step for many chunks");
+            throw new StopReadingException(
+                place,
+                "too-large",
+                $"more than {MaxNodes} values, aliases written out; use a `repeat` step for many chunks");
         }
     }
 
@@ -153,7 +162,7 @@ internal sealed class YamlTree
 
     private YamlMap ReadMap(MappingStart start, int depth)
     {
-        // The parser gives the one pair of `[key: value]` no place of its own; its first key has one.
+        // The parser reports no place for the only pair of `[key: value]`, but it does for the first key.
         var isBare = start.Start.Index == 0 && _parser.Current is not MappingEnd;
         var place = PlaceOf(isBare ? _parser.Current!.Start : start.Start);
         List<YamlEntry> entries = [];
@@ -183,7 +192,10 @@ internal sealed class YamlTree
 
         if (name is { Value: "<<", IsPlain: true })
         {
-            _problems.Add(key.Place, "merge-key", "merge keys are not part of the format; write the fields out, a reader must see the whole case");
+            _problems.Add(
+                key.Place,
+                "merge-key",
+                "merge keys are not part of the format; write the fields out, a reader must see the whole case");
             return false;
         }
 
@@ -192,7 +204,10 @@ internal sealed class YamlTree
             return true;
         }
 
-        _problems.Add(key.Place, "duplicate-key", $"'{name.Value}' stands already in line {seen[name.Value].Place.Line}; keep one of the two");
+        _problems.Add(
+            key.Place,
+            "duplicate-key",
+            $"'{name.Value}' stands already in line {seen[name.Value].Place.Line}; keep one of the two");
         return false;
     }
 
@@ -200,7 +215,10 @@ internal sealed class YamlTree
     {
         if (!node.Tag.IsEmpty)
         {
-            _problems.Add(PlaceOf(node.Start), "yaml-tag", "YAML tags are not part of the format; quote what is text, leave the rest plain");
+            _problems.Add(
+                PlaceOf(node.Start),
+                "yaml-tag",
+                "YAML tags are not part of the format; quote what is text, leave the rest plain");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class ConsoleTests
     [Test]
     public void A_failure_is_one_screen_in_80_columns_with_a_command_that_can_be_copied()
     {
-        Console(live: false).End(End(exitCode: 1, Cases.Result("a/b", Verdict.Failed)));
+        Console(live: false).ShowEnd(End(exitCode: 1, Cases.Result("a/b", Verdict.Failed)));
 
         Assert.That(_out.ToString(), Does.StartWith("""
             FAIL tools/args-split-missing-ids [must] relay=acme  check=event-order
@@ -49,7 +49,7 @@ internal sealed class ConsoleTests
         var console = Console(live, environment: live ? new() { ["NO_COLOR"] = "1" } : []);
 
         console.Finished(Cases.Result("a/b", Verdict.NonStrict) with { Reason = "because" }, 1, 1);
-        console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.NonStrict)));
+        console.ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.NonStrict)));
 
         Assert.That(_out.ToString(), Is.EqualTo("NON-STRICT a/b  because\n1 case: 0 right, 0 wrong, 1 tolerated in 1.5 s\nreport: reports/x/report.html\n"));
     }
@@ -60,7 +60,7 @@ internal sealed class ConsoleTests
         var console = Console(live: true);
 
         console.Finished(Cases.Result("a/b", Verdict.Passed), 1, 2);
-        console.End(End(exitCode: 0, Cases.Result("a/b", Verdict.Passed)));
+        console.ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.Passed)));
 
         Assert.That(_out.ToString(), Does.StartWith("\r\u001b[2K1/2  0 wrong  a/b\r\u001b[2K\u001b[32m1 case: 1 right"));
     }
@@ -68,7 +68,7 @@ internal sealed class ConsoleTests
     [Test]
     public void The_summary_counts_what_is_not_a_pass_and_what_did_not_run()
     {
-        var (tone, text) = SummaryText.Of(End(
+        var (tone, text) = SummaryText.Create(End(
             exitCode: 3,
             Cases.Result("a/1", Verdict.Passed),
             Cases.Result("a/2", Verdict.Failed),
@@ -87,7 +87,7 @@ internal sealed class ConsoleTests
             Rules = [Rule("sequence-gap", 2, 0) with { Fails = true }, Rule("item-id", 2, 1), Rule("late-close", 2, 1) with { Severity = Severity.Warning }, Rule("created-first", 2, 2)],
         };
 
-        var (tone, text) = SummaryText.Of(run);
+        var (tone, text) = SummaryText.Create(run);
 
         Assert.That((tone, text), Is.EqualTo((Tone.Bad, "2 cases: 1 right, 1 wrong (1 known), 1 flaky; rules: 2 of 4 broken (1 not failing the run); 1 more with warnings only in 1.5 s")));
     }
@@ -103,7 +103,7 @@ internal sealed class ConsoleTests
             console.Finished(result, 1, results.Length);
         }
 
-        console.End(End(exitCode: 1, results));
+        console.ShowEnd(End(exitCode: 1, results));
 
         Assert.That(_out.ToString(), Does.StartWith("FAIL x/3\n\nFAIL x/1\n\n3 causes of 6 wrong outcomes\n"), "the most frequent cause first");
     }
@@ -113,7 +113,7 @@ internal sealed class ConsoleTests
     {
         CaseResult Because(string id, string reason) => Cases.Result(id, Verdict.NotApplicable) with { Reason = reason };
 
-        Console(live: false).End(End(
+        Console(live: false).ShowEnd(End(
             exitCode: 0,
             Because("a/1", WhyNotApplicable.Setup("preset codex")),
             Because("a/2", WhyNotApplicable.Setup("on_length=completed")),
@@ -140,7 +140,7 @@ internal sealed class ConsoleTests
         var end = End(exitCode: 1, Cases.Result("a/1", Verdict.Failed, "must", death));
         end = end with { Result = end.Result with { Rules = [Rule("relay-died", 2, 1) with { Fails = true, First = new RuleExample("a/1", death) }] } };
 
-        new RunConsole(Terminal(live: false), "acme", static (result, _) => $"FAIL {result.Id}\n  received  {result.Findings[0].Received}", verbose: false) { MaxShown = shown ? 1 : 0 }.End(end);
+        new RunConsole(Terminal(live: false), "acme", static (result, _) => $"FAIL {result.Id}\n  received  {result.Findings[0].Received}", verbose: false) { MaxShown = shown ? 1 : 0 }.ShowEnd(end);
 
         Assert.That(_out.ToString().Split("TypeError: boom").Length - 1, Is.EqualTo(1));
         Assert.That(_out.ToString(), Does.Contain("      The relay died once.\n"), "its ids are in the message already");
@@ -149,7 +149,7 @@ internal sealed class ConsoleTests
     [Test]
     public void A_known_failure_is_not_shown_in_full()
     {
-        Console(live: false).End(End(exitCode: 0, Cases.Result("a/b", Verdict.Failed, "must", Cases.Finding("a")) with { Known = "because" }));
+        Console(live: false).ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.Failed, "must", Cases.Finding("a")) with { Known = "because" }));
 
         Assert.That(_out.ToString(), Does.StartWith("1 case: 0 right, 1 wrong (1 known)"));
     }
@@ -168,7 +168,7 @@ internal sealed class ConsoleTests
             Result = end.Result with { Rules = [Rule("sequence-gap", 12, 3) with { Fails = true, First = new RuleExample("text/basic", Cases.Finding("sequence-gap") with { Message = "The event has \u001b[31m number 1." }) }] },
         };
 
-        Console(live: false, shown: 0).End(end);
+        Console(live: false, shown: 0).ShowEnd(end);
 
         Assert.That(_out.ToString(), Is.EqualTo("""
             1 cause of 2 wrong outcomes
@@ -190,7 +190,7 @@ internal sealed class ConsoleTests
     {
         var cases = Enumerable.Range(0, 40).Select(number => Cases.Result($"area/a-rather-long-name-of-a-case-{number}", Verdict.Failed, "must", Cases.Finding($"check-{number}") with { EventType = "response.function_call_arguments.delta", Member = "response.output[0].content[0].annotations[0].url" })).ToArray();
 
-        Console(live: false, shown: 0).End(End(exitCode: 1, cases));
+        Console(live: false, shown: 0).ShowEnd(End(exitCode: 1, cases));
 
         Assert.That(_out.ToString().Split('\n'), Has.All.Length.LessThanOrEqualTo(80));
         Assert.That(_out.ToString(), Does.Contain("… and 20 causes more in the report"));
@@ -199,7 +199,7 @@ internal sealed class ConsoleTests
     [Test]
     public void A_relay_that_never_got_ready_is_told_on_the_error_output_with_its_last_lines()
     {
-        Console(live: false).End(End(exitCode: 3) with { Unready = new UnreadyRelay("The relay ended with exit code 7 before it was ready.", ["boom"], ForAll: true) });
+        Console(live: false).ShowEnd(End(exitCode: 3) with { Unready = new UnreadyRelay("The relay ended with exit code 7 before it was ready.", ["boom"], ForAll: true) });
 
         Assert.That(_error.ToString(), Is.EqualTo("The relay ended with exit code 7 before it was ready.\n  | boom\n"));
     }
@@ -207,10 +207,10 @@ internal sealed class ConsoleTests
     [TestCase("data: {\"a\":1}\n\n", "data: {\"a\":1}␊␊")]
     [TestCase("data: 1\r\n\r\ndata: 2\r", "data: 1␍␊␍␊\ndata: 2␍")]
     [TestCase("\uFEFFé\t\u0001", "<BOM>é␉\\x01")]
-    public void Bytes_show_their_line_ends(string text, string shown) => Assert.That(VisibleBytes.Of(Encoding.UTF8.GetBytes(text)), Is.EqualTo(shown));
+    public void Bytes_show_their_line_ends(string text, string shown) => Assert.That(VisibleBytes.Format(Encoding.UTF8.GetBytes(text)), Is.EqualTo(shown));
 
     [Test]
-    public void Bytes_that_are_no_text_show_as_numbers() => Assert.That(VisibleBytes.Of([0x61, 0xE4, 0xBD, 0xFF]), Is.EqualTo("a\\xE4\\xBD\\xFF"));
+    public void Bytes_that_are_no_text_show_as_numbers() => Assert.That(VisibleBytes.Format([0x61, 0xE4, 0xBD, 0xFF]), Is.EqualTo("a\\xE4\\xBD\\xFF"));
 
     [TestCase("a b c", 80, "- a b c")]
     [TestCase("aaaa bbbb cccc dddd eeee ffff", 24, "- aaaa bbbb cccc dddd\n  eeee ffff")]
@@ -221,7 +221,7 @@ internal sealed class ConsoleTests
     [TestCase("abcdefghijklmnopqrstuvwxyz", "- abcdefghijklmnopqrstuv\n  wxyz")]
     [TestCase("data: {\"a\":1,\"bcdef\":23456}", "- data: {\"a\":1,\n  \"bcdef\":23456}")]
     [TestCase("                          .", "-                       \n      .")]
-    public void Bytes_that_are_broken_into_lines_lose_nothing(string text, string lines) => Assert.That(Columns.Exact("- ", text, 24), Is.EqualTo(lines));
+    public void Bytes_that_are_broken_into_lines_lose_nothing(string text, string lines) => Assert.That(Columns.FormatExact("- ", text, 24), Is.EqualTo(lines));
 
     [TestCase("plain", "plain")]
     [TestCase("$name", "$name")]
@@ -230,7 +230,7 @@ internal sealed class ConsoleTests
     [TestCase("no", "\"no\"")]
     [TestCase("", "\"\"")]
     public void Strings_are_quoted_where_a_case_would_quote_them(string text, string shown) =>
-        Assert.That(JsonText.Flow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
+        Assert.That(JsonText.FormatFlow(System.Text.Json.JsonSerializer.SerializeToElement(text)), Is.EqualTo(shown));
 
     [Test]
     public void A_case_shows_its_bytes_with_line_ends_writes_pauses_and_the_close()
@@ -267,8 +267,8 @@ internal sealed class ConsoleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(EventText.Of(joined), Is.EqualTo("output_text.deltas: Hello"));
-            Assert.That(EventText.Of(added), Is.EqualTo("output_item.added: {item: {id: $m, content: [], text: \"a b\"}, output_index: 0}"));
+            Assert.That(EventText.Format(joined), Is.EqualTo("output_text.deltas: Hello"));
+            Assert.That(EventText.Format(added), Is.EqualTo("output_item.added: {item: {id: $m, content: [], text: \"a b\"}, output_index: 0}"));
         });
     }
 

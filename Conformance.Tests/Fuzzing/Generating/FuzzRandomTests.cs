@@ -11,7 +11,7 @@ internal sealed class FuzzRandomTests
     {
         var random = new FuzzRandom(1234567);
 
-        Assert.That(new[] { random.Next(), random.Next(), random.Next() }, Is.EqualTo(new[] { 6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL }));
+        Assert.That(new[] { random.NextBits(), random.NextBits(), random.NextBits() }, Is.EqualTo(new[] { 6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL }));
     }
 
     [Test]
@@ -27,7 +27,7 @@ internal sealed class FuzzRandomTests
     {
         var random = new FuzzRandom(1);
 
-        var numbers = Enumerable.Range(0, 1000).Select(_ => random.Between(3, 5)).Distinct().Order();
+        var numbers = Enumerable.Range(0, 1000).Select(_ => random.NextBetween(3, 5)).Distinct().Order();
 
         Assert.That(numbers, Is.EqualTo(new[] { 3, 4, 5 }));
     }

@@ -37,7 +37,7 @@ public sealed partial class HtmlReportTests
         var exchange = turn.Exchanges[0];
         turn = turn with { Exchanges = [exchange with { Writes = [exchange.Writes[0] with { Boundary = boundary }] }] };
 
-        var page = CasePages.Of(SampleRun.Cases[0].Result, new CaseEvidence(SampleStreams.TextSource, [turn]), problem: null);
+        var page = CasePages.Create(SampleRun.Cases[0].Result, new CaseEvidence(SampleStreams.TextSource, [turn]), problem: null);
 
         Assert.That(page.Turns[0].Exchanges[0].Wire.Pieces[0].Boundary, Is.EqualTo(shown));
     }
@@ -94,7 +94,7 @@ public sealed partial class HtmlReportTests
     {
         var turn = SampleStreams.LargeTurn();
 
-        var kept = EventExcerpt.Of(turn.Events, [3000]).Select(kept => kept.Index).ToList();
+        var kept = EventExcerpt.Select(turn.Events, [3000]).Select(kept => kept.Index).ToList();
 
         Assert.That(kept, Has.Count.LessThanOrEqualTo(PageLimits.EventCount));
         Assert.That(kept, Is.SupersetOf(Enumerable.Range(2995, 11)).And.SupersetOf(new[] { 0, 1, 2, turn.Events.Count - 1 }));
@@ -106,7 +106,7 @@ public sealed partial class HtmlReportTests
     {
         byte[] bytes = [.. "ab\r\n\u00fc\ud83d\ude00"u8, 0xC3, .. "x"u8, 0xFF, 0xFE, .. "\uf7c3"u8, 0xE2, 0x82];
 
-        var text = WireText.Of(bytes);
+        var text = WireText.Format(bytes);
 
         Assert.That(text, Does.StartWith("ab\r\nü😀\uf7c3x\uf7ff\uf7fe\uf7ef\uf79f\uf783\uf7e2\uf782"));
     }
@@ -145,7 +145,7 @@ public sealed partial class HtmlReportTests
     {
         var turn = SampleStreams.SplitCallTurn() with { Golden = null };
 
-        var rows = ExpectedPages.Of(turn, ExpectExcerpt.Of(SampleStreams.ToolSource, 0)).Events;
+        var rows = ExpectedPages.Create(turn, ExpectExcerpt.TryCreate(SampleStreams.ToolSource, 0)).Events;
 
         Assert.That(rows.Select(row => (row.Kind, row.Line, row.Event, row.Type)), Is.EqualTo(new (string, int?, int?, string?)[]
         {
@@ -160,7 +160,7 @@ public sealed partial class HtmlReportTests
     {
         var turn = SampleStreams.TextTurn(withGolden: false) with { Expected = ["status: failed", "cause: quota"], Outcome = ["status: failed", "cause: rate limit", "items: 1"] };
 
-        var page = ExpectedPages.Of(turn, expect: null);
+        var page = ExpectedPages.Create(turn, expect: null);
 
         Assert.That(page.Outcome.Select(row => row.Kind), Is.EqualTo(new[] { "same", "changed", "added" }));
     }
@@ -168,7 +168,7 @@ public sealed partial class HtmlReportTests
     [Test]
     public void Case_without_events_shows_its_expectation_as_written()
     {
-        var page = ExpectedPages.Of(SampleStreams.TextTurn(withGolden: false), ExpectExcerpt.Of(SampleStreams.TextSource, 0));
+        var page = ExpectedPages.Create(SampleStreams.TextTurn(withGolden: false), ExpectExcerpt.TryCreate(SampleStreams.TextSource, 0));
 
         Assert.That(page.Source!.Lines, Is.EqualTo(new[] { "expect:", "  final: {status: completed, text: Grüß Gott}" }));
         Assert.That(page.Source.Line, Is.EqualTo(17));
@@ -179,7 +179,7 @@ public sealed partial class HtmlReportTests
     [TestCase("""{"a":1}""", """{"a":1,"z":{"y":1}}""", "", "\"z\":{\"y\":1}")]
     public void Json_differs_by_member(string before, string after, string was, string became)
     {
-        var (left, right) = MemberDiff.Of(before, after);
+        var (left, right) = MemberDiff.Compare(before, after);
 
         Assert.Multiple(() =>
         {
@@ -200,7 +200,7 @@ public sealed partial class HtmlReportTests
     [Test]
     public void Golden_is_aligned_by_event_when_one_is_too_many()
     {
-        var rows = GoldenDiff.Of(SampleStreams.SplitCallTurn(), "golden.jsonl").Rows;
+        var rows = GoldenDiff.Create(SampleStreams.SplitCallTurn(), "golden.jsonl").Rows;
 
         Assert.That(rows.Select(row => (row.Kind, row.Left, row.Right)), Is.EqualTo(new (string, int?, int?)[]
         {

@@ -93,7 +93,7 @@ internal sealed partial class MatrixTests
         {
             Assert.That(page.Contains("<img", StringComparison.Ordinal) || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
             Assert.That(Tags().Matches(page).Select(match => match.Groups["name"].Value).Distinct(), Is.SubsetOf(Own));
-            Assert.That(MatrixReport.Markdown([run, run]), Does.Not.Contain("<img"));
+            Assert.That(MatrixReport.CreateMarkdown([run, run]), Does.Not.Contain("<img"));
         });
     }
 
@@ -130,7 +130,7 @@ internal sealed partial class MatrixTests
     [Test]
     public void Markdown_has_what_differs()
     {
-        var page = MatrixReport.Markdown([.. SampleMatrix.Runs.Select(run => run.Result)]);
+        var page = MatrixReport.CreateMarkdown([.. SampleMatrix.Runs.Select(run => run.Result)]);
 
         Assert.That(page, Does.StartWith("## 3 relays, 3 cases\n\n| relay | right | wrong | not applicable | rules broken |")
             .And.Contain("| zeta | 1 | 2 | 0 | 1 |").And.Contain("| created-first | held | broken 2 | no result |").And.Contain("| text/plain | right | wrong | – |"));

@@ -30,7 +30,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
             yield return new QuirkSighting("Q34", empty.Offset, "the first arguments are null");
         }
 
-        foreach (var sighting in Repetition(pieces).Concat(Empty(call)))
+        foreach (var sighting in FindRepetition(pieces).Concat(FindEmpty(call)))
         {
             yield return sighting;
         }
@@ -48,7 +48,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
         }
     }
 
-    private static IEnumerable<QuirkSighting> Repetition(List<CallPiece> pieces)
+    private static IEnumerable<QuirkSighting> FindRepetition(List<CallPiece> pieces)
     {
         if (pieces.Count < 2)
         {
@@ -67,7 +67,7 @@ internal sealed class ArgumentPieces : IQuirkDetector
         }
     }
 
-    private static IEnumerable<QuirkSighting> Empty(CalledTool call)
+    private static IEnumerable<QuirkSighting> FindEmpty(CalledTool call)
     {
         foreach (var piece in call.Continuations.Where(static piece => piece.Arguments.Text() is ""))
         {

@@ -10,7 +10,7 @@ internal sealed class ArgumentValues : IQuirkDetector
     /// <inheritdoc/>
     public IReadOnlyList<string> Quirks { get; } = ["Q33", "Q35", "Q41", "Q42", "Q43", "Q44"];
 
-    /// <summary>Whether arguments are a whole object, as text or as an object.</summary>
+    /// <summary>Returns whether arguments are a whole object, as text or as an object.</summary>
     public static bool IsWhole(JsonElement arguments) => arguments.IsObject() || (arguments.Text() is { } text && JsonLook.Parse(text).IsObject());
 
     /// <inheritdoc/>

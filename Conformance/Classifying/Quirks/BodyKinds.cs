@@ -14,7 +14,7 @@ internal sealed class BodyKinds : IQuirkDetector
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
         var stream = reading.Stream;
-        var type = stream.Header("content-type");
+        var type = stream.GetHeader("content-type");
         var wantsStream = stream.Request.Member("stream").ValueKind;
         if (stream.Status == 200 && reading.Whole.IsObject() && wantsStream is JsonValueKind.True)
         {
@@ -35,10 +35,10 @@ internal sealed class BodyKinds : IQuirkDetector
 
         if (stream.Status is >= 300 and < 400)
         {
-            yield return new QuirkSighting("Q135", null, $"status {stream.Status} leads to {stream.Header("location") ?? "another address"}");
+            yield return new QuirkSighting("Q135", null, $"status {stream.Status} leads to {stream.GetHeader("location") ?? "another address"}");
         }
 
-        if (stream.Header("content-encoding") is { Length: > 0 } coding and not "identity" && reading.IsEventStream)
+        if (stream.GetHeader("content-encoding") is { Length: > 0 } coding and not "identity" && reading.IsEventStream)
         {
             yield return new QuirkSighting("Q156", 0, $"the event stream is compressed with {coding}");
         }

@@ -21,7 +21,7 @@ internal sealed class ChunkMembers : IQuirkDetector
         var chunks = reading.Chunks.ToList();
         foreach (var chunk in chunks)
         {
-            if (Unknown(chunk) is { } name)
+            if (FindUnknown(chunk) is { } name)
             {
                 yield return new QuirkSighting("Q114", chunk.Offset, $"a chunk has the member {name}");
             }
@@ -51,7 +51,7 @@ internal sealed class ChunkMembers : IQuirkDetector
         }
     }
 
-    private static string? Unknown(StreamEvent chunk) =>
+    private static string? FindUnknown(StreamEvent chunk) =>
         chunk.Json.Members().Select(static member => member.Name).Except(Known).FirstOrDefault()
         ?? chunk.Json.Member("choices").Elements().SelectMany(static choice => choice.Members()).Select(static member => member.Name).Except(KnownOfChoice).FirstOrDefault();
 

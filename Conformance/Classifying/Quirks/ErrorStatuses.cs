@@ -18,7 +18,7 @@ internal sealed class ErrorStatuses : IQuirkDetector
     {
         var stream = reading.Stream;
         var words = System.Text.Encoding.UTF8.GetString(stream.Body.Span);
-        var after = stream.Header("retry-after");
+        var after = stream.GetHeader("retry-after");
         bool Says(string[] any) => any.Any(word => words.Contains(word, StringComparison.OrdinalIgnoreCase));
         switch (stream.Status)
         {
@@ -43,7 +43,7 @@ internal sealed class ErrorStatuses : IQuirkDetector
 
         var isOdd = after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _);
         var isNamed = stream.Status == 429 && after is null && (words.Contains("try again in", StringComparison.OrdinalIgnoreCase) || words.Contains("retry after", StringComparison.OrdinalIgnoreCase) || words.Contains("retryDelay", StringComparison.Ordinal));
-        if (isOdd || isNamed || stream.Header("retry-after-ms") is not null)
+        if (isOdd || isNamed || stream.GetHeader("retry-after-ms") is not null)
         {
             yield return new QuirkSighting("Q127", null, after is null ? "the wait is named in another header or in the message" : $"retry-after: {after}");
         }

@@ -14,11 +14,11 @@ internal sealed class NeedlessEscapes : IQuirkDetector
     /// <inheritdoc/>
     public IEnumerable<QuirkSighting> Find(StreamReading reading)
     {
-        var at = First(reading.Stream.Body.Span);
-        return at < 0 ? [] : [new QuirkSighting("Q162", at, $"a character is escaped that needs no escape: {reading.Excerpt(at)}")];
+        var at = FindFirst(reading.Stream.Body.Span);
+        return at < 0 ? [] : [new QuirkSighting("Q162", at, $"a character is escaped that needs no escape: {reading.GetExcerpt(at)}")];
     }
 
-    private static int First(ReadOnlySpan<byte> body)
+    private static int FindFirst(ReadOnlySpan<byte> body)
     {
         for (var at = 0; at + 1 < body.Length; at++)
         {

@@ -16,7 +16,7 @@ internal sealed class Sentinels : IQuirkDetector
             var line = reading.Stream.Body.Span[sentinel.Frame.Lines[0].Start..sentinel.Frame.Lines[0].End];
             if (!sentinel.IsPlainSentinel || !line.SequenceEqual("data: [DONE]"u8) || !sentinel.Frame.IsWhole)
             {
-                yield return new QuirkSighting("Q90", sentinel.Offset, $"the sentinel is {reading.Excerpt(sentinel.Offset)}");
+                yield return new QuirkSighting("Q90", sentinel.Offset, $"the sentinel is {reading.GetExcerpt(sentinel.Offset)}");
             }
 
             var behind = reading.Events.SkipWhile(happened => happened != sentinel).Skip(1).ToList();
@@ -32,7 +32,7 @@ internal sealed class Sentinels : IQuirkDetector
         }
         else if (reading.Frames.FirstOrDefault(static frame => frame.Lines is [{ HasColon: false, Field: "[DONE]" or "DONE" }]) is { } bare)
         {
-            yield return new QuirkSighting("Q90", bare.Start, $"the sentinel is {reading.Excerpt(bare.Start)}");
+            yield return new QuirkSighting("Q90", bare.Start, $"the sentinel is {reading.GetExcerpt(bare.Start)}");
         }
 
         var finishes = reading.Deltas.Where(static delta => delta.Reason is not null && delta.Index is 0 or null).Where(static delta => delta.Reason is not null).ToList();

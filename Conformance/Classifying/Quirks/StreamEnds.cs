@@ -63,12 +63,12 @@ internal sealed class StreamEnds : IQuirkDetector
             yield return new QuirkSighting("Q87", end, "the stream ends without a finish reason and without a sentinel");
         }
 
-        if (sentinel is not null && (reading.Stream.Ending is StreamEnding.Open || Heartbeats(reading, sentinel.Offset) >= ManyHeartbeats))
+        if (sentinel is not null && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, sentinel.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q88", sentinel.Offset, "the connection stays open behind the sentinel");
         }
 
-        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || Heartbeats(reading, finish.Offset) >= ManyHeartbeats))
+        if (finish is not null && sentinel is null && (reading.Stream.Ending is StreamEnding.Open || CountHeartbeats(reading, finish.Offset) >= ManyHeartbeats))
         {
             yield return new QuirkSighting("Q89", finish.Offset, "the connection stays open behind the finish reason");
         }
@@ -84,7 +84,7 @@ internal sealed class StreamEnds : IQuirkDetector
         }
     }
 
-    private static int Heartbeats(StreamReading reading, int offset) =>
+    private static int CountHeartbeats(StreamReading reading, int offset) =>
         reading.Frames.Count(frame => frame.Start > offset && frame.Lines.All(static line => line.Field.Length == 0));
 
     private static IEnumerable<QuirkSighting> Cut(StreamReading reading)
@@ -95,7 +95,7 @@ internal sealed class StreamEnds : IQuirkDetector
             var happened = StreamEvent.Read(body, last, reading.Frames.Count - 1);
             if (happened is { IsSentinel: false, Json.ValueKind: System.Text.Json.JsonValueKind.Undefined } && happened.Data.Length > 0)
             {
-                return [new QuirkSighting("Q153", last.Start, $"the last event is cut off: {reading.Excerpt(last.Start)}")];
+                return [new QuirkSighting("Q153", last.Start, $"the last event is cut off: {reading.GetExcerpt(last.Start)}")];
             }
         }
         else if (!reading.IsEventStream && !reading.Whole.ValueKind.Equals(System.Text.Json.JsonValueKind.Object) && body.TrimStart(" \r\n\t"u8) is [(byte)'{', ..] && JsonLook.IsCutOff(System.Text.Encoding.UTF8.GetString(body)))

@@ -3,7 +3,7 @@ using Conformance.Reading;
 
 namespace Conformance.Classifying.Quirks;
 
-/// <summary>Finds errors inside a stream whose status says that all is well.</summary>
+/// <summary>Finds errors inside a stream whose status reports success.</summary>
 internal sealed class StreamErrors : IQuirkDetector
 {
     /// <inheritdoc/>

@@ -16,14 +16,14 @@ internal sealed class ThinkTags : IQuirkDetector
     {
         var pieces = reading.Texts.ToList();
         var text = string.Concat(pieces.Select(static piece => piece.Text));
-        var (open, close) = (First(text, Opening), First(text, Closing));
+        var (open, close) = (FindFirst(text, Opening), FindFirst(text, Closing));
         if (open.At < 0 && close.At < 0)
         {
             yield break;
         }
 
         var isFirst = open.At >= 0 && string.IsNullOrWhiteSpace(text[..open.At]);
-        var place = Place(pieces, Math.Max(0, open.At >= 0 ? open.At : close.At));
+        var place = FindPlace(pieces, Math.Max(0, open.At >= 0 ? open.At : close.At));
         if (open.At < 0)
         {
             yield return new QuirkSighting("Q74", place, $"the text has {close.Tag} without the tag that opens");
@@ -53,15 +53,15 @@ internal sealed class ThinkTags : IQuirkDetector
         }
     }
 
-    private static (int At, string Tag) First(string text, string[] tags) =>
+    private static (int At, string Tag) FindFirst(string text, string[] tags) =>
         tags.Select(tag => (At: text.IndexOf(tag, StringComparison.Ordinal), tag)).Where(static one => one.At >= 0).OrderBy(static one => one.At).FirstOrDefault((-1, ""));
 
     private static bool IsCut(List<(ChoiceDelta Delta, string Text)> pieces, (int At, string Tag) tag) =>
-        tag.At >= 0 && Number(pieces, tag.At) != Number(pieces, tag.At + tag.Tag.Length - 1);
+        tag.At >= 0 && GetNumber(pieces, tag.At) != GetNumber(pieces, tag.At + tag.Tag.Length - 1);
 
-    private static int? Place(List<(ChoiceDelta Delta, string Text)> pieces, int at) => pieces[Number(pieces, at)].Delta.Offset;
+    private static int? FindPlace(List<(ChoiceDelta Delta, string Text)> pieces, int at) => pieces[GetNumber(pieces, at)].Delta.Offset;
 
-    private static int Number(List<(ChoiceDelta Delta, string Text)> pieces, int at)
+    private static int GetNumber(List<(ChoiceDelta Delta, string Text)> pieces, int at)
     {
         var number = 0;
         for (var before = pieces[0].Text.Length; before <= at && number < pieces.Count - 1; before += pieces[number].Text.Length)

@@ -34,7 +34,7 @@ internal sealed class Timings : IQuirkDetector
 
         // Comments keep a connection open and bring nothing.
         var (since, offset) = (TimeSpan.Zero, 0);
-        foreach (var piece in stream.Pieces.Where(piece => Brings(reading, piece)))
+        foreach (var piece in stream.Pieces.Where(piece => HasContent(reading, piece)))
         {
             if (piece.At - since >= Silence)
             {
@@ -51,6 +51,6 @@ internal sealed class Timings : IQuirkDetector
         }
     }
 
-    private static bool Brings(StreamReading reading, StreamPiece piece) =>
+    private static bool HasContent(StreamReading reading, StreamPiece piece) =>
         !reading.IsEventStream || reading.Stream.Body.Span[piece.Offset..(piece.Offset + piece.Length)] is [not (byte)':', ..];
 }

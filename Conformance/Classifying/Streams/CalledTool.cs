@@ -26,7 +26,7 @@ internal sealed class CalledTool
     /// <summary>The arguments that came as text, joined.</summary>
     public string Arguments => string.Concat(_pieces.Select(static piece => piece.Text));
 
-    /// <summary>Gathers the calls of all deltas, in the order of their first pieces.</summary>
+    /// <summary>Collects the calls of all deltas, in the order of their first pieces.</summary>
     public static IReadOnlyList<CalledTool> Gather(IEnumerable<ChoiceDelta> deltas)
     {
         List<CalledTool> calls = [];

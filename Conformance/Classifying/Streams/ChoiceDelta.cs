@@ -13,7 +13,7 @@ internal sealed record ChoiceDelta(StreamEvent Event, JsonElement Choice)
     /// <summary>The choice's index; <see langword="null"/> when it has none.</summary>
     public long? Index => Choice.Member("index").Integer();
 
-    /// <summary>The delta; JSON's absent value when there is none.</summary>
+    /// <summary>The delta; JSON's absent value if the choice has none.</summary>
     public JsonElement Delta => Choice.Member("delta");
 
     /// <summary>The whole message that some vendors send beside or in place of deltas.</summary>
@@ -37,7 +37,7 @@ internal sealed record ChoiceDelta(StreamEvent Event, JsonElement Choice)
     /// <summary>The offset of the chunk.</summary>
     public int Offset => Event.Offset;
 
-    /// <summary>The choices of a chunk.</summary>
+    /// <summary>Returns the choices of a chunk.</summary>
     public static IEnumerable<ChoiceDelta> Read(StreamEvent chunk) => chunk.Json.Member("choices").Elements().Where(static choice => choice.IsObject()).Select(choice => new ChoiceDelta(chunk, choice));
 
     private static bool IsSomething(JsonElement value) => value.ValueKind switch

@@ -9,7 +9,7 @@ internal static class FrameCutter
 
     /// <summary>Returns the frames in order.</summary>
     /// <param name="body">The body.</param>
-    /// <param name="start">Where to begin: behind a byte order mark.</param>
+    /// <param name="start">The start: behind a byte order mark.</param>
     public static IReadOnlyList<SseFrame> Cut(ReadOnlySpan<byte> body, int start = 0)
     {
         List<SseFrame> frames = [];
@@ -20,7 +20,7 @@ internal static class FrameCutter
             var length = body[at..].IndexOfAny((byte)'\r', (byte)'\n');
             if (length < 0)
             {
-                lines.Add(Line(body, at, body.Length));
+                lines.Add(ReadLine(body, at, body.Length));
                 break;
             }
 
@@ -30,7 +30,7 @@ internal static class FrameCutter
             var next = end + (isPair ? 2 : 1);
             if (length > 0)
             {
-                lines.Add(Line(body, at, end));
+                lines.Add(ReadLine(body, at, end));
             }
             else
             {
@@ -49,7 +49,7 @@ internal static class FrameCutter
         return frames;
     }
 
-    private static SseLine Line(ReadOnlySpan<byte> body, int start, int end)
+    private static SseLine ReadLine(ReadOnlySpan<byte> body, int start, int end)
     {
         var colon = body[start..end].IndexOf((byte)':');
         if (colon < 0)

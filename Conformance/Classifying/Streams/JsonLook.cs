@@ -34,7 +34,7 @@ internal static class JsonLook
         }
     }
 
-    /// <summary>Whether text is the beginning of JSON that goes on, and not JSON yet.</summary>
+    /// <summary>Returns whether text is an incomplete beginning of JSON.</summary>
     public static bool IsCutOff(string text)
     {
         var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(text), isFinalBlock: false, default);
@@ -52,13 +52,16 @@ internal static class JsonLook
         }
     }
 
-    /// <summary>Whether a member is there and is null.</summary>
+    /// <summary>Returns whether a member is there and is null.</summary>
     public static bool IsNull(this JsonElement json) => json.ValueKind == JsonValueKind.Null;
 
-    /// <summary>Whether it is a string.</summary>
+    /// <summary>Returns whether it is a string.</summary>
     public static bool IsString(this JsonElement json) => json.ValueKind == JsonValueKind.String;
 
-    /// <summary>The members of an object; nothing for anything else. A name that holds half a surrogate pair is no text, and is left out.</summary>
+    /// <summary>
+    /// Returns the members of an object; an empty sequence for any other value. A name that contains half a surrogate pair is not text, and
+    /// is omitted.
+    /// </summary>
     public static IEnumerable<(string Name, JsonElement Value)> Members(this JsonElement json)
     {
         if (!json.IsObject())

@@ -10,7 +10,7 @@ namespace Conformance.Classifying.Streams;
 /// <param name="HasCr">Whether a line ends with a carriage return alone.</param>
 internal sealed record SseFrame(int Start, int End, IReadOnlyList<SseLine> Lines, bool IsWhole, bool HasLf, bool HasCrlf, bool HasCr)
 {
-    /// <summary>How many bytes the frame has.</summary>
+    /// <summary>The number of bytes of the frame.</summary>
     public int Length => End - Start;
 }
 

@@ -41,7 +41,7 @@ internal sealed class StreamReading
     /// <summary>The frames that have a data field, in order.</summary>
     public IReadOnlyList<StreamEvent> Events { get; }
 
-    /// <summary>The events whose data is a chunk: JSON that is no error and no sentinel.</summary>
+    /// <summary>The events whose data is a chunk: JSON that is neither an error nor a sentinel.</summary>
     public IEnumerable<StreamEvent> Chunks => Events.Where(static happened => happened.Json.IsObject() && happened.Json.Member("choices").IsArray());
 
     /// <summary>The choices of all chunks, in order.</summary>
@@ -50,10 +50,10 @@ internal sealed class StreamReading
     /// <summary>The tool calls that the deltas add up to.</summary>
     public IReadOnlyList<CalledTool> Calls => _calls.Value;
 
-    /// <summary>The first sentinel or a variant of it; <see langword="null"/> when there is none.</summary>
+    /// <summary>The first sentinel or a variant of it; <see langword="null"/> without one.</summary>
     public StreamEvent? Sentinel => Events.FirstOrDefault(static happened => happened.IsSentinel);
 
-    /// <summary>The first delta with a finish reason; <see langword="null"/> when there is none.</summary>
+    /// <summary>The first delta with a finish reason; <see langword="null"/> without one.</summary>
     public ChoiceDelta? Finish => Deltas.FirstOrDefault(static delta => delta.Reason is { Length: > 0 });
 
     /// <summary>The text of choice 0, with the delta that each piece stands in.</summary>
@@ -65,8 +65,8 @@ internal sealed class StreamReading
     /// <summary>Whether the answer brought anything that a client sees.</summary>
     public bool HasOutput => Calls.Count > 0 || Deltas.Any(static delta => delta.Brings);
 
-    /// <summary>Text of the body for people, from an offset on.</summary>
-    public string Excerpt(int offset, int most = 80)
+    /// <summary>Returns text of the body for people, from an offset on.</summary>
+    public string GetExcerpt(int offset, int most = 80)
     {
         var body = Stream.Body.Span;
         var text = Encoding.UTF8.GetString(body[Math.Min(offset, body.Length)..Math.Min(body.Length, offset + most)]);

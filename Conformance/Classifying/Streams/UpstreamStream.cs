@@ -17,29 +17,29 @@ public sealed record UpstreamStream
     /// <summary>The pieces in which the body arrived; empty when that is not known.</summary>
     public IReadOnlyList<StreamPiece> Pieces { get; init; } = [];
 
-    /// <summary>How the answer ended.</summary>
+    /// <summary>The end of the answer.</summary>
     public StreamEnding Ending { get; init; } = StreamEnding.Unknown;
 
-    /// <summary>How long the connection was silent after the last byte.</summary>
+    /// <summary>The time that the connection was silent after the last byte.</summary>
     public TimeSpan SilenceAtEnd { get; init; }
 
-    /// <summary>How long the headers took.</summary>
+    /// <summary>The time that the headers took.</summary>
     public TimeSpan HeadersAfter { get; init; }
 
     /// <summary>The chat request; JSON's absent value when it is not known.</summary>
     public JsonElement Request { get; init; }
 
     /// <summary>Returns the first value of a header.</summary>
-    public string? Header(string name) => Headers?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public string? GetHeader(string name) => Headers?.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 }
 
 /// <summary>One piece of a body.</summary>
 /// <param name="Offset">The offset of its first byte.</param>
-/// <param name="Length">How many bytes it has.</param>
-/// <param name="At">When it arrived, counted from the request.</param>
+/// <param name="Length">The number of bytes it has.</param>
+/// <param name="At">The time when it arrived, counted from the request.</param>
 public readonly record struct StreamPiece(int Offset, int Length, TimeSpan At);
 
-/// <summary>How an answer ended.</summary>
+/// <summary>The ways in which an answer ended.</summary>
 public enum StreamEnding
 {
     /// <summary>It is not known.</summary>

@@ -5,10 +5,10 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>aether's reading of a Responses stream, event by event: what it yields to the agent above it.</summary>
+/// <summary>Models how aether reads a Responses stream, event by event, and the items that it yields to its agent.</summary>
 internal static class AetherConsumer
 {
-    /// <summary>What it yields, from the start to <see cref="AetherDone"/>.</summary>
+    /// <summary>Returns the yielded items, from the start to <see cref="AetherDone"/>.</summary>
     public static IEnumerable<AetherYield> Read(ClientStream stream)
     {
         var state = new State();
@@ -32,7 +32,7 @@ internal static class AetherConsumer
             yield return new AetherFailure("StreamInterrupted", "connection lost");
         }
 
-        // What no event has completed is completed at the end, in the order of the indexes.
+        // Items that no event has completed are completed at the end, in the order of the indexes.
         foreach (var (_, call) in state.Open)
         {
             yield return new AetherToolComplete(call.Id, call.Name, call.Arguments);
@@ -45,16 +45,16 @@ internal static class AetherConsumer
     {
         "response.output_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherText(delta)],
         "response.reasoning_summary_text.delta" when json.Member("delta").Text() is { Length: > 0 } delta => [new AetherReasoning(delta)],
-        "response.output_item.added" when json.Member("item").Type() == "function_call" => [Start(json, state)],
-        "response.function_call_arguments.delta" => Argument(json, state),
+        "response.output_item.added" when json.Member("item").ReadType() == "function_call" => [Start(json, state)],
+        "response.function_call_arguments.delta" => YieldArgument(json, state),
         "response.function_call_arguments.done" => Complete(json, state),
-        "response.output_item.done" => Sealed(json.Member("item")),
-        "response.completed" => End(json.Member("response"), state),
+        "response.output_item.done" => CompleteItem(json.Member("item")),
+        "response.completed" => EndResponse(json.Member("response"), state),
         "error" => [new AetherFailure("ServerError", "Codex API error: " + json.Member("message").Text())],
         _ => [],
     };
 
-    /// <summary>The tool's id is the item's, not the call's; a missing one is made of the index.</summary>
+    /// <summary>Returns the tool's id is the item's, not the call's; a missing one is made of the index.</summary>
     private static AetherToolStart Start(JsonElement json, State state)
     {
         var index = json.Member("output_index").Integer() ?? 0;
@@ -64,7 +64,7 @@ internal static class AetherConsumer
         return new AetherToolStart(call.Id, call.Name);
     }
 
-    private static IEnumerable<AetherYield> Argument(JsonElement json, State state)
+    private static IEnumerable<AetherYield> YieldArgument(JsonElement json, State state)
     {
         if (json.Member("delta").Text() is { Length: > 0 } delta && state.Open.TryGetValue(json.Member("output_index").Integer() ?? 0, out var call))
         {
@@ -81,24 +81,24 @@ internal static class AetherConsumer
         }
     }
 
-    private static IEnumerable<AetherYield> Sealed(JsonElement item)
+    private static IEnumerable<AetherYield> CompleteItem(JsonElement item)
     {
-        if (item.Type() == "reasoning" && item.Member("id").Text() is { } id && item.Member("encrypted_content").Text() is { } content)
+        if (item.ReadType() == "reasoning" && item.Member("id").Text() is { } id && item.Member("encrypted_content").Text() is { } content)
         {
             yield return new AetherEncryptedReasoning(id, content, item.Clone());
         }
     }
 
-    private static IEnumerable<AetherYield> End(JsonElement response, State state)
+    private static IEnumerable<AetherYield> EndResponse(JsonElement response, State state)
     {
-        // The status is read inside response.completed only: a response.incomplete of its own is one of the events it ignores.
+        // The status is read only inside response.completed: a separate response.incomplete is one of the events that it ignores.
         state.StopReason = response.Member("status").Text() switch
         {
             "completed" => "EndTurn",
             "incomplete" => "Length",
             _ => state.StopReason,
         };
-        if (ResponseParts.Usage(response) is { } usage)
+        if (ResponseParts.ReadUsage(response) is { } usage)
         {
             yield return new AetherUsage(usage);
         }

@@ -4,7 +4,7 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>What aether's types demand of an event before it is looked at: the rest it ignores.</summary>
+/// <summary>Checks the members that aether's types require of an event. It ignores all others.</summary>
 internal static class AetherEvents
 {
     // Known to the types below it and of no interest to it; any other type does not deserialise.
@@ -14,7 +14,9 @@ internal static class AetherEvents
         "apply_patch_call", "apply_patch_call_output", "mcp_call", "mcp_list_tools", "mcp_approval_request", "compaction",
     ];
 
-    /// <summary>Why an event does not deserialise; <see langword="null"/> when it does or is none of those it knows.</summary>
+    /// <summary>
+    /// Returns the reason why an event does not deserialise; <see langword="null"/> if it does or is unknown to the client.
+    /// </summary>
     public static string? WhyUnreadable(WireEvent received)
     {
         if (received.Json is not { } json)
@@ -22,22 +24,22 @@ internal static class AetherEvents
             return received.JsonProblem ?? "the data is no JSON";
         }
 
-        var missing = Demands(received.Type, json).FirstOrDefault(demand => !demand.Met).Field;
+        var missing = CheckMembers(received.Type, json).FirstOrDefault(demand => !demand.Met).Field;
         return missing is null ? null : $"missing or wrong field `{missing}`";
     }
 
-    private static IEnumerable<(string Field, bool Met)> Demands(string type, JsonElement json) => type switch
+    private static IEnumerable<(string Field, bool Met)> CheckMembers(string type, JsonElement json) => type switch
     {
         "response.output_text.delta" or "response.reasoning_summary_text.delta" => [("delta", IsText(json, "delta"))],
         "response.function_call_arguments.delta" => [("output_index", IsIndex(json)), ("delta", IsText(json, "delta"))],
         "response.function_call_arguments.done" => [("output_index", IsIndex(json))],
-        "response.output_item.added" or "response.output_item.done" => [("output_index", IsIndex(json)), .. Item(json.Member("item"))],
+        "response.output_item.added" or "response.output_item.done" => [("output_index", IsIndex(json)), .. CheckItem(json.Member("item"))],
         "response.completed" => [("response", json.Member("response").IsObject()), ("usage", IsUsage(json.Member("response").Member("usage")))],
         "error" => [("message", IsText(json, "message"))],
         _ => [],
     };
 
-    private static IEnumerable<(string, bool)> Item(JsonElement item) => item.Type() switch
+    private static IEnumerable<(string, bool)> CheckItem(JsonElement item) => item.ReadType() switch
     {
         "message" => [("id", IsText(item, "id")), ("role", IsText(item, "role")), ("status", IsText(item, "status")), ("content", item.Member("content").IsArray())],
         "function_call" => [("call_id", IsText(item, "call_id")), ("name", IsText(item, "name")), ("arguments", IsText(item, "arguments"))],

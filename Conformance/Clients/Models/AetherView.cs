@@ -20,7 +20,7 @@ internal sealed class AetherView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            return new ClientView { Failure = new ClientFailure("ApiError", HttpRefusal.Message(stream) ?? stream.Body) };
+            return new ClientView { Failure = new ClientFailure("ApiError", HttpRefusal.ReadMessage(stream) ?? stream.Body) };
         }
 
         List<AetherYield> yields = [.. AetherConsumer.Read(stream)];

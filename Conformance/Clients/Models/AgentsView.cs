@@ -22,7 +22,7 @@ internal sealed class AgentsView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.Message(stream) ?? "status code (no body)"}");
+            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
             return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
         }
 
@@ -31,70 +31,70 @@ internal sealed class AgentsView : IClientView
         {
             if (received.Json is not { } json)
             {
-                return Thrown("SyntaxError", $"no JSON: {received.Data}");
+                return CreateFailure("SyntaxError", $"no JSON: {received.Data}");
             }
 
             switch (received.Type)
             {
                 case "error":
-                    return Thrown("APIError", ResponseParts.ErrorMessage(json) ?? "");
+                    return CreateFailure("APIError", ResponseParts.ErrorMessage(json) ?? "");
                 case "response.failed" or "response.incomplete":
-                    return Thrown("ModelBehaviorError", $"OpenAI Responses request ended with unsuccessful terminal state \"{received.Type}\".");
+                    return CreateFailure("ModelBehaviorError", $"OpenAI Responses request ended with unsuccessful terminal state \"{received.Type}\".");
                 case "response.completed":
                     final = json.Member("response");
                     break;
             }
         }
 
-        return stream.BreaksOff ? Thrown("TypeError", "terminated")
-            : final is not { } response ? Thrown("ModelBehaviorError", "Model did not produce a final response!")
-            : View(response) with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
+        return stream.BreaksOff ? CreateFailure("TypeError", "terminated")
+            : final is not { } response ? CreateFailure("ModelBehaviorError", "Model did not produce a final response!")
+            : CreateView(response) with { Waits = stream.End == StreamEnd.TimedOut && !stream.HasDoneMarker };
     }
 
-    private static ClientView View(JsonElement response)
+    private static ClientView CreateView(JsonElement response)
     {
         if (!response.Member("output").IsArray())
         {
-            return Thrown("TypeError", "Cannot read properties of undefined (reading 'map')");
+            return CreateFailure("TypeError", "Cannot read properties of undefined (reading 'map')");
         }
 
         var output = response.Member("output").Elements();
         if (WhyUnfit(output) is { } path)
         {
-            return Thrown("ZodError", $"Invalid input at {path}");
+            return CreateFailure("ZodError", $"Invalid input at {path}");
         }
 
-        var calls = ResponseParts.Calls(output);
-        if (output.All(item => item.Type() == "reasoning") || calls.DistinctBy(call => call.Id).Count() < calls.Count)
+        var calls = ResponseParts.ReadCalls(output);
+        if (output.All(item => item.ReadType() == "reasoning") || calls.DistinctBy(call => call.Id).Count() < calls.Count)
         {
-            return Thrown("MaxTurnsExceededError", "Max turns (10) exceeded");
+            return CreateFailure("MaxTurnsExceededError", "Max turns (10) exceeded");
         }
 
-        var usage = ResponseParts.Usage(response);
+        var usage = ResponseParts.ReadUsage(response);
         return new ClientView
         {
             Text = ResponseParts.OutputText(output),
-            Reasoning = string.Concat(output.Where(item => item.Type() == "reasoning").Select(Reasoning)),
+            Reasoning = string.Concat(output.Where(item => item.ReadType() == "reasoning").Select(JoinReasoning)),
             Calls = calls,
             Usage = usage is null ? new ClientUsage(0, 0, 0, 0) : usage with { Cached = usage.Cached ?? 0, Reasoning = usage.Reasoning ?? 0 },
             StopReason = "final",
-            Failure = Refusal(output) is { } refusal ? new ClientFailure("ModelRefusalError", $"Model refused to produce output: {refusal}") : null,
+            Failure = FindRefusal(output) is { } refusal ? new ClientFailure("ModelRefusalError", $"Model refused to produce output: {refusal}") : null,
             Items = output,
         };
     }
 
-    private static string Reasoning(JsonElement item) => ResponseParts.Summary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
+    private static string JoinReasoning(JsonElement item) => ResponseParts.ReadSummary(item) is { Length: > 0 } summary ? summary : ResponseParts.ReasoningText(item);
 
-    /// <summary>A refusal ends the run, unless tools are to be run first.</summary>
-    private static string? Refusal(IReadOnlyList<JsonElement> output) => output.Any(ResponseParts.IsCall) ? null : output
-        .SelectMany(item => item.Member("content").Elements()).Where(part => part.Type() == "refusal").Select(part => part.Member("refusal").Text()).FirstOrDefault();
+    /// <summary>Returns a refusal ends the run, unless tools are to be run first.</summary>
+    private static string? FindRefusal(IReadOnlyList<JsonElement> output) => output.Any(ResponseParts.IsCall) ? null : output
+        .SelectMany(item => item.Member("content").Elements()).Where(part => part.ReadType() == "refusal").Select(part => part.Member("refusal").Text()).FirstOrDefault();
 
     private static string? WhyUnfit(IReadOnlyList<JsonElement> output)
     {
         for (var index = 0; index < output.Count; index++)
         {
             var item = output[index];
-            var member = item.Type() switch
+            var member = item.ReadType() switch
             {
                 "message" when !Statuses.Contains(item.Member("status").Text()) => "status",
                 "function_call" or "custom_tool_call" when item.Member("call_id").Text() is null => "callId",
@@ -110,5 +110,5 @@ internal sealed class AgentsView : IClientView
         return null;
     }
 
-    private static ClientView Thrown(string type, string message) => new() { Failure = new ClientFailure(type, message) };
+    private static ClientView CreateFailure(string type, string message) => new() { Failure = new ClientFailure(type, message) };
 }

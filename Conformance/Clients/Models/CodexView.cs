@@ -23,7 +23,7 @@ internal sealed class CodexView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure("UnexpectedStatus", $"unexpected status {stream.Status}: {HttpRefusal.Message(stream) ?? stream.Body}");
+            var told = new ClientFailure("UnexpectedStatus", $"unexpected status {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
             return new ClientView { Failure = told, Retries = stream.Status is 429 or >= 500 };
         }
 
@@ -44,14 +44,14 @@ internal sealed class CodexView : IClientView
             }
         }
 
-        return View(stream, items, ending ?? Lost(stream));
+        return CreateView(stream, items, ending ?? EndWithoutCompletion(stream));
     }
 
-    private static ClientView View(ClientStream stream, List<JsonElement> items, Ending ending) => new()
+    private static ClientView CreateView(ClientStream stream, List<JsonElement> items, Ending ending) => new()
     {
         Text = ResponseParts.OutputText(items),
-        Reasoning = string.Concat(items.Where(item => item.Type() == "reasoning").Select(ResponseParts.Summary)),
-        Calls = ResponseParts.Calls(items),
+        Reasoning = string.Concat(items.Where(item => item.ReadType() == "reasoning").Select(ResponseParts.ReadSummary)),
+        Calls = ResponseParts.ReadCalls(items),
         Usage = ending.Usage,
         StopReason = ending.Failure is null ? "completed" : null,
         Failure = ending.Failure,
@@ -60,7 +60,7 @@ internal sealed class CodexView : IClientView
         Items = items,
     };
 
-    /// <summary>An event whose members are of the wrong kind does not deserialise, and is dropped.</summary>
+    /// <summary>Returns an event whose members are of the wrong kind does not deserialise, and is dropped.</summary>
     private static bool IsReadable(WireEvent received) =>
         received.Json is { } json && received.Type.Length > 0
         && (!json.Member("delta").HasValue() || json.Member("delta").Text() is not null)
@@ -69,22 +69,22 @@ internal sealed class CodexView : IClientView
 
     private static Ending? EndingOf(string type, JsonElement response) => (type, response.HasValue()) switch
     {
-        ("response.completed", true) => Completed(response),
-        ("response.failed", true) => Failed(response.Member("error")),
-        ("response.incomplete", _) => Again($"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
+        ("response.completed", true) => EndCompleted(response),
+        ("response.failed", true) => EndFailed(response.Member("error")),
+        ("response.incomplete", _) => EndForRetry($"Incomplete response returned, reason: {response.Member("incomplete_details").Member("reason").Text() ?? "unknown"}"),
         _ => null,
     };
 
-    private static Ending Completed(JsonElement response)
+    private static Ending EndCompleted(JsonElement response)
     {
         var usage = response.Member("usage");
         if (response.Member("id").Text() is null || (usage.HasValue() && !IsUsage(usage)))
         {
-            return Again("failed to parse ResponseCompleted");
+            return EndForRetry("failed to parse ResponseCompleted");
         }
 
         // Details that are missing as a whole count as none.
-        var counted = ResponseParts.Usage(response);
+        var counted = ResponseParts.ReadUsage(response);
         return new Ending(counted is null ? null : counted with { Cached = counted.Cached ?? 0, Reasoning = counted.Reasoning ?? 0 }, Failure: null, Retries: false);
     }
 
@@ -94,27 +94,27 @@ internal sealed class CodexView : IClientView
 
     private static bool IsDetail(JsonElement details, string number) => !details.HasValue() || details.Member(number).Integer() is not null;
 
-    private static Ending Failed(JsonElement error)
+    private static Ending EndFailed(JsonElement error)
     {
         var message = error.Member("message").Text() ?? "";
         return error.Member("code").Text() switch
         {
-            "context_length_exceeded" => Final("ContextWindowExceeded", NoRoom),
-            "insufficient_quota" => Final("QuotaExceeded", "Quota exceeded. Check your plan and billing details."),
-            "usage_not_included" => Final("UsageNotIncluded", "To use Codex with your ChatGPT plan, upgrade to Plus."),
-            "invalid_prompt" => Final("InvalidRequest", message),
-            "cyber_policy" => Final("CyberPolicy", message),
-            "server_is_overloaded" or "slow_down" => Final("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
-            _ => Again(error.IsObject() ? message : "response.failed event received"),
+            "context_length_exceeded" => EndFinal("ContextWindowExceeded", NoRoom),
+            "insufficient_quota" => EndFinal("QuotaExceeded", "Quota exceeded. Check your plan and billing details."),
+            "usage_not_included" => EndFinal("UsageNotIncluded", "To use Codex with your ChatGPT plan, upgrade to Plus."),
+            "invalid_prompt" => EndFinal("InvalidRequest", message),
+            "cyber_policy" => EndFinal("CyberPolicy", message),
+            "server_is_overloaded" or "slow_down" => EndFinal("ServerOverloaded", "Selected model is at capacity. Please try a different model."),
+            _ => EndForRetry(error.IsObject() ? message : "response.failed event received"),
         };
     }
 
-    private static Ending Lost(ClientStream stream) =>
-        Again(stream.End == StreamEnd.TimedOut ? "idle timeout waiting for SSE" : "stream closed before response.completed");
+    private static Ending EndWithoutCompletion(ClientStream stream) =>
+        EndForRetry(stream.End == StreamEnd.TimedOut ? "idle timeout waiting for SSE" : "stream closed before response.completed");
 
-    private static Ending Again(string message) => new(Usage: null, new ClientFailure("Stream", Disconnected + message), Retries: true);
+    private static Ending EndForRetry(string message) => new(Usage: null, new ClientFailure("Stream", Disconnected + message), Retries: true);
 
-    private static Ending Final(string type, string message) => new(Usage: null, new ClientFailure(type, message), Retries: false);
+    private static Ending EndFinal(string type, string message) => new(Usage: null, new ClientFailure(type, message), Retries: false);
 
     private sealed record Ending(ClientUsage? Usage, ClientFailure? Failure, bool Retries);
 }

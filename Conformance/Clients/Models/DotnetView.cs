@@ -5,7 +5,10 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>OpenAI's SDK for .NET, read as its own examples do: deltas are shown, done items are kept, the final response is asked for the rest.</summary>
+/// <summary>
+/// Models OpenAI's SDK for .NET, used as in its own examples: deltas are shown, done items are stored, and the rest is read from the final
+/// response.
+/// </summary>
 internal sealed class DotnetView : IClientView
 {
     public ClientInfo Info { get; } = new(
@@ -23,12 +26,12 @@ internal sealed class DotnetView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure("ClientResultException", $"HTTP {stream.Status}: {HttpRefusal.Message(stream) ?? stream.Body}");
+            var told = new ClientFailure("ClientResultException", $"HTTP {stream.Status}: {HttpRefusal.ReadMessage(stream) ?? stream.Body}");
             return new ClientView { Failure = told, Retries = stream.Status is 408 or 429 or 500 or 502 or 503 or 504 };
         }
 
         var run = new Run();
-        return UntilDone.Read(stream, run.Read, run.View);
+        return UntilDone.Read(stream, run.Read, run.CreateView);
     }
 
     private sealed class Run
@@ -42,43 +45,43 @@ internal sealed class DotnetView : IClientView
         {
             foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
             {
-                Take(received);
+                AddEvent(received);
             }
 
             if (stream.BreaksOff)
             {
-                throw new ReadingStops("HttpIOException", "The response ended prematurely. (ResponseEnded)");
+                throw new ClientReadException("HttpIOException", "The response ended prematurely. (ResponseEnded)");
             }
         }
 
-        public ClientView View()
+        public ClientView CreateView()
         {
             var response = _final ?? default;
             return new ClientView
             {
-                // Without a final response what was shown is all there is.
+                // Without a final response, only the shown content remains.
                 Text = _final is null ? _live.ToString() : ResponseParts.OutputText(response.Member("output").Elements()),
                 StreamedText = _live.ToString(),
                 Reasoning = _reasoning.ToString(),
-                Calls = ResponseParts.Calls(_done),
-                Usage = ResponseParts.Usage(response),
+                Calls = ResponseParts.ReadCalls(_done),
+                Usage = ResponseParts.ReadUsage(response),
                 StopReason = response.Member("status").Text(),
                 Failure = response.Member("status").Text() == "failed" ? new ClientFailure("Failed", response.Member("error").Member("message").Text() ?? "") : null,
                 Items = _done,
             };
         }
 
-        private void Take(WireEvent received)
+        private void AddEvent(WireEvent received)
         {
             if (received.Json is not { } json)
             {
-                throw new ReadingStops("JsonException", $"no JSON: {received.Data}");
+                throw new ClientReadException("JsonException", $"no JSON: {received.Data}");
             }
 
             var createdAt = json.Member("response").Member("created_at");
             if (createdAt.HasValue() && createdAt.Integer() is null)
             {
-                throw new ReadingStops("FormatException", "One of the identified items was in an invalid format.");
+                throw new ClientReadException("FormatException", "One of the identified items was in an invalid format.");
             }
 
             var delta = json.Member("delta").Text();

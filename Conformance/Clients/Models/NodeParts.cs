@@ -6,7 +6,7 @@ using Conformance.Reading;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>What openai-node does to an item when a part, a delta or a text of it comes.</summary>
+/// <summary>Applies a part, a delta or a text to an item as openai-node does.</summary>
 internal sealed class NodeParts
 {
     private const string Error = "OpenAIError";
@@ -14,10 +14,10 @@ internal sealed class NodeParts
     // Text is put into its part once, at the end: a long answer must not be copied with every delta.
     private readonly Dictionary<JsonObject, (string Member, StringBuilder Text)> _grown = [];
 
-    /// <summary>The type that the item of such an event must have.</summary>
+    /// <summary>Returns the type that the item of such an event must have.</summary>
     public static string ItemType(string type, JsonElement json) => type switch
     {
-        "response.content_part.added" or "response.content_part.done" => json.Member("part").Type() == "reasoning_text" ? "reasoning" : "message",
+        "response.content_part.added" or "response.content_part.done" => json.Member("part").ReadType() == "reasoning_text" ? "reasoning" : "message",
         _ when type.StartsWith("response.reasoning", StringComparison.Ordinal) => "reasoning",
         _ when type.StartsWith("response.function_call_arguments", StringComparison.Ordinal) => "function_call",
         _ when type.StartsWith("response.custom_tool_call_input", StringComparison.Ordinal) => "custom_tool_call",
@@ -37,25 +37,25 @@ internal sealed class NodeParts
                 Append(List(item, "summary"), summary, json.Member("part"));
                 break;
             case "response.content_part.done":
-                Part(item, "content", content, expected: null);
+                CreatePart(item, "content", content, expected: null);
                 break;
             case "response.reasoning_summary_part.done" or "response.reasoning_summary_text.done":
-                Part(item, "summary", summary, expected: null);
+                CreatePart(item, "summary", summary, expected: null);
                 break;
             case "response.reasoning_summary_text.delta":
-                Lengthen(Part(item, "summary", summary, expected: null), "text", json);
+                Lengthen(CreatePart(item, "summary", summary, expected: null), "text", json);
                 break;
             case "response.output_text.delta":
-                Lengthen(Part(item, "content", content, "output_text"), "text", json);
+                Lengthen(CreatePart(item, "content", content, "output_text"), "text", json);
                 break;
             case "response.output_text.done" or "response.output_text.annotation.added":
-                Part(item, "content", content, "output_text");
+                CreatePart(item, "content", content, "output_text");
                 break;
             case "response.refusal.delta" or "response.refusal.done":
-                Part(item, "content", content, "refusal");
+                CreatePart(item, "content", content, "refusal");
                 break;
             case "response.reasoning_text.delta" or "response.reasoning_text.done":
-                Part(item, "content", content, "reasoning_text");
+                CreatePart(item, "content", content, "reasoning_text");
                 break;
             case "response.function_call_arguments.delta":
                 Lengthen(item, "arguments", json);
@@ -66,7 +66,7 @@ internal sealed class NodeParts
         }
     }
 
-    /// <summary>Puts the text that came in deltas into its parts.</summary>
+    /// <summary>Writes the text of the deltas to its parts.</summary>
     public void Settle()
     {
         foreach (var (part, (member, text)) in _grown)
@@ -89,22 +89,22 @@ internal sealed class NodeParts
     {
         if (index != list.Count)
         {
-            throw new ReadingStops(Error, $"missing content at index {index}");
+            throw new ClientReadException(Error, $"missing content at index {index}");
         }
 
         list.Add(part.IsObject() ? JsonObject.Create(part) : null);
     }
 
-    private static JsonObject Part(JsonObject item, string list, long index, string? expected)
+    private static JsonObject CreatePart(JsonObject item, string list, long index, string? expected)
     {
         var parts = List(item, list);
         if (index < 0 || index >= parts.Count || parts[(int)index] is not JsonObject part)
         {
-            throw new ReadingStops(Error, $"missing content at index {index}");
+            throw new ClientReadException(Error, $"missing content at index {index}");
         }
 
         var type = part["type"]?.ToString();
-        return expected is null || type == expected ? part : throw new ReadingStops(Error, $"expected content to be '{expected}', got {type}");
+        return expected is null || type == expected ? part : throw new ClientReadException(Error, $"expected content to be '{expected}', got {type}");
     }
 
     private void Lengthen(JsonObject part, string member, JsonElement json)

@@ -21,14 +21,14 @@ internal sealed class NodeSnapshot
     /// <summary>The last whole response, its output apart.</summary>
     public JsonElement Response { get; private set; }
 
-    /// <summary>The output as it stands: that of a terminal event which brought one, else the items so far.</summary>
-    public IReadOnlyList<JsonElement> Output()
+    /// <summary>Returns the output as it stands: that of a terminal event which brought one, else the items so far.</summary>
+    public IReadOnlyList<JsonElement> GetOutput()
     {
         _parts.Settle();
-        return _final ?? [.. _items.OrderBy(item => item.Key).Select(item => Element(item.Value))];
+        return _final ?? [.. _items.OrderBy(item => item.Key).Select(item => GetElement(item.Value))];
     }
 
-    /// <summary>Takes a lifecycle event's response.</summary>
+    /// <summary>Applies a lifecycle event's response.</summary>
     public void Replace(string type, JsonElement response)
     {
         Response = response;
@@ -40,17 +40,17 @@ internal sealed class NodeSnapshot
         }
     }
 
-    /// <summary>Takes an event that speaks of an item.</summary>
+    /// <summary>Adds an event that concerns an item.</summary>
     public void Apply(string type, JsonElement json)
     {
-        var index = json.Member("output_index").Integer() ?? throw new ReadingStops(Error, "Invalid response output index.");
+        var index = json.Member("output_index").Integer() ?? throw new ClientReadException(Error, "Invalid response output index.");
         if (type == "response.output_item.added")
         {
             Add(type, index, json.Member("item"));
             return;
         }
 
-        var item = _items.GetValueOrDefault(index) ?? throw new ReadingStops(Error, $"missing output at index {index}");
+        var item = _items.GetValueOrDefault(index) ?? throw new ClientReadException(Error, $"missing output at index {index}");
         if (type == "response.output_item.done")
         {
             Finish(type, index, item, json.Member("item"));
@@ -62,7 +62,7 @@ internal sealed class NodeSnapshot
     }
 
     // Through text: an item may be nested deeper than the serialiser goes.
-    private static JsonElement Element(JsonObject item)
+    private static JsonElement GetElement(JsonObject item)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { MaxDepth = MaxDepth }))
@@ -77,14 +77,14 @@ internal sealed class NodeSnapshot
     {
         if (_items.ContainsKey(index))
         {
-            throw new ReadingStops(Error, $"Duplicate response output index {index}.");
+            throw new ClientReadException(Error, $"Duplicate response output index {index}.");
         }
 
-        foreach (var key in Identities(item, type))
+        foreach (var key in GetIdentities(item, type))
         {
             if (!_identities.Add(key))
             {
-                throw new ReadingStops(Error, $"duplicate output item identity '{key}'");
+                throw new ClientReadException(Error, $"duplicate output item identity '{key}'");
             }
         }
 
@@ -93,13 +93,13 @@ internal sealed class NodeSnapshot
 
     private void Finish(string type, long index, JsonObject before, JsonElement item)
     {
-        _ = Identities(item, type).Count();
+        _ = GetIdentities(item, type).Count();
         foreach (var (member, name) in new[] { ("type", "type"), ("id", "id"), ("call_id", "call_id") })
         {
             var (was, now) = (before[member]?.ToString() ?? "undefined", item.Member(member).Text() ?? "undefined");
             if (was != now)
             {
-                throw new ReadingStops(Error, $"expected output item {name} '{was}', got '{now}'");
+                throw new ClientReadException(Error, $"expected output item {name} '{was}', got '{now}'");
             }
         }
 
@@ -107,18 +107,18 @@ internal sealed class NodeSnapshot
         _done.Add(index);
     }
 
-    private static IEnumerable<string> Identities(JsonElement item, string type)
+    private static IEnumerable<string> GetIdentities(JsonElement item, string type)
     {
-        var kind = item.Type().Length > 0 ? item.Type() : throw new ReadingStops(Error, $"expected an own output item type for {type}");
+        var kind = item.ReadType().Length > 0 ? item.ReadType() : throw new ClientReadException(Error, $"expected an own output item type for {type}");
         List<string> keys = [];
         if (item.Member("id").IsPresent() || !ResponseParts.IsCall(item))
         {
-            keys.Add("id:" + (item.Member("id").Text() is { Length: > 0 } id ? id : throw new ReadingStops(Error, $"expected a non-empty output item id for {type}")));
+            keys.Add("id:" + (item.Member("id").Text() is { Length: > 0 } id ? id : throw new ClientReadException(Error, $"expected a non-empty output item id for {type}")));
         }
 
         if (ResponseParts.IsCall(item))
         {
-            keys.Add($"call:{kind}:" + (item.Member("call_id").Text() is { Length: > 0 } call ? call : throw new ReadingStops(Error, $"expected a non-empty output item call_id for {type}")));
+            keys.Add($"call:{kind}:" + (item.Member("call_id").Text() is { Length: > 0 } call ? call : throw new ClientReadException(Error, $"expected a non-empty output item call_id for {type}")));
         }
 
         return keys;
@@ -128,28 +128,28 @@ internal sealed class NodeSnapshot
     {
         if (json.Member("item_id").Text() is not { Length: > 0 } id)
         {
-            throw new ReadingStops(Error, $"expected a non-empty item_id for {type}");
+            throw new ClientReadException(Error, $"expected a non-empty item_id for {type}");
         }
 
         if (item["id"]?.ToString() is var own && own != id)
         {
-            throw new ReadingStops(Error, $"expected item_id '{own ?? "undefined"}', got '{id}'");
+            throw new ClientReadException(Error, $"expected item_id '{own ?? "undefined"}', got '{id}'");
         }
 
         var expected = NodeParts.ItemType(type, json);
         if (item["type"]!.ToString() is var kind && kind != expected)
         {
-            throw new ReadingStops(Error, $"expected output item type '{expected}', got '{kind}'");
+            throw new ClientReadException(Error, $"expected output item type '{expected}', got '{kind}'");
         }
     }
 
-    /// <summary>An item that was never done may still stand in the final output; in neither place it is missing.</summary>
+    /// <summary>Rejects an item that was never done and is missing from the final output.</summary>
     private void RefuseUnfinished()
     {
         var final = (_final ?? []).Select(item => item.Member("id").Text() ?? item.Member("call_id").Text()).ToHashSet(StringComparer.Ordinal);
         if (_items.Where(item => !_done.Contains(item.Key)).Any(item => !final.Contains(item.Value["id"]?.ToString() ?? item.Value["call_id"]?.ToString())))
         {
-            throw new ReadingStops(Error, "Cannot complete response with unfinished output items.");
+            throw new ClientReadException(Error, "Cannot complete response with unfinished output items.");
         }
     }
 }

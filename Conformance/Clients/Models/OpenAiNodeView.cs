@@ -40,12 +40,12 @@ internal sealed class OpenAiNodeView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.Message(stream) ?? "status code (no body)"}");
+            var told = new ClientFailure(HttpRefusal.SdkClass(stream.Status), $"{stream.Status} {HttpRefusal.ReadMessage(stream) ?? "status code (no body)"}");
             return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
         }
 
         var run = new Run();
-        return UntilDone.Read(stream, run.Read, run.View);
+        return UntilDone.Read(stream, run.Read, run.CreateView);
     }
 
     private sealed class Run
@@ -58,52 +58,52 @@ internal sealed class OpenAiNodeView : IClientView
         {
             foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
             {
-                Take(received);
+                AddEvent(received);
             }
 
             if (stream.BreaksOff)
             {
-                throw new ReadingStops("TypeError", "terminated");
+                throw new ClientReadException("TypeError", "terminated");
             }
 
             if (_snapshot is null)
             {
-                throw new ReadingStops("OpenAIError", "request ended without sending any events");
+                throw new ClientReadException("OpenAIError", "request ended without sending any events");
             }
         }
 
-        public ClientView View()
+        public ClientView CreateView()
         {
             var response = _snapshot?.Response ?? default;
-            var output = _snapshot?.Output() ?? [];
+            var output = _snapshot?.GetOutput() ?? [];
             return new ClientView
             {
                 Text = ResponseParts.OutputText(output),
                 StreamedText = _live.ToString(),
                 Reasoning = _reasoning.ToString(),
-                Calls = ResponseParts.Calls(output),
-                Usage = ResponseParts.Usage(response),
+                Calls = ResponseParts.ReadCalls(output),
+                Usage = ResponseParts.ReadUsage(response),
                 StopReason = response.Member("status").Text(),
                 Failure = response.Member("status").Text() == "failed" ? new ClientFailure("response.error", response.Member("error").Member("message").Text() ?? "") : null,
                 Items = output,
             };
         }
 
-        private void Take(WireEvent received)
+        private void AddEvent(WireEvent received)
         {
             if (received.Json is not { } json)
             {
-                throw new ReadingStops("SyntaxError", $"no JSON: {received.Data}");
+                throw new ClientReadException("SyntaxError", $"no JSON: {received.Data}");
             }
 
             if (received.Type == "error" || json.Member("error").HasValue())
             {
-                throw new ReadingStops("APIError", ResponseParts.ErrorMessage(json) ?? "");
+                throw new ClientReadException("APIError", ResponseParts.ErrorMessage(json) ?? "");
             }
 
             if (!Lifecycle.Contains(received.Type) && !OfItems.Contains(received.Type) && !Others.Any(other => received.Type.StartsWith(other, StringComparison.Ordinal)))
             {
-                throw new ReadingStops("OpenAIError", "Unhandled response stream event: unknown");
+                throw new ClientReadException("OpenAIError", "Unhandled response stream event: unknown");
             }
 
             Accumulate(received.Type, json);
@@ -113,7 +113,7 @@ internal sealed class OpenAiNodeView : IClientView
         {
             if (_snapshot is null && type != "response.created")
             {
-                throw new ReadingStops("OpenAIError", $"When snapshot hasn't been set yet, expected 'response.created' event, got {type}");
+                throw new ClientReadException("OpenAIError", $"When snapshot hasn't been set yet, expected 'response.created' event, got {type}");
             }
 
             _snapshot ??= new NodeSnapshot();
@@ -126,7 +126,7 @@ internal sealed class OpenAiNodeView : IClientView
                 _snapshot.Apply(type, json);
             }
 
-            // A listener hears of an event once the snapshot has taken it.
+            // A listener receives an event after it was added to the snapshot.
             var delta = json.Member("delta").Text();
             _live.Append(type == "response.output_text.delta" ? delta : "");
             _reasoning.Append(type is "response.reasoning_text.delta" or "response.reasoning_summary_text.delta" ? delta : "");

@@ -26,7 +26,7 @@ internal sealed class OpenAiPythonView : IClientView
         }
 
         var run = new Run();
-        return UntilDone.Read(stream, run.Read, run.View);
+        return UntilDone.Read(stream, run.Read, run.CreateView);
     }
 
     private sealed class Run
@@ -42,21 +42,21 @@ internal sealed class OpenAiPythonView : IClientView
         {
             foreach (var received in stream.Events.TakeWhile(one => !one.IsDoneMarker))
             {
-                Take(received);
+                AddEvent(received);
             }
 
             if (stream.BreaksOff)
             {
-                throw new ReadingStops("RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
+                throw new ClientReadException("RemoteProtocolError", "peer closed connection without sending complete message body (incomplete chunked read)");
             }
 
             if (!_final.IsObject() && stream.End != StreamEnd.TimedOut)
             {
-                throw new ReadingStops("RuntimeError", "Didn't receive a `response.completed` event.");
+                throw new ClientReadException("RuntimeError", "Didn't receive a `response.completed` event.");
             }
         }
 
-        public ClientView View()
+        public ClientView CreateView()
         {
             var output = _final.Member("output").HasValue() ? _final.Member("output").Elements() : _final.IsObject() ? [.. _done.Values] : [];
             return new ClientView
@@ -64,28 +64,28 @@ internal sealed class OpenAiPythonView : IClientView
                 Text = ResponseParts.OutputText(output),
                 StreamedText = _live.ToString(),
                 Reasoning = _reasoning.ToString(),
-                Calls = ResponseParts.Calls(output),
-                Usage = ResponseParts.Usage(_final),
+                Calls = ResponseParts.ReadCalls(output),
+                Usage = ResponseParts.ReadUsage(_final),
                 StopReason = _final.Member("status").Text(),
                 Items = output,
             };
         }
 
-        private void Take(WireEvent received)
+        private void AddEvent(WireEvent received)
         {
             if (received.Json is not { } json)
             {
-                throw new ReadingStops("JSONDecodeError", $"no JSON: {received.Data}");
+                throw new ClientReadException("JSONDecodeError", $"no JSON: {received.Data}");
             }
 
             if (json.Member("error").HasValue())
             {
-                throw new ReadingStops("APIError", json.Member("error").Member("message").Text() ?? "An error occurred during streaming");
+                throw new ClientReadException("APIError", json.Member("error").Member("message").Text() ?? "An error occurred during streaming");
             }
 
             if (!_hasSnapshot && received.Type != "response.created")
             {
-                throw new ReadingStops("RuntimeError", $"Expected to have received `response.created` before `{received.Type}`");
+                throw new ClientReadException("RuntimeError", $"Expected to have received `response.created` before `{received.Type}`");
             }
 
             _hasSnapshot = true;
@@ -98,22 +98,22 @@ internal sealed class OpenAiPythonView : IClientView
             switch (type)
             {
                 case "response.output_item.added" when json.Member("item").IsObject():
-                    _open[Index(json)] = (json.Member("item").Type(), []);
+                    _open[ReadIndex(json)] = (json.Member("item").ReadType(), []);
                     break;
-                case "response.content_part.added" when Item(json) is { Type: "message" } message:
-                    message.Parts.Add(json.Member("part").Type());
+                case "response.content_part.added" when CreateItem(json) is { Type: "message" } message:
+                    message.Parts.Add(json.Member("part").ReadType());
                     break;
                 case "response.output_text.delta" or "response.output_text.done":
                     CheckText(json);
                     _live.Append(delta);
                     break;
-                case "response.function_call_arguments.delta" when Item(json).Type != "function_call":
-                    throw new ReadingStops("AssertionError", "");
+                case "response.function_call_arguments.delta" when CreateItem(json).Type != "function_call":
+                    throw new ClientReadException("AssertionError", "");
                 case "response.reasoning_text.delta" or "response.reasoning_summary_text.delta":
                     _reasoning.Append(delta);
                     break;
                 case "response.output_item.done":
-                    _done[Index(json)] = json.Member("item");
+                    _done[ReadIndex(json)] = json.Member("item");
                     break;
                 case "response.completed":
                     _final = json.Member("response");
@@ -123,26 +123,26 @@ internal sealed class OpenAiPythonView : IClientView
 
         private void CheckText(JsonElement json)
         {
-            var item = Item(json);
+            var item = CreateItem(json);
             if (item.Type != "message")
             {
-                throw new ReadingStops("AssertionError", "");
+                throw new ClientReadException("AssertionError", "");
             }
 
             // A negative index counts from the end, as in any Python list.
             var at = json.Member("content_index").Integer() ?? item.Parts.Count;
             at = at < 0 ? at + item.Parts.Count : at;
-            var part = at >= 0 && at < item.Parts.Count ? item.Parts[(int)at] : throw new ReadingStops("IndexError", "list index out of range");
+            var part = at >= 0 && at < item.Parts.Count ? item.Parts[(int)at] : throw new ClientReadException("IndexError", "list index out of range");
             if (part != "output_text")
             {
-                throw new ReadingStops("AssertionError", "");
+                throw new ClientReadException("AssertionError", "");
             }
         }
 
-        private (string Type, List<string> Parts) Item(JsonElement json) => _open.TryGetValue(Index(json), out var item)
+        private (string Type, List<string> Parts) CreateItem(JsonElement json) => _open.TryGetValue(ReadIndex(json), out var item)
             ? item
-            : throw new ReadingStops("RuntimeError", $"Received a content event for output index {Index(json)} before receiving its output item");
+            : throw new ClientReadException("RuntimeError", $"Received a content event for output index {ReadIndex(json)} before receiving its output item");
 
-        private static long Index(JsonElement json) => json.Member("output_index").Integer() ?? -1;
+        private static long ReadIndex(JsonElement json) => json.Member("output_index").Integer() ?? -1;
     }
 }

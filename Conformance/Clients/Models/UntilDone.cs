@@ -3,7 +3,7 @@ using Conformance.Recording;
 
 namespace Conformance.Clients.Models;
 
-/// <summary>How clients read that stop at <c>[DONE]</c> and nowhere else: what they made of a stream until then, or until they threw.</summary>
+/// <summary>Models clients that stop only at <c>[DONE]</c>: their result for a stream up to there, or up to their exception.</summary>
 internal static class UntilDone
 {
     public static ClientView Read(ClientStream stream, Action<ClientStream> read, Func<ClientView> view)
@@ -12,7 +12,7 @@ internal static class UntilDone
         {
             read(stream);
         }
-        catch (ReadingStops thrown)
+        catch (ClientReadException thrown)
         {
             return view() with { Failure = thrown.Failure };
         }

@@ -21,22 +21,22 @@ internal sealed class VercelView : IClientView
         ArgumentNullException.ThrowIfNull(stream);
         if (HttpRefusal.Is(stream))
         {
-            var told = new ClientFailure("AI_APICallError", HttpRefusal.Message(stream) ?? $"{stream.Status}");
+            var told = new ClientFailure("AI_APICallError", HttpRefusal.ReadMessage(stream) ?? $"{stream.Status}");
             return new ClientView { Failure = told, Retries = HttpRefusal.IsRetriedBySdks(stream.Status) };
         }
 
         var run = new Run();
         foreach (var received in stream.Events.Where(one => !one.IsDoneMarker))
         {
-            run.Take(received);
+            run.AddEvent(received);
         }
 
         if (stream.End == StreamEnd.Broken)
         {
-            run.Tell("TypeError", "terminated");
+            run.AddError("TypeError", "terminated");
         }
 
-        return run.View() with { Waits = stream.End == StreamEnd.TimedOut };
+        return run.CreateView() with { Waits = stream.End == StreamEnd.TimedOut };
     }
 
     private sealed class Run
@@ -49,22 +49,22 @@ internal sealed class VercelView : IClientView
         private ClientUsage? _usage;
         private string _finish = "interrupted";
 
-        /// <summary>An error is a part of the stream like any other, which goes on; its user sees the first one.</summary>
-        public void Tell(string type, string message)
+        /// <summary>Adds an error as a part of the stream, which continues. The user sees the first error.</summary>
+        public void AddError(string type, string message)
         {
             _failure ??= new ClientFailure(type, message);
             _finish = "error";
         }
 
-        public void Take(WireEvent received)
+        public void AddEvent(WireEvent received)
         {
             if (received.Json is not { } json)
             {
-                Tell("AI_JSONParseError", $"JSON parsing failed: Text: {received.Data}.");
+                AddError("AI_JSONParseError", $"JSON parsing failed: Text: {received.Data}.");
             }
             else if (VercelSchema.WhyUnfit(received.Type, json) is { } field)
             {
-                Tell("AI_TypeValidationError", $"Type validation failed: {field} of {received.Type}");
+                AddError("AI_TypeValidationError", $"Type validation failed: {field} of {received.Type}");
             }
             else
             {
@@ -72,12 +72,12 @@ internal sealed class VercelView : IClientView
             }
         }
 
-        public ClientView View() => new()
+        public ClientView CreateView() => new()
         {
             Text = _text.ToString(),
             StreamedText = _text.ToString(),
             Reasoning = _reasoning.ToString(),
-            Calls = ResponseParts.Calls(_items),
+            Calls = ResponseParts.ReadCalls(_items),
             Usage = _usage,
             StopReason = _finish,
             Failure = _failure,
@@ -107,27 +107,29 @@ internal sealed class VercelView : IClientView
                     Finish(json.Member("response"));
                     break;
                 case "response.failed":
-                    Tell("AI_StreamProviderError", json.Member("response").Member("error").Member("message").Text() ?? "");
+                    AddError("AI_StreamProviderError", json.Member("response").Member("error").Member("message").Text() ?? "");
                     break;
                 case "error":
-                    Tell("AI_StreamProviderError", ResponseParts.ErrorMessage(json) ?? "");
+                    AddError("AI_StreamProviderError", ResponseParts.ErrorMessage(json) ?? "");
                     break;
             }
         }
 
         private void Open(JsonElement item)
         {
-            if (item.Type() == "message")
+            if (item.ReadType() == "message")
             {
                 _openTexts.Add(item.Member("id").Text()!);
             }
-            else if (item.Type() == "reasoning")
+            else if (item.ReadType() == "reasoning")
             {
                 _openTexts.Add(item.Member("id").Text() + ":0");
             }
         }
 
-        /// <summary>The core above the provider takes no delta of a part that was not opened; the text itself passes on all the same.</summary>
+        /// <summary>
+        /// Appends a delta. The core above the provider ignores a delta of a part that was not opened, but the text itself is passed on.
+        /// </summary>
         private void Append(StringBuilder text, string kind, string part, JsonElement json)
         {
             text.Append(json.Member("delta").Text());
@@ -139,7 +141,7 @@ internal sealed class VercelView : IClientView
 
         private void Finish(JsonElement response)
         {
-            if (ResponseParts.Usage(response) is { } usage)
+            if (ResponseParts.ReadUsage(response) is { } usage)
             {
                 _usage = usage with { Cached = usage.Cached ?? 0, Reasoning = usage.Reasoning ?? 0 };
             }

@@ -13,10 +13,10 @@ public sealed record ClientStream
     /// <summary>The events in order, the <c>[DONE]</c> marker among them.</summary>
     public IReadOnlyList<WireEvent> Events { get; init; } = [];
 
-    /// <summary>The body of an answer that is no stream.</summary>
+    /// <summary>The body of an answer without a stream.</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>How the answer ended; <see cref="StreamEnd.TimedOut"/> for a connection that stayed open.</summary>
+    /// <summary>The end of the answer; <see cref="StreamEnd.TimedOut"/> for a connection that stayed open.</summary>
     public StreamEnd End { get; init; } = StreamEnd.Closed;
 
     /// <summary>Whether the marker that ends a stream came.</summary>
@@ -25,7 +25,7 @@ public sealed record ClientStream
     /// <summary>Whether the connection breaks where a client that stops at <c>[DONE]</c> still reads.</summary>
     public bool BreaksOff => End == StreamEnd.Broken && !HasDoneMarker;
 
-    /// <summary>A recorded answer as clients see it.</summary>
+    /// <summary>Returns a recorded answer as clients see it.</summary>
     public static ClientStream Of(RecordedStream answer, WireStream? wire)
     {
         ArgumentNullException.ThrowIfNull(answer);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Conformance.Clients.Views;
 
-/// <summary>What a client makes of an answer: what its user gets to see, and what it keeps for the next turn.</summary>
+/// <summary>A client's result for an answer: the content that its user sees, and the content that it stores for the next turn.</summary>
 public sealed record ClientView
 {
     /// <summary>The text its user ends up with.</summary>
@@ -20,10 +20,10 @@ public sealed record ClientView
     /// <summary>The tokens it counts; <see langword="null"/> when it knows of none.</summary>
     public ClientUsage? Usage { get; init; }
 
-    /// <summary>Why the answer ended, in the client's own word; <see langword="null"/> when it does not know.</summary>
+    /// <summary>The reason why the answer ended, in the client's own word; <see langword="null"/> when it does not know.</summary>
     public string? StopReason { get; init; }
 
-    /// <summary>What it throws or tells instead of an answer; <see langword="null"/> when it is content.</summary>
+    /// <summary>The exception or message that replaces an answer; <see langword="null"/> if the client has content.</summary>
     public ClientFailure? Failure { get; init; }
 
     /// <summary>Whether it asks again by itself.</summary>
@@ -45,11 +45,11 @@ public sealed record ClientCall(string? Id, string Name, string Arguments);
 /// <summary>Tokens as a client counts them.</summary>
 /// <param name="Input">Tokens read.</param>
 /// <param name="Output">Tokens written.</param>
-/// <param name="Cached">Those of the input that were cached; <see langword="null"/> when the client cannot tell.</param>
-/// <param name="Reasoning">Those of the output that were reasoning; <see langword="null"/> when the client cannot tell.</param>
+/// <param name="Cached">The cached tokens of the input; <see langword="null"/> if the client does not report them.</param>
+/// <param name="Reasoning">The reasoning tokens of the output; <see langword="null"/> if the client does not report them.</param>
 public sealed record ClientUsage(long Input, long Output, long? Cached, long? Reasoning);
 
-/// <summary>A failure as a client tells it.</summary>
+/// <summary>A failure as a client reports it.</summary>
 /// <param name="Type">The exception, or the client's word for it.</param>
 /// <param name="Message">The message its user sees.</param>
 public sealed record ClientFailure(string Type, string Message);

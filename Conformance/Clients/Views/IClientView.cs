@@ -3,9 +3,9 @@ namespace Conformance.Clients.Views;
 /// <summary>A small faithful model of how one client reads a Responses stream. Pure.</summary>
 public interface IClientView
 {
-    /// <summary>Which client it is.</summary>
+    /// <summary>The client.</summary>
     ClientInfo Info { get; }
 
-    /// <summary>What the client makes of an answer. Never throws, whatever came.</summary>
+    /// <summary>Returns the client's result for an answer. Never throws.</summary>
     ClientView Read(ClientStream stream);
 }

@@ -6,35 +6,35 @@ namespace Conformance.Clients.Views;
 /// <summary>The parts of output items that clients pick out.</summary>
 internal static class ResponseParts
 {
-    public static string Type(this JsonElement json) => json.Member("type").Text() ?? "";
+    public static string ReadType(this JsonElement json) => json.Member("type").Text() ?? "";
 
-    /// <summary>The text of messages, as the SDKs' <c>output_text</c> joins it.</summary>
+    /// <summary>Returns the text of messages, as the SDKs' <c>output_text</c> joins it.</summary>
     public static string OutputText(IEnumerable<JsonElement> items) => string.Concat(items
-        .Where(item => item.Type() == "message")
+        .Where(item => item.ReadType() == "message")
         .SelectMany(item => item.Member("content").Elements())
-        .Where(part => part.Type() == "output_text")
+        .Where(part => part.ReadType() == "output_text")
         .Select(part => part.Member("text").Text()));
 
-    public static string Summary(JsonElement item) => string.Concat(item.Member("summary").Elements().Select(part => part.Member("text").Text()));
+    public static string ReadSummary(JsonElement item) => string.Concat(item.Member("summary").Elements().Select(part => part.Member("text").Text()));
 
     public static string ReasoningText(JsonElement item) => string.Concat(item.Member("content").Elements().Select(part => part.Member("text").Text()));
 
-    /// <summary>The calls among the items, by the id that their outputs must name.</summary>
-    public static IReadOnlyList<ClientCall> Calls(IEnumerable<JsonElement> items) => [.. items.Where(IsCall).Select(Call)];
+    /// <summary>Returns the calls among the items, by the id that their outputs must name.</summary>
+    public static IReadOnlyList<ClientCall> ReadCalls(IEnumerable<JsonElement> items) => [.. items.Where(IsCall).Select(ReadCall)];
 
-    public static bool IsCall(JsonElement item) => item.Type() is "function_call" or "custom_tool_call";
+    public static bool IsCall(JsonElement item) => item.ReadType() is "function_call" or "custom_tool_call";
 
-    public static ClientCall Call(JsonElement item) => new(
+    public static ClientCall ReadCall(JsonElement item) => new(
         item.Member("call_id").Text(), item.Member("name").Text() ?? "",
-        item.Member(item.Type() == "custom_tool_call" ? "input" : "arguments").Text() ?? "");
+        item.Member(item.ReadType() == "custom_tool_call" ? "input" : "arguments").Text() ?? "");
 
-    /// <summary>The usage as the SDKs hand it on: what is missing inside stays missing.</summary>
-    public static ClientUsage? Usage(JsonElement response) => response.Member("usage") is { ValueKind: JsonValueKind.Object } usage
+    /// <summary>Returns the usage as the SDKs pass it on; missing members stay missing.</summary>
+    public static ClientUsage? ReadUsage(JsonElement response) => response.Member("usage") is { ValueKind: JsonValueKind.Object } usage
         ? new ClientUsage(
             usage.Member("input_tokens").Integer() ?? 0, usage.Member("output_tokens").Integer() ?? 0,
             usage.Member("input_tokens_details").Member("cached_tokens").Integer(), usage.Member("output_tokens_details").Member("reasoning_tokens").Integer())
         : null;
 
-    /// <summary>The message of an error object, wherever this one keeps it.</summary>
+    /// <summary>Returns the message of an error object, wherever this one keeps it.</summary>
     public static string? ErrorMessage(JsonElement json) => json.Member("error").Member("message").Text() ?? json.Member("message").Text();
 }

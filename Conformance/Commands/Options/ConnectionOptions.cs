@@ -5,7 +5,7 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say how a relay is addressed: its key, headers, path and models.</summary>
+/// <summary>The options for requests to a relay: its key, headers, path and models.</summary>
 internal sealed class ConnectionOptions
 {
     /// <summary>The environment's variable for the relay's API key.</summary>
@@ -24,7 +24,7 @@ internal sealed class ConnectionOptions
         }
     }
 
-    /// <summary>Returns a profile with what was typed put in; what was not typed stays as it is.</summary>
+    /// <summary>Returns a profile with the typed options applied; all others are unchanged.</summary>
     /// <exception cref="UsageException">A value is malformed, or the relay is the bundled one.</exception>
     public RelayProfile Apply(RelayProfile profile, RelayTarget target, ParseResult parsed, Terminal terminal)
     {
@@ -35,8 +35,8 @@ internal sealed class ConnectionOptions
                 : profile;
         }
 
-        var headers = Headers(parsed.GetValue(_headers) ?? []);
-        var models = Models(parsed.GetValue(_models) ?? []);
+        var headers = ReadHeaders(parsed.GetValue(_headers) ?? []);
+        var models = ReadModels(parsed.GetValue(_models) ?? []);
         return profile with
         {
             Headers = [.. profile.Headers.Where(known => !headers.Any(header => string.Equals(header.Key, known.Key, StringComparison.OrdinalIgnoreCase))), .. headers],
@@ -62,7 +62,7 @@ internal sealed class ConnectionOptions
             yield return "$" + KeyVariable;
         }
 
-        foreach (var word in Typed.Words(parsed, _path, _models))
+        foreach (var word in TypedArguments.ListWords(parsed, _path, _models))
         {
             yield return word;
         }
@@ -74,9 +74,9 @@ internal sealed class ConnectionOptions
 
     /// <summary>Reads headers as they are typed.</summary>
     /// <exception cref="UsageException">One is malformed.</exception>
-    public static List<KeyValuePair<string, string>> Headers(IEnumerable<string> texts) => [.. texts.Select(Header)];
+    public static List<KeyValuePair<string, string>> ReadHeaders(IEnumerable<string> texts) => [.. texts.Select(ParseHeader)];
 
-    private static KeyValuePair<string, string> Header(string text)
+    private static KeyValuePair<string, string> ParseHeader(string text)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var name = colon < 0 ? "" : text[..colon].Trim();
@@ -89,9 +89,9 @@ internal sealed class ConnectionOptions
         return KeyValuePair.Create(name, text[(colon + 1)..].Trim());
     }
 
-    private static List<KeyValuePair<string, string>> Models(IEnumerable<string> texts) => [.. texts.Select(Model)];
+    private static List<KeyValuePair<string, string>> ReadModels(IEnumerable<string> texts) => [.. texts.Select(ParseModel)];
 
-    private static KeyValuePair<string, string> Model(string text) => text.Split('=', 2) switch
+    private static KeyValuePair<string, string> ParseModel(string text) => text.Split('=', 2) switch
     {
         [{ Length: > 0 } client, { Length: > 0 } upstream] => KeyValuePair.Create(client, upstream),
         _ => throw new UsageException($"--model-map: expected NAME=NAME, such as gpt-5=llama-3, received '{text}'."),

@@ -6,8 +6,8 @@ namespace Conformance.Commands.Options;
 /// <summary>Times as people write them: <c>200ms</c>, <c>10s</c>, <c>2m</c>, or a plain number of seconds.</summary>
 internal static class Durations
 {
-    /// <summary>An option that takes a time.</summary>
-    public static Option<TimeSpan?> Option(string name, string description)
+    /// <summary>Returns an option that takes a time.</summary>
+    public static Option<TimeSpan?> CreateOption(string name, string description)
     {
         var option = new Option<TimeSpan?>(name) { Description = description, HelpName = "TIME" };
         option.CustomParser = result =>

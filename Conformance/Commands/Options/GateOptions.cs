@@ -9,15 +9,17 @@ using Scenarios.Reading;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options of <c>run</c> that say what fails a run besides the cases, how often cases are played, and which files are written.</summary>
+/// <summary>
+/// The options of <c>run</c> for the gate: further reasons to fail a run, the number of plays of a case, and the files to write.
+/// </summary>
 internal sealed class GateOptions
 {
     private readonly Option<string?> _known = new("--known") { Description = "A known-failures file. These cases still run; if one passes, the run fails.", HelpName = "FILE" };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "An earlier run (its folder or results.jsonl). Only failures that it does not contain fail this run.", HelpName = "RUN" };
     private readonly Option<bool> _lastFailed = new("--last-failed") { Description = "Run only the cases that failed in the relay's last run." };
-    private readonly Option<int?> _maxFailures = Numbers.Option("--max-failures", "Stop after this many failures; the remaining cases do not run.", "N", 1, 1_000_000);
-    private readonly Option<int?> _repeat = Numbers.Option("--repeat", "Run each case this many times; a case with differing results is flaky.", "N", 1, 1000);
-    private readonly Option<int?> _retries = Numbers.Option("--retries", "Run a failed case again up to this many times; a case that then passes is flaky.", "N", 0, 100);
+    private readonly Option<int?> _maxFailures = Numbers.CreateOption("--max-failures", "Stop after this many failures; the remaining cases do not run.", "N", 1, 1_000_000);
+    private readonly Option<int?> _repeat = Numbers.CreateOption("--repeat", "Run each case this many times; a case with differing results is flaky.", "N", 1, 1000);
+    private readonly Option<int?> _retries = Numbers.CreateOption("--retries", "Run a failed case again up to this many times; a case that then passes is flaky.", "N", 0, 100);
     private readonly Option<bool> _failOnFlaky = new("--fail-on-flaky") { Description = "Fail the run if a case is flaky." };
     private readonly Option<string?> _shard = new("--shard") { Description = "Run one of several parts of the selection; relayconf merge combines them.", HelpName = "I/N" };
     private readonly Option<bool> _onlyRules = new("--only-rules") { Description = "Run all cases, but let only rules fail the run; wrong outcomes are reported." };
@@ -44,7 +46,7 @@ internal sealed class GateOptions
             scenarios = [.. scenarios.Where(scenario => failed.Contains(scenario.Id))];
         }
 
-        if (Part(parsed) is { } shard)
+        if (ReadShard(parsed) is { } shard)
         {
             var part = shard.Take(scenarios.Select(static scenario => scenario.Id));
             scenarios = [.. scenarios.Where(scenario => part.Contains(scenario.Id))];
@@ -53,7 +55,7 @@ internal sealed class GateOptions
         return scenarios;
     }
 
-    /// <summary>Puts the options into the settings of a run.</summary>
+    /// <summary>Applies the options to the settings of a run.</summary>
     public RunSettings Apply(ParseResult parsed, RunSettings settings, ScenarioCatalog catalog, IReadOnlyList<Scenario> scenarios, Terminal terminal)
     {
         var known = parsed.GetValue(_known) is { } named ? Path.GetFullPath(named, terminal.Directory) : settings.Profile.Known;
@@ -64,32 +66,32 @@ internal sealed class GateOptions
             Gating = new RunGating
             {
                 Known = known is null ? KnownList.Empty : KnownFile.Read(known, terminal).List,
-                Baseline = parsed.GetValue(_baseline) is { } baseline ? Earlier(baseline, scenarios, terminal) : null,
+                Baseline = parsed.GetValue(_baseline) is { } baseline ? ReadBaseline(baseline, scenarios, terminal) : null,
                 Catalog = catalog.Scenarios.Select(static scenario => scenario.Id).ToHashSet(StringComparer.Ordinal),
                 MaxFailures = parsed.GetValue(_maxFailures),
             },
-            Plays = Plays(parsed),
+            Plays = ReadPlays(parsed),
             Describe = info => info with
             {
                 OnlyRules = parsed.GetValue(_onlyRules),
                 SkippedRules = skipped,
                 FailOnFlaky = parsed.GetValue(_failOnFlaky),
-                KnownFile = known is null ? null : KnownFile.Name(known, terminal),
+                KnownFile = known is null ? null : KnownFile.FormatName(known, terminal),
                 Baseline = parsed.GetValue(_baseline),
-                Shard = Part(parsed)?.ToString(),
+                Shard = ReadShard(parsed)?.ToString(),
                 Reporters = reporters,
                 Selection = string.Join(' ', new[] { info.Selection, parsed.GetValue(_lastFailed) ? "--last-failed" : "" }.Where(static words => words.Length > 0)),
             },
         };
     }
 
-    /// <summary>The options that a command that repeats one case needs.</summary>
+    /// <summary>Returns the options that a command that repeats one case needs.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(_known) is { } known)
         {
             yield return "--known";
-            yield return KnownFile.Name(Path.GetFullPath(known, terminal.Directory), terminal);
+            yield return KnownFile.FormatName(Path.GetFullPath(known, terminal.Directory), terminal);
         }
 
         foreach (var rule in parsed.GetValue(_skipRules) ?? [])
@@ -104,8 +106,8 @@ internal sealed class GateOptions
         }
     }
 
-    /// <summary>Says why nothing is left to play.</summary>
-    public string Empty(ParseResult parsed, RunSettings settings) => (parsed.GetValue(_lastFailed), Part(parsed)) switch
+    /// <summary>Returns the reason why no case is left to play.</summary>
+    public string DescribeEmpty(ParseResult parsed, RunSettings settings) => (parsed.GetValue(_lastFailed), ReadShard(parsed)) switch
     {
         (true, null) => $"No selected case failed in the last run of '{settings.Target.Name}'.",
         (_, { } shard) => $"Shard {shard} contains no selected case; there are more shards than cases.",
@@ -122,7 +124,7 @@ internal sealed class GateOptions
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    private static Baseline Earlier(string path, IReadOnlyList<Scenario> scenarios, Terminal terminal)
+    private static Baseline ReadBaseline(string path, IReadOnlyList<Scenario> scenarios, Terminal terminal)
     {
         var run = RunFiles.Read(path, terminal).Result;
         var baseline = new Baseline(run, path);
@@ -132,13 +134,13 @@ internal sealed class GateOptions
             : throw new UsageException($"The baseline {path} contains none of the selected cases, so there is nothing to compare.");
     }
 
-    private PlayCount Plays(ParseResult parsed) => (parsed.GetValue(_repeat), parsed.GetValue(_retries)) switch
+    private PlayCount ReadPlays(ParseResult parsed) => (parsed.GetValue(_repeat), parsed.GetValue(_retries)) switch
     {
         (not null, not null) => throw new UsageException("--repeat and --retries cannot be combined; give one of them."),
         var (repeat, retries) => new PlayCount(repeat ?? 1, retries ?? 0),
     };
 
-    private Shard? Part(ParseResult parsed) => parsed.GetValue(_shard) is { } text
+    private Shard? ReadShard(ParseResult parsed) => parsed.GetValue(_shard) is { } text
         ? Shard.Parse(text) ?? throw new UsageException($"--shard: expected I/N, such as 2/4 for the second of four parts, received '{text}'.")
         : null;
 
@@ -148,7 +150,7 @@ internal sealed class GateOptions
         string[] wanted = [.. (parsed.GetValue(_skipRules) ?? []).Distinct(StringComparer.Ordinal)];
         if (wanted.FirstOrDefault(id => !rules.Contains(id, StringComparer.Ordinal)) is { } unknown)
         {
-            var near = NearestWord.Of(unknown, rules);
+            var near = NearestWord.FindAll(unknown, rules);
             throw new UsageException($"There is no rule '{unknown}'; {(near.Count == 0 ? "run relayconf checks for the list." : $"did you mean {string.Join(" or ", near)}?")}");
         }
 

@@ -8,8 +8,8 @@ namespace Conformance.Commands.Options;
 /// <summary>Reads a file of known failures.</summary>
 internal static class KnownFile
 {
-    /// <summary>Reads the file; whatever is wrong with it ends the command.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>Reads the file. Any problem in it ends the command.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     /// <exception cref="FileProblemsException">The file does not read.</exception>
     public static (KnownList List, string Text) Read(string path, Terminal terminal)
     {
@@ -17,11 +17,11 @@ internal static class KnownFile
         return problems.Count == 0 ? (list, text) : throw new FileProblemsException(problems);
     }
 
-    /// <summary>Reads the file with what is wrong with it.</summary>
-    /// <exception cref="UsageException">There is no such file.</exception>
+    /// <summary>Reads the file and returns its problems.</summary>
+    /// <exception cref="UsageException">The file does not exist.</exception>
     public static (KnownList List, string Text, IReadOnlyList<ScenarioProblem> Problems) Open(string path, Terminal terminal)
     {
-        var name = Name(path, terminal);
+        var name = FormatName(path, terminal);
         if (!File.Exists(path))
         {
             throw new UsageException($"There is no file '{name}'. Create an empty file, or generate it from a run: relayconf known update --known {name}");
@@ -32,8 +32,8 @@ internal static class KnownFile
         return (list, text, problems);
     }
 
-    /// <summary>A path as it is shown: from the current directory on, where the file is below it.</summary>
-    public static string Name(string path, Terminal terminal)
+    /// <summary>Returns a path as messages show it: relative to the current directory if the file is below it.</summary>
+    public static string FormatName(string path, Terminal terminal)
     {
         var near = Path.GetRelativePath(terminal.Directory, path);
         return near.StartsWith("..", StringComparison.Ordinal) ? path : near.Replace('\\', '/');

@@ -6,14 +6,14 @@ using Conformance.Running.Cases;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that bound what a relay can make the judge read, keep and write.</summary>
+/// <summary>The options that limit how much the judge reads, stores and writes of a relay's answers.</summary>
 internal sealed class LimitOptions
 {
-    private readonly Option<long?> _bytes = Size("--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
-    private readonly Option<int?> _events = Numbers.Option("--max-answer-events", "Maximum number of events and comments in one answer. Default: 250000.", "N", 1, 100_000_000);
-    private readonly Option<long?> _line = Size("--max-line-bytes", "Maximum size of a line or event in a stream. Default: 16M.");
-    private readonly Option<long?> _memory = Size("--max-memory", "Maximum total size of the answers being read and judged. Default: 512M.");
-    private readonly Option<long?> _evidence = Size("--max-evidence", "Maximum size of a run's recordings on disk; beyond it, only the start of each is stored. Default: 1G.");
+    private readonly Option<long?> _bytes = CreateSizeOption("--max-answer-bytes", "Maximum size of one answer; a larger answer fails the case. Default: 64M.");
+    private readonly Option<int?> _events = Numbers.CreateOption("--max-answer-events", "Maximum number of events and comments in one answer. Default: 250000.", "N", 1, 100_000_000);
+    private readonly Option<long?> _line = CreateSizeOption("--max-line-bytes", "Maximum size of a line or event in a stream. Default: 16M.");
+    private readonly Option<long?> _memory = CreateSizeOption("--max-memory", "Maximum total size of the answers being read and judged. Default: 512M.");
+    private readonly Option<long?> _evidence = CreateSizeOption("--max-evidence", "Maximum size of a run's recordings on disk; beyond it, only the start of each is stored. Default: 1G.");
 
     public void AddTo(Command command)
     {
@@ -23,7 +23,7 @@ internal sealed class LimitOptions
         }
     }
 
-    /// <summary>The words that give the same limits again.</summary>
+    /// <summary>Returns the words that give the same limits again.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed)
     {
         (string Name, long? Value)[] options =
@@ -34,7 +34,7 @@ internal sealed class LimitOptions
         return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, option.Value!.Value.ToString(CultureInfo.InvariantCulture) });
     }
 
-    /// <summary>The bounds of a case with these limits.</summary>
+    /// <summary>Returns the bounds of a case with these limits.</summary>
     public CaseSettings Read(ParseResult parsed, CaseSettings settings)
     {
         var usual = AnswerLimits.Default;
@@ -52,7 +52,7 @@ internal sealed class LimitOptions
         };
     }
 
-    private static Option<long?> Size(string name, string description)
+    private static Option<long?> CreateSizeOption(string name, string description)
     {
         var option = new Option<long?>(name) { Description = description, HelpName = "SIZE" };
         option.CustomParser = result =>

@@ -2,15 +2,15 @@ using F23.StringSimilarity;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>Finds what somebody may have meant.</summary>
+/// <summary>Finds the known word that a misspelled word was most likely meant to be.</summary>
 internal static class NearestWord
 {
     private const int Most = 3;
 
     private static readonly OptimalStringAlignment Edits = new();
 
-    /// <summary>The known words nearest to a mistyped one, nearest first; none when all are far away.</summary>
-    public static IReadOnlyList<string> Of(string word, IEnumerable<string> known)
+    /// <summary>Returns the known words nearest to a mistyped one, nearest first; none when all are far away.</summary>
+    public static IReadOnlyList<string> FindAll(string word, IEnumerable<string> known)
     {
         var limit = Math.Max(2, word.Length / 3);
         return

@@ -6,7 +6,7 @@ namespace Conformance.Commands.Options;
 /// <summary>Options that take a whole number within bounds.</summary>
 internal static class Numbers
 {
-    public static Option<int?> Option(string name, string description, string helpName, int least, int most)
+    public static Option<int?> CreateOption(string name, string description, string helpName, int least, int most)
     {
         var option = new Option<int?>(name) { Description = description, HelpName = helpName };
         option.CustomParser = result =>

@@ -19,18 +19,20 @@ internal sealed class RelayFile
         _relays = relays;
     }
 
-    /// <summary>The file's name as it is shown.</summary>
+    /// <summary>The file's name as messages show it.</summary>
     public string Name => _name;
 
     /// <summary>The names of its relays.</summary>
     public IEnumerable<string> Names => _relays.Select(static relay => relay.Name);
 
-    /// <summary>Reads the file that was named, or the nearest <c>relays.yaml</c> here or further up; <see langword="null"/> when there is none.</summary>
+    /// <summary>
+    /// Reads the named file, or the nearest <c>relays.yaml</c> in this folder or above; returns <see langword="null"/> if none exists.
+    /// </summary>
     /// <exception cref="UsageException">The named file does not exist.</exception>
     /// <exception cref="FileProblemsException">The file does not read.</exception>
     public static RelayFile? Find(string? named, Terminal terminal)
     {
-        var path = named is null ? Upward(terminal.Directory) : Path.GetFullPath(named, terminal.Directory);
+        var path = named is null ? FindUpward(terminal.Directory) : Path.GetFullPath(named, terminal.Directory);
         if (path is null)
         {
             return null;
@@ -41,12 +43,12 @@ internal sealed class RelayFile
             throw new UsageException($"There is no file '{named}'.");
         }
 
-        var name = KnownFile.Name(path, terminal);
+        var name = KnownFile.FormatName(path, terminal);
         var (relays, problems) = RelayFileReader.Read(name, File.ReadAllText(path), RelayFeatures.All, static text => ReadyProbe.Parse(text) is not null);
         return problems.Count == 0 ? new RelayFile(path, name, relays) : throw new FileProblemsException(problems);
     }
 
-    /// <summary>The relay with that name; <see langword="null"/> when the file has none.</summary>
+    /// <summary>Returns the relay with that name; <see langword="null"/> when the file has none.</summary>
     /// <exception cref="FileProblemsException">A variable that the relay needs is not set.</exception>
     public RelayChoice? Choose(string name, Terminal terminal, TimeSpan patience)
     {
@@ -56,16 +58,16 @@ internal sealed class RelayFile
         }
 
         var variables = new RelayVariables(terminal.Environment);
-        var profile = Profile(relay, variables);
+        var profile = CreateProfile(relay, variables);
         if (variables.Problems.Count > 0)
         {
             throw new FileProblemsException(variables.Problems);
         }
 
-        return new RelayChoice(Target(relay, terminal), profile, relay.ReadyTimeout ?? patience, Near(relay.Golden), ["--relay", name]);
+        return new RelayChoice(CreateTarget(relay, terminal), profile, relay.ReadyTimeout ?? patience, ResolvePath(relay.Golden), ["--relay", name]);
     }
 
-    private RelayProfile Profile(RelayEntry relay, RelayVariables variables) => new()
+    private RelayProfile CreateProfile(RelayEntry relay, RelayVariables variables) => new()
     {
         Headers = variables.Fill(relay.Headers),
         ApiKey = relay.ApiKeyVariable is { } key ? variables.Value(key.Value, key.Place) : null,
@@ -74,10 +76,10 @@ internal sealed class RelayFile
         Dialect = relay.Dialect ?? RelayProfile.Plain.Dialect,
         Lacks = relay.Lacks.ToHashSet(StringComparer.Ordinal),
         ModelMap = relay.ModelMap,
-        Known = Near(relay.Known),
+        Known = ResolvePath(relay.Known),
     };
 
-    private static RelayTarget Target(RelayEntry relay, Terminal terminal) => relay switch
+    private static RelayTarget CreateTarget(RelayEntry relay, Terminal terminal) => relay switch
     {
         { Command: { } command } => new CommandTarget(relay.Name, command.Value, Probe(relay)),
         { Url: { } url } => new UrlTarget(relay.Name, new Uri(url.Value)),
@@ -86,10 +88,10 @@ internal sealed class RelayFile
 
     private static ReadyProbe Probe(RelayEntry relay) => (relay.Ready is { } ready ? ReadyProbe.Parse(ready.Value) : null) ?? new TcpProbe();
 
-    /// <summary>A path of the file from the file's own folder on.</summary>
-    private string? Near(string? path) => path is null ? null : Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
+    /// <summary>Returns a path of the file from the file's own folder on.</summary>
+    private string? ResolvePath(string? path) => path is null ? null : Path.GetFullPath(path, Path.GetDirectoryName(_path)!);
 
-    private static string? Upward(string start)
+    private static string? FindUpward(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {

@@ -4,7 +4,7 @@ using Conformance.Reporting;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The option that says which files are written beside a run's results.</summary>
+/// <summary>The option for the files that are written beside a run's results.</summary>
 internal sealed class ReporterOption
 {
     private readonly Option<string[]> _reporters = new("--reporter")
@@ -16,11 +16,11 @@ internal sealed class ReporterOption
     /// <summary>Adds the option to a command.</summary>
     public void AddTo(Command command) => command.Add(_reporters);
 
-    /// <summary>The names of the files that were asked for; <see langword="null"/> when none were.</summary>
+    /// <summary>Returns the names of the files that were asked for; <see langword="null"/> when none were.</summary>
     /// <exception cref="UsageException">One of them is not known.</exception>
     public IReadOnlyList<string>? ReadTyped(ParseResult parsed, Terminal terminal) => parsed.GetValue(_reporters) is { Length: > 0 } ? Read(parsed, terminal) : null;
 
-    /// <summary>The names of the files.</summary>
+    /// <summary>Returns the names of the files.</summary>
     /// <exception cref="UsageException">One of them is not known.</exception>
     public IReadOnlyList<string> Read(ParseResult parsed, Terminal terminal)
     {

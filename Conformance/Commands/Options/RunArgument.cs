@@ -11,16 +11,16 @@ internal sealed class RunArgument
 
     public void AddTo(Command command) => command.Add(_folder);
 
-    /// <summary>The run that was named.</summary>
-    /// <exception cref="UsageException">There is no run.</exception>
+    /// <summary>Returns the run that was named.</summary>
+    /// <exception cref="UsageException">The run does not exist.</exception>
     public RecordedRun Read(ParseResult parsed, Terminal terminal) => Open(parsed.GetValue(_folder), terminal);
 
-    /// <summary>The run in a folder, the newest one for <see langword="null"/>.</summary>
-    /// <exception cref="UsageException">There is no run in it.</exception>
+    /// <summary>Returns the run in a folder, the newest one for <see langword="null"/>.</summary>
+    /// <exception cref="UsageException">The folder contains no run.</exception>
     public static RecordedRun Open(string? named, Terminal terminal)
     {
         var shown = named ?? "reports/latest";
-        var path = Pointed(Path.GetFullPath(shown, terminal.Directory));
+        var path = FollowPointer(Path.GetFullPath(shown, terminal.Directory));
         if (!Directory.Exists(path))
         {
             throw new UsageException(named is null ? "There is no run in reports/latest; start one with relayconf run, or name the folder of a run." : $"There is no folder '{named}'.");
@@ -36,8 +36,8 @@ internal sealed class RunArgument
         }
     }
 
-    /// <summary>Where links cannot be made, a text file beside them names the folder.</summary>
-    private static string Pointed(string path) => !Directory.Exists(path) && File.Exists(path + ".txt")
+    /// <summary>Returns the folder of a run's name. Where links cannot be created, a text file beside the runs names the folder.</summary>
+    private static string FollowPointer(string path) => !Directory.Exists(path) && File.Exists(path + ".txt")
         ? Path.GetFullPath(File.ReadAllText(path + ".txt").Trim(), Path.GetDirectoryName(path)!)
         : path;
 }

@@ -9,7 +9,7 @@ internal static class RunFiles
     private const string ResultsFile = "results.jsonl";
 
     /// <summary>Reads a run by its folder or its <c>results.jsonl</c>.</summary>
-    /// <exception cref="UsageException">There is no run, or it does not read.</exception>
+    /// <exception cref="UsageException">The run does not exist or cannot be read.</exception>
     public static RecordedRun Read(string path, Terminal terminal)
     {
         var full = Path.GetFullPath(path, terminal.Directory);
@@ -42,7 +42,7 @@ internal static class RunFiles
         }
     }
 
-    /// <summary>The newest run of a relay in a folder of runs; <see langword="null"/> when there is none.</summary>
+    /// <summary>Returns the newest run of a relay in a folder of runs; <see langword="null"/> if it has none.</summary>
     public static RecordedRun? LastOf(string reports, string relay)
     {
         if (!Directory.Exists(reports))

@@ -7,12 +7,12 @@ using Conformance.Results;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say which saved answer is judged, and how strictly.</summary>
+/// <summary>The options that select the saved answer to judge, and the strictness.</summary>
 internal sealed class SavedAnswerOptions
 {
     private readonly Argument<string> _file = new("file") { Description = "The saved answer, or - for standard input.", HelpName = "FILE|-" };
     private readonly Option<string?> _request = new("--request") { Description = "The JSON body of the request, to compare the members that the answer echoes.", HelpName = "FILE" };
-    private readonly Option<int?> _entry = Numbers.Option("--entry", "The number of an entry in a HAR file. Default: all requests to …/responses.", "N", 1, 1_000_000);
+    private readonly Option<int?> _entry = Numbers.CreateOption("--entry", "The number of an entry in a HAR file. Default: all requests to …/responses.", "N", 1, 1_000_000);
     private readonly Option<string> _dialect = new("--dialect") { Description = "The event names that the relay sends: openai or open-responses.", HelpName = "NAME", DefaultValueFactory = _ => "openai" };
     private readonly Option<string> _format = new("--format") { Description = "text or json.", HelpName = "NAME", DefaultValueFactory = _ => "text" };
     private readonly Option<string> _failOn = new("--fail-on") { Description = "The lowest severity that exits with 1: error or warning.", HelpName = "SEVERITY", DefaultValueFactory = _ => "error" };
@@ -33,7 +33,7 @@ internal sealed class SavedAnswerOptions
         }
     }
 
-    public string Dialect(ParseResult parsed) => parsed.GetValue(_dialect)!;
+    public string ReadDialect(ParseResult parsed) => parsed.GetValue(_dialect)!;
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_format) == "json";
 
@@ -48,7 +48,7 @@ internal sealed class SavedAnswerOptions
         try
         {
             var answers = SavedFile.Read(name, SavedBytes.Read(word, name, terminal), parsed.GetValue(_entry));
-            return parsed.GetValue(_request) is { } request ? [.. answers.Select(WithRequest(Request(request, terminal)))] : answers;
+            return parsed.GetValue(_request) is { } request ? [.. answers.Select(WithRequest(ReadRequest(request, terminal)))] : answers;
         }
         catch (UnreadableFileException problem)
         {
@@ -58,7 +58,7 @@ internal sealed class SavedAnswerOptions
 
     private static Func<SavedAnswer, SavedAnswer> WithRequest(JsonElement request) => answer => answer with { Request = request };
 
-    private static JsonElement Request(string word, Terminal terminal)
+    private static JsonElement ReadRequest(string word, Terminal terminal)
     {
         var text = Encoding.UTF8.GetString(SavedBytes.Read(word, word, terminal).Span);
         try

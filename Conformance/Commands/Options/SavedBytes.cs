@@ -12,7 +12,7 @@ internal static class SavedBytes
     /// <param name="word">The file, or <c>-</c> for standard input.</param>
     /// <param name="name">Its name in sentences.</param>
     /// <param name="terminal">The surroundings.</param>
-    /// <exception cref="UsageException">There is no such file, it cannot be read, or it is too large.</exception>
+    /// <exception cref="UsageException">The file does not exist, cannot be read, or is too large.</exception>
     public static ReadOnlyMemory<byte> Read(string word, string name, Terminal terminal)
     {
         var path = Path.GetFullPath(word, terminal.Directory);

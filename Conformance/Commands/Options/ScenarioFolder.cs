@@ -13,7 +13,7 @@ internal static class ScenarioFolder
     /// <summary>Opens the folder that was named, or the nearest one.</summary>
     public static ScenarioCatalog Open(ParseResult parsed, Terminal terminal) => ScenarioCatalog.Load(Find(parsed, terminal));
 
-    /// <summary>The folder that was named, or the nearest one.</summary>
+    /// <summary>Returns the folder that was named, or the nearest one.</summary>
     public static string Find(ParseResult parsed, Terminal terminal)
     {
         if (parsed.GetValue(CommonOptions.Scenarios) is { } named)
@@ -22,16 +22,16 @@ internal static class ScenarioFolder
             return Directory.Exists(folder) ? folder : throw new UsageException($"There is no folder '{named}'.");
         }
 
-        return Upward(terminal.Directory) ?? Upward(terminal.ProgramFolder)
+        return FindUpward(terminal.Directory) ?? FindUpward(terminal.ProgramFolder)
             ?? throw new UsageException($"There is no folder '{Name}' here, in a parent folder, or beside this program; name one with --scenarios DIR.");
     }
 
-    /// <summary>The case with that id, or the words of what may have been meant.</summary>
-    public static Scenario Case(ScenarioCatalog catalog, string id) =>
+    /// <summary>Returns the case with that id, or the words of what may have been meant.</summary>
+    public static Scenario GetCase(ScenarioCatalog catalog, string id) =>
         catalog.Scenarios.FirstOrDefault(scenario => string.Equals(scenario.Id, id, StringComparison.Ordinal))
-        ?? throw new UsageException(Missing(catalog, id));
+        ?? throw new UsageException(DescribeMissing(catalog, id));
 
-    private static string Missing(ScenarioCatalog catalog, string id)
+    private static string DescribeMissing(ScenarioCatalog catalog, string id)
     {
         var broken = catalog.Problems.FirstOrDefault(problem => string.Equals(Running.ProblemFile.Id(problem), id, StringComparison.Ordinal));
         if (broken is not null)
@@ -39,17 +39,17 @@ internal static class ScenarioFolder
             return $"The case '{id}' cannot be read: {broken}";
         }
 
-        var near = NearestWord.Of(id, catalog.Scenarios.Select(scenario => scenario.Id));
+        var near = NearestWord.FindAll(id, catalog.Scenarios.Select(scenario => scenario.Id));
         var hint = near.Count == 0 ? "run relayconf list to see all cases." : $"did you mean {string.Join(" or ", near)}?";
         return $"There is no case '{id}'; {hint}";
     }
 
-    private static string? Upward(string start)
+    private static string? FindUpward(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, Name);
-            // The project's own output folder has that name too; the vocabulary tells the real one.
+            // The project's own output folder has that name too; only the real one has a vocabulary.
             if (Directory.Exists(Path.Combine(candidate, "vocabulary")))
             {
                 return candidate;

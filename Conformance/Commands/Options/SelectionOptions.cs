@@ -29,15 +29,15 @@ internal sealed class SelectionOptions
 
     public Selection Read(ParseResult parsed) => new()
     {
-        Run = Patterns(parsed.GetValue(_run)),
-        Skip = Patterns(parsed.GetValue(_skip)),
+        Run = ParsePatterns(parsed.GetValue(_run)),
+        Skip = ParsePatterns(parsed.GetValue(_skip)),
         Tags = parsed.GetValue(_tags) ?? [],
         Vendors = parsed.GetValue(_vendors) ?? [],
         Quirks = [.. (parsed.GetValue(_quirks) ?? []).Select(quirk => quirk.ToUpperInvariant())],
         Level = Levels.Parse(parsed.GetValue(_level)!),
     };
 
-    /// <summary>The cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
+    /// <summary>Returns the cases that are wanted. A tag, a vendor, a quirk or a plain id that does not exist is a mistake, not an empty selection.</summary>
     public static SelectedCases Choose(ScenarioCatalog catalog, Selection selection)
     {
         RefuseUnknown("tag", selection.Tags, Known(catalog.Vocabulary.Tags, static scenario => scenario.Tags));
@@ -48,13 +48,13 @@ internal sealed class SelectionOptions
         {
             if (!chosen.Problems.Any(problem => pattern.Matches(ProblemFile.Id(problem))))
             {
-                ScenarioFolder.Case(catalog, pattern.Text);
+                ScenarioFolder.GetCase(catalog, pattern.Text);
             }
         }
 
         return chosen;
 
-        // Without a vocabulary the cases themselves say which words there are.
+        // Without a vocabulary, the known words are those of the cases themselves.
         IEnumerable<string> Known(IReadOnlyDictionary<string, string> words, Func<Scenario, IEnumerable<string>> used) =>
             catalog.Vocabulary.IsOpen ? catalog.Scenarios.SelectMany(used).Distinct(StringComparer.Ordinal) : words.Keys;
     }
@@ -65,12 +65,12 @@ internal sealed class SelectionOptions
     {
         foreach (var word in words.Where(word => !known.Contains(word, StringComparer.Ordinal)))
         {
-            var near = NearestWord.Of(word, known);
+            var near = NearestWord.FindAll(word, known);
             throw new UsageException($"There is no {kind} '{word}'{(near.Count == 0 ? "." : $"; did you mean {string.Join(" or ", near)}?")}");
         }
     }
 
-    private static IReadOnlyList<IdPattern> Patterns(string[]? texts)
+    private static IReadOnlyList<IdPattern> ParsePatterns(string[]? texts)
     {
         try
         {

@@ -11,8 +11,8 @@ namespace Conformance.Commands.Options;
 /// <summary>Opens a stage for the one relay that the options name.</summary>
 internal static class StageOptions
 {
-    /// <summary>Starts the mock and the relay, and says where to point a relay that runs already.</summary>
-    /// <returns>The stage, or why there is none.</returns>
+    /// <summary>Starts the mock and the relay, and prints the address that a running relay must use as its upstream.</summary>
+    /// <returns>The stage, or the fault that prevented it.</returns>
     public static async Task<(PlayingStage? Stage, Unwired? Fault)> OpenAsync(
         TargetOptions target, ConnectionOptions connection, ParseResult parsed, TimeSpan? timeout, int? mockPort, string[]? lacks, Vocabulary vocabulary, Terminal terminal, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say which relay is held to the contract.</summary>
+/// <summary>The options that select the relays to test.</summary>
 internal sealed class TargetOptions
 {
     private const string BundledName = "bundled";
@@ -15,7 +15,7 @@ internal sealed class TargetOptions
     private readonly Option<string?> _url = new("--url") { Description = "The URL of a running relay, which is named after its address.", HelpName = "URL" };
     private readonly Option<string?> _command = new("--command") { Description = "A command that starts a relay; {UPSTREAM_URL} and {PORT} are replaced (and set as environment variables).", HelpName = "CMD" };
     private readonly Option<string?> _ready = new("--ready") { Description = "The readiness check for the started relay: tcp, 'stdout:TEXT' or 'GET /path [status]'. An output line 'listening on http://…' always counts. Default: tcp.", HelpName = "PROBE" };
-    private readonly Option<TimeSpan?> _patience = Durations.Option("--ready-timeout", "Timeout for the relay to become ready. Default: 30s.");
+    private readonly Option<TimeSpan?> _patience = Durations.CreateOption("--ready-timeout", "Timeout for the relay to become ready. Default: 30s.");
 
     public void AddTo(Command command)
     {
@@ -27,15 +27,15 @@ internal sealed class TargetOptions
         command.Add(_patience);
     }
 
-    public TimeSpan Patience(ParseResult parsed) => parsed.GetValue(_patience) ?? TimeSpan.FromSeconds(30);
+    public TimeSpan ReadPatience(ParseResult parsed) => parsed.GetValue(_patience) ?? TimeSpan.FromSeconds(30);
 
-    /// <summary>The one relay that was named.</summary>
+    /// <summary>Returns the one relay that was named.</summary>
     /// <exception cref="UsageException">There are several.</exception>
     public RelayTarget Read(ParseResult parsed, Terminal terminal) => ReadAll(parsed, terminal) is [var one]
         ? one.Target
         : throw new UsageException("This command tests one relay; give one --relay.");
 
-    /// <summary>The relays that were named, in that order, with what a relay file declares about them.</summary>
+    /// <summary>Returns the named relays in their order, with the declarations of a relay file.</summary>
     public IReadOnlyList<RelayChoice> ReadAll(ParseResult parsed, Terminal terminal)
     {
         IReadOnlyList<string?> names = parsed.GetValue(_relay) is { Length: > 0 } named ? named : new string?[] { null };
@@ -60,7 +60,7 @@ internal sealed class TargetOptions
     {
         var (name, url) = Split(relay);
         var command = parsed.GetValue(_command);
-        url = Only(url, parsed.GetValue(_url));
+        url = DescribeConflict(url, parsed.GetValue(_url));
         var entry = name is not null && (parsed.GetValue(_file) is not null || (command is null && url is null))
             ? RelayFile.Find(parsed.GetValue(_file), terminal)
             : null;
@@ -73,27 +73,27 @@ internal sealed class TargetOptions
         RelayTarget target = (command, url) switch
         {
             ({ } line, null) => new CommandTarget(name ?? "command", line, Probe(parsed)),
-            (null, { } address) => Running(name, address),
+            (null, { } address) => CreateRunning(name, address),
             (not null, not null) => throw new UsageException("--command and a URL cannot be combined: --command starts a relay, a URL names a running one."),
             _ when declared is not null => parsed.GetValue(_ready) is not null && declared.Target is CommandTarget started ? started with { Ready = Probe(parsed) } : declared.Target,
             _ when name is null or BundledName => Bundled(terminal),
-            _ => throw new UsageException(Missing(name, entry)),
+            _ => throw new UsageException(DescribeMissing(name, entry)),
         };
-        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience ?? Patience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
+        return new RelayChoice(target, declared?.Profile ?? RelayProfile.Plain, parsed.GetValue(_patience) ?? declared?.Patience ?? ReadPatience(parsed), declared?.Golden, [.. AsTyped(parsed, relay)]);
     }
 
-    private static string Missing(string name, RelayFile? file)
+    private static string DescribeMissing(string name, RelayFile? file)
     {
         if (file is null)
         {
             return $"The relay '{name}' has no address. Give --relay {name}=URL, add --command, or define it in relays.yaml.";
         }
 
-        var near = NearestWord.Of(name, file.Names);
+        var near = NearestWord.FindAll(name, file.Names);
         return $"There is no relay '{name}' in {file.Name}; {(near.Count == 0 ? $"it has {string.Join(", ", file.Names)}." : $"did you mean {string.Join(" or ", near)}?")}";
     }
 
-    /// <summary>The words that choose the same relay again.</summary>
+    /// <summary>Returns the words that choose the same relay again.</summary>
     public IEnumerable<string> AsTyped(ParseResult parsed) => AsTyped(parsed, parsed.GetValue(_relay) is [var relay, ..] ? relay : null);
 
     private IEnumerable<string> AsTyped(ParseResult parsed, string? relay)
@@ -102,7 +102,7 @@ internal sealed class TargetOptions
         [
             ("--relay", relay), ("--relays", parsed.GetValue(_file)), ("--url", parsed.GetValue(_url)), ("--command", parsed.GetValue(_command)), ("--ready", parsed.GetValue(_ready)),
         ];
-        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) }).Concat(Typed.Words(parsed, _patience));
+        return options.Where(option => option.Value is not null).SelectMany(option => new[] { option.Name, Secrets.Mask(option.Value!) }).Concat(TypedArguments.ListWords(parsed, _patience));
     }
 
     private static (string? Name, string? Url) Split(string? relay) => relay?.Split('=', 2) switch
@@ -113,11 +113,11 @@ internal sealed class TargetOptions
         var alone => (alone[0], null),
     };
 
-    private static string? Only(string? ofRelay, string? ofUrl) => ofRelay is null || ofUrl is null
+    private static string? DescribeConflict(string? ofRelay, string? ofUrl) => ofRelay is null || ofUrl is null
         ? ofRelay ?? ofUrl
         : throw new UsageException("--relay NAME=URL and --url cannot be combined; give one of them.");
 
-    private static UrlTarget Running(string? name, string address) =>
+    private static UrlTarget CreateRunning(string? name, string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? new UrlTarget(name ?? url.Authority, url)
             : throw new UsageException($"'{address}' is not an http or https URL.");
@@ -128,7 +128,7 @@ internal sealed class TargetOptions
         return ReadyProbe.Parse(text) ?? throw new UsageException($"--ready: expected tcp, 'stdout:TEXT' or 'GET /path [status]', received '{text}'.");
     }
 
-    /// <summary>The relay that comes with the judge.</summary>
+    /// <summary>Returns the relay that comes with the judge.</summary>
     public static BundledTarget Bundled(Terminal terminal) =>
         new(RelayLaunches.FindBundled(terminal.ProgramFolder)
             ?? throw new UsageException("The bundled relay is not built (no Relay.dll beside this program); build the solution, or name a relay with --relay NAME=URL."));

@@ -1,4 +1,4 @@
 namespace Conformance.Commands.Options;
 
-/// <summary>A mistake of the user, said in one sentence that stands by itself. Ends a command with exit code 2.</summary>
+/// <summary>A mistake of the user, described in one complete sentence. Ends a command with exit code 2.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Scenarios.Words;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The option that says which variations of the cases are played.</summary>
+/// <summary>The option that selects the variations of the cases to play.</summary>
 internal sealed class VaryOption
 {
     private readonly Option<string> _vary = new("--vary")
@@ -18,7 +18,7 @@ internal sealed class VaryOption
     public Option Option => _vary;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="UsageException">A word is no variation.</exception>
+    /// <exception cref="UsageException">A word does not name a variation.</exception>
     public VarySettings Read(ParseResult parsed)
     {
         var words = parsed.GetValue(_vary)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries); // The option has a default.
@@ -36,7 +36,7 @@ internal sealed class VaryOption
         var known = FormatWords.Variations.Names.ToList();
         if (words.FirstOrDefault(word => !known.Contains(word, StringComparer.Ordinal)) is { } unknown)
         {
-            var near = NearestWord.Of(unknown, [.. known, "off", "default", "full"]);
+            var near = NearestWord.FindAll(unknown, [.. known, "off", "default", "full"]);
             throw new UsageException(
                 unknown is "off" or "default" or "full" ? $"--vary {unknown} cannot be combined with other values; remove them, or remove '{unknown}'."
                 : $"There is no variation '{unknown}'; {(near.Count == 0 ? $"--vary: expected default, full, off, or names from {string.Join(", ", known)}." : $"did you mean {string.Join(" or ", near)}?")}");

@@ -3,7 +3,7 @@ using Conformance.Commands.Showing;
 
 namespace Conformance.Commands.Options;
 
-/// <summary>The options that say where a vendor is, and where recordings of it go.</summary>
+/// <summary>The options for the address of a vendor and the folder of its recordings.</summary>
 internal sealed class VendorOptions
 {
     private readonly Option<string> _to = new("--to") { Description = "The base URL of the vendor, such as https://api.example.com/v1.", HelpName = "URL", Required = true };
@@ -21,9 +21,9 @@ internal sealed class VendorOptions
         }
     }
 
-    /// <summary>The vendor's address.</summary>
+    /// <summary>Returns the vendor's address.</summary>
     /// <exception cref="UsageException">It is not an http or https address.</exception>
-    public Uri To(ParseResult parsed)
+    public Uri ReadAddress(ParseResult parsed)
     {
         var text = parsed.GetRequiredValue(_to);
         return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo: "", Query: "", Fragment: "" }
@@ -31,9 +31,9 @@ internal sealed class VendorOptions
             : throw new UsageException("--to: expected an http or https URL without user, query or fragment, such as https://api.example.com/v1.");
     }
 
-    /// <summary>The folder for the recordings.</summary>
+    /// <summary>Returns the folder for the recordings.</summary>
     /// <exception cref="UsageException">A file has that name.</exception>
-    public string Out(ParseResult parsed, Terminal terminal)
+    public string ReadFolder(ParseResult parsed, Terminal terminal)
     {
         var path = Path.GetFullPath(parsed.GetRequiredValue(_out), terminal.Directory);
         return File.Exists(path) ? throw new UsageException($"--out: expected a folder; '{parsed.GetRequiredValue(_out)}' is a file.") : path;
@@ -41,9 +41,9 @@ internal sealed class VendorOptions
 
     public bool RedactsText(ParseResult parsed) => parsed.GetValue(_redact) is not null;
 
-    /// <summary>The vendor's word.</summary>
+    /// <summary>Returns the vendor's word.</summary>
     /// <exception cref="UsageException">The vocabulary has no such vendor.</exception>
-    public string? Vendor(ParseResult parsed, IEnumerable<string> known)
+    public string? ReadVendor(ParseResult parsed, IEnumerable<string> known)
     {
         var name = parsed.GetValue(_vendor);
         if (name is not null)

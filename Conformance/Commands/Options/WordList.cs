@@ -9,18 +9,18 @@ internal static class WordList
     /// <param name="name">Its name.</param>
     /// <param name="description">Its help.</param>
     /// <param name="helpName">The name of its value in the help.</param>
-    /// <param name="kind">What a word names, for a message about one that is not in the list.</param>
+    /// <param name="kind">The kind of word, for a message about a word that is not in the list.</param>
     /// <param name="words">The list.</param>
-    public static Option<string[]> Option(string name, string description, string helpName, string kind, IReadOnlyList<string> words)
+    public static Option<string[]> CreateOption(string name, string description, string helpName, string kind, IReadOnlyList<string> words)
     {
         var option = new Option<string[]>(name) { Description = description, HelpName = helpName };
         option.CompletionSources.Add([.. words]);
         option.CustomParser = result =>
         {
-            string[] given = [.. result.Tokens.SelectMany(static token => Parts(token.Value)).Distinct(StringComparer.Ordinal)];
+            string[] given = [.. result.Tokens.SelectMany(static token => SplitParts(token.Value)).Distinct(StringComparer.Ordinal)];
             foreach (var unknown in given.Except(words, StringComparer.Ordinal))
             {
-                var near = NearestWord.Of(unknown, words);
+                var near = NearestWord.FindAll(unknown, words);
                 result.AddError($"'{unknown}' is not a {kind} ({name}); {(near.Count > 0 ? $"did you mean {string.Join(" or ", near)}?" : $"known: {string.Join(", ", words)}.")}");
             }
 
@@ -29,9 +29,9 @@ internal static class WordList
         return option;
     }
 
-    /// <summary>Returns the option as it is typed shortest: its name and one list; nothing when it was not typed.</summary>
+    /// <summary>Returns the shortest spelling of the option: its name and one list; empty if the option was not typed.</summary>
     public static IEnumerable<string> AsTyped(ParseResult parsed, Option<string[]> option) =>
         parsed.GetValue(option) is { Length: > 0 } words ? [option.Name, string.Join(',', words)] : [];
 
-    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] SplitParts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -33,7 +33,7 @@ internal static class BoardJson
             json.WriteEndObject();
         }
 
-        End(json);
+        EndRows(json);
     });
 
     public static string Create(RunInfo info, ClientBoard board) => Write(json =>
@@ -56,7 +56,7 @@ internal static class BoardJson
                 json.WriteString("impact", cause.Impact);
                 json.WriteBoolean("inherent", cause.Inherent);
                 json.WriteString("says", cause.Says);
-                Words(json, "cases", cause.Cases);
+                WriteWords(json, "cases", cause.Cases);
                 json.WriteEndObject();
             }
 
@@ -64,10 +64,10 @@ internal static class BoardJson
             json.WriteEndObject();
         }
 
-        End(json);
+        EndRows(json);
     });
 
-    /// <summary>Text of what is written.</summary>
+    /// <summary>Returns the written JSON as text.</summary>
     public static string Write(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
@@ -87,7 +87,7 @@ internal static class BoardJson
         json.WriteBoolean("loses", failure.Loses);
         json.WriteString("check", failure.Check);
         json.WriteString("message", failure.Message);
-        Words(json, "hurts", failure.Hurts);
+        WriteWords(json, "hurts", failure.Hurts);
         if (failure.Known is { } known)
         {
             json.WriteString("known", known);
@@ -104,13 +104,13 @@ internal static class BoardJson
         json.WriteStartArray(rows);
     }
 
-    private static void End(Utf8JsonWriter json)
+    private static void EndRows(Utf8JsonWriter json)
     {
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Words(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
+    private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {
         json.WriteStartArray(name);
         foreach (var word in words)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Conformance.Results;
+using Conformance.Running;
 using Conformance.Running.Asking;
 using Conformance.Running.Cases;
 using Conformance.Running.Relays;
@@ -9,31 +10,31 @@ using Scenarios.Reading;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>One case for a reader: what it is, what is sent, what must come back.</summary>
+/// <summary>Shows one case to a reader: its description, the bytes that are sent, the expected answer.</summary>
 internal static class CaseView
 {
     private const int Label = 8;
 
     public static void Show(Scenario scenario, Vocabulary vocabulary, TextWriter output)
     {
-        Head(scenario, vocabulary, output);
+        WriteHead(scenario, vocabulary, output);
         for (var index = 0; index < scenario.Turns.Count; index++)
         {
             var which = scenario.Turns.Count == 1 ? "" : $" (turn {index + 1} of {scenario.Turns.Count})";
-            Turn(scenario.Turns[index], CaseKey.Of(scenario), which, output);
+            WriteTurn(scenario.Turns[index], CaseKey.Of(scenario), which, output);
         }
     }
 
-    private static void Head(Scenario scenario, Vocabulary vocabulary, TextWriter output)
+    private static void WriteHead(Scenario scenario, Vocabulary vocabulary, TextWriter output)
     {
         output.WriteLine($"{scenario.Id} [{Levels.Word(scenario.Level)}]");
         output.WriteLine(Columns.Hang("", scenario.Title, Terminal.Width));
         output.WriteLine();
-        Labelled(output, "why", scenario.Why);
+        WriteLabelled(output, "why", scenario.Why);
         foreach (var reference in scenario.Spec)
         {
             var entry = vocabulary.Specs.GetValueOrDefault(reference);
-            Labelled(output, "spec", $"{reference} — {entry?.Title}");
+            WriteLabelled(output, "spec", $"{reference} — {entry?.Title}");
             if (entry?.Url is { } url)
             {
                 // An address that is broken into two lines cannot be followed.
@@ -43,43 +44,43 @@ internal static class CaseView
 
         foreach (var quirk in scenario.Quirks)
         {
-            Labelled(output, "quirk", $"{quirk} — {vocabulary.Quirks.GetValueOrDefault(quirk)}");
+            WriteLabelled(output, "quirk", $"{quirk} — {vocabulary.Quirks.GetValueOrDefault(quirk)}");
         }
 
-        Labelled(output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
-        Labelled(output, "tags", string.Join(", ", scenario.Tags));
-        Labelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
-        Labelled(output, "relay", SetupText.Of(scenario.Relay));
-        Labelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
+        WriteLabelled(output, "seen in", string.Join(", ", scenario.SeenIn.Select(vendor => vocabulary.Vendors.GetValueOrDefault(vendor, vendor))));
+        WriteLabelled(output, "tags", string.Join(", ", scenario.Tags));
+        WriteLabelled(output, "vary", scenario.Vary switch { null => null, [] => "nothing", var words => string.Join(", ", words) });
+        WriteLabelled(output, "relay", SetupText.Of(scenario.Relay));
+        WriteLabelled(output, "file", $"{scenario.Place.File}:{scenario.Place.Line}");
     }
 
-    private static void Turn(Turn turn, string key, string which, TextWriter output)
+    private static void WriteTurn(Turn turn, string key, string which, TextWriter output)
     {
-        Title(output, "the client sends" + which);
+        WriteTitle(output, "the client sends" + which);
         output.WriteLine("  " + RequestLine.Of(turn.Client));
-        if (Body(turn.Client, key) is { } body)
+        if (FormatBody(turn.Client, key) is { } body)
         {
-            output.WriteLine(Columns.Exact("  ", body, Terminal.Width));
+            output.WriteLine(Columns.FormatExact("  ", body, Terminal.Width));
         }
 
         ClientManners(turn.Client, output);
         for (var index = 0; index < turn.Upstream.Count; index++)
         {
             var number = turn.Upstream.Count == 1 ? "" : $" (exchange {index + 1} of {turn.Upstream.Count})";
-            Title(output, "the upstream answers" + which + number);
+            WriteTitle(output, "the upstream answers" + which + number);
             ScriptView.Show(turn.Upstream[index], key, output);
         }
 
         if (turn.Upstream.Count == 0)
         {
-            Title(output, "the upstream must not be called" + which);
+            WriteTitle(output, "the upstream must not be called" + which);
         }
 
-        Title(output, "expected answer" + which);
+        WriteTitle(output, "expected answer" + which);
         ExpectationView.Show(turn.Expect, output);
     }
 
-    private static string? Body(ClientRequest client, string key) => client.Http switch
+    private static string? FormatBody(ClientRequest client, string key) => client.Http switch
     {
         null => JsonText.Compact(RequestBody.Build(client.Body, key, stream: null)),
         { Body: { ValueKind: JsonValueKind.String } text } => text.GetString(),
@@ -91,7 +92,7 @@ internal static class CaseView
     {
         if (client.HangUpAfter is { } hangUp)
         {
-            output.WriteLine($"  and hangs up after {EventText.Of(hangUp)}");
+            output.WriteLine($"  and hangs up after {EventText.Format(hangUp)}");
         }
 
         if (client.ReadSlowly is { } rest)
@@ -105,13 +106,13 @@ internal static class CaseView
         }
     }
 
-    private static void Title(TextWriter output, string text)
+    private static void WriteTitle(TextWriter output, string text)
     {
         output.WriteLine();
         output.WriteLine(text);
     }
 
-    private static void Labelled(TextWriter output, string label, string? text)
+    private static void WriteLabelled(TextWriter output, string label, string? text)
     {
         if (!string.IsNullOrEmpty(text))
         {

@@ -4,14 +4,16 @@ using Conformance.Running.Relays;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Lays out the end of a run on the terminal: the causes of wrong outcomes, and the rules that are broken.</summary>
+/// <summary>Formats the end of a run on the terminal: the causes of wrong outcomes, and the rules that are broken.</summary>
 internal static class CauseTable
 {
     private const int MostRows = 20;
     private const int CountWidth = 7;
 
-    /// <summary>The causes of wrong outcomes that are not known failures, the most frequent first; no lines when there are none.</summary>
-    public static IEnumerable<string> Causes(RunResult run)
+    /// <summary>
+    /// Returns the causes of wrong outcomes that are not known failures, the most frequent first; no lines if there are no such causes.
+    /// </summary>
+    public static IEnumerable<string> GetCauses(RunResult run)
     {
         var rows = RunCause.List(run).Where(cause => cause.Count > 0).ToList();
         if (rows.Count == 0)
@@ -20,22 +22,22 @@ internal static class CauseTable
         }
 
         var cases = rows.Sum(row => row.Count);
-        yield return $"{Plural(rows.Count, "cause", "causes")} of {Plural(cases, "wrong outcome", "wrong outcomes")}";
-        foreach (var line in Rows([("cases", "check at event (member)", "first case"), .. rows.Take(MostRows).Select(row => ($"{row.Count}", row.Words, row.First))]))
+        yield return $"{FormatPlural(rows.Count, "cause", "causes")} of {FormatPlural(cases, "wrong outcome", "wrong outcomes")}";
+        foreach (var line in GetRows([("cases", "check at event (member)", "first case"), .. rows.Take(MostRows).Select(row => ($"{row.Count}", row.Words, row.First))]))
         {
             yield return line;
         }
 
         if (rows.Count > MostRows)
         {
-            yield return $"{"",CountWidth}… and {Plural(rows.Count - MostRows, "cause", "causes")} more in the report";
+            yield return $"{"",CountWidth}… and {FormatPlural(rows.Count - MostRows, "cause", "causes")} more in the report";
         }
     }
 
-    /// <summary>The rules that are broken, with how often they held and the first example.</summary>
+    /// <summary>Returns the rules that are broken, with how often they held and the first example.</summary>
     /// <param name="run">The run.</param>
     /// <param name="showsDeath">Whether a failure on the screen has the last lines of a relay that died, so that they are not needed again.</param>
-    public static IEnumerable<(Tone Tone, string Text)> Rules(RunResult run, bool showsDeath)
+    public static IEnumerable<(Tone Tone, string Text)> GetRules(RunResult run, bool showsDeath)
     {
         var broken = run.Rules.Where(SummaryText.IsBroken).ToList();
         if (broken.Count == 0)
@@ -43,7 +45,7 @@ internal static class CauseTable
             yield break;
         }
 
-        yield return (Tone.Strong, $"{Plural(broken.Count, "rule is", "rules are")} broken");
+        yield return (Tone.Strong, $"{FormatPlural(broken.Count, "rule is", "rules are")} broken");
         foreach (var rule in broken)
         {
             var tone = rule.Known is not null ? Tone.Quiet : rule.Fails ? Tone.Bad : Tone.Doubtful;
@@ -51,7 +53,9 @@ internal static class CauseTable
             yield return (tone, Columns.Hang("  ", $"{rule.Id}  held in {rule.Held} of {rule.Streams} streams{known}", Terminal.Width));
             if (rule.First is { } first)
             {
-                yield return (Tone.Plain, Columns.Hang("      ", PlainText.Of($"{first.Finding.Message}{RuleMembers.More(run, rule)}{(rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.")}"), Terminal.Width));
+                var suffix = rule.Id == RelayDeath.Check ? "" : $" First in {first.Case}.";
+                var text = PlainText.Create($"{first.Finding.Message}{RuleMembers.DescribeMembers(run, rule)}{suffix}");
+                yield return (Tone.Plain, Columns.Hang("      ", text, Terminal.Width));
                 foreach (var line in rule.Id == RelayDeath.Check && !showsDeath ? RelayDeath.Shown(first.Finding.Received ?? "") : [])
                 {
                     yield return (Tone.Plain, Columns.Hang("      | ", PlainText.Of(line), Terminal.Width));
@@ -60,8 +64,8 @@ internal static class CauseTable
         }
     }
 
-    /// <summary>One line a row while all rows fit; else the first case of each row has a line of its own.</summary>
-    private static IEnumerable<string> Rows(IReadOnlyList<(string Count, string Cause, string Case)> rows)
+    /// <summary>Returns one line for each row if all rows fit; otherwise the first case of each row has a separate line.</summary>
+    private static IEnumerable<string> GetRows(IReadOnlyList<(string Count, string Cause, string Case)> rows)
     {
         var wide = rows.Max(row => row.Cause.Length);
         var fits = CountWidth + wide + 2 + rows.Max(row => row.Case.Length) <= Terminal.Width;
@@ -80,5 +84,5 @@ internal static class CauseTable
         }
     }
 
-    private static string Plural(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+    private static string FormatPlural(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 }

@@ -11,9 +11,9 @@ internal static class CheckListView
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Word(Severity severity) => severity.ToString().ToLowerInvariant();
+    public static string FormatWord(Severity severity) => severity.ToString().ToLowerInvariant();
 
-    public static string Word(FindingKind kind) => kind.ToString().ToLowerInvariant();
+    public static string FormatWord(FindingKind kind) => kind.ToString().ToLowerInvariant();
 
     public static void Show(Terminal terminal)
     {
@@ -25,7 +25,7 @@ internal static class CheckListView
                 : $"Outcomes: judged for each case ({kind.Count()})");
             foreach (var check in kind)
             {
-                paint.Line(Tone.Plain, string.Join("  ", new[] { check.Number, check.Id, Word(check.Severity) }.OfType<string>()));
+                paint.Line(Tone.Plain, string.Join("  ", new[] { check.Number, check.Id, FormatWord(check.Severity) }.OfType<string>()));
                 paint.Line(Tone.Quiet, Columns.Hang("     ", check.Title, Terminal.Width));
             }
 
@@ -35,7 +35,7 @@ internal static class CheckListView
         paint.Line(Tone.Plain, "To explain a check: relayconf explain ID");
     }
 
-    public static string Json()
+    public static string FormatJson()
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Indented))
@@ -46,8 +46,8 @@ internal static class CheckListView
                 json.WriteStartObject();
                 json.WriteString("id", check.Id);
                 json.WriteString("number", check.Number);
-                json.WriteString("severity", Word(check.Severity));
-                json.WriteString("kind", Word(check.Kind));
+                json.WriteString("severity", FormatWord(check.Severity));
+                json.WriteString("kind", FormatWord(check.Kind));
                 json.WriteString("title", check.Title);
                 json.WriteEndObject();
             }

@@ -15,7 +15,7 @@ internal static class ClientTable
         var paint = new Paint(terminal.Out, terminal.HasColor);
         if (board.Rows.Count == 0)
         {
-            paint.Line(Tone.Doubtful, Columns.Hang("", $"No client model read an answer in the run of {PlainText.Of(run.Info.Name)}.", Terminal.Width));
+            paint.Line(Tone.Doubtful, Columns.Hang("", $"No client model read an answer in the run of {PlainText.Create(run.Info.Name)}.", Terminal.Width));
             return;
         }
 
@@ -42,8 +42,8 @@ internal static class ClientTable
         {
             var label = cause.Inherent ? "  by nature  " : $"  {cause.Impact,-9}  ";
             var cases = everything ? string.Join(", ", cause.Cases) : cause.Cases.Count == 1 ? cause.Cases[0] : string.Create(CultureInfo.InvariantCulture, $"{cause.Cases[0]} and {cause.Cases.Count - 1} more");
-            paint.Line(Tone.Plain, Columns.Hang(label, PlainText.Of(cause.Says), Terminal.Width));
-            paint.Line(Tone.Quiet, Columns.Hang("             ", PlainText.Of(cases), Terminal.Width));
+            paint.Line(Tone.Plain, Columns.Hang(label, PlainText.Create(cause.Says), Terminal.Width));
+            paint.Line(Tone.Quiet, Columns.Hang("             ", PlainText.Create(cases), Terminal.Width));
         }
 
         if (!everything && causes.Count > MaxLines)

@@ -15,38 +15,38 @@ internal static class DiagnosisText
     private const int StateWidth = 9;
 
     /// <summary>Returns the lines.</summary>
-    public static IEnumerable<string> Lines(RelayTarget target, RelayProfile profile, Diagnosis found)
+    public static IEnumerable<string> GetLines(RelayTarget target, RelayProfile profile, Diagnosis found)
     {
         var wired = found.Wiring;
-        yield return Row("correlation", CorrelationText.Word(wired.Access.By));
-        yield return Row("model", wired.Access.By == Correlation.Model ? "sent to the upstream unchanged" : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
-        yield return Row("streaming", found.StreamsAsItGoes switch { true => "incremental", false => "only after the upstream has finished", null => "unknown" });
-        yield return Row("dialect", found.Dialect ?? $"{profile.Dialect} (assumed: no reasoning event was received)");
+        yield return FormatRow("correlation", CorrelationText.Word(wired.Access.By));
+        yield return FormatRow("model", wired.Access.By == Correlation.Model ? "sent to the upstream unchanged" : $"sent to the upstream as {wired.ModelSeen ?? "no model"}");
+        yield return FormatRow("streaming", found.StreamsAsItGoes switch { true => "incremental", false => "only after the upstream has finished", null => "unknown" });
+        yield return FormatRow("dialect", found.Dialect ?? $"{profile.Dialect} (assumed: no reasoning event was received)");
         foreach (var note in wired.Notes)
         {
-            yield return Row("note", note);
+            yield return FormatRow("note", note);
         }
 
         yield return "";
         foreach (var (feature, finding) in found.Features)
         {
-            yield return Columns.Hang(feature.PadRight(LabelWidth) + Word(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
+            yield return Columns.Hang(feature.PadRight(LabelWidth) + FormatWord(finding.State).PadRight(StateWidth), AccessMask.Text(finding.Seen, wired.Access.Secrets), Terminal.Width);
         }
 
         yield return "";
         yield return "On the command line:";
-        var words = Words(profile, found).ToList();
+        var words = GetWords(profile, found).ToList();
         // A command that is broken into two lines cannot be copied.
         yield return words.Count == 0 ? "  (nothing to declare)" : $"  {string.Join(' ', words)}";
         yield return "";
         yield return "In relays.yaml:";
-        foreach (var line in Entry(target, profile, found))
+        foreach (var line in GetEntry(target, profile, found))
         {
             yield return "  " + line;
         }
     }
 
-    private static IEnumerable<string> Words(RelayProfile profile, Diagnosis found)
+    private static IEnumerable<string> GetWords(RelayProfile profile, Diagnosis found)
     {
         if (DialectOf(profile, found) is var dialect and not "openai")
         {
@@ -59,33 +59,35 @@ internal static class DiagnosisText
         }
     }
 
-    private static IEnumerable<string> Entry(RelayTarget target, RelayProfile profile, Diagnosis found)
+    private static IEnumerable<string> GetEntry(RelayTarget target, RelayProfile profile, Diagnosis found)
     {
         yield return "relays:";
-        yield return $"  - name: {Yaml(Name(target))}";
+        yield return $"  - name: {FormatYaml(FormatName(target))}";
         switch (target)
         {
             case CommandTarget command:
-                yield return $"    command: {Yaml(Secrets.Mask(command.Command))}";
+                yield return $"    command: {FormatYaml(Secrets.Mask(command.Command))}";
                 if (Probe(command.Ready) is { } probe)
                 {
-                    yield return $"    ready: {Yaml(probe)}";
+                    yield return $"    ready: {FormatYaml(probe)}";
                 }
 
                 break;
             case UrlTarget url:
-                yield return $"    url: {Yaml(Secrets.Mask(url.Url.ToString()))}";
+                yield return $"    url: {FormatYaml(Secrets.Mask(url.Url.ToString()))}";
                 break;
         }
 
         if (profile.Path is { } path)
         {
-            yield return $"    path: {Yaml(path)}";
+            yield return $"    path: {FormatYaml(path)}";
         }
 
         if (profile.Headers.Count > 0)
         {
-            yield return $"    headers: {{{string.Join(", ", profile.Headers.Select(static header => $"{Yaml(header.Key)}: {Yaml(SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value)}"))}}}";
+            var headers = profile.Headers.Select(static header =>
+                $"{FormatYaml(header.Key)}: {FormatYaml(SecretHeaders.Has(header.Key) ? $"${{{RelayProfile.KeyVariable}}}" : header.Value)}");
+            yield return $"    headers: {{{string.Join(", ", headers)}}}";
         }
 
         if (profile.ApiKey is not null)
@@ -95,7 +97,7 @@ internal static class DiagnosisText
 
         if (profile.ModelMap.Count > 0)
         {
-            yield return $"    model_map: {{{string.Join(", ", profile.ModelMap.Select(static pair => $"{Yaml(pair.Key)}: {Yaml(pair.Value)}"))}}}";
+            yield return $"    model_map: {{{string.Join(", ", profile.ModelMap.Select(static pair => $"{FormatYaml(pair.Key)}: {FormatYaml(pair.Value)}"))}}}";
         }
 
         if (DialectOf(profile, found) is var dialect and not "openai")
@@ -111,8 +113,8 @@ internal static class DiagnosisText
 
     private static string DialectOf(RelayProfile profile, Diagnosis found) => found.Dialect ?? profile.Dialect;
 
-    // A relay that was given by URL alone is named after its address, which is no name for a file.
-    private static string Name(RelayTarget target) =>
+    // A relay that was selected only by URL is named after its address, which cannot be the name of a file.
+    private static string FormatName(RelayTarget target) =>
         string.Concat(target.Name.Select(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' ? unit : '-'));
 
     private static string? Probe(ReadyProbe ready) => ready switch
@@ -122,17 +124,17 @@ internal static class DiagnosisText
         _ => null,
     };
 
-    private static string Word(FeatureState state) => state switch
+    private static string FormatWord(FeatureState state) => state switch
     {
         FeatureState.Present => "present",
         FeatureState.Lacking => "lacking",
         _ => "unknown",
     };
 
-    private static string Row(string label, string text) => Columns.Hang(label.PadRight(LabelWidth), text, Terminal.Width);
+    private static string FormatRow(string label, string text) => Columns.Hang(label.PadRight(LabelWidth), text, Terminal.Width);
 
-    /// <summary>A value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
-    private static string Yaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
+    /// <summary>Returns a value as YAML takes it: plain where that is safe, else in JSON's quotes.</summary>
+    private static string FormatYaml(string text) => text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(static unit => char.IsAsciiLetterOrDigit(unit) || unit is '.' or '-' or '_' or '/') && text is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off")
         ? text
         : Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, Expecting.Patterns.JsonText.Relaxed));
 }

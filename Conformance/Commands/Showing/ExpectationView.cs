@@ -9,59 +9,59 @@ internal static class ExpectationView
     {
         foreach (var outcome in expect.Outcomes)
         {
-            Outcome(outcome, output);
+            WriteOutcome(outcome, output);
         }
 
         foreach (var request in expect.Requests)
         {
-            Line(output, "  request: ", JsonText.Flow(request));
+            WriteLine(output, "  request: ", JsonText.FormatFlow(request));
         }
 
         if (expect.RequestHeaders is { } headers)
         {
-            Line(output, "  request headers: ", JsonText.Flow(headers));
+            WriteLine(output, "  request headers: ", JsonText.FormatFlow(headers));
         }
 
         foreach (var bound in expect.Timing)
         {
-            Line(output, "  in time: ", $"{Subject(bound.Subject)} at most {bound.Max.TotalMilliseconds:0.###} ms after step {bound.Step}");
+            WriteLine(output, "  in time: ", $"{FormatSubject(bound.Subject)} at most {bound.Max.TotalMilliseconds:0.###} ms after step {bound.Step}");
         }
 
         if (expect.Upstream is { } upstream)
         {
-            Line(output, "  upstream: ", Upstream(upstream));
+            WriteLine(output, "  upstream: ", FormatUpstream(upstream));
         }
 
         if (expect.Breaks.Count > 0)
         {
-            Line(output, "  known to break: ", string.Join(", ", expect.Breaks.Select(declared => declared.Rule)));
+            WriteLine(output, "  known to break: ", string.Join(", ", expect.Breaks.Select(declared => declared.Rule)));
         }
     }
 
-    private static void Outcome(Outcome outcome, TextWriter output)
+    private static void WriteOutcome(Outcome outcome, TextWriter output)
     {
         if (outcome.Because is { } because)
         {
-            Line(output, "  or ", $"({(outcome.Grade == Grade.NonStrict ? "non-strict" : "info")}: {because})");
+            WriteLine(output, "  or ", $"({(outcome.Grade == Grade.NonStrict ? "non-strict" : "info")}: {because})");
         }
 
         foreach (var expected in outcome.Events ?? [])
         {
-            Line(output, "  - ", EventText.Of(expected));
+            WriteLine(output, "  - ", EventText.Format(expected));
         }
 
         if (outcome.Final is { } final)
         {
-            Line(output, "  final: ", JsonText.Flow(final));
+            WriteLine(output, "  final: ", JsonText.FormatFlow(final));
         }
 
         if (outcome.Http is { } http)
         {
-            Line(output, "  http: ", JsonText.Flow(http));
+            WriteLine(output, "  http: ", JsonText.FormatFlow(http));
         }
     }
 
-    private static string Subject(TimingSubject subject) => subject switch
+    private static string FormatSubject(TimingSubject subject) => subject switch
     {
         TimingSubject.TerminalAfter => "the terminal event",
         TimingSubject.ClientClosedAfter => "the end of the client's connection",
@@ -69,7 +69,7 @@ internal static class ExpectationView
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string Upstream(UpstreamExpectation expected)
+    private static string FormatUpstream(UpstreamExpectation expected)
     {
         List<string> words = [];
         if (expected.Requests is { } requests)
@@ -90,5 +90,5 @@ internal static class ExpectationView
         return string.Join(", ", words);
     }
 
-    private static void Line(TextWriter output, string label, string text) => output.WriteLine(Columns.Hang(label, text, Terminal.Width));
+    private static void WriteLine(TextWriter output, string label, string text) => output.WriteLine(Columns.Hang(label, text, Terminal.Width));
 }

@@ -17,38 +17,38 @@ internal static partial class ExplanationView
     {
         var paint = new Paint(terminal.Out, terminal.HasColor);
         var page = check.Explanation;
-        paint.Line(Tone.Strong, string.Join("  ", new[] { check.Id, check.Number, CheckListView.Word(check.Severity), CheckListView.Word(check.Kind) }.OfType<string>()));
+        paint.Line(Tone.Strong, string.Join("  ", new[] { check.Id, check.Number, CheckListView.FormatWord(check.Severity), CheckListView.FormatWord(check.Kind) }.OfType<string>()));
         paint.Line(Tone.Plain, Columns.Hang("", check.Title, Terminal.Width));
-        Section(paint, "What", page.What);
-        Section(paint, "Why", page.Why);
-        Section(paint, "Source", page.Source);
-        Section(paint, "Good", page.Good.Text);
+        WriteSection(paint, "What", page.What);
+        WriteSection(paint, "Why", page.Why);
+        WriteSection(paint, "Source", page.Source);
+        WriteSection(paint, "Good", page.Good.Text);
         // An event that comes earlier because another is missing has another number and is the same event.
-        var isShifted = Lines(page.Good).Count != Lines(page.Bad).Count;
-        Section(paint, "Bad", page.Bad.Text, line => Lines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
+        var isShifted = GetLines(page.Good).Count != GetLines(page.Bad).Count;
+        WriteSection(paint, "Bad", page.Bad.Text, line => GetLines(page.Good).Contains(line, isShifted ? WithoutNumbers : StringComparer.Ordinal));
         ShowMissing(paint, page);
-        Section(paint, page.NamesVendors ? "Vendors" : "Clients", page.Clients);
+        WriteSection(paint, page.NamesVendors ? "Vendors" : "Clients", page.Clients);
     }
 
-    /// <summary>What is wrong with a bad answer may be that something is not there.</summary>
+    /// <summary>Shows the missing lines if the fault of a bad answer is that something is missing.</summary>
     private static void ShowMissing(Paint paint, CheckExplanation page)
     {
-        var missing = Lines(page.Good).Except(Lines(page.Bad), StringComparer.Ordinal).Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).ToList();
+        var missing = GetLines(page.Good).Except(GetLines(page.Bad), StringComparer.Ordinal).Where(line => line.StartsWith("event: ", StringComparison.Ordinal)).ToList();
         if (missing.Count > 0)
         {
             paint.Line(Tone.Bad, Columns.Hang(Indent, $"Missing: {string.Join(", ", missing.Select(line => line["event: ".Length..]))}", Terminal.Width));
         }
     }
 
-    private static List<string> Lines(CheckExample example) => [.. example.Blocks.SelectMany(block => block.Text.Split('\n'))];
+    private static List<string> GetLines(CheckExample example) => [.. example.Blocks.SelectMany(block => block.Text.Split('\n'))];
 
     /// <summary>Shows a section. Lines of its blocks that are not known are marked.</summary>
-    private static void Section(Paint paint, string name, string markdown, Predicate<string>? isKnown = null)
+    private static void WriteSection(Paint paint, string name, string markdown, Predicate<string>? isKnown = null)
     {
         paint.Line(Tone.Plain, "");
         paint.Line(Tone.Strong, name);
         var isFenced = false;
-        foreach (var line in Unfolded(markdown))
+        foreach (var line in SplitLines(markdown))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
@@ -57,18 +57,18 @@ internal static partial class ExplanationView
             }
 
             var isNew = isFenced && isKnown?.Invoke(line) == false;
-            paint.Line(isNew ? Tone.Bad : isFenced ? Tone.Quiet : Tone.Plain, isFenced ? Columns.Exact(isNew ? Mark : Indent, line, Terminal.Width).TrimEnd() : Text(line));
+            paint.Line(isNew ? Tone.Bad : isFenced ? Tone.Quiet : Tone.Plain, isFenced ? Columns.FormatExact(isNew ? Mark : Indent, line, Terminal.Width).TrimEnd() : FormatText(line));
         }
     }
 
-    /// <summary>Without the blank lines at the end of blocks, which say nothing on a terminal.</summary>
-    private static IEnumerable<string> Unfolded(string markdown)
+    /// <summary>Returns the lines without the blank lines at the end of blocks, which have no meaning on a terminal.</summary>
+    private static IEnumerable<string> SplitLines(string markdown)
     {
         var lines = markdown.Split('\n');
         return lines.Where((line, index) => line.Length > 0 || !(index + 1 < lines.Length && lines[index + 1].StartsWith("```", StringComparison.Ordinal)));
     }
 
-    private static string Text(string line)
+    private static string FormatText(string line)
     {
         var text = line.Replace("**", "", StringComparison.Ordinal);
         return text.StartsWith("also: ", StringComparison.Ordinal) ? Columns.Hang(Indent, $"Named by {text["also: ".Length..]}, too.", Terminal.Width)

@@ -11,7 +11,7 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
 
     private TimeSpan _shown;
 
-    /// <summary>Says what is about to be played.</summary>
+    /// <summary>Announces the cases of the run.</summary>
     public void Begin(IReadOnlyList<string> notes)
     {
         foreach (var note in notes)
@@ -19,55 +19,56 @@ internal sealed class FuzzConsole(Terminal terminal, FuzzSettings settings) : IF
             terminal.Out.WriteLine(note);
         }
 
-        terminal.Out.WriteLine(Line($"seed {settings.Seed}, {settings.Jobs} cases in parallel"));
+        terminal.Out.WriteLine(FormatLine($"seed {settings.Seed}, {settings.Jobs} cases in parallel"));
     }
 
     /// <inheritdoc/>
-    public void Played(long cases, long plays, int failures, TimeSpan elapsed)
+    public void ReportPlay(long cases, long plays, int failures, TimeSpan elapsed)
     {
         if (elapsed - _shown >= BetweenLines)
         {
             _shown = elapsed;
-            terminal.Out.WriteLine(Line($"{Math.Floor(elapsed.TotalSeconds)} s: {cases} cases, {plays} plays, {failures} different failures"));
+            terminal.Out.WriteLine(FormatLine($"{Math.Floor(elapsed.TotalSeconds)} s: {cases} cases, {plays} plays, {failures} different failures"));
         }
     }
 
     /// <inheritdoc/>
-    public void Found(IReadOnlyList<FuzzFailure> failures)
+    public void ReportFailures(IReadOnlyList<FuzzFailure> failures)
     {
         var first = failures[0];
-        terminal.Out.WriteLine(Line($"case {first.Number} of seed {settings.Seed} fails: {string.Join(", ", failures.Select(static failure => failure.Finding.Check).Distinct())}"));
-        terminal.Out.WriteLine("  " + PlainText.Of(first.Finding.Message));
-        terminal.Out.WriteLine("  " + Near(first.File));
+        var checks = string.Join(", ", failures.Select(static failure => failure.Finding.Check).Distinct());
+        terminal.Out.WriteLine(FormatLine($"case {first.Number} of seed {settings.Seed} fails: {checks}"));
+        terminal.Out.WriteLine("  " + PlainText.Create(first.Finding.Message));
+        terminal.Out.WriteLine("  " + FormatPath(first.File));
     }
 
-    /// <summary>Says what the run came to.</summary>
-    public void End(FuzzEnd end, bool isCancelled)
+    /// <summary>Shows the result of the run.</summary>
+    public void ShowEnd(FuzzEnd end, bool isCancelled)
     {
         if (end.Problem is { } problem)
         {
             FaultText.Write(terminal, problem, end.Output);
         }
 
-        terminal.Out.WriteLine(Line($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
+        terminal.Out.WriteLine(FormatLine($"{end.Cases} cases, {end.Plays} plays, {end.Failures.Count} different failures{(isCancelled ? " when it was cancelled" : "")}"));
         if (end.Unsteady > 0)
         {
-            terminal.Out.WriteLine(Line($"{end.Unsteady} cases failed once but not when repeated; they are not counted"));
+            terminal.Out.WriteLine(FormatLine($"{end.Unsteady} cases failed once but not when repeated; they are not counted"));
         }
 
         var width = end.Failures.Select(static failure => failure.Finding.Check.Length).DefaultIfEmpty().Max();
         foreach (var failure in end.Failures.OrderByDescending(static failure => failure.Times))
         {
-            terminal.Out.WriteLine(Line($"{failure.Times,6}  {failure.Finding.Check.PadRight(width)}  {Near(failure.File)}"));
+            terminal.Out.WriteLine(FormatLine($"{failure.Times,6}  {failure.Finding.Check.PadRight(width)}  {FormatPath(failure.File)}"));
         }
 
         if (end.Failures.Count > 0)
         {
-            terminal.Out.WriteLine(Line($"to reduce one: relayconf shrink {Near(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
+            terminal.Out.WriteLine(FormatLine($"to reduce one: relayconf shrink {FormatPath(end.Failures[0].File)} --check {end.Failures[0].Finding.Check}"));
         }
     }
 
-    private string Near(string file) => Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
+    private string FormatPath(string file) => Path.GetRelativePath(terminal.Directory, file) is var near && near.StartsWith("..", StringComparison.Ordinal) ? file : near;
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string FormatLine(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,12 +5,12 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What a run's gate has to say on the terminal, and on GitHub where the run is a step of a workflow.</summary>
+/// <summary>Shows the result of a run's gate on the terminal, and on GitHub if the run is a step of a workflow.</summary>
 internal static class GateConsole
 {
     private const int MaxOfKind = 10;
 
-    // GitHub refuses a summary that is larger than 1,024 KB; some room is left for what says that it was cut.
+    // GitHub rejects a summary that is larger than 1,024 KB; some space is reserved for the note that it was cut.
     private const int MaxSummary = (1024 * 1024) - 512;
 
     /// <summary>Writes the gate's findings, the annotations, and the job's summary.</summary>

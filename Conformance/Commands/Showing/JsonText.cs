@@ -9,7 +9,7 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>On one line, text left as text.</summary>
+    /// <summary>Formats a value on one line, without escapes that JSON does not require.</summary>
     public static string Compact(JsonElement value)
     {
         using var buffer = new MemoryStream();
@@ -21,16 +21,16 @@ internal static class JsonText
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>In YAML's flow style, keys and plain words without quotes, the way cases are written.</summary>
-    public static string Flow(JsonElement value) => value.ValueKind switch
+    /// <summary>Formats a value in YAML's flow style, keys and plain words without quotes, as cases are written.</summary>
+    public static string FormatFlow(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {Flow(member.Value)}")) + "}",
-        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(Flow)) + "]",
-        JsonValueKind.String => Word(value.GetString()!),
+        JsonValueKind.Object => "{" + string.Join(", ", value.EnumerateObject().Select(member => $"{member.Name}: {FormatFlow(member.Value)}")) + "}",
+        JsonValueKind.Array => "[" + string.Join(", ", value.EnumerateArray().Select(FormatFlow)) + "]",
+        JsonValueKind.String => FormatWord(value.GetString()!),
         _ => value.GetRawText(),
     };
 
-    private static string Word(string text)
+    private static string FormatWord(string text)
     {
         if (IsPlain(text))
         {

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What a piece of text means; the colour follows from it.</summary>
+/// <summary>The meaning of a piece of text, which determines its colour.</summary>
 internal enum Tone
 {
     Plain,

@@ -9,17 +9,17 @@ namespace Conformance.Commands.Showing;
 /// <summary>Shows a run on the terminal: its progress, then one failure of each of the most frequent causes, all causes, the broken rules, and a summary.</summary>
 internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResult, string, string> failureText, bool verbose) : IRunWatcher
 {
-    /// <summary>How many failures are shown in full unless the user says otherwise.</summary>
+    /// <summary>The default number of failures that are shown in full.</summary>
     public const int DefaultShown = 5;
 
     private readonly Paint _paint = new(terminal.Out, terminal.HasColor);
     private readonly ProgressLine _progress = new(terminal.Out, terminal.HasColor);
     private int _wrong;
 
-    /// <summary>How many failures are shown in full.</summary>
+    /// <summary>The number of failures that are shown in full.</summary>
     public int MaxShown { get; init; } = DefaultShown;
 
-    /// <summary>A word before the run.</summary>
+    /// <summary>Shows a hint before the run.</summary>
     public void Hint(string text) => _paint.Line(Tone.Strong, text);
 
     /// <inheritdoc/>
@@ -35,11 +35,11 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
     public void Note(string text)
     {
         _progress.Clear();
-        Wrapped(Tone.Doubtful, "note: ", text);
+        WriteWrapped(Tone.Doubtful, "note: ", text);
     }
 
-    /// <summary>The causes, the rules and the summary; and why the run stopped, if it did.</summary>
-    public void End(SessionEnd end)
+    /// <summary>Shows the causes, the rules and the summary, and the reason if the run stopped early.</summary>
+    public void ShowEnd(SessionEnd end)
     {
         _progress.Clear();
         if (end.Unready is { } unready)
@@ -47,22 +47,22 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
             FaultText.Write(terminal, end.Result.End?.Problem ?? unready.Problem, unready.Output);
         }
 
-        var shown = Chosen(end.Result);
+        var shown = SelectShown(end.Result);
         foreach (var result in shown)
         {
-            Screen(failureText(result, relay), result.Verdict == Verdict.HarnessError || Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
+            WriteScreen(failureText(result, relay), result.Verdict == Verdict.HarnessError || Levels.IsRed(result.Level) ? Tone.Bad : Tone.Doubtful);
         }
 
         ShowCauses(end.Result);
         ShowRules(end.Result, shown.Any(static result => result.Findings.Any(static finding => finding.Check == RelayDeath.Check)));
-        var summary = SummaryText.Of(end.Result);
+        var summary = SummaryText.Create(end.Result);
         _paint.Line(summary.Tone, Columns.Hang("", summary.Text, Terminal.Width));
         if (WhyNotApplicable.Of(end.Result) is { } why)
         {
             _paint.Line(Tone.Quiet, Columns.Hang("", $"not applicable: {why}", Terminal.Width));
         }
 
-        if (verbose && SummaryText.Variations(end.Result) is { } variations)
+        if (verbose && SummaryText.FormatVariations(end.Result) is { } variations)
         {
             _paint.Line(Tone.Plain, variations);
         }
@@ -74,8 +74,8 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    /// <summary>The failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
-    private List<CaseResult> Chosen(RunResult run)
+    /// <summary>Returns the failures to show in full: the first case of each cause, in the order of the table of causes, and then what broke the harness.</summary>
+    private List<CaseResult> SelectShown(RunResult run)
     {
         var cases = run.Cases.ToDictionary(static result => result.Id, StringComparer.Ordinal);
         return [.. RunCause.List(run).Select(cause => cases[cause.First]).Concat(run.Cases.Where(static result => result.Verdict == Verdict.HarnessError)).Take(MaxShown)];
@@ -86,23 +86,23 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         switch (result.Verdict)
         {
             case Verdict.Failed when result.Known is { } expected && verbose:
-                Wrapped(Tone.Quiet, "KNOWN ", $"{result.Id}  {expected}");
+                WriteWrapped(Tone.Quiet, "KNOWN ", $"{result.Id}  {expected}");
                 break;
             case Verdict.Passed or Verdict.NonStrict when result.Flaky:
-                Wrapped(Tone.Doubtful, "FLAKY ", $"{result.Id}  {result.Reason}");
+                WriteWrapped(Tone.Doubtful, "FLAKY ", $"{result.Id}  {result.Reason}");
                 break;
             case Verdict.Failed when result.Known is null && verbose:
             case Verdict.HarnessError when verbose:
-                Wrapped(Tone.Bad, "FAIL ", $"{result.Id}  {FailureGroup.WordsOf(result)}");
+                WriteWrapped(Tone.Bad, "FAIL ", $"{result.Id}  {FailureGroup.WordsOf(result)}");
                 break;
             case Verdict.NonStrict:
-                Wrapped(Tone.Doubtful, "NON-STRICT ", $"{result.Id}  {result.Reason}");
+                WriteWrapped(Tone.Doubtful, "NON-STRICT ", $"{result.Id}  {result.Reason}");
                 break;
             case Verdict.NotApplicable when verbose:
-                Wrapped(Tone.Quiet, "N/A ", $"{result.Id}  {result.Reason}");
+                WriteWrapped(Tone.Quiet, "N/A ", $"{result.Id}  {result.Reason}");
                 break;
             case Verdict.DidNotRun when verbose:
-                Wrapped(Tone.Quiet, "DID NOT RUN ", $"{result.Id}  {result.Reason}");
+                WriteWrapped(Tone.Quiet, "DID NOT RUN ", $"{result.Id}  {result.Reason}");
                 break;
             case Verdict.Passed when verbose:
                 ShowPass(result);
@@ -112,16 +112,16 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
 
     private void ShowPass(CaseResult result)
     {
-        Wrapped(Tone.Good, "PASS ", $"{result.Id}  {result.DurationMs:0} ms");
+        WriteWrapped(Tone.Good, "PASS ", $"{result.Id}  {result.DurationMs:0} ms");
         foreach (var finding in result.Findings)
         {
-            Wrapped(Tone.Quiet, "  ", $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Check}: {finding.Message}");
+            WriteWrapped(Tone.Quiet, "  ", $"{finding.Severity.ToString().ToLowerInvariant()} {finding.Check}: {finding.Message}");
         }
     }
 
     private void ShowCauses(RunResult run)
     {
-        var lines = CauseTable.Causes(run).ToList();
+        var lines = CauseTable.GetCauses(run).ToList();
         for (var number = 0; number < lines.Count; number++)
         {
             _paint.Line(number switch { 0 => Tone.Strong, 1 => Tone.Quiet, _ => Tone.Plain }, lines[number]);
@@ -135,7 +135,7 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
 
     private void ShowRules(RunResult run, bool showsDeath)
     {
-        var lines = CauseTable.Rules(run, showsDeath).ToList();
+        var lines = CauseTable.GetRules(run, showsDeath).ToList();
         foreach (var (tone, text) in lines)
         {
             _paint.Line(tone, text);
@@ -147,12 +147,12 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         }
     }
 
-    /// <summary>One screen: the first line in the verdict's colour, each label's text hanging behind it.</summary>
-    private void Screen(string text, Tone tone)
+    /// <summary>Shows one screen: the first line in the verdict's colour, each label's text indented behind it.</summary>
+    private void WriteScreen(string text, Tone tone)
     {
         const int Label = 12;
         var lines = text.Split('\n');
-        _paint.Line(tone, Columns.Groups(lines[0], Terminal.Width));
+        _paint.Line(tone, Columns.FormatGroups(lines[0], Terminal.Width));
         foreach (var line in lines.Skip(1))
         {
             // A command that is broken into two lines cannot be copied.
@@ -163,5 +163,5 @@ internal sealed class RunConsole(Terminal terminal, string relay, Func<CaseResul
         _paint.Line(Tone.Plain, "");
     }
 
-    private void Wrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Of(text), Terminal.Width));
+    private void WriteWrapped(Tone tone, string label, string text) => _paint.Line(tone, Columns.Hang(label, PlainText.Create(text), Terminal.Width));
 }

@@ -7,7 +7,7 @@ using Conformance.Results;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What was found in saved answers, for programs.</summary>
+/// <summary>Writes the findings in saved answers as JSON for programs.</summary>
 internal static class SavedVerdictJson
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -65,7 +65,7 @@ internal static class SavedVerdictJson
         json.WriteStartObject();
         json.WriteString("check", finding.Check);
         WriteText(json, "number", CheckIndex.Find(finding.Check)?.Number);
-        json.WriteString("severity", CheckListView.Word(finding.Severity));
+        json.WriteString("severity", CheckListView.FormatWord(finding.Severity));
         json.WriteString("message", Secrets.Mask(finding.Message));
         WriteNumber(json, "event", finding.Event);
         WriteText(json, "event_type", finding.EventType);

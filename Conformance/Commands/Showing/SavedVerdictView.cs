@@ -6,7 +6,7 @@ using Conformance.Results;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>What was found in saved answers, check by check, as text.</summary>
+/// <summary>Shows the findings in saved answers, check by check, as text.</summary>
 internal sealed class SavedVerdictView(Terminal terminal, bool everything)
 {
     private const int MostPlaces = 5;
@@ -23,7 +23,7 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
 
     private void Show(SavedVerdict verdict)
     {
-        _paint.Line(Tone.Strong, Columns.Hang("", $"{Plain(verdict.Answer.Name)}: {Form(verdict)}", Terminal.Width));
+        _paint.Line(Tone.Strong, Columns.Hang("", $"{RemoveMarkup(verdict.Answer.Name)}: {FormatForm(verdict)}", Terminal.Width));
         foreach (var check in verdict.Findings.GroupBy(finding => finding.Check, StringComparer.Ordinal))
         {
             ShowCheck(verdict.Answer, check.Key, [.. check]);
@@ -38,11 +38,11 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         var check = CheckIndex.Find(id);
         var severity = findings.Min(finding => finding.Severity);
         _paint.Line(Tone.Plain, "");
-        _paint.Line(Of(severity), string.Join("  ", new[] { id, check?.Number, CheckListView.Word(severity) }.OfType<string>()));
+        _paint.Line(ToneOf(severity), string.Join("  ", new[] { id, check?.Number, CheckListView.FormatWord(severity) }.OfType<string>()));
         _paint.Line(Tone.Quiet, Columns.Hang("  ", check?.Title ?? "", Terminal.Width));
         foreach (var finding in everything ? findings : findings.Take(MostPlaces))
         {
-            _paint.Line(Tone.Plain, Columns.Hang("  ", Place(answer, finding), Terminal.Width));
+            _paint.Line(Tone.Plain, Columns.Hang("  ", FormatPlace(answer, finding), Terminal.Width));
             ShowPair("message", finding.Message + (finding.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({finding.Times} times)") : ""));
             ShowPair("expected", finding.Expected);
             ShowPair("received", finding.Received);
@@ -59,9 +59,9 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         if (value is not null)
         {
             var label = $"    {name,-8}  ";
-            var text = Plain(value);
+            var text = RemoveMarkup(value);
             // JSON is cut behind a comma: a space in it may be part of a value.
-            _paint.Line(Tone.Plain, text is ['{' or '[' or '"', ..] ? Columns.Exact(label, text, Terminal.Width) : Columns.Hang(label, text, Terminal.Width));
+            _paint.Line(Tone.Plain, text is ['{' or '[' or '"', ..] ? Columns.FormatExact(label, text, Terminal.Width) : Columns.Hang(label, text, Terminal.Width));
         }
     }
 
@@ -78,23 +78,23 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         {
             _paint.Line(
                 cell.Impact switch { "breaks" => Tone.Bad, "loses" => Tone.Doubtful, _ => Tone.Plain },
-                Columns.Hang($"  {cell.Client,-13}  {cell.Impact,-6}  ", Plain(cell.Says), Terminal.Width).TrimEnd());
+                Columns.Hang($"  {cell.Client,-13}  {cell.Impact,-6}  ", RemoveMarkup(cell.Says), Terminal.Width).TrimEnd());
         }
     }
 
     private void ShowCount(IReadOnlyList<Finding> findings)
     {
-        var parts = findings.GroupBy(finding => finding.Severity).OrderBy(group => group.Key).Select(group => Plural(group.Count(), Noun(group.Key))).ToList();
+        var parts = findings.GroupBy(finding => finding.Severity).OrderBy(group => group.Key).Select(group => FormatPlural(group.Count(), FormatNoun(group.Key))).ToList();
         _paint.Line(Tone.Plain, "");
         _paint.Line(
-            findings.Count == 0 ? Tone.Good : Of(findings.Min(finding => finding.Severity)),
+            findings.Count == 0 ? Tone.Good : ToneOf(findings.Min(finding => finding.Severity)),
             findings.Count == 0 ? "no findings" : Columns.Hang("", $"{string.Join(", ", parts)}. To explain a check: relayconf explain {findings[0].Check}", Terminal.Width));
     }
 
-    private static string Form(SavedVerdict verdict)
+    private static string FormatForm(SavedVerdict verdict)
     {
         var size = string.Create(CultureInfo.InvariantCulture, $"{verdict.Answer.Answer.Body.Length:#,0} bytes");
-        var count = Plural(verdict.Wire?.Events.Count ?? 0, "event");
+        var count = FormatPlural(verdict.Wire?.Events.Count ?? 0, "event");
         return verdict.Answer.Form switch
         {
             SavedForm.Stream => $"a stream of {count}, {size}",
@@ -103,17 +103,17 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         };
     }
 
-    private static string Place(SavedAnswer answer, Finding finding)
+    private static string FormatPlace(SavedAnswer answer, Finding finding)
     {
         List<string> parts = [];
         if (finding.Event is { } index)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"event {index}{(string.IsNullOrEmpty(finding.EventType) ? "" : $" ({Plain(finding.EventType)})")}"));
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"event {index}{(string.IsNullOrEmpty(finding.EventType) ? "" : $" ({RemoveMarkup(finding.EventType)})")}"));
         }
 
         if (finding.Member is { Length: > 0 } member)
         {
-            parts.Add(Plain(member));
+            parts.Add(RemoveMarkup(member));
         }
 
         if (answer.ByteOf(finding) is { } at)
@@ -129,23 +129,23 @@ internal sealed class SavedVerdictView(Terminal terminal, bool everything)
         return parts.Count == 0 ? "the whole answer" : string.Join(", ", parts);
     }
 
-    private static Tone Of(Severity severity) => severity switch
+    private static Tone ToneOf(Severity severity) => severity switch
     {
         Severity.Error => Tone.Bad,
         Severity.Warning => Tone.Doubtful,
         _ => Tone.Plain,
     };
 
-    private static string Noun(Severity severity) => severity switch
+    private static string FormatNoun(Severity severity) => severity switch
     {
         Severity.Error => "error",
         Severity.Warning => "warning",
         _ => "finding for some clients only",
     };
 
-    private static string Plural(int count, string noun) => count == 1 ? $"1 {noun}"
+    private static string FormatPlural(int count, string noun) => count == 1 ? $"1 {noun}"
         : string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(noun.Contains(' ', StringComparison.Ordinal) ? noun.Replace("finding", "findings", StringComparison.Ordinal) : noun + "s")}");
 
-    /// <summary>A stream may hold what steers a terminal, and keys.</summary>
-    private static string Plain(string text) => Secrets.Mask(PlainText.Of(text));
+    /// <summary>Returns a stream may hold what steers a terminal, and keys.</summary>
+    private static string RemoveMarkup(string text) => Secrets.Mask(PlainText.Create(text));
 }

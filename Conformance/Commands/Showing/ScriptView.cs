@@ -1,5 +1,5 @@
 using System.Text;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Commands.Showing;
@@ -29,10 +29,10 @@ internal static class ScriptView
             output.WriteLine($"  each write compressed ({coding.ToString().ToLowerInvariant()}) and flushed");
         }
 
-        foreach (var (step, text) in Parts(ScriptCompiler.Compile(exchange, model).Pieces).Take(MaxParts))
+        foreach (var (step, text) in GetParts(ScriptCompiler.Compile(exchange, model).Pieces).Take(MaxParts))
         {
             output.WriteLine(Columns.Hang($"  {step.Number,3}  ", $":{step.Place.Line}  {step.Text}", Terminal.Width));
-            output.WriteLine(Columns.Exact(Indent, text, Terminal.Width));
+            output.WriteLine(Columns.FormatExact(Indent, text, Terminal.Width));
         }
 
         foreach (var (name, value) in exchange.Trailers)
@@ -42,12 +42,12 @@ internal static class ScriptView
 
         if (exchange.Body is { } body)
         {
-            output.WriteLine(Columns.Exact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
+            output.WriteLine(Columns.FormatExact(Indent, (body.ValueKind == System.Text.Json.JsonValueKind.String ? body.GetString()! : JsonText.Compact(body)) + "‖", Terminal.Width));
         }
     }
 
-    /// <summary>Each step with all its pieces, however often it is cut.</summary>
-    private static IEnumerable<(UpstreamStep Step, string Text)> Parts(IEnumerable<ScriptPiece> pieces)
+    /// <summary>Returns each step with all its pieces, however often it is cut.</summary>
+    private static IEnumerable<(UpstreamStep Step, string Text)> GetParts(IEnumerable<ScriptPiece> pieces)
     {
         var text = new StringBuilder();
         ScriptPiece? before = null;
@@ -55,29 +55,29 @@ internal static class ScriptView
         {
             if (before is not null && (!ReferenceEquals(piece.Step, before.Step) || before is not WritePiece))
             {
-                yield return (before.Step, Short(text.ToString()));
+                yield return (before.Step, Shorten(text.ToString()));
                 text.Clear();
             }
 
-            text.Append(Text(piece));
+            text.Append(FormatText(piece));
             before = piece;
         }
 
         if (before is not null)
         {
-            yield return (before.Step, Short(text.ToString()));
+            yield return (before.Step, Shorten(text.ToString()));
         }
     }
 
-    private static string Short(string text) =>
+    private static string Shorten(string text) =>
         text.Length <= MaxText ? text : $"{text[..(MaxText / 2)]} … {text.Length - MaxText} more characters … {text[^(MaxText / 2)..]}";
 
-    private static string Text(ScriptPiece piece) => piece switch
+    private static string FormatText(ScriptPiece piece) => piece switch
     {
-        WritePiece { PastHttp: true } write => "past HTTP: " + VisibleBytes.Of(write.Bytes.Span) + "‖",
-        WritePiece write => VisibleBytes.Of(write.Bytes.Span) + "‖",
+        WritePiece { PastHttp: true } write => "past HTTP: " + VisibleBytes.Format(write.Bytes.Span) + "‖",
+        WritePiece write => VisibleBytes.Format(write.Bytes.Span) + "‖",
         WaitPiece wait => $"⏸ {wait.Time.TotalMilliseconds:0.###} ms",
-        HoldPiece hold => $"✋ until the client has seen {EventText.Of(hold.Until)}",
+        HoldPiece hold => $"✋ until the client has seen {EventText.Format(hold.Until)}",
         GatePiece gate => $"✋ until the gate '{gate.Name}' is released",
         StallPiece { Time: { } time } => $"⏸ {time.TotalMilliseconds:0.###} ms",
         StallPiece => "⏸ until the case ends",

@@ -3,21 +3,21 @@ using Conformance.Running;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Puts a run in one line: the cases' outcomes and the rules, apart.</summary>
+/// <summary>Summarises a run in one line: the cases' outcomes, and the rules.</summary>
 internal static class SummaryText
 {
-    public static (Tone Tone, string Text) Of(RunResult run)
+    public static (Tone Tone, string Text) Create(RunResult run)
     {
         var end = run.End;
         var time = end is null ? "" : $" in {end.DurationMs / 1000:0.0} s";
         var tone = end?.ExitCode == ExitCodes.AsExpected ? Tone.Good : Tone.Bad;
-        return (tone, Cases(run) + Rules(run) + Known(run) + time + (end is { Partial: true } ? " (partial)" : ""));
+        return (tone, FormatCases(run) + FormatRules(run) + FormatKnown(run) + time + (end is { Partial: true } ? " (partial)" : ""));
     }
 
-    private static string Cases(RunResult run)
+    private static string FormatCases(RunResult run)
     {
         int Count(Verdict verdict) => run.Cases.Count(result => result.Verdict == verdict);
-        List<string> parts = [$"{Count(Verdict.Passed)} right", Wrong(run)];
+        List<string> parts = [$"{Count(Verdict.Passed)} right", FormatWrong(run)];
         Add(parts, Count(Verdict.NonStrict), "tolerated");
         Add(parts, run.Cases.Count(result => result.Flaky), "flaky");
         Add(parts, Count(Verdict.NotApplicable), "not applicable");
@@ -26,7 +26,7 @@ internal static class SummaryText
         return $"{Math.Max(run.Info.Selected, run.Cases.Count)} {(run.Info.Selected == 1 ? "case" : "cases")}: {string.Join(", ", parts)}";
     }
 
-    private static string Wrong(RunResult run)
+    private static string FormatWrong(RunResult run)
     {
         var wrong = run.Cases.Where(result => result.Verdict == Verdict.Failed).ToList();
         List<string> apart = [];
@@ -35,16 +35,18 @@ internal static class SummaryText
         return $"{wrong.Count} wrong" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "");
     }
 
-    /// <summary>How many plays in other presentations were compared, and how many of them differ; <see langword="null"/> when none was played.</summary>
-    public static string? Variations(RunResult run)
+    /// <summary>
+    /// Returns the number of compared plays in other presentations and the number that differ; <see langword="null"/> if none was played.
+    /// </summary>
+    public static string? FormatVariations(RunResult run)
     {
         var plays = run.Cases.Sum(static result => result.Variations);
         var differ = run.Cases.Count(static result => result.Findings.Any(static finding => finding is { Variation: not null, Severity: Severity.Error }));
         return plays == 0 ? null : $"variations: {plays} plays of {run.Cases.Count(static result => result.Variations > 0)} cases, {differ} differ";
     }
 
-    /// <summary>The rules, as far as they are judged; a file of results may hold none.</summary>
-    private static string Rules(RunResult run)
+    /// <summary>Returns the rules, as far as they are judged; a file of results may hold none.</summary>
+    private static string FormatRules(RunResult run)
     {
         if (run.Rules.Count == 0)
         {
@@ -59,8 +61,8 @@ internal static class SummaryText
         return $"; rules: {broken} of {run.Rules.Count} broken" + (apart.Count > 0 ? $" ({string.Join(", ", apart)})" : "") + (warned > 0 ? $"; {warned} {(broken > 0 ? "more " : "")}with warnings only" : "");
     }
 
-    /// <summary>What the list of known failures says that is no longer so.</summary>
-    private static string Known(RunResult run)
+    /// <summary>Returns the entries of the list of known failures that no longer apply.</summary>
+    private static string FormatKnown(RunResult run)
     {
         List<string> parts = [];
         Add(parts, run.End?.Gate.Count(static finding => finding.Kind == GateFindingKind.UnexpectedPass) ?? 0, "unexpected passes");
@@ -68,7 +70,7 @@ internal static class SummaryText
         return parts.Count > 0 ? "; known failures: " + string.Join(", ", parts) : "";
     }
 
-    /// <summary>Whether some answer breaks a rule in a way that is an error.</summary>
+    /// <summary>Returns whether some answer breaks a rule in a way that is an error.</summary>
     public static bool IsBroken(RuleResult rule) => rule.Cases.Count > 0 && rule.Severity == Severity.Error;
 
     private static void Add(List<string> parts, int count, string words)

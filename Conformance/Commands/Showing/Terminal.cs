@@ -5,7 +5,7 @@ namespace Conformance.Commands.Showing;
 /// <summary>The surroundings of a command: where text goes and comes from, where it stands, what time it is.</summary>
 internal sealed record Terminal
 {
-    /// <summary>The width that text is wrapped to: what fits everywhere.</summary>
+    /// <summary>The width at which text is wrapped. It fits every terminal.</summary>
     public const int Width = 80;
 
     /// <summary>Results.</summary>
@@ -20,7 +20,7 @@ internal sealed record Terminal
     /// <summary>Opens standard input as bytes.</summary>
     public Func<Stream> OpenInput { get; init; } = static () => Stream.Null;
 
-    /// <summary>Whether a person reads <see cref="Out"/> as it is written.</summary>
+    /// <summary>Whether a person reads <see cref="Out"/> while it is written.</summary>
     public bool IsLive { get; init; }
 
     /// <summary>Whether a person can be asked.</summary>
@@ -44,7 +44,7 @@ internal sealed record Terminal
     /// <summary>Whether this is a build server, where nothing may be accepted.</summary>
     public bool IsBuildServer => Environment.GetValueOrDefault("CI") is { } value && (value is "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The real one.</summary>
+    /// <summary>Returns the real one.</summary>
     public static Terminal OfProcess() => new()
     {
         Out = Console.Out,

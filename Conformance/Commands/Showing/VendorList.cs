@@ -22,7 +22,7 @@ internal static class VendorList
                 break;
             case "md":
                 output.Write("| vendor | name | cases |\n| --- | --- | ---: |\n");
-                rows.ForEach(row => output.Write(string.Create(CultureInfo.InvariantCulture, $"| {PlainText.Markdown(row.Word)} | {PlainText.Markdown(row.Name)} | {row.Cases} |\n")));
+                rows.ForEach(row => output.Write(string.Create(CultureInfo.InvariantCulture, $"| {PlainText.EscapeMarkdown(row.Word)} | {PlainText.EscapeMarkdown(row.Name)} | {row.Cases} |\n")));
                 break;
             default:
                 output.WriteLine("vendor              cases  name");

@@ -13,7 +13,7 @@ internal static class VendorTable
     public static void Show(RunResult run, VendorBoard board, bool everything, Terminal terminal)
     {
         var paint = new Paint(terminal.Out, terminal.HasColor);
-        var name = PlainText.Of(run.Info.Name);
+        var name = PlainText.Create(run.Info.Name);
         if (board.Rows.All(static row => row.Answer == "unknown"))
         {
             paint.Line(Tone.Doubtful, Columns.Hang("", $"No case known to occur with a vendor was judged in the run of {name}.", Terminal.Width));
@@ -22,8 +22,8 @@ internal static class VendorTable
         paint.Line(Tone.Strong, "vendor              answer     cases  passed  failed  not judged");
         foreach (var row in board.Rows)
         {
-            paint.Write(Tone.Plain, Cell(row.Vendor, 18) + "  ");
-            paint.Write(ToneOf(row.Answer), BoardMarkdown.Words(row.Answer).PadRight(9));
+            paint.Write(Tone.Plain, FormatCell(row.Vendor, 18) + "  ");
+            paint.Write(ToneOf(row.Answer), BoardMarkdown.FormatWords(row.Answer).PadRight(9));
             paint.Line(Tone.Plain, string.Create(CultureInfo.InvariantCulture, $"  {row.Cases,5}  {row.Passed,6}  {row.Failed,6}  {row.NotJudged,10}"));
         }
 
@@ -36,7 +36,7 @@ internal static class VendorTable
     private static void ShowFailures(VendorRow row, bool everything, Paint paint)
     {
         paint.Line(Tone.Plain, "");
-        paint.Line(ToneOf(row.Answer), $"{row.Vendor}: {BoardMarkdown.Words(row.Answer)}");
+        paint.Line(ToneOf(row.Answer), $"{row.Vendor}: {BoardMarkdown.FormatWords(row.Answer)}");
         List<(string Label, string Text)> lines =
         [
             .. row.Failures.Where(static failure => failure.Loses).Select(static failure => (
@@ -47,7 +47,7 @@ internal static class VendorTable
         ];
         foreach (var (label, text) in everything ? lines : lines.Take(MaxLines))
         {
-            paint.Line(Tone.Plain, Columns.Hang(label, PlainText.Of(text), Terminal.Width));
+            paint.Line(Tone.Plain, Columns.Hang(label, PlainText.Create(text), Terminal.Width));
         }
 
         if (!everything && lines.Count > MaxLines)
@@ -56,7 +56,7 @@ internal static class VendorTable
         }
     }
 
-    private static string Cell(string text, int width) => text.Length <= width ? text.PadRight(width) : text[..(width - 1)] + "…";
+    private static string FormatCell(string text, int width) => text.Length <= width ? text.PadRight(width) : text[..(width - 1)] + "…";
 
     private static Tone ToneOf(string answer) => answer switch
     {

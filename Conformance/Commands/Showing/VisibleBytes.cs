@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Conformance.Commands.Showing;
 
-/// <summary>Bytes as text in which every line end shows, and every byte that is no text.</summary>
+/// <summary>Formats bytes as text with visible line ends, and with escapes for bytes that are not text.</summary>
 internal static class VisibleBytes
 {
-    /// <summary>The bytes as text that breaks where the bytes do, behind the marks of the line ends.</summary>
-    public static string Of(ReadOnlySpan<byte> bytes)
+    /// <summary>Returns the bytes as text that breaks where the bytes do, behind the marks of the line ends.</summary>
+    public static string Format(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder();
         while (!bytes.IsEmpty)

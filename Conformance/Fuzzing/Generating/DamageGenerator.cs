@@ -17,8 +17,8 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
 
     private void DamageOnce(List<UpstreamStep> steps)
     {
-        var at = random.Below(steps.Count + 1);
-        switch (random.Below(14))
+        var at = random.NextBelow(steps.Count + 1);
+        switch (random.NextBelow(14))
         {
             case 0 or 1:
                 Cut(steps);
@@ -30,7 +30,7 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
                 steps.Insert(at, StepMaker.Bytes(random.Pick<byte[]>([0xFF, 0xFE], [0xE4, 0xBD], "data: {\"choices\":[{\"delta\":{\"content\":\"\xC3\"}}]}\n\n"u8.ToArray(), [0x0A], [0xEF, 0xBB, 0xBF])));
                 break;
             case 4 or 5:
-                steps.Insert(at, StepMaker.Error(Failure()));
+                steps.Insert(at, StepMaker.Error(CreateFailure()));
                 break;
             case 6:
                 steps.Insert(at, StepMaker.Sse("error", null, null, random.Pick("{\"message\":\"no\"}", "{\"error\":{\"message\":\"no\",\"code\":\"overloaded\"}}", "plain words", "{}")));
@@ -40,18 +40,18 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
                 break;
             case 8:
                 // Half of a chunk, a blank line, the other half.
-                steps.Insert(at, StepMaker.Raw($"data: {{\"choices\":[{{\"index\":0,\n\n\"delta\":{{\"content\":{StepMaker.Written(JsonValue.Create(texts.Text()))}}}}}]}}\n\n"));
+                steps.Insert(at, StepMaker.Raw($"data: {{\"choices\":[{{\"index\":0,\n\n\"delta\":{{\"content\":{StepMaker.Serialize(JsonValue.Create(texts.CreateText()))}}}}}]}}\n\n"));
                 break;
             case 9 when steps.Count > 0:
-                steps.Insert(at, steps[random.Below(steps.Count)]);
+                steps.Insert(at, steps[random.NextBelow(steps.Count)]);
                 break;
             case 10 when steps.Count > 0:
-                steps.RemoveAt(random.Below(steps.Count));
+                steps.RemoveAt(random.NextBelow(steps.Count));
                 break;
             case 11:
                 steps.Insert(at, StepMaker.Chunk(new JsonObject
                 {
-                    ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = texts.Text() }, ["finish_reason"] = random.Pick<string?>("stop", null) }),
+                    ["choices"] = new JsonArray(new JsonObject { ["index"] = 0, ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = texts.CreateText() }, ["finish_reason"] = random.Pick<string?>("stop", null) }),
                 }));
                 break;
             case 12:
@@ -65,18 +65,18 @@ internal sealed class DamageGenerator(FuzzRandom random, TextGenerator texts)
 
     private void Cut(List<UpstreamStep> steps)
     {
-        if (steps.Count > 0 && random.Below(steps.Count) is var at && steps[at] is SendingStep sending)
+        if (steps.Count > 0 && random.NextBelow(steps.Count) is var at && steps[at] is SendingStep sending)
         {
-            steps[at] = sending with { Keep = random.Between(1, 120) };
+            steps[at] = sending with { Keep = random.NextBetween(1, 120) };
         }
     }
 
-    private JsonNode? Failure() => random.Below(6) switch
+    private JsonNode? CreateFailure() => random.NextBelow(6) switch
     {
         0 => "words alone",
         1 => new JsonObject { ["code"] = 429, ["message"] = "Slow down" },
         2 => new JsonObject(),
         3 => new JsonObject { ["message"] = null, ["type"] = 7 },
-        _ => new JsonObject { ["message"] = texts.Words1(), ["type"] = "server_error", ["code"] = "overloaded", ["param"] = null },
+        _ => new JsonObject { ["message"] = texts.CreateWords(), ["type"] = "server_error", ["code"] = "overloaded", ["param"] = null },
     };
 }

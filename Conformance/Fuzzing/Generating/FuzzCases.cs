@@ -24,17 +24,17 @@ internal static class FuzzCases
             Why = $"relayconf fuzz made it from {words}; what is expected follows from the contract.",
             Level = Level.Must,
             Tags = ["sse"],
-            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Of(proof), StepMaker.Nowhere)],
+            Turns = [new Turn(new ClientRequest { Body = StepMaker.Json(body) }, [exchange], ContractExpectation.Create(proof), SourcePlace.Generated)],
             Vary = HasWholeForm(exchange, proof) ? ["non-stream"] : [],
-            Place = StepMaker.Nowhere,
+            Place = SourcePlace.Generated,
             Source = "",
         };
     }
 
-    /// <summary>Whether a relay that keeps the contract can pass a case.</summary>
+    /// <summary>Returns whether a relay that keeps the contract can pass a case.</summary>
     /// <remarks>
-    /// Every form that it asks for must say the same: a body folded from a stream with faults is another answer. And its upstream must end where a relay can see it:
-    /// on a connection that stays open without the sentinel, waiting is right.
+    /// All forms of the answer must have the same content: a body folded from a stream with faults is a different answer. The upstream must
+    /// also end visibly: on a connection that stays open without the sentinel, a relay is right to wait.
     /// </remarks>
     public static bool IsFair(Scenario scenario)
     {

@@ -11,19 +11,19 @@ internal sealed class FuzzRandom(ulong seed)
     public static FuzzRandom Of(long seed, long number) => new(Mix(unchecked((ulong)seed * Step)) ^ Mix(unchecked((ulong)number + Step)));
 
     /// <summary>Returns a number from 0 to <paramref name="bound"/> - 1.</summary>
-    public int Below(int bound) => (int)(((UInt128)Next() * (uint)bound) >> 64);
+    public int NextBelow(int bound) => (int)(((UInt128)NextBits() * (uint)bound) >> 64);
 
     /// <summary>Returns a number from <paramref name="least"/> to <paramref name="most"/>.</summary>
-    public int Between(int least, int most) => least + Below(most - least + 1);
+    public int NextBetween(int least, int most) => least + NextBelow(most - least + 1);
 
     /// <summary>Returns true in so many of a hundred calls.</summary>
-    public bool Chance(int percent) => Below(100) < percent;
+    public bool NextChance(int percent) => NextBelow(100) < percent;
 
     /// <summary>Returns one of the choices, each as likely as the others.</summary>
-    public T Pick<T>(params ReadOnlySpan<T> choices) => choices[Below(choices.Length)];
+    public T Pick<T>(params ReadOnlySpan<T> choices) => choices[NextBelow(choices.Length)];
 
     /// <summary>Returns the next 64 bits.</summary>
-    public ulong Next()
+    public ulong NextBits()
     {
         unchecked
         {

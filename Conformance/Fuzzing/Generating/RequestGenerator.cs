@@ -12,11 +12,11 @@ internal sealed class RequestGenerator(FuzzRandom random)
     /// <summary>Returns a request's body without its model, and the names of the tools it declares.</summary>
     public (JsonObject Body, IReadOnlyList<string> Tools) Create()
     {
-        var tools = ToolNames[..(random.Chance(60) ? random.Below(ToolNames.Length + 1) : 0)];
-        var body = new JsonObject { ["input"] = random.Chance(50) ? _texts.Plain() : Input(tools), ["stream"] = true };
+        var tools = ToolNames[..(random.NextChance(60) ? random.NextBelow(ToolNames.Length + 1) : 0)];
+        var body = new JsonObject { ["input"] = random.NextChance(50) ? _texts.CreatePlain() : CreateInput(tools), ["stream"] = true };
         if (tools.Length > 0)
         {
-            body["tools"] = new JsonArray([.. tools.Select(Tool)]);
+            body["tools"] = new JsonArray([.. tools.Select(CreateTool)]);
         }
 
         for (var left = random.Pick(0, 0, 1, 2, 4); left > 0; left--)
@@ -27,51 +27,51 @@ internal sealed class RequestGenerator(FuzzRandom random)
         return (body, tools);
     }
 
-    private JsonArray Input(IReadOnlyList<string> tools)
+    private JsonArray CreateInput(IReadOnlyList<string> tools)
     {
         var items = new JsonArray();
-        for (var turns = random.Below(3); turns > 0; turns--)
+        for (var turns = random.NextBelow(3); turns > 0; turns--)
         {
-            items.Add(Message("user"));
-            for (var calls = tools.Count > 0 && random.Chance(50) ? random.Between(1, 2) : 0; calls > 0; calls--)
+            items.Add(CreateMessage("user"));
+            for (var calls = tools.Count > 0 && random.NextChance(50) ? random.NextBetween(1, 2) : 0; calls > 0; calls--)
             {
                 AddCall(items, tools, $"call_{turns}_{calls}");
             }
 
-            if (random.Chance(60))
+            if (random.NextChance(60))
             {
-                items.Add(Message("assistant"));
+                items.Add(CreateMessage("assistant"));
             }
         }
 
-        if (random.Chance(15))
+        if (random.NextChance(15))
         {
-            items.Insert(0, Message(random.Pick("system", "developer")));
+            items.Insert(0, CreateMessage(random.Pick("system", "developer")));
         }
 
-        items.Add(new JsonObject { ["role"] = "user", ["content"] = _texts.Plain() });
+        items.Add(new JsonObject { ["role"] = "user", ["content"] = _texts.CreatePlain() });
         return items;
     }
 
-    private JsonObject Message(string role)
+    private JsonObject CreateMessage(string role)
     {
         var message = new JsonObject { ["role"] = role };
-        if (random.Chance(60))
+        if (random.NextChance(60))
         {
             message["type"] = "message";
         }
 
-        if (random.Chance(40))
+        if (random.NextChance(40))
         {
-            message["content"] = _texts.Plain() + _texts.Text(3);
+            message["content"] = _texts.CreatePlain() + _texts.CreateText(3);
             return message;
         }
 
         var kind = role == "assistant" ? "output_text" : "input_text";
         var parts = new JsonArray();
-        for (var left = random.Between(1, 3); left > 0; left--)
+        for (var left = random.NextBetween(1, 3); left > 0; left--)
         {
-            var part = new JsonObject { ["type"] = kind, ["text"] = _texts.Plain() + _texts.Text(3) };
+            var part = new JsonObject { ["type"] = kind, ["text"] = _texts.CreatePlain() + _texts.CreateText(3) };
             if (kind == "output_text")
             {
                 part["annotations"] = new JsonArray();
@@ -83,7 +83,7 @@ internal sealed class RequestGenerator(FuzzRandom random)
         message["content"] = parts;
         if (role == "assistant")
         {
-            message["id"] = $"msg_{random.Below(1000)}";
+            message["id"] = $"msg_{random.NextBelow(1000)}";
             message["status"] = "completed";
         }
 
@@ -92,13 +92,13 @@ internal sealed class RequestGenerator(FuzzRandom random)
 
     private void AddCall(JsonArray items, IReadOnlyList<string> tools, string id)
     {
-        if (random.Chance(20))
+        if (random.NextChance(20))
         {
             items.Add(new JsonObject
             {
                 ["type"] = "reasoning",
                 ["id"] = $"rs_{id}",
-                ["summary"] = random.Chance(50) ? new JsonArray() : new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = _texts.Words1() }),
+                ["summary"] = random.NextChance(50) ? new JsonArray() : new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = _texts.CreateWords() }),
             });
         }
 
@@ -107,14 +107,14 @@ internal sealed class RequestGenerator(FuzzRandom random)
             ["type"] = "function_call",
             ["id"] = $"fc_{id}",
             ["call_id"] = id,
-            ["name"] = tools[random.Below(tools.Count)],
+            ["name"] = tools[random.NextBelow(tools.Count)],
             ["arguments"] = random.Pick("{}", "{\"city\":\"Oslo\"}", "{\"a\":1,\"b\":2}"),
             ["status"] = "completed",
         });
-        items.Add(new JsonObject { ["type"] = "function_call_output", ["call_id"] = id, ["output"] = "Result: " + _texts.Text(3) });
+        items.Add(new JsonObject { ["type"] = "function_call_output", ["call_id"] = id, ["output"] = "Result: " + _texts.CreateText(3) });
     }
 
-    private static JsonObject Tool(string name, int at) => new()
+    private static JsonObject CreateTool(string name, int at) => new()
     {
         ["type"] = "function",
         ["name"] = name,
@@ -131,10 +131,10 @@ internal sealed class RequestGenerator(FuzzRandom random)
 
     private void Set(JsonObject body, IReadOnlyList<string> tools)
     {
-        switch (random.Below(13))
+        switch (random.NextBelow(13))
         {
             case 0:
-                body["instructions"] = _texts.Plain() + _texts.Text(2);
+                body["instructions"] = _texts.CreatePlain() + _texts.CreateText(2);
                 break;
             case 1:
                 body["temperature"] = random.Pick(0, 1, 2);
@@ -143,16 +143,16 @@ internal sealed class RequestGenerator(FuzzRandom random)
                 body["top_p"] = 0.5;
                 break;
             case 3:
-                body["max_output_tokens"] = random.Between(16, 4000);
+                body["max_output_tokens"] = random.NextBetween(16, 4000);
                 break;
             case 4:
-                body["metadata"] = new JsonObject { ["key"] = _texts.Text(2) };
+                body["metadata"] = new JsonObject { ["key"] = _texts.CreateText(2) };
                 break;
             case 5 when tools.Count > 0:
-                body["tool_choice"] = random.Chance(50) ? random.Pick("auto", "required", "none") : new JsonObject { ["type"] = "function", ["name"] = tools[0] };
+                body["tool_choice"] = random.NextChance(50) ? random.Pick("auto", "required", "none") : new JsonObject { ["type"] = "function", ["name"] = tools[0] };
                 break;
             case 6 when tools.Count > 0:
-                body["parallel_tool_calls"] = random.Chance(50);
+                body["parallel_tool_calls"] = random.NextChance(50);
                 break;
             case 7:
                 body["reasoning"] = new JsonObject { ["effort"] = random.Pick("low", "medium", "high") };
@@ -175,7 +175,7 @@ internal sealed class RequestGenerator(FuzzRandom random)
         }
     }
 
-    private JsonObject Format() => random.Chance(40)
+    private JsonObject Format() => random.NextChance(40)
         ? new JsonObject { ["type"] = "text" }
         : new JsonObject
         {

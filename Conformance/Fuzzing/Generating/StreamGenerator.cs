@@ -4,7 +4,10 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Makes upstream answers by the grammar of chat completion streams: what vendors send, what they were seen to send wrongly, and what lines do to it.</summary>
+/// <summary>
+/// Generates upstream answers by the grammar of chat completion streams: regular answers of vendors, known faults of vendors, and faults of
+/// connections.
+/// </summary>
 internal sealed class StreamGenerator
 {
     private const int MostSegments = 5;
@@ -25,64 +28,64 @@ internal sealed class StreamGenerator
     }
 
     /// <summary>Returns an answer.</summary>
-    public Exchange Create() => _random.Below(100) switch
+    public Exchange Create() => _random.NextBelow(100) switch
     {
-        < 2 => Refusal(),
-        < 4 => Completion(),
-        _ => Stream(),
+        < 2 => CreateRefusal(),
+        < 4 => CreateCompletion(),
+        _ => CreateStream(),
     };
 
-    private Exchange Stream()
+    private Exchange CreateStream()
     {
-        var isSound = _random.Chance(55);
-        List<UpstreamStep> steps = [.. Body()];
+        var isSound = _random.NextChance(55);
+        List<UpstreamStep> steps = [.. CreateBody()];
         if (!isSound)
         {
             new DamageGenerator(_random, _texts).Damage(steps);
         }
 
-        var end = End(isSound, steps);
-        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = StepMaker.Nowhere }).HasVisibleEnd)
+        var end = CreateEnd(isSound, steps);
+        if (end is [.., CloseStep { Kind: CloseKind.Never }] && !UpstreamProof.Of(new Exchange { Steps = [.. steps, .. end], Place = SourcePlace.Generated }).HasVisibleEnd)
         {
             // Damage before the sentinel may hide it.
             end.RemoveAt(end.Count - 1);
         }
 
         var presented = StepPresenter.Present([.. steps, .. end], _random);
-        var wire = Wire();
+        var wire = CreateWire();
         return new Exchange
         {
             Steps = presented,
             // There are no bytes to present in an empty answer.
             Wire = presented.Count > 0 ? wire : new Wire(),
-            Place = StepMaker.Nowhere,
+            Place = SourcePlace.Generated,
         };
     }
 
-    private IEnumerable<UpstreamStep> Body()
+    private IEnumerable<UpstreamStep> CreateBody()
     {
         List<UpstreamStep> body = [];
         var hasCalls = false;
-        for (var left = _random.Below(MostSegments); left > 0; left--)
+        for (var left = _random.NextBelow(MostSegments); left > 0; left--)
         {
-            var isCalls = _random.Chance(25);
+            var isCalls = _random.NextChance(25);
             hasCalls |= isCalls;
-            body.AddRange(isCalls ? _calls.Create() : _deltas.Segment());
+            body.AddRange(isCalls ? _calls.Create() : _deltas.CreateSegment());
         }
 
         if (_style.NamesRole)
         {
-            body.Insert(0, _deltas.Role());
+            body.Insert(0, _deltas.CreateRole());
         }
 
-        for (var noise = _random.Chance(40) ? _random.Between(1, 4) : 0; noise > 0; noise--)
+        for (var noise = _random.NextChance(40) ? _random.NextBetween(1, 4) : 0; noise > 0; noise--)
         {
-            body.Insert(_random.Below(body.Count + 1), _deltas.Noise());
+            body.Insert(_random.NextBelow(body.Count + 1), _deltas.CreateNoise());
         }
 
-        if (_random.Chance(6))
+        if (_random.NextChance(6))
         {
-            body.Insert(_random.Below(body.Count + 1), _deltas.OtherChoice());
+            body.Insert(_random.NextBelow(body.Count + 1), _deltas.OtherChoice());
         }
 
         return [.. body, .. Finish(hasCalls)];
@@ -90,7 +93,7 @@ internal sealed class StreamGenerator
 
     private IEnumerable<UpstreamStep> Finish(bool hasCalls)
     {
-        var reason = _random.Below(100) switch
+        var reason = _random.NextBelow(100) switch
         {
             < 75 => hasCalls ? "tool_calls" : "stop",
             < 82 => "stop",
@@ -107,9 +110,9 @@ internal sealed class StreamGenerator
         switch (_style.Usage)
         {
             case "finish":
-                return [StepMaker.Finish(reason), Usage(onFinish: true)];
+                return [StepMaker.Finish(reason), CreateUsage(onFinish: true)];
             case "alone":
-                return [StepMaker.Finish(reason), Usage(onFinish: false)];
+                return [StepMaker.Finish(reason), CreateUsage(onFinish: false)];
             case "groq":
                 return
                 [
@@ -121,29 +124,29 @@ internal sealed class StreamGenerator
                     }),
                 ];
             default:
-                return _random.Chance(15)
-                    ? [StepMaker.Choice(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = _texts.Text() }, ["finish_reason"] = reason })]
+                return _random.NextChance(15)
+                    ? [StepMaker.Choice(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject { ["content"] = _texts.CreateText() }, ["finish_reason"] = reason })]
                     : [StepMaker.Finish(reason)];
         }
     }
 
-    private UpstreamStep Usage(bool onFinish) => StepMaker.Usage(
-        _random.Below(1000), _random.Below(1000), _random.Chance(40) ? _random.Below(3) : null, _random.Chance(40) ? _random.Below(3) : null, onFinish);
+    private UpstreamStep CreateUsage(bool onFinish) => StepMaker.Usage(
+        _random.NextBelow(1000), _random.NextBelow(1000), _random.NextChance(40) ? _random.NextBelow(3) : null, _random.NextChance(40) ? _random.NextBelow(3) : null, onFinish);
 
-    private List<UpstreamStep> End(bool isSound, List<UpstreamStep> steps)
+    private List<UpstreamStep> CreateEnd(bool isSound, List<UpstreamStep> steps)
     {
-        if (isSound || _random.Chance(40))
+        if (isSound || _random.NextChance(40))
         {
             return [StepMaker.Done("[DONE]")];
         }
 
-        switch (_random.Below(8))
+        switch (_random.NextBelow(8))
         {
             case 0:
                 // Cut anywhere.
-                var kept = _random.Below(steps.Count + 1);
+                var kept = _random.NextBelow(steps.Count + 1);
                 steps.RemoveRange(kept, steps.Count - kept);
-                return Closing();
+                return CreateClosing();
             case 1:
                 return [StepMaker.Done(_random.Pick("DONE", " [DONE] ", "[DONE] "))];
             case 2:
@@ -151,13 +154,13 @@ internal sealed class StreamGenerator
             case 3:
                 return [StepMaker.Done("[DONE]"), StepMaker.Text("late"), StepMaker.Finish("stop"), StepMaker.Done("[DONE]")];
             case 4:
-                return [StepMaker.Done("[DONE]"), .. Closing()];
+                return [StepMaker.Done("[DONE]"), .. CreateClosing()];
             default:
-                return Closing();
+                return CreateClosing();
         }
     }
 
-    private List<UpstreamStep> Closing() => _random.Below(6) switch
+    private List<UpstreamStep> CreateClosing() => _random.NextBelow(6) switch
     {
         0 => [StepMaker.Close(CloseKind.Truncate)],
         1 => [StepMaker.Close(CloseKind.MidChunk)],
@@ -166,37 +169,37 @@ internal sealed class StreamGenerator
         _ => [],
     };
 
-    private Wire Wire() => new()
+    private Wire CreateWire() => new()
     {
         Newline = _random.Pick(Newline.Lf, Newline.Lf, Newline.Lf, Newline.Crlf, Newline.Cr),
-        Bom = _random.Chance(5),
-        Space = !_random.Chance(10),
-        Split = _random.Below(8) switch
+        Bom = _random.NextChance(5),
+        Space = !_random.NextChance(10),
+        Split = _random.NextBelow(8) switch
         {
             0 => new Split { Every = 1 },
-            1 => new Split { Every = _random.Between(2, 9) },
+            1 => new Split { Every = _random.NextBetween(2, 9) },
             2 => new Split { Chars = true },
             _ => null,
         },
-        Coding = _random.Chance(5) ? _random.Pick(ContentCoding.Gzip, ContentCoding.Brotli, ContentCoding.Deflate) : null,
+        Coding = _random.NextChance(5) ? _random.Pick(ContentCoding.Gzip, ContentCoding.Brotli, ContentCoding.Deflate) : null,
     };
 
-    private Exchange Refusal()
+    private Exchange CreateRefusal()
     {
         var status = _random.Pick(400, 401, 403, 404, 413, 422, 429, 500, 502, 503, 529);
-        JsonNode body = _random.Below(5) switch
+        JsonNode body = _random.NextBelow(5) switch
         {
             0 => "<html><body>Bad gateway</body></html>",
             1 => new JsonObject { ["detail"] = new JsonArray(new JsonObject { ["msg"] = "field required", ["type"] = "missing" }) },
             2 => "",
-            3 => new JsonObject { ["error"] = _texts.Text() },
-            _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No " + _texts.Text(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
+            3 => new JsonObject { ["error"] = _texts.CreateText() },
+            _ => new JsonObject { ["error"] = new JsonObject { ["message"] = "No " + _texts.CreateText(), ["type"] = "t", ["param"] = null, ["code"] = _random.Pick<JsonNode?>("c", 7, null) } },
         };
-        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = StepMaker.Nowhere };
+        return new Exchange { Status = status, Headers = [KeyValuePair.Create("retry-after", "0")], Body = StepMaker.Json(body), Place = SourcePlace.Generated };
     }
 
-    /// <summary>A stream was asked for, and one body comes.</summary>
-    private Exchange Completion() => new()
+    /// <summary>Returns a stream was asked for, and one body comes.</summary>
+    private Exchange CreateCompletion() => new()
     {
         Body = StepMaker.Json(new JsonObject
         {
@@ -207,11 +210,11 @@ internal sealed class StreamGenerator
             ["choices"] = new JsonArray(new JsonObject
             {
                 ["index"] = 0,
-                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = _texts.Words1() },
+                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = _texts.CreateWords() },
                 ["finish_reason"] = _random.Pick("stop", "length"),
             }),
             ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 2, ["total_tokens"] = 3 },
         }),
-        Place = StepMaker.Nowhere,
+        Place = SourcePlace.Generated,
     };
 }

@@ -1,6 +1,6 @@
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>How the vendor of one generated stream writes: chosen once, so that a stream is of one piece as real ones are.</summary>
+/// <summary>The style of one generated stream. It is chosen once, so that a stream is as uniform as a real one.</summary>
 internal sealed record StreamStyle
 {
     /// <summary>The ways vendors send tool calls.</summary>
@@ -39,7 +39,7 @@ internal sealed record StreamStyle
         /// <summary>All calls whole in one chunk.</summary>
         Together,
 
-        /// <summary>Members that say nothing are null or empty.</summary>
+        /// <summary>Members without a value are null or empty.</summary>
         Nulls,
 
         /// <summary>The name in pieces.</summary>
@@ -52,16 +52,18 @@ internal sealed record StreamStyle
     /// <summary>Whether the first chunk names the role.</summary>
     public required bool NamesRole { get; init; }
 
-    /// <summary>The member that carries reasoning; <c>details</c>, <c>object</c>, <c>parts</c> and <c>tags</c> are shapes of their own.</summary>
+    /// <summary>
+    /// The member that contains reasoning; <c>details</c>, <c>object</c>, <c>parts</c> and <c>tags</c> are different shapes.
+    /// </summary>
     public required string Reasoning { get; init; }
 
-    /// <summary>How tool calls are sent.</summary>
+    /// <summary>The style of tool calls.</summary>
     public required Calls CallStyle { get; init; }
 
     /// <summary>Whether pieces of several calls are mixed.</summary>
     public required bool Interleaves { get; init; }
 
-    /// <summary>Where the token counts stand: <c>alone</c>, <c>finish</c>, <c>groq</c>, <c>none</c>.</summary>
+    /// <summary>The place of the token counts: <c>alone</c>, <c>finish</c>, <c>groq</c>, <c>none</c>.</summary>
     public required string Usage { get; init; }
 
     /// <summary>In how many of a hundred texts markup is put.</summary>
@@ -73,12 +75,12 @@ internal sealed record StreamStyle
     /// <summary>Returns a style.</summary>
     public static StreamStyle Of(FuzzRandom random) => new()
     {
-        NamesRole = random.Chance(60),
+        NamesRole = random.NextChance(60),
         Reasoning = random.Pick("reasoning_content", "reasoning_content", "reasoning", "reasoning", "object", "details", "parts", "tags"),
-        CallStyle = random.Chance(45) ? Calls.Proper : random.Pick(Enum.GetValues<Calls>()),
-        Interleaves = random.Chance(25),
+        CallStyle = random.NextChance(45) ? Calls.Proper : random.Pick(Enum.GetValues<Calls>()),
+        Interleaves = random.NextChance(25),
         Usage = random.Pick("alone", "alone", "finish", "groq", "none"),
-        Markup = random.Chance(20) ? 40 : 0,
+        Markup = random.NextChance(20) ? 40 : 0,
         Oddity = random.Pick(0, 5, 30),
     };
 }

@@ -16,35 +16,35 @@ internal sealed class TextGenerator(FuzzRandom random)
         ["<think>", "</think>", "<thi", "nk>", "<think", "</thi", "<tool_call>", "</tool_call>", "<function=get_weather>", "<|im_end|>", "<thinking>"];
 
     /// <summary>Returns a text of a few words; it may be empty.</summary>
-    public string Text(int mostWords = 6) => Joined(random.Below(mostWords + 1));
+    public string CreateText(int mostWords = 6) => JoinPieces(random.NextBelow(mostWords + 1));
 
     /// <summary>Returns a text of at least one word.</summary>
-    public string Words1(int mostWords = 4) => Joined(random.Between(1, mostWords));
+    public string CreateWords(int mostWords = 4) => JoinPieces(random.NextBetween(1, mostWords));
 
     /// <summary>Returns a piece of the markup that models write into their text.</summary>
     public string Markup() => random.Pick(Tags);
 
     /// <summary>Returns a text without characters that are special anywhere.</summary>
-    public string Plain() => random.Pick("Hello", "How is Oslo", "Tell me more", "Read the file", "Ja, bitte", "What is 1 + 1");
+    public string CreatePlain() => random.Pick("Hello", "How is Oslo", "Tell me more", "Read the file", "Ja, bitte", "What is 1 + 1");
 
-    /// <summary>Cuts a text into at most so many pieces, never inside a character; pieces may be empty.</summary>
+    /// <summary>Cuts a text into at most the given number of pieces, never inside a character; pieces may be empty.</summary>
     public IReadOnlyList<string> Cut(string text, int mostPieces)
     {
         var runes = text.EnumerateRunes().ToList();
         List<string> pieces = [];
         var start = 0;
-        for (var left = random.Between(1, mostPieces); left > 1; left--)
+        for (var left = random.NextBetween(1, mostPieces); left > 1; left--)
         {
-            var end = start + random.Below(runes.Count - start + 1);
-            pieces.Add(Part(runes, start, end));
+            var end = start + random.NextBelow(runes.Count - start + 1);
+            pieces.Add(CreatePart(runes, start, end));
             start = end;
         }
 
-        pieces.Add(Part(runes, start, runes.Count));
+        pieces.Add(CreatePart(runes, start, runes.Count));
         return pieces;
     }
 
-    private string Joined(int count)
+    private string JoinPieces(int count)
     {
         var text = new StringBuilder();
         for (; count > 0; count--)
@@ -55,5 +55,5 @@ internal sealed class TextGenerator(FuzzRandom random)
         return text.ToString();
     }
 
-    private static string Part(List<Rune> runes, int start, int end) => string.Concat(runes[start..end].Select(static rune => rune.ToString()));
+    private static string CreatePart(List<Rune> runes, int start, int end) => string.Concat(runes[start..end].Select(static rune => rune.ToString()));
 }

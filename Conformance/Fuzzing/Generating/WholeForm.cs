@@ -2,17 +2,16 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Generating;
 
-/// <summary>Says whether the mock can send an answer as one body that says the same.</summary>
+/// <summary>Determines whether the mock can send an answer as one body with the same content.</summary>
 internal static class WholeForm
 {
-    /// <summary>Whether every step has a counterpart in a body.</summary>
+    /// <summary>Returns whether every step has a counterpart in a body.</summary>
     public static bool Has(Exchange exchange) => exchange.Body is null && exchange.Status == 200 && exchange.Steps.All(Has);
 
     private static bool Has(UpstreamStep step) => step switch
     {
         SendingStep { Keep: not null } => false,
-        BurstStep burst => burst.Steps.All(Has),
-        RepeatStep repeat => repeat.Steps.All(Has),
+        BurstStep or RepeatStep => step.Inner.All(Has),
         _ => step is TextStep or ReasoningStep or RefusalStep or ToolStep or DeltaStep or FinishStep or UsageStep or DoneStep or CommentStep or WaitStep or FlushStep,
     };
 }

@@ -4,17 +4,17 @@ using Conformance.Reading;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>Puts tool calls together as long as no identity is open: an index in every element, one id and one name in the first of each call.</summary>
+/// <summary>Joins tool calls as long as no identity is open: an index in every element, one id and one name in the first of each call.</summary>
 internal sealed class CertainCalls
 {
     private readonly OrderedDictionary<long, OneCall> _calls = [];
     private bool _isOpen;
 
-    /// <summary>Notes that the calls are not certain.</summary>
-    public void Doubt() => _isOpen = true;
+    /// <summary>Marks the calls as not certain.</summary>
+    public void MarkUncertain() => _isOpen = true;
 
-    /// <summary>Takes the elements of one delta.</summary>
-    public void Take(JsonElement elements)
+    /// <summary>Adds the elements of one delta.</summary>
+    public void AddDeltas(JsonElement elements)
     {
         if (elements.HasValue() && !elements.IsArray())
         {

@@ -5,7 +5,7 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>Gathers what the chunks of one answer prove.</summary>
+/// <summary>Collects what the chunks of one answer prove.</summary>
 internal sealed class ChunkProof
 {
     private readonly HashSet<string> _finishes = new(StringComparer.Ordinal);
@@ -27,13 +27,13 @@ internal sealed class ChunkProof
     /// <summary>Whether the sentinel came; nothing after it counts.</summary>
     public bool HasSentinel { get; private set; }
 
-    /// <summary>Notes that what follows is cut by the end of the body. After a finish reason it is no more than the usage.</summary>
+    /// <summary>Marks the following payload as cut by the end of the body. After a finish reason it can only be usage.</summary>
     public void BeginTail() => _isTail = true;
 
-    /// <summary>Notes an error of the upstream.</summary>
+    /// <summary>Records an error of the upstream.</summary>
     public void NoteError() => _hasError = true;
 
-    /// <summary>Notes a payload that is no JSON.</summary>
+    /// <summary>Records a payload that is not JSON.</summary>
     /// <param name="mayHoldWords">Whether it may have been a chunk.</param>
     public void NoteUnreadable(bool mayHoldWords)
     {
@@ -41,7 +41,7 @@ internal sealed class ChunkProof
         _isOdd = true;
     }
 
-    /// <summary>Notes a line that is none of the fields of an event.</summary>
+    /// <summary>Records a line that is not a field of an event.</summary>
     /// <param name="mayBeData">Whether a lenient reader may take it for data.</param>
     public void NoteOddLine(bool mayBeData)
     {
@@ -49,15 +49,15 @@ internal sealed class ChunkProof
         _isUnclear |= mayBeData;
     }
 
-    /// <summary>Notes the sentinel.</summary>
+    /// <summary>Records the sentinel.</summary>
     public void TakeSentinel(bool isExact)
     {
         HasSentinel = true;
         _isExact = isExact;
     }
 
-    /// <summary>Takes one chunk.</summary>
-    public void Take(JsonElement chunk)
+    /// <summary>Adds one chunk.</summary>
+    public void AddChunk(JsonElement chunk)
     {
         if (!chunk.IsObject())
         {
@@ -85,7 +85,7 @@ internal sealed class ChunkProof
 
     /// <summary>Concludes.</summary>
     /// <param name="isTerminated">Whether the last event had its blank line.</param>
-    /// <param name="end">How the connection ended.</param>
+    /// <param name="end">The end of the connection.</param>
     public UpstreamProof Conclude(bool isTerminated, CloseKind end)
     {
         if (_hasError)
@@ -118,10 +118,12 @@ internal sealed class ChunkProof
         };
     }
 
-    // Where a tag of reasoning begins, a policy decides what it is.
+    // A policy decides how text after the begin of a reasoning tag is read.
     private static string? WithoutTags(string? text) => text is null || text.Contains("<th", StringComparison.Ordinal) || text.Contains("</", StringComparison.Ordinal) ? null : text;
 
-    /// <summary>Vendors send null, false, "" and {} where there is no error; whether relays take them so is open.</summary>
+    /// <summary>
+    /// Records an error. Vendors send null, false, "" and {} without an error, and relays may or may not treat these as errors.
+    /// </summary>
     private void TakeError(JsonElement error)
     {
         var isEmpty = error.ValueKind is JsonValueKind.False or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.Array || error.Text() is "" || (error.IsObject() && !error.EnumerateObject().Any());
@@ -154,21 +156,23 @@ internal sealed class ChunkProof
 
     private void TakeDelta(JsonElement delta)
     {
-        // What comes after a finish reason is the answer's to some relays only.
+        // Only some relays count content after a finish reason as part of the answer.
         var isLate = _finishes.Count > 0;
         _hasRefusal |= delta.Member("refusal").HasValue();
-        _text.Take(delta.Member("content"), isLate);
+        _text.AddText(delta.Member("content"), isLate);
         TakeReasoning(delta, isLate);
         Rank(delta);
         if (delta.Member("function_call").HasValue() || (isLate && delta.Member("tool_calls").HasValue()))
         {
-            _calls.Doubt();
+            _calls.MarkUncertain();
         }
 
-        _calls.Take(delta.Member("tool_calls"));
+        _calls.AddDeltas(delta.Member("tool_calls"));
     }
 
-    /// <summary>One body has its reasoning before its text, and its calls last; a stream may have them in any order.</summary>
+    /// <summary>
+    /// Records the order of content. One body has its reasoning before its text, and its calls last; a stream may have any order.
+    /// </summary>
     private void Rank(JsonElement delta)
     {
         foreach (var (rank, member) in (ReadOnlySpan<(int, string)>)[(1, "reasoning_content"), (1, "reasoning"), (2, "content"), (3, "tool_calls")])
@@ -185,7 +189,7 @@ internal sealed class ChunkProof
     {
         if (delta.Member("reasoning_details").HasValue())
         {
-            _reasoning.Doubt();
+            _reasoning.MarkUncertain();
         }
 
         foreach (var field in (string[])["reasoning_content", "reasoning"])
@@ -199,10 +203,10 @@ internal sealed class ChunkProof
             _reasoningField ??= field;
             if (_reasoningField != field)
             {
-                _reasoning.Doubt();
+                _reasoning.MarkUncertain();
             }
 
-            _reasoning.Take(value, isLate);
+            _reasoning.AddText(value, isLate);
         }
     }
 
@@ -214,9 +218,9 @@ internal sealed class ChunkProof
 
         public string? Value => _isOpen ? null : _joined.ToString();
 
-        public void Doubt() => _isOpen = true;
+        public void MarkUncertain() => _isOpen = true;
 
-        public void Take(JsonElement value, bool isLate)
+        public void AddText(JsonElement value, bool isLate)
         {
             if (!value.HasValue())
             {
@@ -228,7 +232,7 @@ internal sealed class ChunkProof
             _joined.Append(text);
         }
 
-        // Half a surrogate pair is no text, and what stands for it differs.
+        // Half a surrogate pair is not text, and relays replace it differently.
         private static string? Read(JsonElement value)
         {
             try

@@ -5,23 +5,23 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>Writes what the contract implies for an upstream answer as the expectation of a case.</summary>
+/// <summary>Writes the expectation of a case from the contract and the upstream's answer.</summary>
 internal static class ContractExpectation
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
 
-    /// <summary>Returns the expectation for what an answer proves.</summary>
-    public static Expectation Of(UpstreamProof proof)
+    /// <summary>Returns the expectation that follows from an answer.</summary>
+    public static Expectation Create(UpstreamProof proof)
     {
         List<Outcome> outcomes = [];
         if (proof.MayComplete)
         {
-            Add(outcomes, Words(proof, "completed"), "a finish reason or the sentinel came");
+            Add(outcomes, CreateWords(proof, "completed"), "a finish reason or the sentinel came");
         }
 
         if (proof.MayBeCut)
         {
-            Add(outcomes, proof.Calls is { Count: 0 } ? Words(proof with { Calls = null }, "incomplete") : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
+            Add(outcomes, proof.Calls is { Count: 0 } ? CreateWords(proof with { Calls = null }, "incomplete") : new JsonObject { ["status"] = "incomplete" }, "the answer was cut, or part of it could not be read");
         }
 
         if (proof.MayFail)
@@ -33,9 +33,9 @@ internal static class ContractExpectation
     }
 
     /// <summary>Returns the expectation for the answers of a turn: that of the last one, before which every other must have failed.</summary>
-    public static Expectation? Of(Turn turn) => turn.Upstream is [var only] ? Of(UpstreamProof.Of(only)) : null;
+    public static Expectation? Create(Turn turn) => turn.Upstream is [var only] ? Create(UpstreamProof.Of(only)) : null;
 
-    private static JsonObject Words(UpstreamProof proof, string status)
+    private static JsonObject CreateWords(UpstreamProof proof, string status)
     {
         var final = new JsonObject { ["status"] = status };
         if (proof.Text is { } text)
@@ -66,6 +66,6 @@ internal static class ContractExpectation
         Grade = Grade.Passed,
         Because = outcomes.Count == 0 ? null : because,
         Final = JsonSerializer.SerializeToElement(final, Relaxed),
-        Place = new SourcePlace("generated", 1, 1),
+        Place = SourcePlace.Generated,
     });
 }

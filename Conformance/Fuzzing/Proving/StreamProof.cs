@@ -1,17 +1,17 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using MockUpstream.Playing;
+using MockUpstream.Compiling;
 using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>Reads the bytes of a script as a stream of server-sent events, and gathers what they prove.</summary>
+/// <summary>Reads the bytes of a script as a stream of server-sent events, and collects what they prove.</summary>
 internal static class StreamProof
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>Reads what the script of an exchange sends.</summary>
+    /// <summary>Reads the bytes that the script of an exchange sends.</summary>
     public static UpstreamProof Read(Exchange exchange)
     {
         var script = ScriptCompiler.Compile(exchange, "m");
@@ -52,7 +52,7 @@ internal static class StreamProof
         }
 
         chunks.BeginTail();
-        Take(data, name, chunks);
+        AddEvent(data, name, chunks);
         return false;
     }
 
@@ -60,7 +60,7 @@ internal static class StreamProof
     {
         if (line.IsEmpty)
         {
-            Take(data, name, chunks);
+            AddEvent(data, name, chunks);
             data.Clear();
             name = "";
             return;
@@ -84,7 +84,7 @@ internal static class StreamProof
         }
     }
 
-    private static void Take(List<byte[]> data, string name, ChunkProof chunks)
+    private static void AddEvent(List<byte[]> data, string name, ChunkProof chunks)
     {
         if (data.Count == 0)
         {
@@ -110,17 +110,17 @@ internal static class StreamProof
         {
             chunks.NoteError();
         }
-        else if (!Utf8.IsValid(payload) || Json(payload) is not { } json)
+        else if (!Utf8.IsValid(payload) || ParseJson(payload) is not { } json)
         {
             chunks.NoteUnreadable(payload.AsSpan().ContainsAny("{}\":"u8));
         }
         else
         {
-            chunks.Take(json);
+            chunks.AddChunk(json);
         }
     }
 
-    private static JsonElement? Json(byte[] payload)
+    private static JsonElement? ParseJson(byte[] payload)
     {
         try
         {

@@ -3,22 +3,24 @@ using Scenarios.Model;
 
 namespace Conformance.Fuzzing.Proving;
 
-/// <summary>What the bytes of one upstream answer prove about the response: which ends are honest, and which words are certain.</summary>
+/// <summary>
+/// The facts that the bytes of one upstream answer prove about the response: the ends that are right, and the text that is certain.
+/// </summary>
 /// <remarks>
-/// Read from the bytes by the contract alone, without any relay's rules. Where honest relays differ, or where the contract leaves a choice, every answer counts as honest.
+/// Read from the bytes by the contract alone, without any relay's rules. Where correct relays differ, or where the contract leaves a choice, every answer counts as correct.
 /// </remarks>
 internal sealed record UpstreamProof
 {
-    /// <summary>Whether <c>completed</c> is honest.</summary>
+    /// <summary>Whether <c>completed</c> is a correct end.</summary>
     public bool MayComplete { get; init; }
 
-    /// <summary>Whether <c>incomplete</c> is honest.</summary>
+    /// <summary>Whether <c>incomplete</c> is a correct end.</summary>
     public bool MayBeCut { get; init; }
 
-    /// <summary>Whether <c>failed</c> is honest.</summary>
+    /// <summary>Whether <c>failed</c> is a correct end.</summary>
     public bool MayFail { get; init; }
 
-    /// <summary>Whether the stream is what a vendor without faults sends, so that nothing about it is open.</summary>
+    /// <summary>Whether a vendor without faults would send this stream, so that nothing about it is open.</summary>
     public bool IsSound { get; init; }
 
     /// <summary>Whether the answer ends where a relay can see it: the connection ends, or the sentinel came before it stays open.</summary>
@@ -44,7 +46,7 @@ internal sealed record UpstreamProof
         _ => StreamProof.Read(exchange),
     };
 
-    /// <summary>A body in the place of a stream may be refused, too.</summary>
+    /// <summary>Returns a body in the place of a stream may be refused, too.</summary>
     private static UpstreamProof OfWhole(string? finish) =>
         new() { MayComplete = finish is not (null or "length"), MayBeCut = finish == "length", MayFail = true };
 }

@@ -5,17 +5,17 @@ namespace Conformance.Fuzzing.Shrinking;
 
 /// <summary>Makes a failing case smaller as long as it fails the same way (delta debugging over the tree of its file).</summary>
 /// <param name="play">Plays a case.</param>
-/// <param name="vocabulary">The closed lists of the format: what the lint refuses is not played.</param>
+/// <param name="vocabulary">The closed lists of the format: a case that the lint rejects is not played.</param>
 /// <param name="progress">Gets the number of plays and the smallest case so far.</param>
 internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<FuzzedCase>> play, Vocabulary vocabulary, Action<int, CaseTree> progress)
 {
     private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private int _plays;
 
-    /// <summary>How many forms were played.</summary>
+    /// <summary>The number of forms that were played.</summary>
     public int Plays => _plays;
 
-    /// <summary>What stopped the shrinking; <see langword="null"/> when it came to its end.</summary>
+    /// <summary>The reason why shrinking stopped; <see langword="null"/> if it was completed.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Returns the smallest form that was found; on cancellation the smallest so far.</summary>
@@ -42,13 +42,13 @@ internal sealed class CaseShrinker(Func<CaseTree, CancellationToken, Task<Fuzzed
         return smallest;
     }
 
-    /// <summary>The first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
+    /// <summary>Returns the first smaller form that fails the same way. Every change makes the text shorter or plainer, so that the search ends.</summary>
     private async Task<CaseTree?> SmallerAsync(CaseTree failing, Func<FailureSignature, bool> isSame, bool isDerived, CancellationToken cancellationToken)
     {
-        foreach (var edit in TreeEdits.Of(failing.Root))
+        foreach (var edit in TreeEdits.FindAll(failing.Root))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (failing.With(edit, vocabulary, isDerived) is not { } candidate || !_tried.Add(candidate.Text))
+            if (failing.TryReplaceRoot(edit, vocabulary, isDerived) is not { } candidate || !_tried.Add(candidate.Text))
             {
                 continue;
             }

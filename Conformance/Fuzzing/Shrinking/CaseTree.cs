@@ -13,11 +13,11 @@ namespace Conformance.Fuzzing.Shrinking;
 /// <param name="Scenario">The case.</param>
 internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
 {
-    /// <summary>How large the case is: its steps, then its bytes.</summary>
-    public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => Count(exchange.Steps))), Text.Length);
+    /// <summary>The size of the case: its steps, then its bytes.</summary>
+    public (int Steps, int Bytes) Size => (Scenario.Turns.Sum(static turn => turn.Upstream.Sum(static exchange => exchange.Steps.Flatten().Count())), Text.Length);
 
     /// <summary>Reads the tree of a case that reads.</summary>
-    /// <exception cref="InvalidDataException">The text is no case.</exception>
+    /// <exception cref="InvalidDataException">The text is not a case.</exception>
     public static CaseTree Of(Scenario scenario, Vocabulary vocabulary)
     {
         var root = YamlTree.Read(scenario.Place.File, scenario.Source, new ProblemLog()) as YamlMap ?? throw new InvalidDataException($"{scenario.Place.File} is no mapping.");
@@ -28,7 +28,7 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
     /// <param name="root">The tree.</param>
     /// <param name="vocabulary">The closed lists of the format.</param>
     /// <param name="isDerived">Whether its expectation is to follow from its upstream.</param>
-    public CaseTree? With(YamlMap root, Vocabulary vocabulary, bool isDerived) => Read(root, Scenario, vocabulary, isDerived);
+    public CaseTree? TryReplaceRoot(YamlMap root, Vocabulary vocabulary, bool isDerived) => Read(root, Scenario, vocabulary, isDerived);
 
     private static CaseTree? Read(YamlMap root, Scenario original, Vocabulary vocabulary, bool isDerived)
     {
@@ -38,12 +38,12 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
             return read;
         }
 
-        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Of(turn) is not { } expectation)
+        if (!FuzzCases.IsFair(read.Scenario) || read.Scenario.Turns is not [var turn] || ContractExpectation.Create(turn) is not { } expectation)
         {
             return null;
         }
 
-        var expect = ScenarioWriter.Expect(expectation);
+        var expect = ScenarioWriter.CreateExpect(expectation);
         return ReadText(root with { Entries = [.. root.Entries.Select(entry => entry.Key.Value == "expect" ? entry with { Value = expect } : entry)] }, original, vocabulary);
     }
 
@@ -52,11 +52,4 @@ internal sealed record CaseTree(YamlMap Root, string Text, Scenario Scenario)
         var text = ScenarioWriter.Write(root);
         return ScenarioReader.Read(original.Place.File, original.Id, text, vocabulary).Scenario is { } scenario ? new CaseTree(root, text, scenario) : null;
     }
-
-    private static int Count(IReadOnlyList<UpstreamStep> steps) => steps.Sum(static step => step switch
-    {
-        BurstStep burst => 1 + Count(burst.Steps),
-        RepeatStep repeat => 1 + Count(repeat.Steps),
-        _ => 1,
-    });
 }

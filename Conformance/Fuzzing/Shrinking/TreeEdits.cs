@@ -7,11 +7,11 @@ internal static class TreeEdits
 {
     private static readonly string[] Digits = ["0", "1", "2"];
 
-    // What the case is about; and the expectation, which follows from the upstream or is a person's.
+    // The subject of the case, and the expectation, which follows from the upstream or was written by a person.
     private static readonly string[] Kept = ["schema", "id", "title", "why", "level", "expect", "relay"];
 
     /// <summary>Returns smaller forms of a tree, each with one change.</summary>
-    public static IEnumerable<YamlMap> Of(YamlMap root)
+    public static IEnumerable<YamlMap> FindAll(YamlMap root)
     {
         for (var at = 0; at < root.Entries.Count; at++)
         {
@@ -23,17 +23,17 @@ internal static class TreeEdits
 
             if (key.Value is not ("client" or "upstream" or "turns"))
             {
-                yield return Without(root, at, 1);
+                yield return RemoveEntries(root, at, 1);
             }
 
-            foreach (var smaller in Smaller(value, key.Value))
+            foreach (var smaller in FindSmaller(value, key.Value))
             {
-                yield return With(root, at, smaller);
+                yield return Replace(root, at, smaller);
             }
         }
     }
 
-    private static IEnumerable<YamlNode> Smaller(YamlNode node, string key) => node switch
+    private static IEnumerable<YamlNode> FindSmaller(YamlNode node, string key) => node switch
     {
         YamlList list => SmallerList(list, key),
         YamlMap map => SmallerMap(map),
@@ -41,7 +41,7 @@ internal static class TreeEdits
         _ => [],
     };
 
-    /// <summary>Half of the items at first, then quarters, down to one at a time; then the items themselves.</summary>
+    /// <summary>Returns the list without half of its items, then quarters, down to one item at a time, and then smaller items.</summary>
     private static IEnumerable<YamlNode> SmallerList(YamlList list, string key)
     {
         for (var size = (list.Items.Count + 1) / 2; size > 0; size = size == 1 ? 0 : (size + 1) / 2)
@@ -54,20 +54,20 @@ internal static class TreeEdits
 
         for (var at = 0; at < list.Items.Count; at++)
         {
-            foreach (var flat in key is "steps" ? Flattened(list.Items[at]) : [])
+            foreach (var flat in key is "steps" ? FindFlattened(list.Items[at]) : [])
             {
                 yield return list with { Items = [.. list.Items.Take(at), .. flat, .. list.Items.Skip(at + 1)] };
             }
 
-            foreach (var smaller in Smaller(list.Items[at], ""))
+            foreach (var smaller in FindSmaller(list.Items[at], ""))
             {
                 yield return list with { Items = [.. list.Items.Take(at), smaller, .. list.Items.Skip(at + 1)] };
             }
         }
     }
 
-    /// <summary>The steps inside a step that has some.</summary>
-    private static IEnumerable<IReadOnlyList<YamlNode>> Flattened(YamlNode step)
+    /// <summary>Returns the steps inside a step that has some.</summary>
+    private static IEnumerable<IReadOnlyList<YamlNode>> FindFlattened(YamlNode step)
     {
         if (step is YamlMap { Entries: [var (word, value), ..] })
         {
@@ -85,24 +85,24 @@ internal static class TreeEdits
 
     private static IEnumerable<YamlNode> SmallerMap(YamlMap map)
     {
-        // The last first: what a mapping is about comes before what adds to it.
+        // The last first: the main member of a mapping precedes the members that add to it.
         for (var at = map.Entries.Count - 1; map.Entries.Count > 1 && at >= 0; at--)
         {
-            yield return Without(map, at, 1);
+            yield return RemoveEntries(map, at, 1);
         }
 
         for (var at = 0; at < map.Entries.Count; at++)
         {
-            foreach (var smaller in Smaller(map.Entries[at].Value, map.Entries[at].Key.Value))
+            foreach (var smaller in FindSmaller(map.Entries[at].Value, map.Entries[at].Key.Value))
             {
-                yield return With(map, at, smaller);
+                yield return Replace(map, at, smaller);
             }
         }
     }
 
-    private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Of(scalar) switch
+    private static IEnumerable<YamlNode> SmallerScalar(YamlScalar scalar) => ScalarKinds.Classify(scalar) switch
     {
-        ScalarKind.Text => Texts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
+        ScalarKind.Text => FindTexts(scalar.Value).Select(text => scalar with { Value = text, IsPlain = false }),
         ScalarKind.Number when scalar.Value.Length > 1 => Digits.Select(number => scalar with { Value = number }),
         ScalarKind.Number when scalar.Value.CompareTo("2", StringComparison.Ordinal) > 0 => Digits.Select(number => scalar with { Value = number }),
         ScalarKind.Number when scalar.Value == "2" => Digits[..2].Select(number => scalar with { Value = number }),
@@ -110,8 +110,10 @@ internal static class TreeEdits
         _ => [],
     };
 
-    /// <summary>Nothing, halves, quarters, down to single characters cut out; then plain letters in the place of rarer ones.</summary>
-    private static IEnumerable<string> Texts(string text)
+    /// <summary>
+    /// Returns the empty text, halves, quarters, down to single removed characters, and then plain letters instead of rarer ones.
+    /// </summary>
+    private static IEnumerable<string> FindTexts(string text)
     {
         if (text.Length == 0)
         {
@@ -137,8 +139,8 @@ internal static class TreeEdits
         }
     }
 
-    private static YamlMap With(YamlMap map, int at, YamlNode value) =>
+    private static YamlMap Replace(YamlMap map, int at, YamlNode value) =>
         map with { Entries = [.. map.Entries.Select((entry, place) => place == at ? entry with { Value = value } : entry)] };
 
-    private static YamlMap Without(YamlMap map, int at, int count) => map with { Entries = [.. map.Entries.Take(at), .. map.Entries.Skip(at + count)] };
+    private static YamlMap RemoveEntries(YamlMap map, int at, int count) => map with { Entries = [.. map.Entries.Take(at), .. map.Entries.Skip(at + count)] };
 }

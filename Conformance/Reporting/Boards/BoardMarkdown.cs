@@ -10,23 +10,23 @@ internal static class BoardMarkdown
 {
     private const int MaxLines = 10;
 
-    /// <summary>Which vendors can stand behind the relay.</summary>
+    /// <summary>Creates the table of the vendors that work behind the relay.</summary>
     public static string Create(RunInfo info, VendorBoard board)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"## Vendors behind {PlainText.Markdown(info.Name)}\n\n| vendor | answer | cases | passed | failed | not judged |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
+        page.Append(CultureInfo.InvariantCulture, $"## Vendors behind {PlainText.EscapeMarkdown(info.Name)}\n\n| vendor | answer | cases | passed | failed | not judged |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
         foreach (var row in board.Rows)
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {PlainText.Markdown(row.Vendor)} | {Words(row.Answer)} | {row.Cases} | {row.Passed} | {row.Failed} | {row.NotJudged} |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| {PlainText.EscapeMarkdown(row.Vendor)} | {FormatWords(row.Answer)} | {row.Cases} | {row.Passed} | {row.Failed} | {row.NotJudged} |\n");
         }
 
         foreach (var row in board.Rows.Where(static row => row.Failures.Count > 0))
         {
-            page.Append(CultureInfo.InvariantCulture, $"\n### {PlainText.Markdown(row.Vendor)}: {Words(row.Answer)}\n\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n### {PlainText.EscapeMarkdown(row.Vendor)}: {FormatWords(row.Answer)}\n\n");
             List<string> lines =
             [
-                .. row.Failures.Where(static failure => failure.Loses).Select(static failure => $"`{PlainText.Of(failure.Case)}` {PlainText.Markdown(failure.Check)}: {PlainText.Markdown(failure.Message)}"),
-                .. row.Forms.Select(static form => string.Create(CultureInfo.InvariantCulture, $"form only: {PlainText.Markdown(form.Check)} in {form.Cases.Count} cases{(form.Hurts.Count > 0 ? $", which hurts {string.Join(", ", form.Hurts)}" : "")}")),
+                .. row.Failures.Where(static failure => failure.Loses).Select(static failure => $"`{PlainText.Create(failure.Case)}` {PlainText.EscapeMarkdown(failure.Check)}: {PlainText.EscapeMarkdown(failure.Message)}"),
+                .. row.Forms.Select(static form => string.Create(CultureInfo.InvariantCulture, $"form only: {PlainText.EscapeMarkdown(form.Check)} in {form.Cases.Count} cases{(form.Hurts.Count > 0 ? $", which hurts {string.Join(", ", form.Hurts)}" : "")}")),
             ];
             Append(page, lines);
         }
@@ -34,11 +34,11 @@ internal static class BoardMarkdown
         return page.ToString();
     }
 
-    /// <summary>Which clients work with the relay.</summary>
+    /// <summary>Creates the table of the clients that work with the relay.</summary>
     public static string Create(RunInfo info, ClientBoard board)
     {
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"## Clients of {PlainText.Markdown(info.Name)}\n\n| client | version | works | by nature | loses | breaks |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
+        page.Append(CultureInfo.InvariantCulture, $"## Clients of {PlainText.EscapeMarkdown(info.Name)}\n\n| client | version | works | by nature | loses | breaks |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
         foreach (var row in board.Rows)
         {
             page.Append(CultureInfo.InvariantCulture, $"| {row.Client} | {row.Version} | {row.Works} | {row.Inherent} | {row.Loses} | {row.Breaks} |\n");
@@ -47,14 +47,14 @@ internal static class BoardMarkdown
         foreach (var row in board.Rows.Where(static row => row.Examples.Count > 0))
         {
             page.Append(CultureInfo.InvariantCulture, $"\n### {row.Client}\n\n");
-            Append(page, [.. row.Causes.Select(static cause => string.Create(CultureInfo.InvariantCulture, $"{(cause.Inherent ? "by nature" : cause.Impact)} in {cause.Cases.Count}, first `{PlainText.Of(cause.Cases[0])}`: {PlainText.Markdown(cause.Says)}"))]);
+            Append(page, [.. row.Causes.Select(static cause => string.Create(CultureInfo.InvariantCulture, $"{(cause.Inherent ? "by nature" : cause.Impact)} in {cause.Cases.Count}, first `{PlainText.Create(cause.Cases[0])}`: {PlainText.EscapeMarkdown(cause.Says)}"))]);
         }
 
         return page.ToString();
     }
 
-    /// <summary>An answer in words for people.</summary>
-    public static string Words(string answer) => answer switch
+    /// <summary>Returns an answer in words for people.</summary>
+    public static string FormatWords(string answer) => answer switch
     {
         "form_only" => "form only",
         _ => answer,

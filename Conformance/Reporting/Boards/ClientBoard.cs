@@ -4,14 +4,14 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Boards;
 
-/// <summary>Answers which clients work with a relay: one row a client, from what it makes of each case's answer. Pure.</summary>
+/// <summary>Shows which clients work with a relay: one row for each client, from its result for each case's answer. Pure.</summary>
 /// <param name="Rows">The clients, those that break most first.</param>
 internal sealed record ClientBoard(IReadOnlyList<ClientRow> Rows)
 {
-    /// <summary>The board of a run; without rows when no case was played.</summary>
+    /// <summary>Returns the board of a run; without rows when no case was played.</summary>
     public static ClientBoard Of(RunResult run) => new(
     [
-        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Of(run)))
+        .. ClientViews.All.Select(view => ClientRow.Of(view.Info, BoardCases.Select(run)))
             .Where(static row => row.Cases > 0)
             .OrderByDescending(static row => row.Breaks).ThenByDescending(static row => row.Loses).ThenBy(static row => row.Client, StringComparer.Ordinal),
     ]);
@@ -55,7 +55,7 @@ internal sealed record ClientRow(string Client, string Product, string Version, 
 /// <summary>A case in which a client does not work.</summary>
 /// <param name="Case">The case's id.</param>
 /// <param name="Impact"><c>loses</c> or <c>breaks</c>.</param>
-/// <param name="Says">The sentence the client would show, or what it loses.</param>
+/// <param name="Says">The message that the client would show, or the content that it loses.</param>
 internal sealed record ClientExample(string Case, string Impact, string Says)
 {
     /// <summary>Whether the client treats every such answer so, whatever the relay's form.</summary>

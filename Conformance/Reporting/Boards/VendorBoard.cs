@@ -6,14 +6,14 @@ namespace Conformance.Reporting.Boards;
 /// <param name="Rows">The vendors, those that lose something first.</param>
 internal sealed record VendorBoard(IReadOnlyList<VendorRow> Rows)
 {
-    /// <summary>The board of a run: the vendors of its cases.</summary>
+    /// <summary>Returns the board of a run: the vendors of its cases.</summary>
     public static VendorBoard Of(RunResult run) => Of(run, []);
 
-    /// <summary>The board of a run with a row for each known vendor, also for those without a case in the run.</summary>
+    /// <summary>Returns the board of a run with a row for each known vendor, also for those without a case in the run.</summary>
     public static VendorBoard Of(RunResult run, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var cases = BoardCases.Of(run).SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result))).ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
+        var cases = BoardCases.Select(run).SelectMany(static result => result.SeenIn.Select(vendor => (Vendor: vendor, Case: result))).ToLookup(static pair => pair.Vendor, static pair => pair.Case, StringComparer.Ordinal);
         return new VendorBoard(
         [
             .. cases.Select(static group => group.Key).Union(known, StringComparer.Ordinal)

@@ -13,15 +13,15 @@ internal sealed record CaseList(IReadOnlyList<CaseSection> Sections)
     public static CaseList Of(RunResult run) => new(
     [
         .. VerdictCounts.Order
-            .Select(verdict => new CaseSection(verdict, Groups(run, verdict)))
+            .Select(verdict => new CaseSection(verdict, GroupCases(run, verdict)))
             .Where(section => section.Groups.Count > 0),
     ]);
 
-    private static IReadOnlyList<FailureGroup> Groups(RunResult run, Verdict verdict)
+    private static IReadOnlyList<FailureGroup> GroupCases(RunResult run, Verdict verdict)
     {
         if (verdict == Verdict.Failed)
         {
-            return FailureGroup.Of(run.Cases);
+            return FailureGroup.GroupCases(run.Cases);
         }
 
         var cases = run.Cases.Where(result => result.Verdict == verdict).OrderBy(result => result.Id, StringComparer.Ordinal).ToList();

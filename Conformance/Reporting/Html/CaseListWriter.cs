@@ -18,7 +18,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
     public void Write()
     {
         html.Open("section", ("class", "cases"), ("aria-labelledby", "cases-title")).Line();
-        html.Element("h2", ReportResources.String("cases"), ("id", "cases-title"), ("class", "visually-hidden")).Line();
+        html.Element("h2", ReportResources.GetString("cases"), ("id", "cases-title"), ("class", "visually-hidden")).Line();
         WriteFilters();
         html.Element("p", "", ("id", "shown"), ("role", "status"), ("class", "shown")).Line();
         foreach (var section in list.Sections)
@@ -26,34 +26,34 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
             WriteSection(section);
         }
 
-        html.Element("p", ReportResources.String("nothing"), ("id", "nothing"), ("hidden", "")).Line();
+        html.Element("p", ReportResources.GetString("nothing"), ("id", "nothing"), ("hidden", "")).Line();
         html.Close().Line();
     }
 
     private void WriteFilters()
     {
-        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", ReportResources.String("filters"))).Line();
-        html.Open("label", ("class", "search")).Element("span", ReportResources.String("search"), ("class", "visually-hidden"));
-        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", ReportResources.String("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
+        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", ReportResources.GetString("filters"))).Line();
+        html.Open("label", ("class", "search")).Element("span", ReportResources.GetString("search"), ("class", "visually-hidden"));
+        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", ReportResources.GetString("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
         html.Element("kbd", "/", ("aria-hidden", "true")).Close();
-        html.Open("fieldset").Element("legend", ReportResources.String("verdict"), ("class", "visually-hidden"));
+        html.Open("fieldset").Element("legend", ReportResources.GetString("verdict"), ("class", "visually-hidden"));
         foreach (var section in list.Sections)
         {
-            WriteChip(VerdictCounts.Key(section.Verdict), Wording.Verdict(section.Verdict));
+            WriteChip(VerdictCounts.GetKey(section.Verdict), Wording.GetVerdict(section.Verdict));
         }
 
         foreach (var mark in Marks.Where(mark => list.Cases.Any(result => mark == "known" ? result.Known is not null : result.Flaky)))
         {
-            WriteChip(mark, ReportResources.String(mark));
+            WriteChip(mark, ReportResources.GetString(mark));
         }
 
         html.Close();
         WriteSelect("level", [.. list.Cases.Select(result => result.Level).Distinct(StringComparer.Ordinal).OrderBy(LevelOrder)]);
-        WriteSelect("tag", index.Named('t'));
-        WriteSelect("check", index.Named('c'));
-        WriteSelect("seen", index.Named('s'));
-        WriteSelect("client", index.Named('k'));
-        html.Element("button", ReportResources.String("clear"), ("type", "button"), ("id", "clear"), ("hidden", ""));
+        WriteSelect("tag", index.GetNames('t'));
+        WriteSelect("check", index.GetNames('c'));
+        WriteSelect("seen", index.GetNames('s'));
+        WriteSelect("client", index.GetNames('k'));
+        html.Element("button", ReportResources.GetString("clear"), ("type", "button"), ("id", "clear"), ("hidden", ""));
         html.Close().Line();
     }
 
@@ -67,8 +67,8 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
             return;
         }
 
-        html.Open("label", ("class", "select")).Element("span", ReportResources.String(name)).Open("select", ("id", name));
-        html.Element("option", ReportResources.String("any"), ("value", ""));
+        html.Open("label", ("class", "select")).Element("span", ReportResources.GetString(name)).Open("select", ("id", name));
+        html.Element("option", ReportResources.GetString("any"), ("value", ""));
         foreach (var value in values)
         {
             html.Element("option", value, ("value", value));
@@ -79,12 +79,12 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
     private void WriteSection(CaseSection section)
     {
-        var key = VerdictCounts.Key(section.Verdict);
+        var key = VerdictCounts.GetKey(section.Verdict);
         var count = section.Groups.Sum(group => group.Cases.Count);
         html.Open("section", ("class", $"verdicts {key}"), ("aria-labelledby", $"s-{key}")).Line();
         html.Open("h3", ("id", $"s-{key}"));
         SummaryWriter.VerdictMark(html, section.Verdict);
-        html.Text(" ").Element("span", Number(count), ("class", "count"));
+        html.Text(" ").Element("span", FormatNumber(count), ("class", "count"));
         if (section.Verdict == Verdict.Failed)
         {
             html.Element("span", Wording.Count(section.Groups.Count, "cause"), ("class", "count causes-count"));
@@ -123,7 +123,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
     private void WriteCause(FailureGroup group)
     {
-        html.Open("summary").Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.String("nofinding") : group.Check, ("class", "check"));
+        html.Open("summary").Open("h4").Element("code", group.Check.Length == 0 ? ReportResources.GetString("nofinding") : group.Check, ("class", "check"));
         if (group.Variation is { } variation)
         {
             html.Text(" ").Element("code", variation);
@@ -131,7 +131,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
         if (group.EventType is { } type)
         {
-            html.Text($" {ReportResources.String("at")} ").Element("code", type);
+            html.Text($" {ReportResources.GetString("at")} ").Element("code", type);
         }
 
         if (group.Member is { } member)
@@ -139,25 +139,25 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
             html.Text(" · ").Element("code", member, ("class", "member"));
         }
 
-        html.Element("span", Wording.Count(group.Cases.Count, "case"), ("class", "count"), ("data-total", Number(group.Cases.Count)));
+        html.Element("span", Wording.Count(group.Cases.Count, "case"), ("class", "count"), ("data-total", FormatNumber(group.Cases.Count)));
         if (group.Known > 0)
         {
-            html.Element("span", group.Known == group.Cases.Count ? ReportResources.String("known") : $"{Number(group.Known)} {ReportResources.String("known")}", ("class", "badge known"));
+            html.Element("span", group.Known == group.Cases.Count ? ReportResources.GetString("known") : $"{FormatNumber(group.Known)} {ReportResources.GetString("known")}", ("class", "badge known"));
         }
 
         html.Close();
-        html.Open("span", ("class", "cause-example")).Sentence(FirstDivergence.Of(group.Cases[0])?.Message).Close().Close().Line();
+        html.Open("span", ("class", "cause-example")).WriteSentence(FirstDivergence.Find(group.Cases[0])?.Message).Close().Close().Line();
         if (group.Rules.Count > 0 || index.Texts.ContainsKey(group.Check))
         {
             html.Open("p", ("class", "cause-notes"));
             if (index.Texts.ContainsKey(group.Check))
             {
-                html.Element("a", ReportResources.String("explain"), ("href", $"#about={group.Check}")).Text(" ");
+                html.Element("a", ReportResources.GetString("explain"), ("href", $"#about={group.Check}")).Text(" ");
             }
 
             if (group.Rules.Count > 0)
             {
-                html.Text(ReportResources.String("cause.rules") + " ");
+                html.Text(ReportResources.GetString("cause.rules") + " ");
                 foreach (var rule in group.Rules)
                 {
                     CheckLinks.Write(html, index, rule);
@@ -172,15 +172,15 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
     private void WriteCase(CaseResult result)
     {
         // The element's id is the link's fragment, so that the link leads somewhere without script too. The script reads id, verdict and words from it.
-        var key = VerdictCounts.Key(result.Verdict);
-        html.Open("li", ("class", $"case {key}"), ("id", $"case={result.Id}"), ("data-x", index.Keys(result)));
+        var key = VerdictCounts.GetKey(result.Verdict);
+        html.Open("li", ("class", $"case {key}"), ("id", $"case={result.Id}"), ("data-x", index.GetKeys(result)));
         html.Open("div", ("class", "row"));
-        html.Element("span", ReportResources.String($"mark.{key}"), ("class", "mark"), ("role", "img"), ("aria-label", Wording.Verdict(result.Verdict)));
+        html.Element("span", ReportResources.GetString($"mark.{key}"), ("class", "mark"), ("role", "img"), ("aria-label", Wording.GetVerdict(result.Verdict)));
         html.Element("a", result.Id, ("class", "id"), ("href", $"#case={result.Id}"));
         html.Open("span", ("class", "title")).Text(result.Title);
         WriteBadges(result);
         html.Close().Element("span", result.Level, ("class", "level"));
-        html.Element("span", Duration(result.DurationMs), ("class", "time"));
+        html.Element("span", FormatDuration(result.DurationMs), ("class", "time"));
         html.Close();
         if (result.Reason is { Length: > 0 } reason)
         {
@@ -189,7 +189,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
 
         if (result.Known is { Length: > 0 } known)
         {
-            html.Element("p", $"{ReportResources.String("known.because")} {known}", ("class", "reason"));
+            html.Element("p", $"{ReportResources.GetString("known.because")} {known}", ("class", "reason"));
         }
 
         // A right case of a long list has its findings on its own page and on the rule board.
@@ -205,12 +205,12 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
     {
         if (result.Known is not null)
         {
-            html.Element("span", ReportResources.String("known"), ("class", "badge known"));
+            html.Element("span", ReportResources.GetString("known"), ("class", "badge known"));
         }
 
         if (result.Flaky)
         {
-            html.Element("span", ReportResources.String("flaky"), ("class", "badge flaky"));
+            html.Element("span", ReportResources.GetString("flaky"), ("class", "badge flaky"));
         }
 
         var rules = result.Findings.Where(finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error }).Select(finding => finding.Check).Distinct(StringComparer.Ordinal).Count();
@@ -228,7 +228,7 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
         }
 
         html.Open("details", ("class", "more"));
-        html.Open("summary").Open("span", ("class", "first")).Sentence(FirstDivergence.Of(result)?.Message).Close();
+        html.Open("summary").Open("span", ("class", "first")).WriteSentence(FirstDivergence.Find(result)?.Message).Close();
         html.Element("span", Wording.Count(result.Findings.Count, "finding"), ("class", "count"));
         html.Close();
         html.Open("ul");
@@ -238,37 +238,37 @@ internal sealed class CaseListWriter(HtmlWriter html, CaseList list, PageIndex i
         }
 
         html.Close();
-        html.Open("p", ("class", "repro")).Text(ReportResources.String("repro") + " ").Element("code", result.Repro).Close();
+        html.Open("p", ("class", "repro")).Text(ReportResources.GetString("repro") + " ").Element("code", result.Repro).Close();
         html.Close();
     }
 
     private void WriteFinding(Finding finding)
     {
-        html.Open("li", ("class", $"finding {Wording.Severity(finding.Severity)}"));
+        html.Open("li", ("class", $"finding {Wording.GetSeverity(finding.Severity)}"));
         html.Open("p");
         CheckLinks.Write(html, index, finding.Check);
-        html.Text($" {Wording.Severity(finding.Severity)} {FailureText.Place(finding)} ").Sentence(finding.Message).Close();
+        html.Text($" {Wording.GetSeverity(finding.Severity)} {FailureText.FormatPlace(finding)} ").WriteSentence(finding.Message).Close();
         html.Open("dl");
-        Pair("expected", finding.Expected);
-        Pair("received", finding.Received);
-        Pair("after", finding.After is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}") : null);
-        Pair("spec", finding.Spec);
+        WritePair("expected", finding.Expected);
+        WritePair("received", finding.Received);
+        WritePair("after", finding.After is { } step ? string.Create(CultureInfo.InvariantCulture, $"step {step.Number}, {step.File}:{step.Line}  {step.Text}") : null);
+        WritePair("spec", finding.Spec);
         html.Close().Close();
     }
 
-    private void Pair(string key, string? value)
+    private void WritePair(string key, string? value)
     {
         if (value is not null)
         {
-            html.Element("dt", ReportResources.String(key)).Element("dd", value);
+            html.Element("dt", ReportResources.GetString(key)).Element("dd", value);
         }
     }
 
     private static int LevelOrder(string level) => level switch { "must" => 0, "should" => 1, "may" => 2, _ => 3 };
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Duration(double milliseconds) => milliseconds < 1000
+    private static string FormatDuration(double milliseconds) => milliseconds < 1000
         ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s");
 }

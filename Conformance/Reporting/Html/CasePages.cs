@@ -5,12 +5,12 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Cuts a case's evidence down to what is embedded in the page. Pure.</summary>
+/// <summary>Reduces a case's evidence to the part that is embedded in the page. Pure.</summary>
 internal static class CasePages
 {
     private static readonly JsonWriterOptions Pretty = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static CasePage Of(CaseResult result, CaseEvidence? evidence, string? problem)
+    public static CasePage Create(CaseResult result, CaseEvidence? evidence, string? problem)
     {
         if (evidence is null)
         {
@@ -18,28 +18,28 @@ internal static class CasePages
         }
 
         var folder = result.Folder ?? "";
-        var turns = evidence.Turns.Select((turn, index) => Turn(
+        var turns = evidence.Turns.Select((turn, index) => CreateTurn(
             turn,
-            ExpectExcerpt.Of(evidence.Source, index),
+            ExpectExcerpt.TryCreate(evidence.Source, index),
             Combine(folder, TurnFiles.Folder(index + 1, evidence.Turns.Count)),
             [.. result.Findings.Where(finding => finding.Turn == index + 1 && finding.Event is not null).Select(finding => finding.Event!.Value)]));
 
         return new CasePage(result, Cut(evidence.Source, Combine(folder, TurnFiles.Scenario)), problem, [.. turns]);
     }
 
-    /// <summary>A page that only says where the evidence is.</summary>
-    public static CasePage Bare(CaseResult result) => new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
+    /// <summary>Returns a page that only names the file with the evidence.</summary>
+    public static CasePage CreateBare(CaseResult result) => new(result with { Why = null, Clients = [] }, Source: null, Problem: null, [], result.Folder);
 
-    private static TurnPage Turn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)
+    private static TurnPage CreateTurn(TurnEvidence turn, ExpectExcerpt? expect, string folder, HashSet<int> marked)
     {
-        var events = EventExcerpt.Of(turn.Events, marked);
+        var events = EventExcerpt.Select(turn.Events, marked);
         var kept = events.Select(candidate => candidate.Index).ToHashSet();
 
         return new TurnPage
         {
             RequestLine = turn.RequestLine,
             Request = Cut(Indent(turn.Request), Combine(folder, TurnFiles.Request)),
-            Exchanges = [.. turn.Exchanges.Select((exchange, index) => Exchange(exchange, index + 1, folder))],
+            Exchanges = [.. turn.Exchanges.Select((exchange, index) => CreateExchange(exchange, index + 1, folder))],
             Status = turn.Status,
             Headers = turn.Headers,
             End = turn.End,
@@ -47,15 +47,15 @@ internal static class CasePages
             Events = events,
             EventsTotal = turn.EventsTotal ?? turn.Events.Count,
             EventsFile = Combine(folder, TurnFiles.Events),
-            Timeline = EventExcerpt.Of(turn.Timeline, kept),
+            Timeline = EventExcerpt.Select(turn.Timeline, kept),
             TimelineTotal = turn.Timeline.Count,
             TimelineFile = Combine(folder, TurnFiles.Timeline),
-            Golden = GoldenDiff.Of(turn, Combine(folder, TurnFiles.Golden)),
-            Expected = ExpectedPages.Of(turn, expect),
+            Golden = GoldenDiff.Create(turn, Combine(folder, TurnFiles.Golden)),
+            Expected = ExpectedPages.Create(turn, expect),
         };
     }
 
-    private static ExchangePage Exchange(ExchangeEvidence exchange, int number, string folder) => new(
+    private static ExchangePage CreateExchange(ExchangeEvidence exchange, int number, string folder) => new(
         exchange.RequestLine,
         exchange.RequestHeaders,
         Cut(Indent(exchange.RequestBody), Combine(folder, TurnFiles.ChatRequest(number))),
@@ -72,7 +72,7 @@ internal static class CasePages
             var room = (int)Math.Min(write.Bytes.Length, PageLimits.Wire - shown);
             if (room > 0)
             {
-                pieces.Add(new WirePiece(write.AtUs, write.Step, write.Line, offset, WireText.Of(write.Bytes.Span[..room]), write.Boundary is WriteEvidence.Sent ? null : write.Boundary));
+                pieces.Add(new WirePiece(write.AtUs, write.Step, write.Line, offset, WireText.Format(write.Bytes.Span[..room]), write.Boundary is WriteEvidence.Sent ? null : write.Boundary));
                 shown += room;
             }
 
@@ -93,14 +93,14 @@ internal static class CasePages
             var length = Math.Min(read.Bytes ?? 0, limit - offset);
             if (length > 0)
             {
-                pieces.Add(new WirePiece(read.AtUs, Step: null, Line: null, offset, WireText.Of(body.Slice(offset, length))));
+                pieces.Add(new WirePiece(read.AtUs, Step: null, Line: null, offset, WireText.Format(body.Slice(offset, length))));
                 offset += length;
             }
         }
 
         if (offset < limit)
         {
-            pieces.Add(new WirePiece(AtUs: null, Step: null, Line: null, offset, WireText.Of(body[offset..limit])));
+            pieces.Add(new WirePiece(AtUs: null, Step: null, Line: null, offset, WireText.Format(body[offset..limit])));
         }
 
         return new WirePage(turn.BodyTotal ?? body.Length, limit, file, pieces);

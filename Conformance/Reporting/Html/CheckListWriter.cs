@@ -5,21 +5,21 @@ internal sealed class CheckListWriter(HtmlWriter html, PageIndex index)
 {
     public void Write()
     {
-        html.Element("h2", ReportResources.String("view.checks"), ("id", "checks-title")).Line();
-        html.Element("p", ReportResources.String("checks.intro"), ("class", "intro")).Line();
+        html.Element("h2", ReportResources.GetString("view.checks"), ("id", "checks-title")).Line();
+        html.Element("p", ReportResources.GetString("checks.intro"), ("class", "intro")).Line();
         html.Open("ol", ("class", "texts")).Line();
         foreach (var (id, text) in index.Texts)
         {
             html.Open("li", ("class", "text"), ("id", $"about={id}"), ("tabindex", "-1"));
-            html.Open("h3").Element("code", id).Close().Open("p", ("class", "title")).Sentence(text.Title).Close();
+            html.Open("h3").Element("code", id).Close().Open("p", ("class", "title")).WriteSentence(text.Title).Close();
             html.Open("dl");
             WritePair("check.what", text.What);
             WritePair("check.why", text.Why);
             WritePair("check.clients", text.Clients);
             html.Close();
-            if (index.Named('c').Contains(id, StringComparer.Ordinal))
+            if (index.GetNames('c').Contains(id, StringComparer.Ordinal))
             {
-                html.Open("p").Element("a", ReportResources.String("check.cases"), ("href", $"#check={id}"), ("class", "scripted")).Close();
+                html.Open("p").Element("a", ReportResources.GetString("check.cases"), ("href", $"#check={id}"), ("class", "scripted")).Close();
             }
 
             html.Close().Line();
@@ -32,7 +32,7 @@ internal sealed class CheckListWriter(HtmlWriter html, PageIndex index)
     {
         if (value.Length > 0)
         {
-            html.Element("dt", ReportResources.String(key)).Open("dd").Sentence(value).Close();
+            html.Element("dt", ReportResources.GetString(key)).Open("dd").WriteSentence(value).Close();
         }
     }
 }

@@ -11,11 +11,11 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
 
     public void Write()
     {
-        html.Element("h2", ReportResources.String("view.clients"), ("id", "clients-title")).Line();
-        html.Element("p", ReportResources.String("clients.intro"), ("class", "intro")).Line();
+        html.Element("h2", ReportResources.GetString("view.clients"), ("id", "clients-title")).Line();
+        html.Element("p", ReportResources.GetString("clients.intro"), ("class", "intro")).Line();
         if (board.Rows.Count == 0)
         {
-            html.Element("p", ReportResources.String("clients.none"), ("class", "empty")).Line();
+            html.Element("p", ReportResources.GetString("clients.none"), ("class", "empty")).Line();
             return;
         }
 
@@ -33,11 +33,11 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         var state = row.Breaks > 0 ? "breaks" : row.Loses > 0 ? "loses" : "works";
         html.Open("li", ("class", $"board-row {state}"), ("id", $"in={row.Client}"));
         html.Open("div", ("class", "board-head"));
-        html.Element("span", ReportResources.String($"client.mark.{state}"), ("class", "mark"), ("aria-hidden", "true"));
+        html.Element("span", ReportResources.GetString($"client.mark.{state}"), ("class", "mark"), ("aria-hidden", "true"));
         html.Element("strong", row.Client, ("class", "name"));
         html.Element("span", $"{row.Product.Replace("`", "", StringComparison.Ordinal)} {row.Version}", ("class", "soft product"));
         WriteBar(row);
-        html.Element("span", Wording.Say("client.counts", row.Works, row.Loses, row.Breaks), ("class", "tally"));
+        html.Element("span", Wording.Format("client.counts", row.Works, row.Loses, row.Breaks), ("class", "tally"));
         if (row.Examples.Count > 0)
         {
             html.Element("a", Wording.Count(row.Examples.Select(example => example.Case).Distinct(StringComparer.Ordinal).Count(), "case"), ("href", $"#client={Uri.EscapeDataString(row.Client)}"), ("class", "scripted"));
@@ -60,7 +60,7 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         html.Open("ul", ("class", "failures"));
         foreach (var sentence in sentences.Take(MostSentences))
         {
-            html.Open("li").Element("span", ReportResources.String($"client.{sentence.Key.Impact}"), ("class", $"badge {sentence.Key.Impact}"));
+            html.Open("li").Element("span", ReportResources.GetString($"client.{sentence.Key.Impact}"), ("class", $"badge {sentence.Key.Impact}"));
             html.Element("q", sentence.Key.Says, ("class", "says"));
             html.Open("span", ("class", "soft")).Text($" {Wording.Count(sentence.Count(), "case")}: ");
             foreach (var example in sentence.Take(MostCases))
@@ -74,7 +74,7 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         html.Close();
         if (sentences.Count > MostSentences)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {sentences.Count - MostSentences} {ReportResources.String("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {sentences.Count - MostSentences} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
         html.Close();
@@ -88,12 +88,12 @@ internal sealed class ClientBoardWriter(HtmlWriter html, ClientBoard board)
         foreach (var (name, count) in new[] { ("breaks", row.Breaks), ("loses", row.Loses), ("works", row.Works) })
         {
             var width = 100.0 * count / all;
-            html.Open("rect", ("class", name), ("x", Number(from)), ("width", Number(width)), ("height", "6")).Close();
+            html.Open("rect", ("class", name), ("x", FormatNumber(from)), ("width", FormatNumber(width)), ("height", "6")).Close();
             from += width;
         }
 
         html.Close();
     }
 
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string FormatNumber(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

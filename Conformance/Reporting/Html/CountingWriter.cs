@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Counts what goes through it, in UTF-8 bytes: the page has a limit.</summary>
+/// <summary>Counts the written UTF-8 bytes, because the page has a limit.</summary>
 internal sealed class CountingWriter(TextWriter output) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
 {
     public long Count { get; private set; }

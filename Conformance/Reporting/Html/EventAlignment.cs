@@ -3,31 +3,31 @@ using DiffPlex;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Says which event of one stream stands beside which event of the other.</summary>
+/// <summary>Pairs the events of two streams for a display side by side.</summary>
 /// <remarks>
-/// First by equality without the sequence number, so that one event too many does not make all that follow look different;
-/// what is left between is paired by event type.
+/// Events are paired by equality without the sequence number first, so that one additional event does not make all later ones look
+/// different. The remaining ones between them are paired by event type.
 /// </remarks>
 internal static partial class EventAlignment
 {
-    public static IReadOnlyList<(int? Left, int? Right)> Of(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
+    public static IReadOnlyList<(int? Left, int? Right)> Align(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
     [
-        .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), line => SequenceNumber().Replace(line, ""),
-            (gapLeft, gapRight) => Align(left, right, gapLeft, gapRight, TypeOf, Apart)),
+        .. AlignEqual(left, right, new Range(0, left.Count), new Range(0, right.Count), line => SequenceNumber().Replace(line, ""),
+            (gapLeft, gapRight) => AlignEqual(left, right, gapLeft, gapRight, TypeOf, AlignDifferent)),
     ];
 
     /// <summary>Aligns lines that are no events: equal ones first, then between them those of the same key, then one by one.</summary>
     public static IReadOnlyList<(int? Left, int? Right)> OfLines(IReadOnlyList<string> left, IReadOnlyList<string> right, Func<string, string> key) =>
     [
-        .. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line,
-            (gapLeft, gapRight) => Align(left, right, gapLeft, gapRight, key, Apart)),
+        .. AlignEqual(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line,
+            (gapLeft, gapRight) => AlignEqual(left, right, gapLeft, gapRight, key, AlignDifferent)),
     ];
 
     /// <summary>Aligns by a key alone.</summary>
     public static IReadOnlyList<(int? Left, int? Right)> OfKeys(IReadOnlyList<string> left, IReadOnlyList<string> right) =>
-        [.. Align(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line, Apart)];
+        [.. AlignEqual(left, right, new Range(0, left.Count), new Range(0, right.Count), static line => line, AlignDifferent)];
 
-    private static IEnumerable<(int? Left, int? Right)> Align(
+    private static IEnumerable<(int? Left, int? Right)> AlignEqual(
         IReadOnlyList<string> left,
         IReadOnlyList<string> right,
         Range inLeft,
@@ -48,9 +48,9 @@ internal static partial class EventAlignment
             (endLeft, endRight) = (endLeft - 1, endRight - 1);
         }
 
-        // The work grows with the square of what differs; what lies behind the bound is paired in its order.
+        // The work grows with the square of the differing events; those behind the limit are paired in their order.
         (inLeft, inRight) = (new Range(atLeft, Math.Min(endLeft, atLeft + PageLimits.DiffLines)), new Range(atRight, Math.Min(endRight, atRight + PageLimits.DiffLines)));
-        var difference = new Differ().CreateLineDiffs(Keys(left, inLeft, key), Keys(right, inRight, key), ignoreWhitespace: false);
+        var difference = new Differ().CreateLineDiffs(JoinKeys(left, inLeft, key), JoinKeys(right, inRight, key), ignoreWhitespace: false);
         var start = atLeft;
         foreach (var block in difference.DiffBlocks)
         {
@@ -73,7 +73,7 @@ internal static partial class EventAlignment
             yield return (atLeft++, atRight++);
         }
 
-        foreach (var pair in Apart(new Range(atLeft, endLeft), new Range(atRight, endRight)))
+        foreach (var pair in AlignDifferent(new Range(atLeft, endLeft), new Range(atRight, endRight)))
         {
             yield return pair;
         }
@@ -85,11 +85,11 @@ internal static partial class EventAlignment
         }
     }
 
-    private static IEnumerable<(int? Left, int? Right)> Apart(Range left, Range right) =>
+    private static IEnumerable<(int? Left, int? Right)> AlignDifferent(Range left, Range right) =>
         Enumerable.Range(left.Start, left.End - left.Start).Select(index => ((int?)index, (int?)null))
             .Concat(Enumerable.Range(right.Start, right.End - right.Start).Select(index => ((int?)null, (int?)index)));
 
-    private static string Keys(IReadOnlyList<string> lines, Range range, Func<string, string> key) =>
+    private static string JoinKeys(IReadOnlyList<string> lines, Range range, Func<string, string> key) =>
         string.Join('\n', lines.Skip(range.Start).Take(range.End - range.Start).Select(key));
 
     private static string TypeOf(string line)

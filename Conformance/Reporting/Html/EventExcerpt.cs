@@ -8,7 +8,7 @@ internal static class EventExcerpt
     private const int Neighbours = 5;
     private const int Last = 12;
 
-    public static IReadOnlyList<EventEvidence> Of(IReadOnlyList<EventEvidence> events, HashSet<int> marked)
+    public static IReadOnlyList<EventEvidence> Select(IReadOnlyList<EventEvidence> events, HashSet<int> marked)
     {
         var near = marked.SelectMany(static index => Enumerable.Range(index - Neighbours, (2 * Neighbours) + 1)).ToHashSet();
         var byPriority = events
@@ -37,8 +37,8 @@ internal static class EventExcerpt
         return [.. kept.OrderBy(candidate => candidate.Index)];
     }
 
-    /// <summary>The time line's entries: all while they are few, else those of embedded events and as many others as there is room for.</summary>
-    public static IReadOnlyList<TimelineEntry> Of(IReadOnlyList<TimelineEntry> entries, HashSet<int> keptEvents)
+    /// <summary>Returns the time line's entries: all while they are few, else those of embedded events and as many others as there is room for.</summary>
+    public static IReadOnlyList<TimelineEntry> Select(IReadOnlyList<TimelineEntry> entries, HashSet<int> keptEvents)
     {
         if (entries.Count <= PageLimits.Timeline)
         {

@@ -8,8 +8,8 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
 {
     private const string Key = "expect:";
 
-    /// <summary>The expectation of a turn (from 0); <see langword="null"/> when the text has none.</summary>
-    public static ExpectExcerpt? Of(string source, int turn)
+    /// <summary>Returns the expectation of a turn (from 0); <see langword="null"/> when the text has none.</summary>
+    public static ExpectExcerpt? TryCreate(string source, int turn)
     {
         var lines = source.ReplaceLineEndings("\n").Split('\n');
         var starts = Enumerable.Range(0, lines.Length).Where(index => IsKey(lines[index], Key)).ToList();
@@ -19,12 +19,12 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
         }
 
         var start = starts[turn];
-        var end = End(lines, start, Indent(lines[start]));
+        var end = FindEnd(lines, start, Indent(lines[start]));
 
-        return new ExpectExcerpt(start + 1, Shift(lines[start..end]), Entries(lines, start, end));
+        return new ExpectExcerpt(start + 1, Shift(lines[start..end]), ReadEntries(lines, start, end));
     }
 
-    private static List<Entry> Entries(string[] lines, int start, int end)
+    private static List<Entry> ReadEntries(string[] lines, int start, int end)
     {
         var list = Enumerable.Range(start, end - start).FirstOrDefault(index => IsKey(lines[index], "events:"), -1);
         if (list < 0)
@@ -34,13 +34,13 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
 
         var entries = new List<Entry>();
         var indent = -1;
-        for (var index = list + 1; index < End(lines, list, Indent(lines[list]) - 1) && index < end; index++)
+        for (var index = list + 1; index < FindEnd(lines, list, Indent(lines[list]) - 1) && index < end; index++)
         {
             var text = lines[index].Trim();
             if (text.StartsWith("- ", StringComparison.Ordinal) && (indent < 0 || Indent(lines[index]) == indent))
             {
                 indent = Indent(lines[index]);
-                entries.Add(new Entry(index + 1, Type(text[2..]), text[2..]));
+                entries.Add(new Entry(index + 1, ReadType(text[2..]), text[2..]));
             }
             else if (entries.Count > 0 && indent >= 0 && Indent(lines[index]) > indent && text.Length > 0)
             {
@@ -55,15 +55,15 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
         return entries;
     }
 
-    private static string Type(string entry)
+    private static string ReadType(string entry)
     {
         var name = entry.Split(": ", 2)[0].Split(" #", 2)[0].Trim();
 
         return name.TrimEnd(':').Trim('"', '\'');
     }
 
-    /// <summary>The first line behind a block: one that is not empty and not deeper than its key.</summary>
-    private static int End(string[] lines, int start, int indent)
+    /// <summary>Returns the first line behind a block: one that is not empty and not deeper than its key.</summary>
+    private static int FindEnd(string[] lines, int start, int indent)
     {
         var end = start + 1;
         while (end < lines.Length && (lines[end].Trim().Length == 0 || Indent(lines[end]) > indent))
@@ -86,7 +86,7 @@ internal sealed record ExpectExcerpt(int Line, IReadOnlyList<string> Lines, IRea
         return text.StartsWith(key, StringComparison.Ordinal) && (text.Length == key.Length || text[key.Length] is ' ');
     }
 
-    /// <summary>The column of the first character that is neither a space nor a list's dash.</summary>
+    /// <summary>Returns the column of the first character that is neither a space nor a list's dash.</summary>
     private static int Indent(string line) => line.Length - line.TrimStart(' ').Length;
 
     private static string[] Shift(string[] lines)

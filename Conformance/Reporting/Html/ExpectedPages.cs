@@ -2,35 +2,35 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Html;
 
-/// <summary>Puts what a case expects beside what was received, also where there is no golden stream. Pure.</summary>
+/// <summary>Places a case's expectation beside the received values, also without a golden stream. Pure.</summary>
 internal static class ExpectedPages
 {
     private const string Joined = ".deltas";
 
-    public static ExpectedPage Of(TurnEvidence turn, ExpectExcerpt? expect)
+    public static ExpectedPage Create(TurnEvidence turn, ExpectExcerpt? expect)
     {
-        var events = turn.Golden is null && expect is not null ? Events(expect.Events, turn.Events) : [];
+        var events = turn.Golden is null && expect is not null ? ReadEvents(expect.Events, turn.Events) : [];
         var isShown = turn.Golden is not null || turn.Expected.Count > 0 || events.Count > 0;
 
         return new ExpectedPage(
-            turn.Expected.Count + turn.Outcome.Count == 0 ? [] : GoldenDiff.Rows(turn.Expected, turn.Outcome, Key),
+            turn.Expected.Count + turn.Outcome.Count == 0 ? [] : GoldenDiff.CreateRows(turn.Expected, turn.Outcome, GetKey),
             events,
             isShown || expect is null || expect.Lines.Count == 0 ? null : new SourceLines(expect.Line, expect.Lines));
     }
 
-    /// <summary>A fact's name: what stands before its first colon.</summary>
-    private static string Key(string line) => line.Split(':')[0].Trim();
+    /// <summary>Returns a fact's name: the text before its first colon.</summary>
+    private static string GetKey(string line) => line.Split(':')[0].Trim();
 
-    private static List<ExpectedEvent> Events(IReadOnlyList<ExpectExcerpt.Entry> entries, IReadOnlyList<EventEvidence> received)
+    private static List<ExpectedEvent> ReadEvents(IReadOnlyList<ExpectExcerpt.Entry> entries, IReadOnlyList<EventEvidence> received)
     {
         if (entries.Count == 0)
         {
             return [];
         }
 
-        var runs = Runs(received, entries.Where(entry => entry.Type.EndsWith(Joined, StringComparison.Ordinal)).Select(entry => Name(entry.Type)).ToHashSet(StringComparer.Ordinal));
+        var runs = JoinRuns(received, entries.Where(entry => entry.Type.EndsWith(Joined, StringComparison.Ordinal)).Select(entry => GetName(entry.Type)).ToHashSet(StringComparer.Ordinal));
         var rows = new List<ExpectedEvent>();
-        foreach (var (left, right) in EventAlignment.OfKeys([.. entries.Select(entry => Name(entry.Type))], [.. runs.Select(run => run.Type)]))
+        foreach (var (left, right) in EventAlignment.OfKeys([.. entries.Select(entry => GetName(entry.Type))], [.. runs.Select(run => run.Type)]))
         {
             var entry = left is { } line ? entries[line] : null;
             var run = right is { } index ? runs[index] : default;
@@ -51,8 +51,8 @@ internal static class ExpectedPages
         return rows;
     }
 
-    /// <summary>The received events, those that the list joins as one; the marker at the end is no event of the list.</summary>
-    private static List<(int First, string Type, int Count)> Runs(IReadOnlyList<EventEvidence> received, HashSet<string> joined)
+    /// <summary>Returns the received events. Those that the list joins count as one, and the marker at the end is not an event.</summary>
+    private static List<(int First, string Type, int Count)> JoinRuns(IReadOnlyList<EventEvidence> received, HashSet<string> joined)
     {
         var runs = new List<(int First, string Type, int Count)>();
         foreach (var next in received.Where(next => next.Type != "[DONE]"))
@@ -70,7 +70,7 @@ internal static class ExpectedPages
         return runs;
     }
 
-    private static string Name(string type)
+    private static string GetName(string type)
     {
         var single = type.EndsWith(Joined, StringComparison.Ordinal) ? type[..^1] : type;
 

@@ -10,7 +10,7 @@ internal static class GoldenDiff
 {
     private const int Context = 3;
 
-    public static GoldenPage Of(TurnEvidence turn, string file)
+    public static GoldenPage Create(TurnEvidence turn, string file)
     {
         if (turn.Golden is not { } golden)
         {
@@ -22,14 +22,14 @@ internal static class GoldenDiff
             return new GoldenPage("equal", golden.Count, [], file);
         }
 
-        return new GoldenPage("different", golden.Count, Rows(golden, turn.Received, EventAlignment.Of), file);
+        return new GoldenPage("different", golden.Count, CreateRows(golden, turn.Received, EventAlignment.Align), file);
     }
 
-    /// <summary>Lines side by side; between equal ones those of the same key stand beside each other.</summary>
-    public static IReadOnlyList<DiffRow> Rows(IReadOnlyList<string> before, IReadOnlyList<string> after, Func<string, string> key) =>
-        Rows(before, after, (left, right) => EventAlignment.OfLines(left, right, key));
+    /// <summary>Returns the lines side by side. Between equal lines, those of the same key are paired.</summary>
+    public static IReadOnlyList<DiffRow> CreateRows(IReadOnlyList<string> before, IReadOnlyList<string> after, Func<string, string> key) =>
+        CreateRows(before, after, (left, right) => EventAlignment.OfLines(left, right, key));
 
-    private static List<DiffRow> Rows(
+    private static List<DiffRow> CreateRows(
         IReadOnlyList<string> before, IReadOnlyList<string> after, Func<IReadOnlyList<string>, IReadOnlyList<string>, IReadOnlyList<(int? Left, int? Right)>> align)
     {
         // Lines beyond the limit carry a digest of the whole, so that two that differ only behind the cut stay different.
@@ -38,10 +38,10 @@ internal static class GoldenDiff
 
         // Rows beyond the limit are left out below, so that their members need no comparison.
         var changed = 0;
-        return Fold([.. align(left, right).Select(pair => Row(left, right, pair.Left, pair.Right, () => changed++ < PageLimits.DiffRows))]);
+        return Fold([.. align(left, right).Select(pair => CreateRow(left, right, pair.Left, pair.Right, () => changed++ < PageLimits.DiffRows))]);
     }
 
-    private static DiffRow Row(List<string> left, List<string> right, int? leftIndex, int? rightIndex, Func<bool> isShown)
+    private static DiffRow CreateRow(List<string> left, List<string> right, int? leftIndex, int? rightIndex, Func<bool> isShown)
     {
         if (leftIndex is { } removed && rightIndex is null)
         {
@@ -64,7 +64,7 @@ internal static class GoldenDiff
             return new DiffRow("changed", leftIndex, [new DiffPiece(before, Changed: null)], rightIndex, [new DiffPiece(after, Changed: null)]);
         }
 
-        var (was, became) = MemberDiff.Of(before, after);
+        var (was, became) = MemberDiff.Compare(before, after);
 
         return new DiffRow("changed", leftIndex, was, rightIndex, became);
     }

@@ -38,7 +38,7 @@ internal sealed class HtmlWriter(TextWriter output)
     {
         if (!string.IsNullOrEmpty(text))
         {
-            Encoder.Encode(output, Straight(text));
+            Encoder.Encode(output, MarkDirections(text));
         }
 
         return this;
@@ -54,7 +54,7 @@ internal sealed class HtmlWriter(TextWriter output)
         return this;
     }
 
-    /// <summary>A line break in the source; carries no meaning.</summary>
+    /// <summary>Returns a line break in the source; carries no meaning.</summary>
     public HtmlWriter Line()
     {
         output.Write('\n');
@@ -62,7 +62,7 @@ internal sealed class HtmlWriter(TextWriter output)
         return this;
     }
 
-    /// <summary>The document type.</summary>
+    /// <summary>Returns the document type.</summary>
     public HtmlWriter DocumentType()
     {
         output.Write("<!doctype html>\n");
@@ -93,8 +93,10 @@ internal sealed class HtmlWriter(TextWriter output)
         return Close();
     }
 
-    /// <summary>Characters that turn the direction of what is around them, as marks: a title must not be able to rewrite its row.</summary>
-    private static string Straight(string text) => text.Any(IsTurning)
+    /// <summary>
+    /// Replaces characters that change the text direction by visible marks, because a title must not be able to rewrite its row.
+    /// </summary>
+    private static string MarkDirections(string text) => text.Any(IsTurning)
         ? string.Concat(text.Select(unit => IsTurning(unit) ? string.Create(CultureInfo.InvariantCulture, $"⟨U+{(int)unit:X4}⟩") : unit.ToString()))
         : text;
 

@@ -12,8 +12,8 @@ internal static class MemberDiff
 {
     private static readonly char[] Separators = [' ', '"', ':', ',', '{', '}', '[', ']', '.', '\\'];
 
-    /// <summary>The two lines in pieces; joined, the pieces of a side are its line.</summary>
-    public static (IReadOnlyList<DiffPiece>? Before, IReadOnlyList<DiffPiece>? After) Of(string before, string after) => ByMember(before, after) ?? ByWord(before, after);
+    /// <summary>Returns the two lines in pieces; joined, the pieces of a side are its line.</summary>
+    public static (IReadOnlyList<DiffPiece>? Before, IReadOnlyList<DiffPiece>? After) Compare(string before, string after) => ByMember(before, after) ?? ByWord(before, after);
 
     private static (IReadOnlyList<DiffPiece>, IReadOnlyList<DiffPiece>)? ByMember(string before, string after)
     {
@@ -63,7 +63,7 @@ internal static class MemberDiff
         {
             side.Add(isFirst ? "" : ",", isChanged: false);
             isFirst = false;
-            var name = $"{Name(member.Name)}:";
+            var name = $"{FormatName(member.Name)}:";
             if (!other.TryGetProperty(member.Name, out var value))
             {
                 side.Add(name + member.Value.GetRawText(), isChanged: true);
@@ -105,16 +105,16 @@ internal static class MemberDiff
 
     private static bool IsNested(JsonElement own, JsonElement other) => own.ValueKind == other.ValueKind && own.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
 
-    private static string Name(string name) => JsonSerializer.Serialize(name, PageJson.Compact.String);
+    private static string FormatName(string name) => JsonSerializer.Serialize(name, PageJson.Compact.String);
 
     private static (IReadOnlyList<DiffPiece>?, IReadOnlyList<DiffPiece>?) ByWord(string before, string after)
     {
         var pair = new SideBySideDiffBuilder(new Differ(), Separators).BuildDiffModel(before, after);
 
-        return (Words(pair.OldText.Lines[0]), Words(pair.NewText.Lines[0]));
+        return (CompareWords(pair.OldText.Lines[0]), CompareWords(pair.NewText.Lines[0]));
     }
 
-    private static IReadOnlyList<DiffPiece>? Words(DiffPlex.DiffBuilder.Model.DiffPiece line)
+    private static IReadOnlyList<DiffPiece>? CompareWords(DiffPlex.DiffBuilder.Model.DiffPiece line)
     {
         if (line.Type == ChangeType.Imaginary)
         {

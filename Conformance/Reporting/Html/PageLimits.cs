@@ -1,6 +1,8 @@
 namespace Conformance.Reporting.Html;
 
-/// <summary>How much of a turn is embedded in the page. Whatever is left out is said there, with the file that has it.</summary>
+/// <summary>
+/// The limits for the part of a turn that is embedded in the page. The page names the omitted part and the file that contains it.
+/// </summary>
 internal static class PageLimits
 {
     /// <summary>Bytes of the whole page. A page beyond it opens slowly, and mail and artifact viewers refuse it.</summary>
@@ -15,7 +17,7 @@ internal static class PageLimits
     /// <summary>Characters of one request body or of the scenario.</summary>
     public const int Text = 48 * 1024;
 
-    /// <summary>Characters of event data; events around findings and the last ones are kept first.</summary>
+    /// <summary>Characters of event data. Events around findings and the last events have priority.</summary>
     public const int Events = 96 * 1024;
 
     /// <summary>Events, whatever their size.</summary>

@@ -5,8 +5,8 @@ using Conformance.Results;
 namespace Conformance.Reporting.Html;
 
 /// <summary>The cases' pages, compressed in small groups: the page opens at once and unpacks a group when one of its cases is opened.</summary>
-/// <param name="evidence">What was recorded of a case.</param>
-/// <param name="room">How many bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.</param>
+/// <param name="evidence">The evidence of a case.</param>
+/// <param name="room">The number of bytes all shards may take; once they are spent, the following cases' evidence stays in the run's folder.</param>
 internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long room)
 {
     /// <summary>The type of the script elements that hold a shard; browsers leave such elements alone.</summary>
@@ -14,19 +14,19 @@ internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long 
 
     private const int Frame = 80;
 
-    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
-    public IEnumerable<string> Of(IEnumerable<CaseResult> cases)
+    /// <summary>Returns the shards in order, as base64 of gzip of a JSON object from id to <see cref="CasePage"/>.</summary>
+    public IEnumerable<string> Create(IEnumerable<CaseResult> cases)
     {
-        // Even without evidence each case takes some bytes: room for those that follow is kept.
+        // Each case needs some bytes even without evidence: space for the following cases is reserved.
         var left = cases.Count();
         var rest = room;
         foreach (var chunk in cases.Chunk(PageLimits.ShardCases))
         {
             left -= chunk.Length;
-            var shard = rest > 0 ? Pack(chunk, Page) : "";
+            var shard = rest > 0 ? Pack(chunk, CreatePage) : "";
             if (shard.Length + Frame > rest - (left * PageLimits.BareCase))
             {
-                shard = Pack(chunk, result => CasePages.Bare(result));
+                shard = Pack(chunk, result => CasePages.CreateBare(result));
                 rest = Math.Min(rest, (left + chunk.Length) * PageLimits.BareCase);
             }
 
@@ -35,16 +35,16 @@ internal sealed class PageShards(Func<CaseResult, CaseEvidence?> evidence, long 
         }
     }
 
-    private CasePage Page(CaseResult result)
+    private CasePage CreatePage(CaseResult result)
     {
         try
         {
-            return CasePages.Of(result, evidence(result), problem: null);
+            return CasePages.Create(result, evidence(result), problem: null);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             // One case's damaged files must not take the report of all the others away.
-            return CasePages.Of(result, evidence: null, broken.Message);
+            return CasePages.Create(result, evidence: null, broken.Message);
         }
     }
 

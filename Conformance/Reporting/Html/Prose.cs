@@ -4,7 +4,7 @@ namespace Conformance.Reporting.Html;
 internal static class Prose
 {
     /// <summary>Writes the text; a text with an odd number of backticks is written as it stands.</summary>
-    public static HtmlWriter Sentence(this HtmlWriter html, string? text)
+    public static HtmlWriter WriteSentence(this HtmlWriter html, string? text)
     {
         var parts = (text ?? "").Split('`');
         if (parts.Length % 2 == 0)

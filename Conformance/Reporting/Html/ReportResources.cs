@@ -10,9 +10,9 @@ internal static class ReportResources
     private static readonly Dictionary<string, string> StringTable =
         JsonSerializer.Deserialize(Load("report.strings.json"), PageJson.Default.DictionaryStringString)!;
 
-    public static string Css { get; } = Lean(Load("report.css"));
+    public static string Css { get; } = RemoveIndentation(Load("report.css"));
 
-    public static string Script { get; } = Lean(Load("report.js"));
+    public static string Script { get; } = RemoveIndentation(Load("report.js"));
 
     /// <summary>The string table for the script; the default encoder keeps it free of markup.</summary>
     public static string StringsJson { get; } = JsonSerializer.Serialize(StringTable, PageJson.Default.DictionaryStringString);
@@ -21,13 +21,13 @@ internal static class ReportResources
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
-    /// <summary>A text for people by its key.</summary>
-    public static string String(string key) => StringTable[key];
+    /// <summary>Returns a text for people by its key.</summary>
+    public static string GetString(string key) => StringTable[key];
 
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 
-    /// <summary>Without indentation and without lines that are comments; the resources have no text that spans lines.</summary>
-    private static string Lean(string text) =>
+    /// <summary>Removes indentation and comment lines; the resources have no text that spans lines.</summary>
+    private static string RemoveIndentation(string text) =>
         string.Join('\n', text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal) && !(line.StartsWith("/*", StringComparison.Ordinal) && line.EndsWith("*/", StringComparison.Ordinal)))) + "\n";
 
     private static string Load(string name)

@@ -16,43 +16,43 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
 
     private readonly HashSet<string> _cases = run.Cases.Select(result => result.Id).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>A short list of the broken rules for the first page; nothing when all hold.</summary>
+    /// <summary>Writes a short list of the broken rules for the first page; nothing if all hold.</summary>
     public void WriteBroken()
     {
-        var broken = Sorted().Where(rule => State(rule) is "broken" or "spared").ToList();
+        var broken = SortRules().Where(rule => FormatState(rule) is "broken" or "spared").ToList();
         if (broken.Count == 0)
         {
             return;
         }
 
         html.Open("details", ("class", "broken-rules"), ("open", broken.Count <= MostOpen ? "" : null)).Line();
-        html.Open("summary").Open("h2", ("id", "broken-title")).Text(ReportResources.String("rules.broken")).Text(" ").Element("span", Number(broken.Count), ("class", "count")).Close().Close().Line();
+        html.Open("summary").Open("h2", ("id", "broken-title")).Text(ReportResources.GetString("rules.broken")).Text(" ").Element("span", FormatNumber(broken.Count), ("class", "count")).Close().Close().Line();
         html.Open("ol", ("class", "brief")).Line();
         foreach (var rule in broken)
         {
-            html.Open("li", ("class", State(rule)));
+            html.Open("li", ("class", FormatState(rule)));
             WriteMark(rule);
             html.Open("a", ("class", "rule-id"), ("href", $"#rule={rule.Id}")).Element("code", rule.Id).Close();
-            html.Open("span", ("class", "title")).Sentence(rule.Title).Close();
-            html.Element("span", Held(rule), ("class", "held-text"));
+            html.Open("span", ("class", "title")).WriteSentence(rule.Title).Close();
+            html.Element("span", FormatHeld(rule), ("class", "held-text"));
             html.Close().Line();
         }
 
         html.Close().Close().Line();
     }
 
-    /// <summary>The whole board.</summary>
+    /// <summary>Writes the whole board.</summary>
     public void Write()
     {
-        html.Element("h2", ReportResources.String("view.rules"), ("id", "rules-title")).Line();
-        html.Element("p", ReportResources.String("rules.intro"), ("class", "intro")).Line();
+        html.Element("h2", ReportResources.GetString("view.rules"), ("id", "rules-title")).Line();
+        html.Element("p", ReportResources.GetString("rules.intro"), ("class", "intro")).Line();
         if (run.Rules.Count == 0)
         {
-            html.Element("p", ReportResources.String("rules.none"), ("class", "empty")).Line();
+            html.Element("p", ReportResources.GetString("rules.none"), ("class", "empty")).Line();
             return;
         }
 
-        foreach (var group in Sorted().GroupBy(State))
+        foreach (var group in SortRules().GroupBy(FormatState))
         {
             var folds = group.Key is "held" or "unused";
             html.Open("section", ("class", $"rule-group {group.Key}")).Line();
@@ -61,7 +61,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
                 html.Open("details").Open("summary");
             }
 
-            html.Open("h3").Text(ReportResources.String($"rules.{group.Key}")).Text(" ").Element("span", Number(group.Count()), ("class", "count")).Close().Line();
+            html.Open("h3").Text(ReportResources.GetString($"rules.{group.Key}")).Text(" ").Element("span", FormatNumber(group.Count()), ("class", "count")).Close().Line();
             if (folds)
             {
                 html.Close();
@@ -85,19 +85,19 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
 
     private void WriteRule(RuleResult rule)
     {
-        html.Open("li", ("class", $"rule {State(rule)}"), ("id", $"rule={rule.Id}"), ("tabindex", "-1"));
+        html.Open("li", ("class", $"rule {FormatState(rule)}"), ("id", $"rule={rule.Id}"), ("tabindex", "-1"));
         html.Open("div", ("class", "rule-head"));
         WriteMark(rule);
         CheckLinks.Write(html, index, rule.Id);
         html.Element("span", rule.Rule, ("class", "number"));
-        html.Open("span", ("class", "title")).Sentence(rule.Title).Close();
+        html.Open("span", ("class", "title")).WriteSentence(rule.Title).Close();
         WriteBar(rule);
-        html.Element("span", Held(rule), ("class", "held-text"));
-        html.Element("span", Wording.Severity(rule.Severity), ("class", $"severity {Wording.Severity(rule.Severity)}"));
+        html.Element("span", FormatHeld(rule), ("class", "held-text"));
+        html.Element("span", Wording.GetSeverity(rule.Severity), ("class", $"severity {Wording.GetSeverity(rule.Severity)}"));
         html.Close();
         if (rule.Known is { } known)
         {
-            html.Element("p", $"{ReportResources.String("known.because")} {known}", ("class", "reason"));
+            html.Element("p", $"{ReportResources.GetString("known.because")} {known}", ("class", "reason"));
         }
 
         WriteExample(rule);
@@ -113,10 +113,10 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
             return;
         }
 
-        html.Open("div", ("class", "example")).Open("p").Sentence(first.Finding.Message).Text(RuleMembers.More(run, rule)).Text(" ");
-        html.Element("span", ReportResources.String("rules.first"), ("class", "soft")).Text(" ");
+        html.Open("div", ("class", "example")).Open("p").WriteSentence(first.Finding.Message).Text(RuleMembers.DescribeMembers(run, rule)).Text(" ");
+        html.Element("span", ReportResources.GetString("rules.first"), ("class", "soft")).Text(" ");
         WriteCase(first.Case);
-        html.Element("span", FailureText.Place(first.Finding), ("class", "soft place")).Close();
+        html.Element("span", FailureText.FormatPlace(first.Finding), ("class", "soft place")).Close();
         if (first.Finding.Expected is not null || first.Finding.Received is not null)
         {
             html.Open("dl");
@@ -132,7 +132,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
     {
         if (value is not null)
         {
-            html.Element("dt", ReportResources.String(key)).Element("dd", value);
+            html.Element("dt", ReportResources.GetString(key)).Element("dd", value);
         }
     }
 
@@ -155,14 +155,16 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         html.Close();
         if (rule.Cases.Count > MostPlaces)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {rule.Cases.Count - MostPlaces} {ReportResources.String("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {rule.Cases.Count - MostPlaces} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
-        html.Open("p").Element("a", ReportResources.String("places.list"), ("href", $"#check={rule.Id}"), ("class", "scripted")).Close();
+        html.Open("p").Element("a", ReportResources.GetString("places.list"), ("href", $"#check={rule.Id}"), ("class", "scripted")).Close();
         html.Close();
     }
 
-    /// <summary>What the rule is and why, beside its result; the page of checks has the same text for links from elsewhere.</summary>
+    /// <summary>
+    /// Writes the description of the rule beside its result. The page of checks has the same text for links from elsewhere.
+    /// </summary>
     private void WriteText(RuleResult rule)
     {
         if (index.Texts.GetValueOrDefault(rule.Id) is not { } text || text.What.Length + text.Why.Length + text.Clients.Length == 0)
@@ -170,13 +172,13 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
             return;
         }
 
-        html.Open("details", ("class", "places")).Open("summary").Text(ReportResources.String("explain")).Close();
+        html.Open("details", ("class", "places")).Open("summary").Text(ReportResources.GetString("explain")).Close();
         html.Open("dl");
         foreach (var (key, value) in new[] { ("check.what", text.What), ("check.why", text.Why), ("check.clients", text.Clients) })
         {
             if (value.Length > 0)
             {
-                html.Element("dt", ReportResources.String(key)).Open("dd").Sentence(value).Close();
+                html.Element("dt", ReportResources.GetString(key)).Open("dd").WriteSentence(value).Close();
             }
         }
 
@@ -198,7 +200,7 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
     }
 
     private void WriteMark(RuleResult rule) =>
-        html.Element("span", ReportResources.String($"rule.mark.{State(rule)}"), ("class", "mark"), ("role", "img"), ("aria-label", ReportResources.String($"rule.state.{State(rule)}")));
+        html.Element("span", ReportResources.GetString($"rule.mark.{FormatState(rule)}"), ("class", "mark"), ("role", "img"), ("aria-label", ReportResources.GetString($"rule.state.{FormatState(rule)}")));
 
     private void WriteBar(RuleResult rule)
     {
@@ -209,16 +211,19 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         html.Close();
     }
 
-    private IEnumerable<RuleResult> Sorted() => run.Rules
-        .OrderBy(rule => Array.IndexOf(Order, State(rule)))
+    private IEnumerable<RuleResult> SortRules() => run.Rules
+        .OrderBy(rule => Array.IndexOf(Order, FormatState(rule)))
         .ThenBy(rule => rule.Streams == 0 ? 1 : (double)rule.Held / rule.Streams);
 
-    private static string Held(RuleResult rule) => rule.Streams == 0
-        ? ReportResources.String("rule.unused")
-        : Wording.Say("rule.held", rule.Held, rule.Streams);
+    private static string FormatHeld(RuleResult rule) => rule.Streams == 0
+        ? ReportResources.GetString("rule.unused")
+        : Wording.Format("rule.held", rule.Held, rule.Streams);
 
-    /// <summary><c>broken</c> fails the run, <c>spared</c> is broken and does not (known, or in weak cases only), <c>warned</c> has warnings only.</summary>
-    private static string State(RuleResult rule) => rule switch
+    /// <summary>
+    /// Returns the state: <c>broken</c> fails the run, <c>spared</c> is broken without failing it (known, or only in weak cases),
+    /// <c>warned</c> has only warnings.
+    /// </summary>
+    private static string FormatState(RuleResult rule) => rule switch
     {
         { Cases.Count: > 0, Severity: Severity.Error, Fails: true, Known: null } => "broken",
         { Cases.Count: > 0, Severity: Severity.Error } => "spared",
@@ -227,5 +232,5 @@ internal sealed class RuleBoardWriter(HtmlWriter html, RunResult run, PageIndex 
         _ => "held",
     };
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,11 +10,11 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
 
     public void Write()
     {
-        html.Element("h2", ReportResources.String("view.vendors"), ("id", "vendors-title")).Line();
-        html.Element("p", ReportResources.String("vendors.intro"), ("class", "intro")).Line();
+        html.Element("h2", ReportResources.GetString("view.vendors"), ("id", "vendors-title")).Line();
+        html.Element("p", ReportResources.GetString("vendors.intro"), ("class", "intro")).Line();
         if (board.Rows.Count == 0)
         {
-            html.Element("p", ReportResources.String("vendors.none"), ("class", "empty")).Line();
+            html.Element("p", ReportResources.GetString("vendors.none"), ("class", "empty")).Line();
             return;
         }
 
@@ -31,10 +31,10 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
     {
         html.Open("li", ("class", $"board-row {row.Answer}"), ("id", $"vendor={row.Vendor}"));
         html.Open("div", ("class", "board-head"));
-        html.Element("span", ReportResources.String($"vendor.mark.{row.Answer}"), ("class", "mark"), ("aria-hidden", "true"));
+        html.Element("span", ReportResources.GetString($"vendor.mark.{row.Answer}"), ("class", "mark"), ("aria-hidden", "true"));
         html.Element("strong", row.Vendor, ("class", "name"));
-        html.Element("span", ReportResources.String($"vendor.{row.Answer}"), ("class", "answer"));
-        html.Element("span", Counts(row), ("class", "soft tally"));
+        html.Element("span", ReportResources.GetString($"vendor.{row.Answer}"), ("class", "answer"));
+        html.Element("span", FormatCounts(row), ("class", "soft tally"));
         html.Element("a", Wording.Count(row.Cases, "case"), ("href", $"#seen={Uri.EscapeDataString(row.Vendor)}"), ("class", "scripted"));
         html.Close();
         WriteFailures(row);
@@ -49,32 +49,32 @@ internal sealed class VendorBoardWriter(HtmlWriter html, VendorBoard board, Page
         }
 
         var loses = row.Failures.Count(failure => failure.Loses);
-        html.Open("details").Open("summary").Text(Summary(loses, row.Failures.Count - loses)).Close();
+        html.Open("details").Open("summary").Text(FormatSummary(loses, row.Failures.Count - loses)).Close();
         html.Open("ul", ("class", "failures"));
         foreach (var failure in row.Failures.OrderByDescending(failure => failure.Loses).Take(MostFailures))
         {
             html.Open("li");
-            html.Element("span", ReportResources.String(failure.Loses ? "vendor.failure.loses" : "vendor.failure.form"), ("class", failure.Loses ? "badge loses" : "badge form"));
+            html.Element("span", ReportResources.GetString(failure.Loses ? "vendor.failure.loses" : "vendor.failure.form"), ("class", failure.Loses ? "badge loses" : "badge form"));
             html.Open("a", ("class", "id"), ("href", $"#case={failure.Case}")).Text(failure.Case).Close().Text(" ");
             CheckLinks.Write(html, index, failure.Check);
-            html.Open("span", ("class", "says")).Sentence(failure.Message).Close().Close();
+            html.Open("span", ("class", "says")).WriteSentence(failure.Message).Close().Close();
         }
 
         html.Close();
         if (row.Failures.Count > MostFailures)
         {
-            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {row.Failures.Count - MostFailures} {ReportResources.String("places.more")}"), ("class", "soft"));
+            html.Element("p", string.Create(CultureInfo.InvariantCulture, $"… {row.Failures.Count - MostFailures} {ReportResources.GetString("places.more")}"), ("class", "soft"));
         }
 
         html.Close();
     }
 
-    private static string Summary(int loses, int form) => (loses, form) switch
+    private static string FormatSummary(int loses, int form) => (loses, form) switch
     {
         (0, _) => Wording.Count(form, "vendor.form"),
         (_, 0) => Wording.Count(loses, "vendor.lost"),
         _ => $"{Wording.Count(loses, "vendor.lost")}, {Wording.Count(form, "vendor.form")}",
     };
 
-    private static string Counts(VendorRow row) => Wording.Say("vendor.counts", row.Passed, row.Passed + row.Failed, row.NotJudged);
+    private static string FormatCounts(VendorRow row) => Wording.Format("vendor.counts", row.Passed, row.Passed + row.Failed, row.NotJudged);
 }

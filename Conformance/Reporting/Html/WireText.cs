@@ -10,7 +10,7 @@ internal static class WireText
 {
     private const char Base = '\uf700';
 
-    public static string Of(ReadOnlySpan<byte> bytes)
+    public static string Format(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
         while (!bytes.IsEmpty)

@@ -7,15 +7,15 @@ namespace Conformance.Reporting.Html;
 /// <summary>The page's words for values.</summary>
 internal static class Wording
 {
-    /// <summary>A number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and <c>KEY.many</c>.</summary>
+    /// <summary>Returns a number with its noun, such as <c>1 case</c> or <c>12 cases</c>; the nouns are the strings <c>KEY.one</c> and <c>KEY.many</c>.</summary>
     public static string Count(int count, string noun) => count == 1
-        ? ReportResources.String($"{noun}.one")
-        : string.Create(CultureInfo.InvariantCulture, $"{count} {ReportResources.String($"{noun}.many")}");
+        ? ReportResources.GetString($"{noun}.one")
+        : string.Create(CultureInfo.InvariantCulture, $"{count} {ReportResources.GetString($"{noun}.many")}");
 
-    /// <summary>A sentence with its numbers put in.</summary>
-    public static string Say(string key, params ReadOnlySpan<int> numbers)
+    /// <summary>Returns a sentence with its numbers inserted.</summary>
+    public static string Format(string key, params ReadOnlySpan<int> numbers)
     {
-        var text = ReportResources.String(key);
+        var text = ReportResources.GetString(key);
         for (var place = 0; place < numbers.Length; place++)
         {
             text = text.Replace(string.Create(CultureInfo.InvariantCulture, $"{{{place}}}"), numbers[place].ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -24,11 +24,11 @@ internal static class Wording
         return text;
     }
 
-    /// <summary>A verdict as the page says it.</summary>
-    public static string Verdict(Verdict verdict) => ReportResources.String($"verdict.{VerdictCounts.Key(verdict)}");
+    /// <summary>Returns the page's word for a verdict.</summary>
+    public static string GetVerdict(Verdict verdict) => ReportResources.GetString($"verdict.{VerdictCounts.GetKey(verdict)}");
 
-    /// <summary>A severity in lower case.</summary>
-    public static string Severity(Severity severity) => severity switch
+    /// <summary>Returns a severity in lower case.</summary>
+    public static string GetSeverity(Severity severity) => severity switch
     {
         Results.Severity.Error => "error",
         Results.Severity.Warning => "warning",

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Conformance.Reporting.Matrix;
 
-/// <summary>The JSON inside the matrix page: what passes between this writer and its script.</summary>
+/// <summary>The JSON inside the matrix page, which its script reads.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Dictionary<string, MatrixPage>))]
 [JsonSerializable(typeof(Dictionary<string, string>))]

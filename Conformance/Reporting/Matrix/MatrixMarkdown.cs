@@ -5,7 +5,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Matrix;
 
-/// <summary>The matrix as Markdown: what differs, and the counts of the rest. Pure.</summary>
+/// <summary>Writes the matrix as Markdown: the differences, and the counts of the rest. Pure.</summary>
 internal static class MatrixMarkdown
 {
     private const int MaxCases = 100;
@@ -14,22 +14,22 @@ internal static class MatrixMarkdown
     {
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"## {table.Relays.Count} relays, {table.Cases.Count} cases\n\n");
-        Head(page, "relay", ["right", "wrong", "not applicable", "rules broken"]);
+        WriteHead(page, "relay", ["right", "wrong", "not applicable", "rules broken"]);
         foreach (var relay in table.Relays)
         {
             int Count(Verdict verdict) => relay.Run.Cases.Count(result => result.Verdict == verdict);
-            Row(page, PlainText.Markdown(relay.Name), [.. new[] { Count(Verdict.Passed) + Count(Verdict.NonStrict), Count(Verdict.Failed), Count(Verdict.NotApplicable), relay.Run.Rules.Count(static rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error) }
+            WriteRow(page, PlainText.EscapeMarkdown(relay.Name), [.. new[] { Count(Verdict.Passed) + Count(Verdict.NonStrict), Count(Verdict.Failed), Count(Verdict.NotApplicable), relay.Run.Rules.Count(static rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error) }
                 .Select(static count => count.ToString(CultureInfo.InvariantCulture))]);
         }
 
-        Section(page, table, "Rules", [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))], "Every rule holds for every relay.");
-        Section(page, table, "Vendors", table.Vendors, "No case of a vendor was run.");
-        Section(page, table, "Clients", table.Clients, "No client read an answer.");
-        Cases(page, table);
+        WriteSection(page, table, "Rules", [.. table.Rules.Where(static row => row.Cells.Any(static cell => cell.Kind is "broken" or "warned"))], "Every rule holds for every relay.");
+        WriteSection(page, table, "Vendors", table.Vendors, "No case of a vendor was run.");
+        WriteSection(page, table, "Clients", table.Clients, "No client read an answer.");
+        WriteCases(page, table);
         return page.ToString();
     }
 
-    private static void Section(StringBuilder page, MatrixTable table, string title, IReadOnlyList<MatrixRow> rows, string nothing)
+    private static void WriteSection(StringBuilder page, MatrixTable table, string title, IReadOnlyList<MatrixRow> rows, string nothing)
     {
         page.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n");
         if (rows.Count == 0)
@@ -38,14 +38,14 @@ internal static class MatrixMarkdown
             return;
         }
 
-        Head(page, title.TrimEnd('s').ToLowerInvariant(), [.. table.Relays.Select(static relay => PlainText.Markdown(relay.Name))]);
+        WriteHead(page, title.TrimEnd('s').ToLowerInvariant(), [.. table.Relays.Select(static relay => PlainText.EscapeMarkdown(relay.Name))]);
         foreach (var row in rows)
         {
-            Row(page, PlainText.Markdown(row.Name), [.. row.Cells.Select(static cell => $"{MatrixWriter.Words(cell.Kind)}{(cell.Count.Length > 0 ? " " + cell.Count : "")}")]);
+            WriteRow(page, PlainText.EscapeMarkdown(row.Name), [.. row.Cells.Select(static cell => $"{MatrixWriter.FormatWords(cell.Kind)}{(cell.Count.Length > 0 ? " " + cell.Count : "")}")]);
         }
     }
 
-    private static void Cases(StringBuilder page, MatrixTable table)
+    private static void WriteCases(StringBuilder page, MatrixTable table)
     {
         List<MatrixCase> differing = [.. table.Cases.Where(static one => one.Differs)];
         page.Append(CultureInfo.InvariantCulture, $"\n### Cases that differ\n\n{differing.Count} of {table.Cases.Count} cases differ in their verdict.\n");
@@ -55,10 +55,10 @@ internal static class MatrixMarkdown
         }
 
         page.Append('\n');
-        Head(page, "case", [.. table.Relays.Select(static relay => PlainText.Markdown(relay.Name))]);
+        WriteHead(page, "case", [.. table.Relays.Select(static relay => PlainText.EscapeMarkdown(relay.Name))]);
         foreach (var one in differing.Take(MaxCases))
         {
-            Row(page, PlainText.Markdown(one.Id), [.. one.Results.Select(static result => result is null ? "–" : VerdictCounts.Words(result.Verdict))]);
+            WriteRow(page, PlainText.EscapeMarkdown(one.Id), [.. one.Results.Select(static result => result is null ? "–" : VerdictCounts.GetWords(result.Verdict))]);
         }
 
         if (differing.Count > MaxCases)
@@ -67,12 +67,12 @@ internal static class MatrixMarkdown
         }
     }
 
-    private static void Head(StringBuilder page, string first, IReadOnlyList<string> columns)
+    private static void WriteHead(StringBuilder page, string first, IReadOnlyList<string> columns)
     {
-        Row(page, first, columns);
+        WriteRow(page, first, columns);
         page.Append("| --- |").Append(string.Concat(columns.Select(static _ => " --- |"))).Append('\n');
     }
 
-    private static void Row(StringBuilder page, string first, IReadOnlyList<string> cells) =>
+    private static void WriteRow(StringBuilder page, string first, IReadOnlyList<string> cells) =>
         page.Append("| ").Append(first).Append(" | ").Append(string.Join(" | ", cells)).Append(" |\n");
 }

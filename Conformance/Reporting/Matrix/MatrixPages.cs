@@ -18,20 +18,20 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
     private const int MaxCharacters = 32 * 1024;
     private const int MaxLine = 4 * 1024;
 
-    /// <summary>The shards in order, as base64 of gzip of a JSON object from id to <see cref="MatrixPage"/>.</summary>
-    public IEnumerable<string> Shards(IReadOnlyList<MatrixCase> cases) =>
-        cases.Chunk(ShardCases).Select(chunk => Pack(chunk.ToDictionary(static one => one.Id, Page, StringComparer.Ordinal)));
+    /// <summary>Returns the shards in order, as base64 of gzip of a JSON object from id to <see cref="MatrixPage"/>.</summary>
+    public IEnumerable<string> CreateShards(IReadOnlyList<MatrixCase> cases) =>
+        cases.Chunk(ShardCases).Select(chunk => Pack(chunk.ToDictionary(static one => one.Id, CreatePage, StringComparer.Ordinal)));
 
-    private MatrixPage Page(MatrixCase one)
+    private MatrixPage CreatePage(MatrixCase one)
     {
-        var turns = one.Results.Select((result, index) => result is null ? [] : Turns(result, evidence[index])).ToList();
+        var turns = one.Results.Select((result, index) => result is null ? [] : ReadTurns(result, evidence[index])).ToList();
         var count = turns.Max(static played => played.Count);
         return new MatrixPage(
-            [.. one.Results.Select(static result => result is null ? null : Verdict(result))],
-            [.. Enumerable.Range(0, count).Select(turn => Turn([.. turns.Select(played => played.ElementAtOrDefault(turn))]))]);
+            [.. one.Results.Select(static result => result is null ? null : CreateVerdict(result))],
+            [.. Enumerable.Range(0, count).Select(turn => CreateTurn([.. turns.Select(played => played.ElementAtOrDefault(turn))]))]);
     }
 
-    private static IReadOnlyList<TurnEvidence> Turns(CaseResult result, Func<CaseResult, CaseEvidence?> evidence)
+    private static IReadOnlyList<TurnEvidence> ReadTurns(CaseResult result, Func<CaseResult, CaseEvidence?> evidence)
     {
         try
         {
@@ -44,14 +44,14 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
         }
     }
 
-    private static MatrixVerdict Verdict(CaseResult result) => new(
-        VerdictCounts.Key(result.Verdict),
+    private static MatrixVerdict CreateVerdict(CaseResult result) => new(
+        VerdictCounts.GetKey(result.Verdict),
         result.Reason,
         [.. result.Findings.OrderBy(static finding => finding.Severity).Take(MaxFindings).Select(static finding => new MatrixFinding(
             finding.Check, JsonNamingPolicy.SnakeCaseLower.ConvertName(finding.Severity.ToString()), finding.Turn, finding.Event, finding.Message))],
         Math.Max(0, result.Findings.Count - MaxFindings));
 
-    private static MatrixTurn Turn(IReadOnlyList<TurnEvidence?> played)
+    private static MatrixTurn CreateTurn(IReadOnlyList<TurnEvidence?> played)
     {
         List<string> lines = [];
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
@@ -66,11 +66,11 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
             return number;
         }
 
-        var streams = played.Select(turn => turn is null ? null : Stream(turn, NumberOf)).ToList();
+        var streams = played.Select(turn => turn is null ? null : CreateStream(turn, NumberOf)).ToList();
         return new MatrixTurn(lines, streams);
     }
 
-    private static MatrixStream Stream(TurnEvidence turn, Func<string, int> numberOf)
+    private static MatrixStream CreateStream(TurnEvidence turn, Func<string, int> numberOf)
     {
         var all = LinesOf(turn);
         var room = MaxCharacters;
@@ -90,7 +90,9 @@ internal sealed class MatrixPages(IReadOnlyList<Func<CaseResult, CaseEvidence?>>
         return new MatrixStream(turn.Status, turn.End, kept, all.Count - kept.Count);
     }
 
-    /// <summary>The events with stand-ins for ids, so that two relays can be compared; the body of an answer that is no stream as one line.</summary>
+    /// <summary>
+    /// Returns the events with stand-ins for ids, so that two relays can be compared; the body of an answer without a stream as one line.
+    /// </summary>
     private static IReadOnlyList<string> LinesOf(TurnEvidence turn) =>
         turn.Received.Count > 0 ? turn.Received
         : turn.Events.Count > 0 ? [.. turn.Events.Select(static one => one.Data)]

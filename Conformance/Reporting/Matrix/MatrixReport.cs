@@ -9,7 +9,7 @@ public static class MatrixReport
 {
     /// <summary>Writes the page.</summary>
     /// <param name="runs">The runs, one column each, in this order.</param>
-    /// <param name="output">Where to; left open.</param>
+    /// <param name="output">The destination, which is not closed.</param>
     /// <remarks>Evidence that cannot be read is left out of the page; it does not stop it.</remarks>
     public static void Write(IReadOnlyList<RecordedRun> runs, Stream output)
     {
@@ -19,8 +19,8 @@ public static class MatrixReport
         Write(MatrixTable.Of([.. runs.Select(static run => run.Result)]), [.. runs.Select(static run => (Func<CaseResult, CaseEvidence?>)run.Evidence)], output);
     }
 
-    /// <summary>The same as a page of Markdown, without the streams. Pure.</summary>
-    public static string Markdown(IReadOnlyList<RunResult> runs)
+    /// <summary>Returns the same as a page of Markdown, without the streams. Pure.</summary>
+    public static string CreateMarkdown(IReadOnlyList<RunResult> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
 
@@ -47,7 +47,7 @@ public static class MatrixReport
         html.Void("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         html.Void("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
         html.Void("meta", ("name", "referrer"), ("content", "no-referrer")).Line();
-        html.Element("title", $"{string.Join(", ", table.Relays.Take(4).Select(static relay => relay.Name))}{(table.Relays.Count > 4 ? ", …" : "")} · {MatrixResources.String("product")}").Line();
+        html.Element("title", $"{string.Join(", ", table.Relays.Take(4).Select(static relay => relay.Name))}{(table.Relays.Count > 4 ? ", …" : "")} · {MatrixResources.GetString("product")}").Line();
         html.Resource("style", MatrixResources.Css).Line();
         html.Close().Line();
     }
@@ -57,7 +57,7 @@ public static class MatrixReport
         html.Inert("strings", "application/json", MatrixResources.StringsJson).Line();
         html.Inert("relays", "application/json", System.Text.Json.JsonSerializer.Serialize([.. table.Relays.Select(static relay => relay.Name)], MatrixJson.Default.IReadOnlyListString)).Line();
         var number = 0;
-        foreach (var shard in new MatrixPages(evidence).Shards(table.Cases))
+        foreach (var shard in new MatrixPages(evidence).CreateShards(table.Cases))
         {
             html.Inert($"shard-{number++}", PageShards.MediaType, shard).Line();
         }

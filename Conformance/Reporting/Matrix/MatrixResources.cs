@@ -22,8 +22,8 @@ internal static class MatrixResources
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; script-src {Hash(Script)}; style-src {Hash(Css)}; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'";
 
-    /// <summary>A text for people by its key.</summary>
-    public static string String(string key) => Strings[key];
+    /// <summary>Returns a text for people by its key.</summary>
+    public static string GetString(string key) => Strings[key];
 
     private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
 

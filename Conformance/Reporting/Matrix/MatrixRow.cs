@@ -4,7 +4,7 @@ namespace Conformance.Reporting.Matrix;
 
 /// <summary>A row of a table of the matrix.</summary>
 /// <param name="Name">The rule's id, the vendor's word, the client's name.</param>
-/// <param name="Title">What it is, in a few words; empty when the name says it.</param>
+/// <param name="Title">A short description; empty if the name is sufficient.</param>
 /// <param name="Cells">One cell a relay.</param>
 internal sealed record MatrixRow(string Name, string Title, IReadOnlyList<MatrixCell> Cells)
 {

@@ -21,7 +21,7 @@ internal sealed record MatrixTable(
             RuleRows(runs), cases, VendorRows(runs), ClientRows(runs));
     }
 
-    /// <summary>The run's name; with a number where an earlier run has the same.</summary>
+    /// <summary>Returns the run's name; with a number where an earlier run has the same.</summary>
     private static string NameOf(IReadOnlyList<RunResult> runs, int index)
     {
         var name = runs[index].Info.Name;
@@ -40,12 +40,12 @@ internal sealed record MatrixTable(
     {
         null => MatrixCell.None,
         { Streams: 0 } => new MatrixCell("unknown", "", "It applied to no answer."),
-        { Severity: not Severity.Error } when rule.Cases.Count > 0 => new MatrixCell("warned", Count(rule.Cases.Count), Fraction(rule)),
-        { Cases.Count: > 0 } => new MatrixCell("broken", Count(rule.Cases.Count), Fraction(rule)),
-        _ => new MatrixCell("held", "", Fraction(rule)),
+        { Severity: not Severity.Error } when rule.Cases.Count > 0 => new MatrixCell("warned", Count(rule.Cases.Count), FormatFraction(rule)),
+        { Cases.Count: > 0 } => new MatrixCell("broken", Count(rule.Cases.Count), FormatFraction(rule)),
+        _ => new MatrixCell("held", "", FormatFraction(rule)),
     };
 
-    private static string Fraction(RuleResult rule) => string.Create(CultureInfo.InvariantCulture, $"held in {rule.Held} of {rule.Streams} answers");
+    private static string FormatFraction(RuleResult rule) => string.Create(CultureInfo.InvariantCulture, $"held in {rule.Held} of {rule.Streams} answers");
 
     private static IReadOnlyList<MatrixCase> CaseRows(IReadOnlyList<RunResult> runs)
     {
@@ -60,7 +60,7 @@ internal sealed record MatrixTable(
     private static IReadOnlyList<MatrixRow> VendorRows(IReadOnlyList<RunResult> runs)
     {
         var boards = runs.Select(static run => VendorBoard.Of(run).Rows.ToDictionary(static row => row.Vendor, StringComparer.Ordinal)).ToList();
-        return Sorted(boards.SelectMany(static board => board.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        return SortRows(boards.SelectMany(static board => board.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(vendor => new MatrixRow(vendor, "", [.. boards.Select(board => VendorCell(board.GetValueOrDefault(vendor)))])));
     }
 
@@ -72,7 +72,7 @@ internal sealed record MatrixTable(
     private static IReadOnlyList<MatrixRow> ClientRows(IReadOnlyList<RunResult> runs)
     {
         var boards = runs.Select(static run => ClientBoard.Of(run).Rows.ToDictionary(static row => row.Client, StringComparer.Ordinal)).ToList();
-        return Sorted(boards.SelectMany(static board => board.Values).DistinctBy(static row => row.Client).OrderBy(static row => row.Client, StringComparer.Ordinal)
+        return SortRows(boards.SelectMany(static board => board.Values).DistinctBy(static row => row.Client).OrderBy(static row => row.Client, StringComparer.Ordinal)
             .Select(client => new MatrixRow(client.Client, $"{client.Product} {client.Version}", [.. boards.Select(board => ClientCell(board.GetValueOrDefault(client.Client)))])));
     }
 
@@ -81,7 +81,7 @@ internal sealed record MatrixTable(
         row.Breaks > 0 ? Count(row.Breaks) : row.Loses > 0 ? Count(row.Loses) : "",
         string.Create(CultureInfo.InvariantCulture, $"works in {row.Works}, by nature loses in {row.Inherent}, loses in {row.Loses}, breaks in {row.Breaks}"));
 
-    private static IReadOnlyList<MatrixRow> Sorted(IEnumerable<MatrixRow> rows) => [.. rows.OrderByDescending(static row => row.Differs)];
+    private static IReadOnlyList<MatrixRow> SortRows(IEnumerable<MatrixRow> rows) => [.. rows.OrderByDescending(static row => row.Differs)];
 
     private static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

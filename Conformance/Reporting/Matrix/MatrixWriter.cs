@@ -10,12 +10,12 @@ internal static class MatrixWriter
 {
     public static void Write(HtmlWriter html, MatrixTable table)
     {
-        html.Element("a", MatrixResources.String("skip"), ("class", "skip"), ("href", "#main")).Line();
+        html.Element("a", MatrixResources.GetString("skip"), ("class", "skip"), ("href", "#main")).Line();
         html.Open("header", ("class", "top"));
         html.Open("a", ("class", "home"), ("href", "#"));
-        html.Element("span", MatrixResources.String("product"), ("class", "product"));
-        html.Element("span", MatrixResources.String("matrix"), ("class", "run-name")).Close();
-        html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", "")).Element("button", MatrixResources.String("theme.auto"), ("type", "button"), ("id", "theme")).Close();
+        html.Element("span", MatrixResources.GetString("product"), ("class", "product"));
+        html.Element("span", MatrixResources.GetString("matrix"), ("class", "run-name")).Close();
+        html.Open("div", ("class", "tools"), ("id", "tools"), ("hidden", "")).Element("button", MatrixResources.GetString("theme.auto"), ("type", "button"), ("id", "theme")).Close();
         html.Close().Line();
         html.Open("main", ("id", "main"), ("tabindex", "-1")).Line();
         html.Open("div", ("id", "overview"));
@@ -29,25 +29,25 @@ internal static class MatrixWriter
         html.Close().Line();
     }
 
-    /// <summary>A cell's kind in words for people.</summary>
-    public static string Words(string kind) => MatrixResources.String($"kind.{kind}");
+    /// <summary>Returns a cell's kind in words for people.</summary>
+    public static string FormatWords(string kind) => MatrixResources.GetString($"kind.{kind}");
 
     private static void WriteRelays(HtmlWriter html, MatrixTable table)
     {
         html.Open("section", ("class", "summary"), ("aria-labelledby", "title")).Line();
         html.Element("h1", string.Create(CultureInfo.InvariantCulture, $"{table.Relays.Count} relays, {table.Cases.Count} cases"), ("id", "title")).Line();
-        html.Open("nav", ("class", "parts"), ("aria-label", MatrixResources.String("parts")));
+        html.Open("nav", ("class", "parts"), ("aria-label", MatrixResources.GetString("parts")));
         foreach (var part in new[] { "rules", "vendors", "clients", "cases" })
         {
-            html.Open("a", ("href", $"#{part}")).Text(MatrixResources.String(part)).Close();
+            html.Open("a", ("href", $"#{part}")).Text(MatrixResources.GetString(part)).Close();
         }
 
         html.Close().Line();
-        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", MatrixResources.String("relays")));
+        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", MatrixResources.GetString("relays")));
         html.Open("table", ("class", "relays")).Open("thead").Open("tr");
         foreach (var head in new[] { "number", "relay", "passed", "failed", "not_applicable", "rules.broken", "vendors.lost", "target" })
         {
-            html.Element("th", MatrixResources.String($"column.{head}"), ("scope", "col"), ("class", head is "relay" or "target" ? $"text {head}" : head.Replace('.', '-')));
+            html.Element("th", MatrixResources.GetString($"column.{head}"), ("scope", "col"), ("class", head is "relay" or "target" ? $"text {head}" : head.Replace('.', '-')));
         }
 
         html.Close().Close().Open("tbody").Line();
@@ -66,24 +66,24 @@ internal static class MatrixWriter
         var broken = relay.Run.Rules.Count(static rule => rule.Cases.Count > 0 && rule.Severity == Severity.Error);
         var lost = Boards.VendorBoard.Of(relay.Run).Rows.Count(static row => row.Answer == "loses");
         html.Open("tr");
-        Number(html, "td", relay.Number, "number");
+        WriteNumber(html, "td", relay.Number, "number");
         html.Open("th", ("scope", "row"), ("class", "text relay")).Text(relay.Name);
         if (VerdictCounts.IsPartial(relay.Run))
         {
-            html.Element("span", MatrixResources.String("partial"), ("class", "flag warning"));
+            html.Element("span", MatrixResources.GetString("partial"), ("class", "flag warning"));
         }
 
         html.Close();
-        Number(html, "td", cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict), "passed");
-        Number(html, "td", failed, failed > 0 ? "failed bad" : "failed");
-        Number(html, "td", cases.Count(static result => result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed)), "not_applicable");
-        Number(html, "td", broken, broken > 0 ? "rules-broken bad" : "rules-broken");
-        Number(html, "td", lost, lost > 0 ? "vendors-lost bad" : "vendors-lost");
+        WriteNumber(html, "td", cases.Count(static result => result.Verdict is Verdict.Passed or Verdict.NonStrict), "passed");
+        WriteNumber(html, "td", failed, failed > 0 ? "failed bad" : "failed");
+        WriteNumber(html, "td", cases.Count(static result => result.Verdict is not (Verdict.Passed or Verdict.NonStrict or Verdict.Failed)), "not_applicable");
+        WriteNumber(html, "td", broken, broken > 0 ? "rules-broken bad" : "rules-broken");
+        WriteNumber(html, "td", lost, lost > 0 ? "vendors-lost bad" : "vendors-lost");
         html.Open("td", ("class", "text target")).Element("code", relay.Run.Info.Target).Close();
         html.Close().Line();
     }
 
-    private static void Number(HtmlWriter html, string element, int number, string @class) =>
+    private static void WriteNumber(HtmlWriter html, string element, int number, string @class) =>
         html.Element(element, number.ToString(CultureInfo.InvariantCulture), ("class", @class));
 
     private static void WriteRules(HtmlWriter html, MatrixTable table)
@@ -98,12 +98,12 @@ internal static class MatrixWriter
 
         if (held.Count > 0)
         {
-            html.Open("details", ("class", "held")).Element("summary", held.Count == 1 ? MatrixResources.String("held.one") : string.Create(CultureInfo.InvariantCulture, $"{held.Count} {MatrixResources.String("held.many")}"));
+            html.Open("details", ("class", "held")).Element("summary", held.Count == 1 ? MatrixResources.GetString("held.one") : string.Create(CultureInfo.InvariantCulture, $"{held.Count} {MatrixResources.GetString("held.many")}"));
             html.Open("ul");
             foreach (var row in held)
             {
                 html.Open("li").Element("code", row.Name).Text(" ");
-                Ticked(html, row.Title).Close();
+                WriteTicked(html, row.Title).Close();
             }
 
             html.Close().Close();
@@ -117,7 +117,7 @@ internal static class MatrixWriter
         Begin(html, part);
         if (rows.Count == 0)
         {
-            html.Element("p", MatrixResources.String($"{part}.none"), ("class", "empty"));
+            html.Element("p", MatrixResources.GetString($"{part}.none"), ("class", "empty"));
         }
         else
         {
@@ -130,8 +130,8 @@ internal static class MatrixWriter
     private static void Begin(HtmlWriter html, string part)
     {
         html.Open("section", ("class", "part"), ("aria-labelledby", $"{part}-title"), ("id", part)).Line();
-        html.Element("h2", MatrixResources.String(part), ("id", $"{part}-title"));
-        html.Element("p", MatrixResources.String($"{part}.about"), ("class", "legend")).Line();
+        html.Element("h2", MatrixResources.GetString(part), ("id", $"{part}-title"));
+        html.Element("p", MatrixResources.GetString($"{part}.about"), ("class", "legend")).Line();
     }
 
     private static void WriteGrid(HtmlWriter html, MatrixTable table, string first, string part, IReadOnlyList<MatrixRow> rows)
@@ -143,15 +143,15 @@ internal static class MatrixWriter
             if (row.Title.Length > 0)
             {
                 html.Open("span", ("class", "title"));
-                Ticked(html, row.Title).Close();
+                WriteTicked(html, row.Title).Close();
             }
 
             html.Close();
             foreach (var cell in row.Cells)
             {
                 html.Open("td", ("class", $"cell {cell.Kind}"), ("title", cell.Says));
-                html.Element("span", MatrixResources.String($"mark.{cell.Kind}"), ("class", "mark"), ("aria-hidden", "true"));
-                html.Element("span", Words(cell.Kind), ("class", "word"));
+                html.Element("span", MatrixResources.GetString($"mark.{cell.Kind}"), ("class", "mark"), ("aria-hidden", "true"));
+                html.Element("span", FormatWords(cell.Kind), ("class", "word"));
                 if (cell.Count.Length > 0)
                 {
                     html.Text(" ").Element("span", cell.Count, ("class", "number"));
@@ -166,8 +166,8 @@ internal static class MatrixWriter
         html.Close().Close().Close().Line();
     }
 
-    /// <summary>Words between backticks are code.</summary>
-    private static HtmlWriter Ticked(HtmlWriter html, string text)
+    /// <summary>Writes text with the words between backticks as code.</summary>
+    private static HtmlWriter WriteTicked(HtmlWriter html, string text)
     {
         var parts = text.Split('`');
         for (var index = 0; index < parts.Length; index++)
@@ -180,8 +180,8 @@ internal static class MatrixWriter
 
     private static void OpenGrid(HtmlWriter html, MatrixTable table, string first, string part)
     {
-        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{MatrixResources.String(part)}, {MatrixResources.String("table")}"));
-        html.Open("table", ("class", $"grid {part}")).Open("thead").Open("tr").Element("th", MatrixResources.String($"column.{first}"), ("scope", "col"));
+        html.Open("div", ("class", "grid-frame"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"{MatrixResources.GetString(part)}, {MatrixResources.GetString("table")}"));
+        html.Open("table", ("class", $"grid {part}")).Open("thead").Open("tr").Element("th", MatrixResources.GetString($"column.{first}"), ("scope", "col"));
         foreach (var relay in table.Relays)
         {
             html.Open("th", ("scope", "col"), ("title", relay.Name)).Element("span", relay.Number.ToString(CultureInfo.InvariantCulture), ("class", "number"), ("aria-hidden", "true"));
@@ -194,13 +194,13 @@ internal static class MatrixWriter
     private static void WriteCases(HtmlWriter html, MatrixTable table)
     {
         Begin(html, "cases");
-        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", MatrixResources.String("filters"))).Line();
-        html.Open("label", ("class", "search")).Element("span", MatrixResources.String("search"), ("class", "visually-hidden"));
-        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", MatrixResources.String("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
+        html.Open("form", ("id", "filters"), ("hidden", ""), ("role", "search"), ("aria-label", MatrixResources.GetString("filters"))).Line();
+        html.Open("label", ("class", "search")).Element("span", MatrixResources.GetString("search"), ("class", "visually-hidden"));
+        html.Void("input", ("type", "search"), ("id", "q"), ("placeholder", MatrixResources.GetString("search.hint")), ("autocomplete", "off"), ("spellcheck", "false"));
         html.Element("kbd", "/", ("aria-hidden", "true")).Close();
         foreach (var box in new[] { "differs", "fails" })
         {
-            html.Open("label", ("class", "chip")).Void("input", ("type", "checkbox"), ("id", box)).Text(MatrixResources.String($"only.{box}")).Close();
+            html.Open("label", ("class", "chip")).Void("input", ("type", "checkbox"), ("id", box)).Text(MatrixResources.GetString($"only.{box}")).Close();
         }
 
         html.Close().Line();
@@ -212,7 +212,7 @@ internal static class MatrixWriter
         }
 
         html.Close().Close().Close().Line();
-        html.Element("p", MatrixResources.String("nothing"), ("id", "nothing"), ("hidden", ""), ("class", "empty")).Line();
+        html.Element("p", MatrixResources.GetString("nothing"), ("id", "nothing"), ("hidden", ""), ("class", "empty")).Line();
         html.Close().Line();
     }
 
@@ -225,10 +225,10 @@ internal static class MatrixWriter
         html.Element("span", one.Title, ("class", "title")).Close();
         foreach (var result in one.Results)
         {
-            var key = result is null ? "none" : VerdictCounts.Key(result.Verdict);
-            html.Open("td", ("class", $"cell {key}"), ("title", result is null ? null : FirstDivergence.Of(result)?.Message ?? result.Reason));
-            html.Element("span", MatrixResources.String($"mark.{key}"), ("class", "mark"), ("aria-hidden", "true"));
-            html.Element("span", MatrixResources.String($"kind.{key}"), ("class", "word")).Close();
+            var key = result is null ? "none" : VerdictCounts.GetKey(result.Verdict);
+            html.Open("td", ("class", $"cell {key}"), ("title", result is null ? null : FirstDivergence.Find(result)?.Message ?? result.Reason));
+            html.Element("span", MatrixResources.GetString($"mark.{key}"), ("class", "mark"), ("aria-hidden", "true"));
+            html.Element("span", MatrixResources.GetString($"kind.{key}"), ("class", "word")).Close();
         }
 
         html.Close().Line();

@@ -1,6 +1,6 @@
 namespace Conformance.Reporting.Suites;
 
-/// <summary>What became of a test, in the words that test reports have in common.</summary>
+/// <summary>The result of a test, in the words that test reports share.</summary>
 internal enum TestState
 {
     /// <summary>As it should be.</summary>
@@ -12,7 +12,7 @@ internal enum TestState
     /// <summary>The harness broke; nothing is known.</summary>
     Error,
 
-    /// <summary>Did not run, or its failure does not fail the run; <see cref="TestEntry.Message"/> says which.</summary>
+    /// <summary>It did not run, or its failure does not fail the run; <see cref="TestEntry.Message"/> names the reason.</summary>
     Skipped,
 }
 
@@ -25,13 +25,13 @@ internal sealed record TestEntry
     /// <summary>The group it is shown in, such as the area of a case.</summary>
     public required string Group { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The result.</summary>
     public required TestState State { get; init; }
 
     /// <summary>The project's own word for it, such as <c>non_strict</c> or <c>known</c>.</summary>
     public required string RawStatus { get; init; }
 
-    /// <summary>What a test report calls the kind of a failure: the check's id.</summary>
+    /// <summary>The kind of failure in a test report: the check's id.</summary>
     public string Type { get; init; } = "";
 
     /// <summary>One sentence; empty for a plain pass.</summary>
@@ -40,16 +40,16 @@ internal sealed record TestEntry
     /// <summary>The whole text for people; empty for a plain pass.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>The file it is defined in; <see langword="null"/> when there is none.</summary>
+    /// <summary>The file that defines it; <see langword="null"/> without one.</summary>
     public string? File { get; init; }
 
     /// <summary>The line in the file, from 1.</summary>
     public int? Line { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration.</summary>
     public double DurationMs { get; init; }
 
-    /// <summary>How often it was played.</summary>
+    /// <summary>The number of plays.</summary>
     public int Attempts { get; init; } = 1;
 
     /// <summary>Whether its plays differed.</summary>
@@ -67,6 +67,6 @@ internal sealed record TestEntry
 /// <param name="Tests">The tests in order.</param>
 internal sealed record TestSuite(string Name, IReadOnlyList<TestEntry> Tests)
 {
-    /// <summary>How many of the tests are in a state.</summary>
+    /// <summary>Returns the number of tests in a state.</summary>
     public int Count(TestState state) => Tests.Count(test => test.State == state);
 }

@@ -9,8 +9,8 @@ internal static class TestSuites
 {
     private const int MaxNamed = 10;
 
-    /// <summary>The suites: cases, rules, and what the gate itself has to say.</summary>
-    public static IReadOnlyList<TestSuite> Of(RunResult run)
+    /// <summary>Returns the suites: cases, rules, and the result of the gate itself.</summary>
+    public static IReadOnlyList<TestSuite> Create(RunResult run)
     {
         List<TestSuite> suites = [new($"relayconf {run.Info.Relay}", [.. run.Cases.Select(result => OfCase(run.Info, result))])];
         if (run.Rules.Count > 0)
@@ -27,7 +27,7 @@ internal static class TestSuites
         return suites;
     }
 
-    /// <summary>Why a failed case does not fail the run.</summary>
+    /// <summary>Returns the reason why a failed case does not fail the run.</summary>
     public static string WhyNot(RunInfo info, CaseResult result) => result switch
     {
         { Known: { } known } => $"known failure: {known}",
@@ -38,7 +38,7 @@ internal static class TestSuites
     private static TestEntry OfCase(RunInfo info, CaseResult result)
     {
         var fails = RunGate.Fails(info, result);
-        var first = FirstDivergence.Of(result);
+        var first = FirstDivergence.Find(result);
         var state = result.Verdict switch
         {
             Verdict.HarnessError => TestState.Error,
@@ -53,8 +53,8 @@ internal static class TestSuites
             Name = result.Id,
             Group = result.Id.Split('/')[0],
             State = state,
-            RawStatus = result.Flaky && state != TestState.Skipped ? "flaky" : result.Known is null ? VerdictCounts.Key(result.Verdict) : "known",
-            Type = result.Verdict == Verdict.Passed ? "flaky" : first?.Check ?? VerdictCounts.Key(result.Verdict),
+            RawStatus = result.Flaky && state != TestState.Skipped ? "flaky" : result.Known is null ? VerdictCounts.GetKey(result.Verdict) : "known",
+            Type = result.Verdict == Verdict.Passed ? "flaky" : first?.Check ?? VerdictCounts.GetKey(result.Verdict),
             Message = isPlain ? "" : MessageOf(info, result, state, first),
             Text = isPlain || result.Verdict is Verdict.NotApplicable or Verdict.DidNotRun ? "" : FailureText.Create(result, info.Relay),
             File = result.File,
@@ -65,10 +65,10 @@ internal static class TestSuites
             Tags = result.Tags,
             Properties =
             [
-                new("verdict", VerdictCounts.Key(result.Verdict)), new("level", result.Level), new("relay", info.Relay),
+                new("verdict", VerdictCounts.GetKey(result.Verdict)), new("level", result.Level), new("relay", info.Relay),
                 .. result.Spec.Select(static link => KeyValuePair.Create("spec", link.Ref)),
                 .. result.Known is { } known ? [KeyValuePair.Create("known", known)] : Array.Empty<KeyValuePair<string, string>>(),
-                .. result.Attempts > 1 ? [new("attempts", Number(result.Attempts)), new("flaky", result.Flaky ? "true" : "false")] : Array.Empty<KeyValuePair<string, string>>(),
+                .. result.Attempts > 1 ? [new("attempts", FormatNumber(result.Attempts)), new("flaky", result.Flaky ? "true" : "false")] : Array.Empty<KeyValuePair<string, string>>(),
             ],
         };
     }
@@ -76,9 +76,9 @@ internal static class TestSuites
     private static string MessageOf(RunInfo info, CaseResult result, TestState state, Finding? first) => (state, result.Verdict) switch
     {
         (TestState.Skipped, Verdict.Failed) => WhyNot(info, result),
-        (_, Verdict.Failed) => first?.Message ?? result.Reason ?? VerdictCounts.Words(result.Verdict),
-        (_, Verdict.HarnessError) => first?.Message ?? result.Reason ?? VerdictCounts.Words(result.Verdict),
-        _ => result.Reason ?? VerdictCounts.Words(result.Verdict),
+        (_, Verdict.Failed) => first?.Message ?? result.Reason ?? VerdictCounts.GetWords(result.Verdict),
+        (_, Verdict.HarnessError) => first?.Message ?? result.Reason ?? VerdictCounts.GetWords(result.Verdict),
+        _ => result.Reason ?? VerdictCounts.GetWords(result.Verdict),
     };
 
     private static TestEntry OfRule(RuleResult rule)
@@ -86,11 +86,11 @@ internal static class TestSuites
         var isBroken = rule.Cases.Count > 0;
         var (state, raw, message) = rule switch
         {
-            { Fails: true } => (TestState.Failed, "broken", Held(rule)),
+            { Fails: true } => (TestState.Failed, "broken", FormatHeld(rule)),
             { Streams: 0, Cases.Count: 0 } => (TestState.Skipped, "not_applicable", "applied to no answer"),
             { Known: { } known } => (TestState.Skipped, "known", $"known failure: {known}"),
-            { Severity: Severity.Error, Cases.Count: > 0 } => (TestState.Skipped, "broken", $"{Held(rule)}; none of these cases fails the run"),
-            _ => (TestState.Passed, isBroken ? "warned" : "held", isBroken ? Held(rule) : ""),
+            { Severity: Severity.Error, Cases.Count: > 0 } => (TestState.Skipped, "broken", $"{FormatHeld(rule)}; none of these cases fails the run"),
+            _ => (TestState.Passed, isBroken ? "warned" : "held", isBroken ? FormatHeld(rule) : ""),
         };
         return new TestEntry
         {
@@ -99,21 +99,21 @@ internal static class TestSuites
             State = state,
             RawStatus = raw,
             Type = rule.Id,
-            Message = state == TestState.Failed && rule.First is { } first ? $"{first.Finding.Message} ({Held(rule)})" : message,
-            Text = isBroken ? Text(rule) : "",
+            Message = state == TestState.Failed && rule.First is { } first ? $"{first.Finding.Message} ({FormatHeld(rule)})" : message,
+            Text = isBroken ? FormatText(rule) : "",
             File = null,
             Properties =
             [
-                new("rule", rule.Rule), new("title", rule.Title), new("streams", Number(rule.Streams)), new("held", Number(rule.Held)),
+                new("rule", rule.Rule), new("title", rule.Title), new("streams", FormatNumber(rule.Streams)), new("held", FormatNumber(rule.Held)),
                 .. rule.Known is { } reason ? [KeyValuePair.Create("known", reason)] : Array.Empty<KeyValuePair<string, string>>(),
             ],
         };
     }
 
-    private static string Text(RuleResult rule)
+    private static string FormatText(RuleResult rule)
     {
         var rest = rule.Cases.Count - MaxNamed;
-        List<string> lines = [$"{rule.Rule} {rule.Title}", Held(rule)];
+        List<string> lines = [$"{rule.Rule} {rule.Title}", FormatHeld(rule)];
         if (rule.First is { } first)
         {
             lines.Add($"first in {first.Case}: {first.Finding.Message}");
@@ -121,11 +121,11 @@ internal static class TestSuites
             lines.AddRange(first.Finding.Received is { } received ? [$"  received  {received}"] : []);
         }
 
-        lines.Add($"cases: {string.Join(", ", rule.Cases.Take(MaxNamed))}{(rest > 0 ? $" and {Number(rest)} more" : "")}");
+        lines.Add($"cases: {string.Join(", ", rule.Cases.Take(MaxNamed))}{(rest > 0 ? $" and {FormatNumber(rest)} more" : "")}");
         return string.Join('\n', lines);
     }
 
-    private static string Held(RuleResult rule) => $"held in {Number(rule.Held)} of {Number(rule.Streams)} answers";
+    private static string FormatHeld(RuleResult rule) => $"held in {FormatNumber(rule.Held)} of {FormatNumber(rule.Streams)} answers";
 
     private static TestEntry OfGate(GateFinding finding) => new()
     {
@@ -140,5 +140,5 @@ internal static class TestSuites
         Line = finding.Line,
     };
 
-    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string FormatNumber(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,14 +5,14 @@ using Conformance.Results;
 namespace Conformance.Reporting.Texts;
 
 /// <summary>One case on one screen, the same in the console, in JUnit files and in summaries. Pure.</summary>
-/// <remarks>The first line says everything that a list needs; the rest is the first divergence with its place in the scenario.</remarks>
+/// <remarks>The first line is sufficient for a list; the rest is the first difference with its place in the scenario.</remarks>
 public static class FailureText
 {
     private const int LabelWidth = 10;
     private const int MaxValueLines = 6;
     private const int MaxLineLength = 240;
 
-    /// <summary>The text; lines are parted by line feeds, and the last has none.</summary>
+    /// <summary>Returns the text; lines are parted by line feeds, and the last has none.</summary>
     /// <param name="result">The case.</param>
     /// <param name="relay">The relay's name.</param>
     public static string Create(CaseResult result, string relay)
@@ -20,11 +20,11 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(relay);
 
-        var first = FirstDivergence.Of(result);
+        var first = FirstDivergence.Find(result);
         var text = new StringBuilder(FirstLine(result, relay, first));
         Add(text, "reason", result.Reason);
         Add(text, "known", result.Known);
-        Add(text, "outcome", Outcome(result));
+        Add(text, "outcome", FormatOutcome(result));
         if (first is not null)
         {
             Add(text, "message", first.Times > 1 ? string.Create(CultureInfo.InvariantCulture, $"{first.Message} (in {first.Times} events)") : first.Message);
@@ -32,18 +32,18 @@ public static class FailureText
             Add(text, "received", first.Received);
             Add(text, "relay", result.RelayError is { } error ? $"its own error: {error}" : null);
             Add(text, "after", first.After is { } step ? Step(step) : null);
-            Add(text, "spec", Spec(result, first));
+            Add(text, "spec", FormatSpec(result, first));
         }
 
-        Add(text, "also", Others(result, first, static finding => finding.Kind == FindingKind.Outcome));
-        Add(text, "rules", Rules(result, first));
+        Add(text, "also", FormatOthers(result, first, static finding => finding.Kind == FindingKind.Outcome));
+        Add(text, "rules", FormatRules(result, first));
         Add(text, "repro", result.Repro);
 
         return text.ToString();
     }
 
-    /// <summary>Where a finding stands, such as <c>at event 4</c>; empty when it speaks of no place.</summary>
-    internal static string Place(Finding finding)
+    /// <summary>Returns the place of a finding, such as <c>at event 4</c>; empty without a place.</summary>
+    internal static string FormatPlace(Finding finding)
     {
         var turn = finding.Turn > 1 ? string.Create(CultureInfo.InvariantCulture, $" in turn {finding.Turn}") : "";
 
@@ -57,18 +57,18 @@ public static class FailureText
 
     private static string FirstLine(CaseResult result, string relay, Finding? first)
     {
-        var line = $"{Word(result.Verdict)} {PlainText.Of(result.Id)} [{PlainText.Of(result.Level)}] relay={PlainText.Of(relay)}";
+        var line = $"{FormatWord(result.Verdict)} {PlainText.Create(result.Id)} [{PlainText.Create(result.Level)}] relay={PlainText.Create(relay)}";
         if (first is not null)
         {
-            line += $"  check={PlainText.Of(first.Check)}";
-            line += Place(first) is { Length: > 0 } place ? $"  {place}" : "";
-            line += first.Member is { Length: > 0 } member ? $"  member={PlainText.Of(member)}" : "";
+            line += $"  check={PlainText.Create(first.Check)}";
+            line += FormatPlace(first) is { Length: > 0 } place ? $"  {place}" : "";
+            line += first.Member is { Length: > 0 } member ? $"  member={PlainText.Create(member)}" : "";
         }
 
         return line;
     }
 
-    private static string Word(Verdict verdict) => verdict switch
+    private static string FormatWord(Verdict verdict) => verdict switch
     {
         Verdict.Passed => "PASS",
         Verdict.NonStrict => "NON-STRICT",
@@ -82,7 +82,7 @@ public static class FailureText
     private static string Step(StepReference step) =>
         string.Create(CultureInfo.InvariantCulture, $"upstream step {step.Number}  {step.File}:{step.Line}   {step.Text}");
 
-    private static string? Spec(CaseResult result, Finding first)
+    private static string? FormatSpec(CaseResult result, Finding first)
     {
         if (first.Spec is not { } reference)
         {
@@ -94,20 +94,20 @@ public static class FailureText
         return title is null ? reference : $"{reference} — {title}";
     }
 
-    /// <summary>Whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
-    private static string? Outcome(CaseResult result) => result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Of(result) : null;
+    /// <summary>Returns whether the case's own question was answered rightly; rules are judged over the whole run.</summary>
+    private static string? FormatOutcome(CaseResult result) => result.Verdict == Verdict.Failed || result.Findings.Count > 0 ? OutcomeWords.Describe(result) : null;
 
-    /// <summary>The rules that are broken, and on a line of their own those that are not kept to the letter.</summary>
-    private static string? Rules(CaseResult result, Finding? first)
+    /// <summary>Returns the broken rules, and on a separate line those with warnings.</summary>
+    private static string? FormatRules(CaseResult result, Finding? first)
     {
-        var broken = Others(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error });
-        var warned = Others(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: not Severity.Error });
+        var broken = FormatOthers(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: Severity.Error });
+        var warned = FormatOthers(result, first, static finding => finding is { Kind: FindingKind.Rule, Severity: not Severity.Error });
         string?[] lines = [broken is null ? null : $"broken in its stream: {broken}", warned is null ? null : $"warnings in its stream: {warned}"];
 
         return string.Join('\n', lines.OfType<string>());
     }
 
-    private static string? Others(CaseResult result, Finding? first, Predicate<Finding> takes)
+    private static string? FormatOthers(CaseResult result, Finding? first, Predicate<Finding> takes)
     {
         var checks = result.Findings.Where(finding => takes(finding) && !ReferenceEquals(finding, first))
             .GroupBy(finding => finding.Check, StringComparer.Ordinal)
@@ -132,7 +132,7 @@ public static class FailureText
         var name = label.PadRight(LabelWidth);
         foreach (var line in shown)
         {
-            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Of(line) : Cut(PlainText.Of(line)));
+            text.Append("\n  ").Append(name).Append(string.Equals(label, "repro", StringComparison.Ordinal) ? PlainText.Create(line) : Cut(PlainText.Create(line)));
             name = new string(' ', LabelWidth);
         }
     }

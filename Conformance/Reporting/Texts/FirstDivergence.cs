@@ -2,7 +2,7 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Texts;
 
-/// <summary>Chooses the finding that stands for a case wherever there is room for one.</summary>
+/// <summary>Chooses the finding that represents a case where only one can be shown.</summary>
 internal static class FirstDivergence
 {
     // A stream that cannot be read as events has every other fault because of that.
@@ -12,7 +12,7 @@ internal static class FirstDivergence
     /// Returns the first error that is about the outcome, or the fault before it that makes the stream unreadable; without a wrong outcome the first error, else the first finding.
     /// </summary>
     /// <remarks>A rule that the relay breaks in every stream stands before the outcome in each of them and explains none.</remarks>
-    public static Finding? Of(CaseResult result)
+    public static Finding? Find(CaseResult result)
     {
         var errors = result.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
 
@@ -23,9 +23,9 @@ internal static class FirstDivergence
         };
     }
 
-    /// <summary>Whether a client ends up with something else than the case expects.</summary>
+    /// <summary>Returns whether a client ends up with something else than the case expects.</summary>
     public static bool IsWrong(CaseResult result) => result.Findings.Any(finding => finding is { Kind: FindingKind.Outcome, Severity: Severity.Error });
 
-    /// <summary>Whether the case was played far enough for a statement about its outcome.</summary>
+    /// <summary>Returns whether the case was played far enough for a statement about its outcome.</summary>
     public static bool IsJudged(CaseResult result) => result.Verdict is Verdict.Passed or Verdict.NonStrict or Verdict.Failed;
 }

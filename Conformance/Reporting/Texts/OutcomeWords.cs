@@ -2,13 +2,16 @@ using Conformance.Results;
 
 namespace Conformance.Reporting.Texts;
 
-/// <summary>Says in one sentence whether a case's outcome is right, and on whose side it is wrong: a client cannot notice all that a case asks for.</summary>
+/// <summary>
+/// Describes in one sentence whether a case's outcome is right, and on which side it is wrong: a client cannot notice everything that a
+/// case requires.
+/// </summary>
 internal static class OutcomeWords
 {
     private const string Right = "right: a client receives what the case expects";
     private const string Wrong = "wrong: a client receives something other than the case expects";
 
-    // Checks of which a client's result says nothing. Any other check is about what the client ends up with.
+    // Checks that are unrelated to a client's result. Any other check concerns that result.
     private static readonly Dictionary<string, string> Elsewhere = new(StringComparer.Ordinal)
     {
         ["chat-request"] = "the upstream received something other than the case expects",
@@ -25,11 +28,11 @@ internal static class OutcomeWords
         ["breaks"] = "a rule that the case expects to be broken holds",
     };
 
-    /// <summary>The checks that have a sentence of their own.</summary>
+    /// <summary>The checks that have a sentence.</summary>
     public static IEnumerable<string> Checks => Elsewhere.Keys;
 
     /// <summary>Returns the sentence; <see langword="null"/> when the outcome was not judged.</summary>
-    public static string? Of(CaseResult result) => !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
+    public static string? Describe(CaseResult result) => !FirstDivergence.IsJudged(result) ? null : result.Verdict == Verdict.Failed ? OfWrong(result) : Right;
 
     private static string OfWrong(CaseResult result)
     {

@@ -6,15 +6,15 @@ namespace Conformance.Reporting.Texts;
 /// <summary>Text in which no character steers the terminal, the page or the line it is shown in. Pure.</summary>
 public static class PlainText
 {
-    /// <summary>The text with a visible mark for each control character and each character that turns the direction of writing.</summary>
-    public static string Of(string text)
+    /// <summary>Returns the text with a visible mark for each control character and each character that turns the direction of writing.</summary>
+    public static string Create(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
         return text.Any(Steers) ? string.Concat(text.Select(Mark)) : text;
     }
 
-    /// <summary>The text on one line, with a space for each run of white space, control and format characters.</summary>
+    /// <summary>Returns the text on one line, with a space for each run of white space, control and format characters.</summary>
     public static string OneLine(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -28,8 +28,8 @@ public static class PlainText
         return string.Join(' ', line.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>The text inside a table of Markdown: on one line, and markup stays text.</summary>
-    public static string Markdown(string text) => string.Concat(OneLine(text).Select(static unit => unit switch
+    /// <summary>Returns the text inside a table of Markdown: on one line, and markup stays text.</summary>
+    public static string EscapeMarkdown(string text) => string.Concat(OneLine(text).Select(static unit => unit switch
     {
         '<' => "&lt;",
         '>' => "&gt;",
@@ -39,15 +39,15 @@ public static class PlainText
         _ => unit.ToString(),
     }));
 
-    /// <summary>The text on its own lines, each without characters that steer.</summary>
-    public static string Lines(string text)
+    /// <summary>Returns the text on its own lines, each without characters that steer.</summary>
+    public static string CreateLines(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Of));
+        return string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(Create));
     }
 
-    /// <summary>The text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
+    /// <summary>Returns the text as XML 1.0 can hold it: most control characters and half a surrogate pair cannot be written there, not even escaped.</summary>
     public static string ForXml(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

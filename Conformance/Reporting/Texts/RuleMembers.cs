@@ -10,7 +10,7 @@ public static partial class RuleMembers
     /// <summary>Returns the words behind the first example, such as <c> … and 8 more members</c>; empty when the rule is broken at that member alone.</summary>
     /// <param name="run">The run.</param>
     /// <param name="rule">The rule's row.</param>
-    public static string More(RunResult run, RuleResult rule)
+    public static string DescribeMembers(RunResult run, RuleResult rule)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(rule);
@@ -22,8 +22,8 @@ public static partial class RuleMembers
 
         var others = run.Cases.SelectMany(static result => result.Findings)
             .Where(finding => finding is { Kind: FindingKind.Rule, Member.Length: > 0 } && finding.Severity == first.Severity && string.Equals(finding.Check, rule.Id, StringComparison.Ordinal))
-            .Select(static finding => Plain(finding.Member!))
-            .Where(member => member != Plain(first.Member))
+            .Select(static finding => RemoveNumbers(finding.Member!))
+            .Where(member => member != RemoveNumbers(first.Member))
             .Distinct(StringComparer.Ordinal)
             .Count();
         return others switch
@@ -34,8 +34,8 @@ public static partial class RuleMembers
         };
     }
 
-    /// <summary>A member is the same in an event and in a body, and in each element of a list.</summary>
-    private static string Plain(string member)
+    /// <summary>Returns a member is the same in an event and in a body, and in each element of a list.</summary>
+    private static string RemoveNumbers(string member)
     {
         var path = member.StartsWith("response.", StringComparison.Ordinal) ? member["response.".Length..] : member;
 

@@ -50,9 +50,9 @@ internal static class HeldSteps
         };
     }
 
-    private static bool IsComment(EventCount until) => until.Type == EventSpotter.Comment;
+    private static bool IsComment(EventCount until) => until.Type == EventScanner.Comment;
 
-    private static int Seen(WireStream wire, string type) => type == EventSpotter.Comment
+    private static int Seen(WireStream wire, string type) => type == EventScanner.Comment
         ? wire.Notes.Count(static note => note.Kind == WireNoteKind.Comment)
         : wire.Events.Count(seen => seen.Type == type);
 }

@@ -20,7 +20,7 @@ internal sealed class MockUpstreamLink(MockUpstreamHost host) : IUpstream
     {
         public void BeginTurn(int turn) => playback.BeginTurn(turn);
 
-        public void Saw(string eventType) => playback.Saw(eventType);
+        public void Saw(string eventType) => playback.ReportEvent(eventType);
 
         public Task<UpstreamRecord> EndTurnAsync(TimeSpan grace, CancellationToken cancellationToken) => playback.EndTurnAsync(grace, cancellationToken);
 

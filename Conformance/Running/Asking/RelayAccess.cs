@@ -48,8 +48,8 @@ internal sealed record RelayAccess
     private static string Bare(string value) => value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value["Bearer ".Length..].Trim() : value;
 
     /// <summary>Returns the address of the responses endpoint.</summary>
-    public Uri Responses(Uri relay) => RelayAddress.Responses(relay, Path);
+    public Uri Responses(Uri relay) => RelayAddress.ResolveResponses(relay, Path);
 
     /// <summary>Returns the address of another endpoint.</summary>
-    public Uri Of(Uri relay, string path) => RelayAddress.Of(relay, path, Path);
+    public Uri Of(Uri relay, string path) => RelayAddress.Resolve(relay, path, Path);
 }

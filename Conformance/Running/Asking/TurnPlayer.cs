@@ -88,7 +88,7 @@ internal sealed class TurnPlayer(CaseJudge judge, TurnSettings settings, TimePro
     /// <summary>Whether the answer is read as an event stream. A requested stream with another content type is too, so that the rules can report the type.</summary>
     private static bool IsEventStream(ClientRequest client, RecordedStream answer)
     {
-        var type = answer.Header("content-type")?.Split(';')[0].Trim() ?? "";
+        var type = answer.GetHeader("content-type")?.Split(';')[0].Trim() ?? "";
         return type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase)
             || (client.Stream && answer.Status == 200 && !type.Equals("application/json", StringComparison.OrdinalIgnoreCase));
     }

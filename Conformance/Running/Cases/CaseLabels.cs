@@ -1,7 +1,6 @@
 using Conformance.Results;
 using Conformance.Running.Relays;
 using Scenarios.Model;
-using Scenarios.Reading;
 
 namespace Conformance.Running.Cases;
 

@@ -221,7 +221,7 @@ internal sealed class CaseRunner(
             Repro = labels.Label(played.Scenario, verdict).Repro + VariationFinding.Argument(facts.Findings),
             // The turn that cut the case short was not judged.
             Judged = RuleTally.Judged(played.IsCutShort ? [.. played.Turns.SkipLast(1)] : played.Turns),
-            Clients = [.. CaseClients.Of(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
+            Clients = [.. CaseClients.CreateCells(played.Turns).Select(static cell => cell with { Says = Secrets.Mask(cell.Says) })],
             RelayError = RelayError.Of(played.Turns),
             Folder = "cases/" + played.Scenario.Id,
         };

@@ -22,7 +22,7 @@ internal static class RequestNeeds
             needs = needs.Append(RelayFeatures.TurnState);
         }
 
-        if (client.HangUpAfter?.Type == Recording.EventSpotter.Comment)
+        if (client.HangUpAfter?.Type == Recording.EventScanner.Comment)
         {
             needs = needs.Append(RelayFeatures.KeepAlive);
         }

@@ -23,9 +23,9 @@ internal static class UpstreamNeeds
 
         foreach (var exchange in turn.Upstream)
         {
-            var steps = Flat(exchange.Steps).ToList();
+            var steps = exchange.Steps.Flatten().ToList();
             var awaited = steps.OfType<HoldStep>().Select(static hold => hold.Until.Type).Concat(turn.Client.Release is { } release ? [release.After.Type] : []).ToList();
-            if (awaited.Contains(EventSpotter.Comment))
+            if (awaited.Contains(EventScanner.Comment))
             {
                 yield return RelayFeatures.KeepAlive;
             }
@@ -54,11 +54,4 @@ internal static class UpstreamNeeds
         TcpStep tcp => tcp.Sent.Contains("DONE", StringComparison.Ordinal),
         _ => false,
     };
-
-    private static IEnumerable<UpstreamStep> Flat(IEnumerable<UpstreamStep> steps) => steps.SelectMany(static step => step switch
-    {
-        RepeatStep repeat => Flat(repeat.Steps).Prepend(step),
-        BurstStep burst => Flat(burst.Steps).Prepend(step),
-        _ => [step],
-    });
 }

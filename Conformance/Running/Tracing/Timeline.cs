@@ -21,7 +21,7 @@ internal sealed class Timeline(RecordedTurn turn)
         yield return Entry(answer.SentAt, "client", "request", turn.RequestLine);
         if (answer.HeadersAt is { } headersAt)
         {
-            yield return Entry(headersAt, "client", "headers", $"{answer.Status} {answer.Header("content-type")}".TrimEnd());
+            yield return Entry(headersAt, "client", "headers", $"{answer.Status} {answer.GetHeader("content-type")}".TrimEnd());
         }
 
         foreach (var read in answer.Reads)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using Scenarios.Model;
 
 namespace Conformance.Running.Varying;

@@ -5,6 +5,7 @@ using Conformance.Results;
 using Conformance.Running.Asking;
 using Conformance.Running.Relays;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 
 namespace Conformance.Running.Varying;
 

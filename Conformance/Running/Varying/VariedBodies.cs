@@ -3,6 +3,7 @@ using Conformance.Reading;
 using Conformance.Turns;
 using MockUpstream.Contract;
 using MockUpstream.Varying;
+using MockUpstream.Varying.Bodies;
 using Scenarios.Model;
 
 namespace Conformance.Running.Varying;
@@ -42,7 +43,7 @@ internal sealed class VariedBodies
             }
 
             if (turn.Upstream.Exchanges is not [{ Exchange: 0, Completed: true } exchange] || Model(exchange.Request) is not { } model
-                || UpstreamBody.Of(turn.Turn.Upstream[0], model) is not { Bytes.Length: <= Longest } body)
+                || UpstreamBody.TryCreate(turn.Turn.Upstream[0], model) is not { Bytes.Length: <= Longest } body)
             {
                 return null;
             }
@@ -67,12 +68,12 @@ internal sealed class VariedBodies
 
     /// <summary>Returns the bodies after some changes.</summary>
     public VariedBodies With(IReadOnlyList<(int Turn, Change Change)> changes) =>
-        new(_scenario, [.. _bodies.Select((body, turn) => body?.With([.. changes.Where(change => change.Turn == turn).Select(static change => change.Change)]))], AcceptsGzip);
+        new(_scenario, [.. _bodies.Select((body, turn) => body?.WithChanges([.. changes.Where(change => change.Turn == turn).Select(static change => change.Change)]))], AcceptsGzip);
 
     /// <summary>The case with these bodies.</summary>
     public Scenario Present() => _scenario with
     {
-        Turns = [.. _scenario.Turns.Select((turn, index) => index < _bodies.Count && _bodies[index] is { } body ? turn with { Upstream = [body.Present(turn.Upstream[0])] } : turn)],
+        Turns = [.. _scenario.Turns.Select((turn, index) => index < _bodies.Count && _bodies[index] is { } body ? turn with { Upstream = [body.ToExchange(turn.Upstream[0])] } : turn)],
     };
 
     /// <summary>The body of a turn.</summary>

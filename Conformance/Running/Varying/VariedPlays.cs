@@ -71,8 +71,8 @@ internal sealed class VariedPlays(IUpstream upstream, CaseJudge judge, TurnSetti
         {
             VaryMode.Off => [],
             VaryMode.Default => VariationPlan.Default,
-            VaryMode.Full => VariationPlan.Full(bodies.LongestBody),
-            VaryMode.Words => VariationPlan.Words(vary.Words),
+            VaryMode.Full => VariationPlan.PlanAll(bodies.LongestBody),
+            VaryMode.Words => VariationPlan.PlanWords(vary.Words),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         var taken = VariationCatalog.All.Select(static variation => variation.Word).Distinct(StringComparer.Ordinal).Where(word => vary.Takes(scenario, word)).ToHashSet(StringComparer.Ordinal);

@@ -34,7 +34,7 @@ internal static class FeatureProbes
         Of(RelayFeatures.EncryptedReasoning, [Reasoned(""","store":false,"include":["reasoning.encrypted_content"]""")], static answers => JudgeEncrypted(answers[0])),
         Of(RelayFeatures.Retries, [ProbeScenario.Turn("""{"input":"Say hello","stream":true}""", ProbeScenario.Failure(503, "Overloaded"), ProbeScenario.Answer())], static answers => JudgeRetries(answers[0])),
         Of(RelayFeatures.TurnState, [WithTurnState()], static answers => JudgeTurnState(answers[0])),
-        Of(RelayFeatures.KeepAlive, [Held(EventSpotter.Comment)], static answers => JudgeKeepAlive(answers[0])) with { Timeout = SilencePatience },
+        Of(RelayFeatures.KeepAlive, [Held(EventScanner.Comment)], static answers => JudgeKeepAlive(answers[0])) with { Timeout = SilencePatience },
         Of(RelayFeatures.Clocks, [LeftOpen()], static answers => JudgeClocks(answers[0])),
     ];
 
@@ -191,7 +191,7 @@ internal static class FeatureProbes
         }
 
         var up = Has(answer.Turn.Upstream.Exchanges[0].Request);
-        var down = answer.Turn.Answer.Header(TurnState) is not null;
+        var down = answer.Turn.Answer.GetHeader(TurnState) is not null;
         return (up, down) switch
         {
             (true, true) => Present("in both directions"),

@@ -70,7 +70,7 @@ internal sealed class WiringFault(RelayTarget target, Uri endpoint, Uri mock, Re
         status.ToString(CultureInfo.InvariantCulture) + (message is null ? "" : $" (\"{message.TrimEnd('.')}\")");
 
     private string Location(RecordedStream answer) =>
-        answer.Header("location") is { Length: > 0 } location && Uri.TryCreate(endpoint, location, out var resolved)
+        answer.GetHeader("location") is { Length: > 0 } location && Uri.TryCreate(endpoint, location, out var resolved)
             ? Secrets.Mask(resolved.GetLeftPart(UriPartial.Path))
             : "no address";
 

@@ -22,14 +22,14 @@ internal sealed class ChatMessageForm : ChatRule
             return [];
         }
 
-        return MessageLint.Missing(chat.Sent) is { } missing ? [From(missing)] : chat.Messages.SelectMany(message => Examine(message, chat));
+        return MessageLint.FindMissing(chat.Sent) is { } missing ? [From(missing)] : chat.Messages.SelectMany(message => Examine(message, chat));
     }
 
     private IEnumerable<Finding> Examine(ChatMessageView message, ChatView chat) =>
     [
         .. MessageLint.Examine(message).Where(fault => !IsClients(fault, message, chat)).Select(fault => From(fault)),
         .. MadeUp(message, chat),
-        .. MessageLint.Calls(message).Select(fault => From(fault)),
+        .. MessageLint.ExamineCalls(message).Select(fault => From(fault)),
     ];
 
     /// <summary>Whether the client made the role up, and not the relay.</summary>

@@ -55,7 +55,7 @@ internal sealed class HttpStatus : ICheck
 
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("The content type of a stream is not text/event-stream.", "text/event-stream", answer.Header("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find("The content type of a stream is not text/event-stream.", "text/event-stream", answer.GetHeader("content-type") ?? "none", Severity.Warning);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class HttpStatus : ICheck
     {
         if (!IsEventStream(answer))
         {
-            yield return Info.Find("The client requested a stream, but the answer is not a stream.", "text/event-stream", $"{answer.Status} {answer.Header("content-type")}");
+            yield return Info.Find("The client requested a stream, but the answer is not a stream.", "text/event-stream", $"{answer.Status} {answer.GetHeader("content-type")}");
         }
     }
 
@@ -73,9 +73,9 @@ internal sealed class HttpStatus : ICheck
         {
             yield return Info.Find("The body of a successful answer is not one JSON object.", "a response object", body.Problem ?? System.Text.Encoding.UTF8.GetString(answer.Body.Span));
         }
-        else if (answer.Header("content-type") is not { } type || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        else if (answer.GetHeader("content-type") is not { } type || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
-            yield return Info.Find("The content type of a response is not application/json.", "application/json", answer.Header("content-type") ?? "none", Severity.Warning);
+            yield return Info.Find("The content type of a response is not application/json.", "application/json", answer.GetHeader("content-type") ?? "none", Severity.Warning);
         }
     }
 
@@ -103,5 +103,5 @@ internal sealed class HttpStatus : ICheck
     }
 
     private static bool IsEventStream(RecordedStream answer) =>
-        answer.Header("content-type") is { } type && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        answer.GetHeader("content-type") is { } type && type.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
 }

@@ -53,7 +53,7 @@ internal sealed class StreamParity : ICheck
     {
         if (status != 200 || StrictJson.Read(Encoding.UTF8.GetString(body.Body.Span)).Json is not { } json)
         {
-            yield return Info.Find("The answer for `stream: false` is not a 200 with JSON.", "200 with the response", $"{status} {body.Header("content-type")}");
+            yield return Info.Find("The answer for `stream: false` is not a 200 with JSON.", "200 with the response", $"{status} {body.GetHeader("content-type")}");
             yield break;
         }
 
