@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Scenarios.Model;
+using Scenarios.Reading;
 using Scenarios.Reading.Vocabularies;
 
 namespace Testing.Support;

@@ -104,7 +104,7 @@ internal sealed class CommandLineTests
     [TestCase("", "")]
     public void Features_are_taken_and_repeated_as_one_list(string typed, string again)
     {
-        var option = Commands.Options.WordList.CreateOption("--lacks", "", "FEATURES", "feature", ["state", "retries", "images"]);
+        var option = WordList.CreateOption("--lacks", "", "FEATURES", "feature", ["state", "retries", "images"]);
         var parsed = new System.CommandLine.Command("run") { option }.Parse(typed);
 
         Assert.That(parsed.Errors, Is.Empty);

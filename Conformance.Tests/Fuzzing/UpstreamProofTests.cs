@@ -1,6 +1,5 @@
 using Conformance.Fuzzing;
 using Conformance.Fuzzing.Proving;
-using Conformance.Tests.Formatting;
 using NUnit.Framework;
 
 namespace Conformance.Tests.Fuzzing;

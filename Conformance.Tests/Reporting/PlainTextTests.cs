@@ -37,7 +37,7 @@ internal sealed class PlainTextTests
     public void Nor_has_the_terminal()
     {
         using var output = new StringWriter();
-        var console = new RunConsole(new Commands.Showing.Terminal { Out = output, Error = output, Directory = "/" }, "acme", FailureText.Create, verbose: true);
+        var console = new RunConsole(new Conformance.Commands.Showing.Terminal { Out = output, Error = output, Directory = "/" }, "acme", FailureText.Create, verbose: true);
 
         foreach (var result in Run().Cases)
         {

@@ -87,7 +87,7 @@ internal sealed class ShrinkCommand
         }
 
         terminal.Out.WriteLine($"{tree.Scenario.Id} fails: {finding.Check}");
-        terminal.Out.WriteLine("  " + PlainText.Of(finding.Message));
+        terminal.Out.WriteLine("  " + PlainText.Create(finding.Message));
         var wanted = check is null ? failing.Signature : failing.Signature.Of(check);
         var player = new CasePlayer(stage.PlayAsync);
         var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation, stop), vocabulary, (plays, smaller) => Show(terminal, plays, smaller));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MockUpstream.Json;
 using Look = MockUpstream.Json.JsonElementExtensions;
 
 namespace Conformance.Reading;

@@ -8,7 +8,6 @@ using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;
 using Scenarios.Reading.Vocabularies;
-using static Conformance.Tests.Playing.Make;
 using static Testing.Support.Make;
 
 namespace MockUpstream.Tests.Refusing;

@@ -3,6 +3,7 @@ using Relay;
 using Relay.Configuring;
 using Relay.Policies;
 using Relay.Presets;
+using Relay.Tests.Configuring;
 
 namespace Conformance.Tests.Configuring;
 

@@ -3,11 +3,7 @@ using NUnit.Framework;
 using Relay.Compat;
 using Relay.Sse;
 
-<<<<<<<< HEAD:Relay.Tests/Exchange/StrictSseReaderTests.cs
-namespace Relay.Tests.Exchange;
-========
 namespace Relay.Tests.Sse;
->>>>>>>> c078267ec2a62573f3f3447e9914dd45c0c469f5:Relay.Tests/Sse/StrictSseReaderTests.cs
 
 /// <summary>The reader of the older systems: server-sent events strictly as WHATWG defines them.</summary>
 internal sealed class StrictSseReaderTests

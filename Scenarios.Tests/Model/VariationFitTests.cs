@@ -1,7 +1,6 @@
 using NUnit.Framework;
 using Scenarios.Model;
 using Scenarios.Reading;
-using static Conformance.Tests.Playing.Make;
 using static Testing.Support.Make;
 
 namespace Scenarios.Tests.Model;

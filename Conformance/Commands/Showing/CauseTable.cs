@@ -58,7 +58,7 @@ internal static class CauseTable
                 yield return (Tone.Plain, Columns.Hang("      ", text, Terminal.Width));
                 foreach (var line in rule.Id == RelayDeath.Check && !showsDeath ? RelayDeath.Shown(first.Finding.Received ?? "") : [])
                 {
-                    yield return (Tone.Plain, Columns.Hang("      | ", PlainText.Of(line), Terminal.Width));
+                    yield return (Tone.Plain, Columns.Hang("      | ", PlainText.Create(line), Terminal.Width));
                 }
             }
         }

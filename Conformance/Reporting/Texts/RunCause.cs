@@ -11,7 +11,7 @@ internal sealed record RunCause(int Count, string Words, string First)
     /// <summary>Returns the causes of a run, the most frequent first. Known failures are not counted.</summary>
     public static IReadOnlyList<RunCause> List(RunResult run) =>
     [
-        .. FailureGroup.Of(run.Cases.Where(static result => result.Verdict != Verdict.Failed || result.Known is null))
-            .Select(static group => new RunCause(group.Cases.Count, PlainText.Of(group.Words), group.Cases[0].Id)),
+        .. FailureGroup.GroupCases(run.Cases.Where(static result => result.Verdict != Verdict.Failed || result.Known is null))
+            .Select(static group => new RunCause(group.Cases.Count, PlainText.Create(group.Words), group.Cases[0].Id)),
     ];
 }
