@@ -24,7 +24,7 @@ case "${1:-}" in
     --clients)
         shift
         half="TestCategory=Clients"
-        rounds=("Conformance.Tests") built=Conformance.Tests
+        rounds=("Conformance.Tests")
         # Neither a browser nor a database is needed for them.
         export CHROMIUM=none RELAY_TEST_POSTGRES=none
         Conformance.Tests/RealClients/Downloaded/install >/dev/null
