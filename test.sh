@@ -1,31 +1,51 @@
 #!/usr/bin/env bash
 # ./test.sh [--clients] [PROJECT] [--filter EXPRESSION] [words for `dotnet test`]
+# ./test.sh --quick [PROJECT] WORD
 # All tests: units, every scenario end to end over real sockets, both stores, the report in a real browser, the command line as a process.
 # Installs what a bare Debian with the .NET SDK lacks. PROJECT (Scenarios, MockUpstream, Relay or Conformance) selects the tests of one project.
 # With --clients: the real clients instead (openai for Node, the Codex CLI), installed by npm into a cache (RELAYCONF_CLIENTS_CACHE).
+# With --quick: builds one project (Conformance by default) without analyzers, and runs its tests whose names contain the word, without PostgreSQL and browser.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 
-# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
-half="TestCategory!=Clients&TestCategory!=Pictures"
-if [ "${1:-}" = "--clients" ]; then
-    shift
-    half="TestCategory=Clients"
-    # Neither a browser nor a database is needed for them.
-    export CHROMIUM=none RELAY_TEST_POSTGRES=none
-    Conformance.Tests/RealClients/Downloaded/install >/dev/null
+if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
+    sed -n '2,7s/^# //p' "$0"
+    exit 0
 fi
 
-tested=RelayConformance.sln
+# The tests of downloaded clients are one half, all others the other; a filter that was given narrows its half.
+half="TestCategory!=Clients&TestCategory!=Pictures"
+quick=""
+# The mock's tests measure real time, so they run alone, before the others.
+rounds=("MockUpstream.Tests" "Scenarios.Tests Relay.Tests Conformance.Tests")
+built=RelayConformance.sln
 case "${1:-}" in
-    Scenarios | MockUpstream | Relay | Conformance) tested="$1.Tests" && shift ;;
-    *.Tests) tested="$1" && shift ;;
+    --clients)
+        shift
+        half="TestCategory=Clients"
+        rounds=("Conformance.Tests")
+        # Neither a browser nor a database is needed for them.
+        export CHROMIUM=none RELAY_TEST_POSTGRES=none
+        Conformance.Tests/RealClients/Downloaded/install >/dev/null
+        ;;
+    --quick)
+        shift
+        quick=yes
+        rounds=("Conformance.Tests") built=Conformance.Tests
+        export CHROMIUM=none RELAY_TEST_POSTGRES=none
+        ;;
 esac
 
-if [ "${1:-}" = "--help" ] || [ "${1:-}" = "-h" ]; then
-    sed -n '2,5s/^# //p' "$0"
-    exit 0
+case "${1:-}" in
+    Scenarios | MockUpstream | Relay | Conformance) rounds=("$1.Tests") built="$1.Tests" && shift ;;
+    *.Tests) rounds=("${1%/}") built="${1%/}" && shift ;;
+esac
+
+if [ -n "$quick" ]; then
+    word="${1:?--quick needs a word that the names of the tests contain}"
+    shift
+    exec dotnet test "$built" -c Release --nologo -v quiet -p:RunAnalyzers=false --filter "($half)&(FullyQualifiedName~$word)" "$@"
 fi
 
 install() {
@@ -47,6 +67,7 @@ if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then
 fi
 
 # A PostgreSQL cluster that is thrown away at the end, however that comes. PostgreSQL refuses to run as root.
+cluster=""
 postgres_bin() { find /usr/lib/postgresql -maxdepth 3 -path '*/bin/initdb' -exec dirname {} \; 2>/dev/null | sort -V | tail -n 1; }
 
 as_postgres() { if [ "$(id -u)" -eq 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi; }
@@ -56,9 +77,6 @@ start_postgres() {
     [ -n "$(postgres_bin)" ] || install postgresql
     bin=$(postgres_bin)
     cluster=$(mktemp -d "${TMPDIR:-/tmp}/relay-postgres.XXXXXX")
-    trap stop_postgres EXIT
-    trap 'exit 130' INT
-    trap 'exit 143' TERM
     if [ "$(id -u)" -eq 0 ]; then chown postgres "$cluster"; fi
     as_postgres "$bin/initdb" -D "$cluster/data" -U relay -A trust --no-sync >/dev/null
     # A port may be taken between the choice and the start: then another one is tried.
@@ -75,17 +93,24 @@ start_postgres() {
     exit 3
 }
 
-stop_postgres() {
-    as_postgres "$(postgres_bin)/pg_ctl" -D "$cluster/data" -m immediate -w stop >/dev/null 2>&1 || true
-    rm -rf "$cluster"
+finish() {
+    # Commands in the background ignore Ctrl-C, so they are ended here.
+    jobs -p | xargs -r kill 2>/dev/null || true
+    if [ -n "$cluster" ]; then
+        as_postgres "$(postgres_bin)/pg_ctl" -D "$cluster/data" -m immediate -w stop >/dev/null 2>&1 || true
+        rm -rf "$cluster"
+    fi
 }
 
-if [ -z "${RELAY_TEST_POSTGRES:-}" ]; then
-    start_postgres
-fi
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+case "${rounds[*]}" in
+    *Relay.Tests*) [ -n "${RELAY_TEST_POSTGRES:-}" ] || start_postgres ;;
+esac
 
 mkdir -p artifacts
-log=artifacts/test.log
 
 words=()
 while [ $# -gt 0 ]; do
@@ -97,7 +122,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 echo "Building (Release) …"
-dotnet build "$tested" -c Release -v quiet --nologo -clp:NoSummary
+dotnet build "$built" -c Release -v quiet --nologo -clp:NoSummary
 
 # Hundreds of processes that live for seconds: compiling their methods with profiles costs more than it gains.
 export DOTNET_TieredPGO=0
@@ -107,10 +132,29 @@ echo "Testing …"
 export TEST_PROGRESS="$root/artifacts/test-progress.log"
 : >"$TEST_PROGRESS"
 tail -n 0 -F "$TEST_PROGRESS" 2>/dev/null &
-follower=$!
 status=0
-dotnet test "$tested" -c Release --no-build --nologo --filter "$half" "${words[@]}" 2>&1 | tee "$log" || status=$?
-kill "$follower" 2>/dev/null || true
+log=artifacts/test.log
+: >"$log"
+
+# Runs the tests of projects side by side, and shows the output of each when all have ended.
+run_round() {
+    local project pid pids=()
+    for project in "$@"; do
+        dotnet test "$project" -c Release --no-build --nologo --filter "$half" "${words[@]}" >"artifacts/$project.log" 2>&1 &
+        pids+=("$!")
+    done
+    for pid in "${pids[@]}"; do
+        wait "$pid" || status=$?
+    done
+    for project in "$@"; do
+        tee -a "$log" <"artifacts/$project.log"
+    done
+}
+
+for round in "${rounds[@]}"; do
+    # shellcheck disable=SC2086 # The words of a round are its projects.
+    run_round $round
+done
 
 # One plain closing line for all projects, whatever the runner's own summaries look like.
 counts=$(sed -nE 's/.*Failed: +([0-9]+), Passed: +([0-9]+), Skipped: +([0-9]+).*/\1 \2 \3/p' "$log" |
