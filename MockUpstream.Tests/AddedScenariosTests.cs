@@ -17,7 +17,8 @@ internal sealed class AddedScenariosTests
     private const string Hello = """data: {"id":"chatcmpl""";
 
     private readonly HttpClient _client = new();
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"relayconf-added-{Environment.ProcessId}-{TestContext.CurrentContext.Test.ID}");
+    private readonly string _folder = Path.Combine(
+        Path.GetTempPath(), $"relayconf-added-{Environment.ProcessId}-{TestContext.CurrentContext.Test.ID}");
 
     [SetUp]
     public void MakeFolder()
@@ -64,8 +65,10 @@ internal sealed class AddedScenariosTests
 
         using var missed = await AskAsync(server, "rc-text.plane", cancellationToken);
 
-        Assert.That((missed.StatusCode, missed.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.NotFound, "false")));
-        Assert.That(await missed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("case 'rc-text.plain' requires 'rc-text.plain'"));
+        Assert.That(
+            (missed.StatusCode, missed.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.NotFound, "false")));
+        Assert.That(
+            await missed.Content.ReadAsStringAsync(cancellationToken), Does.Contain("case 'rc-text.plain' requires 'rc-text.plain'"));
         Assert.That(server.FindUnmatchedLogEntries(), Has.Count.EqualTo(1));
     }
 
@@ -88,7 +91,8 @@ internal sealed class AddedScenariosTests
     [Test]
     public async Task A_broken_file_is_named_and_the_rest_is_played(CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "text", "broken.yaml"), "schema: relay-scenario/v1\nupsteam: {}\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "text", "broken.yaml"), "schema: relay-scenario/v1\nupsteam: {}\n", cancellationToken);
         using var server = WireMockServer.Start("http://127.0.0.1:0");
 
         await using var scenarios = server.AddScenarios(_folder);
@@ -136,5 +140,6 @@ internal sealed class AddedScenariosTests
     }
 
     private Task<HttpResponseMessage> AskAsync(WireMockServer server, string model, CancellationToken cancellationToken) =>
-        _client.PostAsync(new Uri(server.Url + "/v1/chat/completions"), JsonContent.Create(new { model, stream = true }), cancellationToken);
+        _client.PostAsync(new Uri(server.Url
+            + "/v1/chat/completions"), JsonContent.Create(new { model, stream = true }), cancellationToken);
 }

@@ -26,7 +26,8 @@ internal sealed class RelayHostTests
     {
         var (exitCode, output, errors) = await RunAsync("--upstream", "http://h/v1", "--prot", "1");
 
-        Assert.That((exitCode, output, errors.TrimEnd()), Is.EqualTo((2, "", "There is no option '--prot'. Did you mean '--port'? See --help.")));
+        Assert.That(
+            (exitCode, output, errors.TrimEnd()), Is.EqualTo((2, "", "There is no option '--prot'. Did you mean '--port'? See --help.")));
     }
 
     [Test]
@@ -38,7 +39,8 @@ internal sealed class RelayHostTests
 
         var (exitCode, output, errors) = await RunAsync("--upstream", "http://h/v1", "--log-level", "none", "--port", $"{port}");
 
-        Assert.That((exitCode, output, errors.TrimEnd()), Is.EqualTo((3, "", $"Cannot listen on 127.0.0.1:{port}: Address already in use.")));
+        Assert.That(
+            (exitCode, output, errors.TrimEnd()), Is.EqualTo((3, "", $"Cannot listen on 127.0.0.1:{port}: Address already in use.")));
     }
 
     // Needs the translator: the failure is told in events.
@@ -47,7 +49,8 @@ internal sealed class RelayHostTests
     public async Task A_relay_that_is_stopped_ends_its_streams(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = upstream.BaseUrl, ShutdownGrace = TimeSpan.Zero }, cancellationToken);
+        var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = upstream.BaseUrl, ShutdownGrace = TimeSpan.Zero }, cancellationToken);
 
         var asking = relay.PostAsync("""{"model":"m","input":"a","stream":true}""", cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);

@@ -55,7 +55,8 @@ internal sealed class ShutdownTests : IDisposable
     public async Task Fifty_open_streams_each_get_a_terminal_event_and_the_relay_ends_well(CancellationToken cancellationToken)
     {
         const int streams = 50;
-        await using var relay = await RelayProgram.StartAsync(["--upstream", _upstream.BaseUrl.ToString(), "--set", "shutdown_grace_ms=50", "--log-level", "none"], cancellationToken);
+        await using var relay = await RelayProgram.StartAsync(
+            ["--upstream", _upstream.BaseUrl.ToString(), "--set", "shutdown_grace_ms=50", "--log-level", "none"], cancellationToken);
         using var client = new HttpClient { BaseAddress = relay.Url, Timeout = Timeout.InfiniteTimeSpan };
         var exchanges = new List<Exchange>();
         for (var i = 0; i < streams; i++)
@@ -76,7 +77,8 @@ internal sealed class ShutdownTests : IDisposable
 
     private RelayOptions Options() => new() { Upstream = _upstream.BaseUrl, ShutdownGrace = TimeSpan.FromSeconds(7) };
 
-    private Task<Exchange> OpenAsync(RelayUnderTest relay, CancellationToken cancellationToken) => OpenAsync(relay.Client, cancellationToken);
+    private Task<Exchange> OpenAsync(RelayUnderTest relay, CancellationToken cancellationToken) =>
+        OpenAsync(relay.Client, cancellationToken);
 
     /// <summary>A stream of which the client has seen the beginning.</summary>
     private async Task<Exchange> OpenAsync(HttpClient client, CancellationToken cancellationToken)

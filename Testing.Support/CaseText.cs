@@ -28,15 +28,19 @@ public static class CaseText
         """;
 
     /// <summary>A case whose upstream is this text, which starts in line 6.</summary>
-    public static string WithUpstream(string upstream) => Head + "client: {ask: Hi}\nupstream: " + upstream + "\nexpect: {final: {status: completed}}\n";
+    public static string WithUpstream(string upstream) =>
+        Head + "client: {ask: Hi}\nupstream: " + upstream + "\nexpect: {final: {status: completed}}\n";
 
     /// <summary>A case whose expectation is this text, which starts in line 7.</summary>
-    public static string WithExpect(string expect) => Head + "client: {ask: Hi}\nupstream: {steps: [text: Hi, finish: stop, done]}\nexpect: " + expect + "\n";
+    public static string WithExpect(string expect) =>
+        Head + "client: {ask: Hi}\nupstream: {steps: [text: Hi, finish: stop, done]}\nexpect: " + expect + "\n";
 
     /// <summary>A case whose client is this text, which starts in line 5.</summary>
-    public static string WithClient(string client) => Head + $"client: {client}\n" + "upstream: {steps: [text: Hi, finish: stop, done]}\nexpect: {final: {status: completed}}\n";
+    public static string WithClient(string client) =>
+        Head + $"client: {client}\n" + "upstream: {steps: [text: Hi, finish: stop, done]}\nexpect: {final: {status: completed}}\n";
 
-    public static ReadResult Read(string text, string id = Id) => ScenarioReader.Read($"Scenarios/{id}.yaml", id, text, Repository.Vocabulary);
+    public static ReadResult Read(string text, string id = Id) =>
+        ScenarioReader.Read($"Scenarios/{id}.yaml", id, text, Repository.Vocabulary);
 
     /// <summary>The case; a problem fails the test and is shown.</summary>
     public static Scenario ReadGood(string text, string id = Id)

@@ -2,7 +2,10 @@ using System.Net.Sockets;
 
 namespace Testing.Support;
 
-/// <summary>Clients that connect and leave at every point of a request: before it, in its head, in its body, at a gate, and in front of an answer they do not read.</summary>
+/// <summary>
+/// Clients that connect and leave at every point of a request: before it, in its head, in its body, at a gate, and in front of an answer
+/// they do not read.
+/// </summary>
 public sealed class LeavingPeers(Uri baseUrl, string gated, string large)
 {
     /// <summary>The kinds of leaving, which take turns.</summary>
@@ -13,7 +16,9 @@ public sealed class LeavingPeers(Uri baseUrl, string gated, string large)
 
     /// <summary>Connects so many times, and leaves each time.</summary>
     public Task LeaveAsync(int times, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        Enumerable.Range(0, times), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, LeaveOnceAsync);
+        Enumerable.Range(0, times),
+        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+        LeaveOnceAsync);
 
     private async ValueTask LeaveOnceAsync(int number, CancellationToken cancellationToken)
     {
@@ -46,5 +51,6 @@ public sealed class LeavingPeers(Uri baseUrl, string gated, string large)
         }
     }
 
-    private Task AskAsync(RawPeer peer, string model, CancellationToken cancellationToken) => peer.SendAsync(baseUrl, RawPeer.Request(model), cancellationToken);
+    private Task AskAsync(RawPeer peer, string model, CancellationToken cancellationToken) =>
+        peer.SendAsync(baseUrl, RawPeer.Request(model), cancellationToken);
 }

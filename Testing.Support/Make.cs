@@ -30,7 +30,8 @@ public static class Make
 
     public static TextStep Text(string content) => new(content) { Place = Place, Text = "text", Number = 0 };
 
-    public static ReasoningStep Reasoning(string field, string content) => new(field, content) { Place = Place, Text = "reasoning", Number = 0 };
+    public static ReasoningStep Reasoning(string field, string content) =>
+        new(field, content) { Place = Place, Text = "reasoning", Number = 0 };
 
     public static RefusalStep Refusal(string content) => new(content) { Place = Place, Text = "refusal", Number = 0 };
 
@@ -45,7 +46,8 @@ public static class Make
 
     public static FinishStep Finish(string reason = "\"stop\"") => new(Json(reason)) { Place = Place, Text = "finish", Number = 0 };
 
-    public static UsageStep Usage(long? prompt = null, long? completion = null, long? cached = null, long? reasoning = null, bool onFinish = false) =>
+    public static UsageStep Usage(
+        long? prompt = null, long? completion = null, long? cached = null, long? reasoning = null, bool onFinish = false) =>
         new(prompt, completion, cached, reasoning, onFinish) { Place = Place, Text = "usage", Number = 0 };
 
     public static ErrorStep Error(string json) => new(Json(json)) { Place = Place, Text = "error", Number = 0 };
@@ -61,11 +63,13 @@ public static class Make
 
     public static BytesStep Bytes(params byte[] bytes) => new(bytes) { Place = Place, Text = "bytes", Number = 0 };
 
-    public static RepeatStep Repeat(int times, params UpstreamStep[] steps) => new(times, steps) { Place = Place, Text = "repeat", Number = 0 };
+    public static RepeatStep Repeat(int times, params UpstreamStep[] steps) =>
+        new(times, steps) { Place = Place, Text = "repeat", Number = 0 };
 
     public static BurstStep Burst(params UpstreamStep[] steps) => new(steps) { Place = Place, Text = "burst", Number = 0 };
 
-    public static WaitStep Wait(double milliseconds) => new(TimeSpan.FromMilliseconds(milliseconds)) { Place = Place, Text = "wait", Number = 0 };
+    public static WaitStep Wait(double milliseconds) =>
+        new(TimeSpan.FromMilliseconds(milliseconds)) { Place = Place, Text = "wait", Number = 0 };
 
     public static StallStep Stall(double? milliseconds = null) =>
         new() { Time = milliseconds is { } time ? TimeSpan.FromMilliseconds(time) : null, Place = Place, Text = "stall", Number = 0 };
@@ -74,7 +78,8 @@ public static class Make
 
     public static TcpStep Tcp(string sent) => new(sent) { Place = Place, Text = "tcp", Number = 0 };
 
-    public static HoldStep Hold(string type, int count = 1) => new(new EventCount(type, count)) { Place = Place, Text = "hold", Number = 0 };
+    public static HoldStep Hold(string type, int count = 1) =>
+        new(new EventCount(type, count)) { Place = Place, Text = "hold", Number = 0 };
 
     public static FlushStep Flush() => new() { Place = Place, Text = "flush", Number = 0 };
 

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Testing.Support;
 
 /// <summary>
-/// A clock that stands still until it is told to go on. Its timestamps begin somewhere and have a frequency of their own, so that code which takes them
+/// A clock that stands still until it is told to go on. Its timestamps begin somewhere and have a frequency of their own, so that code
+/// which takes them
 /// for ticks, or zero for "never", is found out.
 /// </summary>
 public sealed class ManualTime : TimeProvider
@@ -42,7 +43,9 @@ public sealed class ManualTime : TimeProvider
     {
         lock (_gate)
         {
-            return _timers.Exists(timer => timer.IsAt(due)) ? Task.CompletedTask : Await((timer, _) => timer.IsAt(due)).WaitAsync(cancellationToken);
+            return _timers.Exists(timer => timer.IsAt(due))
+                ? Task.CompletedTask
+                : Await((timer, _) => timer.IsAt(due)).WaitAsync(cancellationToken);
         }
     }
 

@@ -2,7 +2,9 @@ using NUnit.Framework;
 
 namespace Testing.Support;
 
-/// <summary>Words that look like nothing, planted wherever a secret can stand: only somebody who handed one on can have written it.</summary>
+/// <summary>
+/// Words that look like nothing, planted wherever a secret can stand: only somebody who handed one on can have written it.
+/// </summary>
 public static class Planted
 {
     public const string VendorKey = "plum-orchard-4711";
@@ -17,7 +19,17 @@ public static class Planted
     public const string SealKey = "cGx1bW9yY2hhcmRwbHVtb3JjaGFyZHBsdW1vcmNoYSE=";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [VendorKey, VendorHeader, OtherKey, ClientKey, WrongClientKey, StorePassword, OfTheUser, SealKey];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        VendorKey,
+        VendorHeader,
+        OtherKey,
+        ClientKey,
+        WrongClientKey,
+        StorePassword,
+        OfTheUser,
+        SealKey,
+    ];
 
     /// <summary>The environment of a user who has keys of their own beside those of the relay.</summary>
     public static IReadOnlyList<KeyValuePair<string, string?>> Environment { get; } =

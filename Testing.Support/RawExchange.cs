@@ -27,13 +27,15 @@ public sealed class RawExchange(Socket socket) : IDisposable
         }
 
         Head = Encoding.ASCII.GetString([.. head]);
-        var length = Head.Split("\r\n").FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1] ?? "0";
+        var length = Head.Split("\r\n")
+            .FirstOrDefault(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase))?.Split(':')[1] ?? "0";
         var body = new byte[int.Parse(length, CultureInfo.InvariantCulture)];
         await _stream.ReadExactlyAsync(body, cancellationToken);
         Body = Encoding.UTF8.GetString(body);
     }
 
-    public Task SendAsync(string text, CancellationToken cancellationToken) => _stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask();
+    public Task SendAsync(string text, CancellationToken cancellationToken) =>
+        _stream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken).AsTask();
 
     public Task SendAsync(byte[] bytes, CancellationToken cancellationToken) => _stream.WriteAsync(bytes, cancellationToken).AsTask();
 

@@ -129,7 +129,8 @@ public sealed class RawPeer : IDisposable
     {
         var body = $$"""{"model":"{{model}}","stream":true,"messages":[]}""";
         return string.Create(
-            CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: "
+                + $"application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
     }
 
     private async Task<int> ReadAsync(CancellationToken cancellationToken)

@@ -10,7 +10,12 @@ public sealed class RelayProgram : IAsyncDisposable
 {
     /// <summary>Where it is.</summary>
     public static string Program { get; } = Path.GetFullPath(Path.Combine(
-        TestContext.CurrentContext.TestDirectory, "..", "..", "Relay", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "Relay.dll"));
+        TestContext.CurrentContext.TestDirectory,
+        "..",
+        "..",
+        "Relay",
+        new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name,
+        "Relay.dll"));
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
@@ -42,19 +47,24 @@ public sealed class RelayProgram : IAsyncDisposable
     }
 
     /// <summary>Starts it, and waits until it listens.</summary>
-    public static async Task<RelayProgram> StartAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment)
+    public static async Task<RelayProgram> StartAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment)
     {
         var relay = new RelayProgram(new Process { StartInfo = StartInfo(["--port", "0", .. arguments], environment) });
         relay._process.ErrorDataReceived += (_, line) => relay.Hear(line.Data);
         relay._process.Start();
         relay._process.BeginErrorReadLine();
-        var announcement = await relay._process.StandardOutput.ReadLineAsync(cancellationToken) ?? throw new AssertionException($"The relay ended at once: {relay.Errors}");
+        var announcement = await relay._process.StandardOutput.ReadLineAsync(cancellationToken)
+            ?? throw new AssertionException($"The relay ended at once: {relay.Errors}");
         relay.Url = new Uri(announcement[announcement.IndexOf("http://", StringComparison.Ordinal)..]);
         return relay;
     }
 
     /// <summary>Runs it to its end, as far as it gets by itself.</summary>
-    public static Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string?>> environment) =>
+    public static Task<ShellResult> RunAsync(
+        IEnumerable<string> arguments,
+        CancellationToken cancellationToken,
+        params IEnumerable<KeyValuePair<string, string?>> environment) =>
         Shell.ToTheEndAsync(StartInfo(arguments, environment), static (_, _) => { }, cancellationToken);
 
     /// <summary>Asks it to stop as a service manager does.</summary>
@@ -84,7 +94,12 @@ public sealed class RelayProgram : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string?>> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -6,7 +6,8 @@ using NUnit.Framework.Interfaces;
 namespace Testing.Support;
 
 /// <summary>
-/// Appends a line about every fifteen seconds to the file that <c>TEST_PROGRESS</c> names: the project, its tests that have ended, the failed ones, and the time since the first began.
+/// Appends a line about every fifteen seconds to the file that <c>TEST_PROGRESS</c> names: the project, its tests that have ended, the
+/// failed ones, and the time since the first began.
 /// The runner prints nothing before its end; <c>test.sh</c> shows this file meanwhile.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
@@ -14,7 +15,8 @@ public sealed class ReportsProgressAttribute : Attribute, ITestAction
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
     private static readonly string? File = Environment.GetEnvironmentVariable("TEST_PROGRESS");
-    private static readonly string Project = Path.GetFileName(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(TestContext.CurrentContext.TestDirectory)))!; // It is below artifacts/bin.
+    private static readonly string Project = Path.GetFileName(
+        Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(TestContext.CurrentContext.TestDirectory)))!; // It is below artifacts/bin.
     private static readonly Lock Writing = new();
     private static long _started;
     private static long _written;

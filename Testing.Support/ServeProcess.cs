@@ -25,7 +25,8 @@ public sealed class ServeProcess : IAsyncDisposable
     public Uri BaseUrl { get; private set; } = null!;
 
     /// <summary>Serves these cases, whose id is <see cref="CaseText.Id"/> in their text, and waits until it listens.</summary>
-    public static async Task<ServeProcess> StartAsync(IReadOnlyCollection<(string Id, string Text)> cases, CancellationToken cancellationToken)
+    public static async Task<ServeProcess> StartAsync(
+        IReadOnlyCollection<(string Id, string Text)> cases, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("serve-").FullName;
         foreach (var (id, text) in cases)
@@ -58,7 +59,8 @@ public sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>The sockets it holds (Linux).</summary>
-    public int Sockets() => Directory.EnumerateFiles($"/proc/{_process.Id}/fd").Count(static descriptor => TargetOf(descriptor)?.StartsWith("socket:", StringComparison.Ordinal) is true);
+    public int Sockets() => Directory.EnumerateFiles($"/proc/{_process.Id}/fd")
+        .Count(static descriptor => TargetOf(descriptor)?.StartsWith("socket:", StringComparison.Ordinal) is true);
 
     /// <summary>Waits until it plays no answer and holds no more sockets than these (Linux).</summary>
     public async Task UntilIdleAsync(int sockets, CancellationToken cancellationToken)
@@ -69,7 +71,8 @@ public sealed class ServeProcess : IAsyncDisposable
         }
     }
 
-    public Task<string> GetAsync(string path, CancellationToken cancellationToken) => _client.GetStringAsync(new Uri(BaseUrl, path), cancellationToken);
+    public Task<string> GetAsync(string path, CancellationToken cancellationToken) =>
+        _client.GetStringAsync(new Uri(BaseUrl, path), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -87,7 +90,8 @@ public sealed class ServeProcess : IAsyncDisposable
 
     private static async Task<ServeProcess> StartAsync(IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {
-        var serve = new ServeProcess(Process.Start(Shell.Relayconf(["serve", "--port", "0", "--no-watch", .. arguments]))!, folder); // No shell is used.
+        var serve = new ServeProcess(
+            Process.Start(Shell.Relayconf(["serve", "--port", "0", "--no-watch", .. arguments]))!, folder); // No shell is used.
         var errors = serve._process.StandardError.ReadToEndAsync(CancellationToken.None);
         var head = await serve._process.StandardOutput.ReadLineAsync(cancellationToken);
         if (head?.StartsWith(Announcement, StringComparison.Ordinal) is not true)

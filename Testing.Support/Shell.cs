@@ -11,15 +11,25 @@ public sealed record ShellResult(int ExitCode, string Output, string Error);
 public static class Shell
 {
     /// <summary>The program's file.</summary>
-    public static string Program { get; } = Path.GetFullPath(Path.Combine(TestContext.CurrentContext.TestDirectory, "..", "..", "Conformance", new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name, "relayconf.dll"));
+    public static string Program { get; } = Path.GetFullPath(Path.Combine(
+        TestContext.CurrentContext.TestDirectory,
+        "..",
+        "..",
+        "Conformance",
+        new DirectoryInfo(TestContext.CurrentContext.TestDirectory).Name,
+        "relayconf.dll"));
 
     /// <summary>Runs <c>relayconf</c> to its end.</summary>
-    public static Task<ShellResult> RelayconfAsync(IEnumerable<string> arguments, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment) =>
+    public static Task<ShellResult> RelayconfAsync(
+        IEnumerable<string> arguments, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment) =>
         RelayconfAsync(arguments, onLine: (_, _) => { }, cancellationToken, environment);
 
     /// <summary>Runs <c>relayconf</c> to its end, and tells each line of its output as it comes.</summary>
     public static async Task<ShellResult> RelayconfAsync(
-        IEnumerable<string> arguments, Action<Process, string> onLine, CancellationToken cancellationToken, params KeyValuePair<string, string?>[] environment)
+        IEnumerable<string> arguments,
+        Action<Process, string> onLine,
+        CancellationToken cancellationToken,
+        params KeyValuePair<string, string?>[] environment)
     {
         return await ToTheEndAsync(Relayconf(arguments, environment), onLine, cancellationToken);
     }
@@ -27,7 +37,13 @@ public static class Shell
     /// <summary>How <c>relayconf</c> is started, for tests that do not let it come to its end.</summary>
     public static ProcessStartInfo Relayconf(IEnumerable<string> arguments, params KeyValuePair<string, string?>[] environment)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Repository.Root,
+        };
         start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
@@ -43,7 +59,8 @@ public static class Shell
     }
 
     /// <summary>Runs a program to its end, without input, and tells each line of its output as it comes.</summary>
-    public static async Task<ShellResult> ToTheEndAsync(ProcessStartInfo start, Action<Process, string> onLine, CancellationToken cancellationToken)
+    public static async Task<ShellResult> ToTheEndAsync(
+        ProcessStartInfo start, Action<Process, string> onLine, CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = start };
         var output = new StringBuilder();

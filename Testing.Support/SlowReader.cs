@@ -11,9 +11,14 @@ public static class SlowReader
     private const int SlowReads = 8;
     private const int EqualLooks = 3;
 
-    /// <summary>Reads a few bytes one by one, each once the host has stopped sending because the buffers between the two are full.</summary>
-    /// <remarks>On a machine that is very busy a pause may pass for a stop; the host then has sent less, which proves less and fails nothing.</remarks>
-    public static async Task ReadAsync(RawPeer peer, Uri baseUrl, string key, Func<Task<string>> lookAsync, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads a few bytes one by one, each once the host has stopped sending because the buffers between the two are full.
+    /// </summary>
+    /// <remarks>
+    /// On a machine that is very busy a pause may pass for a stop; the host then has sent less, which proves less and fails nothing.
+    /// </remarks>
+    public static async Task ReadAsync(
+        RawPeer peer, Uri baseUrl, string key, Func<Task<string>> lookAsync, CancellationToken cancellationToken)
     {
         peer.Socket.ReceiveBufferSize = ReceiveBuffer;
         await peer.SendAsync(baseUrl, RawPeer.Request(key), cancellationToken);
@@ -33,5 +38,6 @@ public static class SlowReader
     }
 
     /// <summary>The bytes that the only open stream has sent, from the answer of <c>/__admin/streams</c>.</summary>
-    public static long Sent(string streams) => JsonElement.Parse(streams).GetProperty("streams").EnumerateArray().Single().GetProperty("bytes").GetInt64();
+    public static long Sent(string streams) =>
+        JsonElement.Parse(streams).GetProperty("streams").EnumerateArray().Single().GetProperty("bytes").GetInt64();
 }

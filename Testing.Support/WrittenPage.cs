@@ -9,12 +9,16 @@ public static class WrittenPage
     public const string Category = "Page";
 
     /// <summary>Whether generated files are to be written. Never on a build server.</summary>
-    public static bool IsRenewed => Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true";
+    public static bool IsRenewed =>
+        Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1" && Environment.GetEnvironmentVariable("CI") is not "true";
 
     /// <summary>Returns the message of a test whose file is out of date.</summary>
     public static string OutOfDate(string path) => $"{path} is out of date: run ./docs.sh";
 
-    /// <summary>Fails unless the part between two comments of the page (<c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>) is this text; <c>UPDATE_DOCS=1</c> writes it first.</summary>
+    /// <summary>
+    /// Fails unless the part between two comments of the page (<c>&lt;!-- NAME --&gt;</c> and <c>&lt;!-- /NAME --&gt;</c>) is this text;
+    /// <c>UPDATE_DOCS=1</c> writes it first.
+    /// </summary>
     public static void AssertHolds(string path, string name, string text)
     {
         var page = File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");

@@ -11,7 +11,8 @@ internal static class ArrowCheck
     /// <summary>Returns every arrow and every room of the table that the code does not have.</summary>
     public static IEnumerable<string> Unused(ArrowTable table, IReadOnlyCollection<Arrow> arrows, IReadOnlyCollection<string> rooms)
     {
-        var gone = table.Rows.Where(row => !rooms.Contains(row.Room)).Select(row => $"{table.Project}: {row.Room} has a row and no type: delete the row");
+        var gone = table.Rows.Where(row => !rooms.Contains(row.Room))
+            .Select(row => $"{table.Project}: {row.Room} has a row and no type: delete the row");
         var unused = table.Rows.SelectMany(row => row.MayName
             .Where(to => !arrows.Any(arrow => arrow.From == row.Room && arrow.To == to))
             .Select(to => $"{table.Project}: {row.Room} may name {to} and does not: delete the arrow"));
@@ -26,7 +27,8 @@ internal static class ArrowCheck
 
     /// <summary>Returns every room of the code that has no row.</summary>
     public static IEnumerable<string> Missing(ArrowTable table, IEnumerable<string> rooms) =>
-        rooms.Where(room => table.Rows.All(row => row.Room != room)).Select(room => $"{table.Project}: {room} has no row in {ArrowTable.Source}");
+        rooms.Where(room => table.Rows.All(row => row.Room != room))
+            .Select(room => $"{table.Project}: {room} has no row in {ArrowTable.Source}");
 
     /// <summary>Returns a shortest cycle for every room that is on one, unless a cycle before it has the room.</summary>
     public static IEnumerable<string> Cycles(string project, IReadOnlyCollection<Arrow> arrows)

@@ -33,11 +33,14 @@ internal sealed class ArrowCheckTests
 
     [Test]
     public void Row_of_a_room_without_types_is_named() =>
-        Assert.That(ArrowCheck.Unused(Table, Allowed, ["Kitchen", "(root)"]), Is.EqualTo(new[] { "House: Cellar has a row and no type: delete the row" }));
+        Assert.That(
+            ArrowCheck.Unused(Table, Allowed, ["Kitchen", "(root)"]),
+            Is.EqualTo(new[] { "House: Cellar has a row and no type: delete the row" }));
 
     [Test]
     public void Room_without_a_row_is_named() =>
-        Assert.That(ArrowCheck.Missing(Table, ["Attic", "Kitchen"]), Is.EqualTo(new[] { $"House: Attic has no row in {ArrowTable.Source}" }));
+        Assert.That(
+            ArrowCheck.Missing(Table, ["Attic", "Kitchen"]), Is.EqualTo(new[] { $"House: Attic has no row in {ArrowTable.Source}" }));
 
     [Test]
     public void Cycle_is_named_with_a_place_for_each_arrow() =>
@@ -56,10 +59,17 @@ internal sealed class ArrowCheckTests
 
     [Test]
     public void Line_that_is_no_row_is_rejected() =>
-        Assert.That(static () => ArrowTable.Read("[House]\nKitchen > Cellar"), Throws.TypeOf<FormatException>().With.Message.EndsWith("received 'Kitchen > Cellar'"));
+        Assert.That(
+            static () => ArrowTable.Read("[House]\nKitchen > Cellar"),
+            Throws.TypeOf<FormatException>().With.Message.EndsWith("received 'Kitchen > Cellar'"));
 
     private static IEnumerable<string> Faults(Arrow[] arrows, params string[] rooms) =>
-        [.. ArrowCheck.Forbidden(Table, arrows), .. ArrowCheck.Unused(Table, arrows, rooms), .. ArrowCheck.Missing(Table, rooms), .. ArrowCheck.Cycles("House", arrows)];
+        [
+            .. ArrowCheck.Forbidden(Table, arrows),
+            .. ArrowCheck.Unused(Table, arrows, rooms),
+            .. ArrowCheck.Missing(Table, rooms),
+            .. ArrowCheck.Cycles("House", arrows),
+        ];
 
     private static Arrow Arrow(string from, string to) => new(from, to, [new TypeUse(TypeIn(from), "Member", TypeIn(to))]);
 

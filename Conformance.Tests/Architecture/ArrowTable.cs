@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Conformance.Tests.Architecture;
 
-/// <summary>The allowed arrows of one project: each room with the rooms it may name. A room is a namespace below the project's own, as <c>Running.Cases</c>.</summary>
+/// <summary>
+/// The allowed arrows of one project: each room with the rooms it may name. A room is a namespace below the project's own, as
+/// <c>Running.Cases</c>.
+/// </summary>
 /// <param name="Project">The project's folder and root namespace.</param>
 /// <param name="Rows">Each room with the rooms it may name, in the order of the file.</param>
 internal sealed partial record ArrowTable(string Project, IReadOnlyList<(string Room, IReadOnlyList<string> MayName)> Rows)
@@ -18,7 +21,9 @@ internal sealed partial record ArrowTable(string Project, IReadOnlyList<(string 
     public static IReadOnlyList<ArrowTable> Read(string text)
     {
         var tables = new List<ArrowTable>();
-        foreach (var line in text.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0 && !line.StartsWith('#')))
+        foreach (var line in text.Split('\n')
+            .Select(static line => line.Trim())
+            .Where(static line => line.Length > 0 && !line.StartsWith('#')))
         {
             if (Head().Match(line) is { Success: true } head)
             {
@@ -58,6 +63,7 @@ internal sealed partial record ArrowTable(string Project, IReadOnlyList<(string 
     [GeneratedRegex(@"^\[(?<project>\w+)\]$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"^(?<room>\w+(\.\w+)*|\(\w+\))\s*->(?<named>[\w\s.,()]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<room>\w+(\.\w+)*|\(\w+\))\s*->(?<named>[\w\s.,()]*)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Row();
 }

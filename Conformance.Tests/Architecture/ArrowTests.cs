@@ -8,7 +8,8 @@ internal sealed class ArrowTests
     private static IEnumerable<string> Projects() => ProjectCode.Names;
 
     [Test]
-    public void Every_project_has_its_table() => Assert.That(ArrowTable.All.Select(static table => table.Project), Is.EquivalentTo(ProjectCode.Names));
+    public void Every_project_has_its_table() =>
+        Assert.That(ArrowTable.All.Select(static table => table.Project), Is.EquivalentTo(ProjectCode.Names));
 
     [TestCaseSource(nameof(Projects))]
     public void A_room_names_only_what_its_row_allows(string project) =>
@@ -32,7 +33,8 @@ internal sealed class ArrowTests
 
     [Test, Category(WrittenPage.Category)]
     public void The_design_page_prints_the_tables() =>
-        WrittenPage.AssertHolds("docs/design.md", "arrows", string.Concat(ArrowTable.All.Select(static table => table.ToMarkdown())) + "\n");
+        WrittenPage.AssertHolds("docs/design.md", "arrows", string.Concat(ArrowTable.All.Select(static table => table.ToMarkdown()))
+            + "\n");
 
     private static ArrowTable TableOf(string project) => ArrowTable.All.Single(table => table.Project == project);
 

@@ -5,7 +5,8 @@ using System.Reflection.PortableExecutable;
 namespace Conformance.Tests.Architecture;
 
 /// <summary>
-/// Reads from a built assembly which type names which: base types, interfaces, constraints, attributes, signatures, locals, caught exceptions and every token of a method's body.
+/// Reads from a built assembly which type names which: base types, interfaces, constraints, attributes, signatures, locals, caught
+/// exceptions and every token of a method's body.
 /// Nested and generated types count as the outermost type that holds them.
 /// </summary>
 internal sealed class AssemblyUses : IDisposable
@@ -25,7 +26,9 @@ internal sealed class AssemblyUses : IDisposable
     public static IReadOnlyList<TypeUse> Read(string path)
     {
         using var uses = new AssemblyUses(path);
-        return [.. uses._metadata.TypeDefinitions.SelectMany(uses.UsesOf).Where(static use => use.From != use.To).DistinctBy(static use => (use.From, use.To))];
+        return [.. uses._metadata.TypeDefinitions.SelectMany(uses.UsesOf)
+            .Where(static use => use.From != use.To)
+            .DistinctBy(static use => (use.From, use.To))];
     }
 
     public void Dispose() => _file.Dispose();
@@ -53,7 +56,8 @@ internal sealed class AssemblyUses : IDisposable
     private string[] ConstantsOf(TypeDefinition type) =>
     [
         .. type.GetFields().Select(_metadata.GetFieldDefinition)
-            .Where(static field => field.Attributes.HasFlag(FieldAttributes.Literal) && (field.Attributes & FieldAttributes.FieldAccessMask) != FieldAttributes.Private)
+            .Where(static field => field.Attributes.HasFlag(FieldAttributes.Literal)
+                && (field.Attributes & FieldAttributes.FieldAccessMask) != FieldAttributes.Private)
             .Select(field => _metadata.GetString(field.Name)),
     ];
 
@@ -87,7 +91,9 @@ internal sealed class AssemblyUses : IDisposable
     }
 
     private IEnumerable<EntityHandle> Constraints(GenericParameterHandle parameter) =>
-        _metadata.GetGenericParameter(parameter).GetConstraints().Select(constraint => _metadata.GetGenericParameterConstraint(constraint).Type);
+        _metadata.GetGenericParameter(parameter)
+            .GetConstraints()
+            .Select(constraint => _metadata.GetGenericParameterConstraint(constraint).Type);
 
     private IEnumerable<(string Member, EntityHandle Named)> FieldUses(FieldDefinitionHandle handle)
     {
@@ -123,8 +129,10 @@ internal sealed class AssemblyUses : IDisposable
     {
         HandleKind.TypeDefinition => [NameOf((TypeDefinitionHandle)handle)],
         HandleKind.TypeReference => NameOf((TypeReferenceHandle)handle) is { } name ? [name] : [],
-        HandleKind.TypeSpecification => Decoded(types => _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(types, null)),
-        HandleKind.StandaloneSignature => Decoded(types => DecodeStandalone(_metadata.GetStandaloneSignature((StandaloneSignatureHandle)handle), types)),
+        HandleKind.TypeSpecification =>
+            Decoded(types => _metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(types, null)),
+        HandleKind.StandaloneSignature =>
+            Decoded(types => DecodeStandalone(_metadata.GetStandaloneSignature((StandaloneSignatureHandle)handle), types)),
         HandleKind.FieldDefinition => OfField(_metadata.GetFieldDefinition((FieldDefinitionHandle)handle)),
         HandleKind.MethodDefinition => OfMethod(_metadata.GetMethodDefinition((MethodDefinitionHandle)handle)),
         HandleKind.MemberReference => Names(_metadata.GetMemberReference((MemberReferenceHandle)handle).Parent),
@@ -193,7 +201,10 @@ internal sealed class AssemblyUses : IDisposable
         }
 
         return type.ResolutionScope.Kind == HandleKind.AssemblyReference
-            ? new TypeName(_metadata.GetString(_metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name), _metadata.GetString(type.Namespace), WithoutArity(_metadata.GetString(type.Name)))
+            ? new TypeName(
+                _metadata.GetString(_metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name),
+                _metadata.GetString(type.Namespace),
+                WithoutArity(_metadata.GetString(type.Name)))
             : null;
     }
 

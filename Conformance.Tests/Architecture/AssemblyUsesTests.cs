@@ -24,6 +24,7 @@ internal sealed class AssemblyUsesTests
     [TestCase("EnumConstant", "ExampleKind")]
     public void Member_that_names_a_type_is_a_use(string member, string named) =>
         Assert.That(
-            Uses.Where(static use => use.From.Name.StartsWith("NamingExample", StringComparison.Ordinal)).Select(static use => (use.Member, use.To.Name)),
+            Uses.Where(static use => use.From.Name.StartsWith("NamingExample", StringComparison.Ordinal))
+                .Select(static use => (use.Member, use.To.Name)),
             Has.Member((member, named)));
 }

@@ -3,11 +3,14 @@ using System.Text.RegularExpressions;
 namespace Conformance.Tests.Architecture;
 
 /// <summary>
-/// Finds the uses of constants in the sources of a project. A compiled method holds a constant's value and not its name, so the assembly cannot show them.
+/// Finds the uses of constants in the sources of a project. A compiled method holds a constant's value and not its name, so the assembly
+/// cannot show them.
 /// </summary>
 internal static class ConstantUses
 {
-    /// <summary>Returns a use for each file that names a constant of another type as <c>Type.Constant</c>, or the type in <c>using static</c>.</summary>
+    /// <summary>
+    /// Returns a use for each file that names a constant of another type as <c>Type.Constant</c>, or the type in <c>using static</c>.
+    /// </summary>
     /// <param name="project">The project's folder and root namespace.</param>
     /// <param name="constants">The types with constants that other types can see, each with its constants.</param>
     public static IEnumerable<TypeUse> Read(string project, IReadOnlyList<(TypeName Owner, string[] Names)> constants)
@@ -18,9 +21,11 @@ internal static class ConstantUses
             TimeSpan.FromSeconds(1)))).ToList();
         foreach (var file in Directory.EnumerateFiles(Repository.PathOf(project), "*.cs", SearchOption.AllDirectories))
         {
-            var code = string.Join('\n', File.ReadLines(file).Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+            var code = string.Join(
+                '\n', File.ReadLines(file).Where(static line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
             var from = NameOf(project, file, constants[0].Owner.Assembly);
-            foreach (var (owner, pattern) in patterns.Where(one => code.Contains(one.Owner.Name, StringComparison.Ordinal) && !HasItsOwn(one.Owner, from, constants)))
+            foreach (var (owner, pattern) in patterns.Where(one => code.Contains(one.Owner.Name, StringComparison.Ordinal)
+                && !HasItsOwn(one.Owner, from, constants)))
             {
                 if (pattern.Match(code) is { Success: true } found)
                 {

@@ -20,7 +20,8 @@ internal static class MethodTokens
         {
             var code = Codes[instructions[at] == 0xFE ? 0xFE00 | instructions[at + 1] : instructions[at]];
             at += code.Size;
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineSig)
+            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType
+                or OperandType.InlineSig)
             {
                 yield return MetadataTokens.EntityHandle(BitConverter.ToInt32(instructions, at));
             }

@@ -1,6 +1,8 @@
 namespace Conformance.Tests.Architecture;
 
-/// <summary>The types of a project of the solution and the uses between them, read from its assembly and, for constants, from its sources.</summary>
+/// <summary>
+/// The types of a project of the solution and the uses between them, read from its assembly and, for constants, from its sources.
+/// </summary>
 internal sealed class ProjectCode
 {
     private static readonly Dictionary<string, Lazy<ProjectCode>> Known = new (string Project, Type Any)[]
@@ -9,7 +11,10 @@ internal sealed class ProjectCode
         ("MockUpstream", typeof(MockUpstream.MockUpstreamHost)),
         ("Conformance", typeof(global::Conformance.Results.Finding)),
         ("Relay", typeof(global::Relay.RelayHost)),
-    }.ToDictionary(static one => one.Project, static one => new Lazy<ProjectCode>(() => new ProjectCode(one.Project, one.Any)), StringComparer.Ordinal);
+    }.ToDictionary(
+        static one => one.Project,
+        static one => new Lazy<ProjectCode>(() => new ProjectCode(one.Project, one.Any)),
+        StringComparer.Ordinal);
 
     private ProjectCode(string project, Type any)
     {

@@ -1,6 +1,8 @@
 namespace Conformance.Tests.Architecture;
 
-/// <summary>Maps the types of a project to rooms: the row of the table with the longest name that is their namespace or encloses it.</summary>
+/// <summary>
+/// Maps the types of a project to rooms: the row of the table with the longest name that is their namespace or encloses it.
+/// </summary>
 /// <param name="project">The project's root namespace.</param>
 /// <param name="assembly">The name of the project's assembly.</param>
 /// <param name="rows">The names of the table's rows.</param>
@@ -15,7 +17,8 @@ internal sealed class ProjectRooms(string project, string assembly, IEnumerable<
     private readonly string[] _longestFirst = [.. rows.OrderByDescending(static row => row.Length)];
 
     /// <summary>
-    /// Returns a type's room; <see langword="null"/> for a type that is not the project's. A type that no row holds is in the room that is named by
+    /// Returns a type's room; <see langword="null"/> for a type that is not the project's. A type that no row holds is in the room that is
+    /// named by
     /// the first part of its namespace, so that the missing row is reported.
     /// </summary>
     public string? RoomOf(TypeName type)

@@ -2,7 +2,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Architecture;
 
-/// <summary>A type belongs to the row with the longest name that is its namespace or encloses it, and a room inside another is a room like any.</summary>
+/// <summary>
+/// A type belongs to the row with the longest name that is its namespace or encloses it, and a room inside another is a room like any.
+/// </summary>
 internal sealed class ProjectRoomsTests
 {
     private static readonly ArrowTable Table = ArrowTable.Read("""
@@ -44,7 +46,8 @@ internal sealed class ProjectRoomsTests
     [Test]
     public void Cycle_between_a_room_and_one_inside_it_is_named() =>
         Assert.That(
-            ArrowCheck.Cycles("House", Rooms.Arrows([Use("House.Kitchen", "House.Kitchen.Pantry"), Use("House.Kitchen.Pantry", "House.Kitchen")])),
+            ArrowCheck.Cycles(
+                "House", Rooms.Arrows([Use("House.Kitchen", "House.Kitchen.Pantry"), Use("House.Kitchen.Pantry", "House.Kitchen")])),
             Is.EqualTo(new[]
             {
                 "House: Kitchen -> Kitchen.Pantry -> Kitchen is a cycle: Kitchen.Member names Pantry; Pantry.Member names Kitchen",
@@ -53,7 +56,11 @@ internal sealed class ProjectRoomsTests
     private static IEnumerable<string> Faults(TypeUse use)
     {
         var arrows = Rooms.Arrows([use]);
-        return [.. ArrowCheck.Forbidden(Table, arrows), .. ArrowCheck.Unused(Table, arrows, ["Kitchen.Pantry", "Kitchen"]), .. ArrowCheck.Cycles("House", arrows)];
+        return [
+            .. ArrowCheck.Forbidden(Table, arrows),
+            .. ArrowCheck.Unused(Table, arrows, ["Kitchen.Pantry", "Kitchen"]),
+            .. ArrowCheck.Cycles("House", arrows),
+        ];
     }
 
     private static TypeUse Use(string from, string to) => new(TypeIn(from), "Member", TypeIn(to));

@@ -11,7 +11,8 @@ internal sealed partial class ReadmeTests
     private static IEnumerable<string> Pages() =>
         Directory.EnumerateFiles(Repository.Root, "*.md", SearchOption.AllDirectories)
             .Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
-            .Where(page => !page.Split('/').Any(Skipped.Contains) && (!page.StartsWith("reports/", StringComparison.Ordinal) || page == "reports/README.md"));
+            .Where(page => !page.Split('/').Any(Skipped.Contains)
+                && (!page.StartsWith("reports/", StringComparison.Ordinal) || page == "reports/README.md"));
 
     [TestCaseSource(nameof(Pages))]
     public void Every_link_to_a_file_leads_to_one(string page)
@@ -30,12 +31,18 @@ internal sealed partial class ReadmeTests
     public async Task Every_command_of_the_readme_is_a_verb([Values("README.md", "Scenarios/README.md")] string page)
     {
         var help = await Shell.RelayconfAsync(["--help"], CancellationToken.None);
-        var verbs = Command().Matches(File.ReadAllText(Repository.PathOf(page))).Select(command => command.Groups["verb"].Value).Distinct().ToList();
+        var verbs = Command()
+            .Matches(File.ReadAllText(Repository.PathOf(page)))
+            .Select(command => command.Groups["verb"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.Multiple(() =>
         {
             Assert.That(verbs, Is.Not.Empty);
-            Assert.That(verbs.Where(verb => !Regex.IsMatch(help.Output, $@"^  {verb}\b", RegexOptions.Multiline, TimeSpan.FromSeconds(1))), Is.Empty);
+            Assert.That(
+                verbs.Where(verb => !Regex.IsMatch(help.Output, $@"^  {verb}\b", RegexOptions.Multiline, TimeSpan.FromSeconds(1))),
+                Is.Empty);
         });
     }
 
@@ -52,9 +59,15 @@ internal sealed partial class ReadmeTests
     [TestCase("CONTRIBUTING.md")]
     public void Every_source_file_and_fixture_that_the_page_names_exists(string page)
     {
-        var sources = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension).ToHashSet(StringComparer.Ordinal);
+        var sources = Directory.EnumerateFiles(Repository.Root, "*.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension)
+            .ToHashSet(StringComparer.Ordinal);
 
-        var named = Source().Matches(File.ReadAllText(Repository.PathOf(page))).Select(source => source.Groups["name"].Value).Distinct().ToList();
+        var named = Source()
+            .Matches(File.ReadAllText(Repository.PathOf(page)))
+            .Select(source => source.Groups["name"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.That(named, Is.Not.Empty.And.SubsetOf(sources));
     }
@@ -62,7 +75,11 @@ internal sealed partial class ReadmeTests
     [Test]
     public void Every_path_of_the_recipes_exists()
     {
-        var paths = RepositoryPath().Matches(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md"))).Select(path => path.Groups["path"].Value).Distinct().ToList();
+        var paths = RepositoryPath()
+            .Matches(File.ReadAllText(Repository.PathOf("CONTRIBUTING.md")))
+            .Select(path => path.Groups["path"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.That(paths, Is.Not.Empty);
         Assert.That(paths.Where(path => !Path.Exists(Repository.PathOf(path))), Is.Empty);
@@ -87,7 +104,10 @@ internal sealed partial class ReadmeTests
     [GeneratedRegex(@"`(?:(?<name>\w+)\.cs|(?<name>\w+Tests))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Source();
 
-    [GeneratedRegex(@"`(?<path>((Scenarios|MockUpstream|Relay|Conformance)(\.Tests)?|Testing\.Support|docs)/[\w./-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"`(?<path>((Scenarios|MockUpstream|Relay|Conformance)(\.Tests)?|Testing\.Support|docs)/[\w./-]+)`",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex(@"(?:\./)?\brelayconf (?<verb>[a-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

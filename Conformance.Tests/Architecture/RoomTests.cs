@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Architecture;
 
-/// <summary>Projects reference only those below them, and a room names no library that is not its business. <see cref="ArrowTests"/> holds the arrows between rooms.</summary>
+/// <summary>
+/// Projects reference only those below them, and a room names no library that is not its business. <see cref="ArrowTests"/> holds the
+/// arrows between rooms.
+/// </summary>
 internal sealed partial class RoomTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -42,7 +45,14 @@ internal sealed partial class RoomTests
         ["Relay/Exchange"] = ["Microsoft.AspNetCore", "Npgsql", "YamlDotNet"],
         ["Relay/Background"] = ["Microsoft.AspNetCore", "Npgsql"],
         ["Relay/Configuring"] = ["Microsoft.AspNetCore", "Npgsql"],
-        ["Relay/Http"] = ["System.Net.Http.HttpClient", "System.Net.Http.HttpMessageInvoker", "System.Net.Http.SocketsHttpHandler", "System.Net.Sockets", "Npgsql", "YamlDotNet"],
+        ["Relay/Http"] = [
+            "System.Net.Http.HttpClient",
+            "System.Net.Http.HttpMessageInvoker",
+            "System.Net.Http.SocketsHttpHandler",
+            "System.Net.Sockets",
+            "Npgsql",
+            "YamlDotNet",
+        ],
         ["Conformance/Checking"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
         ["Conformance/Turns"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
         ["Conformance/Clients"] = [.. OfFiles, "System.Net.Http", "System.Threading.Tasks", "Spectre.Console"],
@@ -61,10 +71,12 @@ internal sealed partial class RoomTests
     };
 
     /// <summary>The namespaces of services, which a room that only computes must not name.</summary>
-    private static string[] OfServices => ["Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "System.Net.Sockets", "Npgsql", "YamlDotNet", "OpenTelemetry"];
+    private static string[] OfServices =>
+        ["Microsoft.AspNetCore", "Microsoft.Extensions", "System.Net.Http", "System.Net.Sockets", "Npgsql", "YamlDotNet", "OpenTelemetry"];
 
     /// <summary>The types that reach the file system.</summary>
-    private static string[] OfFiles => ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
+    private static string[] OfFiles =>
+        ["System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo"];
 
     private static IEnumerable<string> Projects() => MayReference.Keys;
 
@@ -114,7 +126,9 @@ internal sealed partial class RoomTests
 
     [Test]
     public void The_judge_is_built_without_the_relays_types() =>
-        Assert.That(typeof(global::Conformance.Results.Finding).Assembly.GetReferencedAssemblies().Select(name => name.Name), Has.None.EqualTo("Relay"));
+        Assert.That(
+            typeof(global::Conformance.Results.Finding).Assembly.GetReferencedAssemblies().Select(name => name.Name),
+            Has.None.EqualTo("Relay"));
 
     [Test]
     public void The_relay_is_built_without_anything_of_ours() =>
@@ -144,7 +158,10 @@ internal sealed partial class RoomTests
     private static IEnumerable<string> Files(string room) =>
         Directory.EnumerateFiles(Repository.PathOf(room), "*.cs", SearchOption.AllDirectories);
 
-    [GeneratedRegex(@"\b(async|await|TimeProvider|Stopwatch|ILogger|HttpClient|File|Directory|Random)\b(?!\s*=>)[ .<(]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\b(async|await|TimeProvider|Stopwatch|ILogger|HttpClient|File|Directory|Random)\b(?!\s*=>)[ .<(]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Impure();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -38,9 +38,14 @@ public sealed class AccessibilityTests : BrowserTest
 
     [Test]
     [CancelAfter(120_000)]
-    public async Task Axe_finds_nothing_on_a_narrow_screen_with_everything_unfolded([Values("", "#view=rules", "#view=vendors", "#view=clients")] string view)
+    public async Task Axe_finds_nothing_on_a_narrow_screen_with_everything_unfolded([Values(
+        "", "#view=rules", "#view=vendors", "#view=clients")] string view)
     {
-        var report = await PageAsync(new BrowserNewContextOptions { ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 390, Height = 844 } });
+        var report = await PageAsync(new BrowserNewContextOptions
+        {
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 },
+        });
         await report.OpenAsync(view);
         await report.UnfoldAsync();
 
@@ -54,7 +59,12 @@ public sealed class AccessibilityTests : BrowserTest
     [CancelAfter(120_000)]
     public async Task Axe_finds_nothing([ValueSource(nameof(Views))] string view)
     {
-        var report = await PageAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        var report = await PageAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = 1360, Height = 900 },
+        });
         await report.OpenAsync(view);
         await Assertions.Expect(report.Heading).ToBeVisibleAsync();
         await Assertions.Expect(report.Page.Locator("html.ready")).ToHaveCountAsync(1);
@@ -67,5 +77,6 @@ public sealed class AccessibilityTests : BrowserTest
     }
 
     private static IEnumerable<string> Words(AxeResult result) =>
-        result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
+        result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}");
 }

@@ -11,7 +11,8 @@ public sealed class BrowserFixture
 {
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic",
+        "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-first-run", "--disable-quic",
     ];
 
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -61,7 +62,8 @@ public sealed class BrowserFixture
         var found = named is { Length: > 0 } ? named : Places.FirstOrDefault(File.Exists);
         if (found is null || !File.Exists(found))
         {
-            throw new InvalidOperationException("The browser tests need Chromium: install it (Debian: apt-get install -y chromium) or name its executable in CHROMIUM.");
+            throw new InvalidOperationException(
+                "The browser tests need Chromium: install it (Debian: apt-get install -y chromium) or name its executable in CHROMIUM.");
         }
 
         return found;
@@ -78,7 +80,8 @@ public sealed class BrowserFixture
 
         foreach (var node in Directory.EnumerateFiles(drivers, "node", SearchOption.AllDirectories))
         {
-            File.SetUnixFileMode(node, File.GetUnixFileMode(node) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            File.SetUnixFileMode(
+                node, File.GetUnixFileMode(node) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         }
     }
 }

@@ -43,7 +43,8 @@ public abstract class BrowserTest : IAsyncDisposable
             await _context.DisposeAsync();
         }
 
-        _context = await BrowserFixture.Browser.NewContextAsync(options ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
+        _context = await BrowserFixture.Browser.NewContextAsync(options
+            ?? new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 900 } });
         var page = await _context.NewPageAsync();
         page.Request += (_, request) => _requests.Enqueue(request.Url);
         page.Console += (_, message) =>

@@ -5,7 +5,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Browser;
 
-/// <summary>A report of ten thousand cases opens about as fast as one of a thousand: the first row is painted while the rest is still read.</summary>
+/// <summary>
+/// A report of ten thousand cases opens about as fast as one of a thousand: the first row is painted while the rest is still read.
+/// </summary>
 [NonParallelizable]
 public sealed class LargeReportTests : BrowserTest
 {
@@ -75,7 +77,8 @@ public sealed class LargeReportTests : BrowserTest
         var opened = await PageAsync();
         await opened.Page.AddInitScriptAsync(Watch);
         await opened.Page.GotoAsync(new Uri(file).AbsoluteUri);
-        await Assertions.Expect(opened.Page.Locator("html.ready")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
+        await Assertions.Expect(opened.Page.Locator("html.ready"))
+            .ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 60_000 });
 
         return opened;
     }

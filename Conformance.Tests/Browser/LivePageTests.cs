@@ -47,19 +47,22 @@ public sealed class LivePageTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Axe_finds_nothing([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1200, 390)] int width, CancellationToken cancellationToken)
+    public async Task Axe_finds_nothing([Values(
+        ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1200, 390)] int width, CancellationToken cancellationToken)
     {
         await using var host = await StartAsync(cancellationToken);
         await AskAsync(host, Wild, cancellationToken);
         host.ShowProblems(["text/bad.yaml:3:1: unknown-key 'ttle' is not a key of the case; did you mean 'title'?"]);
-        var page = await OpenAsync(host, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var page = await OpenAsync(
+            host, new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
         await Assertions.Expect(page.Locator("#requests details")).ToHaveCountAsync(1);
 
         var result = await page.RunAxe();
 
         Assert.Multiple(async () =>
         {
-            Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+            Assert.That(result.Violations.Select(violation =>
+                $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
             Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
         });
     }
@@ -69,9 +72,25 @@ public sealed class LivePageTests : IAsyncDisposable
         var host = MockUpstreamHost.Build(new MockUpstreamOptions { Judged = false, HasPage = true });
         await host.StartAsync(cancellationToken);
         var place = new SourcePlace("text/stalls.yaml", 1, 1);
-        UpstreamStep[] steps = [new TextStep("Hello") { Number = 1, Text = "text: Hello", Place = place }, new StallStep { Number = 2, Text = "stall", Place = place }];
-        var turn = new Turn(new ClientRequest { Body = System.Text.Json.JsonElement.Parse("{}") }, [new Exchange { Steps = steps, Place = place }], new Expectation(), place);
-        host.Register(new Scenario { Id = "text/stalls", Title = "The upstream stalls", Level = Level.Must, Turns = [turn], Place = place, Source = "" }, "rc-text.stalls");
+        UpstreamStep[] steps =
+        [
+            new TextStep("Hello") { Number = 1, Text = "text: Hello", Place = place },
+            new StallStep { Number = 2, Text = "stall", Place = place },
+        ];
+        var turn = new Turn(
+            new ClientRequest { Body = System.Text.Json.JsonElement.Parse("{}") },
+            [new Exchange { Steps = steps, Place = place }],
+            new Expectation(),
+            place);
+        host.Register(new Scenario
+        {
+            Id = "text/stalls",
+            Title = "The upstream stalls",
+            Level = Level.Must,
+            Turns = [turn],
+            Place = place,
+            Source = "",
+        }, "rc-text.stalls");
         return host;
     }
 

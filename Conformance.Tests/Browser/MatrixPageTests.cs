@@ -28,14 +28,21 @@ public sealed class MatrixPageTests : BrowserTest
 
     [Test]
     [CancelAfter(60_000)]
-    public async Task Axe_finds_nothing([Values("", Pair, "#q=nothing-at-all", "#case=no/such")] string view, [Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1440, 390)] int width)
+    public async Task Axe_finds_nothing([Values("", Pair, "#q=nothing-at-all", "#case=no/such")] string view, [Values(
+        ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1440, 390)] int width)
     {
-        var page = await OpenAsync(view, new BrowserNewContextOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        var page = await OpenAsync(view, new BrowserNewContextOptions
+        {
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
         await Assertions.Expect(page.Locator("h1:visible")).ToBeVisibleAsync();
 
         var result = await page.RunAxe();
 
-        Assert.That(result.Violations.Select(violation => $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
+        Assert.That(result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} {string.Join(" | ", violation.Nodes.Take(3).Select(node => node.Html))}"), Is.Empty);
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), Is.LessThanOrEqualTo(width));
     }
 

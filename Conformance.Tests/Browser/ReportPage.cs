@@ -81,7 +81,8 @@ internal sealed class ReportPage(IPage page, string address)
     public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
 
     /// <summary>Waits until the focus is on a case of the list; the focus follows the text by a task of the browser.</summary>
-    public Task ExpectFocusAsync(string id) => page.WaitForFunctionAsync("id => document.activeElement.closest('li.case')?.id.slice(5) === id", id);
+    public Task ExpectFocusAsync(string id) =>
+        page.WaitForFunctionAsync("id => document.activeElement.closest('li.case')?.id.slice(5) === id", id);
 
     public Task<bool> IsHackedAsync() => page.EvaluateAsync<bool>("window.hacked !== undefined");
 

@@ -249,7 +249,8 @@ public sealed class ReportTests : BrowserTest
         await report.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: light" }).ClickAsync();
         await report.Page.ReloadAsync();
 
-        await Assertions.Expect(report.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: dark" })).ToBeVisibleAsync();
+        await Assertions.Expect(report.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Colours: dark" }))
+            .ToBeVisibleAsync();
         await Assertions.Expect(report.Page.Locator("body")).ToHaveCSSAsync("background-color", "rgb(21, 23, 26)");
     }
 
@@ -284,7 +285,18 @@ public sealed class ReportTests : BrowserTest
     [Test]
     [CancelAfter(30_000)]
     public async Task Narrow_window_does_not_scroll_sideways(
-        [Values("", "#view=rules", "#view=vendors", "#view=clients", "#view=checks", "#case=tools/args-split-missing-ids&tab=timeline", "#case=tools/args-split-missing-ids&tab=golden", "#case=tools/no-golden&tab=golden", "#case=hostile/markup&tab=requests", "#case=text/broken-bytes&tab=wire", "#case=tools/args-split-missing-ids&tab=scenario")] string fragment,
+        [Values(
+            "",
+            "#view=rules",
+            "#view=vendors",
+            "#view=clients",
+            "#view=checks",
+            "#case=tools/args-split-missing-ids&tab=timeline",
+            "#case=tools/args-split-missing-ids&tab=golden",
+            "#case=tools/no-golden&tab=golden",
+            "#case=hostile/markup&tab=requests",
+            "#case=text/broken-bytes&tab=wire",
+            "#case=tools/args-split-missing-ids&tab=scenario")] string fragment,
         [Values(390, 800)] int width)
     {
         var report = await PageAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
@@ -401,7 +413,9 @@ public sealed class ReportTests : BrowserTest
         await Assertions.Expect(report.Rule("sequence-gap")).ToContainTextAsync("acme numbers from 1 (issue 12)");
         await Assertions.Expect(report.Rule("created-first")).ToBeHiddenAsync();
         await report.Rule("empty-call-id").Locator("summary").ClickAsync();
-        await report.Rule("empty-call-id").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Show these cases in the list" }).ClickAsync();
+        await report.Rule("empty-call-id")
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Show these cases in the list" })
+            .ClickAsync();
         await Assertions.Expect(report.Rows).ToHaveCountAsync(1);
     }
 
@@ -459,7 +473,8 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync("#case=" + SampleRun.FirstFailure);
 
-        await Assertions.Expect(report.Outcome).ToHaveTextAsync("Outcome wrong: a client receives something other than the case expects1 rule broken");
+        await Assertions.Expect(report.Outcome)
+            .ToHaveTextAsync("Outcome wrong: a client receives something other than the case expects1 rule broken");
         await Assertions.Expect(report.RuleFindings).ToHaveCountAsync(1);
         await Assertions.Expect(report.RuleFindings).ToContainTextAsync("empty-call-id");
         await Assertions.Expect(report.ClientCells.First).ToContainTextAsync("stream disconnected before completion");
@@ -479,7 +494,9 @@ public sealed class ReportTests : BrowserTest
 
         await report.OpenAsync($"#case={id}&tab=golden");
 
-        await (isThere ? Assertions.Expect(report.Panel).ToContainTextAsync(text) : Assertions.Expect(report.Panel).Not.ToContainTextAsync(text));
+        await (isThere
+            ? Assertions.Expect(report.Panel).ToContainTextAsync(text)
+            : Assertions.Expect(report.Panel).Not.ToContainTextAsync(text));
     }
 
     [Test]
@@ -516,7 +533,9 @@ public sealed class ReportTests : BrowserTest
         await report.Page.Locator(".broken-rules a").First.ClickAsync();
         await Assertions.Expect(report.Rule("empty-call-id")).ToBeInViewportAsync();
         await report.Rule("empty-call-id").Locator("summary").ClickAsync();
-        await report.Rule("empty-call-id").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = SampleRun.FirstFailure }).Last.ClickAsync();
+        await report.Rule("empty-call-id")
+            .GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = SampleRun.FirstFailure }).Last
+            .ClickAsync();
 
         await Assertions.Expect(report.Row(SampleRun.FirstFailure)).ToBeInViewportAsync();
     }

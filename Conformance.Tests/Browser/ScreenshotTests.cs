@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Browser;
 
-/// <summary>Pictures for people, made on demand: <c>dotnet test Conformance.Tests -c Release --filter "FullyQualifiedName~ScreenshotTests"</c> writes them to <c>artifacts/screenshots</c>.</summary>
+/// <summary>
+/// Pictures for people, made on demand: <c>dotnet test Conformance.Tests -c Release --filter "FullyQualifiedName~ScreenshotTests"</c>
+/// writes them to <c>artifacts/screenshots</c>.
+/// </summary>
 [Explicit("Makes pictures; asserts nothing.")]
 [Category("Pictures")]
 public sealed class ScreenshotTests : IAsyncDisposable
@@ -15,7 +18,11 @@ public sealed class ScreenshotTests : IAsyncDisposable
     [CancelAfter(120_000)]
     public async Task Write_pictures([Values(ColorScheme.Light, ColorScheme.Dark)] ColorScheme scheme, [Values(1440, 390)] int width)
     {
-        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+        });
         var page = new ReportPage(await _context.NewPageAsync(), BrowserFixture.Address);
 
         await page.OpenAsync();
@@ -53,7 +60,8 @@ public sealed class ScreenshotTests : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes <c>docs/report.png</c> from a real run: <c>PICTURE_OF=reports/latest dotnet test Conformance.Tests -c Release --filter "Name=Write_the_picture_of_the_readme"</c>.
+    /// Writes <c>docs/report.png</c> from a real run:
+    /// <c>PICTURE_OF=reports/latest dotnet test Conformance.Tests -c Release --filter "Name=Write_the_picture_of_the_readme"</c>.
     /// <c>PICTURE_AT</c> names the place in the report, such as <c>#view=rules</c>; without it the picture shows the first page.
     /// </summary>
     [Test]
@@ -64,7 +72,11 @@ public sealed class ScreenshotTests : IAsyncDisposable
         Assert.That(run, Is.Not.Null.And.Not.Empty, "Name the folder of a run in PICTURE_OF, such as reports/latest.");
         var report = Path.Combine(Path.GetFullPath(run!, Repository.Root), "report.html");
         Assert.That(report, Does.Exist, "The folder holds no report: play a run first, or draw it with relayconf report.");
-        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Light, ViewportSize = new ViewportSize { Width = 1280, Height = 1200 } });
+        _context = await BrowserFixture.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 1200 },
+        });
         var page = new ReportPage(await _context.NewPageAsync(), new Uri(report).AbsoluteUri);
 
         await page.OpenAsync(Environment.GetEnvironmentVariable("PICTURE_AT") ?? "");
@@ -75,13 +87,18 @@ public sealed class ScreenshotTests : IAsyncDisposable
 
     private static string Folder()
     {
-        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf($"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
+        var root = AppContext.BaseDirectory[..AppContext.BaseDirectory.IndexOf(
+            $"{Path.DirectorySeparatorChar}artifacts{Path.DirectorySeparatorChar}", StringComparison.Ordinal)];
 
         return Directory.CreateDirectory(Path.Combine(root, "artifacts", "screenshots")).FullName;
     }
 
     private static async Task SaveAsync(ReportPage page, ColorScheme scheme, int width, string name)
     {
-        await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder(), $"{name}-{scheme}-{width}.png".ToLowerInvariant()), FullPage = true });
+        await page.Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = Path.Combine(Folder(), $"{name}-{scheme}-{width}.png".ToLowerInvariant()),
+            FullPage = true,
+        });
     }
 }

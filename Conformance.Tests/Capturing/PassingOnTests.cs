@@ -41,7 +41,8 @@ internal sealed class PassingOnTests
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[1024];
         List<string> reads = [];
-        for (var length = await body.ReadAsync(buffer, cancellationToken); length > 0; length = await body.ReadAsync(buffer, cancellationToken))
+        for (var length = await body.ReadAsync(
+            buffer, cancellationToken); length > 0; length = await body.ReadAsync(buffer, cancellationToken))
         {
             reads.Add(Encoding.UTF8.GetString(buffer, 0, length));
             seen.Release();
@@ -60,23 +61,34 @@ internal sealed class PassingOnTests
     [Test]
     public async Task The_request_reaches_the_vendor_as_it_came(CancellationToken cancellationToken)
     {
-        await using var vendor = new RawServer(static connection => connection.SendAsync("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: 7\r\n\r\n{}"));
+        await using var vendor =
+            new RawServer(static connection => connection.SendAsync("HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-request-id: 7\r\n\r\n{}"));
         await using var proxy = await StartAsync(new Uri(vendor.Url, "/base/v1"), cancellationToken);
 
-        using var response = await SendAsync(proxy, cancellationToken, "/v1x/chat/completions?api-version=1%20a", ("authorization", "Bearer sk-live-0123456789abcdef"), ("x-own", "1"));
+        using var response = await SendAsync(
+            proxy,
+            cancellationToken,
+            "/v1x/chat/completions?api-version=1%20a",
+            ("authorization", "Bearer sk-live-0123456789abcdef"),
+            ("x-own", "1"));
 
         Assert.Multiple(() =>
         {
             Assert.That(response.Headers.GetValues("x-request-id"), Is.EqualTo(new[] { "7" }));
-            Assert.That(vendor.Requests.Single(), Does.StartWith("POST /base/v1/v1x/chat/completions?api-version=1%20a HTTP/1.1\r\n").And.EndWith(Question));
-            Assert.That(vendor.Requests.Single().ToLowerInvariant(), Does.Contain("authorization: bearer sk-live-0123456789abcdef\r\n").And.Contain("x-own:").And.Not.Contain("traceparent"));
+            Assert.That(
+                vendor.Requests.Single(),
+                Does.StartWith("POST /base/v1/v1x/chat/completions?api-version=1%20a HTTP/1.1\r\n").And.EndWith(Question));
+            Assert.That(
+                vendor.Requests.Single().ToLowerInvariant(),
+                Does.Contain("authorization: bearer sk-live-0123456789abcdef\r\n").And.Contain("x-own:").And.Not.Contain("traceparent"));
         });
     }
 
     [TestCase("/v1", "/v1/chat/completions", "POST /v1/chat/completions ")]
     [TestCase("/v1", "/chat/completions", "POST /v1/chat/completions ")]
     [TestCase("/", "/v1/chat/completions", "POST /v1/chat/completions ")]
-    public async Task Both_ways_of_giving_the_version_lead_to_the_vendor(string to, string path, string expected, CancellationToken cancellationToken)
+    public async Task Both_ways_of_giving_the_version_lead_to_the_vendor(
+        string to, string path, string expected, CancellationToken cancellationToken)
     {
         await using var vendor = new RawServer(static connection => connection.SendAsync("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"));
         await using var proxy = await StartAsync(new Uri(vendor.Url, to), cancellationToken);
@@ -170,7 +182,8 @@ internal sealed class PassingOnTests
     public async Task An_exchange_that_is_too_large_is_passed_on_whole_and_not_captured(CancellationToken cancellationToken)
     {
         var large = new string('x', 5_000);
-        await using var vendor = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\ncontent-length: {large.Length}\r\n\r\n{large}"));
+        await using var vendor =
+            new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\ncontent-length: {large.Length}\r\n\r\n{large}"));
         await using var proxy = await StartAsync(vendor.Url, cancellationToken, most: 4_000);
 
         using var response = await SendAsync(proxy, cancellationToken);
@@ -185,11 +198,24 @@ internal sealed class PassingOnTests
     }
 
     private Task<CapturingProxy> StartAsync(Uri to, CancellationToken cancellationToken, long most = 1 << 20) =>
-        CapturingProxy.StartAsync(new CapturingOptions { To = to, MostBytes = most, OnExchange = exchange => _captured.TrySetResult(exchange), OnTrouble = _trouble.Add }, cancellationToken);
+        CapturingProxy.StartAsync(new CapturingOptions
+        {
+            To = to,
+            MostBytes = most,
+            OnExchange = exchange => _captured.TrySetResult(exchange),
+            OnTrouble = _trouble.Add,
+        }, cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(CapturingProxy proxy, CancellationToken cancellationToken, string path = "/v1/chat/completions", params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> SendAsync(
+        CapturingProxy proxy,
+        CancellationToken cancellationToken,
+        string path = "/v1/chat/completions",
+        params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(proxy.Url, path)) { Content = new StringContent(Question, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(proxy.Url, path))
+        {
+            Content = new StringContent(Question, Encoding.UTF8, "application/json"),
+        };
         foreach (var (name, value) in headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

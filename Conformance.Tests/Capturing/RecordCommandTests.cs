@@ -32,7 +32,8 @@ internal sealed class RecordCommandTests
     {
         await using var vendor = await VendorAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var recording = RecordAsync(stop.Token, "record", "--to", vendor.BaseUrl.AbsoluteUri, "--out", "acme", "--port", "0", "--vendor", "ollama");
+        var recording = RecordAsync(
+            stop.Token, "record", "--to", vendor.BaseUrl.AbsoluteUri, "--out", "acme", "--port", "0", "--vendor", "ollama");
 
         var answer = await AskAsync(await _out.Listening.WaitAsync(cancellationToken), cancellationToken);
         await _out.LineAsync(cancellationToken);
@@ -40,7 +41,8 @@ internal sealed class RecordCommandTests
         var code = await recording;
 
         var file = Path.Combine(_folder, "acme", "rc-text-plain-001.yaml");
-        var read = ScenarioReader.Read(file, "acme/rc-text-plain-001", await File.ReadAllTextAsync(file, cancellationToken), Repository.Vocabulary);
+        var read = ScenarioReader.Read(
+            file, "acme/rc-text-plain-001", await File.ReadAllTextAsync(file, cancellationToken), Repository.Vocabulary);
         Assert.Multiple(() =>
         {
             Assert.That((code, answer), Is.EqualTo((0, HttpStatusCode.OK)), _error.ToString());
@@ -68,7 +70,9 @@ internal sealed class RecordCommandTests
         {
             Assert.That(code, Is.Zero);
             Assert.That(answers, Is.All.EqualTo(HttpStatusCode.OK));
-            Assert.That(_error.ToString().Trim().Split('\n'), Has.Length.EqualTo(1).And.One.StartsWith("Cannot write the recording acme/rc-text-plain-001.yaml: "));
+            Assert.That(
+                _error.ToString().Trim().Split('\n'),
+                Has.Length.EqualTo(1).And.One.StartsWith("Cannot write the recording acme/rc-text-plain-001.yaml: "));
             Assert.That(_out.ToString(), Does.Contain("0 recorded, 2 could not be written"));
         });
     }
@@ -85,7 +89,11 @@ internal sealed class RecordCommandTests
         await stop.CancelAsync();
         await recording;
 
-        var written = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).Append(_out.ToString()).Append(_error.ToString()).ToList();
+        var written = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .Append(_out.ToString())
+            .Append(_error.ToString())
+            .ToList();
         Assert.That(written, Has.Count.EqualTo(3).And.None.Contains(Key));
     }
 
@@ -102,13 +110,17 @@ internal sealed class RecordCommandTests
     }
 
     private Task<int> RecordAsync(CancellationToken cancellationToken, params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(args, new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = Repository.Root }, cancellationToken);
+        Conformance.Commands.CommandLine.RunAsync(
+            args, new Terminal { Out = _out, Error = _error, Directory = _folder, ProgramFolder = Repository.Root }, cancellationToken);
 
     private async Task<HttpStatusCode> AskAsync(Uri url, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, "/v1/chat/completions"))
         {
-            Content = new StringContent("""{"model":"rc-text.plain","stream":true,"messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8, "application/json"),
+            Content = new StringContent(
+                """{"model":"rc-text.plain","stream":true,"messages":[{"role":"user","content":"Hi"}]}""",
+                Encoding.UTF8,
+                "application/json"),
         };
         request.Headers.TryAddWithoutValidation("authorization", $"Bearer {Key}");
         using var response = await _client.SendAsync(request, cancellationToken);
@@ -120,7 +132,8 @@ internal sealed class RecordCommandTests
     {
         var mock = MockUpstreamHost.Build(new MockUpstreamOptions { Judged = false });
         await mock.StartAsync(cancellationToken);
-        mock.Register(ScenarioCatalog.Load(Repository.Scenarios).Scenarios.Single(static scenario => scenario.Id == "text/plain"), "rc-text.plain");
+        mock.Register(
+            ScenarioCatalog.Load(Repository.Scenarios).Scenarios.Single(static scenario => scenario.Id == "text/plain"), "rc-text.plain");
         return mock;
     }
 }

@@ -9,7 +9,10 @@ using Scenarios.Reading;
 
 namespace Conformance.Tests.Capturing;
 
-/// <summary>Every answer of every scenario: the mock plays it, the recorder records it, and the recording plays the same bytes in the same pieces at the same times.</summary>
+/// <summary>
+/// Every answer of every scenario: the mock plays it, the recorder records it, and the recording plays the same bytes in the same pieces at
+/// the same times.
+/// </summary>
 [CancelAfter(120_000)]
 internal sealed class RoundTripTests
 {
@@ -30,7 +33,11 @@ internal sealed class RoundTripTests
         var wrong = new ConcurrentBag<string>();
         var answers = Answers().ToList();
 
-        await Parallel.ForEachAsync(answers.Index(), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (one, stop) =>
+        await Parallel.ForEachAsync(answers.Index(), new ParallelOptions
+        {
+            MaxDegreeOfParallelism = AtOnce,
+            CancellationToken = cancellationToken,
+        }, async (one, stop) =>
         {
             using var bound = CancellationTokenSource.CreateLinkedTokenSource(stop);
             bound.CancelAfter(LongestAnswer);
@@ -54,12 +61,14 @@ internal sealed class RoundTripTests
         });
     }
 
-    private static async Task<List<string>> ProblemsAsync(Played played, string model, RecordingStage first, RecordingStage second, CancellationToken cancellationToken)
+    private static async Task<List<string>> ProblemsAsync(
+        Played played, string model, RecordingStage first, RecordingStage second, CancellationToken cancellationToken)
     {
         List<string> problems = [];
         var script = AnswerMaker.Make(played.Exchange, 0, model, played.Stream);
         var sent = Bytes(script.Script);
-        var leavesAfter = script.Script.Pieces.Any(static piece => piece is StallPiece { Time: null } or ClosePiece { Kind: CloseKind.Never }) ? sent.Length : (int?)null;
+        var leavesAfter = script.Script.Pieces.Any(static piece => piece is StallPiece { Time: null }
+            or ClosePiece { Kind: CloseKind.Never }) ? sent.Length : (int?)null;
         var captured = await first.PlayAsync(played.Exchange, model, played.Stream, leavesAfter, cancellationToken);
         void Hold(bool isRight, string problem)
         {
@@ -71,7 +80,9 @@ internal sealed class RoundTripTests
 
         var decoded = ContentDecoder.Decode(captured);
         var isHalf = script.Script.Pieces.Any(static piece => piece is ClosePiece { Kind: CloseKind.MidChunk });
-        Hold(isHalf ? decoded.Body.Span.StartsWith(sent) : decoded.Body.Span.SequenceEqual(sent), $"{decoded.Body.Length} bytes were recorded, {sent.Length} were sent");
+        Hold(isHalf
+            ? decoded.Body.Span.StartsWith(sent)
+            : decoded.Body.Span.SequenceEqual(sent), $"{decoded.Body.Length} bytes were recorded, {sent.Length} were sent");
         Hold(captured.End == EndOf(script.Script), $"the end is {captured.End}");
         var recorded = Scribe.Write(captured, _ => new RecordingHead("recorded/round-trip", null, "Recorded by a test.", null));
         var strict = ScenarioReader.Read("round-trip.yaml", "recorded/round-trip", recorded.Text, Repository.Vocabulary);
@@ -85,10 +96,15 @@ internal sealed class RoundTripTests
         var again = AnswerMaker.Make(scenario.Turns[0].Upstream[0], 0, model, stream: true);
         problems.AddRange(Differences(again, recorded.Exchange));
         var isPlayedOpen = again.Script.Pieces.Any(static piece => piece is ClosePiece { Kind: CloseKind.Never });
-        var replayed = await second.PlayAsync(scenario.Turns[0].Upstream[0], model, stream: true, isPlayedOpen ? Bytes(again.Script).Length : null, cancellationToken);
+        var replayed = await second.PlayAsync(scenario.Turns[0].Upstream[0], model, stream: true, isPlayedOpen
+            ? Bytes(again.Script).Length
+            : null, cancellationToken);
         Hold(ContentDecoder.Decode(replayed).Body.Span.SequenceEqual(recorded.Exchange.Body.Span), "the recording plays other bytes");
-        Hold(replayed.Status == captured.Status && replayed.End == captured.End, $"the recording plays status {replayed.Status} and ends {replayed.End}; recorded were {captured.Status} and {captured.End}");
-        Hold(replayed.GetHeader("content-type") == captured.GetHeader("content-type") || captured.GetHeader("content-type") is null, $"the recording plays content-type {replayed.GetHeader("content-type")}");
+        Hold(
+            replayed.Status == captured.Status && replayed.End == captured.End,
+            $"the recording plays status {replayed.Status} and ends {replayed.End}; recorded were {captured.Status} and {captured.End}");
+        Hold(replayed.GetHeader("content-type") == captured.GetHeader("content-type")
+            || captured.GetHeader("content-type") is null, $"the recording plays content-type {replayed.GetHeader("content-type")}");
         return problems;
     }
 
@@ -122,7 +138,8 @@ internal sealed class RoundTripTests
         }
 
         var isOneBody = writes.Count == 1 && time == TimeSpan.Zero && recorded.Reads[0].At < ExchangeText.QuickBody;
-        var late = writes.Zip(recorded.Reads).FirstOrDefault(pair => (pair.First.At - pair.Second.At).Duration() > (Precision > pair.Second.At * 0.02 ? Precision : pair.Second.At * 0.02));
+        var late = writes.Zip(recorded.Reads).FirstOrDefault(pair =>
+            (pair.First.At - pair.Second.At).Duration() > (Precision > pair.Second.At * 0.02 ? Precision : pair.Second.At * 0.02));
         if (!isOneBody && late != default)
         {
             yield return $"the script sends byte {late.Second.Offset} at {late.First.At}, recorded was {late.Second.At}";
@@ -149,13 +166,16 @@ internal sealed class RoundTripTests
     };
 
     /// <summary>
-    /// Whether an answer ends without help and is what HTTP says it is. Left out are connections that send nothing at all, answers that wait for a gate, which nobody
-    /// opens here, bytes that go past HTTP, and bodies whose length is not the one in their header, so that they are no copy of what was sent.
+    /// Whether an answer ends without help and is what HTTP says it is. Left out are connections that send nothing at all, answers that
+    /// wait for a gate, which nobody
+    /// opens here, bytes that go past HTTP, and bodies whose length is not the one in their header, so that they are no copy of what was
+    /// sent.
     /// </summary>
     private static bool IsWholeAnswer(Exchange exchange) =>
         !ScriptCompiler.IsHeadless(exchange)
         && !exchange.Headers.Any(static header => header.Key.Equals("content-length", StringComparison.OrdinalIgnoreCase))
-        && !AnswerMaker.Make(exchange, 0, "model", stream: true).Script.Pieces.Any(static piece => piece is GatePiece or WritePiece { PastHttp: true });
+        && !AnswerMaker.Make(
+            exchange, 0, "model", stream: true).Script.Pieces.Any(static piece => piece is GatePiece or WritePiece { PastHttp: true });
 
     private static IEnumerable<Played> Answers() =>
         from scenario in ScenarioCatalog.Load(Repository.Scenarios).Scenarios

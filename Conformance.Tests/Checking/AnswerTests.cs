@@ -10,7 +10,8 @@ namespace Conformance.Tests.Checking;
 /// <summary>Answers that are no stream, and pairs of answers.</summary>
 internal sealed class AnswerTests
 {
-    private static readonly string Final = GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!.ToJsonString();
+    private static readonly string Final =
+        GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!.ToJsonString();
 
     [Test]
     public void An_error_in_the_clients_own_shape_is_fine() =>
@@ -25,7 +26,9 @@ internal sealed class AnswerTests
     [TestCase("/health/ready", 0)]
     [TestCase("/v1/responses/resp_1", 1)]
     public void The_shape_of_an_error_is_asked_of_the_api_alone(string path, int findings) =>
-        Assert.That(CheckRunner.Run(Asking(path, GoodStreams.Text.Turn(TestStream.Body("not ready", 503), wire: null))).Findings, Has.Count.EqualTo(findings));
+        Assert.That(
+            CheckRunner.Run(Asking(path, GoodStreams.Text.Turn(TestStream.Body("not ready", 503), wire: null))).Findings,
+            Has.Count.EqualTo(findings));
 
     [Test]
     public void A_replay_is_a_stream_like_any_other_and_its_end_alone_is_not()
@@ -34,7 +37,9 @@ internal sealed class AnswerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true", late)).Findings.Select(finding => finding.Check), Does.Contain("created-first"));
+            Assert.That(
+                CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true", late)).Findings.Select(finding => finding.Check),
+                Does.Contain("created-first"));
             Assert.That(CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true&starting_after=1", late)).Findings, Is.Empty);
         });
     }
@@ -42,12 +47,15 @@ internal sealed class AnswerTests
     [Test]
     public void A_replay_that_is_no_stream_is_told() =>
         Assert.That(
-            CheckRunner.Run(Asking("/v1/responses/resp_1?stream=true", GoodStreams.Text.Turn(TestStream.Body(Final), wire: null))).Findings.Single().Check,
+            CheckRunner.Run(Asking(
+                "/v1/responses/resp_1?stream=true", GoodStreams.Text.Turn(TestStream.Body(Final), wire: null))).Findings.Single().Check,
             Is.EqualTo("http-status"));
 
     [Test]
     public void An_error_without_the_strings_some_clients_need_is_told_for_them() =>
-        Assert.That(Told(TestStream.Body("""{"error":{"message":"No.","type":"server_error","param":null,"code":"x"}}""", 502)), Is.EqualTo(new[] { "http-status Profile" }));
+        Assert.That(
+            Told(TestStream.Body("""{"error":{"message":"No.","type":"server_error","param":null,"code":"x"}}""", 502)),
+            Is.EqualTo(new[] { "http-status Profile" }));
 
     [Test]
     public void A_body_where_a_stream_was_asked_for_is_told() =>
@@ -74,8 +82,12 @@ internal sealed class AnswerTests
     [Test]
     public void A_body_that_differs_only_in_what_is_made_anew_is_the_same()
     {
-        var body = Final.Replace("resp_1", "resp_7", StringComparison.Ordinal).Replace("rs_1", "rs_7", StringComparison.Ordinal).Replace("fc_1", "fc_8", StringComparison.Ordinal)
-            .Replace("call_1", "call_9", StringComparison.Ordinal).Replace("1767225600", "1767225777", StringComparison.Ordinal).Replace("c2VhbA==", "b3RoZXI=", StringComparison.Ordinal);
+        var body = Final.Replace("resp_1", "resp_7", StringComparison.Ordinal)
+            .Replace("rs_1", "rs_7", StringComparison.Ordinal)
+            .Replace("fc_1", "fc_8", StringComparison.Ordinal)
+                .Replace("call_1", "call_9", StringComparison.Ordinal)
+                    .Replace("1767225600", "1767225777", StringComparison.Ordinal)
+                    .Replace("c2VhbA==", "b3RoZXI=", StringComparison.Ordinal);
 
         Assert.That(Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body) }), Is.Empty);
     }
@@ -92,7 +104,9 @@ internal sealed class AnswerTests
         var parent = names[..^1].Aggregate(body, (node, name) => int.TryParse(name, out var index) ? node[index]! : node[name]!);
         parent[names[^1]] = value is null ? null : JsonNode.Parse(value);
 
-        Assert.That(Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body.ToJsonString()) }), Is.EqualTo(new[] { "stream-parity Error" }));
+        Assert.That(
+            Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body.ToJsonString()) }),
+            Is.EqualTo(new[] { "stream-parity Error" }));
     }
 
     [Test]
@@ -112,7 +126,9 @@ internal sealed class AnswerTests
     [TestCase("not json", 200)]
     [TestCase("{}", 500)]
     public void A_body_that_is_no_response_is_told(string body, int status) =>
-        Assert.That(Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body, status) }), Is.EqualTo(new[] { "stream-parity Error" }));
+        Assert.That(
+            Told(GoodStreams.ReasoningThenCall with { NonStream = TestStream.Body(body, status) }),
+            Is.EqualTo(new[] { "stream-parity Error" }));
 
     [Test]
     public void A_failure_may_be_told_with_a_status_where_there_is_no_stream() =>
@@ -120,8 +136,16 @@ internal sealed class AnswerTests
 
     private static RecordedTurn Asking(string path, RecordedTurn turn)
     {
-        var client = turn.Turn.Client with { Http = new EndpointRequest("GET", path, null), Stream = path.Contains("stream=true", StringComparison.Ordinal) };
-        return turn with { Scenario = turn.Scenario with { Turns = [turn.Turn with { Client = client }] }, Request = System.Text.Json.JsonElement.Parse("null") };
+        var client = turn.Turn.Client with
+        {
+            Http = new EndpointRequest("GET", path, null),
+            Stream = path.Contains("stream=true", StringComparison.Ordinal),
+        };
+        return turn with
+        {
+            Scenario = turn.Scenario with { Turns = [turn.Turn with { Client = client }] },
+            Request = System.Text.Json.JsonElement.Parse("null"),
+        };
     }
 
     private static IEnumerable<string> Told(TestStream stream) => Told(CheckRunner.Run(stream.ToTurn()));

@@ -3,7 +3,10 @@ using Conformance.Recording;
 
 namespace Conformance.Tests.Checking;
 
-/// <summary>Good streams with an event told twice, moved or of another dialect, an item that is not empty when it is added, an annotation lost, or an end that breaks off.</summary>
+/// <summary>
+/// Good streams with an event told twice, moved or of another dialect, an item that is not empty when it is added, an annotation lost, or
+/// an end that breaks off.
+/// </summary>
 internal static class BadOrders
 {
     private const string Completed = "response.completed";
@@ -15,7 +18,8 @@ internal static class BadOrders
 
     private const string Message = """{"type":"output_text","text":"Hello","annotations":[],"logprobs":[]}""";
 
-    public static IEnumerable<BadStream> All() => [.. Orders(), .. Calls(), .. Held(), .. Annotations(), .. Dialects(), .. Ends(), .. Liberties()];
+    public static IEnumerable<BadStream> All() =>
+        [.. Orders(), .. Calls(), .. Held(), .. Annotations(), .. Dialects(), .. Ends(), .. Liberties()];
 
     private static TestStream Text => GoodStreams.Text;
 
@@ -25,7 +29,10 @@ internal static class BadOrders
     [
         new("in-progress-twice", Text.Repeat("response.in_progress"), "lifecycle-order"),
         new("in-progress-after-an-item", Text.Move("response.in_progress", "response.output_text.delta"), "lifecycle-order"),
-        new("queued-after-an-item", Text.Put("response.output_text.delta", 0, frame => [frame, Lifecycle("response.queued", "queued")]), "lifecycle-order"),
+        new(
+            "queued-after-an-item",
+            Text.Put("response.output_text.delta", 0, frame => [frame, Lifecycle("response.queued", "queued")]),
+            "lifecycle-order"),
         new("error-twice", GoodStreams.Failed.Repeat("error"), "lifecycle-order"),
         new("item-after-error", GoodStreams.Failed.Move("error", Added), "lifecycle-order"),
         new("delta-twice", Text.Repeat("response.output_text.delta"), "text-mismatch"),
@@ -36,20 +43,35 @@ internal static class BadOrders
     [
         new("arguments-done-twice", Call.Repeat("response.function_call_arguments.done"), "call-order"),
         new("input-done-twice", GoodStreams.ParallelCalls.Repeat("response.custom_tool_call_input.done"), "call-order"),
-        new("delta-after-arguments-done", Call.Move("response.function_call_arguments.done", "response.function_call_arguments.delta"), "call-order"),
+        new(
+            "delta-after-arguments-done",
+            Call.Move("response.function_call_arguments.done", "response.function_call_arguments.delta"),
+            "call-order"),
     ];
 
     private static IEnumerable<BadStream> Held() =>
     [
         new("part-added-with-text", Text.Edit(PartAdded, json => json["part"]!["text"] = "Hel"), "added-empty"),
         new("refusal-added-with-text", GoodStreams.Refusal.Edit(PartAdded, json => json["part"]!["refusal"] = "No."), "added-empty"),
-        new("summary-part-added-with-text", Call.Edit("response.reasoning_summary_part.added", json => json["part"]!["text"] = "Thinking"), "added-empty"),
-        new("part-added-with-annotations", Text.Edit(PartAdded, json => json["part"]!["annotations"] = Text.Frames.First(frame => frame.Type == PartDone).Json!["part"]!["annotations"]!.DeepClone()), "added-empty"),
-        new("message-added-with-content", Text.Edit(Added, json => json["item"]!["content"] = new JsonArray(JsonNode.Parse(Message))), "added-empty"),
+        new(
+            "summary-part-added-with-text",
+            Call.Edit("response.reasoning_summary_part.added", json => json["part"]!["text"] = "Thinking"),
+            "added-empty"),
+        new("part-added-with-annotations", Text.Edit(PartAdded, json => json["part"]!["annotations"] = Text.Frames.First(frame =>
+            frame.Type == PartDone).Json!["part"]!["annotations"]!.DeepClone()), "added-empty"),
+        new(
+            "message-added-with-content",
+            Text.Edit(Added, json => json["item"]!["content"] = new JsonArray(JsonNode.Parse(Message))),
+            "added-empty"),
         new("call-added-with-arguments", Call.Edit(Added, json => json["item"]!["arguments"] = "{}", 1), "added-empty"),
         new("custom-call-added-with-input", GoodStreams.ParallelCalls.Edit(Added, json => json["item"]!["input"] = "go", 1), "added-empty"),
-        new("reasoning-added-with-summary", Call.Edit(Added, json => json["item"]!["summary"] = JsonNode.Parse("""[{"type":"summary_text","text":"Thinking"}]""")), "added-empty"),
-        new("output-in-in-progress", Text.Edit("response.in_progress", json => json["response"]!["output"]!.AsArray().Add(Text.Frames.Last(frame => frame.Type == Done).Json!["item"]!.DeepClone())), "output-mismatch"),
+        new(
+            "reasoning-added-with-summary",
+            Call.Edit(Added, json => json["item"]!["summary"] = JsonNode.Parse("""[{"type":"summary_text","text":"Thinking"}]""")),
+            "added-empty"),
+        new("output-in-in-progress", Text.Edit("response.in_progress", json => json["response"]!["output"]!
+            .AsArray()
+            .Add(Text.Frames.Last(frame => frame.Type == Done).Json!["item"]!.DeepClone())), "output-mismatch"),
     ];
 
     private static IEnumerable<BadStream> Annotations() =>
@@ -66,12 +88,23 @@ internal static class BadOrders
     private static IEnumerable<BadStream> Dialects() =>
     [
         new("reasoning-of-open-responses", InOpenResponses(GoodStreams.ReasoningText), "dialect"),
-        new("reasoning-of-open-responses-without-a-part", InOpenResponses(GoodStreams.ReasoningText).RemoveAll(PartAdded).RemoveAll(PartDone), "dialect"),
+        new(
+            "reasoning-of-open-responses-without-a-part",
+            InOpenResponses(GoodStreams.ReasoningText).RemoveAll(PartAdded).RemoveAll(PartDone),
+            "dialect"),
         new("reasoning-text-in-open-responses", GoodStreams.ReasoningText with { Dialect = "open-responses" }, "dialect"),
-        new("reasoning-of-both", GoodStreams.ReasoningText.Edit("response.reasoning_text.done", json => json["type"] = "response.reasoning.done").Frame("response.reasoning.done", frame => frame with { Name = "response.reasoning.done" }), "dialect"),
+        new("reasoning-of-both", GoodStreams.ReasoningText.Edit(
+            "response.reasoning_text.done", json => json["type"] = "response.reasoning.done")
+            .Frame("response.reasoning.done", frame => frame with { Name = "response.reasoning.done" }), "dialect"),
         new("no-marker-in-open-responses", WithoutMarker(Text) with { Dialect = "open-responses" }, "done-marker"),
-        new("no-event-name-in-open-responses", Text.Frame(Completed, frame => frame with { Name = null }) with { Dialect = "open-responses" }, "event-name"),
-        new("long-call-id-in-open-responses", GoodStreams.ParallelCalls.Replace("call_1", new string('c', 65)) with { Dialect = "open-responses" }, "call-id"),
+        new("no-event-name-in-open-responses", Text.Frame(Completed, frame => frame with { Name = null }) with
+        {
+            Dialect = "open-responses",
+        }, "event-name"),
+        new("long-call-id-in-open-responses", GoodStreams.ParallelCalls.Replace("call_1", new string('c', 65)) with
+        {
+            Dialect = "open-responses",
+        }, "call-id"),
         new("no-item-status-in-open-responses", Call with { Dialect = "open-responses" }, "item-status"),
     ];
 
@@ -83,25 +116,37 @@ internal static class BadOrders
         new("line-after-the-marker", Text with { Tail = "garbage\n\n" }, "body-end"),
         new("comment-after-the-marker", Text with { Tail = ": ping\n\n" }, "body-end"),
         new("half-an-event-after-the-marker", Text with { Tail = "data: {\"type\":" }, "body-end"),
-        new("event-after-the-marker", Text with { Tail = "data: {\"type\":\"acme:bye\",\"sequence_number\":11}\n\n" }, "terminal-once", "unknown-event", "event-name"),
-        new("broken-before-the-terminal", Text.Remove(Completed) with { Frames = [.. Text.Frames.Take(6)], End = StreamEnd.Broken }, "terminal-once"),
+        new("event-after-the-marker", Text with
+        {
+            Tail = "data: {\"type\":\"acme:bye\",\"sequence_number\":11}\n\n",
+        }, "terminal-once", "unknown-event", "event-name"),
+        new("broken-before-the-terminal", Text.Remove(Completed) with
+        {
+            Frames = [.. Text.Frames.Take(6)],
+            End = StreamEnd.Broken,
+        }, "terminal-once"),
     ];
 
     /// <summary>The borders of what is free: the same with one step more is a finding.</summary>
     private static IEnumerable<BadStream> Liberties() =>
     [
-        new("arguments-of-the-model-changed", Call.Replace("""{\"city\":\"Oslo\"}""", """{\"city\":Oslo""").Edit("response.function_call_arguments.delta", json => json["delta"] = """{"city":Oslo""").Edit("response.function_call_arguments.delta", json => json["delta"] = "", 1) with
+        new("arguments-of-the-model-changed", Call.Replace("""{\"city\":\"Oslo\"}""", """{\"city\":Oslo""").Edit(
+            "response.function_call_arguments.delta",
+            json => json["delta"] = """{"city":Oslo""").Edit("response.function_call_arguments.delta", json => json["delta"] = "", 1) with
         {
             Upstream = Chunk("""{"city":"Oslo"}""", "tool_calls"),
         }, "arguments-json"),
-        new("arguments-of-the-model-cut-by-the-limit", Call.Remove("response.function_call_arguments.delta", 1).Replace("""{\"city\":\"Oslo\"}""", """{\"city\":""") with { Upstream = Chunk("""{"city":""", "length") }, "arguments-json"),
+        new("arguments-of-the-model-cut-by-the-limit", Call.Remove("response.function_call_arguments.delta", 1).Replace(
+            """{\"city\":\"Oslo\"}""", """{\"city\":""") with { Upstream = Chunk("""{"city":""", "length") }, "arguments-json"),
         new("message-open-in-an-incomplete-response", GoodStreams.Incomplete.Remove(Done), "item-unfinished"),
     ];
 
     /// <summary>What a chat upstream sends for one call.</summary>
     public static string Chunk(string arguments, string finish)
     {
-        var chunk = JsonNode.Parse($$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"get_weather","arguments":""}}]},"finish_reason":"{{{finish}}}"}]}""")!;
+        var chunk =
+            JsonNode.Parse($$$"""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":"""
+                + $$$"""{"name":"get_weather","arguments":""}}]},"finish_reason":"{{{finish}}}"}]}""")!;
         chunk["choices"]![0]!["delta"]!["tool_calls"]![0]!["function"]!["arguments"] = arguments;
         return $"data: {chunk.ToJsonString()}\n\ndata: [DONE]\n\n";
     }
@@ -109,10 +154,13 @@ internal static class BadOrders
     /// <summary>Reasoning text in the events of Open Responses.</summary>
     public static TestStream InOpenResponses(TestStream stream) => stream with
     {
-        Frames = [.. stream.Frames.Select(frame => frame.Type.StartsWith("response.reasoning_text.", StringComparison.Ordinal) ? Renamed(frame) : frame)],
+        Frames = [.. stream.Frames.Select(frame => frame.Type.StartsWith("response.reasoning_text.", StringComparison.Ordinal)
+            ? Renamed(frame)
+            : frame)],
     };
 
-    public static TestStream WithoutMarker(TestStream stream) => stream with { Frames = [.. stream.Frames.Where(frame => frame.Json is not null)] };
+    public static TestStream WithoutMarker(TestStream stream) =>
+        stream with { Frames = [.. stream.Frames.Where(frame => frame.Json is not null)] };
 
     /// <summary>A lifecycle event made from the first one.</summary>
     public static TestFrame Lifecycle(string type, string status)
@@ -132,5 +180,6 @@ internal static class BadOrders
     }
 
     private static TestStream AtTheEnd(Action<JsonObject> change) =>
-        Text.Edit(Done, json => change((JsonObject)json["item"]!)).Edit(Completed, json => change((JsonObject)json["response"]!["output"]![0]!));
+        Text.Edit(Done, json => change((JsonObject)json["item"]!))
+            .Edit(Completed, json => change((JsonObject)json["response"]!["output"]![0]!));
 }

@@ -12,11 +12,13 @@ namespace Conformance.Tests.Checking;
 /// <summary>A response that is one body is held to the same rules as the response of a stream.</summary>
 internal sealed class BodyTests
 {
-    private static readonly JsonObject Final = GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!.AsObject();
+    private static readonly JsonObject Final =
+        GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!.AsObject();
 
     private static IEnumerable<TestCaseData> Damages() =>
     [
-        Damage("role-user", "member-value", "output[1].role", body => body["output"]![1] = JsonNode.Parse("""{"id":"msg_1","type":"message","status":"completed","role":"user","content":[]}""")),
+        Damage("role-user", "member-value", "output[1].role", body =>
+            body["output"]![1] = JsonNode.Parse("""{"id":"msg_1","type":"message","status":"completed","role":"user","content":[]}""")),
         Damage("created-at-in-milliseconds", "member-value", "created_at", body => body["created_at"] = 1767225600000),
         Damage("tools-null", "member-type", "tools", body => body["tools"] = null),
         Damage("no-metadata", "response-members", "metadata", body => body.Remove("metadata")),
@@ -44,7 +46,9 @@ internal sealed class BodyTests
         {
             var findings = Judge(body, line).Findings;
             Assert.That(findings.Select(finding => finding.Check).Distinct(), Is.EquivalentTo([check, .. others]), line);
-            Assert.That(findings.First(finding => finding.Check == check), Has.Property(nameof(Finding.Member)).EqualTo(member).And.Property(nameof(Finding.Event)).Null);
+            Assert.That(
+                findings.First(finding => finding.Check == check),
+                Has.Property(nameof(Finding.Member)).EqualTo(member).And.Property(nameof(Finding.Event)).Null);
         }
     }
 
@@ -52,12 +56,16 @@ internal sealed class BodyTests
     [TestCase("POST /v1/responses/compact")]
     [TestCase("DELETE /v1/responses/resp_1")]
     [TestCase("GET /v1/models")]
-    public void Other_answers_are_no_responses(string line) => Assert.That(Judge(new JsonObject { ["object"] = "list" }, line).Findings, Is.Empty);
+    public void Other_answers_are_no_responses(string line) =>
+        Assert.That(Judge(new JsonObject { ["object"] = "list" }, line).Findings, Is.Empty);
 
     [Test]
     public void An_echo_in_a_body_is_compared_with_the_request()
     {
-        var turn = Turn(TestStream.Body(Final.ToJsonString()), "POST /v1/responses") with { Request = JsonElement.Parse("""{"model":"gpt-x","temperature":0.3,"stream":false}""") };
+        var turn = Turn(TestStream.Body(Final.ToJsonString()), "POST /v1/responses") with
+        {
+            Request = JsonElement.Parse("""{"model":"gpt-x","temperature":0.3,"stream":false}"""),
+        };
 
         var finding = CheckRunner.Run(turn).Findings.Single();
 
@@ -77,7 +85,9 @@ internal sealed class BodyTests
 
     [Test]
     public void A_body_that_breaks_off_is_found() =>
-        Assert.That(CheckRunner.Run(Turn(TestStream.Body(Final.ToJsonString()) with { End = StreamEnd.Broken }, "POST /v1/responses")).Findings.Single().Check, Is.EqualTo("body-end"));
+        Assert.That(CheckRunner.Run(Turn(
+            TestStream.Body(Final.ToJsonString()) with { End = StreamEnd.Broken },
+            "POST /v1/responses")).Findings.Single().Check, Is.EqualTo("body-end"));
 
     [TestCase("[1]")]
     [TestCase("not json")]
@@ -87,7 +97,8 @@ internal sealed class BodyTests
     [Test]
     public void The_tally_counts_bodies_and_streams()
     {
-        var judged = RuleTally.Judged([GoodStreams.Text.ToTurn(), Turn(TestStream.Body(Final.ToJsonString()), "POST /v1/responses"), Turn(TestStream.Body("{}"), "GET /v1/models")]);
+        var judged = RuleTally.Judged([GoodStreams.Text.ToTurn(), Turn(
+            TestStream.Body(Final.ToJsonString()), "POST /v1/responses"), Turn(TestStream.Body("{}"), "GET /v1/models")]);
 
         Assert.That((judged["stream"], judged["response"], judged["answer"]), Is.EqualTo((1, 2, 3)));
     }
@@ -98,7 +109,9 @@ internal sealed class BodyTests
     {
         var turn = GoodStreams.Text.Turn(answer, wire: null);
         var words = line.Split(' ');
-        var client = turn.Turn.Client with { Stream = false, Http = line == "POST /v1/responses" ? null : new EndpointRequest(words[0], words[1], null) };
+        var client = turn.Turn.Client with { Stream = false, Http = line == "POST /v1/responses"
+            ? null
+            : new EndpointRequest(words[0], words[1], null) };
         return turn with
         {
             RequestLine = line,

@@ -24,7 +24,9 @@ internal sealed partial class CheckExplanationTests
 
     private static IEnumerable<string> Ids() => CheckIndex.All.Select(check => check.Id);
 
-    /// <summary>Every rule about an answer; a rule about the request to the upstream where its page has the whole question (<c>json chat</c>).</summary>
+    /// <summary>
+    /// Every rule about an answer; a rule about the request to the upstream where its page has the whole question (<c>json chat</c>).
+    /// </summary>
     private static IEnumerable<string> Rules() => CheckIndex.All.Where(check => check.Kind == FindingKind.Rule)
         .Where(check => !IsChatRule(check.Id) || check.Explanation.Bad.Blocks.Any(block => block.Options.Contains("chat")))
         .Select(check => check.Id);
@@ -80,7 +82,9 @@ internal sealed partial class CheckExplanationTests
         Assert.Multiple(() =>
         {
             Assert.That(report.BrokenChecks, Is.Empty);
-            Assert.That(report.Findings.Where(finding => finding.Severity == Severity.Error && (isWhole || finding.Check == id)).Select(Told), Is.Empty);
+            Assert.That(
+                report.Findings.Where(finding => finding.Severity == Severity.Error && (isWhole || finding.Check == id)).Select(Told),
+                Is.Empty);
         });
     }
 
@@ -121,7 +125,9 @@ internal sealed partial class CheckExplanationTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => CheckExplanations.Parse("x", page.Replace("## Why", "## Because", StringComparison.Ordinal)), Throws.InvalidOperationException.With.Message.Contains("x.md"));
+            Assert.That(
+                () => CheckExplanations.Parse("x", page.Replace("## Why", "## Because", StringComparison.Ordinal)),
+                Throws.InvalidOperationException.With.Message.Contains("x.md"));
             Assert.That(() => CheckExplanations.Parse("x", "Text\n" + page), Throws.InvalidOperationException);
             Assert.That(() => CheckExplanations.Parse("x", page + "\n## More\n"), Throws.InvalidOperationException);
             Assert.That(() => CheckExplanations.Of("no-such-check"), Throws.InvalidOperationException);
@@ -136,10 +142,13 @@ internal sealed partial class CheckExplanationTests
         Assert.Multiple(() =>
         {
             Assert.That((page.What, page.Why, page.Source, page.Clients), Is.EqualTo(("A", "B", "- C", "- F")));
-            Assert.That(CheckExplanations.Parse("x", "# x\n\n" + Page().Replace("## Clients", "## Vendors", StringComparison.Ordinal)).NamesVendors, Is.True);
+            Assert.That(CheckExplanations.Parse("x", "# x\n\n"
+                + Page().Replace("## Clients", "## Vendors", StringComparison.Ordinal)).NamesVendors, Is.True);
             Assert.That(page.NamesVendors, Is.False);
             Assert.That(page.Bad.Also, Is.EqualTo(new[] { "one", "two" }));
-            Assert.That(page.Bad.Blocks.Select(block => (block.Language, string.Join('+', block.Options), block.Text)), Is.EqualTo(new[] { ("json", "request", "{}"), ("sse", "status=201", "## not a heading\n") }));
+            Assert.That(
+                page.Bad.Blocks.Select(block => (block.Language, string.Join('+', block.Options), block.Text)),
+                Is.EqualTo(new[] { ("json", "request", "{}"), ("sse", "status=201", "## not a heading\n") }));
         });
     }
 
@@ -148,7 +157,8 @@ internal sealed partial class CheckExplanationTests
     public void The_product_names_no_check_that_is_not_in_the_catalogue()
     {
         var unknown = Directory.EnumerateFiles(Repository.PathOf("Conformance"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Path.GetRelativePath(Repository.Root, file).Replace('\\', '/').Contains("/Reporting/", StringComparison.Ordinal))
+            .Where(file => !Path.GetRelativePath(
+                Repository.Root, file).Replace('\\', '/').Contains("/Reporting/", StringComparison.Ordinal))
             .SelectMany(file => Named(File.ReadAllText(file)).Select(id => (File: Path.GetFileName(file), Id: id)))
             .Where(pair => CheckIndex.Find(pair.Id) is null);
 
@@ -186,7 +196,8 @@ internal sealed partial class CheckExplanationTests
 
     private static bool IsChatRule(string id) => CheckCatalog.All.Single(check => check.Info.Id == id).Scope == RuleScope.ChatRequest;
 
-    private static string Told(Finding finding) => $"#{finding.Event} {finding.Check} [{finding.Severity}] {finding.Message} | {finding.Expected} | {finding.Received}";
+    private static string Told(Finding finding) =>
+        $"#{finding.Event} {finding.Check} [{finding.Severity}] {finding.Message} | {finding.Expected} | {finding.Received}";
 
     private static string Page() => """
         ## What
@@ -214,15 +225,25 @@ internal sealed partial class CheckExplanationTests
         """;
 
     private static IEnumerable<string> Named(string source) =>
-        Assigned().Matches(source).SelectMany(match => Quoted().Matches(match.Value)).Concat(Passed().Matches(source)).Select(match => match.Groups["id"].Value);
+        Assigned()
+            .Matches(source)
+            .SelectMany(match => Quoted().Matches(match.Value))
+            .Concat(Passed().Matches(source))
+            .Select(match => match.Groups["id"].Value);
 
     /// <summary>What is assigned to a member or constant named Check, up to the end of the initialiser's entry.</summary>
-    [GeneratedRegex(@"\bCheck = [^;{}]*?(?:\{[^{}]*\})?(?=,\s*$|,\s*[A-Z]\w* =|;|\}|\z)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(
+        @"\bCheck = [^;{}]*?(?:\{[^{}]*\})?(?=,\s*$|,\s*[A-Z]\w* =|;|\}|\z)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000)]
     private static partial Regex Assigned();
 
     [GeneratedRegex(@"""(?<id>[a-z]+(-[a-z]+)*)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"\b(Divergence|Finding|Broken|Find|Differs|Tell)\(\s*""(?<id>[a-z]+(-[a-z]+)+)""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(
+        @"\b(Divergence|Finding|Broken|Find|Differs|Tell)\(\s*""(?<id>[a-z]+(-[a-z]+)+)""",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000)]
     private static partial Regex Passed();
 }

@@ -16,7 +16,8 @@ internal sealed class CheckPageTests
         var page = CheckPage.Create();
 
         Assert.That(
-            CheckIndex.All.Where(check => !page.Contains($"| [`{check.Id}`](#{check.Id}) |", StringComparison.Ordinal) || !page.Contains($"\n### {check.Id}\n", StringComparison.Ordinal)),
+            CheckIndex.All.Where(check => !page.Contains($"| [`{check.Id}`](#{check.Id}) |", StringComparison.Ordinal)
+                || !page.Contains($"\n### {check.Id}\n", StringComparison.Ordinal)),
             Is.Empty);
     }
 }

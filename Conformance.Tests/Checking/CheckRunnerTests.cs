@@ -21,7 +21,9 @@ internal sealed class CheckRunnerTests
         Assert.Multiple(() =>
         {
             Assert.That(report.Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "speaking" }));
-            Assert.That(report.BrokenChecks.Select(broken => broken.ToString()), Is.EqualTo(new[] { "throwing: InvalidOperationException: at once", "throwing-late: InvalidOperationException: later" }));
+            Assert.That(
+                report.BrokenChecks.Select(broken => broken.ToString()),
+                Is.EqualTo(new[] { "throwing: InvalidOperationException: at once", "throwing-late: InvalidOperationException: later" }));
         });
     }
 

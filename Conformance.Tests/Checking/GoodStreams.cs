@@ -7,13 +7,17 @@ namespace Conformance.Tests.Checking;
 internal static class GoodStreams
 {
     private const string Echo =
-        "\"object\":\"response\",\"created_at\":1767225600,\"model\":\"gpt-x\",\"instructions\":null,\"tools\":[],\"tool_choice\":\"auto\",\"parallel_tool_calls\":true,\"metadata\":{},"
-        + "\"temperature\":1,\"top_p\":1,\"previous_response_id\":null,\"truncation\":\"disabled\",\"text\":{\"format\":{\"type\":\"text\"}},\"presence_penalty\":0,\"frequency_penalty\":0,"
-        + "\"top_logprobs\":0,\"reasoning\":{\"effort\":null,\"summary\":null},\"max_output_tokens\":null,\"max_tool_calls\":null,\"store\":false,\"background\":false,"
+        "\"object\":\"response\",\"created_at\":1767225600,\"model\":\"gpt-x\",\"instructions\":null,\"tools\":[],\"tool_choice\":\"auto\","
+            + "\"parallel_tool_calls\":true,\"metadata\":{},"
+        + "\"temperature\":1,\"top_p\":1,\"previous_response_id\":null,\"truncation\":\"disabled\",\"text\":{\"format\":"
+            + "{\"type\":\"text\"}},\"presence_penalty\":0,\"frequency_penalty\":0,"
+        + "\"top_logprobs\":0,\"reasoning\":{\"effort\":null,\"summary\":null},\"max_output_tokens\":null,\"max_tool_calls\":null,"
+            + "\"store\":false,\"background\":false,"
         + "\"service_tier\":\"default\",\"safety_identifier\":null,\"prompt_cache_key\":null";
 
     private const string Usage =
-        "\"usage\":{\"input_tokens\":9,\"input_tokens_details\":{\"cached_tokens\":4},\"output_tokens\":5,\"output_tokens_details\":{\"reasoning_tokens\":2},\"total_tokens\":14}";
+        "\"usage\":{\"input_tokens\":9,\"input_tokens_details\":{\"cached_tokens\":4},\"output_tokens\":5,\"output_tokens_details\":"
+            + "{\"reasoning_tokens\":2},\"total_tokens\":14}";
 
     public static TestStream Text { get; } = Make(
         "completed",
@@ -26,7 +30,9 @@ internal static class GoodStreams
         {"type":"response.output_text.done","item_id":"msg_1","output_index":0,"content_index":0,"text":"Hello 漢","logprobs":[]}
         {"type":"response.content_part.done","item_id":"msg_1","output_index":0,"content_index":0,"part":{"type":"output_text","text":"Hello 漢","annotations":[{"type":"url_citation","url":"https://example.com/a","title":"A","start_index":0,"end_index":3}],"logprobs":[]}}
         """,
-        """{"id":"msg_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"Hello 漢","annotations":[{"type":"url_citation","url":"https://example.com/a","title":"A","start_index":0,"end_index":3}],"logprobs":[]}]}""");
+        """{"id":"msg_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"Hello """
+            + """漢","annotations":"""
+                + """[{"type":"url_citation","url":"https://example.com/a","title":"A","start_index":0,"end_index":3}],"logprobs":[]}]}""");
 
     public static TestStream Refusal { get; } = Make(
         "completed",
@@ -55,7 +61,8 @@ internal static class GoodStreams
         {"type":"response.function_call_arguments.delta","item_id":"fc_1","output_index":1,"delta":"\"Oslo\"}"}
         {"type":"response.function_call_arguments.done","item_id":"fc_1","output_index":1,"arguments":"{\"city\":\"Oslo\"}"}
         """,
-        """{"id":"fc_1","type":"function_call","status":"completed","call_id":"call_1","name":"get_weather","arguments":"{\"city\":\"Oslo\"}"}""",
+        """{"id":"fc_1","type":"function_call","status":"completed","call_id":"call_1","name":"get_weather","arguments":"{\"city\":\"Oslo"""
+            + """\"}"}""",
         """{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"Thinking"}],"encrypted_content":"c2VhbA=="}""");
 
     /// <summary>Reasoning as text.</summary>
@@ -95,7 +102,8 @@ internal static class GoodStreams
         {"type":"response.output_text.done","item_id":"msg_1","output_index":0,"content_index":0,"text":"Hel","logprobs":[]}
         {"type":"response.content_part.done","item_id":"msg_1","output_index":0,"content_index":0,"part":{"type":"output_text","text":"Hel","annotations":[],"logprobs":[]}}
         """,
-        """{"id":"msg_1","type":"message","role":"assistant","status":"incomplete","content":[{"type":"output_text","text":"Hel","annotations":[],"logprobs":[]}]}""");
+        """{"id":"msg_1","type":"message","role":"assistant","status":"incomplete","content":"""
+            + """[{"type":"output_text","text":"Hel","annotations":[],"logprobs":[]}]}""");
 
     /// <summary>The limit cuts a call: it is done as incomplete, without the event that tells whole arguments.</summary>
     public static TestStream IncompleteCall { get; } = Make(

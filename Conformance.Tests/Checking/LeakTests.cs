@@ -28,7 +28,9 @@ internal sealed class LeakTests
         yield return Spelling("base64", Convert.ToBase64String(Encoding.UTF8.GetBytes(Key)));
         yield return Spelling("base64-behind-one-letter", Convert.ToBase64String(Encoding.UTF8.GetBytes(":" + Key)));
         yield return Spelling("base64-behind-two-letters", Convert.ToBase64String(Encoding.UTF8.GetBytes("u:" + Key + ":p")));
-        yield return Spelling("base64-for-addresses", Convert.ToBase64String(Encoding.UTF8.GetBytes("Bearer " + Key)).Replace('+', '-').Replace('/', '_').TrimEnd('='));
+        yield return Spelling(
+            "base64-for-addresses",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("Bearer " + Key)).Replace('+', '-').Replace('/', '_').TrimEnd('='));
         yield return Spelling("base64-of-a-part", Convert.ToBase64String(Encoding.UTF8.GetBytes(Key[..30])));
         yield return Spelling("key-given-to-the-run", $"not allowed: {Given}");
         yield return Spelling("base64-of-the-key-given", Convert.ToBase64String(Encoding.UTF8.GetBytes("user:" + Given)));
@@ -51,24 +53,38 @@ internal sealed class LeakTests
     {
         var finding = Check(Stream(text)).First();
 
-        Assert.That((finding.Check, finding.Severity, finding.Event is not null, finding.Member is not null), Is.EqualTo(("leak", Severity.Error, true, true)));
+        Assert.That(
+            (finding.Check, finding.Severity, finding.Event is not null, finding.Member is not null),
+            Is.EqualTo(("leak", Severity.Error, true, true)));
         Assert.That($"{finding.Message} {finding.Expected} {finding.Received}", Does.Not.Contain(Key).And.Not.Contain(Given));
     }
 
     [TestCaseSource(nameof(Spellings))]
     public void A_key_in_a_header_is_found(string text)
     {
-        var stream = GoodStreams.Text with { Secrets = Secrets, Headers = [.. GoodStreams.Text.Headers, KeyValuePair.Create("x-upstream-error", text)] };
+        var stream = GoodStreams.Text with
+        {
+            Secrets = Secrets,
+            Headers = [.. GoodStreams.Text.Headers, KeyValuePair.Create("x-upstream-error", text)],
+        };
 
-        Assert.That(Check(stream).Select(finding => (finding.Check, finding.Member)).Distinct(), Is.EqualTo(new[] { ("leak", "headers.x-upstream-error") }));
+        Assert.That(
+            Check(stream).Select(finding => (finding.Check, finding.Member)).Distinct(),
+            Is.EqualTo(new[] { ("leak", "headers.x-upstream-error") }));
     }
 
     [TestCaseSource(nameof(Spellings))]
     public void A_key_in_the_body_for_no_stream_is_found(string text)
     {
-        var stream = GoodStreams.Text with { Secrets = Secrets, NonStream = TestStream.Body(System.Text.Json.JsonSerializer.Serialize(new { error = new { message = text } }), 502) };
+        var stream = GoodStreams.Text with
+        {
+            Secrets = Secrets,
+            NonStream = TestStream.Body(System.Text.Json.JsonSerializer.Serialize(new { error = new { message = text } }), 502),
+        };
 
-        Assert.That(Check(stream).Where(finding => finding.Check == "leak").Select(finding => finding.Message).First(), Does.Contain("stream: false"));
+        Assert.That(
+            Check(stream).Where(finding => finding.Check == "leak").Select(finding => finding.Message).First(),
+            Does.Contain("stream: false"));
     }
 
     [Test]
@@ -90,14 +106,17 @@ internal sealed class LeakTests
         var word = GoodStreams.Failed.Replace(Failure, "a test failed") with { Secrets = ["test"] };
         var credential = GoodStreams.Failed.Replace(Failure, "Bearer test was refused") with { Secrets = ["test"] };
 
-        Assert.That((Check(word).Any(finding => finding.Check == "leak"), Check(credential).Any(finding => finding.Check == "leak")), Is.EqualTo((false, true)));
+        Assert.That(
+            (Check(word).Any(finding => finding.Check == "leak"), Check(credential).Any(finding => finding.Check == "leak")),
+            Is.EqualTo((false, true)));
     }
 
     private static IReadOnlyList<string> Secrets => [Given, Key, "127.0.0.1:5999"];
 
     private static TestStream Stream(string text) => GoodStreams.Failed.Replace(Failure, text) with { Secrets = Secrets };
 
-    private static IEnumerable<Finding> Check(TestStream stream) => CheckRunner.Run(stream.ToTurn()).Findings.Where(finding => finding.Check is "leak");
+    private static IEnumerable<Finding> Check(TestStream stream) =>
+        CheckRunner.Run(stream.ToTurn()).Findings.Where(finding => finding.Check is "leak");
 
     private static TestCaseData Spelling(string name, string text) => new TestCaseData(text).SetArgDisplayNames(name);
 }

@@ -23,14 +23,20 @@ internal sealed class OrderTests
     {
         var stream = GoodStreams.Text.Remove("response.created") with { Status = 201 };
 
-        Assert.That(CheckRunner.Run(stream.ToTurn()).Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "http-status", "created-first" }));
+        Assert.That(
+            CheckRunner.Run(stream.ToTurn()).Findings.Select(finding => finding.Check),
+            Is.EqualTo(new[] { "http-status", "created-first" }));
     }
 
     [Test]
     public void A_body_that_breaks_off_is_found_after_what_it_holds()
     {
-        var stream = GoodStreams.Text.Edit("response.output_text.done", json => json["text"] = "Bye") with { End = Conformance.Recording.StreamEnd.Broken };
+        var stream = GoodStreams.Text.Edit("response.output_text.done", json => json["text"] = "Bye") with
+        {
+            End = Conformance.Recording.StreamEnd.Broken,
+        };
 
-        Assert.That(CheckRunner.Run(stream.ToTurn()).Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "text-mismatch", "body-end" }));
+        Assert.That(
+            CheckRunner.Run(stream.ToTurn()).Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "text-mismatch", "body-end" }));
     }
 }

@@ -11,7 +11,8 @@ namespace Conformance.Tests.Checking;
 /// <summary>What the whole catalogue says of good streams and of streams that are wrong in one place.</summary>
 internal sealed class RuleTests
 {
-    private static IEnumerable<TestCaseData> Good() => GoodStreams.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
+    private static IEnumerable<TestCaseData> Good() =>
+        GoodStreams.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
 
     private static IEnumerable<TestCaseData> Bad() => BadStreams.All().Select(bad => new TestCaseData(bad).SetArgDisplayNames(bad.Name));
 
@@ -32,7 +33,8 @@ internal sealed class RuleTests
     {
         var report = CheckRunner.Run(bad.Stream.ToTurn());
 
-        var findings = string.Join('\n', report.Findings.Select(finding => $"#{finding.Event} {finding.Check} [{finding.Severity}] {finding.Message} | {finding.Expected} | {finding.Received}"));
+        var findings = string.Join('\n', report.Findings.Select(finding =>
+            $"#{finding.Event} {finding.Check} [{finding.Severity}] {finding.Message} | {finding.Expected} | {finding.Received}"));
         Assert.Multiple(() =>
         {
             Assert.That(report.BrokenChecks, Is.Empty);
@@ -45,7 +47,12 @@ internal sealed class RuleTests
     public void A_stream_without_an_end_is_not_told_while_the_upstream_itself_was_waiting()
     {
         var cut = BadStreams.All().Single(bad => bad.Name == "no-terminal-before-time-ran-out").Stream.ToTurn();
-        var waiting = cut with { HeldAt = new HeldStep(new FlushStep { Number = 3, Text = "hold", Place = new SourcePlace("x.yaml", 1, 1) }, new EventCount("response.output_text.delta", 9)) };
+        var waiting = cut with { HeldAt = new HeldStep(new FlushStep
+        {
+            Number = 3,
+            Text = "hold",
+            Place = new SourcePlace("x.yaml", 1, 1),
+        }, new EventCount("response.output_text.delta", 9)) };
 
         Assert.Multiple(() =>
         {
@@ -62,7 +69,9 @@ internal sealed class RuleTests
 
         var told = BadStreams.All().Select(bad => bad.First).Concat(elsewhere);
 
-        Assert.That(told.Distinct(), Is.EquivalentTo(CheckCatalog.All.Where(check => check.Scope != RuleScope.ChatRequest).Select(check => check.Info.Id)));
+        Assert.That(
+            told.Distinct(),
+            Is.EquivalentTo(CheckCatalog.All.Where(check => check.Scope != RuleScope.ChatRequest).Select(check => check.Info.Id)));
     }
 
     [TestCaseSource(nameof(Good))]
@@ -82,9 +91,11 @@ internal sealed class RuleTests
     [TestCase("true", "`error.code` is a boolean; a string is required.")]
     public void An_error_that_has_a_code_of_the_wrong_form_says_so(string code, string message)
     {
-        var stream = GoodStreams.Failed.Edit("response.failed", json => json["response"]!["error"]!["code"] = System.Text.Json.Nodes.JsonNode.Parse(code));
+        var stream = GoodStreams.Failed.Edit(
+            "response.failed", json => json["response"]!["error"]!["code"] = System.Text.Json.Nodes.JsonNode.Parse(code));
 
-        Assert.That(CheckRunner.Run(stream.ToTurn()).Findings.First(finding => finding.Check == "outcome-fields").Message, Is.EqualTo(message));
+        Assert.That(
+            CheckRunner.Run(stream.ToTurn()).Findings.First(finding => finding.Check == "outcome-fields").Message, Is.EqualTo(message));
     }
 
     [TestCase("no-event-name", Severity.Warning)]
@@ -146,15 +157,19 @@ internal sealed class RuleTests
     {
         string[] aboutMembers =
         [
-            "event-members", "response-members", "item-members", "part-members", "member-type", "member-value", "error-event", "request-echo", "added-empty", "annotations", "sequence-gap",
-            "item-id", "call-id", "identity-changed", "item-changed", "delta-type", "text-mismatch", "arguments-json", "reasoning-summary", "item-status", "outcome-fields", "usage-shape",
+            "event-members", "response-members", "item-members", "part-members", "member-type", "member-value", "error-event",
+            "request-echo", "added-empty", "annotations", "sequence-gap",
+            "item-id", "call-id", "identity-changed", "item-changed", "delta-type", "text-mismatch", "arguments-json", "reasoning-summary",
+            "item-status", "outcome-fields", "usage-shape",
             "status-mismatch", "output-mismatch", "output-index", "unknown-event", "dialect",
         ];
 
         // An `error` event that should not be there is at fault as a whole.
-        var nameless = CheckRunner.Run(bad.Stream.ToTurn()).Findings.Where(finding => finding.Member is null && aboutMembers.Contains(finding.Check));
+        var nameless = CheckRunner.Run(bad.Stream.ToTurn()).Findings
+            .Where(finding => finding.Member is null && aboutMembers.Contains(finding.Check));
 
-        Assert.That(nameless.Where(finding => !finding.Message.StartsWith("An `error` event is sent", StringComparison.Ordinal)).Select(finding => $"{finding.Check}: {finding.Message}"), Is.Empty);
+        Assert.That(nameless.Where(finding => !finding.Message.StartsWith("An `error` event is sent", StringComparison.Ordinal))
+            .Select(finding => $"{finding.Check}: {finding.Message}"), Is.Empty);
     }
 
     [Test]

@@ -29,7 +29,8 @@ internal sealed class RuleVocabularyTests
 
     private static string Page()
     {
-        var page = new StringBuilder("# The rules that are always on, by the ids of their findings. Made from the catalogue of checks; see RuleVocabularyTests.\n");
+        var page = new StringBuilder(
+            "# The rules that are always on, by the ids of their findings. Made from the catalogue of checks; see RuleVocabularyTests.\n");
         foreach (var info in CheckCatalog.Infos.OrderBy(info => info.Rule, StringComparer.Ordinal))
         {
             page.Append($"{info.Id}: '{info.Title.Replace("'", "''", StringComparison.Ordinal)}'\n");

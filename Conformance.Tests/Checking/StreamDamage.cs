@@ -21,7 +21,10 @@ internal sealed record StreamDamage(string Name, string Place, TestStream Stream
             $"{how} #{number} {Text(path, withNumbers: true)}",
             With(good, number, good.Frames[number] with { Json = damaged }));
 
-    /// <summary>Every event removed, doubled and moved: to the next place, to the front, and to just before the terminal event. The numbers are those of a relay that does so always.</summary>
+    /// <summary>
+    /// Every event removed, doubled and moved: to the next place, to the front, and to just before the terminal event. The numbers are
+    /// those of a relay that does so always.
+    /// </summary>
     public static IEnumerable<StreamDamage> ToEvents(TestStream good)
     {
         var renumbered = good with { Numbered = true };
@@ -30,13 +33,18 @@ internal sealed record StreamDamage(string Name, string Place, TestStream Stream
         for (var i = 0; i < frames.Count; i++)
         {
             var type = frames[i].Json is null ? frames[i].Text : frames[i].Type;
-            yield return new StreamDamage($"remove {type}", $"remove #{i}", renumbered with { Frames = [.. frames.Where((_, at) => at != i)] });
-            yield return new StreamDamage($"double {type}", $"double #{i}", renumbered with { Frames = [.. frames.SelectMany((frame, at) => at == i ? new[] { frame, frame } : [frame])] });
+            yield return new StreamDamage(
+                $"remove {type}", $"remove #{i}", renumbered with { Frames = [.. frames.Where((_, at) => at != i)] });
+            yield return new StreamDamage(
+                $"double {type}",
+                $"double #{i}",
+                renumbered with { Frames = [.. frames.SelectMany((frame, at) => at == i ? new[] { frame, frame } : [frame])] });
             foreach (var (where, to) in new[] { ("to the next place", i + 1), ("to the front", 0), ("before the end", last) })
             {
                 if (to != i && to < frames.Count && !Same(frames, i, to))
                 {
-                    yield return new StreamDamage($"move {type} {where}", $"move #{i} to #{to}", renumbered with { Frames = Move(frames, i, to) });
+                    yield return new StreamDamage(
+                        $"move {type} {where}", $"move #{i} to #{to}", renumbered with { Frames = Move(frames, i, to) });
                 }
             }
         }
@@ -59,8 +67,12 @@ internal sealed record StreamDamage(string Name, string Place, TestStream Stream
 
     private static IEnumerable<object[]> Paths(JsonNode node, object[] before) => node switch
     {
-        JsonObject json => json.SelectMany(member => new[] { (object[])[.. before, member.Key] }.Concat(member.Value is null ? [] : Paths(member.Value, [.. before, member.Key]))),
-        JsonArray list => list.SelectMany((element, index) => new[] { (object[])[.. before, index] }.Concat(element is null ? [] : Paths(element, [.. before, index]))),
+        JsonObject json => json.SelectMany(member => new[] { (object[])[.. before, member.Key] }.Concat(member.Value is null
+            ? []
+            : Paths(member.Value, [.. before, member.Key]))),
+        JsonArray list => list.SelectMany((element, index) => new[] { (object[])[.. before, index] }.Concat(element is null
+            ? []
+            : Paths(element, [.. before, index]))),
         _ => [],
     };
 

@@ -16,7 +16,8 @@ internal sealed class StreamDamageTests
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<StreamDamage>>> Events = new(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Streams))]
-    public void A_recorded_stream_has_no_finding(string name) => Assert.That(CheckRunner.Run(TestStream.Recorded(name).AsRecorded().ToTurn()).Findings, Is.Empty);
+    public void A_recorded_stream_has_no_finding(string name) =>
+        Assert.That(CheckRunner.Run(TestStream.Recorded(name).AsRecorded().ToTurn()).Findings, Is.Empty);
 
     [TestCaseSource(nameof(Streams))]
     public void A_damaged_member_is_found(string name) => AssertFound(name, UnseenMembers(name));
@@ -29,12 +30,15 @@ internal sealed class StreamDamageTests
     {
         var unseen = Streams.SelectMany(name => UnseenMembers(name).Concat(UnseenEvents(name)).Select(damage => (name, damage))).ToList();
 
-        Assert.That(HarmlessDamage.All.Where(harmless => !unseen.Exists(one => harmless.Covers(one.name, one.damage))).Select(harmless => harmless.Pattern), Is.Empty);
+        Assert.That(HarmlessDamage.All.Where(harmless => !unseen.Exists(one => harmless.Covers(one.name, one.damage)))
+            .Select(harmless => harmless.Pattern), Is.Empty);
     }
 
     private static void AssertFound(string stream, IReadOnlyList<StreamDamage> unseen)
     {
-        var lines = unseen.Where(damage => !HarmlessDamage.All.Any(harmless => harmless.Covers(stream, damage))).Select(damage => $"{damage.Name} ({damage.Place})").ToList();
+        var lines = unseen.Where(damage => !HarmlessDamage.All.Any(harmless => harmless.Covers(stream, damage)))
+            .Select(damage => $"{damage.Name} ({damage.Place})")
+            .ToList();
 
         Assert.That(lines, Is.Empty, () => string.Join('\n', lines));
     }
@@ -45,7 +49,9 @@ internal sealed class StreamDamageTests
     private static IReadOnlyList<StreamDamage> UnseenEvents(string name) =>
         Events.GetOrAdd(name, static key => Unseen(() => StreamDamage.ToEvents(TestStream.Recorded(key)))).Value;
 
-    private static Lazy<IReadOnlyList<StreamDamage>> Unseen(Func<IEnumerable<StreamDamage>> damages) => new(() => [.. damages().Where(damage => !IsFound(damage))]);
+    private static Lazy<IReadOnlyList<StreamDamage>> Unseen(Func<IEnumerable<StreamDamage>> damages) =>
+        new(() => [.. damages().Where(damage => !IsFound(damage))]);
 
-    private static bool IsFound(StreamDamage damage) => CheckRunner.Run(damage.Stream.ToTurn()) is var report && (report.Findings.Count > 0 || report.BrokenChecks.Count > 0);
+    private static bool IsFound(StreamDamage damage) =>
+        CheckRunner.Run(damage.Stream.ToTurn()) is var report && (report.Findings.Count > 0 || report.BrokenChecks.Count > 0);
 }

@@ -31,7 +31,8 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     /// <summary>The model that the client asks for.</summary>
     public string Model { get; init; } = "gpt-x";
 
-    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [KeyValuePair.Create("content-type", "text/event-stream; charset=utf-8")];
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [KeyValuePair.Create(
+        "content-type", "text/event-stream; charset=utf-8")];
 
     /// <summary>The body of the request, where it is more than a model and <c>stream</c>.</summary>
     public string? Request { get; init; }
@@ -46,14 +47,20 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
 
     public IReadOnlyList<string> Secrets { get; init; } = ["sk-upstream-0123456789", "http://127.0.0.1:5999"];
 
-    public static TestStream Parse(string lines) => new([.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseFrame)]);
+    public static TestStream Parse(string lines) =>
+        new([.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseFrame)]);
 
-    /// <summary>A stream of the bundled relay as it was recorded, with its request, its own sequence numbers, and, where it counted tokens, what the upstream sent.</summary>
+    /// <summary>
+    /// A stream of the bundled relay as it was recorded, with its request, its own sequence numbers, and, where it counted tokens, what the
+    /// upstream sent.
+    /// </summary>
     public static TestStream Recorded(string name)
     {
         var folder = Repository.PathOf("Conformance.Tests/Checking/Streams");
         var events = File.ReadAllText(Path.Combine(folder, name + ".sse")).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(block => block.Split('\n')).Where(line => line.StartsWith("data: ", StringComparison.Ordinal)).Select(line => ParseFrame(line["data: ".Length..]));
+            .SelectMany(block => block.Split('\n'))
+                .Where(line => line.StartsWith("data: ", StringComparison.Ordinal))
+                .Select(line => ParseFrame(line["data: ".Length..]));
         var upstream = Path.Combine(folder, name + ".upstream.sse");
         return new TestStream([.. events])
         {
@@ -73,7 +80,10 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     /// <summary>Every event with its JSON as text changed, its <c>event:</c> line left as it is.</summary>
     public TestStream Replace(string text, string by) => this with
     {
-        Frames = [.. Frames.Select(frame => frame.Json is null ? frame : frame with { Json = JsonNode.Parse(frame.Json.ToJsonString(TestFrame.Relaxed).Replace(text, by, StringComparison.Ordinal))!.AsObject() })],
+        Frames = [.. Frames.Select(frame => frame.Json is null ? frame : frame with
+        {
+            Json = JsonNode.Parse(frame.Json.ToJsonString(TestFrame.Relaxed).Replace(text, by, StringComparison.Ordinal))!.AsObject(),
+        })],
     };
 
     /// <summary>The events with their numbers made their own, so that they can be spoilt.</summary>
@@ -117,7 +127,8 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
         return this with { Frames = [.. Frames.SelectMany(frame => ReferenceEquals(frame, target) ? change(frame) : [frame])] };
     }
 
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(string.Concat(Frames.Select((frame, number) => frame.ToWire(Numbered, number))) + Tail);
+    public byte[] ToBytes() =>
+        Encoding.UTF8.GetBytes(string.Concat(Frames.Select((frame, number) => frame.ToWire(Numbered, number))) + Tail);
 
     public RecordedTurn ToTurn() => Turn(ToBytes());
 
@@ -194,7 +205,10 @@ internal sealed record TestStream(IReadOnlyList<TestFrame> Frames)
     private ExchangeRecord Exchange(string body) => new()
     {
         Request = new ReceivedRequest(
-            0, "POST", "/v1/chat/completions", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")],
+            0,
+            "POST",
+            "/v1/chat/completions",
+            [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")],
             Encoding.UTF8.GetBytes(Chat().ToJsonString())),
         Exchange = 0,
         Status = 200,

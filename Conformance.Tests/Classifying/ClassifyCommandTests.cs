@@ -22,33 +22,44 @@ internal sealed class ClassifyCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero, _error.ToString());
-            Assert.That(_out.ToString(), Does.Contain("  Q01   Index missing, id present\n").And.Match(@"index-missing\.yaml:\d+:\d+: a call opens with id"));
+            Assert.That(
+                _out.ToString(),
+                Does.Contain("  Q01   Index missing, id present\n").And.Match(@"index-missing\.yaml:\d+:\d+: a call opens with id"));
         });
     }
 
     [Test]
     public async Task A_saved_stream_is_classified_with_the_line_of_the_file()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "answer.sse"), "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n: ping\n\ndata: [DONE]\n\n");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "answer.sse"), "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: "
+            + "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}\n\n: ping\n\ndata: [DONE]\n\n");
 
         var code = await ClassifyAsync("answer.sse");
 
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero, _error.ToString());
-            Assert.That(_out.ToString(), Does.Contain("Q143").And.Contain("answer.sse:6: a comment").And.Contain("Q85").And.Contain("answer.sse:8:"));
+            Assert.That(
+                _out.ToString(),
+                Does.Contain("Q143").And.Contain("answer.sse:6: a comment").And.Contain("Q85").And.Contain("answer.sse:8:"));
         });
     }
 
     [Test]
     public async Task The_answers_of_a_har_file_are_classified_with_their_requests()
     {
-        const string Entry = """{"request":{"method":"POST","url":"https://api.example.com/v1/chat/completions?key=0123456789abcdef0123","postData":{"text":"{\"model\":\"big\",\"stream\":true}"}},"response":{"status":200,"headers":[{"name":"Content-Type","value":"text/event-stream"}],"content":{"text":"data: {\"model\":\"small\",\"choices\":[]}\n\n"}}}""";
-        await File.WriteAllTextAsync(Path.Combine(_folder, "browser.har"), $$$$"""{"log":{"entries":[{"request":{"url":"https://api.example.com/"}},{{{{Entry}}}}]}}""");
+        const string Entry =
+            """{"request":{"method":"POST","url":"https://api.example.com/v1/chat/completions?key=0123456789abcdef0123","postData":"""
+                + """{"text":"{\"model\":\"big\",\"stream\":true}"}},"response":{"status":200,"headers":[{"name":"Content-"""
+                    + """Type","value":"text/event-stream"}],"content":{"text":"data: {\"model\":\"small\",\"choices\":[]}\n\n"}}}""";
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "browser.har"),
+            $$$$"""{"log":{"entries":[{"request":{"url":"https://api.example.com/"}},{{{{Entry}}}}]}}""");
 
         var code = await ClassifyAsync("browser.har");
 
-        Assert.That((code, _out.ToString().Contains("browser.har, entry 2", StringComparison.Ordinal), _out.ToString().Contains("Q117", StringComparison.Ordinal)), Is.EqualTo((0, true, true)), _out.ToString() + _error);
+        Assert.That((code, _out.ToString().Contains("browser.har, entry 2", StringComparison.Ordinal), _out.ToString()
+            .Contains("Q117", StringComparison.Ordinal)), Is.EqualTo((0, true, true)), _out.ToString() + _error);
     }
 
     [TestCase("none.sse", "", "There is no file 'none.sse'.")]
@@ -64,9 +75,11 @@ internal sealed class ClassifyCommandTests
 
         var code = await ClassifyAsync(name);
 
-        Assert.That((code, (_out.ToString() + _error).Contains(words, StringComparison.Ordinal)), Is.EqualTo((2, true)), _out.ToString() + _error);
+        Assert.That((code, (_out.ToString()
+            + _error).Contains(words, StringComparison.Ordinal)), Is.EqualTo((2, true)), _out.ToString() + _error);
     }
 
     private Task<int> ClassifyAsync(string file, string? folder = null) =>
-        Conformance.Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.CommandLine.RunAsync(["classify", file], new Terminal { Out = _out, Error = _error, Directory = folder
+            ?? _folder, ProgramFolder = Repository.Root }, TestContext.CurrentContext.CancellationToken);
 }

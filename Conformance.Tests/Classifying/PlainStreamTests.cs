@@ -8,10 +8,17 @@ namespace Conformance.Tests.Classifying;
 /// <summary>Streams in which nothing is odd.</summary>
 internal sealed class PlainStreamTests
 {
-    private const string Head = """{"id":"chatcmpl-7","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":""";
+    private const string Head =
+        """{"id":"chatcmpl-7","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[{"index":0,"delta":""";
 
-    [TestCase("""{"role":"assistant","content":"Hel"},"finish_reason":null}]}""", """{"content":"lo"},"finish_reason":null}]}""", """{},"finish_reason":"stop"}]}""")]
-    [TestCase("""{"role":"assistant","content":"one "},"finish_reason":null}]}""", """{"content":"one"},"finish_reason":null}]}""", """{},"finish_reason":"stop"}]}""")]
+    [TestCase(
+        """{"role":"assistant","content":"Hel"},"finish_reason":null}]}""",
+        """{"content":"lo"},"finish_reason":null}]}""",
+        """{},"finish_reason":"stop"}]}""")]
+    [TestCase(
+        """{"role":"assistant","content":"one "},"finish_reason":null}]}""",
+        """{"content":"one"},"finish_reason":null}]}""",
+        """{},"finish_reason":"stop"}]}""")]
     [TestCase("""{"role":"assistant","content":"a < b"},"finish_reason":null}]}""", """{},"finish_reason":"stop"}]}""")]
     public void A_plain_stream_has_no_quirks(params string[] deltas)
     {
@@ -19,7 +26,8 @@ internal sealed class PlainStreamTests
         List<StreamPiece> pieces = [];
         foreach (var frame in text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
-            pieces.Add(new StreamPiece(pieces.Sum(static piece => piece.Length), Encoding.UTF8.GetByteCount(frame) + 2, TimeSpan.FromMilliseconds(20 * pieces.Count)));
+            pieces.Add(new StreamPiece(pieces.Sum(static piece => piece.Length), Encoding.UTF8.GetByteCount(frame)
+                + 2, TimeSpan.FromMilliseconds(20 * pieces.Count)));
         }
 
         var sightings = QuirkClassifier.Classify(new UpstreamStream

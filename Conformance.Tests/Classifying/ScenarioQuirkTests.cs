@@ -34,7 +34,9 @@ internal sealed class ScenarioQuirkTests
         [("presets/codex-api-v1/half-character-lost", "Q32")] = "it splits text and no arguments",
         [("presets/codex-api-v1/sentinel-is-no-end", "Q88")] = "the connection closes after the text behind the sentinel",
         [("presets/codex-api-v1/signatures-not-kept", "Q70")] = "the signature comes with its text and not alone",
-        [("presets/codex-api-v2/emits-calls-of-two-choices", "Q113")] = "its choices have no index, so that the classifier takes them for one",
+        [(
+            "presets/codex-api-v2/emits-calls-of-two-choices",
+            "Q113")] = "its choices have no index, so that the classifier takes them for one",
         [("presets/codex-api-v2/half-character-lost", "Q147")] = "the halves are escapes of their own, and no byte sequence is cut",
         [("presets/codex-api-v2/half-character-lost", "Q32")] = "it splits text and no arguments",
         [("presets/codex-api-v2/signatures-not-kept", "Q70")] = "the signature comes with its text and not alone",
@@ -63,7 +65,9 @@ internal sealed class ScenarioQuirkTests
         [("size/slow-reader", "Q148")] = "its events are written one by one, and only the connection joins them",
         [("size/two-thousand-deltas", "Q148")] = "its events are written one by one, and only the connection joins them",
         [("sse/bad-chunk-fails", "Q150")] = "its chunk is cut off, which is Q149",
-        [("sse/chunk-with-broken-utf8-fails", "Q150")] = "the classifier reads a replacement character where the bytes are broken, and with it the chunk is JSON",
+        [(
+            "sse/chunk-with-broken-utf8-fails",
+            "Q150")] = "the classifier reads a replacement character where the bytes are broken, and with it the chunk is JSON",
         [("sse/compressed-split-inside", "Q146")] = "the cuts fall into the compressed bytes",
         [("sse/heartbeat-of-plain-words", "Q145")] = "its heartbeats are plain words and no JSON",
         [("sse/one-event-a-read", "Q148")] = "each read brings one event, which is the usual case",
@@ -86,7 +90,9 @@ internal sealed class ScenarioQuirkTests
         [("timing/stall-longer-than-the-clock", "Q160")] = "its times are scaled down",
         [("timing/text-delivered-as-it-comes", "Q157")] = "it is about buffering in the relay",
         [("timing/very-slow-first-token", "Q158")] = "its times are scaled down",
-        [("tools/index-on-continuation-only", "Q04")] = "the continuation shares no key with the call, so that the classifier does not join the two",
+        [(
+            "tools/index-on-continuation-only",
+            "Q04")] = "the continuation shares no key with the call, so that the classifier does not join the two",
         [("vendors/azure", "Q50")] = "its answer has no null content",
         [("vendors/gemini-strict-signature", "Q30")] = "the signature stands in the request that the relay makes",
         [("vendors/groq-strict-history", "Q65")] = "the reasoning stands in the request that the relay makes",
@@ -97,8 +103,9 @@ internal sealed class ScenarioQuirkTests
     [Test]
     public void Every_quirk_that_a_scenario_names_is_seen_in_its_answers()
     {
-        var missing = Pairs().Where(static pair => !pair.Seen && !Invisible.ContainsKey(pair.Quirk) && !Exceptions.ContainsKey((pair.Scenario, pair.Quirk)))
-            .Select(static pair => $"{pair.Scenario}: {pair.Quirk}");
+        var missing = Pairs()
+            .Where(static pair => !pair.Seen && !Invisible.ContainsKey(pair.Quirk) && !Exceptions.ContainsKey((pair.Scenario, pair.Quirk)))
+                .Select(static pair => $"{pair.Scenario}: {pair.Quirk}");
 
         Assert.That(string.Join("\n", missing), Is.Empty);
     }
@@ -106,14 +113,18 @@ internal sealed class ScenarioQuirkTests
     [Test]
     public void Every_exception_is_one()
     {
-        var needless = Exceptions.Keys.Where(exception => !Pairs().Any(pair => pair.Scenario == exception.Scenario && pair.Quirk == exception.Quirk && !pair.Seen));
+        var needless = Exceptions.Keys.Where(exception => !Pairs().Any(pair => pair.Scenario == exception.Scenario
+            && pair.Quirk == exception.Quirk
+            && !pair.Seen));
 
         Assert.That(needless, Is.Empty);
     }
 
     [Test]
     public void Every_quirk_is_visible_or_has_a_reason_why_not() =>
-        Assert.That(QuirkClassifier.Visible.Append("Q14").Concat(Invisible.Keys), Is.EquivalentTo(Repository.Vocabulary.Quirks.Keys.Where(static quirk => quirk.StartsWith('Q'))));
+        Assert.That(
+            QuirkClassifier.Visible.Append("Q14").Concat(Invisible.Keys),
+            Is.EquivalentTo(Repository.Vocabulary.Quirks.Keys.Where(static quirk => quirk.StartsWith('Q'))));
 
     private static IEnumerable<(string Scenario, string Quirk, bool Seen)> Pairs() => AllPairs.Value;
 
@@ -121,7 +132,10 @@ internal sealed class ScenarioQuirkTests
     [
         .. from scenario in ScenarioCatalog.Load(Repository.Scenarios).Scenarios
            where scenario.Quirks.Count > 0
-           let seen = ScenarioAnswers.Classify(scenario).SelectMany(static answer => answer.Sightings).Select(static sighting => sighting.Quirk).ToHashSet(StringComparer.Ordinal)
+           let seen = ScenarioAnswers.Classify(scenario)
+               .SelectMany(static answer => answer.Sightings)
+               .Select(static sighting => sighting.Quirk)
+               .ToHashSet(StringComparer.Ordinal)
            from quirk in scenario.Quirks
            where quirk.StartsWith('Q')
            select (scenario.Id, quirk, seen.Contains(quirk)),

@@ -11,25 +11,38 @@ namespace Conformance.Tests.Clients;
 /// <summary>aether's own tests of its consumer, each under its own name.</summary>
 internal sealed class AetherTests
 {
-    private const string Added = """{"type":"response.output_item.added","output_index":0,"item":{"type":"function_call","id":"fc_1","call_id":"call_1","name":"read_file","arguments":""}}""";
+    private const string Added = """{"type":"response.output_item.added","output_index":0,"item":"""
+        + """{"type":"function_call","id":"fc_1","call_id":"call_1","name":"read_file","arguments":""}}""";
 
     [Test]
     public void Text_stream()
     {
         var yields = Collect(TextDelta("Hello"), TextDelta(" world"), Completed("completed", Usage(10, 5)));
 
-        Assert.That(yields, Is.EqualTo(new AetherYield[] { new AetherStart(), new AetherText("Hello"), new AetherText(" world"), new AetherUsage(new ClientUsage(10, 5, 0, 0)), new AetherDone("EndTurn") }));
+        Assert.That(yields, Is.EqualTo(new AetherYield[]
+        {
+            new AetherStart(),
+            new AetherText("Hello"),
+            new AetherText(" world"),
+            new AetherUsage(new ClientUsage(10, 5, 0, 0)),
+            new AetherDone("EndTurn"),
+        }));
     }
 
     [Test]
     public void Tool_call_stream()
     {
         var yields = Collect(
-            Added, ArgumentDelta("""{\"path\":"""), ArgumentDelta("""\"foo.rs\"}"""), """{"type":"response.function_call_arguments.done","output_index":0}""", Completed("completed", Usage(20, 10)));
+            Added,
+            ArgumentDelta("""{\"path\":"""),
+            ArgumentDelta("""\"foo.rs\"}"""),
+            """{"type":"response.function_call_arguments.done","output_index":0}""",
+            Completed("completed", Usage(20, 10)));
 
         Assert.That(yields.Take(5), Is.EqualTo(new AetherYield[]
         {
-            new AetherStart(), new AetherToolStart("fc_1", "read_file"), new AetherToolArgument("fc_1", "{\"path\":"), new AetherToolArgument("fc_1", "\"foo.rs\"}"),
+            new AetherStart(), new AetherToolStart("fc_1", "read_file"), new AetherToolArgument("fc_1", "{\"path\":"),
+            new AetherToolArgument("fc_1", "\"foo.rs\"}"),
             new AetherToolComplete("fc_1", "read_file", "{\"path\":\"foo.rs\"}"),
         }));
     }
@@ -39,7 +52,8 @@ internal sealed class AetherTests
     {
         var stream = Stream("""{"type":"error","message":"Rate limit exceeded"}""");
 
-        Assert.That(AetherConsumer.Read(stream).ElementAt(1), Is.EqualTo(new AetherFailure("ServerError", "Codex API error: Rate limit exceeded")));
+        Assert.That(
+            AetherConsumer.Read(stream).ElementAt(1), Is.EqualTo(new AetherFailure("ServerError", "Codex API error: Rate limit exceeded")));
         Assert.That(ClientViews.Find("aether").Read(stream).Retries, Is.True);
     }
 
@@ -48,11 +62,14 @@ internal sealed class AetherTests
     {
         var yields = Collect(ReasoningDelta("Thinking about"), ReasoningDelta(" the problem"), Completed("completed"));
 
-        Assert.That(yields.Skip(1).Take(2), Is.EqualTo(new AetherYield[] { new AetherReasoning("Thinking about"), new AetherReasoning(" the problem") }));
+        Assert.That(
+            yields.Skip(1).Take(2),
+            Is.EqualTo(new AetherYield[] { new AetherReasoning("Thinking about"), new AetherReasoning(" the problem") }));
     }
 
     [Test]
-    public void Incomplete_status_gives_length_stop_reason() => Assert.That(Collect(Completed("incomplete")).Last(), Is.EqualTo(new AetherDone("Length")));
+    public void Incomplete_status_gives_length_stop_reason() =>
+        Assert.That(Collect(Completed("incomplete")).Last(), Is.EqualTo(new AetherDone("Length")));
 
     [Test]
     public void Stream_error_propagation_is_retryable()
@@ -68,7 +85,8 @@ internal sealed class AetherTests
     {
         var yields = Collect(ReasoningDone("\"enc-blob-data\""));
 
-        Assert.That(yields.OfType<AetherEncryptedReasoning>().Select(one => (one.Id, one.Content)), Is.EqualTo(new[] { ("r_1", "enc-blob-data") }));
+        Assert.That(
+            yields.OfType<AetherEncryptedReasoning>().Select(one => (one.Id, one.Content)), Is.EqualTo(new[] { ("r_1", "enc-blob-data") }));
         Assert.That(yields, Has.Count.EqualTo(3));
     }
 
@@ -84,9 +102,15 @@ internal sealed class AetherTests
     public void Completed_without_output_deserializes_usage_and_stop_reason()
     {
         var yields = Collect(
-            $$$"""{"type":"response.completed","sequence_number":1,"response":{"id":"resp_1","object":"response","created_at":1000,"status":"completed","background":false,"completed_at":2000,"error":null,"model":"test-model","usage":{{{Usage(100, 20, 0, 10)}}}}}""");
+            $$$"""{"type":"response.completed","sequence_number":1,"response":"""
+                + $$$"""{"id":"resp_1","object":"response","created_at":1000,"status":"completed","background":false,"completed_at":2000,"error":null,"model":"test-model","usage":{{{Usage(100, 20, 0, 10)}}}}}""");
 
-        Assert.That(yields, Is.EqualTo(new AetherYield[] { new AetherStart(), new AetherUsage(new ClientUsage(100, 20, 0, 10)), new AetherDone("EndTurn") }));
+        Assert.That(yields, Is.EqualTo(new AetherYield[]
+        {
+            new AetherStart(),
+            new AetherUsage(new ClientUsage(100, 20, 0, 10)),
+            new AetherDone("EndTurn"),
+        }));
     }
 
     [Test]
@@ -98,13 +122,17 @@ internal sealed class AetherTests
     {
         var yields = Collect(Added, ArgumentDelta("{}"), Completed("completed"));
 
-        Assert.That(yields.TakeLast(2), Is.EqualTo(new AetherYield[] { new AetherToolComplete("fc_1", "read_file", "{}"), new AetherDone("EndTurn") }));
+        Assert.That(
+            yields.TakeLast(2),
+            Is.EqualTo(new AetherYield[] { new AetherToolComplete("fc_1", "read_file", "{}"), new AetherDone("EndTurn") }));
     }
 
     [Test]
     public void A_spec_true_incomplete_or_failed_is_ignored_and_leaves_no_reason() =>
         Assert.That(
-            Collect("""{"type":"response.incomplete","response":{"status":"incomplete"}}""", """{"type":"response.failed","response":{"status":"failed"}}""").Last(),
+            Collect(
+                """{"type":"response.incomplete","response":{"status":"incomplete"}}""",
+                """{"type":"response.failed","response":{"status":"failed"}}""").Last(),
             Is.EqualTo(new AetherDone(null)));
 
     [Test]
@@ -112,28 +140,45 @@ internal sealed class AetherTests
     {
         var yields = Collect("""{"type":"response.output_text.delta","delta":{"text":"Hi"}}""", TextDelta("never"));
 
-        Assert.That(yields, Is.EqualTo(new AetherYield[] { new AetherStart(), new AetherFailure("StreamInterrupted", "missing or wrong field `delta`"), new AetherDone(null) }));
+        Assert.That(yields, Is.EqualTo(new AetherYield[]
+        {
+            new AetherStart(),
+            new AetherFailure("StreamInterrupted", "missing or wrong field `delta`"),
+            new AetherDone(null),
+        }));
     }
 
     private static List<AetherYield> Collect(params string[] events) => [.. AetherConsumer.Read(Stream(events))];
 
     private static ClientStream Stream(params string[] events) => new()
     {
-        Events = [.. events.Select((data, index) => new WireEvent { Index = index, Offset = 0, Length = 0, At = 0, Data = data, Json = JsonElement.Parse(data) })],
+        Events = [.. events.Select((data, index) => new WireEvent
+        {
+            Index = index,
+            Offset = 0,
+            Length = 0,
+            At = 0,
+            Data = data,
+            Json = JsonElement.Parse(data),
+        })],
     };
 
     private static string TextDelta(string delta) => $$"""{"type":"response.output_text.delta","delta":"{{delta}}"}""";
 
-    private static string ArgumentDelta(string delta) => $$"""{"type":"response.function_call_arguments.delta","output_index":0,"delta":"{{delta}}"}""";
+    private static string ArgumentDelta(string delta) =>
+        $$"""{"type":"response.function_call_arguments.delta","output_index":0,"delta":"{{delta}}"}""";
 
     private static string ReasoningDelta(string delta) => $$"""{"type":"response.reasoning_summary_text.delta","delta":"{{delta}}"}""";
 
     private static string ReasoningDone(string encrypted) =>
-        $$$"""{"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","id":"r_1","summary":[],"encrypted_content":{{{encrypted}}}}}""";
+        $$$"""{"type":"response.output_item.done","output_index":0,"item":{"type":"reasoning","id":"r_1","summary":"""
+            + $$$"""[],"encrypted_content":{{{encrypted}}}}}""";
 
     private static string Completed(string status, string usage = "null") =>
         $$$"""{"type":"response.completed","response":{"status":"{{{status}}}","usage":{{{usage}}}}}""";
 
     private static string Usage(int input, int output, int cached = 0, int reasoning = 0) =>
-        $$$"""{"input_tokens":{{{input}}},"input_tokens_details":{"cached_tokens":{{{cached}}}},"output_tokens":{{{output}}},"output_tokens_details":{"reasoning_tokens":{{{reasoning}}}},"total_tokens":{{{input + output}}}}""";
+        $$$"""{"input_tokens":{{{input}}},"input_tokens_details":"""
+            + $$$"""{"cached_tokens":{{{cached}}}},"output_tokens":{{{output}}},"output_tokens_details":"""
+                + $$$"""{"reasoning_tokens":{{{reasoning}}}},"total_tokens":{{{input + output}}}}""";
 }

@@ -33,7 +33,10 @@ internal sealed class BundledStreamTests
     [Test]
     public void There_are_streams_of_every_ending()
     {
-        var endings = Streams().Select(one => ((ClientStream)one.Arguments[0]!).Events[^2].Type).CountBy(type => type).ToDictionary(); // Made below.
+        var endings = Streams()
+            .Select(one => ((ClientStream)one.Arguments[0]!).Events[^2].Type)
+            .CountBy(type => type)
+            .ToDictionary(); // Made below.
 
         Assert.That(endings.Keys, Is.EquivalentTo(new[] { "response.completed", "response.incomplete", "response.failed" }));
         Assert.That(endings.Values, Has.All.GreaterThan(5));
@@ -61,13 +64,15 @@ internal sealed class BundledStreamTests
         var shows = refusals && client is "codex" or "vercel" ? view.Text : ResponseParts.OutputText(output);
         return view.Failure is { } failure ? failure.ToString()
             : view.Text != shows ? "another text"
-            : view.Calls.Count != ResponseParts.ReadCalls(output).Count && !(client == "aether" && output.Any(item => item.ReadType() == "custom_tool_call")) ? "other calls"
+            : view.Calls.Count != ResponseParts.ReadCalls(output).Count
+                && !(client == "aether" && output.Any(item => item.ReadType() == "custom_tool_call")) ? "other calls"
             : view.StopReason is null ? "no reason" : null;
     }
 
     private static string? WhyNotIncomplete(string client, ClientView view) => client switch
     {
-        "codex" => view is { Retries: true, Failure.Message: var message } && message.Contains("Incomplete response returned, reason: ", StringComparison.Ordinal) ? null : "it is content",
+        "codex" => view is { Retries: true, Failure.Message: var message }
+            && message.Contains("Incomplete response returned, reason: ", StringComparison.Ordinal) ? null : "it is content",
         "agents" or "openai-python" => view.Failure is null ? "it is content" : null,
         "aether" => view.StopReason is null && view.Failure is null ? null : "it noticed",
         "vercel" => view is { Failure: null, StopReason: "length" or "content-filter" } ? null : $"{view.Failure} {view.StopReason}",
@@ -77,7 +82,8 @@ internal sealed class BundledStreamTests
     private static string? WhyNotFailed(string client, ClientView view, System.Text.Json.JsonElement response)
     {
         var error = response.Member("error");
-        var isOwnWords = client == "codex" && error.Member("code").Text() is "context_length_exceeded" or "insufficient_quota" or "usage_not_included" or "server_is_overloaded" or "slow_down";
+        var isOwnWords = client == "codex" && error.Member("code").Text() is "context_length_exceeded" or "insufficient_quota"
+            or "usage_not_included" or "server_is_overloaded" or "slow_down";
         return view.Failure is not { } failure ? "no failure"
             : isOwnWords || failure.Message.EndsWith(error.Member("message").Text()!, StringComparison.Ordinal) ? null
             : failure.ToString();
@@ -97,8 +103,10 @@ internal sealed class BundledStreamTests
             for (var index = 0; index < turns.Count; index++)
             {
                 // Goldens shorten long texts and long runs of deltas to a hash, which no client can read.
-                var isWhole = !turns[index].Exists(line => line.Contains(" characters, sha256 ", StringComparison.Ordinal) || line.StartsWith("{\"between\":", StringComparison.Ordinal));
-                if (isWhole && turns[index].Exists(line => line.Contains("\"type\":\"response.created\"", StringComparison.Ordinal)) && turns[index][^1] == "\"[DONE]\"")
+                var isWhole = !turns[index].Exists(line => line.Contains(" characters, sha256 ", StringComparison.Ordinal)
+                    || line.StartsWith("{\"between\":", StringComparison.Ordinal));
+                if (isWhole && turns[index].Exists(line => line.Contains("\"type\":\"response.created\"", StringComparison.Ordinal))
+                    && turns[index][^1] == "\"[DONE]\"")
                 {
                     yield return new TestCaseData(Stream(turns[index])).SetArgDisplayNames(scenario.Id, $"turn {index + 1}");
                 }
@@ -123,8 +131,17 @@ internal sealed class BundledStreamTests
     /// <summary>The golden as a client would have read it: times are numbers again, the marker is no string.</summary>
     private static ClientStream Stream(List<string> lines)
     {
-        var body = string.Concat(lines.Select(line => line == "\"[DONE]\"" ? "data: [DONE]\n\n" : $"data: {line.Replace("\"<time>\"", "1767225600", StringComparison.Ordinal)}\n\n"));
-        var answer = new RecordedStream { SentAt = 0, Status = 200, Body = Encoding.UTF8.GetBytes(body), End = StreamEnd.Closed, EndedAt = 1 };
+        var body = string.Concat(lines.Select(line => line == "\"[DONE]\""
+            ? "data: [DONE]\n\n"
+            : $"data: {line.Replace("\"<time>\"", "1767225600", StringComparison.Ordinal)}\n\n"));
+        var answer = new RecordedStream
+        {
+            SentAt = 0,
+            Status = 200,
+            Body = Encoding.UTF8.GetBytes(body),
+            End = StreamEnd.Closed,
+            EndedAt = 1,
+        };
         return ClientStream.Of(answer, Conformance.Reading.WireReader.Read(answer));
     }
 }

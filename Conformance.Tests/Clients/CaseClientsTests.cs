@@ -10,13 +10,19 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Clients;
 
-/// <summary>What a case's cells say of an answer that has no right one beside it: they must say what the comparison with the right one says.</summary>
+/// <summary>
+/// What a case's cells say of an answer that has no right one beside it: they must say what the comparison with the right one says.
+/// </summary>
 internal sealed class CaseClientsTests
 {
     private const string Flat = """{"type":"error","code":"server_error","message":"The upstream broke off.","param":null}""";
-    private const string Both = """{"type":"error","code":"server_error","message":"The upstream broke off.","param":null,"error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
+    private const string Both = """{"type":"error","code":"server_error","message":"The upstream broke """
+        + """off.","param":null,"error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
 
-    /// <summary>Where the cells differ from the table of damages: an answer without usage has none to lose, and an item that is only kept for the next turn is no broken answer.</summary>
+    /// <summary>
+    /// Where the cells differ from the table of damages: an answer without usage has none to lose, and an item that is only kept for the
+    /// next turn is no broken answer.
+    /// </summary>
     private static readonly Dictionary<string, string> Milder = new(StringComparer.Ordinal)
     {
         ["usage null"] = ". . . . . . .",
@@ -35,15 +41,22 @@ internal sealed class CaseClientsTests
         return cell.Impact switch { "works" => '.', "loses" => '~', _ => 'x' };
     }
 
-    [TestCase("no `response.created`", "openai-node", "OpenAIError: When snapshot hasn't been set yet, expected 'response.created' event, got response.in_progress")]
+    [TestCase(
+        "no `response.created`",
+        "openai-node",
+        "OpenAIError: When snapshot hasn't been set yet, expected 'response.created' event, got response.in_progress")]
     [TestCase("no text deltas", "vercel", "It shows nothing of the text.")]
     [TestCase("no text deltas", "dotnet", "It shows nothing of the text while the answer streams.")]
     [TestCase("final `output` empty", "openai-node", "It shows nothing of the text.")]
     [TestCase("no arguments deltas", "aether", "It runs the call 'get_weather' without its arguments.")]
     [TestCase("no `call_id`", "dotnet", "It cannot send the result of the call 'get_weather' back, because the call has no id.")]
-    [TestCase("no terminal event", "codex", "Stream: stream disconnected before completion: stream closed before response.completed (and it asks again)")]
+    [TestCase(
+        "no terminal event",
+        "codex",
+        "Stream: stream disconnected before completion: stream closed before response.completed (and it asks again)")]
     [TestCase("no terminal event", "vercel", "It takes the answer for 'interrupted' instead of 'tool-calls'.")]
-    [TestCase("terminal event and `[DONE]`, connection left open", "vercel", "It waits: the relay neither goes on nor closes the connection.")]
+    [TestCase(
+        "terminal event and `[DONE]`, connection left open", "vercel", "It waits: the relay neither goes on nor closes the connection.")]
     [TestCase("reasoning as `reasoning_text`", "codex", "It shows nothing of the reasoning.")]
     [TestCase("reasoning as both", "openai-node", "It shows the reasoning twice.")]
     [TestCase("usage without its details objects", "openai-python", "It does not find the details of the usage.")]
@@ -69,20 +82,24 @@ internal sealed class CaseClientsTests
     {
         var cells = CaseClients.CreateCells([WholeStream.EndingIn(error + "\n" + WholeStream.Failed).Seen()]);
 
-        Assert.That(cells.Select(cell => $"{cell.Client} {Mark(cell)}"), Is.EquivalentTo(expected.Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))));
+        Assert.That(
+            cells.Select(cell => $"{cell.Client} {Mark(cell)}"),
+            Is.EquivalentTo(expected.Split(' ').Chunk(2).Select(pair => string.Join(' ', pair))));
     }
 
     [Test]
     public void A_code_that_a_client_has_words_for_is_told()
     {
-        var overloaded = WholeStream.Failed.Replace("\"code\":\"server_error\"", "\"code\":\"server_is_overloaded\"", StringComparison.Ordinal);
+        var overloaded = WholeStream.Failed.Replace(
+            "\"code\":\"server_error\"", "\"code\":\"server_is_overloaded\"", StringComparison.Ordinal);
 
         var cell = CaseClients.CreateCells([WholeStream.EndingIn(overloaded).Seen()]).Single(one => one.Client == "codex");
 
         Assert.That((cell.Impact, cell.Says), Is.EqualTo(("works", "")));
     }
 
-    [TestCase("""{"error":{"message":"No \"quota\" left.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}""", "works")]
+    [TestCase(
+        """{"error":{"message":"No \"quota\" left.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}""", "works")]
     [TestCase("""<html>Bad gateway</html>""", "works")]
     [TestCase("""{"detail":"No quota left."}""", "loses")]
     public void An_error_status_is_told_when_its_body_has_the_shape_of_an_error(string body, string impact)
@@ -92,8 +109,12 @@ internal sealed class CaseClientsTests
         Assert.That(cells.Single(cell => cell.Client == "openai-node").Impact, Is.EqualTo(impact));
     }
 
-    [TestCase("agents", "loses", "ModelBehaviorError: OpenAI Responses request ended with unsuccessful terminal state \"response.incomplete\".")]
-    [TestCase("codex", "loses", "Stream: stream disconnected before completion: Incomplete response returned, reason: max_output_tokens (and it asks again)")]
+    [TestCase(
+        "agents", "loses", "ModelBehaviorError: OpenAI Responses request ended with unsuccessful terminal state \"response.incomplete\".")]
+    [TestCase(
+        "codex",
+        "loses",
+        "Stream: stream disconnected before completion: Incomplete response returned, reason: max_output_tokens (and it asks again)")]
     [TestCase("openai-python", "loses", "RuntimeError: Didn't receive a `response.completed` event.")]
     [TestCase("aether", "loses", "It does not learn that the answer is incomplete.")]
     [TestCase("openai-node", "works", "")]
@@ -109,7 +130,9 @@ internal sealed class CaseClientsTests
     {
         var cells = CaseClients.CreateCells([WholeStream.Right.Seen() with { End = StreamEnd.Broken }]);
 
-        Assert.That(cells.Where(cell => cell.Impact != "works").Select(cell => (cell.Client, cell.Impact, cell.Says)), Is.EqualTo(new[] { ("vercel", "breaks", "TypeError: terminated") }));
+        Assert.That(
+            cells.Where(cell => cell.Impact != "works").Select(cell => (cell.Client, cell.Impact, cell.Says)),
+            Is.EqualTo(new[] { ("vercel", "breaks", "TypeError: terminated") }));
     }
 
     [Test]
@@ -120,7 +143,9 @@ internal sealed class CaseClientsTests
         var cells = CaseClients.CreateCells([WholeStream.Right.Seen(), broken, GoodStreams.Incomplete.Seen()]);
 
         Assert.That(cells.Single(cell => cell.Client == "openai-node").Impact, Is.EqualTo("breaks"));
-        Assert.That((cells.Single(cell => cell.Client == "codex").Impact, cells.Single(cell => cell.Client == "codex").Inherent), Is.EqualTo(("loses", true)));
+        Assert.That(
+            (cells.Single(cell => cell.Client == "codex").Impact, cells.Single(cell => cell.Client == "codex").Inherent),
+            Is.EqualTo(("loses", true)));
     }
 
     [TestCase(StreamEnd.Closed, true, false, 7)]
@@ -131,7 +156,9 @@ internal sealed class CaseClientsTests
     public void Only_answers_that_the_clients_would_read_have_cells(StreamEnd end, bool stream, bool isOtherEndpoint, int cells)
     {
         var turn = (WholeStream.Right with { End = end }).ToTurn();
-        var client = turn.Turn.Client with { Stream = stream, Http = isOtherEndpoint ? new EndpointRequest("GET", "/v1/responses/resp_1", Body: null) : null };
+        var client = turn.Turn.Client with { Stream = stream, Http = isOtherEndpoint
+            ? new EndpointRequest("GET", "/v1/responses/resp_1", Body: null)
+            : null };
         turn = turn with { Scenario = turn.Scenario with { Turns = [turn.Turn with { Client = client }] } };
 
         Assert.That(CaseClients.CreateCells(new RecordedTurn[] { turn }), Has.Count.EqualTo(cells));
@@ -158,7 +185,10 @@ internal sealed class CaseClientsTests
         var whole = WholeStream.Right.RemoveAll("response.completed");
         var stream = whole with
         {
-            Frames = [.. whole.Frames.Select(frame => frame.Type == "response.output_item.done" ? new TestFrame(frame.Name, Json: null, frame.Json!.ToJsonString().Replace("\"item\":{", $"\"item\":{{\"deep\":{deep},", StringComparison.Ordinal)) : frame)],
+            Frames = [.. whole.Frames.Select(frame => frame.Type == "response.output_item.done" ? new TestFrame(
+                frame.Name,
+                Json: null,
+                frame.Json!.ToJsonString().Replace("\"item\":{", $"\"item\":{{\"deep\":{deep},", StringComparison.Ordinal)) : frame)],
         };
 
         Assert.That(CaseClients.CreateCells([stream.Seen()]), Has.Count.EqualTo(7));
@@ -212,7 +242,18 @@ internal sealed class CaseClientsTests
 
     private static void Retype(JsonObject json, Random random)
     {
-        JsonNode?[] values = [null, 1, -1, 1e300, true, "x", new JsonArray(), new JsonObject(), new JsonArray(1, "x", new JsonObject { ["type"] = 1 })];
+        JsonNode?[] values =
+        [
+            null,
+            1,
+            -1,
+            1e300,
+            true,
+            "x",
+            new JsonArray(),
+            new JsonObject(),
+            new JsonArray(1, "x", new JsonObject { ["type"] = 1 }),
+        ];
         var names = json.Select(member => member.Key).ToList();
         var name = names[random.Next(names.Count)];
         if (json[name] is JsonObject { Count: > 0 } inner && random.Next(3) > 0)

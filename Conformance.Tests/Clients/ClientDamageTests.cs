@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Clients;
 
-/// <summary>The table of damages and clients, cell by cell. What it says was observed at the packages, openai-python and aether apart, whose source was read.</summary>
+/// <summary>
+/// The table of damages and clients, cell by cell. What it says was observed at the packages, openai-python and aether apart, whose source
+/// was read.
+/// </summary>
 internal sealed class ClientDamageTests
 {
     [Test]
@@ -16,8 +19,11 @@ internal sealed class ClientDamageTests
         {
             Assert.That(view.Failure, Is.Null);
             Assert.That((view.Waits, view.Retries), Is.EqualTo((false, false)));
-            Assert.That((view.Text, view.StreamedText ?? WholeStream.Text, view.Reasoning), Is.EqualTo((WholeStream.Text, WholeStream.Text, WholeStream.Thoughts)));
-            Assert.That(view.Calls.Single(), Is.EqualTo(new ClientCall(client == "aether" ? "fc_1" : "call_1", "get_weather", WholeStream.Arguments)));
+            Assert.That((view.Text, view.StreamedText
+                ?? WholeStream.Text, view.Reasoning), Is.EqualTo((WholeStream.Text, WholeStream.Text, WholeStream.Thoughts)));
+            Assert.That(
+                view.Calls.Single(),
+                Is.EqualTo(new ClientCall(client == "aether" ? "fc_1" : "call_1", "get_weather", WholeStream.Arguments)));
             Assert.That(view.Usage, Is.EqualTo(new ClientUsage(9, 5, 4, 2)));
             Assert.That(view.StopReason, Is.Not.Null);
             Assert.That(view.Items, Has.Count.EqualTo(client == "aether" ? 1 : 3));
@@ -45,7 +51,9 @@ internal sealed class ClientDamageTests
 
     [Test]
     public void An_unknown_client_is_named_with_those_that_are_known() =>
-        Assert.That(() => ClientViews.Find("curl"), Throws.ArgumentException.With.Message.StartsWith("There is no view of 'curl'; known: aether, agents, codex"));
+        Assert.That(
+            () => ClientViews.Find("curl"),
+            Throws.ArgumentException.With.Message.StartsWith("There is no view of 'curl'; known: aether, agents, codex"));
 
     private static IEnumerable<string> Names => ClientViews.All.Select(view => view.Info.Name);
 

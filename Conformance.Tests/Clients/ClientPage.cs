@@ -25,7 +25,8 @@ internal static class ClientPage
             """);
         foreach (var info in ClientViews.All.Select(view => view.Info))
         {
-            page.Append($"| {info.Name} | {info.Product} | {info.Version} | {info.Reads} | {info.WhenIncomplete} | {info.WhenFailed} | {info.WhenOpen} |\n");
+            page.Append($"| {info.Name} | {info.Product} | {info.Version} | {info.Reads} | {info.WhenIncomplete} | {info.WhenFailed} "
+                + $"| {info.WhenOpen} |\n");
         }
 
         page.Append(
@@ -53,7 +54,8 @@ internal static class ClientPage
         page.Append($"| Damage | {string.Join(" | ", Damages.Clients)} |\n| --- |{string.Concat(Damages.Clients.Select(_ => " --- |"))}\n");
         foreach (var damage in Damages.All)
         {
-            page.Append($"| {damage.Says} | {string.Join(" | ", Damages.Clients.Select(client => Cell(damage, ClientViews.Find(client))))} |\n");
+            page.Append(
+                $"| {damage.Says} | {string.Join(" | ", Damages.Clients.Select(client => Cell(damage, ClientViews.Find(client))))} |\n");
         }
 
         return page.ToString().ReplaceLineEndings("\n");

@@ -10,8 +10,10 @@ namespace Conformance.Tests.Clients;
 internal sealed class FailedAnswerTests
 {
     private const string Flat = """{"type":"error","code":"server_error","message":"The upstream broke off.","param":null}""";
-    private const string Nested = """{"type":"error","error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
-    private const string Both = """{"type":"error","code":"server_error","message":"The upstream broke off.","param":null,"error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
+    private const string Nested =
+        """{"type":"error","error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
+    private const string Both = """{"type":"error","code":"server_error","message":"The upstream broke """
+        + """off.","param":null,"error":{"type":"server_error","code":"server_error","message":"The upstream broke off.","param":null}}""";
     private const string Disconnected = "stream disconnected before completion: ";
     private const string NoTerminal = "Didn't receive a `response.completed` event.";
 
@@ -30,20 +32,70 @@ internal sealed class FailedAnswerTests
         var failed = "\n" + WholeStream.Failed;
         return
         [
-            .. Row("failed alone", failed, node: "", vercel: "", agents: Unsuccessful, codex: Disconnected, dotnet: "", python: NoTerminal, aether: null),
-            .. Row("flat error, then failed", Flat + failed, node: "", vercel: "", agents: "", codex: Disconnected, dotnet: "", python: NoTerminal, aether: "Codex API error: "),
-            .. Row("nested error, then failed", Nested + failed, node: "", vercel: "", agents: "", codex: Disconnected, dotnet: "", python: "", aether: "missing or wrong field `message`"),
-            .. Row("error in both shapes, then failed", Both + failed, node: "", vercel: "", agents: "", codex: Disconnected, dotnet: "", python: "", aether: "Codex API error: "),
-            .. Row("flat error alone", Flat, node: "", vercel: "", agents: "", codex: Disconnected + "stream closed before response.completed", dotnet: null, python: NoTerminal, aether: "Codex API error: "),
-            .. Row("nested error alone", Nested, node: "", vercel: "", agents: "", codex: Disconnected + "stream closed before response.completed", dotnet: null, python: "", aether: "missing or wrong field `message`"),
+            .. Row(
+                "failed alone",
+                failed,
+                node: "",
+                vercel: "",
+                agents: Unsuccessful,
+                codex: Disconnected,
+                dotnet: "",
+                python: NoTerminal,
+                aether: null),
+            .. Row(
+                "flat error, then failed",
+                Flat + failed,
+                node: "",
+                vercel: "",
+                agents: "",
+                codex: Disconnected,
+                dotnet: "",
+                python: NoTerminal,
+                aether: "Codex API error: "),
+            .. Row(
+                "nested error, then failed",
+                Nested + failed,
+                node: "",
+                vercel: "",
+                agents: "",
+                codex: Disconnected,
+                dotnet: "",
+                python: "",
+                aether: "missing or wrong field `message`"),
+            .. Row("error in both shapes, then failed", Both
+                + failed, node: "", vercel: "", agents: "", codex: Disconnected, dotnet: "", python: "", aether: "Codex API error: "),
+            .. Row("flat error alone", Flat, node: "", vercel: "", agents: "", codex: Disconnected
+                + "stream closed before response.completed", dotnet: null, python: NoTerminal, aether: "Codex API error: "),
+            .. Row("nested error alone", Nested, node: "", vercel: "", agents: "", codex: Disconnected
+                + "stream closed before response.completed", dotnet: null, python: "", aether: "missing or wrong field `message`"),
         ];
     }
 
     /// <summary>A text that stands for itself, or what comes before the upstream's own message.</summary>
-    private static IEnumerable<TestCaseData> Row(string name, string events, string? node, string? vercel, string? agents, string? codex, string? dotnet, string? python, string? aether)
+    private static IEnumerable<TestCaseData> Row(
+        string name,
+        string events,
+        string? node,
+        string? vercel,
+        string? agents,
+        string? codex,
+        string? dotnet,
+        string? python,
+        string? aether)
     {
-        (string Client, string? Text)[] cells = [("openai-node", node), ("vercel", vercel), ("agents", agents), ("codex", codex), ("dotnet", dotnet), ("openai-python", python), ("aether", aether)];
-        return cells.Select(cell => new TestCaseData(events, cell.Client, cell.Text is "" or Disconnected or "Codex API error: " ? cell.Text + WholeStream.Trouble : cell.Text)
+        (string Client, string? Text)[] cells =
+        [
+            ("openai-node", node),
+            ("vercel", vercel),
+            ("agents", agents),
+            ("codex", codex),
+            ("dotnet", dotnet),
+            ("openai-python", python),
+            ("aether", aether),
+        ];
+        return cells.Select(cell => new TestCaseData(events, cell.Client, cell.Text is "" or Disconnected or "Codex API error: "
+            ? cell.Text + WholeStream.Trouble
+            : cell.Text)
             .SetArgDisplayNames(name, cell.Client));
     }
 
@@ -97,7 +149,8 @@ internal sealed class FailedAnswerTests
     [Test]
     public void Codex_cannot_read_usage_whose_details_lack_their_number()
     {
-        var stream = WholeStream.Right.Edit("response.completed", json => json["response"]!["usage"]!["input_tokens_details"]!.AsObject().Clear());
+        var stream = WholeStream.Right.Edit(
+            "response.completed", json => json["response"]!["usage"]!["input_tokens_details"]!.AsObject().Clear());
 
         Assert.That(ClientViews.Find("codex").Read(stream.Seen()).Failure?.Message, Does.EndWith("failed to parse ResponseCompleted"));
     }
@@ -115,7 +168,11 @@ internal sealed class FailedAnswerTests
     [TestCase(503, true)]
     public void An_http_error_is_told_with_its_message(int status, bool retries)
     {
-        var refused = new ClientStream { Status = status, Body = """{"error":{"message":"No such model.","type":"t","param":"","code":"c"}}""" };
+        var refused = new ClientStream
+        {
+            Status = status,
+            Body = """{"error":{"message":"No such model.","type":"t","param":"","code":"c"}}""",
+        };
 
         foreach (var view in ClientViews.All)
         {
@@ -126,9 +183,18 @@ internal sealed class FailedAnswerTests
     }
 
     [Test]
-    public void No_client_throws_whatever_comes([Values("[]", "null", "7", "no json", """{"type":7}""", """{"type":"response.completed","response":7}""", """{"type":"response.output_item.done","item":[]}""", """{"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"a","content":7}}""")] string data)
+    public void No_client_throws_whatever_comes([Values(
+        "[]",
+        "null",
+        "7",
+        "no json",
+        """{"type":7}""",
+        """{"type":"response.completed","response":7}""",
+        """{"type":"response.output_item.done","item":[]}""",
+        """{"type":"response.output_item.added","output_index":0,"item":{"type":"message","id":"a","content":7}}""")] string data)
     {
-        var stream = WholeStream.Right.Put("response.output_text.delta", 0, frame => [new Conformance.Tests.Checking.TestFrame(null, null, data), frame]);
+        var stream = WholeStream.Right.Put(
+            "response.output_text.delta", 0, frame => [new Conformance.Tests.Checking.TestFrame(null, null, data), frame]);
         var first = stream with { Frames = [new Conformance.Tests.Checking.TestFrame(null, null, data), .. WholeStream.Right.Frames] };
 
         foreach (var view in ClientViews.All)

@@ -56,7 +56,9 @@ internal sealed class BoardCommandTests : IDisposable
         var code = await RunAsync("vendors", "--vendor", "tgi");
 
         Assert.That(code, Is.Zero, _error.ToString());
-        Assert.That(_out.ToString(), Does.Contain("No case known to occur with a vendor was judged in the run of").And.Contain("tgi                 unknown        0").And.Not.Contain("vllm"));
+        Assert.That(_out.ToString(), Does.Contain("No case known to occur with a vendor was judged in the run of").And
+            .Contain("tgi                 unknown        0").And.Not
+            .Contain("vllm"));
     }
 
     [Test]
@@ -67,7 +69,9 @@ internal sealed class BoardCommandTests : IDisposable
         Assert.That(code, Is.Zero, _error.ToString());
         using var json = JsonDocument.Parse(_out.ToString());
         var azure = json.RootElement.EnumerateArray().Single(row => row.GetProperty("vendor").GetString() == "azure");
-        Assert.That((azure.GetProperty("name").GetString(), azure.GetProperty("cases").GetInt32()), Is.EqualTo(("Azure OpenAI", azure.GetProperty("cases").GetInt32())));
+        Assert.That(
+            (azure.GetProperty("name").GetString(), azure.GetProperty("cases").GetInt32()),
+            Is.EqualTo(("Azure OpenAI", azure.GetProperty("cases").GetInt32())));
         Assert.That(azure.GetProperty("cases").GetInt32(), Is.GreaterThan(0));
     }
 
@@ -152,7 +156,8 @@ internal sealed class BoardCommandTests : IDisposable
 
         Assert.Multiple(() =>
         {
-            Assert.That(File.ReadAllText(Path.Combine(_folder, "deep", "matrix.html")), Does.StartWith("<!doctype html>").And.Contain("zeta"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(_folder, "deep", "matrix.html")), Does.StartWith("<!doctype html>").And.Contain("zeta"));
             Assert.That(markdown, Is.Zero);
             Assert.That(_out.ToString(), Does.StartWith("## 2 relays, 4 cases").And.Contain("| acme | 2 | 1 | 1 | 1 |"));
         });
@@ -160,7 +165,11 @@ internal sealed class BoardCommandTests : IDisposable
 
     private string Write(string name)
     {
-        var form = Cases.Finding("created-first") with { Kind = FindingKind.Rule, Message = "The stream does not begin with response.created." };
+        var form = Cases.Finding("created-first") with
+        {
+            Kind = FindingKind.Rule,
+            Message = "The stream does not begin with response.created.",
+        };
         CaseResult[] cases =
         [
             Cases.Result("text/plain", Verdict.Passed) with
@@ -168,21 +177,39 @@ internal sealed class BoardCommandTests : IDisposable
                 SeenIn = ["groq"], Findings = [form],
                 Clients =
                 [
-                    new ClientCell("openai-node", "breaks", "OpenAIError: When snapshot hasn't been set yet, expected 'response.created' event, got response.in_progress"),
+                    new ClientCell(
+                        "openai-node",
+                        "breaks",
+                        "OpenAIError: When snapshot hasn't been set yet, expected 'response.created' event, got response.in_progress"),
                     new ClientCell("codex", "loses", "Incomplete response returned") { Inherent = true },
                 ],
             },
             Cases.Result("text/two", Verdict.Passed) with { SeenIn = ["openai"] },
-            Cases.Result("tools/split", Verdict.Failed) with { SeenIn = ["vllm"], Findings = [Cases.Finding("final-response") with { Message = "The final response has another text than expected, and this sentence is long." }] },
+            Cases.Result("tools/split", Verdict.Failed) with { SeenIn = ["vllm"], Findings = [Cases.Finding("final-response") with
+            {
+                Message = "The final response has another text than expected, and this sentence is long.",
+            }] },
             Cases.Result("tools/state", Verdict.NotApplicable) with { SeenIn = ["xai"] },
         ];
-        using var run = RunFolder.Create(Path.Combine(_folder, "reports"), SampleRun.Info with { Name = name, Selected = cases.Length }, TimeProvider.System);
+        using var run = RunFolder.Create(
+            Path.Combine(_folder, "reports"), SampleRun.Info with { Name = name, Selected = cases.Length }, TimeProvider.System);
         foreach (var result in cases)
         {
             run.Append(result, evidence: null);
         }
 
-        var rule = new RuleResult { Id = "created-first", Rule = "V01", Title = "The stream begins with response.created.", Severity = Severity.Error, Streams = 3, Held = 2, Fails = true, Cases = ["text/plain"], First = new RuleExample("text/plain", form) };
+        var rule = new RuleResult
+        {
+            Id = "created-first",
+            Rule = "V01",
+            Title = "The stream begins with response.created.",
+            Severity = Severity.Error,
+            Streams = 3,
+            Held = 2,
+            Fails = true,
+            Cases = ["text/plain"],
+            First = new RuleExample("text/plain", form),
+        };
         return run.Finish([rule], SampleRun.End, static whole => RunViews.Write(whole)).Folder;
     }
 

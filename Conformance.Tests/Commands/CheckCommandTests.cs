@@ -20,7 +20,8 @@ internal sealed class CheckCommandTests
     [TearDown]
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
-    private static IEnumerable<TestCaseData> Good() => GoodStreams.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
+    private static IEnumerable<TestCaseData> Good() =>
+        GoodStreams.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
 
     [TestCaseSource(nameof(Good))]
     public async Task A_right_stream_has_no_findings(TestStream stream)
@@ -30,7 +31,8 @@ internal sealed class CheckCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero, _out.ToString() + _error);
-            Assert.That(_out.ToString(), Does.StartWith("answer.sse: a stream of ").And.Contain("\nno findings\n").And.Not.Contain("breaks"));
+            Assert.That(
+                _out.ToString(), Does.StartWith("answer.sse: a stream of ").And.Contain("\nno findings\n").And.Not.Contain("breaks"));
         });
     }
 
@@ -39,16 +41,21 @@ internal sealed class CheckCommandTests
     {
         var folder = Repository.PathOf("Conformance.Tests/Commands/Saved");
 
-        var code = await RunAsync(Terminal() with { Directory = folder }, "check", "bundled.http", "--request", "request.json", "--fail-on", "warning");
+        var code = await RunAsync(
+            Terminal() with { Directory = folder }, "check", "bundled.http", "--request", "request.json", "--fail-on", "warning");
 
-        Assert.That((code, _out.ToString().Contains("bundled.http: a stream of 8 events", StringComparison.Ordinal)), Is.EqualTo((0, true)), _out.ToString() + _error);
+        Assert.That(
+            (code, _out.ToString().Contains("bundled.http: a stream of 8 events", StringComparison.Ordinal)),
+            Is.EqualTo((0, true)),
+            _out.ToString() + _error);
     }
 
     [TestCase("\r\n")]
     [TestCase("\n")]
     public async Task The_headers_that_curl_puts_first_are_read(string line)
     {
-        var head = string.Join(line, "HTTP/1.1 100 Continue", "", "HTTP/2 200 ", "Content-Type: text/event-stream", "x-request-id: 7", "", "");
+        var head = string.Join(
+            line, "HTTP/1.1 100 Continue", "", "HTTP/2 200 ", "Content-Type: text/event-stream", "x-request-id: 7", "", "");
 
         var code = await CheckAsync([.. Encoding.UTF8.GetBytes(head), .. GoodStreams.Text.ToBytes()]);
 
@@ -59,9 +66,11 @@ internal sealed class CheckCommandTests
     [Test]
     public async Task A_wrong_header_is_a_finding()
     {
-        var code = await CheckAsync([.. "HTTP/1.1 201 Created\r\ncontent-type: text/event-stream\r\n\r\n"u8, .. GoodStreams.Text.ToBytes()]);
+        var code =
+            await CheckAsync([.. "HTTP/1.1 201 Created\r\ncontent-type: text/event-stream\r\n\r\n"u8, .. GoodStreams.Text.ToBytes()]);
 
-        Assert.That((code, _out.ToString().Contains("http-status  V33  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
+        Assert.That(
+            (code, _out.ToString().Contains("http-status  V33  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
     }
 
     [Test]
@@ -77,7 +86,9 @@ internal sealed class CheckCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(_out.ToString(), Does.Contain($"text-mismatch  V15  error").And.Contain("event 7 (response.output_text.done)").And.Contain($"byte {at}, line {3 + (7 * 3) + 1}"));
+            Assert.That(_out.ToString(), Does.Contain($"text-mismatch  V15  error").And
+                .Contain("event 7 (response.output_text.done)").And
+                .Contain($"byte {at}, line {3 + (7 * 3) + 1}"));
             Assert.That(_out.ToString(), Does.Contain("received  \"Bye\"").And.Contain("relayconf explain text-mismatch"));
         });
     }
@@ -96,7 +107,10 @@ internal sealed class CheckCommandTests
     {
         var code = await CheckAsync(BadStreams.All().Single(bad => bad.Name == "id-line").Stream.ToBytes(), "--fail-on", failOn);
 
-        Assert.That((code, _out.ToString().Contains("id-field  V34  warning", StringComparison.Ordinal)), Is.EqualTo((expected, true)), _out.ToString());
+        Assert.That(
+            (code, _out.ToString().Contains("id-field  V34  warning", StringComparison.Ordinal)),
+            Is.EqualTo((expected, true)),
+            _out.ToString());
     }
 
     [Test]
@@ -106,7 +120,10 @@ internal sealed class CheckCommandTests
 
         var code = await RunAsync(terminal, "check", "-");
 
-        Assert.That((code, _out.ToString().StartsWith("standard input: a stream", StringComparison.Ordinal)), Is.EqualTo((0, true)), _out.ToString() + _error);
+        Assert.That(
+            (code, _out.ToString().StartsWith("standard input: a stream", StringComparison.Ordinal)),
+            Is.EqualTo((0, true)),
+            _out.ToString() + _error);
     }
 
     [Test]
@@ -118,7 +135,11 @@ internal sealed class CheckCommandTests
         var code = await CheckFileAsync("events.jsonl", Encoding.UTF8.GetBytes("\n" + string.Join("\n", lines) + "\n"));
 
         Assert.That((code, _out.ToString()), Is.EqualTo((1, _out.ToString())));
-        Assert.That(_out.ToString(), Does.Contain("events as JSON").And.Contain("orphan-delta").And.Contain("event 3 (").And.Contain("line 5").And.Not.Contain("byte"));
+        Assert.That(_out.ToString(), Does.Contain("events as JSON").And
+            .Contain("orphan-delta").And
+            .Contain("event 3 (").And
+            .Contain("line 5").And.Not
+            .Contain("byte"));
     }
 
     [Test]
@@ -137,7 +158,8 @@ internal sealed class CheckCommandTests
 
         var code = await CheckAsync(Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
 
-        Assert.That((code, _out.ToString().Contains("data-json  V06  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
+        Assert.That(
+            (code, _out.ToString().Contains("data-json  V06  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
     }
 
     [Test]
@@ -145,19 +167,27 @@ internal sealed class CheckCommandTests
     {
         var code = await CheckFileAsync(
             "browser.har",
-            Har(Entry("https://x/v1/models", "{}"), Entry("https://x/v1/responses?key=abc", Text(GoodStreams.Text)), Entry("https://x/v1/responses/", Text(GoodStreams.Text.Remove("response.created")))));
+            Har(
+                Entry("https://x/v1/models", "{}"),
+                Entry("https://x/v1/responses?key=abc", Text(GoodStreams.Text)),
+                Entry("https://x/v1/responses/", Text(GoodStreams.Text.Remove("response.created")))));
 
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That(_out.ToString(), Does.Contain("entry 2: POST /v1/responses:").And.Contain("entry 3: POST /v1/responses:").And.Contain("created-first").And.Not.Contain("abc"));
+            Assert.That(_out.ToString(), Does.Contain("entry 2: POST /v1/responses:").And
+                .Contain("entry 3: POST /v1/responses:").And
+                .Contain("created-first").And.Not
+                .Contain("abc"));
         });
     }
 
     [Test]
     public async Task One_entry_of_a_har_file_can_be_chosen()
     {
-        var code = await CheckAsync(Har(Entry("https://x/v1/responses", "data: x\n\n"), Entry("https://x/v1/responses", Convert.ToBase64String(GoodStreams.Text.ToBytes()), encoding: "base64")), "--entry", "2");
+        var code = await CheckAsync(Har(
+            Entry("https://x/v1/responses", "data: x\n\n"),
+            Entry("https://x/v1/responses", Convert.ToBase64String(GoodStreams.Text.ToBytes()), encoding: "base64")), "--entry", "2");
 
         Assert.That(code, Is.Zero, _out.ToString());
     }
@@ -168,7 +198,9 @@ internal sealed class CheckCommandTests
     [TestCase("", "answer.sse holds no body for entry 2")]
     public async Task A_har_file_without_the_answer_is_refused(string options, string sentence)
     {
-        var code = await CheckAsync(Har(Entry("https://x/v1/models", "{}"), Entry("https://x/v1/responses", "")), options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var code = await CheckAsync(
+            Har(Entry("https://x/v1/models", "{}"), Entry("https://x/v1/responses", "")),
+            options.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.That((code, _error.ToString()), Is.EqualTo((2, _error.ToString())));
         Assert.That(_error.ToString(), Does.StartWith(sentence));
@@ -177,9 +209,11 @@ internal sealed class CheckCommandTests
     [Test]
     public async Task A_key_of_the_request_in_the_answer_is_a_leak_and_is_not_repeated()
     {
-        var code = await CheckAsync(Har(Entry("https://x/v1/responses", Text(GoodStreams.Failed.Replace("The upstream broke off.", $"Bad key {Key}.")))));
+        var code = await CheckAsync(Har(Entry(
+            "https://x/v1/responses", Text(GoodStreams.Failed.Replace("The upstream broke off.", $"Bad key {Key}.")))));
 
-        Assert.That((code, _out.ToString().Contains("leak  V38  error", StringComparison.Ordinal), _out.ToString().Contains(Key, StringComparison.Ordinal)), Is.EqualTo((1, true, false)), _out.ToString());
+        Assert.That((code, _out.ToString().Contains("leak  V38  error", StringComparison.Ordinal), _out.ToString()
+            .Contains(Key, StringComparison.Ordinal)), Is.EqualTo((1, true, false)), _out.ToString());
     }
 
     [TestCase("""{"error":{"message":"No.","type":"server_error","param":"","code":"x"}}""", 0)]
@@ -200,13 +234,17 @@ internal sealed class CheckCommandTests
     {
         var code = await CheckAsync(Encoding.UTF8.GetBytes(body));
 
-        Assert.That((code, _out.ToString().Contains("data-json  V06  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString() + _error);
+        Assert.That(
+            (code, _out.ToString().Contains("data-json  V06  error", StringComparison.Ordinal)),
+            Is.EqualTo((1, true)),
+            _out.ToString() + _error);
     }
 
     [Test]
     public async Task A_whole_response_body_has_no_findings()
     {
-        var body = GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!.ToJsonString();
+        var body = GoodStreams.ReasoningThenCall.Frames.Single(frame => frame.Type == "response.completed").Json!["response"]!
+            .ToJsonString();
 
         var code = await CheckAsync(Encoding.UTF8.GetBytes(body));
 
@@ -220,7 +258,8 @@ internal sealed class CheckCommandTests
 
         var code = await CheckAsync("""{"id":"resp_1"}"""u8.ToArray(), "--request", "request.json");
 
-        Assert.That((code, _out.ToString().Contains("http-status  V33  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
+        Assert.That(
+            (code, _out.ToString().Contains("http-status  V33  error", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString());
     }
 
     [TestCase("not json", "request.json:1:")]
@@ -256,13 +295,21 @@ internal sealed class CheckCommandTests
     public async Task No_mutilated_file_crashes_it()
     {
         var random = new Random(4714);
-        byte[][] files = [GoodStreams.Text.ToBytes(), Har(Entry("https://x/v1/responses", Text(GoodStreams.Text))), Encoding.UTF8.GetBytes(string.Join('\n', Events(GoodStreams.Text))), [.. "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"id\":\"x\"}"u8]];
+        byte[][] files =
+        [
+            GoodStreams.Text.ToBytes(),
+            Har(Entry("https://x/v1/responses", Text(GoodStreams.Text))),
+            Encoding.UTF8.GetBytes(string.Join('\n', Events(GoodStreams.Text))),
+            [.. "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n{\"id\":\"x\"}"u8],
+        ];
         for (var round = 0; round < 300; round++)
         {
             var bytes = files[round % files.Length].ToArray();
             for (var times = random.Next(1, 6); times > 0; times--)
             {
-                bytes[random.Next(bytes.Length)] = random.Next(3) == 0 ? (byte)random.Next(256) : (byte)"\r\n:{}[]\"\\,\0u"[random.Next(12)];
+                bytes[random.Next(bytes.Length)] = random.Next(3) == 0
+                    ? (byte)random.Next(256)
+                    : (byte)"\r\n:{}[]\"\\,\0u"[random.Next(12)];
             }
 
             var cut = random.Next(4) == 0 ? random.Next(bytes.Length) : bytes.Length;
@@ -276,7 +323,8 @@ internal sealed class CheckCommandTests
     {
         await CheckAsync(GoodStreams.Text.Edit("response.output_text.done", json => json["text"] = "\u001b[2J\u202e\u0007").ToBytes());
 
-        Assert.That(_out.ToString(), Does.Contain("text-mismatch").And.Not.Contain("\u001b").And.Not.Contain("\u202e").And.Not.Contain("\u0007"));
+        Assert.That(
+            _out.ToString(), Does.Contain("text-mismatch").And.Not.Contain("\u001b").And.Not.Contain("\u202e").And.Not.Contain("\u0007"));
     }
 
     [Test]
@@ -289,9 +337,16 @@ internal sealed class CheckCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1));
-            Assert.That((answer.GetProperty("name").GetString(), answer.GetProperty("form").GetString(), answer.GetProperty("events").GetInt32()), Is.EqualTo(("answer.sse", "stream", GoodStreams.Text.Frames.Count - 1)));
-            Assert.That((finding.GetProperty("number").GetString(), finding.GetProperty("severity").GetString(), finding.GetProperty("line").GetInt32()), Is.EqualTo(("V01", "error", 1)));
-            Assert.That(answer.GetProperty("clients").EnumerateArray().Single(cell => cell.GetProperty("client").GetString() == "openai-node").GetProperty("impact").GetString(), Is.EqualTo("breaks"));
+            Assert.That(
+                (answer.GetProperty("name").GetString(), answer.GetProperty("form").GetString(), answer.GetProperty("events").GetInt32()),
+                Is.EqualTo(("answer.sse", "stream", GoodStreams.Text.Frames.Count - 1)));
+            Assert.That((finding.GetProperty("number").GetString(), finding.GetProperty("severity")
+                .GetString(), finding.GetProperty("line").GetInt32()), Is.EqualTo(("V01", "error", 1)));
+            Assert.That(answer.GetProperty("clients")
+                .EnumerateArray()
+                .Single(cell => cell.GetProperty("client").GetString() == "openai-node")
+                .GetProperty("impact")
+                .GetString(), Is.EqualTo("breaks"));
         });
     }
 
@@ -333,13 +388,16 @@ internal sealed class CheckCommandTests
         Assert.Multiple(() =>
         {
             Assert.That((directory, missing, entry), Is.EqualTo((2, 2, 2)));
-            Assert.That(_error.ToString(), Is.EqualTo("dir is a directory; name the file that contains the answer.\nThere is no file 'nowhere.sse'.\nanswer.sse is no HAR file, so it has no entry 1: leave --entry out.\n"));
+            Assert.That(_error.ToString(), Is.EqualTo("dir is a directory; name the file that contains the answer.\nThere is no file "
+                + "'nowhere.sse'.\nanswer.sse is no HAR file, so it has no entry 1: leave --entry out.\n"));
             Assert.That(_out.ToString(), Is.Empty);
         });
     }
 
     private static List<string> Events(TestStream stream) =>
-        [.. stream.WithOwnNumbers().Frames.Where(frame => frame.Json is not null).Select(frame => frame.Json!.ToJsonString(TestFrame.Relaxed))];
+        [.. stream.WithOwnNumbers().Frames
+            .Where(frame => frame.Json is not null)
+            .Select(frame => frame.Json!.ToJsonString(TestFrame.Relaxed))];
 
     private static string Text(TestStream stream) => Encoding.UTF8.GetString(stream.ToBytes());
 
@@ -370,7 +428,10 @@ internal sealed class CheckCommandTests
     }
 
     private static byte[] Har(params JsonObject[] entries) =>
-        Encoding.UTF8.GetBytes(new JsonObject { ["log"] = new JsonObject { ["version"] = "1.2", ["entries"] = new JsonArray([.. entries]) } }.ToJsonString());
+        Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["log"] = new JsonObject { ["version"] = "1.2", ["entries"] = new JsonArray([.. entries]) },
+        }.ToJsonString());
 
     private Task<int> CheckAsync(byte[] bytes, params string[] options) => CheckFileAsync("answer.sse", bytes, options);
 

@@ -94,9 +94,11 @@ internal sealed class CommandLineTests
     [Test]
     public async Task Goldens_are_not_accepted_on_a_build_server()
     {
-        var code = await RunAsync(Terminal() with { Environment = new Dictionary<string, string> { ["CI"] = "true" } }, "accept", "--yes", "--golden", ".");
+        var code = await RunAsync(
+            Terminal() with { Environment = new Dictionary<string, string> { ["CI"] = "true" } }, "accept", "--yes", "--golden", ".");
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "Golden files cannot be accepted on a build server (CI is set). Accept them on a machine where you can review them, and commit them.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "Golden files cannot be accepted on a build server (CI is set). Accept them "
+            + "on a machine where you can review them, and commit them.\n")));
     }
 
     [TestCase("--lacks state,retries --lacks images", "--lacks state,retries,images")]
@@ -146,11 +148,14 @@ internal sealed class CommandLineTests
 
     [Test]
     public void Words_are_quoted_where_a_shell_needs_it() =>
-        Assert.That(ShellWords.Join(["./relayconf", "--run", "tools/**", "it's", ""]), Is.EqualTo("./relayconf --run 'tools/**' 'it'\\''s' ''"));
+        Assert.That(
+            ShellWords.Join(["./relayconf", "--run", "tools/**", "it's", ""]), Is.EqualTo("./relayconf --run 'tools/**' 'it'\\''s' ''"));
 
     [Test]
     public void The_variable_of_the_key_is_left_for_the_shell_and_nothing_else_is() =>
-        Assert.That(ShellWords.Join(["--api-key", "$RELAYCONF_API_KEY", "--header", "x-key: \"$RELAYCONF_API_KEY\" $HOME", "$HOME"]), Is.EqualTo("--api-key \"$RELAYCONF_API_KEY\" --header \"x-key: \\\"$RELAYCONF_API_KEY\\\" \\$HOME\" '$HOME'"));
+        Assert.That(
+            ShellWords.Join(["--api-key", "$RELAYCONF_API_KEY", "--header", "x-key: \"$RELAYCONF_API_KEY\" $HOME", "$HOME"]),
+            Is.EqualTo("--api-key \"$RELAYCONF_API_KEY\" --header \"x-key: \\\"$RELAYCONF_API_KEY\\\" \\$HOME\" '$HOME'"));
 
     [TestCase("run --api-key k-1", "./relayconf run --api-key \"$RELAYCONF_API_KEY\"")]
     [TestCase("run --api-key=k-1", "./relayconf run \"--api-key=$RELAYCONF_API_KEY\"")]
@@ -168,7 +173,8 @@ internal sealed class CommandLineTests
     [TestCase("acme --api-key \"$KEY\"", "acme --api-key \"$KEY\"")]
     [TestCase("acme --api-key --port 1", "acme --api-key --port 1")]
     [TestCase("GET /v1?key=k-1&x=2", "GET /v1?key=***&x=2")]
-    public void Keys_in_commands_and_addresses_are_masked(string text, string masked) => Assert.That(Conformance.Results.Secrets.Mask(text), Is.EqualTo(masked));
+    public void Keys_in_commands_and_addresses_are_masked(string text, string masked) =>
+        Assert.That(Conformance.Results.Secrets.Mask(text), Is.EqualTo(masked));
 
     private Task<int> RunAsync(params string[] args) => RunAsync(Terminal(), args);
 

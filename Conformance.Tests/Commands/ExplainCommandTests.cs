@@ -23,7 +23,9 @@ internal sealed class ExplainCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero);
-            Assert.That(_out.ToString(), Does.Contain("V04  sequence-gap  error\n").And.Contain("\nheld  error\n").And.Contain("golden-missing  warning\n"));
+            Assert.That(
+                _out.ToString(),
+                Does.Contain("V04  sequence-gap  error\n").And.Contain("\nheld  error\n").And.Contain("golden-missing  warning\n"));
             Assert.That(Ids().Where(id => !_out.ToString().Contains(id + "  ", StringComparison.Ordinal)), Is.Empty);
             Assert.That(_out.ToString().Split('\n').Select(line => line.Length), Is.All.LessThanOrEqualTo(80));
         });
@@ -38,8 +40,12 @@ internal sealed class ExplainCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(checks.Select(check => check.GetProperty("id").GetString()), Is.EqualTo(Ids()));
-            Assert.That(checks.Single(check => check.GetProperty("id").GetString() == "held").ToString(), Does.Contain("\"kind\": \"outcome\"").And.Contain("\"number\": null"));
-            Assert.That(checks.Single(check => check.GetProperty("id").GetString() == "leak").ToString(), Does.Contain("\"kind\": \"rule\"").And.Contain("\"number\": \"V38\""));
+            Assert.That(
+                checks.Single(check => check.GetProperty("id").GetString() == "held").ToString(),
+                Does.Contain("\"kind\": \"outcome\"").And.Contain("\"number\": null"));
+            Assert.That(
+                checks.Single(check => check.GetProperty("id").GetString() == "leak").ToString(),
+                Does.Contain("\"kind\": \"rule\"").And.Contain("\"number\": \"V38\""));
         });
     }
 
@@ -51,7 +57,9 @@ internal sealed class ExplainCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero);
-            Assert.That(new[] { "\nWhat\n", "\nWhy\n", "\nSource\n", "\nGood\n", "\nBad\n", CheckExplanations.Of(id).NamesVendors ? "\nVendors\n" : "\nClients\n" }.Where(section => !_out.ToString().Contains(section, StringComparison.Ordinal)), Is.Empty);
+            Assert.That(new[] { "\nWhat\n", "\nWhy\n", "\nSource\n", "\nGood\n", "\nBad\n", CheckExplanations.Of(id).NamesVendors
+                ? "\nVendors\n"
+                : "\nClients\n" }.Where(section => !_out.ToString().Contains(section, StringComparison.Ordinal)), Is.Empty);
             Assert.That(_out.ToString(), Does.StartWith(id + "  ").And.Not.Contain("```").And.Not.Contain("**"));
             Assert.That(_out.ToString().Split('\n').Where(line => line.Length > 80), Is.Empty);
         });
@@ -63,7 +71,8 @@ internal sealed class ExplainCommandTests
     {
         var code = await RunAsync("explain", number);
 
-        Assert.That((code, _out.ToString().StartsWith("sequence-gap  V04  error  rule\n", StringComparison.Ordinal)), Is.EqualTo((0, true)));
+        Assert.That(
+            (code, _out.ToString().StartsWith("sequence-gap  V04  error  rule\n", StringComparison.Ordinal)), Is.EqualTo((0, true)));
     }
 
     [TestCase("sequence-gap", "> data: {\"type\":\"response.completed\",\"sequence_number\":5,")]
@@ -103,10 +112,15 @@ internal sealed class ExplainCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(texts.Keys, Is.EquivalentTo(Ids()));
-            Assert.That(texts.Values.SelectMany(text => new[] { text.Title, text.What, text.Why, text.Clients }), Has.None.Empty.And.None.Contains("**").And.None.Contains("`").And.None.Contains('\n'));
+            Assert.That(
+                texts.Values.SelectMany(text => new[] { text.Title, text.What, text.Why, text.Clients }),
+                Has.None.Empty.And.None.Contains("**").And.None.Contains("`").And.None.Contains('\n'));
         });
     }
 
     private Task<int> RunAsync(params string[] args) =>
-        Conformance.Commands.CommandLine.RunAsync(args, new Terminal { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() }, TestContext.CurrentContext.CancellationToken);
+        Conformance.Commands.CommandLine.RunAsync(
+            args,
+            new Terminal { Out = _out, Error = _error, Directory = Path.GetTempPath(), ProgramFolder = Path.GetTempPath() },
+            TestContext.CurrentContext.CancellationToken);
 }

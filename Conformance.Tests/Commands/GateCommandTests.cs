@@ -24,7 +24,8 @@ internal sealed class GateCommandTests
         CopyVocabulary();
         foreach (var id in new[] { "a/1", "a/2", "a/3" })
         {
-            Write($"Scenarios/{id}.yaml", File.ReadAllText(Repository.PathOf("Scenarios/text/plain.yaml")).Replace("id: text/plain", "id: " + id, StringComparison.Ordinal));
+            Write($"Scenarios/{id}.yaml", File.ReadAllText(Repository.PathOf("Scenarios/text/plain.yaml")).Replace("id: text/plain", "id: "
+                + id, StringComparison.Ordinal));
         }
     }
 
@@ -42,7 +43,9 @@ internal sealed class GateCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(1), _error.ToString());
-            Assert.That(_out.ToString(), Does.Contain("new      a/1  passed → failed: held\n").And.Contain("fixed    a/2  failed: held → passed\n").And.EndWith("1 new, 1 fixed, 0 changed, 0 gone, 0 added\n"));
+            Assert.That(_out.ToString(), Does.Contain("new      a/1  passed → failed: held\n").And
+                .Contain("fixed    a/2  failed: held → passed\n").And
+                .EndWith("1 new, 1 fixed, 0 changed, 0 gone, 0 added\n"));
         });
     }
 
@@ -68,7 +71,9 @@ internal sealed class GateCommandTests
 
         Assert.That(await RunAsync("diff", before, after, "--format", "json"), Is.EqualTo(1));
         var json = JsonDocument.Parse(_out.ToString()).RootElement;
-        Assert.That((json.GetProperty("regressions").GetInt32(), json.GetProperty("changes")[0].GetProperty("id").GetString()), Is.EqualTo((1, "a/1")));
+        Assert.That(
+            (json.GetProperty("regressions").GetInt32(), json.GetProperty("changes")[0].GetProperty("id").GetString()),
+            Is.EqualTo((1, "a/1")));
     }
 
     [Test]
@@ -76,7 +81,8 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("diff", Record("before", Runs.Passed("a/1")), Record("after", Runs.Passed("b/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "before and after have no cases in common, so there is nothing to compare.\n")));
+        Assert.That(
+            (code, _error.ToString()), Is.EqualTo((2, "before and after have no cases in common, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -88,7 +94,8 @@ internal sealed class GateCommandTests
 
         var code = await RunAsync("diff", old, old);
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl has version relay-results/v1, but this program reads relay-results/v2; run the cases again with this program.\n")));
+        Assert.That((code, _error.ToString()), Is.EqualTo((2, "old/results.jsonl has version relay-results/v1, but this program reads "
+            + "relay-results/v2; run the cases again with this program.\n")));
     }
 
     [TestCase("{\"kind\":\"run\"", "old/results.jsonl:1:", "not a valid line of results")]
@@ -110,10 +117,14 @@ internal sealed class GateCommandTests
     [TestCase("known update", "There is no run")]
     [TestCase("run --shard 5/4", "--shard: expected I/N")]
     [TestCase("run --skip-rule sequence-gop --url http://localhost:1", "There is no rule 'sequence-gop'; did you mean sequence-gap?")]
-    [TestCase("run --reporter junitt --url http://localhost:1", "--reporter: expected html, jsonl, junit, trx, ctrf, md, github, badge, separated by commas, received 'junitt'.")]
+    [TestCase(
+        "run --reporter junitt --url http://localhost:1",
+        "--reporter: expected html, jsonl, junit, trx, ctrf, md, github, badge, separated by commas, received 'junitt'.")]
     [TestCase("run --repeat 2 --retries 2 --url http://localhost:1", "--repeat and --retries cannot be combined; give one of them.")]
     [TestCase("run --max-failures 0", "--max-failures: expected a number from 1")]
-    [TestCase("run --known nowhere.yaml --url http://localhost:1", "There is no file 'nowhere.yaml'. Create an empty file, or generate it from a run: relayconf known update --known nowhere.yaml")]
+    [TestCase(
+        "run --known nowhere.yaml --url http://localhost:1",
+        "There is no file 'nowhere.yaml'. Create an empty file, or generate it from a run: relayconf known update --known nowhere.yaml")]
     [TestCase("run --last-failed --url http://localhost:1", "There is no earlier run of 'localhost:1'")]
     [TestCase("run --relay a=http://a --relay a=http://b", "The relay 'a' is given more than once")]
     [TestCase("run --relay a --relay b --command x", "--command and --url describe a single relay")]
@@ -137,7 +148,10 @@ internal sealed class GateCommandTests
         var code = await RunAsync("run", "--url", "http://localhost:1", "--known", "known.yaml");
 
         Assert.That(code, Is.EqualTo(2), _out.ToString());
-        Assert.That(_error.ToString().Split('\n'), Has.Some.StartsWith("known.yaml:2:3: unknown-key").And.Some.StartsWith("known.yaml:3:9: unknown-rule").And.Some.StartsWith("known.yaml:4:11: todo").And.Some.EqualTo("4 problems"));
+        Assert.That(_error.ToString().Split('\n'), Has.Some.StartsWith("known.yaml:2:3: unknown-key").And.Some
+            .StartsWith("known.yaml:3:9: unknown-rule").And.Some
+            .StartsWith("known.yaml:4:11: todo").And.Some
+            .EqualTo("4 problems"));
     }
 
     [Test]
@@ -149,7 +163,8 @@ internal sealed class GateCommandTests
         var code = await RunAsync(Terminal() with { Directory = Path.Combine(_folder, "below") }, "run", "--relay", "acme");
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(_error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is not a key of a relay; did you mean 'command'\?"));
+        Assert.That(
+            _error.ToString(), Does.Match(@"relays\.yaml:2:3: unknown-key 'comand' is not a key of a relay; did you mean 'command'\?"));
     }
 
     [Test]
@@ -157,7 +172,9 @@ internal sealed class GateCommandTests
     {
         Write("relays.yaml", "- name: acme\n  command: x\n- name: other\n  command: z\n");
 
-        Assert.That((await RunAsync("run", "--relay", "acne"), _error.ToString()), Is.EqualTo((2, "There is no relay 'acne' in relays.yaml; did you mean acme?\n")));
+        Assert.That(
+            (await RunAsync("run", "--relay", "acne"), _error.ToString()),
+            Is.EqualTo((2, "There is no relay 'acne' in relays.yaml; did you mean acme?\n")));
     }
 
     [Test]
@@ -174,7 +191,9 @@ internal sealed class GateCommandTests
     {
         var code = await RunAsync("run", "--url", "http://localhost:1", "--baseline", Record("before", Runs.Passed("z/1")));
 
-        Assert.That((code, _error.ToString()), Is.EqualTo((2, "The baseline before contains none of the selected cases, so there is nothing to compare.\n")));
+        Assert.That(
+            (code, _error.ToString()),
+            Is.EqualTo((2, "The baseline before contains none of the selected cases, so there is nothing to compare.\n")));
     }
 
     [Test]
@@ -193,7 +212,8 @@ internal sealed class GateCommandTests
         var red = Record("red", Runs.Failed("a/1", "held"), Runs.Breaks("a/2", "sequence-gap"), Runs.Passed("a/3"));
 
         Assert.That(await RunAsync("known", "update", red, "--known", "known/acme.yaml"), Is.Zero, _error.ToString());
-        Assert.That(_out.ToString(), Does.StartWith("known/acme.yaml: 0 kept, 2 added, 0 removed, 0 narrowed\n").And.Contain("reason: TODO"));
+        Assert.That(
+            _out.ToString(), Does.StartWith("known/acme.yaml: 0 kept, 2 added, 0 removed, 0 narrowed\n").And.Contain("reason: TODO"));
         Assert.That(await RunAsync("known", "check", red, "--known", "known/acme.yaml"), Is.EqualTo(2), "the reasons are missing");
 
         var file = Path.Combine(_folder, "known/acme.yaml");
@@ -203,7 +223,8 @@ internal sealed class GateCommandTests
         _out.GetStringBuilder().Clear();
         var fixedRun = Record("fixed", Runs.Passed("a/1"), Runs.Passed("a/2"), Runs.Passed("a/3"));
         Assert.That(await RunAsync("known", "check", fixedRun, "--known", "known/acme.yaml"), Is.EqualTo(1));
-        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap now holds in all 3 answers").And.Contain("a/1 no longer fails with held").And.Contain("2 entries, 2 no longer hold"));
+        Assert.That(_out.ToString(), Does.Contain("known/acme.yaml:2:3: unexpected pass: the rule sequence-gap now holds in all 3 "
+            + "answers").And.Contain("a/1 no longer fails with held").And.Contain("2 entries, 2 no longer hold"));
 
         Assert.That(await RunAsync("known", "update", fixedRun, "--known", "known/acme.yaml"), Is.Zero);
         Assert.That(File.ReadAllText(file), Is.Empty);
@@ -234,7 +255,8 @@ internal sealed class GateCommandTests
     [Test]
     public async Task A_missing_shard_makes_the_whole_partial()
     {
-        var code = await RunAsync("merge", Record("one", "1/3", Runs.Passed("a/1")), Record("two", "3/3", Runs.Passed("a/2")), "--out", "merged");
+        var code = await RunAsync(
+            "merge", Record("one", "1/3", Runs.Passed("a/1")), Record("two", "3/3", Runs.Passed("a/2")), "--out", "merged");
 
         Assert.That((code, RunFolder.Read(Path.Combine(_folder, "merged", "latest")).Result.End!.Partial), Is.EqualTo((3, true)));
         Assert.That(_out.ToString(), Does.Contain("Shard 2/3 is missing."));
@@ -245,7 +267,14 @@ internal sealed class GateCommandTests
     {
         Write("known.yaml", "- rule: sequence-gap\n  reason: x\n");
 
-        var code = await RunAsync("merge", Record("one", "1/2", Runs.Passed("a/1")), Record("two", "2/2", Runs.Passed("a/2"), Runs.Passed("a/3")), "--out", "merged", "--known", "known.yaml");
+        var code = await RunAsync(
+            "merge",
+            Record("one", "1/2", Runs.Passed("a/1")),
+            Record("two", "2/2", Runs.Passed("a/2"), Runs.Passed("a/3")),
+            "--out",
+            "merged",
+            "--known",
+            "known.yaml");
 
         Assert.That(code, Is.EqualTo(1), _error.ToString());
         Assert.That(_out.ToString(), Does.Contain("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 3 answers"));
@@ -272,16 +301,24 @@ internal sealed class GateCommandTests
         using (var run = RunFolder.Create(Path.Combine(_folder, "made"), info, TimeProvider.System))
         {
             var written = cases.Select(result => run.Append(result, evidence: null)).ToList();
-            run.Finish(RuleTally.Of(info, written), new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0), static whole => RunViews.Write(whole));
+            run.Finish(
+                RuleTally.Of(info, written),
+                new RunEnd(info.StartedAt.AddSeconds(1), 1_000, Partial: false, ExitCode: 0),
+                static whole => RunViews.Write(whole));
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, folder))!);
             Directory.Move(run.Folder, Path.Combine(_folder, folder));
         }
 
         // The place of a case's files is that of a case that was played.
         var results = Path.Combine(_folder, folder, "results.jsonl");
-        File.WriteAllText(results, string.Join('\n', File.ReadAllLines(results).Select(static line => line.Contains("\"kind\":\"case\"", StringComparison.Ordinal)
-            ? line.Replace("\"kind\":\"case\"", $"\"kind\":\"case\",\"folder\":\"cases/{JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()}\"", StringComparison.Ordinal)
-            : line)) + "\n");
+        File.WriteAllText(
+            results,
+            string.Join('\n', File.ReadAllLines(results).Select(static line => line.Contains("\"kind\":\"case\"", StringComparison.Ordinal)
+                ? line.Replace(
+                    "\"kind\":\"case\"",
+                    $"\"kind\":\"case\",\"folder\":\"cases/{JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()}\"",
+                    StringComparison.Ordinal)
+                : line)) + "\n");
         return folder;
     }
 
@@ -305,5 +342,6 @@ internal sealed class GateCommandTests
     private static Task<int> RunAsync(Terminal terminal, params string[] args) =>
         Conformance.Commands.CommandLine.RunAsync(args, terminal, TestContext.CurrentContext.CancellationToken);
 
-    private Terminal Terminal() => new() { Out = _out, Error = _error, Directory = _folder, ProgramFolder = TestContext.CurrentContext.TestDirectory };
+    private Terminal Terminal() =>
+        new() { Out = _out, Error = _error, Directory = _folder, ProgramFolder = TestContext.CurrentContext.TestDirectory };
 }

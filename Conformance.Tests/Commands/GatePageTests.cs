@@ -7,14 +7,19 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Commands;
 
-/// <summary>Checks the README, the guides and the example workflow: their commands parse, and the files in the guide to the gate can be read.</summary>
+/// <summary>
+/// Checks the README, the guides and the example workflow: their commands parse, and the files in the guide to the gate can be read.
+/// </summary>
 internal sealed partial class GatePageTests
 {
     private static IEnumerable<TestCaseData> Commands_() =>
         Directory.EnumerateFiles(Repository.PathOf("docs/guides"), "*.md").Order(StringComparer.Ordinal)
             .Select(static page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
-            .Concat(["README.md", "CONTRIBUTING.md", "Scenarios/README.md", "docs/check-a-stream.md", ".github/workflows/relay-conformance.yml"])
-            .SelectMany(static page => Command().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => (page, Line: match.Groups["line"].Value)))
+            .Concat([
+                "README.md", "CONTRIBUTING.md", "Scenarios/README.md", "docs/check-a-stream.md", ".github/workflows/relay-conformance.yml",
+            ])
+            .SelectMany(static page =>
+                Command().Matches(File.ReadAllText(Repository.PathOf(page))).Select(match => (page, Line: match.Groups["line"].Value)))
             .Distinct()
             .Select(static pair => new TestCaseData(pair.Line).SetArgDisplayNames($"{pair.page}: {pair.Line}"));
 
@@ -33,7 +38,21 @@ internal sealed partial class GatePageTests
     public void The_guide_shows_every_option_of_the_gate()
     {
         var guide = File.ReadAllText(Repository.PathOf("docs/guides/gate.md"));
-        string[] options = ["--known", "--baseline", "--last-failed", "--max-failures", "--repeat", "--retries", "--fail-on-flaky", "--shard", "--only-rules", "--skip-rule", "--reporter", "--relays"];
+        string[] options =
+        [
+            "--known",
+            "--baseline",
+            "--last-failed",
+            "--max-failures",
+            "--repeat",
+            "--retries",
+            "--fail-on-flaky",
+            "--shard",
+            "--only-rules",
+            "--skip-rule",
+            "--reporter",
+            "--relays",
+        ];
 
         Assert.That(options.Where(option => !guide.Contains($"`{option}", StringComparison.Ordinal)), Is.Empty);
     }
@@ -50,15 +69,23 @@ internal sealed partial class GatePageTests
     [Test]
     public void The_files_of_the_guide_read()
     {
-        var blocks = Yaml().Matches(File.ReadAllText(Repository.PathOf("docs/guides/gate.md"))).Select(static match => match.Groups["text"].Value).ToList();
+        var blocks = Yaml()
+            .Matches(File.ReadAllText(Repository.PathOf("docs/guides/gate.md")))
+            .Select(static match => match.Groups["text"].Value)
+            .ToList();
         var relays = blocks.Where(static text => text.StartsWith("# relays.yaml", StringComparison.Ordinal)).ToList();
         var known = blocks.Where(static text => text.StartsWith("# known/", StringComparison.Ordinal)).ToList();
 
         Assert.Multiple(() =>
         {
             Assert.That((relays.Count, known.Count), Is.EqualTo((1, 1)));
-            Assert.That(relays.SelectMany(static text => global::Conformance.Gating.RelayFileReader.Read("relays.yaml", text, global::Conformance.Running.Features.RelayFeatures.All, static probe => global::Conformance.Running.Relays.ReadyProbe.Parse(probe) is not null).Problems), Is.Empty);
-            Assert.That(known.SelectMany(static text => global::Conformance.Gating.KnownListReader.Read("known.yaml", text, Gating.Runs.Rules).Problems), Is.Empty);
+            Assert.That(relays.SelectMany(static text => global::Conformance.Gating.RelayFileReader.Read(
+                "relays.yaml",
+                text,
+                global::Conformance.Running.Features.RelayFeatures.All,
+                static probe => global::Conformance.Running.Relays.ReadyProbe.Parse(probe) is not null).Problems), Is.Empty);
+            Assert.That(known.SelectMany(static text => global::Conformance.Gating.KnownListReader.Read(
+                "known.yaml", text, Gating.Runs.Rules).Problems), Is.Empty);
         });
     }
 
@@ -99,9 +126,15 @@ internal sealed partial class GatePageTests
         return words;
     }
 
-    [GeneratedRegex(@"^(?:\$ |\s*(?:- )?run: )?(?:\./)?relayconf (?<line>.+?)(?=\s+(?:\|\||#|&)|\s*$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?:\$ |\s*(?:- )?run: )?(?:\./)?relayconf (?<line>.+?)(?=\s+(?:\|\||#|&)|\s*$)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"^```yaml\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^```yaml\n(?<text>.*?)^```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Yaml();
 }

@@ -25,7 +25,8 @@ internal sealed class CommandLineProcessTests
     [Test]
     public async Task A_green_run_exits_with_0_and_leaves_every_file(CancellationToken cancellationToken)
     {
-        var ran = await Shell.RelayconfAsync(["run", "--run", "text/plain", "--run", "turns/tool-loop", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["run", "--run", "text/plain", "--run", "turns/tool-loop", "--out", _folder], cancellationToken);
 
         var latest = Path.Combine(_folder, "latest");
         Assert.Multiple(() =>
@@ -35,8 +36,10 @@ internal sealed class CommandLineProcessTests
             Assert.That(ran.Output, Does.Not.Contain("\u001b"), "no colour where no terminal is");
             foreach (var file in new[]
             {
-                "results.jsonl", "report.html", "junit.xml", "summary.md", "cases/text/plain/request.json", "cases/text/plain/upstream.sse", "cases/text/plain/chat-request.json",
-                "cases/text/plain/relay.sse", "cases/text/plain/events.jsonl", "cases/text/plain/findings.json", "cases/text/plain/repro.txt", "cases/turns/tool-loop/turn-2/relay.sse",
+                "results.jsonl", "report.html", "junit.xml", "summary.md", "cases/text/plain/request.json", "cases/text/plain/upstream.sse",
+                "cases/text/plain/chat-request.json",
+                "cases/text/plain/relay.sse", "cases/text/plain/events.jsonl", "cases/text/plain/findings.json",
+                "cases/text/plain/repro.txt", "cases/turns/tool-loop/turn-2/relay.sse",
             })
             {
                 Assert.That(File.Exists(Path.Combine(latest, file)), file);
@@ -50,16 +53,32 @@ internal sealed class CommandLineProcessTests
         var port = FreePort();
         await using var relays = Theatre.Processes(() => new Uri($"http://127.0.0.1:{port}/v1"));
         var relay = (ReadyRelay)await relays.RentAsync(null, cancellationToken);
-        await using var mutant = await MutantProxy.StartAsync(() => relay.Url, MutantCatalog.All.Single(one => one.Name == "repeats-a-sequence-number").Rewriter, cancellationToken);
+        await using var mutant = await MutantProxy.StartAsync(
+            () => relay.Url, MutantCatalog.All.Single(one => one.Name == "repeats-a-sequence-number").Rewriter, cancellationToken);
 
-        var ran = await Shell.RelayconfAsync(["run", "--url", mutant.Url.ToString(), "--mock-port", $"{port}", "--run", "text/plain", "--run", "timing/silence-mid-stream", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync([
+            "run",
+            "--url",
+            mutant.Url.ToString(),
+            "--mock-port",
+            $"{port}",
+            "--run",
+            "text/plain",
+            "--run",
+            "timing/silence-mid-stream",
+            "--out",
+            _folder,
+        ], cancellationToken);
 
         var junit = XDocument.Load(Path.Combine(_folder, "latest", "junit.xml"));
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
             Assert.That(ran.Output, Does.Contain("sequence-gap  held in 0 of 1 streams").And.Contain("First in text/plain."));
-            Assert.That(ran.Output, Does.Contain("2 cases: 1 right, 0 wrong, 1 not applicable; rules: 1 of"), "a case that needs a set-up is no pass, and a broken rule makes no outcome wrong");
+            Assert.That(
+                ran.Output,
+                Does.Contain("2 cases: 1 right, 0 wrong, 1 not applicable; rules: 1 of"),
+                "a case that needs a set-up is no pass, and a broken rule makes no outcome wrong");
             Assert.That(junit.Descendants("failure").Count(), Is.EqualTo(1));
             Assert.That(ran.Output.Split('\n').Select(line => line.Length), Has.All.LessThanOrEqualTo(80));
         });
@@ -83,7 +102,8 @@ internal sealed class CommandLineProcessTests
     [TestCase("  stpes: []", "12:3: unknown-key", "steps")]
     [TestCase("  steps:\n\t- done", "13:1: ", "tab")]
     [TestCase("  steps: [done]\n  steps: [done]", "13:3: duplicate-key", "steps")]
-    public async Task A_file_that_does_not_lint_exits_with_2_and_its_place(string upstream, string place, string said, CancellationToken cancellationToken)
+    public async Task A_file_that_does_not_lint_exits_with_2_and_its_place(
+        string upstream, string place, string said, CancellationToken cancellationToken)
     {
         Write("tools/broken", upstream, tag: "tools");
 
@@ -127,7 +147,8 @@ internal sealed class CommandLineProcessTests
     [Test]
     public async Task A_relay_that_never_gets_ready_exits_with_3_and_its_last_words(CancellationToken cancellationToken)
     {
-        var ran = await Shell.RelayconfAsync(["run", "--command", "echo no such upstream; exit 7", "--run", "text/plain", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["run", "--command", "echo no such upstream; exit 7", "--run", "text/plain", "--out", _folder], cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -138,7 +159,8 @@ internal sealed class CommandLineProcessTests
 
     [Test]
     public async Task Nothing_selected_exits_with_4(CancellationToken cancellationToken) =>
-        Assert.That((await Shell.RelayconfAsync(["run", "--run", "nowhere/**", "--out", _folder], cancellationToken)).ExitCode, Is.EqualTo(4));
+        Assert.That(
+            (await Shell.RelayconfAsync(["run", "--run", "nowhere/**", "--out", _folder], cancellationToken)).ExitCode, Is.EqualTo(4));
 
     [Test]
     [Platform(Exclude = "Win", Reason = "An interrupt is sent with kill.")]
@@ -159,14 +181,21 @@ internal sealed class CommandLineProcessTests
             },
             cancellationToken);
 
-        var lines = File.ReadAllLines(Path.Combine(_folder, "latest", "results.jsonl")).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        var lines = File.ReadAllLines(Path.Combine(_folder, "latest", "results.jsonl"))
+            .Select(line => JsonSerializer.Deserialize<JsonElement>(line))
+            .ToList();
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(130), ran.Output + ran.Error);
             Assert.That(lines[^1].GetProperty("kind").GetString(), Is.EqualTo("end"));
             Assert.That(lines[^1].GetProperty("partial").GetBoolean(), Is.True);
-            Assert.That(lines.Count(line => line.TryGetProperty("verdict", out var verdict) && verdict.GetString() is not "did_not_run"), Is.GreaterThan(0).And.LessThan(Theatre.Catalog.Scenarios.Count));
-            Assert.That(lines.Count(line => line.GetProperty("kind").GetString() == "case"), Is.EqualTo(Theatre.Catalog.Scenarios.Count), "what did not run has its line");
+            Assert.That(
+                lines.Count(line => line.TryGetProperty("verdict", out var verdict) && verdict.GetString() is not "did_not_run"),
+                Is.GreaterThan(0).And.LessThan(Theatre.Catalog.Scenarios.Count));
+            Assert.That(
+                lines.Count(line => line.GetProperty("kind").GetString() == "case"),
+                Is.EqualTo(Theatre.Catalog.Scenarios.Count),
+                "what did not run has its line");
             Assert.That(ran.Error, Does.StartWith("Stopping; again to end at once.\n"));
             Assert.That(File.ReadAllText(Path.Combine(_folder, "latest", "report.html")), Does.Contain("partial"));
         });
@@ -197,8 +226,10 @@ internal sealed class CommandLineProcessTests
         File.Copy(Repository.PathOf("Scenarios/text/plain.yaml"), Path.Combine(_folder, "text", "plain.yaml"));
         var first = await Shell.RelayconfAsync(["run", "--scenarios", _folder, "--out", Path.Combine(_folder, "runs")], cancellationToken);
 
-        var onServer = await Shell.RelayconfAsync(["accept", "--yes", "--scenarios", _folder], cancellationToken, KeyValuePair.Create("CI", (string?)"true"));
-        var atHome = await Shell.RelayconfAsync(["accept", "--yes", "--scenarios", _folder], cancellationToken, KeyValuePair.Create("CI", (string?)null));
+        var onServer = await Shell.RelayconfAsync(
+            ["accept", "--yes", "--scenarios", _folder], cancellationToken, KeyValuePair.Create("CI", (string?)"true"));
+        var atHome = await Shell.RelayconfAsync(
+            ["accept", "--yes", "--scenarios", _folder], cancellationToken, KeyValuePair.Create("CI", (string?)null));
 
         Assert.Multiple(() =>
         {

@@ -8,7 +8,9 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.EndToEnd;
 
-/// <summary>A difference that a preset claims is one: its case fails under the defaults, and the case of the defaults fails under the preset.</summary>
+/// <summary>
+/// A difference that a preset claims is one: its case fails under the defaults, and the case of the defaults fails under the preset.
+/// </summary>
 [CancelAfter(60_000)]
 internal sealed class PresetTests
 {
@@ -33,7 +35,8 @@ internal sealed class PresetTests
 
     public static IEnumerable<TestCaseData> Twins() =>
         PresetCases.All
-            .SelectMany(static cases => cases.Effects.Select(static effect => effect.Twin).OfType<string>().Select(twin => (cases.Preset, Twin: twin)))
+            .SelectMany(static cases =>
+                cases.Effects.Select(static effect => effect.Twin).OfType<string>().Select(twin => (cases.Preset, Twin: twin)))
             .Distinct()
             .Select(static pair => new TestCaseData(pair.Preset, pair.Twin).SetArgDisplayNames(pair.Preset, pair.Twin));
 
@@ -70,10 +73,13 @@ internal sealed class PresetTests
             "presets/codex-api-v2/turn-state-passed-up",
         ];
 
-        Assert.That(Theatre.Catalog.Scenarios.Select(scenario => scenario.Id).Where(id => id.StartsWith("presets/", StringComparison.Ordinal)).Except(alike), Is.SubsetOf(shown));
+        Assert.That(Theatre.Catalog.Scenarios.Select(scenario => scenario.Id)
+            .Where(id => id.StartsWith("presets/", StringComparison.Ordinal))
+            .Except(alike), Is.SubsetOf(shown));
     }
 
-    // What the set-up is known to break is no part of the question. The mock plays one id once at a time, and a twin is played under several presets at once.
+    // What the set-up is known to break is no part of the question. The mock plays one id once at a time, and a twin is played under
+    // several presets at once.
     private static Scenario Under(string? preset, Scenario scenario) => scenario with
     {
         Id = $"{preset ?? "defaults"}/{scenario.Id}",

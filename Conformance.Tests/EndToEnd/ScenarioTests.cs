@@ -28,7 +28,8 @@ internal sealed class ScenarioTests
 
     [Test]
     public void Every_case_has_its_golden() => Assert.That(
-        Theatre.Catalog.Scenarios.Select(scenario => scenario.Id).Where(id => !File.Exists(Repository.PathOf($"Scenarios/{id}.golden.jsonl"))),
+        Theatre.Catalog.Scenarios.Select(scenario => scenario.Id)
+            .Where(id => !File.Exists(Repository.PathOf($"Scenarios/{id}.golden.jsonl"))),
         Is.Empty);
 
     [TestCaseSource(nameof(Cases))]

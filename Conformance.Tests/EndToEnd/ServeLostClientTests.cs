@@ -21,8 +21,10 @@ internal sealed class ServeLostClientTests
     {
         await using var serve = await ServeProcess.StartAsync(
             [
-                ("text/gated", CaseText.WithUpstream("{steps: [raw: a, gate: go, raw: b]}").Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: created}}", StringComparison.Ordinal)),
-                ("text/large", CaseText.WithUpstream($"{{steps: [{{repeat: {{times: {Pieces}, steps: [raw: {new string('x', Piece)}]}}}}]}}")),
+                ("text/gated", CaseText.WithUpstream("{steps: [raw: a, gate: go, raw: b]}").Replace(
+                    "{ask: Hi}", "{ask: Hi, then: {release: go, after: created}}", StringComparison.Ordinal)),
+                ("text/large", CaseText.WithUpstream(
+                    $"{{steps: [{{repeat: {{times: {Pieces}, steps: [raw: {new string('x', Piece)}]}}}}]}}")),
             ],
             cancellationToken);
         await serve.UntilIdleAsync(int.MaxValue, cancellationToken);
@@ -38,12 +40,14 @@ internal sealed class ServeLostClientTests
         var afterMany = serve.ResidentBytes();
 
         using var slow = new RawPeer();
-        await SlowReader.ReadAsync(slow, serve.BaseUrl, "rc-text.large", () => serve.GetAsync("/__admin/streams", cancellationToken), cancellationToken);
+        await SlowReader.ReadAsync(
+            slow, serve.BaseUrl, "rc-text.large", () => serve.GetAsync("/__admin/streams", cancellationToken), cancellationToken);
         var whileSlow = serve.ResidentBytes();
         slow.Dispose();
         await serve.UntilIdleAsync(sockets, cancellationToken);
 
-        TestContext.Out.WriteLine($"resident: {atStart >> 10} kB at the start, {before >> 10} kB after {Many} clients, {afterMany >> 10} kB after {Many} more, {whileSlow >> 10} kB with a slow reader; sockets: {sockets}");
+        TestContext.Out.WriteLine($"resident: {atStart >> 10} kB at the start, {before >> 10} kB after {Many} "
+            + $"clients, {afterMany >> 10} kB after {Many} more, {whileSlow >> 10} kB with a slow reader; sockets: {sockets}");
         Assert.That(await serve.GetAsync("/__admin/gates", cancellationToken), Is.EqualTo("""{"waiting":[]}"""));
         Assert.That(afterMany - before, Is.LessThan(MostGrowth));
         Assert.That(whileSlow - afterMany, Is.LessThan(MostForOneStream));

@@ -10,7 +10,10 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.EndToEnd;
 
-/// <summary>Relays that do not lead to the mock, that demand something, that lose the correlation, or that die: exit codes and words of the command line.</summary>
+/// <summary>
+/// Relays that do not lead to the mock, that demand something, that lose the correlation, or that die: exit codes and words of the command
+/// line.
+/// </summary>
 [CancelAfter(180_000)]
 [Platform("Linux,MacOsX", Reason = "The relays of these tests are started by shell commands.")]
 internal sealed partial class WiringProcessTests
@@ -25,25 +28,61 @@ internal sealed partial class WiringProcessTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCase("HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n", """{"error":{"message":"connect ECONNREFUSED 10.0.0.7:443","type":"server_error"}}""", @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
-    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n", """{"object":"response","output":[]}""", @"returned 200, and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set ")]
-    [TestCase("HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n", """{"error":"Missing API key."}""", @"returned 401 \(""Missing API key""\): the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
-    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n", "404 page not found", @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
-    [TestCase("HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n", "", @"returned 405: give the path of the relay's responses endpoint with --path\.")]
-    [TestCase("HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n", """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""", @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
-    [TestCase("HTTP/1.1 308 Permanent Redirect\r\nLocation: https://relay.example/v2/responses?key=abc\r\n", "", @"returned 308, which redirects to https://relay\.example/v2/responses: give the address that it redirects to with --url\.")]
-    public async Task A_relay_that_does_not_lead_to_the_mock_exits_with_3_and_one_sentence(string head, string body, string sentence, CancellationToken cancellationToken)
+    [TestCase(
+        "HTTP/1.1 502 Bad Gateway\r\nContent-Type: application/json\r\n",
+        """{"error":{"message":"connect ECONNREFUSED 10.0.0.7:443","type":"server_error"}}""",
+        @"returned 502 \(""connect ECONNREFUSED 10\.0\.0\.7:443""\), and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set the relay's upstream base URL to that address \(--mock-port changes its port\)\.")]
+    [TestCase(
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n",
+        """{"object":"response","output":[]}""",
+        @"returned 200, and nothing reached the mock upstream at http://127\.0\.0\.1:\d+/v1: set ")]
+    [TestCase(
+        "HTTP/1.1 401 Unauthorized\r\nContent-Type: application/json\r\n",
+        """{"error":"Missing API key."}""",
+        @"returned 401 \(""Missing API key""\): the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY")]
+    [TestCase(
+        "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n",
+        "404 page not found",
+        @"returned 404 \(""404 page not found""\): give the path of the relay's responses endpoint with --path\.")]
+    [TestCase(
+        "HTTP/1.1 405 Method Not Allowed\r\nContent-Type: text/plain\r\n",
+        "",
+        @"returned 405: give the path of the relay's responses endpoint with --path\.")]
+    [TestCase(
+        "HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\n",
+        """{"error":{"message":"The model 'rc-preflight.model' does not exist","code":"model_not_found"}}""",
+        @"returned 404 \(""The model 'rc-preflight\.model' does not exist""\): the relay does not know the model 'rc-preflight\.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME\.")]
+    [TestCase(
+        "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://relay.example/v2/responses?key=abc\r\n",
+        "",
+        @"returned 308, which redirects to https://relay\.example/v2/responses: give the address that it redirects to with --url\.")]
+    public async Task A_relay_that_does_not_lead_to_the_mock_exits_with_3_and_one_sentence(
+        string head, string body, string sentence, CancellationToken cancellationToken)
     {
         await using var relay = new RawServer(connection => connection.SendAsync($"{head}Content-Length: {body.Length}\r\n\r\n{body}"));
 
-        var ran = await Shell.RelayconfAsync(["run", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}", "--run", "text/plain", "--run", "text/content-null", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync([
+            "run",
+            "--url",
+            relay.Url.ToString(),
+            "--mock-port",
+            $"{FreePort()}",
+            "--run",
+            "text/plain",
+            "--run",
+            "text/content-null",
+            "--out",
+            _folder,
+        ], cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(3), ran.Output + ran.Error);
-            Assert.That(ran.Error.TrimEnd('\n'), Does.Match("^POST " + Regex.Escape(relay.Url.ToString()) + "v1/responses " + sentence).And.Not.Contain("\n"));
+            Assert.That(ran.Error.TrimEnd('\n'), Does.Match("^POST " + Regex.Escape(relay.Url.ToString()) + "v1/responses "
+                + sentence).And.Not.Contain("\n"));
             Assert.That(ran.Output, Does.Contain("0 right, 0 wrong, 2 did not run"));
-            Assert.That(Cases().Select(line => line.GetProperty("verdict").GetString()), Is.EqualTo(new[] { "did_not_run", "did_not_run" }));
+            Assert.That(
+                Cases().Select(line => line.GetProperty("verdict").GetString()), Is.EqualTo(new[] { "did_not_run", "did_not_run" }));
             Assert.That(Cases().Select(line => line.GetProperty("reason").GetString()), Has.All.EqualTo(ran.Error.TrimEnd('\n')));
         });
     }
@@ -55,22 +94,35 @@ internal sealed partial class WiringProcessTests
         using var client = new HttpClient();
         await using var relay = new RawServer(async connection =>
         {
-            using var answer = await client.PostAsync(new Uri($"http://127.0.0.1:{port}/v1/responses"), new StringContent("{}"), connection.Stopped);
+            using var answer = await client.PostAsync(
+                new Uri($"http://127.0.0.1:{port}/v1/responses"), new StringContent("{}"), connection.Stopped);
             var body = await answer.Content.ReadAsStringAsync(connection.Stopped);
-            await connection.SendAsync($"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            await connection.SendAsync(
+                $"HTTP/1.1 404 Not Found\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         });
 
-        var ran = await Shell.RelayconfAsync(["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/plain", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/plain", "--out", _folder], cancellationToken);
 
         Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, ran.Error)));
-        Assert.That(ran.Error, Does.Contain($"the mock upstream at http://127.0.0.1:{port}/v1 received POST /v1/responses but serves only POST …/chat/completions"));
+        Assert.That(ran.Error, Does.Contain(
+            $"the mock upstream at http://127.0.0.1:{port}/v1 received POST /v1/responses but serves only POST …/chat/completions"));
     }
 
     [Test]
     public async Task A_relay_that_demands_a_key_is_judged_once_it_gets_it_and_the_key_is_kept_nowhere(CancellationToken cancellationToken)
     {
         File.WriteAllText(Path.Combine(_folder, "keys"), Key + "\n");
-        string[] run = ["run", "--command", Relay($"--upstream {{UPSTREAM_URL}} --client-keys '{_folder}/keys'"), "--run", "text/plain", "--out", Path.Combine(_folder, "out")];
+        string[] run =
+        [
+            "run",
+            "--command",
+            Relay($"--upstream {{UPSTREAM_URL}} --client-keys '{_folder}/keys'"),
+            "--run",
+            "text/plain",
+            "--out",
+            Path.Combine(_folder, "out"),
+        ];
 
         var without = await Shell.RelayconfAsync(run, cancellationToken);
         var wrong = await Shell.RelayconfAsync([.. run, "--api-key", "k-wrong-0123456789"], cancellationToken);
@@ -79,34 +131,59 @@ internal sealed partial class WiringProcessTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((without.ExitCode, wrong.ExitCode, option.ExitCode, variable.ExitCode), Is.EqualTo((3, 3, 0, 0)), without.Error + wrong.Error + option.Output + option.Error + variable.Output);
+            Assert.That((without.ExitCode, wrong.ExitCode, option.ExitCode, variable.ExitCode), Is.EqualTo((3, 3, 0, 0)), without.Error
+                + wrong.Error
+                + option.Output
+                + option.Error
+                + variable.Output);
             Assert.That(without.Error, Does.Contain("returned 401").And.Contain("give its API key with --api-key"));
             Assert.That(wrong.Error, Does.Contain("the relay rejects the API key that was given").And.Not.Contain("k-wrong"));
             Assert.That(option.Output + option.Error + variable.Output, Does.Not.Contain(Key));
-            Assert.That(Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(Key, StringComparison.Ordinal)), Is.Empty);
-            Assert.That(Info().GetProperty("command").GetString(), Does.Not.Contain("--api-key"), "the last run had its key from the environment");
+            Assert.That(Directory.EnumerateFiles(
+                Path.Combine(_folder, "out"),
+                "*",
+                SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains(Key, StringComparison.Ordinal)), Is.Empty);
+            Assert.That(
+                Info().GetProperty("command").GetString(), Does.Not.Contain("--api-key"), "the last run had its key from the environment");
         });
     }
 
     [Test]
     public async Task A_relay_that_maps_models_is_told_apart_by_the_key(CancellationToken cancellationToken)
     {
-        var ran = await Shell.RelayconfAsync(["run", "--command", Mapping(ownKey: false), "--run", "text/plain", "--run", "tools/args-split-missing-ids", "--out", _folder], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["run", "--command", Mapping(ownKey: false), "--run", "text/plain", "--run", "tools/args-split-missing-ids", "--out", _folder],
+            cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
-            Assert.That(Unwrapped(ran.Output), Does.Contain("does not reach the upstream, which receives 'llama-3'; requests are matched to their cases by the API key."));
+            Assert.That(
+                Unwrapped(ran.Output),
+                Does.Contain("does not reach the upstream, which receives 'llama-3'; requests are matched to their cases by the API key."));
             Assert.That(Info().GetProperty("notes")[0].GetString(), Does.EndWith("requests are matched to their cases by the API key."));
             Assert.That(ran.Output, Does.Contain("2 right, 0 wrong"));
         });
     }
 
     [Test]
-    public async Task A_relay_that_maps_models_and_has_a_key_of_its_own_is_told_apart_by_a_marker_that_is_not_judged(CancellationToken cancellationToken)
+    public async Task A_relay_that_maps_models_and_has_a_key_of_its_own_is_told_apart_by_a_marker_that_is_not_judged(
+        CancellationToken cancellationToken)
     {
         var ran = await Shell.RelayconfAsync(
-            ["run", "--command", Mapping(ownKey: true), "--run", "text/plain", "--run", "turns/tool-loop", "--run", "request/conversation", "--out", _folder], cancellationToken);
+            [
+                "run",
+                "--command",
+                Mapping(ownKey: true),
+                "--run",
+                "text/plain",
+                "--run",
+                "turns/tool-loop",
+                "--run",
+                "request/conversation",
+                "--out",
+                _folder,
+            ], cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -120,21 +197,29 @@ internal sealed partial class WiringProcessTests
     public async Task A_relay_that_knows_few_models_is_asked_for_one_of_them(CancellationToken cancellationToken)
     {
         var file = Path.Combine(_folder, "few.yaml");
-        var relay = $"printf '%s' '{{\"upstreams\":{{\"one\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}},\"two\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}}}},\"models\":{{\"gpt-5\":{{\"upstream\":\"one\",\"model\":\"llama-3\"}}}}}}' > '{file}'; " + Relay($"--config '{file}'");
+        var relay =
+            $"printf '%s' '{{\"upstreams\":{{\"one\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}},"
+                + $"\"two\":{{\"base_url\":\"{{UPSTREAM_URL}}\"}}}},\"models\":{{\"gpt-5\":{{\"upstream\":\"one\","
+                    + $"\"model\":\"llama-3\"}}}}}}' > '{file}'; "
+                + Relay($"--config '{file}'");
 
         var without = await Shell.RelayconfAsync(["run", "--command", relay, "--run", "text/plain", "--out", _folder], cancellationToken);
-        var mapped = await Shell.RelayconfAsync(["run", "--command", relay, "--model-map", "gpt-5=llama-3", "--run", "text/plain", "--out", _folder], cancellationToken);
+        var mapped = await Shell.RelayconfAsync(
+            ["run", "--command", relay, "--model-map", "gpt-5=llama-3", "--run", "text/plain", "--out", _folder], cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That((without.ExitCode, mapped.ExitCode), Is.EqualTo((3, 0)), without.Error + mapped.Output + mapped.Error);
-            Assert.That(without.Error, Does.Contain("the relay does not know the model 'rc-preflight.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME."));
-            Assert.That(Unwrapped(mapped.Output), Does.Contain("The relay maps models; requests are matched to their cases by the API key."));
+            Assert.That(without.Error, Does.Contain(
+                "the relay does not know the model 'rc-preflight.model'; give one that it supports with --model-map NAME=UPSTREAM_NAME."));
+            Assert.That(
+                Unwrapped(mapped.Output), Does.Contain("The relay maps models; requests are matched to their cases by the API key."));
         });
     }
 
     [Test]
-    public async Task A_relay_that_crashes_on_the_40th_request_is_named_with_the_cases_on_the_wire_and_no_case_is_blamed(CancellationToken cancellationToken)
+    public async Task A_relay_that_crashes_on_the_40th_request_is_named_with_the_cases_on_the_wire_and_no_case_is_blamed(
+        CancellationToken cancellationToken)
     {
         var ran = await RunDyingAsync((number, _) => number == 40, ["--run", "text/**", "--run", "tools/**"], cancellationToken);
 
@@ -142,25 +227,35 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
-            Assert.That(Unwrapped(ran.Output), Does.Match(@"The relay exited \(exit code 137\)\. The cases in progress, including [a-z/-]+, are run again one at a time at the end\."));
+            Assert.That(
+                Unwrapped(ran.Output),
+                Does.Match(
+                    @"The relay exited \(exit code 137\)\. The cases in progress, including [a-z/-]+, are run again one at a time at the end\."));
             Assert.That(died.GetProperty("fails").GetBoolean(), Is.True);
-            Assert.That(died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(), Does.Match("The relay exited once. Cases in progress: .*none of them makes it exit"));
+            Assert.That(
+                died.GetProperty("first").GetProperty("finding").GetProperty("message").GetString(),
+                Does.Match("The relay exited once. Cases in progress: .*none of them makes it exit"));
             Assert.That(died.GetProperty("cases").GetArrayLength(), Is.GreaterThan(0));
             Assert.That(Verdicts(), Has.None.EqualTo("failed").And.None.EqualTo("did_not_run").And.None.EqualTo("harness_error"));
-            Assert.That(Cases().Where(line => line.GetProperty("attempts").GetInt32() == 2).Select(line => line.GetProperty("id").GetString()), Is.EqualTo(died.GetProperty("cases").EnumerateArray().Select(id => id.GetString())));
+            Assert.That(
+                Cases().Where(line => line.GetProperty("attempts").GetInt32() == 2).Select(line => line.GetProperty("id").GetString()),
+                Is.EqualTo(died.GetProperty("cases").EnumerateArray().Select(id => id.GetString())));
         });
     }
 
     [Test]
     public async Task The_case_that_ends_the_relay_is_found_among_those_on_the_wire(CancellationToken cancellationToken)
     {
-        var ran = await RunDyingAsync((_, text) => text.Contains("rc-text.plain\"", StringComparison.Ordinal), ["--run", "text/**"], cancellationToken);
+        var ran = await RunDyingAsync(
+            (_, text) => text.Contains("rc-text.plain\"", StringComparison.Ordinal), ["--run", "text/**"], cancellationToken);
 
         var failed = Cases().Where(line => line.GetProperty("verdict").GetString() == "failed").ToList();
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
-            Assert.That(failed.Select(line => (line.GetProperty("id").GetString(), line.GetProperty("attempts").GetInt32())), Is.EqualTo(new[] { ("text/plain", 2) }));
+            Assert.That(
+                failed.Select(line => (line.GetProperty("id").GetString(), line.GetProperty("attempts").GetInt32())),
+                Is.EqualTo(new[] { ("text/plain", 2) }));
             Assert.That(failed[0].GetProperty("findings")[0].GetProperty("check").GetString(), Is.EqualTo("relay-died"));
             Assert.That(Verdicts(), Has.None.EqualTo("did_not_run"));
             Assert.That(ran.Output, Does.Contain("Run alone on a new relay, text/plain makes it exit.").Or.Contain("check=relay-died"));
@@ -171,7 +266,8 @@ internal sealed partial class WiringProcessTests
     public async Task A_relay_that_dies_again_and_again_leaves_the_rest_not_run(CancellationToken cancellationToken)
     {
         const int lives = 2 + 1;
-        var ran = await RunDyingAsync((number, _) => number > 1, ["--run", "text/**", "--jobs", "1", "--max-restarts", "2"], cancellationToken);
+        var ran = await RunDyingAsync(
+            (number, _) => number > 1, ["--run", "text/**", "--jobs", "1", "--max-restarts", "2"], cancellationToken);
 
         var rest = Cases().Where(line => line.GetProperty("verdict").GetString() == "did_not_run").ToList();
         Assert.Multiple(() =>
@@ -179,7 +275,8 @@ internal sealed partial class WiringProcessTests
             Assert.That(ran.ExitCode, Is.EqualTo(1), ran.Output + ran.Error);
             Assert.That(Verdicts().Count(verdict => verdict == "failed"), Is.EqualTo(lives), "a first life and one for each restart");
             Assert.That(rest, Has.Count.EqualTo(Cases().Count - lives - Verdicts().Count(verdict => verdict == "not_applicable")));
-            Assert.That(rest[0].GetProperty("reason").GetString(), Is.EqualTo("The relay exited, was restarted 2 times, and exited each time (exit code 137); increase --max-restarts to allow more."));
+            Assert.That(rest[0].GetProperty("reason").GetString(), Is.EqualTo(
+                "The relay exited, was restarted 2 times, and exited each time (exit code 137); increase --max-restarts to allow more."));
             Assert.That(Unwrapped(ran.Output), Does.Contain("increase --max-restarts to allow more. The remaining cases do not run."));
         });
     }
@@ -193,12 +290,15 @@ internal sealed partial class WiringProcessTests
         await using var relay = await RelayProgram.StartAsync(["--upstream", $"http://127.0.0.1:{upstream.Port}/v1"], cancellationToken);
         File.WriteAllText(pid, $"{relay.Id}");
 
-        var ran = await Shell.RelayconfAsync(["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/**", "--out", Path.Combine(_folder, "out")], cancellationToken);
+        var ran = await Shell.RelayconfAsync(
+            ["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/**", "--out", Path.Combine(_folder, "out")],
+            cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.EqualTo(3), ran.Output + ran.Error);
-            Assert.That(ran.Error, Does.Match(@"^The relay at http://127\.0\.0\.1:\d+/ stopped answering during the run: .+; cases in progress: text/.+\.\n$"));
+            Assert.That(ran.Error, Does.Match(
+                @"^The relay at http://127\.0\.0\.1:\d+/ stopped answering during the run: .+; cases in progress: text/.+\.\n$"));
             Assert.That(Verdicts(), Has.None.EqualTo("failed").And.Some.EqualTo("did_not_run"));
         });
     }
@@ -208,12 +308,17 @@ internal sealed partial class WiringProcessTests
     {
         var ran = await Shell.RelayconfAsync(
             [
-                "run", "--relay", "acme", "--command", Mapping(ownKey: false), "--ready", "GET /health 200", "--header", "x-team: a b", "--header", "x-team-token: abc", "--path", "/v1/responses",
-                "--model-map", "*=llama-3", "--dialect", "open-responses", "--lacks", "state,retries", "--timeout", "7s", "--mock-port", "0", "--fail-on", "must", "--run", "text/plain", "--out", _folder,
+                "run", "--relay", "acme", "--command", Mapping(ownKey: false), "--ready", "GET /health 200", "--header", "x-team: a b",
+                "--header", "x-team-token: abc", "--path", "/v1/responses",
+                "--model-map", "*=llama-3", "--dialect", "open-responses", "--lacks", "state,retries", "--timeout", "7s", "--mock-port",
+                "0", "--fail-on", "must", "--run", "text/plain", "--out", _folder,
             ],
             cancellationToken);
         var repro = Cases()[0].GetProperty("repro").GetString()!;
-        var again = new ProcessStartInfo("/bin/sh", ["-c", repro.Replace("./relayconf", $"dotnet '{Shell.Program}'", StringComparison.Ordinal) + $" --out '{_folder}'"]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        var again = new ProcessStartInfo("/bin/sh", [
+            "-c",
+            repro.Replace("./relayconf", $"dotnet '{Shell.Program}'", StringComparison.Ordinal) + $" --out '{_folder}'",
+        ]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         again.Environment["RELAYCONF_API_KEY"] = "abc";
 
         var pasted = await Shell.ToTheEndAsync(again, static (_, _) => { }, cancellationToken);
@@ -221,8 +326,11 @@ internal sealed partial class WiringProcessTests
         Assert.Multiple(() =>
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
-            Assert.That(repro, Does.Contain("--relay acme --command").And.Contain("--ready 'GET /health 200'").And.Contain("--header 'x-team: a b' --header \"x-team-token: $RELAYCONF_API_KEY\" --path /v1/responses --model-map '*=llama-3'"));
-            Assert.That(repro, Does.EndWith("--dialect open-responses --lacks state,retries --fail-on must --timeout 7s --mock-port 0 --run text/plain"));
+            Assert.That(repro, Does.Contain("--relay acme --command").And.Contain("--ready 'GET /health 200'").And.Contain(
+                "--header 'x-team: a b' --header \"x-team-token: $RELAYCONF_API_KEY\" --path /v1/responses --model-map '*=llama-3'"));
+            Assert.That(
+                repro,
+                Does.EndWith("--dialect open-responses --lacks state,retries --fail-on must --timeout 7s --mock-port 0 --run text/plain"));
             Assert.That((pasted.ExitCode, Unwrapped(pasted.Output)), Is.EqualTo((0, Unwrapped(pasted.Output))), pasted.Error);
             Assert.That(pasted.Output, Does.Contain("1 right, 0 wrong"));
         });
@@ -240,10 +348,19 @@ internal sealed partial class WiringProcessTests
         {
             Assert.That(ran.ExitCode, Is.Zero, ran.Output + ran.Error);
             Assert.That(ran.Output, Does.Match(@"correlation +model\n").And.Match(@"streaming +incremental\n"));
-            Assert.That(ran.Output, Does.Match(@"non-stream +present +one JSON body\n").And.Match(@"custom-tools +present").And.Match(@"turn-state +present +in both directions"));
-            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And.Match(@"retries +lacking +one request only").And.Match(@"state +present").And.Match(@"keep-alive +unknown"));
-            Assert.That(ran.Output, Does.Match(@"--lacks reasoning,([a-z-]+,)*retries").And.Not.Match("--lacks [a-z,-]*(state|non-stream|keep-alive)"));
-            Assert.That(ran.Output, Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
+            Assert.That(ran.Output, Does.Match(@"non-stream +present +one JSON body\n").And
+                .Match(@"custom-tools +present").And
+                .Match(@"turn-state +present +in both directions"));
+            Assert.That(ran.Output, Does.Match(@"reasoning +lacking").And
+                .Match(@"retries +lacking +one request only").And
+                .Match(@"state +present").And
+                .Match(@"keep-alive +unknown"));
+            Assert.That(
+                ran.Output,
+                Does.Match(@"--lacks reasoning,([a-z-]+,)*retries").And.Not.Match("--lacks [a-z,-]*(state|non-stream|keep-alive)"));
+            Assert.That(
+                ran.Output,
+                Does.Contain("  relays:\n    - name: acme\n      command: \"exec dotnet").And.Match(@"lacks: \[reasoning, .*retries.*\]"));
         });
     }
 
@@ -254,11 +371,15 @@ internal sealed partial class WiringProcessTests
 
         var ran = await Shell.RelayconfAsync(["doctor", "--url", relay.Url.ToString(), "--mock-port", $"{FreePort()}"], cancellationToken);
 
-        Assert.That((ran.ExitCode, ran.Error), Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay requires credentials; give its API key with --api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.\n")));
+        Assert.That(
+            (ran.ExitCode, ran.Error),
+            Is.EqualTo((3, $"POST {relay.Url}v1/responses returned 401: the relay requires credentials; give its API key with "
+                + $"--api-key, or in the variable RELAYCONF_API_KEY, or give another header with --header 'Name: value'.\n")));
     }
 
     [Test]
-    public async Task An_interrupt_is_answered_at_once_and_leaves_no_relay_behind([Values(1, 2)] int interrupts, CancellationToken cancellationToken)
+    public async Task An_interrupt_is_answered_at_once_and_leaves_no_relay_behind(
+        [Values(1, 2)] int interrupts, CancellationToken cancellationToken)
     {
         var pid = Path.Combine(_folder, "pid");
         var relay = $"sleep 1000 & echo $! > '{pid}.child'; echo $$ > '{pid}'; {Relay("--upstream {UPSTREAM_URL}")[5..]}";
@@ -271,7 +392,8 @@ internal sealed partial class WiringProcessTests
                 if (!sent && line.Contains("arguments/", StringComparison.Ordinal))
                 {
                     sent = true;
-                    using var kill = Process.Start("/bin/sh", ["-c", string.Join(';', Enumerable.Repeat($"kill -INT {process.Id}", interrupts))]);
+                    using var kill = Process.Start(
+                        "/bin/sh", ["-c", string.Join(';', Enumerable.Repeat($"kill -INT {process.Id}", interrupts))]);
                     kill.WaitForExit();
                 }
             },
@@ -292,7 +414,9 @@ internal sealed partial class WiringProcessTests
         var pid = Path.Combine(_folder, "pid");
         var upstream = new KillingUpstream(pid, () => port, kills);
         var command = $"echo $$ > '{pid}'; " + Relay($"--upstream http://127.0.0.1:{upstream.Port}/v1");
-        return WithAsync(upstream, () => Shell.RelayconfAsync(["run", "--command", command, "--mock-port", $"{port}", .. selection, "--out", Path.Combine(_folder, "out")], cancellationToken));
+        return WithAsync(upstream, () => Shell.RelayconfAsync(
+            ["run", "--command", command, "--mock-port", $"{port}", .. selection, "--out", Path.Combine(_folder, "out")],
+            cancellationToken));
     }
 
     private static async Task<ShellResult> WithAsync(KillingUpstream upstream, Func<Task<ShellResult>> run)
@@ -304,20 +428,26 @@ internal sealed partial class WiringProcessTests
     }
 
     /// <summary>The bundled relay as a relay that this program does not know.</summary>
-    private static string Relay(string arguments) => $"exec dotnet '{RelayProgram.Program}' --port {{PORT}} --log-level warning {arguments}";
+    private static string Relay(string arguments) =>
+        $"exec dotnet '{RelayProgram.Program}' --port {{PORT}} --log-level warning {arguments}";
 
     /// <summary>One that asks its upstream for llama-3, whatever the client names.</summary>
     private string Mapping(bool ownKey)
     {
         var file = Path.Combine(_folder, "mapping.yaml");
         var key = ownKey ? ",\"api_key\":\"upstream-key\"" : "";
-        return $"printf '%s' '{{\"upstreams\":{{\"one\":{{\"base_url\":\"{{UPSTREAM_URL}}\"{key}}}}},\"models\":{{\"*\":{{\"upstream\":\"one\",\"model\":\"llama-3\"}}}}}}' > '{file}'; " + Relay($"--config '{file}'");
+        return $"printf '%s' '{{\"upstreams\":{{\"one\":{{\"base_url\":\"{{UPSTREAM_URL}}\"{key}}}}},"
+            + $"\"models\":{{\"*\":{{\"upstream\":\"one\",\"model\":\"llama-3\"}}}}}}' > '{file}'; " + Relay($"--config '{file}'");
     }
 
     private List<JsonElement> Lines(string kind)
     {
-        var latest = Directory.EnumerateFiles(_folder, "results.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last(static file => !file.Contains("latest", StringComparison.Ordinal));
-        return [.. File.ReadAllLines(latest).Select(static line => JsonElement.Parse(line)).Where(line => line.GetProperty("kind").GetString() == kind)];
+        var latest = Directory.EnumerateFiles(_folder, "results.jsonl", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Last(static file => !file.Contains("latest", StringComparison.Ordinal));
+        return [.. File.ReadAllLines(latest)
+            .Select(static line => JsonElement.Parse(line))
+            .Where(line => line.GetProperty("kind").GetString() == kind)];
     }
 
     private List<JsonElement> Cases() => Lines("case");

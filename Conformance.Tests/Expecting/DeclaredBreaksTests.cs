@@ -15,7 +15,9 @@ internal sealed class DeclaredBreaksTests
     {
         var report = Weigh([Found("created-first"), Found("call-id")], "created-first");
 
-        Assert.That(report.Findings.Select(finding => (finding.Check, finding.Severity)), Is.EqualTo(new[] { ("created-first", Severity.Warning), ("call-id", Severity.Error) }));
+        Assert.That(
+            report.Findings.Select(finding => (finding.Check, finding.Severity)),
+            Is.EqualTo(new[] { ("created-first", Severity.Warning), ("call-id", Severity.Error) }));
         Assert.That(report.Findings[0].Message, Does.EndWith(" The case declares this for its configuration."));
     }
 
@@ -28,7 +30,8 @@ internal sealed class DeclaredBreaksTests
         Assert.Multiple(() =>
         {
             Assert.That(rotten.Check, Is.EqualTo("breaks"));
-            Assert.That(rotten.Message, Is.EqualTo("The case declares that its configuration breaks usage-shape, but the rule is not broken (Scenarios/usage/case.yaml:40)."));
+            Assert.That(rotten.Message, Is.EqualTo(
+                "The case declares that its configuration breaks usage-shape, but the rule is not broken (Scenarios/usage/case.yaml:40)."));
         });
     }
 
@@ -50,7 +53,9 @@ internal sealed class DeclaredBreaksTests
 
     private static CheckReport Weigh(IReadOnlyList<Finding> findings, params string[] rules)
     {
-        var turn = new TurnBuilder().Expecting(new Expectation { Breaks = [.. rules.Select(rule => new DeclaredBreak(rule, Place))] }).Build();
+        var turn = new TurnBuilder()
+            .Expecting(new Expectation { Breaks = [.. rules.Select(rule => new DeclaredBreak(rule, Place))] })
+            .Build();
         return DeclaredBreaks.Weigh(turn, new CheckReport(findings, []));
     }
 

@@ -18,7 +18,8 @@ internal sealed class DerivedOutcomeTests
         TurnBuilder.Event("output_text.done"),
         TurnBuilder.Event("content_part.done"),
         TurnBuilder.Event("output_item.done"),
-        TurnBuilder.Event("output_item.added", """{"item": {"type": "function_call", "id": "$fc", "call_id": "$call", "name": "get_weather"}}"""),
+        TurnBuilder.Event(
+            "output_item.added", """{"item": {"type": "function_call", "id": "$fc", "call_id": "$call", "name": "get_weather"}}"""),
         TurnBuilder.Event("function_call_arguments.deltas", """
             "{\"city\":\"Oslo\"}"
             """),
@@ -26,8 +27,10 @@ internal sealed class DerivedOutcomeTests
         TurnBuilder.Event("output_item.done"),
         TurnBuilder.Event("completed"));
 
-    private const string Message = """{"type": "message", "id": "x", "role": "assistant", "status": "completed", "content": [{"type": "output_text", "text": "Let me look."}]}""";
-    private const string Call = """{"type": "function_call", "id": "y", "call_id": "c9", "name": "get_weather", "arguments": "{ \"city\": \"Oslo\" }"}""";
+    private const string Message = """{"type": "message", "id": "x", "role": "assistant", "status": "completed", "content": """
+        + """[{"type": "output_text", "text": "Let me look."}]}""";
+    private const string Call =
+        """{"type": "function_call", "id": "y", "call_id": "c9", "name": "get_weather", "arguments": "{ \"city\": \"Oslo\" }"}""";
 
     [Test]
     public void An_outcome_is_right_whatever_the_form_of_the_stream()
@@ -44,11 +47,15 @@ internal sealed class DerivedOutcomeTests
 
     [Test]
     public void Items_in_another_order_are_another_outcome() =>
-        Assert.That(Checks(TextThenCall, Created, Added(0, Call), Done(0, Call), Added(1, Message), Done(1, Message), Completed()), Is.EqualTo(new[] { "outcome-items" }));
+        Assert.That(
+            Checks(TextThenCall, Created, Added(0, Call), Done(0, Call), Added(1, Message), Done(1, Message), Completed()),
+            Is.EqualTo(new[] { "outcome-items" }));
 
     [Test]
     public void Items_after_the_terminal_event_are_lost_to_the_client() =>
-        Assert.That(Checks(TextThenCall, Created, Added(0, Message), Done(0, Message), Completed(), Added(1, Call), Done(1, Call), "[DONE]"), Is.EqualTo(new[] { "outcome-items" }));
+        Assert.That(
+            Checks(TextThenCall, Created, Added(0, Message), Done(0, Message), Completed(), Added(1, Call), Done(1, Call), "[DONE]"),
+            Is.EqualTo(new[] { "outcome-items" }));
 
     [Test]
     public void A_lost_call_is_another_outcome() =>
@@ -64,7 +71,16 @@ internal sealed class DerivedOutcomeTests
         var half = Message.Replace("Let me look.", "Let me ", StringComparison.Ordinal);
         var rest = Message.Replace("Let me look.", "look.", StringComparison.Ordinal);
 
-        Assert.That(Checks(TextThenCall, Created, Added(0, half), Done(0, half), Added(1, rest), Done(1, rest), Added(2, Call), Done(2, Call), Completed()), Is.EqualTo(new[] { "outcome-items" }));
+        Assert.That(Checks(
+            TextThenCall,
+            Created,
+            Added(0, half),
+            Done(0, half),
+            Added(1, rest),
+            Done(1, rest),
+            Added(2, Call),
+            Done(2, Call),
+            Completed()), Is.EqualTo(new[] { "outcome-items" }));
     }
 
     [Test]
@@ -82,7 +98,8 @@ internal sealed class DerivedOutcomeTests
     [Test]
     public void The_relays_own_words_about_a_failure_are_shown()
     {
-        var failed = """{"type": "response.failed", "response": {"id": "r", "status": "failed", "error": {"code": "server_error", "message": "boom"}, "output": []}}""";
+        var failed = """{"type": "response.failed", "response": {"id": "r", "status": "failed", "error": {"code": "server_error","""
+            + """ "message": "boom"}, "output": []}}""";
 
         Assert.That(Judge(TextThenCall, Created, failed).Findings.Single().Received, Is.EqualTo("failed (server_error: boom)"));
     }
@@ -96,8 +113,10 @@ internal sealed class DerivedOutcomeTests
             TurnBuilder.Event("function_call_arguments.deltas", "\"{\\\"command\\\":\""),
             TurnBuilder.Event("error"),
             TurnBuilder.Event("failed", """{"cause": "truncated"}"""));
-        var half = """{"type": "function_call", "id": "y", "call_id": "call_1", "name": "run", "arguments": "{\"command\":", "status": "completed"}""";
-        var failed = """{"type": "response.failed", "response": {"id": "r", "status": "failed", "error": {"code": "x", "message": "m"}, "output": []}}""";
+        var half = """{"type": "function_call", "id": "y", "call_id": "call_1", "name": "run", "arguments": "{\"command\":","""
+            + """ "status": "completed"}""";
+        var failed = """{"type": "response.failed", "response": {"id": "r", "status": "failed", "error": {"code": "x", "message": "m"},"""
+            + """ "output": []}}""";
 
         Assert.Multiple(() =>
         {
@@ -109,30 +128,44 @@ internal sealed class DerivedOutcomeTests
     [Test]
     public void The_order_that_is_a_subject_is_held_whatever_stands_between()
     {
-        var expect = new Expectation { Outcomes = [TurnBuilder.Final("""{"status": "completed"}""")], Order = [TurnBuilder.Event("output_item.done"), TurnBuilder.Event("output_item.added")] };
+        var expect = new Expectation
+        {
+            Outcomes = [TurnBuilder.Final("""{"status": "completed"}""")],
+            Order = [TurnBuilder.Event("output_item.done"), TurnBuilder.Event("output_item.added")],
+        };
 
         Assert.Multiple(() =>
         {
-            Assert.That(Findings(expect, Created, Added(0, Message), Done(0, Message), Added(1, Call), Done(1, Call), Completed()), Is.Empty);
-            Assert.That(Findings(expect, Created, Added(0, Message), Added(1, Call), Done(0, Message), Done(1, Call), Completed()), Is.EqualTo(new[] { "outcome-order" }));
+            Assert.That(
+                Findings(expect, Created, Added(0, Message), Done(0, Message), Added(1, Call), Done(1, Call), Completed()), Is.Empty);
+            Assert.That(
+                Findings(expect, Created, Added(0, Message), Added(1, Call), Done(0, Message), Done(1, Call), Completed()),
+                Is.EqualTo(new[] { "outcome-order" }));
         });
     }
 
     private static string Created => """{"type": "response.created", "response": {"id": "r", "status": "in_progress"}}""";
 
-    private static string Completed(params string[] items) => """{"type": "response.completed", "response": {"id": "r", "status": "completed", "output": [ITEMS]}}""".Replace("ITEMS", string.Join(',', items), StringComparison.Ordinal);
+    private static string Completed(params string[] items) =>
+        """{"type": "response.completed", "response": {"id": "r", "status": "completed", "output": [ITEMS]}}""".Replace(
+            "ITEMS", string.Join(',', items), StringComparison.Ordinal);
 
     private static string Added(int index, string item) => Item("added", index, item);
 
     private static string Done(int index, string item) => Item("done", index, item);
 
-    private static string Item(string what, int index, string item) => $$"""{"type": "response.output_item.{{what}}", "output_index": {{index}}, "item": {{item}} }""";
+    private static string Item(string what, int index, string item) =>
+        $$"""{"type": "response.output_item.{{what}}", "output_index": {{index}}, "item": {{item}} }""";
 
-    private static IEnumerable<string> Checks(Outcome outcome, params string[] events) => Judge(outcome, events).Findings.Select(finding => finding.Check);
+    private static IEnumerable<string> Checks(Outcome outcome, params string[] events) =>
+        Judge(outcome, events).Findings.Select(finding => finding.Check);
 
     private static IEnumerable<string> Findings(Expectation expect, params string[] events) =>
-        ExpectationJudge.Judge(new TurnBuilder().Received(events).Expecting(expect).Build() with { Relay = RelayTraits.Foreign }, Bindings.None).Findings.Select(finding => finding.Check);
+        ExpectationJudge.Judge(
+            new TurnBuilder().Received(events).Expecting(expect).Build() with { Relay = RelayTraits.Foreign },
+            Bindings.None).Findings.Select(finding => finding.Check);
 
     private static ExpectationResult Judge(Outcome outcome, params string[] events) =>
-        ExpectationJudge.Judge(new TurnBuilder().Received(events).Expecting(outcome).Build() with { Relay = RelayTraits.Foreign }, Bindings.None);
+        ExpectationJudge.Judge(
+            new TurnBuilder().Received(events).Expecting(outcome).Build() with { Relay = RelayTraits.Foreign }, Bindings.None);
 }

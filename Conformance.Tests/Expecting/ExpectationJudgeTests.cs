@@ -12,11 +12,14 @@ internal sealed class ExpectationJudgeTests
     private const string Created = """{"type":"response.created","response":{"id":"resp_a","status":"in_progress"}}""";
     private const string Added = """{"type":"response.output_item.added","output_index":0,"item":{"id":"msg_a","type":"message"}}""";
     private const string Done = """{"type":"response.output_item.done","output_index":0,"item":{"id":"msg_a","type":"message"}}""";
-    private const string Completed = """{"type":"response.completed","response":{"id":"resp_a","status":"completed","output":[{"type":"message","content":[{"type":"output_text","text":"Hel"},{"type":"output_text","text":"lo"}]}],"usage":{"input_tokens":3},"error":null,"incomplete_details":null}}""";
+    private const string Completed = """{"type":"response.completed","response":{"id":"resp_a","status":"completed","output":"""
+        + """[{"type":"message","content":[{"type":"output_text","text":"Hel"},{"type":"output_text","text":"lo"}]}],"usage":"""
+            + """{"input_tokens":3},"error":null,"incomplete_details":null}}""";
 
     private static readonly SourcePlace Place = new("Scenarios/text/case.yaml", 20, 7);
 
-    private static string Delta(string text, string item = "msg_a") => $$"""{"type":"response.output_text.delta","item_id":"{{item}}","content_index":0,"delta":"{{text}}"}""";
+    private static string Delta(string text, string item = "msg_a") =>
+        $$"""{"type":"response.output_text.delta","item_id":"{{item}}","content_index":0,"delta":"{{text}}"}""";
 
     private static ExpectationResult Judge(TurnBuilder turn) => ExpectationJudge.Judge(turn.Build(), Bindings.None);
 
@@ -43,7 +46,9 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void A_missing_event_is_named_with_what_came_in_its_place()
     {
-        var turn = new TurnBuilder().Received(Created, Done, Completed).Expecting(Events(Event("created"), Event("output_item.added"), Event("completed")));
+        var turn = new TurnBuilder()
+            .Received(Created, Done, Completed)
+            .Expecting(Events(Event("created"), Event("output_item.added"), Event("completed")));
 
         var finding = Judge(turn).Findings.Single();
 
@@ -134,7 +139,9 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void Final_of_an_http_error_is_failed_with_its_error()
     {
-        var turn = new TurnBuilder().Answering(429, """{"error":{"code":"rate_limit_exceeded"}}""").Expecting(Final("""{"status":"failed","error":{"code":"rate_limit_exceeded"}}"""));
+        var turn = new TurnBuilder()
+            .Answering(429, """{"error":{"code":"rate_limit_exceeded"}}""")
+            .Expecting(Final("""{"status":"failed","error":{"code":"rate_limit_exceeded"}}"""));
 
         Assert.That(Judge(turn).Findings, Is.Empty);
     }
@@ -175,9 +182,16 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void Http_compares_status_headers_and_body()
     {
-        var outcome = new Outcome { Grade = Grade.Passed, Http = Json("""{"status":429,"headers":{"retry-after":"7"},"body":{"error":{"message":"$string"}}}"""), Place = Place };
+        var outcome = new Outcome
+        {
+            Grade = Grade.Passed,
+            Http = Json("""{"status":429,"headers":{"retry-after":"7"},"body":{"error":{"message":"$string"}}}"""),
+            Place = Place,
+        };
 
-        var good = new TurnBuilder().Answering(429, """{"error":{"message":"slow down"}}""", KeyValuePair.Create("Retry-After", "7")).Expecting(outcome);
+        var good = new TurnBuilder()
+            .Answering(429, """{"error":{"message":"slow down"}}""", KeyValuePair.Create("Retry-After", "7"))
+            .Expecting(outcome);
         var bad = new TurnBuilder().Answering(429, """{"error":{"message":"slow down"}}""").Expecting(outcome);
 
         Assert.Multiple(() =>
@@ -198,7 +212,11 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void The_chat_request_is_compared_and_the_model_known()
     {
-        var expect = new Expectation { Requests = [Json("""{"model":"$model","stream":true,"tools":"$absent"}""")], Outcomes = [Final("""{"status":"completed"}""")] };
+        var expect = new Expectation
+        {
+            Requests = [Json("""{"model":"$model","stream":true,"tools":"$absent"}""")],
+            Outcomes = [Final("""{"status":"completed"}""")],
+        };
         var good = new TurnBuilder().Received(Completed).Asking("""{"model":"rc-text.case","stream":true}""").Expecting(expect);
         var bad = new TurnBuilder().Received(Completed).Asking("""{"model":"gpt","stream":true,"tools":[]}""").Expecting(expect);
 
@@ -210,13 +228,24 @@ internal sealed class ExpectationJudgeTests
     }
 
     [TestCase("""[{"role":"system"},{"role":"user"},{"role":"user"}]""", "messages[2].role = \"tool\"", "messages[2].role = \"user\"")]
-    [TestCase("""[{"role":"system"},{"role":"user"},{"role":"tool"}]""", "messages[3] = {\"role\":\"user\"}", "messages[3] = nothing: 3 elements instead of 4")]
-    [TestCase("""[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"},{"role":"x"}]""", "messages[4] = nothing: 4 elements", "messages[4] = {\"role\":\"x\"}")]
+    [TestCase(
+        """[{"role":"system"},{"role":"user"},{"role":"tool"}]""",
+        "messages[3] = {\"role\":\"user\"}",
+        "messages[3] = nothing: 3 elements instead of 4")]
+    [TestCase(
+        """[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"},{"role":"x"}]""",
+        "messages[4] = nothing: 4 elements",
+        "messages[4] = {\"role\":\"x\"}")]
     public void A_list_is_compared_up_to_its_first_difference_whatever_its_length(string messages, string expected, string received)
     {
-        var expect = new Expectation { Requests = [Json("""{"messages":[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"}]}""")], Outcomes = [Final("""{"status":"completed"}""")] };
+        var expect = new Expectation
+        {
+            Requests = [Json("""{"messages":[{"role":"system"},{"role":"user"},{"role":"tool"},{"role":"user"}]}""")],
+            Outcomes = [Final("""{"status":"completed"}""")],
+        };
 
-        var finding = Judge(new TurnBuilder().Received(Completed).Asking($$"""{"messages":{{messages}}}""").Expecting(expect)).Findings.Single();
+        var finding = Judge(new TurnBuilder().Received(Completed).Asking($$"""{"messages":{{messages}}}""").Expecting(expect)).Findings
+            .Single();
 
         Assert.That((finding.Expected, finding.Received), Is.EqualTo((expected, received)));
     }
@@ -225,7 +254,11 @@ internal sealed class ExpectationJudgeTests
     [TestCase("""{"status":200}""", "The relay sent a request to the upstream that it must answer itself.")]
     public void A_request_where_none_is_due_is_named_as_that(string http, string message)
     {
-        var expect = new Expectation { Outcomes = [new Outcome { Grade = Grade.Passed, Http = Json(http), Place = Place }], Upstream = new UpstreamExpectation(new RequestCount(0, 0), null, null, Place) };
+        var expect = new Expectation
+        {
+            Outcomes = [new Outcome { Grade = Grade.Passed, Http = Json(http), Place = Place }],
+            Upstream = new UpstreamExpectation(new RequestCount(0, 0), null, null, Place),
+        };
 
         var findings = Judge(new TurnBuilder().Answering(400, "{}").Asking("{}").Expecting(expect)).Findings;
 
@@ -235,7 +268,11 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void A_request_too_many_is_a_divergence()
     {
-        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(1, 1), null, null, Place) };
+        var expect = new Expectation
+        {
+            Outcomes = [Final("""{"status":"completed"}""")],
+            Upstream = new UpstreamExpectation(new RequestCount(1, 1), null, null, Place),
+        };
         var turn = new TurnBuilder().Received(Completed).Asking("{}").Asking("{}").Expecting(expect);
 
         Assert.That(Judge(turn).Findings.Single().Check, Is.EqualTo("upstream-requests"));
@@ -247,7 +284,11 @@ internal sealed class ExpectationJudgeTests
     [TestCase(4, true)]
     public void A_number_of_requests_may_be_a_range(int requests, bool diverges)
     {
-        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(2, 3), null, null, Place) };
+        var expect = new Expectation
+        {
+            Outcomes = [Final("""{"status":"completed"}""")],
+            Upstream = new UpstreamExpectation(new RequestCount(2, 3), null, null, Place),
+        };
         var turn = new TurnBuilder().Received(Completed).Expecting(expect);
         for (var count = 0; count < requests; count++)
         {
@@ -260,7 +301,11 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void A_gap_that_is_too_short_and_an_upstream_not_let_go_are_divergences()
     {
-        var expect = new Expectation { Outcomes = [Final("""{"status":"completed"}""")], Upstream = new UpstreamExpectation(new RequestCount(2, 2), true, TimeSpan.FromSeconds(1), Place) };
+        var expect = new Expectation
+        {
+            Outcomes = [Final("""{"status":"completed"}""")],
+            Upstream = new UpstreamExpectation(new RequestCount(2, 2), true, TimeSpan.FromSeconds(1), Place),
+        };
         var turn = new TurnBuilder().Received(Completed).Asking("{}", at: 0).Asking("{}", at: 400).Expecting(expect);
 
         Assert.That(Judge(turn).Findings.Select(finding => finding.Check), Is.EqualTo(new[] { "upstream-aborted", "upstream-gap" }));
@@ -281,11 +326,15 @@ internal sealed class ExpectationJudgeTests
     [Test]
     public void Names_of_an_earlier_turn_are_put_into_the_next_request()
     {
-        var bindings = new Bindings { Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["$call"] = Json("\"call_9\"") } };
+        var bindings = new Bindings
+        {
+            Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["$call"] = Json("\"call_9\"") },
+        };
 
         var resolved = bindings.Resolve(Json("""{"input":[{"call_id":"$call","output":"ok","n":1.0,"none":null}],"other":"$nobody"}"""));
 
-        Assert.That(resolved.GetRawText(), Is.EqualTo("""{"input":[{"call_id":"call_9","output":"ok","n":1.0,"none":null}],"other":"$nobody"}"""));
+        Assert.That(
+            resolved.GetRawText(), Is.EqualTo("""{"input":[{"call_id":"call_9","output":"ok","n":1.0,"none":null}],"other":"$nobody"}"""));
     }
 
     [Test]
@@ -293,12 +342,18 @@ internal sealed class ExpectationJudgeTests
     {
         var bindings = new Bindings
         {
-            Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { ["$resp"] = Json("\"resp_1/2\""), ["$resp_b"] = Json("7") },
+            Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal)
+            {
+                ["$resp"] = Json("\"resp_1/2\""),
+                ["$resp_b"] = Json("7"),
+            },
         };
 
         Assert.Multiple(() =>
         {
-            Assert.That(bindings.ResolvePath("/v1/responses/$resp/input_items?after=$resp_b&x=$nobody"), Is.EqualTo("/v1/responses/resp_1%2F2/input_items?after=7&x=$nobody"));
+            Assert.That(
+                bindings.ResolvePath("/v1/responses/$resp/input_items?after=$resp_b&x=$nobody"),
+                Is.EqualTo("/v1/responses/resp_1%2F2/input_items?after=7&x=$nobody"));
             Assert.That(bindings.Resolve("$resp"), Is.EqualTo("resp_1/2"));
             Assert.That(bindings.Resolve("a $resp"), Is.EqualTo("a $resp"));
         });

@@ -5,8 +5,10 @@ namespace Conformance.Tests.Expecting;
 
 internal sealed class GoldenTests
 {
-    private const string Created = """{"type":"response.created","sequence_number":0,"response":{"id":"resp_0123","created_at":1700000000,"model":"rc-text.case"}}""";
-    private const string Call = """{"type":"response.output_item.added","item":{"id":"fc_77","call_id":"call_0123456789abcdef01234567","name":"é"}}""";
+    private const string Created =
+        """{"type":"response.created","sequence_number":0,"response":{"id":"resp_0123","created_at":1700000000,"model":"rc-text.case"}}""";
+    private const string Call =
+        """{"type":"response.output_item.added","item":{"id":"fc_77","call_id":"call_0123456789abcdef01234567","name":"é"}}""";
 
     private string _folder = "";
 
@@ -35,7 +37,8 @@ internal sealed class GoldenTests
     [Test]
     public void Sealed_content_the_ids_of_a_list_and_ids_in_a_message_become_stand_ins()
     {
-        const string Item = """{"item":{"id":"rs_7","encrypted_content":"c2VhbGVk"},"first_id":"rs_7","again":{"encrypted_content":"b3RoZXI="}}""";
+        const string Item =
+            """{"item":{"id":"rs_7","encrypted_content":"c2VhbGVk"},"first_id":"rs_7","again":{"encrypted_content":"b3RoZXI="}}""";
         const string Missing = """{"error":{"message":"There is no response 'resp_0123456789abcdef01234567'."}}""";
         var turn = new TurnBuilder().Received(Item, Missing).Build();
 
@@ -49,9 +52,13 @@ internal sealed class GoldenTests
     [Test]
     public void A_turn_without_a_model_shows_the_cases_own_as_the_model()
     {
-        var turn = new TurnBuilder().Answering(200, """{"id":"resp_7","model":"rc-text.case"}""").Build() with { Request = TurnBuilder.Json("null") };
+        var turn = new TurnBuilder()
+            .Answering(200, """{"id":"resp_7","model":"rc-text.case"}""")
+            .Build() with { Request = TurnBuilder.Json("null") };
 
-        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"http":{"status":200,"body":{"id":"resp_1","model":"<model>"}}}""" }));
+        Assert.That(
+            GoldenStream.Normalise([turn]).Single(),
+            Is.EqualTo(new[] { """{"http":{"status":200,"body":{"id":"resp_1","model":"<model>"}}}""" }));
     }
 
     [Test]
@@ -67,7 +74,8 @@ internal sealed class GoldenTests
     {
         var turn = new TurnBuilder().Answering(429, """{"error":{"code":"x"}}""").Build();
 
-        Assert.That(GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"http":{"status":429,"body":{"error":{"code":"x"}}}}""" }));
+        Assert.That(
+            GoldenStream.Normalise([turn]).Single(), Is.EqualTo(new[] { """{"http":{"status":429,"body":{"error":{"code":"x"}}}}""" }));
     }
 
     [Test]
@@ -114,7 +122,8 @@ internal sealed class GoldenTests
     [Test]
     public void A_very_long_text_is_kept_as_its_hash_and_one_other_character_shows()
     {
-        static string Line(string text) => GoldenStream.Normalise([new TurnBuilder().Received($$"""{"delta":"{{text}}"}""").Build()]).Single().Single();
+        static string Line(string text) =>
+            GoldenStream.Normalise([new TurnBuilder().Received($$"""{"delta":"{{text}}"}""").Build()]).Single().Single();
         var text = new string('a', 1_000_000);
 
         Assert.Multiple(() =>
@@ -132,7 +141,8 @@ internal sealed class GoldenTests
             var builder = new TurnBuilder().Received("""{"type":"response.created"}""");
             for (var i = 0; i < 150; i++)
             {
-                builder = builder.Received($$"""{"type":"response.output_text.delta","item_id":"a","delta":"{{(i == 148 ? last : "x")}}"}""");
+                builder =
+                    builder.Received($$"""{"type":"response.output_text.delta","item_id":"a","delta":"{{(i == 148 ? last : "x")}}"}""");
             }
 
             return GoldenStream.Normalise([builder.Received("""{"type":"response.completed"}""").Build()]).Single();
@@ -147,7 +157,9 @@ internal sealed class GoldenTests
         Assert.Multiple(() =>
         {
             Assert.That(lines, Has.Count.EqualTo(5));
-            Assert.That(lines[2], Does.Match("^{\"between\":{\"type\":\"response.output_text.delta\",\"count\":148,\"sha256\":\"[0-9a-f]{64}\"}}$"));
+            Assert.That(
+                lines[2],
+                Does.Match("^{\"between\":{\"type\":\"response.output_text.delta\",\"count\":148,\"sha256\":\"[0-9a-f]{64}\"}}$"));
             Assert.That(Lines("y")[2], Is.Not.EqualTo(lines[2]));
             Assert.That(store.Compare(scenario, [lines]), Is.Null);
             Assert.That(store.Compare(scenario, [[.. lines.Take(4), "other"]])?.Event, Is.EqualTo(151));

@@ -17,7 +17,9 @@ internal sealed class KeyPatternTests
     {
         var matcher = new PatternMatcher(Bindings.None, "rc-made");
 
-        var mismatch = matcher.Compare(JsonSerializer.SerializeToElement(new { authorization = pattern }), JsonSerializer.SerializeToElement(new { authorization = received }));
+        var mismatch = matcher.Compare(
+            JsonSerializer.SerializeToElement(new { authorization = pattern }),
+            JsonSerializer.SerializeToElement(new { authorization = received }));
 
         Assert.That(mismatch is null, Is.EqualTo(fits));
         Assert.That(matcher.Bindings.Values, Is.Empty, "the word is no name");

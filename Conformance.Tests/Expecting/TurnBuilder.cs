@@ -65,7 +65,12 @@ internal sealed class TurnBuilder
         return this;
     }
 
-    public TurnBuilder Asking(string chatRequest, long at = 0, long? goneAt = null, IReadOnlyList<SentWrite>? writes = null, IReadOnlyList<KeyValuePair<string, string>>? headers = null)
+    public TurnBuilder Asking(
+        string chatRequest,
+        long at = 0,
+        long? goneAt = null,
+        IReadOnlyList<SentWrite>? writes = null,
+        IReadOnlyList<KeyValuePair<string, string>>? headers = null)
     {
         _exchanges.Add(new ExchangeRecord
         {
@@ -97,7 +102,16 @@ internal sealed class TurnBuilder
         var turn = new Turn(new ClientRequest { Body = Json("{}") }, upstream, _expect, Place);
         return new RecordedTurn
         {
-            Scenario = new Scenario { Id = "text/case", Title = "A case", Level = Level.Must, Turns = [turn], Place = Place, Source = "", Spec = ["chat#usage"] },
+            Scenario = new Scenario
+            {
+                Id = "text/case",
+                Title = "A case",
+                Level = Level.Must,
+                Turns = [turn],
+                Place = Place,
+                Source = "",
+                Spec = ["chat#usage"],
+            },
             Index = 0,
             Request = Json("""{"model":"rc-text.case"}"""),
             Answer = _answer ?? Answer(200, "") with { Headers = [KeyValuePair.Create("content-type", "text/event-stream")] },

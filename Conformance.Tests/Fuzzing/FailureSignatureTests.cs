@@ -17,7 +17,8 @@ internal sealed class FailureSignatureTests
         Assert.That(Of(Generated, "call 1 of `a` differs", "x"), Is.EqualTo(Of(Generated, "call 22 of `b` differs", "y")));
 
     [Test]
-    public void Another_sentence_is_another_failure() => Assert.That(Of(Generated, "The text differs.", "x"), Is.Not.EqualTo(Of(Generated, "The calls differ.", "x")));
+    public void Another_sentence_is_another_failure() =>
+        Assert.That(Of(Generated, "The text differs.", "x"), Is.Not.EqualTo(Of(Generated, "The calls differ.", "x")));
 
     [Test]
     public void What_a_person_expects_belongs_to_the_failure()
@@ -29,8 +30,10 @@ internal sealed class FailureSignatureTests
 
     [Test]
     public void Warnings_are_no_failure() =>
-        Assert.That(FailureSignature.Of(Generated, [new Finding { Check = "a", Severity = Severity.Warning, Message = "m" }]).IsFailure, Is.False);
+        Assert.That(
+            FailureSignature.Of(Generated, [new Finding { Check = "a", Severity = Severity.Warning, Message = "m" }]).IsFailure, Is.False);
 
     private static FailureSignature Of(Scenario scenario, string message, string received) =>
-        FailureSignature.Of(scenario, [new Finding { Check = "a", Severity = Severity.Error, Message = message, Received = received, Expected = "e" }]);
+        FailureSignature.Of(
+            scenario, [new Finding { Check = "a", Severity = Severity.Error, Message = message, Received = received, Expected = "e" }]);
 }

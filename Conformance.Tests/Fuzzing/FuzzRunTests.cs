@@ -6,7 +6,9 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Fuzzing;
 
-/// <summary>A run of generated cases: each failure once, with the first case that shows it, and none hidden by a fault of every answer.</summary>
+/// <summary>
+/// A run of generated cases: each failure once, with the first case that shows it, and none hidden by a fault of every answer.
+/// </summary>
 internal sealed class FuzzRunTests
 {
     private readonly List<string> _written = [];
@@ -18,7 +20,9 @@ internal sealed class FuzzRunTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(end.Failures.Select(static failure => (failure.Finding.Check, failure.Number, failure.Times)), Is.EqualTo(new[] { ("in-all", 0L, 10), ("rare", 3L, 1) }));
+            Assert.That(
+                end.Failures.Select(static failure => (failure.Finding.Check, failure.Number, failure.Times)),
+                Is.EqualTo(new[] { ("in-all", 0L, 10), ("rare", 3L, 1) }));
             Assert.That(_written, Has.Count.EqualTo(2));
             Assert.That(end.Cases, Is.EqualTo(10));
         });
@@ -31,7 +35,9 @@ internal sealed class FuzzRunTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(end.Failures.Select(static failure => (failure.Finding.Check, failure.Times)), Is.EqualTo(new[] { ("one", 10), ("two", 10) }));
+            Assert.That(
+                end.Failures.Select(static failure => (failure.Finding.Check, failure.Times)),
+                Is.EqualTo(new[] { ("one", 10), ("two", 10) }));
             Assert.That(_written, Has.Count.EqualTo(1));
         });
     }
@@ -56,7 +62,9 @@ internal sealed class FuzzRunTests
             },
             new Silent(),
             TimeProvider.System);
-        return await run.RunAsync(new FuzzSettings { Seed = 1, MaxTime = TimeSpan.MaxValue, MaxCases = 10, Jobs = 1, MaxFailures = mostFailures }, CancellationToken.None);
+        return await run.RunAsync(
+            new FuzzSettings { Seed = 1, MaxTime = TimeSpan.MaxValue, MaxCases = 10, Jobs = 1, MaxFailures = mostFailures },
+            CancellationToken.None);
     }
 
     // Such as fuzz/s1-3, and fuzz/s1-3-bytewise for another presentation.
@@ -71,7 +79,12 @@ internal sealed class FuzzRunTests
             File = "",
             Repro = "",
             Verdict = Verdict.Failed,
-            Findings = [.. checks.Select(static check => new Finding { Check = check, Severity = Severity.Error, Message = "It is wrong." })],
+            Findings = [.. checks.Select(static check => new Finding
+            {
+                Check = check,
+                Severity = Severity.Error,
+                Message = "It is wrong.",
+            })],
         },
         Evidence: null);
 

@@ -38,7 +38,12 @@ internal static class InProcessJudge
         var bytes = JsonSerializer.SerializeToUtf8Bytes(request);
         var script = exchange.Steps.Count > 0 ? ScriptCompiler.Compile(exchange, "gpt-fuzz") : null;
         var stream = await AskAsync(bytes, exchange, script, size: null, cancellationToken);
-        var body = await AskAsync(JsonSerializer.SerializeToUtf8Bytes(InProcessRelay.Request(scenario, stream: false)), exchange, script, size: null, cancellationToken);
+        var body = await AskAsync(
+            JsonSerializer.SerializeToUtf8Bytes(InProcessRelay.Request(scenario, stream: false)),
+            exchange,
+            script,
+            size: null,
+            cancellationToken);
         var turn = Turn(scenario, request, stream, body, exchange, script);
         var checks = Judge.Check(turn);
         List<string> wrong =
@@ -46,7 +51,8 @@ internal static class InProcessJudge
             .. checks.BrokenChecks.Select(static broken => $"harness: {broken}"),
             .. checks.Findings.Concat(Judge.Expect(turn, Bindings.None).Findings)
                 .Where(static finding => finding.Severity == Severity.Error)
-                .Select(static finding => $"{finding.Check}: {finding.Message} expected {finding.Expected}, received {finding.Received} ({finding.Member})"),
+                .Select(static finding =>
+                    $"{finding.Check}: {finding.Message} expected {finding.Expected}, received {finding.Received} ({finding.Member})"),
         ];
         if (script is not null)
         {
@@ -61,19 +67,37 @@ internal static class InProcessJudge
         return wrong;
     }
 
-    private static Task<InProcessRelay.Exchanged> AskAsync(byte[] request, Exchange exchange, Script? script, int? size, CancellationToken cancellationToken) => InProcessRelay.AskAsync(
+    private static Task<InProcessRelay.Exchanged> AskAsync(
+        byte[] request, Exchange exchange, Script? script, int? size, CancellationToken cancellationToken) => InProcessRelay.AskAsync(
         request,
-        () => script is null ? (exchange.Status, new MemoryStream(Body(exchange))) : (exchange.Status, size is { } cut ? PieceStream.Of(script).Recut(cut) : PieceStream.Of(script)),
+        () => script is null
+            ? (exchange.Status, new MemoryStream(Body(exchange)))
+            : (exchange.Status, size is { } cut ? PieceStream.Of(script).Recut(cut) : PieceStream.Of(script)),
         cancellationToken);
 
-    private static byte[] Body(Exchange exchange) => exchange.Body is not { } body ? [] : Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
+    private static byte[] Body(Exchange exchange) => exchange.Body is not { } body
+        ? []
+        : Encoding.UTF8.GetBytes(body.ValueKind == JsonValueKind.String ? body.GetString()! : body.GetRawText());
 
-    private static RecordedTurn Turn(Scenario scenario, JsonElement request, InProcessRelay.Exchanged stream, InProcessRelay.Exchanged body, Exchange exchange, Script? script)
+    private static RecordedTurn Turn(
+        Scenario scenario,
+        JsonElement request,
+        InProcessRelay.Exchanged stream,
+        InProcessRelay.Exchanged body,
+        Exchange exchange,
+        Script? script)
     {
-        var received = new ReceivedRequest(1, "POST", "/v1/chat/completions", [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")], stream.Chat);
+        var received = new ReceivedRequest(
+            1,
+            "POST",
+            "/v1/chat/completions",
+            [KeyValuePair.Create("content-type", "application/json"), KeyValuePair.Create("authorization", "Bearer $key")],
+            stream.Chat);
         var writes = script is null
             ? [new SentWrite(1, 0, exchange.Place, Body(exchange))]
-            : script.Pieces.OfType<WritePiece>().Select(static write => new SentWrite(1, write.Step.Number, write.Step.Place, write.Bytes)).ToList();
+            : script.Pieces.OfType<WritePiece>()
+                .Select(static write => new SentWrite(1, write.Step.Number, write.Step.Place, write.Bytes))
+                .ToList();
         return new RecordedTurn
         {
             Scenario = scenario,
@@ -81,8 +105,19 @@ internal static class InProcessJudge
             Request = request,
             Answer = stream.Answer,
             NonStream = body.Answer,
-            Wire = stream.Answer.GetHeader("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true ? Judge.Read(stream.Answer) : null,
-            Upstream = new UpstreamRecord(stream.Chat is null ? [] : [new ExchangeRecord { Request = received, Exchange = 0, Status = exchange.Status, Headers = [], Writes = writes, Completed = true, EndedAt = 2 }]),
+            Wire = stream.Answer.GetHeader("content-type")?.StartsWith("text/event-stream", StringComparison.Ordinal) == true
+                ? Judge.Read(stream.Answer)
+                : null,
+            Upstream = new UpstreamRecord(stream.Chat is null ? [] : [new ExchangeRecord
+            {
+                Request = received,
+                Exchange = 0,
+                Status = exchange.Status,
+                Headers = [],
+                Writes = writes,
+                Completed = true,
+                EndedAt = 2,
+            }]),
             Relay = RelayTraits.Foreign,
             TicksPerSecond = 1000,
         };

@@ -16,7 +16,8 @@ using Relay.Translating;
 namespace Conformance.Tests.Fuzzing;
 
 /// <summary>
-/// The bundled relay without its sockets: the request is translated, an upstream's bytes are pumped through the translator, and the answer is recorded as a client reads it.
+/// The bundled relay without its sockets: the request is translated, an upstream's bytes are pumped through the translator, and the answer
+/// is recorded as a client reads it.
 /// </summary>
 internal static class InProcessRelay
 {
@@ -25,7 +26,14 @@ internal static class InProcessRelay
     private const string ResponseId = "resp_00000000000000000000000000000001";
     private const long Now = 1_700_000_000;
 
-    private static readonly RelayClocks Clocks = new() { KeepAlive = TimeSpan.Zero, EarlyHeaders = TimeSpan.Zero, TransportIdle = TimeSpan.Zero, ProgressIdle = TimeSpan.Zero, FirstByte = TimeSpan.Zero };
+    private static readonly RelayClocks Clocks = new()
+    {
+        KeepAlive = TimeSpan.Zero,
+        EarlyHeaders = TimeSpan.Zero,
+        TransportIdle = TimeSpan.Zero,
+        ProgressIdle = TimeSpan.Zero,
+        FirstByte = TimeSpan.Zero,
+    };
 
     /// <summary>What became of a request.</summary>
     /// <param name="Chat">The chat request; <see langword="null"/> when the request was refused.</param>
@@ -36,7 +44,8 @@ internal static class InProcessRelay
     /// <param name="request">The Responses request.</param>
     /// <param name="upstream">Makes the upstream's answer: its status and its body.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<Exchanged> AskAsync(ReadOnlyMemory<byte> request, Func<(int Status, Stream Body)> upstream, CancellationToken cancellationToken)
+    public static async Task<Exchanged> AskAsync(
+        ReadOnlyMemory<byte> request, Func<(int Status, Stream Body)> upstream, CancellationToken cancellationToken)
     {
         var context = new DefaultHttpContext();
         using var sent = new MemoryStream();
@@ -56,12 +65,17 @@ internal static class InProcessRelay
         return new Exchanged(translated.Chat.ToArray(), Recorded(context.Response, sent.ToArray()));
     }
 
-    private static async Task<UpstreamEnding> PumpAsync(StreamTranslator translator, EventOutput output, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
+    private static async Task<UpstreamEnding> PumpAsync(
+        StreamTranslator translator, EventOutput output, (int Status, Stream Body) upstream, CancellationToken cancellationToken)
     {
         if (upstream.Status != StatusCodes.Status200OK)
         {
-            using var refusal = new HttpResponseMessage((System.Net.HttpStatusCode)upstream.Status) { Content = new StreamContent(upstream.Body) };
-            return UpstreamEnding.Failed((await UpstreamRefusal.ReadAsync(refusal, SecretWords.None, TimeProvider.System, cancellationToken))!) with { IsRefusal = true };
+            using var refusal = new HttpResponseMessage((System.Net.HttpStatusCode)upstream.Status)
+            {
+                Content = new StreamContent(upstream.Body),
+            };
+            return UpstreamEnding.Failed((await UpstreamRefusal.ReadAsync(
+                refusal, SecretWords.None, TimeProvider.System, cancellationToken))!) with { IsRefusal = true };
         }
 
         using var life = new CancellationTokenSource();
@@ -82,7 +96,9 @@ internal static class InProcessRelay
         SentAt = 0,
         HeadersAt = 1,
         Status = response.StatusCode,
-        Headers = [.. response.Headers.Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value.ToString()))],
+        Headers = [
+            .. response.Headers.Select(static header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value.ToString())),
+        ],
         Body = body,
         Reads = body.Length == 0 ? [] : [new BodyRead(1, 0, body.Length)],
         End = StreamEnd.Closed,

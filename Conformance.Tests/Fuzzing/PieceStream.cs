@@ -33,7 +33,8 @@ internal sealed class PieceStream(IReadOnlyList<ReadOnlyMemory<byte>> pieces, Cl
         return new PieceStream([.. bytes.Chunk(size).Select(static piece => (ReadOnlyMemory<byte>)piece)], end);
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(Read(buffer.Span));
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 

@@ -5,16 +5,21 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Fuzzing;
 
-/// <summary>Generated streams through the relay in this process: no stream may break a rule, succeed without proof, or depend on how its bytes are cut.</summary>
+/// <summary>
+/// Generated streams through the relay in this process: no stream may break a rule, succeed without proof, or depend on how its bytes are
+/// cut.
+/// </summary>
 [CancelAfter(3_600_000)]
 internal sealed class StreamFuzzTests
 {
     private const int PerSeed = 1000;
 
     [Test]
-    public Task Generated_streams_are_translated_by_the_contract([Range(1, 20)] int seed, CancellationToken cancellationToken) => PlayAsync(seed, 0, PerSeed, cancellationToken);
+    public Task Generated_streams_are_translated_by_the_contract([Range(1, 20)] int seed, CancellationToken cancellationToken) =>
+        PlayAsync(seed, 0, PerSeed, cancellationToken);
 
-    [Test, Explicit("Takes an hour. FUZZ_STREAMS, FUZZ_SEED and FUZZ_FIRST set the number of streams, the seed and the first case."), Category("Fuzz"), CancelAfter(4 * 3_600_000)]
+    [Test, Explicit("Takes an hour. FUZZ_STREAMS, FUZZ_SEED and FUZZ_FIRST set the number of streams, the seed and the first "
+        + "case."), Category("Fuzz"), CancelAfter(4 * 3_600_000)]
     public async Task A_million_streams_are_translated_by_the_contract(CancellationToken cancellationToken)
     {
         var count = Setting("FUZZ_STREAMS", 1_000_000);
@@ -50,7 +55,8 @@ internal sealed class StreamFuzzTests
 
     private static string Line(int count, long seed, long started, int failures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{count} streams of seed {seed} in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:f0} s, {failures} different failures");
+        $"{count} streams of seed {seed} in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:f0} s, {failures} different "
+            + $"failures");
 
     /// <summary>Cases that failed once, each for a reason of its own.</summary>
     [TestCase(2026, 11580, TestName = "Arguments behind a byte order mark are the upstream's own")]
@@ -66,7 +72,8 @@ internal sealed class StreamFuzzTests
     [TestCase(2026, 437406, TestName = "Arguments with half a surrogate pair are compared")]
     [TestCase(2026, 564699, TestName = "Joined parts that equal another message are no repetition")]
     [TestCase(2026, 736875, TestName = "Arguments with a huge exponent are compared")]
-    public Task A_case_that_failed_once_is_translated_by_the_contract(long seed, long number) => PlayAsync(seed, number, 1, CancellationToken.None);
+    public Task A_case_that_failed_once_is_translated_by_the_contract(long seed, long number) =>
+        PlayAsync(seed, number, 1, CancellationToken.None);
 
     private static async Task PlayAsync(long seed, long first, int count, CancellationToken cancellationToken)
     {
@@ -78,10 +85,13 @@ internal sealed class StreamFuzzTests
     }
 
     private static long Setting(string name, long usual) =>
-        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
+        long.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : usual;
 
     private sealed record Failure(long Number, int Times, string Words)
     {
-        public Failure And(Failure other) => this with { Number = Math.Min(Number, other.Number), Times = Times + other.Times, Words = Number < other.Number ? Words : other.Words };
+        public Failure And(Failure other) => this with { Number = Math.Min(Number, other.Number), Times = Times
+            + other.Times, Words = Number < other.Number ? Words : other.Words };
     }
 }

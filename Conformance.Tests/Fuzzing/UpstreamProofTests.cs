@@ -37,9 +37,22 @@ internal sealed class UpstreamProofTests
     [Test]
     public void Words_of_a_sound_stream_are_certain()
     {
-        var proof = Of("reasoning: think", "text: a", "text: b", "tool: {index: 0, id: x, name: add, args: '{\"a\":'}", "tool: {index: 0, args: '1}'}", "finish: tool_calls", "usage: {prompt: 1, completion: 2}", "done");
+        var proof = Of(
+            "reasoning: think",
+            "text: a",
+            "text: b",
+            "tool: {index: 0, id: x, name: add, args: '{\"a\":'}",
+            "tool: {index: 0, args: '1}'}",
+            "finish: tool_calls",
+            "usage: {prompt: 1, completion: 2}",
+            "done");
 
-        Assert.That(proof, Has.Property(nameof(proof.Text)).EqualTo("ab").And.Property(nameof(proof.Reasoning)).EqualTo("think").And.Property(nameof(proof.Usage)).EqualTo((1L, 2L)));
+        Assert.That(proof, Has.Property(nameof(proof.Text))
+            .EqualTo("ab").And
+            .Property(nameof(proof.Reasoning))
+            .EqualTo("think").And
+            .Property(nameof(proof.Usage))
+            .EqualTo((1L, 2L)));
         Assert.That(proof.Calls, Is.EqualTo(new[] { new ProvenCall("add", "{\"a\":1}") }));
         Assert.That(proof.IsSound);
     }
@@ -47,7 +60,9 @@ internal sealed class UpstreamProofTests
     [TestCase("text: <think>x")]
     [TestCase("refusal: a")]
     [TestCase("delta: {content: [{type: text, text: a}]}")]
-    public void Text_that_a_policy_may_read_otherwise_is_not_certain(string step) => Assert.That(Of(step, "finish: stop", "done").Text, Is.Null);
+    public void Text_that_a_policy_may_read_otherwise_is_not_certain(string step) =>
+        Assert.That(Of(step, "finish: stop", "done").Text, Is.Null);
 
-    private static UpstreamProof Of(params string[] steps) => UpstreamProof.Of(CaseText.ReadGood(CaseText.WithSteps(steps)).Turns[0].Upstream[0]);
+    private static UpstreamProof Of(params string[] steps) =>
+        UpstreamProof.Of(CaseText.ReadGood(CaseText.WithSteps(steps)).Turns[0].Upstream[0]);
 }

@@ -15,7 +15,8 @@ namespace Conformance.Tests.Fuzzing;
 /// <summary>What a program writes reads as what it meant.</summary>
 internal sealed class WrittenCaseTests
 {
-    private static IEnumerable<TestCaseData> Files() => Theatre.Catalog.Scenarios.Select(static scenario => new TestCaseData(scenario).SetArgDisplayNames(scenario.Id));
+    private static IEnumerable<TestCaseData> Files() =>
+        Theatre.Catalog.Scenarios.Select(static scenario => new TestCaseData(scenario).SetArgDisplayNames(scenario.Id));
 
     [Test]
     public void A_generated_case_reads_as_it_was_made([Range(1, 4)] int seed)
@@ -54,9 +55,14 @@ internal sealed class WrittenCaseTests
     [
         .. scenario.Turns[0].Upstream.SelectMany(static exchange => exchange.Steps.Count == 0
             ? [$"{exchange.Status} {exchange.Body?.GetRawText()}"]
-            : ScriptCompiler.Compile(exchange, "m").Pieces.Select(static piece => piece is WritePiece write ? Convert.ToHexString(write.Bytes.Span) : $"{piece.Step.Word} {(piece as ClosePiece)?.Kind}")),
+            : ScriptCompiler.Compile(exchange, "m").Pieces.Select(static piece => piece is WritePiece write
+                ? Convert.ToHexString(write.Bytes.Span)
+                : $"{piece.Step.Word} {(piece as ClosePiece)?.Kind}")),
     ];
 
     private static List<string> Members(Scenario scenario) =>
-        [.. scenario.Turns[0].Client.Body.EnumerateObject().Select(static member => $"{member.Name}: {JsonSerializer.Serialize(member.Value)}").Order(StringComparer.Ordinal)];
+        [.. scenario.Turns[0].Client.Body
+            .EnumerateObject()
+            .Select(static member => $"{member.Name}: {JsonSerializer.Serialize(member.Value)}")
+            .Order(StringComparer.Ordinal)];
 }

@@ -39,7 +39,11 @@ internal sealed class KnownListEditorTests
     [Test]
     public void What_passes_goes_with_its_comment_and_what_is_new_waits_for_a_reason()
     {
-        var run = Runs.Of(Runs.Breaks("a/0", "output-index"), Runs.Failed("a/1", "final-response"), Runs.Passed("a/2"), Runs.Failed("b/1", "held", "final-response", "held"));
+        var run = Runs.Of(
+            Runs.Breaks("a/0", "output-index"),
+            Runs.Failed("a/1", "final-response"),
+            Runs.Passed("a/2"),
+            Runs.Failed("b/1", "held", "final-response", "held"));
 
         var update = Update(Written, run);
 
@@ -72,16 +76,29 @@ internal sealed class KnownListEditorTests
     [Test]
     public void A_new_list_is_complete_once_its_reasons_are_given()
     {
-        var run = Runs.Of(Runs.Failed("a/1", "event-order"), Runs.Breaks("a/2", "sequence-gap"), Cases.Result("a/3", Verdict.Failed), Runs.Failed("a/4", "held") with { Level = "may" });
+        var run = Runs.Of(
+            Runs.Failed("a/1", "event-order"),
+            Runs.Breaks("a/2", "sequence-gap"),
+            Cases.Result("a/3", Verdict.Failed),
+            Runs.Failed("a/4", "held") with { Level = "may" });
         var update = Update("", run);
 
         var list = Runs.List(update.Text.Replace("TODO", "known", StringComparison.Ordinal));
 
         Assert.Multiple(() =>
         {
-            Assert.That(list.Entries.Select(entry => entry.Name), Is.EqualTo(new[] { "rule sequence-gap", "a/1 × event-order", "a/3" }), "a failure that does not fail the run needs no entry");
-            Assert.That(KnownListReader.Read("k", update.Text, Runs.Rules).Problems.Select(problem => problem.Code), Is.All.EqualTo("todo").And.Exactly(3).Items);
-            Assert.That(Runs.Of(new RunGating { Known = list, Catalog = new HashSet<string> { "a/1", "a/2", "a/3", "a/4" } }, [.. run.Cases]).End!.ExitCode, Is.Zero);
+            Assert.That(
+                list.Entries.Select(entry => entry.Name),
+                Is.EqualTo(new[] { "rule sequence-gap", "a/1 × event-order", "a/3" }),
+                "a failure that does not fail the run needs no entry");
+            Assert.That(
+                KnownListReader.Read("k", update.Text, Runs.Rules).Problems.Select(problem => problem.Code),
+                Is.All.EqualTo("todo").And.Exactly(3).Items);
+            Assert.That(Runs.Of(new RunGating
+            {
+                Known = list,
+                Catalog = new HashSet<string> { "a/1", "a/2", "a/3", "a/4" },
+            }, [.. run.Cases]).End!.ExitCode, Is.Zero);
         });
     }
 
@@ -95,7 +112,13 @@ internal sealed class KnownListEditorTests
             - case: b/1
               reason: broken too
             """;
-        var run = Runs.Of(RunGating.None, Runs.Info with { Available = 9, Selected = 4 }, Runs.Failed("a/1", "held"), Runs.Passed("a/2"), Cases.Result("a/3", Verdict.NotApplicable), Runs.Failed("b/1", "held"));
+        var run = Runs.Of(
+            RunGating.None,
+            Runs.Info with { Available = 9, Selected = 4 },
+            Runs.Failed("a/1", "held"),
+            Runs.Passed("a/2"),
+            Cases.Result("a/3", Verdict.NotApplicable),
+            Runs.Failed("b/1", "held"));
 
         var update = Update(Pattern, run, "a/1", "a/2", "a/3", "a/4", "b/1");
 
@@ -134,11 +157,13 @@ internal sealed class KnownListEditorTests
     [Test]
     public void Words_of_a_relay_stay_in_one_comment_line()
     {
-        var result = Cases.Result("a/1", Verdict.Failed, "must", Cases.Finding("held") with { Message = "bad\n- rule: sequence-gap\n\u202e" + new string('x', 200) });
+        var result = Cases.Result("a/1", Verdict.Failed, "must", Cases.Finding("held") with { Message = "bad\n- rule: sequence-gap\n\u202e"
+            + new string('x', 200) });
 
         var update = Update("", Runs.Of(result));
 
-        Assert.That(Runs.List(update.Text.Replace("TODO", "known", StringComparison.Ordinal)).Entries.Single().Name, Is.EqualTo("a/1 × held"));
+        Assert.That(
+            Runs.List(update.Text.Replace("TODO", "known", StringComparison.Ordinal)).Entries.Single().Name, Is.EqualTo("a/1 × held"));
         Assert.That(update.Text.Split('\n')[0], Has.Length.LessThan(170).And.StartsWith("# bad - rule: sequence-gap"));
     }
 

@@ -23,7 +23,8 @@ internal sealed class KnownListReaderTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(list.Entries.Select(entry => entry.Name), Is.EqualTo(new[] { "rule sequence-gap", "tools/** × call-id", "text/plain" }));
+            Assert.That(
+                list.Entries.Select(entry => entry.Name), Is.EqualTo(new[] { "rule sequence-gap", "tools/** × call-id", "text/plain" }));
             Assert.That(list.Entries[0].Note, Is.EqualTo("the vendor's stream has no numbers (https://example.org/1)"));
             Assert.That(list.Entries[0].Since, Is.EqualTo(new DateOnly(2026, 9, 14)));
             Assert.That(list.Entries.Select(entry => entry.Place.Line), Is.EqualTo(new[] { 2, 6, 9 }));
@@ -51,7 +52,8 @@ internal sealed class KnownListReaderTests
     [TestCase("known:\n- case: a/b", "known.yaml:1:1: wrong-kind", "expected a list")]
     [TestCase("- case: a/b\n  reason: [x", "known.yaml:3:1: yaml-syntax", "close the list")]
     [TestCase("- case: a/b\n\treason: x", "known.yaml:2:1: tab", "spaces")]
-    [TestCase("- case: a/b\n  reason: x\n---\n- case: a/c\n  reason: y", "known.yaml:3:1: many-documents", "the file must be a single document")]
+    [TestCase(
+        "- case: a/b\n  reason: x\n---\n- case: a/c\n  reason: y", "known.yaml:3:1: many-documents", "the file must be a single document")]
     public void A_mistake_has_its_place_and_what_would_be_right(string text, string place, string words)
     {
         var problems = KnownListReader.Read("known.yaml", text, Runs.Rules).Problems.Select(problem => problem.ToString()).ToList();

@@ -31,7 +31,10 @@ internal sealed class KnownListTests
     [Test]
     public void A_rule_known_in_one_case_fails_in_another()
     {
-        var run = Runs.Of(Runs.Gate("- case: a/1\n  check: sequence-gap\n  reason: x\n", "a/1", "a/2"), Runs.Breaks("a/1", "sequence-gap"), Runs.Breaks("a/2", "sequence-gap"));
+        var run = Runs.Of(
+            Runs.Gate("- case: a/1\n  check: sequence-gap\n  reason: x\n", "a/1", "a/2"),
+            Runs.Breaks("a/1", "sequence-gap"),
+            Runs.Breaks("a/2", "sequence-gap"));
 
         var row = run.Rules.Single(rule => rule.Id == "sequence-gap");
         Assert.That((row.Fails, row.Known), Is.EqualTo((true, (string?)null)));
@@ -51,13 +54,17 @@ internal sealed class KnownListTests
     {
         var run = Runs.Of(Runs.Gate(Check, "a/1"), Runs.Failed("a/1", "event-order", "final-response"));
 
-        Assert.That((run.Cases[0].Known, run.Cases[0].Findings[0].Known, run.End!.ExitCode), Is.EqualTo(((string?)null, "out of order", 1)));
+        Assert.That(
+            (run.Cases[0].Known, run.Cases[0].Findings[0].Known, run.End!.ExitCode), Is.EqualTo(((string?)null, "out of order", 1)));
     }
 
     [Test]
     public void An_entry_for_a_case_says_nothing_of_the_rules_it_breaks()
     {
-        var run = Runs.Of(Runs.Gate(Case, "a/1"), Runs.Failed("a/1", "event-order") with { Findings = [Cases.Finding("event-order"), Cases.Finding("sequence-gap") with { Kind = FindingKind.Rule }] });
+        var run = Runs.Of(Runs.Gate(Case, "a/1"), Runs.Failed("a/1", "event-order") with
+        {
+            Findings = [Cases.Finding("event-order"), Cases.Finding("sequence-gap") with { Kind = FindingKind.Rule }],
+        });
 
         Assert.That((run.Cases[0].Known, run.Rules.Single(rule => rule.Id == "sequence-gap").Fails), Is.EqualTo(("broken", true)));
     }
@@ -75,21 +82,28 @@ internal sealed class KnownListTests
     [Test]
     public void A_warning_is_not_a_failure_that_could_be_known()
     {
-        var warned = Runs.Passed("a/1") with { Findings = [Cases.Finding("sequence-gap", Severity.Warning) with { Kind = FindingKind.Rule }] };
+        var warned = Runs.Passed("a/1") with
+        {
+            Findings = [Cases.Finding("sequence-gap", Severity.Warning) with { Kind = FindingKind.Rule }],
+        };
 
         var run = Runs.Of(Runs.Gate(Rule, "a/1"), warned);
 
-        Assert.That((run.Cases[0].Findings[0].Known, run.End!.Gate.Single().Kind), Is.EqualTo(((string?)null, GateFindingKind.UnexpectedPass)));
+        Assert.That(
+            (run.Cases[0].Findings[0].Known, run.End!.Gate.Single().Kind), Is.EqualTo(((string?)null, GateFindingKind.UnexpectedPass)));
     }
 
     [TestCase(Case, "known.yaml:1:3: unexpected pass: a/1 now passes; delete the entry, or run relayconf known update.")]
-    [TestCase(Check, "known.yaml:1:3: unexpected pass: a/1 no longer fails with event-order; delete the entry, or run relayconf known update.")]
+    [TestCase(
+        Check, "known.yaml:1:3: unexpected pass: a/1 no longer fails with event-order; delete the entry, or run relayconf known update.")]
     public void A_known_case_that_passes_fails_the_run(string list, string words)
     {
         var run = Runs.Of(Runs.Gate(list, "a/1"), Runs.Passed("a/1"));
 
         var finding = run.End!.Gate.Single();
-        Assert.That((finding.Kind, finding.Message, finding.File, finding.Line, run.End.ExitCode), Is.EqualTo((GateFindingKind.UnexpectedPass, words, "known.yaml", (int?)1, 1)));
+        Assert.That(
+            (finding.Kind, finding.Message, finding.File, finding.Line, run.End.ExitCode),
+            Is.EqualTo((GateFindingKind.UnexpectedPass, words, "known.yaml", (int?)1, 1)));
     }
 
     [Test]
@@ -97,7 +111,8 @@ internal sealed class KnownListTests
     {
         var run = Runs.Of(Runs.Gate(Rule, "a/1", "a/2"), Runs.Passed("a/1"), Runs.Passed("a/2"));
 
-        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 2 answers; delete the entry, or run relayconf known update."));
+        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: the rule sequence-gap now holds in all 2 "
+            + "answers; delete the entry, or run relayconf known update."));
     }
 
     [Test]
@@ -107,7 +122,8 @@ internal sealed class KnownListTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Runs.Of(gate, Runs.Info with { Available = 2, Selected = 1 }, Runs.Passed("a/1")).End!.Gate, Is.Empty, "a selection");
+            Assert.That(
+                Runs.Of(gate, Runs.Info with { Available = 2, Selected = 1 }, Runs.Passed("a/1")).End!.Gate, Is.Empty, "a selection");
             Assert.That(Runs.Of(gate, Runs.Info with { Shard = "1/2" }, Runs.Passed("a/1")).End!.Gate, Is.Empty, "a shard");
             Assert.That(gate.Conclude(Runs.Of(Runs.Passed("a/1")), isPartial: true), Is.Empty, "a run that was cut off");
         });
@@ -115,7 +131,8 @@ internal sealed class KnownListTests
 
     [Test]
     public void An_entry_that_the_selection_leaves_out_is_not_stale() =>
-        Assert.That(Runs.Of(Runs.Gate(Case, "a/1", "a/2"), Runs.Info with { Available = 2, Selected = 1 }, Runs.Passed("a/2")).End!.Gate, Is.Empty);
+        Assert.That(
+            Runs.Of(Runs.Gate(Case, "a/1", "a/2"), Runs.Info with { Available = 2, Selected = 1 }, Runs.Passed("a/2")).End!.Gate, Is.Empty);
 
     [TestCase(Verdict.NotApplicable)]
     [TestCase(Verdict.DidNotRun)]
@@ -140,7 +157,8 @@ internal sealed class KnownListTests
 
         var run = Runs.Of(gate, Runs.Failed("a/1", "event-order"), Runs.Passed("a/2"), Runs.Passed("a/3"));
 
-        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: 2 of the 3 cases of 'a/*' do not fail now (a/2, a/3); narrow the pattern, or run relayconf known update."));
+        Assert.That(run.End!.Gate.Single().Message, Is.EqualTo("known.yaml:1:3: unexpected pass: 2 of the 3 cases of 'a/*' do not fail now "
+            + "(a/2, a/3); narrow the pattern, or run relayconf known update."));
     }
 
     [Test]
@@ -148,8 +166,11 @@ internal sealed class KnownListTests
     {
         var info = Runs.Info with { SkippedRules = ["sequence-gap"] };
 
-        var run = Runs.Of(Runs.Gate(Rule + "- case: a/1\n  check: sequence-gap\n  reason: x\n", "a/1"), info, Runs.Breaks("a/1", "sequence-gap"));
+        var run = Runs.Of(Runs.Gate(Rule
+            + "- case: a/1\n  check: sequence-gap\n  reason: x\n", "a/1"), info, Runs.Breaks("a/1", "sequence-gap"));
 
-        Assert.That((run.End!.Gate.Count, run.Rules.Any(rule => rule.Id == "sequence-gap"), run.Cases[0].Findings.Count, run.End.ExitCode), Is.EqualTo((0, false, 0, 0)));
+        Assert.That(
+            (run.End!.Gate.Count, run.Rules.Any(rule => rule.Id == "sequence-gap"), run.Cases[0].Findings.Count, run.End.ExitCode),
+            Is.EqualTo((0, false, 0, 0)));
     }
 }

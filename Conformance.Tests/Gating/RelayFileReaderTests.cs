@@ -34,7 +34,8 @@ internal sealed class RelayFileReaderTests
         {
             Assert.That(problems, Is.Empty);
             Assert.That(relays.Select(relay => relay.Name), Is.EqualTo(new[] { "acme", "other", "bundled" }));
-            Assert.That((acme.Command!.Value, acme.Ready!.Value, acme.ReadyTimeout, acme.Path, acme.Dialect), Is.EqualTo(("acme --port {PORT}", "GET /health 204", (TimeSpan?)TimeSpan.FromSeconds(90), "/openai/v1/responses", "open-responses")));
+            Assert.That((acme.Command!.Value, acme.Ready!.Value, acme.ReadyTimeout, acme.Path, acme.Dialect), Is.EqualTo(
+                ("acme --port {PORT}", "GET /health 204", (TimeSpan?)TimeSpan.FromSeconds(90), "/openai/v1/responses", "open-responses")));
             Assert.That((acme.ApiKeyVariable!.Value, acme.Known, acme.Golden), Is.EqualTo(("ACME_KEY", "known/acme.yaml", "goldens")));
             Assert.That(acme.Lacks, Is.EqualTo(new[] { "state", "background" }));
             Assert.That(acme.ModelMap, Is.EqualTo(new[] { KeyValuePair.Create("*", "gpt-x") }));
@@ -46,13 +47,15 @@ internal sealed class RelayFileReaderTests
     [Test]
     public void Variables_are_put_in_and_missing_ones_have_their_place()
     {
-        var acme = Read("- name: acme\n  command: x\n  headers: {Authorization: 'Bearer ${ACME_KEY}', X-Other: '${NOT_SET}'}\n").Relays.Single();
+        var acme = Read("- name: acme\n  command: x\n  headers: {Authorization: 'Bearer ${ACME_KEY}', X-Other: '${NOT_SET}'}\n").Relays
+            .Single();
         var variables = new RelayVariables(new Dictionary<string, string> { ["ACME_KEY"] = "secret" });
 
         var headers = variables.Fill(acme.Headers);
 
         Assert.That(headers[0].Value, Is.EqualTo("Bearer secret"));
-        Assert.That(variables.Problems.Single().ToString(), Does.StartWith("relays.yaml:3:").And.EndWith("missing-variable the environment variable NOT_SET is not set; set it before the run"));
+        Assert.That(variables.Problems.Single().ToString(), Does.StartWith("relays.yaml:3:").And
+            .EndWith("missing-variable the environment variable NOT_SET is not set; set it before the run"));
     }
 
     [TestCase("- name: acme\n  comand: x", "relays.yaml:2:3: unknown-key", "did you mean 'command'?")]

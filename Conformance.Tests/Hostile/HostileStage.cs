@@ -13,15 +13,23 @@ namespace Conformance.Tests.Hostile;
 internal static class HostileStage
 {
     /// <summary>Limits that a hostile relay reaches at once.</summary>
-    public static AnswerLimits Small { get; } = new() { MaxBytes = 1 << 20, MaxEvents = 1000, MaxLineBytes = 64 << 10, KeptBytes = 4 << 10 };
+    public static AnswerLimits Small { get; } = new()
+    {
+        MaxBytes = 1 << 20,
+        MaxEvents = 1000,
+        MaxLineBytes = 64 << 10,
+        KeptBytes = 4 << 10,
+    };
 
     /// <summary>The plainest case, asked once.</summary>
     public static Scenario Plain { get; } = Theatre.Scenario("text/plain") with { Vary = [] };
 
     /// <summary>Plays the plainest case.</summary>
-    public static async Task<CaseOutcome> PlayAsync(RawServer relay, CaseSettings settings, CancellationToken cancellationToken, Scenario? scenario = null)
+    public static async Task<CaseOutcome> PlayAsync(
+        RawServer relay, CaseSettings settings, CancellationToken cancellationToken, Scenario? scenario = null)
     {
-        await using var theatre = await Theatre.WithAsync(_ => new FixedRelay(relay.Url, TimeProvider.System), settings with { Grace = TimeSpan.Zero }, cancellationToken);
+        await using var theatre = await Theatre.WithAsync(
+            _ => new FixedRelay(relay.Url, TimeProvider.System), settings with { Grace = TimeSpan.Zero }, cancellationToken);
         return await theatre.PlayAsync(scenario ?? Plain, cancellationToken);
     }
 
@@ -35,5 +43,6 @@ internal static class HostileStage
 
     /// <summary>The error findings of a case as <c>check: message</c>.</summary>
     public static IReadOnlyList<string> Errors(CaseOutcome outcome) =>
-        [.. outcome.Result.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Check}: {finding.Message} [{finding.Received}]")];
+        [.. outcome.Result.Findings.Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => $"{finding.Check}: {finding.Message} [{finding.Received}]")];
 }

@@ -20,17 +20,21 @@ internal sealed class JudgeFuzzTests
 
     private static readonly string[] Pieces =
     [
-        "\n", "\r", "\r\n", "\n\n", ":", ": x\n", "data", "data:", "data: ", "event: ", "id: ", "retry: 1\n", "\ufeff", "\0", "{", "}", "[", "]", "\"", "null", "1e999", "-0.0", "\"\\ud83d\"", "\\u0000",
-        "{\"type\":\"response.created\",\"response\":{}}", "{\"type\":\"response.completed\",\"response\":{\"output\":[{}]}}", "{\"type\":\"error\",\"error\":1}", "[DONE]",
+        "\n", "\r", "\r\n", "\n\n", ":", ": x\n", "data", "data:", "data: ", "event: ", "id: ", "retry: 1\n", "\ufeff", "\0", "{", "}", "[",
+        "]", "\"", "null", "1e999", "-0.0", "\"\\ud83d\"", "\\u0000",
+        "{\"type\":\"response.created\",\"response\":{}}", "{\"type\":\"response.completed\",\"response\":{\"output\":[{}]}}",
+        "{\"type\":\"error\",\"error\":1}", "[DONE]",
         "{\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":{\"type\":\"message\",\"id\":\"m\",\"content\":[1]}}",
         "{\"type\":\"response.content_part.added\",\"item_id\":\"m\",\"output_index\":0,\"content_index\":0,\"part\":[]}",
         "{\"type\":\"response.output_text.delta\",\"item_id\":\"m\",\"output_index\":0,\"content_index\":-1,\"delta\":{}}",
         "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":{\"type\":\"message\",\"id\":\"m\",\"content\":null}}",
     ];
 
-    private static IEnumerable<TestCaseData> Bodies() => OddAnswers.AllBodies().Select(odd => new TestCaseData(odd.Body).SetArgDisplayNames(odd.Name));
+    private static IEnumerable<TestCaseData> Bodies() =>
+        OddAnswers.AllBodies().Select(odd => new TestCaseData(odd.Body).SetArgDisplayNames(odd.Name));
 
-    private static IEnumerable<TestCaseData> Refusals() => OddAnswers.AllRefusals().Select(odd => new TestCaseData(odd.Body).SetArgDisplayNames(odd.Name));
+    private static IEnumerable<TestCaseData> Refusals() =>
+        OddAnswers.AllRefusals().Select(odd => new TestCaseData(odd.Body).SetArgDisplayNames(odd.Name));
 
     [TestCaseSource(nameof(Bodies))]
     public void An_odd_stream_breaks_nothing(byte[] body) => AssertJudged(body, isStream: true);

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Hostile;
 
-/// <summary>However a run ends, its relay ends with everything that came of it, and nothing is left in the folder for temporary files.</summary>
+/// <summary>
+/// However a run ends, its relay ends with everything that came of it, and nothing is left in the folder for temporary files.
+/// </summary>
 [CancelAfter(120_000)]
 [Platform("Linux", Reason = "Elsewhere a process cannot be followed out of its session.")]
 internal sealed class LeftoverTests
@@ -34,7 +36,8 @@ internal sealed class LeftoverTests
     public async Task What_a_relay_that_ends_itself_left_behind_ends_too(CancellationToken cancellationToken)
     {
         var started = await RelayProcess.StartAsync(
-            Launch($"setsid sh -c 'echo $$ > {_folder}/1.pid; exec sleep 1000' >/dev/null 2>&1 & while [ ! -s {_folder}/1.pid ]; do :; done; exit 3"), TimeProvider.System, cancellationToken);
+            Launch($"setsid sh -c 'echo $$ > {_folder}/1.pid; exec sleep 1000' >/dev/null 2>&1 & while [ ! -s {_folder}/1.pid ]; do "
+                + $":; done; exit 3"), TimeProvider.System, cancellationToken);
 
         Assert.That(started.Problem, Does.Contain("exit code 3"));
         await AssertGoneAsync(Pids(), cancellationToken);
@@ -49,7 +52,8 @@ internal sealed class LeftoverTests
             asked.TrySetResult();
             await connection.UntilGoneAsync();
         });
-        using var judge = Process.Start(Shell.Relayconf(["run", "--command", Family(relay.Url.ToString()), "--run", "text/plain", "--out", Path.Combine(_folder, "runs")]))!;
+        using var judge = Process.Start(Shell.Relayconf(
+            ["run", "--command", Family(relay.Url.ToString()), "--run", "text/plain", "--out", Path.Combine(_folder, "runs")]))!;
 
         await asked.Task.WaitAsync(cancellationToken);
         var family = Pids();
@@ -68,7 +72,9 @@ internal sealed class LeftoverTests
         using var watcher = new FileSystemWatcher(temporary, "relayconf-*") { NotifyFilter = NotifyFilters.DirectoryName };
         watcher.Deleted += (_, _) => removed.TrySetResult();
         watcher.EnableRaisingEvents = true;
-        using var judge = Process.Start(Shell.Relayconf(["run", "--run", "policies/**", "-v", "--out", Path.Combine(_folder, "runs")], KeyValuePair.Create("TMPDIR", (string?)temporary)))!;
+        using var judge = Process.Start(Shell.Relayconf(
+            ["run", "--run", "policies/**", "-v", "--out", Path.Combine(_folder, "runs")],
+            KeyValuePair.Create("TMPDIR", (string?)temporary)))!;
 
         // All these cases share one relay, which is up when the first of them has its verdict.
         await judge.StandardOutput.ReadLineAsync(cancellationToken);
@@ -77,8 +83,10 @@ internal sealed class LeftoverTests
         await judge.WaitForExitAsync(cancellationToken);
         await removed.Task.WaitAsync(cancellationToken);
 
-        // The shell that sweeps ends by itself a moment after its work; a relay that it left behind would never end, and the test would time out.
-        foreach (var left in Directory.EnumerateDirectories("/proc").Where(process => CommandLine(process).Contains(temporary, StringComparison.Ordinal)))
+        // The shell that sweeps ends by itself a moment after its work; a relay that it left behind would never end, and the test would
+        // time out.
+        foreach (var left in Directory.EnumerateDirectories("/proc")
+            .Where(process => CommandLine(process).Contains(temporary, StringComparison.Ordinal)))
         {
             await AssertGoneAsync([int.Parse(Path.GetFileName(left), CultureInfo.InvariantCulture)], cancellationToken);
         }
@@ -88,22 +96,30 @@ internal sealed class LeftoverTests
     public async Task A_relay_that_writes_without_an_end_is_heard_to_the_end_of_a_line(CancellationToken cancellationToken)
     {
         var started = await RelayProcess.StartAsync(
-            Launch("head -c 100000000 /dev/zero | tr '\\0' a; echo; echo 'listening on http://127.0.0.1:1'; exec sleep 1000"), TimeProvider.System, cancellationToken);
+            Launch("head -c 100000000 /dev/zero | tr '\\0' a; echo; echo 'listening on http://127.0.0.1:1'; exec sleep 1000"),
+            TimeProvider.System,
+            cancellationToken);
         await using var relay = started.Process!;
 
         Assert.That(started.Output.Select(line => line.Length), Is.EqualTo(new[] { 8 * 1024, 31 }));
     }
 
-    private static RelayLaunch Launch(string script) => new() { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() };
+    private static RelayLaunch Launch(string script) =>
+        new() { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() };
 
-    /// <summary>A relay with a child, a grandchild that nobody waits for, and one in a session of its own; it is ready when all have said who they are.</summary>
+    /// <summary>
+    /// A relay with a child, a grandchild that nobody waits for, and one in a session of its own; it is ready when all have said who they
+    /// are.
+    /// </summary>
     private string Family(string url) =>
         $"sh -c 'echo $$ > {_folder}/1.pid; exec sleep 1000' & "
         + $"(sh -c 'echo $$ > {_folder}/2.pid; exec sleep 1000' &) ; "
         + $"setsid sh -c 'echo $$ > {_folder}/3.pid; exec sleep 1000' >/dev/null 2>&1 & "
-        + $"echo $$ > {_folder}/4.pid; for n in 1 2 3; do while [ ! -s {_folder}/$n.pid ]; do :; done; done; echo 'listening on {url}'; exec sleep 1000";
+        + $"echo $$ > {_folder}/4.pid; for n in 1 2 3; do while [ ! -s {_folder}/$n.pid ]; do :; done; done; echo 'listening "
+            + $"on {url}'; exec sleep 1000";
 
-    private List<int> Pids() => [.. Directory.GetFiles(_folder, "*.pid").Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture))];
+    private List<int> Pids() =>
+        [.. Directory.GetFiles(_folder, "*.pid").Select(file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture))];
 
     private static async Task AssertGoneAsync(List<int> family, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ namespace Conformance.Tests.Hostile;
 internal sealed class LimitTests
 {
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
-    private static readonly byte[] ManyEvents = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data: {\"type\":\"response.in_progress\"}\n\n", 100)));
+    private static readonly byte[] ManyEvents =
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("data: {\"type\":\"response.in_progress\"}\n\n", 100)));
     private static readonly byte[] LongEvents = Encoding.UTF8.GetBytes($"data: \"{new string('a', 30_000)}\"\n\n");
     private static readonly byte[] NoLineEnd = [.. Enumerable.Repeat((byte)'a', 16 * 1024)];
     private static readonly byte[] Comments = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(": ping\n", 1000)));
@@ -22,15 +23,22 @@ internal sealed class LimitTests
     [
         new TestCaseData(Head, ManyEvents, "has too many events", "1,000 events").SetArgDisplayNames("events"),
         new TestCaseData(Head, LongEvents, "is too large", "1 MiB (--max-answer-bytes)").SetArgDisplayNames("long events"),
-        new TestCaseData(Head, NoLineEnd, "a line or an event that is too long", "64 KiB (--max-line-bytes)").SetArgDisplayNames("one line"),
+        new TestCaseData(Head, NoLineEnd, "a line or an event that is too long", "64 KiB (--max-line-bytes)")
+            .SetArgDisplayNames("one line"),
         new TestCaseData(Head, DataLines, "a line or an event that is too long", "64 KiB").SetArgDisplayNames("one event of many lines"),
         new TestCaseData(Head, Comments, "has too many events", "events and comments").SetArgDisplayNames("comments"),
-        new TestCaseData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n", NoLineEnd, "is too large", "1 MiB").SetArgDisplayNames("a body of 1 GB on one line"),
-        new TestCaseData("HTTP/1.1 500 No\r\nContent-Type: text/html\r\n\r\n", LongEvents, "is too large", "1 MiB").SetArgDisplayNames("an error without an end"),
+        new TestCaseData(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n",
+            NoLineEnd,
+            "is too large",
+            "1 MiB").SetArgDisplayNames("a body of 1 GB on one line"),
+        new TestCaseData("HTTP/1.1 500 No\r\nContent-Type: text/html\r\n\r\n", LongEvents, "is too large", "1 MiB")
+            .SetArgDisplayNames("an error without an end"),
     ];
 
     [TestCaseSource(nameof(Endless))]
-    public async Task An_endless_answer_is_cut_off_and_told(string head, byte[] piece, string message, string expected, CancellationToken cancellationToken)
+    public async Task An_endless_answer_is_cut_off_and_told(
+        string head, byte[] piece, string message, string expected, CancellationToken cancellationToken)
     {
         var closed = new TaskCompletionSource();
         await using var relay = new RawServer(connection => EndlessAsync(connection, head, piece, closed));
@@ -57,7 +65,8 @@ internal sealed class LimitTests
     {
         await using var relay = new RawServer(connection => EndlessAsync(connection, Head, LongEvents, new TaskCompletionSource()));
 
-        var outcome = await HostileStage.PlayAsync(relay, HostileStage.Settings(HostileStage.Small), cancellationToken, Theatre.Scenario("text/plain"));
+        var outcome = await HostileStage.PlayAsync(
+            relay, HostileStage.Settings(HostileStage.Small), cancellationToken, Theatre.Scenario("text/plain"));
 
         Assert.That(outcome.Result.Findings.Single().Check, Is.EqualTo("answer-too-large"));
     }
@@ -70,7 +79,8 @@ internal sealed class LimitTests
 
         var outcome = await HostileStage.PlayAsync(relay, settings, cancellationToken);
 
-        Assert.That(outcome.Result.Findings.Single().Expected, Is.EqualTo("at most 200,000 bytes in all answers being read (--max-memory)"));
+        Assert.That(
+            outcome.Result.Findings.Single().Expected, Is.EqualTo("at most 200,000 bytes in all answers being read (--max-memory)"));
     }
 
     [Test]
@@ -118,7 +128,9 @@ internal sealed class LimitTests
         Assert.Multiple(() =>
         {
             Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed), outcome.Result.Reason);
-            Assert.That(outcome.Result.Findings.Select(finding => finding.Check), Has.None.EqualTo("answer-too-large").And.Some.EqualTo("created-first"));
+            Assert.That(
+                outcome.Result.Findings.Select(finding => finding.Check),
+                Has.None.EqualTo("answer-too-large").And.Some.EqualTo("created-first"));
             Assert.That(outcome.Evidence!.Turns.Single().Events, Has.Count.EqualTo(100_000));
         });
     }
@@ -127,7 +139,8 @@ internal sealed class LimitTests
     [TestCase("nothing", "")]
     [TestCase("half a head", "HTTP/1.1 200 OK\r\nContent-")]
     [TestCase("half a chunk", RawConnection.StreamHead + "ff\r\ndata: ")]
-    public async Task An_answer_that_does_not_go_on_is_ended_by_the_timeout_and_told(string name, string sent, CancellationToken cancellationToken)
+    public async Task An_answer_that_does_not_go_on_is_ended_by_the_timeout_and_told(
+        string name, string sent, CancellationToken cancellationToken)
     {
         await using var relay = new RawServer(async connection =>
         {
@@ -149,7 +162,8 @@ internal sealed class LimitTests
     public async Task An_answer_that_dribbles_is_ended_by_the_timeout(CancellationToken cancellationToken)
     {
         var closed = new TaskCompletionSource();
-        await using var relay = new RawServer(connection => EndlessAsync(connection, Head, ": \n"u8.ToArray(), closed, TimeSpan.FromMilliseconds(20)));
+        await using var relay =
+            new RawServer(connection => EndlessAsync(connection, Head, ": \n"u8.ToArray(), closed, TimeSpan.FromMilliseconds(20)));
 
         var outcome = await HostileStage.PlayAsync(relay, HostileStage.Settings(seconds: 0.5), cancellationToken);
         await closed.Task.WaitAsync(cancellationToken);
@@ -158,7 +172,8 @@ internal sealed class LimitTests
     }
 
     /// <summary>Sends pieces until the client has gone.</summary>
-    private static async Task EndlessAsync(RawConnection connection, string head, byte[] piece, TaskCompletionSource closed, TimeSpan rest = default)
+    private static async Task EndlessAsync(
+        RawConnection connection, string head, byte[] piece, TaskCompletionSource closed, TimeSpan rest = default)
     {
         try
         {

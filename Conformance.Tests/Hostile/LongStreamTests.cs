@@ -16,7 +16,10 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Hostile;
 
-/// <summary>Streams of a hundred thousand events are judged, kept and shown in seconds: work that takes the square of their length would take the bound many times over.</summary>
+/// <summary>
+/// Streams of a hundred thousand events are judged, kept and shown in seconds: work that takes the square of their length would take the
+/// bound many times over.
+/// </summary>
 [CancelAfter(100_000)]
 [NonParallelizable]
 internal sealed class LongStreamTests
@@ -67,7 +70,8 @@ internal sealed class LongStreamTests
         {
             using var run = RunFolder.Create(folder, SampleRun.Info, TimeProvider.System);
             run.Append(Running.Cases.Result("area/long", Verdict.Failed) with { Findings = findings }, evidence);
-            var written = run.Finish([], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1), static whole => RunViews.Write(whole));
+            var written = run.Finish(
+                [], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1), static whole => RunViews.Write(whole));
             using var page = new MemoryStream();
             HtmlReport.Write(written.Result, written.Evidence, page);
             return Encoding.UTF8.GetString(page.ToArray());
@@ -87,7 +91,8 @@ internal sealed class LongStreamTests
             Status = 200,
             Headers = [KeyValuePair.Create("content-type", "text/event-stream")],
             Body = bytes,
-            Reads = [.. Enumerable.Range(0, (bytes.Length + 999) / 1000).Select(number => new BodyRead(number, number * 1000L, Math.Min(1000, bytes.Length - (number * 1000))))],
+            Reads = [.. Enumerable.Range(0, (bytes.Length
+                + 999) / 1000).Select(number => new BodyRead(number, number * 1000L, Math.Min(1000, bytes.Length - (number * 1000))))],
             End = StreamEnd.Closed,
             EndedAt = bytes.Length,
         };
@@ -106,24 +111,33 @@ internal sealed class LongStreamTests
     };
 
     private static string Deltas() => Stream(
-        [Item("message", 0), Part(0, 0), .. Enumerable.Repeat("""{"type":"response.output_text.delta","item_id":"i0","output_index":0,"content_index":0,"delta":"some text of a delta"}""", Many), Completed]);
+        [Item("message", 0), Part(0, 0), .. Enumerable.Repeat(
+            """{"type":"response.output_text.delta","item_id":"i0","output_index":0,"content_index":0,"delta":"some text of a delta"}""",
+            Many), Completed]);
 
     private static string Arguments() => Stream(
-        [Item("function_call", 0), .. Enumerable.Repeat("""{"type":"response.function_call_arguments.delta","item_id":"i0","output_index":0,"delta":"some text of a delta"}""", Many), Completed]);
+        [Item("function_call", 0), .. Enumerable.Repeat(
+            """{"type":"response.function_call_arguments.delta","item_id":"i0","output_index":0,"delta":"some text of a delta"}""",
+            Many), Completed]);
 
-    private static string Items() => Stream([.. Enumerable.Range(0, Many / 2).SelectMany(number => new[] { Item("message", number), Done(number) }), Completed]);
+    private static string Items() =>
+        Stream([.. Enumerable.Range(0, Many / 2).SelectMany(number => new[] { Item("message", number), Done(number) }), Completed]);
 
     private static string Parts() => Stream(
     [
         Item("message", 0), .. Enumerable.Range(0, Many / 2).Select(number => Part(0, number)),
-        $$$"""{"type":"response.output_item.done","output_index":0,"item":{"type":"message","id":"i0","status":"completed","role":"assistant","content":[{{{ManyParts()}}}]}}""", Completed,
+        $$$"""{"type":"response.output_item.done","output_index":0,"item":"""
+            + $$$"""{"type":"message","id":"i0","status":"completed","role":"assistant","content":[{{{ManyParts()}}}]}}""", Completed,
     ]);
 
-    private static string Strays() => Stream([.. Enumerable.Range(0, Many).Select(number => $$"""{"type":"response.output_text.delta","item_id":"x{{number}}","output_index":{{number}},"content_index":0,"delta":"a"}""")]);
+    private static string Strays() => Stream([.. Enumerable.Range(0, Many).Select(number =>
+        $$"""{"type":"response.output_text.delta","item_id":"x{{number}}","output_index":{{number}},"content_index":0,"delta":"a"}""")]);
 
-    private static string Types() => Stream([.. Enumerable.Range(0, Many).Select(number => $$"""{"type":"odd.{{number}}","sequence_number":{{number}}}""")]);
+    private static string Types() =>
+        Stream([.. Enumerable.Range(0, Many).Select(number => $$"""{"type":"odd.{{number}}","sequence_number":{{number}}}""")]);
 
-    private static string Comments() => string.Concat(Enumerable.Range(0, Many).Select(number => $"event: x\n: inside {number}\nodd {number}\ndata: {{}}\n\n"));
+    private static string Comments() =>
+        string.Concat(Enumerable.Range(0, Many).Select(number => $"event: x\n: inside {number}\nodd {number}\ndata: {{}}\n\n"));
 
     private static string Members() => Stream(
         [$$$"""{"type":"response.completed","response":{"status":"completed","output":[],{{{ManyMembers()}}}}}"""]);
@@ -134,12 +148,17 @@ internal sealed class LongStreamTests
 
     private static string Completed => """{"type":"response.completed","response":{"id":"r","status":"completed","output":[]}}""";
 
-    private static string Item(string type, int index) => $$$"""{"type":"response.output_item.added","output_index":{{{index}}},"item":{"type":"{{{type}}}","id":"i{{{index}}}","call_id":"c{{{index}}}","name":"f","status":"in_progress","role":"assistant","content":[]}}""";
+    private static string Item(string type, int index) =>
+        $$$"""{"type":"response.output_item.added","output_index":{{{index}}},"item":"""
+            + $$$"""{"type":"{{{type}}}","id":"i{{{index}}}","call_id":"c{{{index}}}","name":"f","status":"in_progress","role":"assistant","content":[]}}""";
 
-    private static string Done(int index) => $$$"""{"type":"response.output_item.done","output_index":{{{index}}},"item":{"type":"message","id":"i{{{index}}}","status":"completed","role":"assistant","content":[]}}""";
+    private static string Done(int index) => $$$"""{"type":"response.output_item.done","output_index":{{{index}}},"item":"""
+        + $$$"""{"type":"message","id":"i{{{index}}}","status":"completed","role":"assistant","content":[]}}""";
 
-    private static string Part(int item, int index) => $$$"""{"type":"response.content_part.added","item_id":"i{{{item}}}","output_index":{{{item}}},"content_index":{{{index}}},"part":{"type":"output_text","text":"","annotations":[]}}""";
+    private static string Part(int item, int index) =>
+        $$$"""{"type":"response.content_part.added","item_id":"i{{{item}}}","output_index":{{{item}}},"content_index":{{{index}}},"part":{"type":"output_text","text":"","annotations":[]}}""";
 
     private static string Stream(IEnumerable<string> events) =>
-        string.Concat(events.Prepend("""{"type":"response.created","response":{"id":"r","status":"in_progress","output":[]}}""").Select(data => $"data: {data}\n\n"));
+        string.Concat(events.Prepend("""{"type":"response.created","response":{"id":"r","status":"in_progress","output":[]}}""")
+            .Select(data => $"data: {data}\n\n"));
 }

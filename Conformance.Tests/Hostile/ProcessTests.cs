@@ -24,7 +24,8 @@ internal sealed class ProcessTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCase("data: {\"type\":\"response.in_progress\",\"padding\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}\n\n", "has too many events")]
+    [TestCase("data: {\"type\":\"response.in_progress\","
+        + "\"padding\":\"0123456789012345678901234567890123456789012345678901234567890123456789\"}\n\n", "has too many events")]
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "is too long")]
     public async Task An_endless_relay_is_told_in_bounded_memory(string piece, string message, CancellationToken cancellationToken)
     {
@@ -35,7 +36,23 @@ internal sealed class ProcessTests
         requests = relay.Requests;
 
         var ran = await Shell.RelayconfAsync(
-            ["run", "--url", relay.Url.ToString(), "--mock-port", $"{port}", "--run", "text/plain", "--run", "text/content-null", "--run", "finish/*", "--jobs", "2", "--out", _folder],
+            [
+                "run",
+                "--url",
+                relay.Url.ToString(),
+                "--mock-port",
+                $"{port}",
+                "--run",
+                "text/plain",
+                "--run",
+                "text/content-null",
+                "--run",
+                "finish/*",
+                "--jobs",
+                "2",
+                "--out",
+                _folder,
+            ],
             cancellationToken, Heap);
 
         var report = new FileInfo(Path.Combine(_folder, "latest", "report.html"));
@@ -45,7 +62,9 @@ internal sealed class ProcessTests
             Assert.That(ran.Output, Does.Contain("check=answer-too-large").And.Contain("closed the connection"));
             Assert.That(ran.Output.ReplaceLineEndings(" "), Does.Contain(message.Split(' ')[^1]));
             Assert.That(report.Exists && report.Length < 3 << 20, Is.True);
-            Assert.That(File.ReadAllText(Path.Combine(_folder, "latest", "cases", "text", "plain", "relay.sse")), Does.Match(": cut at 1048576 of [0-9]+ bytes\n$"));
+            Assert.That(
+                File.ReadAllText(Path.Combine(_folder, "latest", "cases", "text", "plain", "relay.sse")),
+                Does.Match(": cut at 1048576 of [0-9]+ bytes\n$"));
         });
     }
 
@@ -53,10 +72,14 @@ internal sealed class ProcessTests
     private static async Task AnswerAsync(RawConnection connection, List<string> requests, int port, byte[] pieces)
     {
         var request = requests.Count == 0 ? "" : requests[^1];
-        if (request.IndexOf("\r\n\r\n{", StringComparison.Ordinal) is > 0 and var at && JsonElement.Parse(request[(at + 4)..]).TryGetProperty("model", out var model))
+        if (request.IndexOf("\r\n\r\n{", StringComparison.Ordinal) is > 0 and var at
+            && JsonElement.Parse(request[(at + 4)..]).TryGetProperty("model", out var model))
         {
             using var http = new HttpClient();
-            using var body = new StringContent($$"""{"model":{{model.GetRawText()}},"stream":true,"messages":[{"role":"user","content":"Hi"}]}""", Encoding.UTF8, "application/json");
+            using var body = new StringContent(
+                $$"""{"model":{{model.GetRawText()}},"stream":true,"messages":[{"role":"user","content":"Hi"}]}""",
+                Encoding.UTF8,
+                "application/json");
             using var message = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}/v1/chat/completions") { Content = body };
             message.Headers.TryAddWithoutValidation("Authorization", "Bearer " + model.GetString());
             using var answer = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, connection.Stopped);

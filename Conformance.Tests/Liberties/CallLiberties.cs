@@ -17,7 +17,8 @@ internal static class CallLiberties
     /// <summary>A call that the token limit cut is left out of the answer.</summary>
     public static IEnumerable<SseBlock> WithoutOpen(List<SseBlock> blocks)
     {
-        var cut = blocks.Where(block => block.Type == "response.output_item.done" && block.Json!["item"]!["status"]!.GetValue<string>() == "incomplete")
+        var cut = blocks.Where(block => block.Type == "response.output_item.done"
+            && block.Json!["item"]!["status"]!.GetValue<string>() == "incomplete")
             .Select(block => block.Json!["output_index"]!.GetValue<int>()).ToHashSet();
         return blocks.Where(block => block.Json?["output_index"] is not { } index || !cut.Contains(index.GetValue<int>()))
             .Select(block => block.IsTerminal ? block.With(json => json["response"]!["output"] = new JsonArray()) : block);
@@ -27,7 +28,8 @@ internal static class CallLiberties
     public static IEnumerable<SseBlock> HandedOn(List<SseBlock> blocks)
     {
         var added = blocks.Find(block => block.Type == "response.output_item.added")!;
-        var arguments = string.Concat(blocks.Where(block => block.Type.EndsWith("arguments.delta", StringComparison.Ordinal)).Select(block => block.Json!["delta"]!.GetValue<string>()));
+        var arguments = string.Concat(blocks.Where(block => block.Type.EndsWith("arguments.delta", StringComparison.Ordinal))
+            .Select(block => block.Json!["delta"]!.GetValue<string>()));
         var item = (JsonObject)added.Json!["item"]!.DeepClone();
         item["arguments"] = arguments;
         item["status"] = "completed";
@@ -39,8 +41,19 @@ internal static class CallLiberties
                 continue;
             }
 
-            yield return new SseBlock(new JsonObject { ["type"] = "response.function_call_arguments.done", ["item_id"] = item["id"]!.DeepClone(), ["output_index"] = 0, ["arguments"] = arguments });
-            yield return new SseBlock(new JsonObject { ["type"] = "response.output_item.done", ["output_index"] = 0, ["item"] = item.DeepClone() });
+            yield return new SseBlock(new JsonObject
+            {
+                ["type"] = "response.function_call_arguments.done",
+                ["item_id"] = item["id"]!.DeepClone(),
+                ["output_index"] = 0,
+                ["arguments"] = arguments,
+            });
+            yield return new SseBlock(new JsonObject
+            {
+                ["type"] = "response.output_item.done",
+                ["output_index"] = 0,
+                ["item"] = item.DeepClone(),
+            });
             yield return block.With(json => Complete(json, item));
         }
     }

@@ -29,24 +29,47 @@ internal static class LibertyCatalog
         Stream("no-in-progress", Common, blocks => SseBlock.Number(blocks.Where(block => block.Type != "response.in_progress"))),
         Stream("queued-first", Common, blocks => SseBlock.Number(blocks.SelectMany(QueuedBehindCreated))),
         Stream("numbers-from-one", Common, blocks => SseBlock.Number(blocks, from: 1)),
-        Stream("extra-members", Common, blocks => Items([.. blocks.Select(block => block.Json is null ? block : block.With(AddMembers))], item => item["acme_cost"] = 0.25)),
-        Stream("vendor-event", [Text, Call], blocks => SseBlock.Number(blocks.SelectMany(block => block.Type == "response.in_progress" ? [block, Vendor()] : new[] { block }))),
+        Stream("extra-members", Common, blocks => Items(
+            [.. blocks.Select(block => block.Json is null ? block : block.With(AddMembers))], item => item["acme_cost"] = 0.25)),
+        Stream("vendor-event", [Text, Call], blocks =>
+            SseBlock.Number(blocks.SelectMany(block => block.Type == "response.in_progress" ? [block, Vendor()] : new[] { block }))),
         Stream("obfuscation", Common, blocks => Each(blocks, ".delta", json => json["obfuscation"] = "x7Jq")),
         Stream("one-character-a-delta", Common, blocks => SseBlock.Number(blocks.SelectMany(Slices))),
         Stream("one-delta-for-all", [Text, Call], blocks => SseBlock.Number(Joined(blocks))),
-        Stream("item-ids-of-another-shape", Common, blocks => Renamed(blocks, (id, number) => id.StartsWith("resp_", StringComparison.Ordinal) ? id : $"{number}/Ä-{id.Length}")),
-        Stream("response-id-of-another-shape", Common, blocks => Renamed(blocks, (id, _) => id.StartsWith("resp_", StringComparison.Ordinal) ? "0190b2f4-7c1a" : id)),
-        Stream("another-model-name", [Text, Call], blocks => Responses(blocks, response => response["model"] = "vendor/model-x")) with { MapsModels = true },
+        Stream(
+            "item-ids-of-another-shape",
+            Common,
+            blocks => Renamed(blocks, (id, number) => id.StartsWith("resp_", StringComparison.Ordinal) ? id : $"{number}/Ä-{id.Length}")),
+        Stream(
+            "response-id-of-another-shape",
+            Common,
+            blocks => Renamed(blocks, (id, _) => id.StartsWith("resp_", StringComparison.Ordinal) ? "0190b2f4-7c1a" : id)),
+        Stream("another-model-name", [Text, Call], blocks => Responses(blocks, response => response["model"] = "vendor/model-x")) with
+        {
+            MapsModels = true,
+        },
         Stream("more-usage-members", Common, blocks => Responses(blocks, AddUsage)),
-        Stream("no-usage-where-none-was-sent", ["usage/never-sent", "text/content-array", "text/refusal"], blocks => Responses(blocks, response => response["usage"] = null)),
+        Stream(
+            "no-usage-where-none-was-sent",
+            ["usage/never-sent", "text/content-array", "text/refusal"],
+            blocks => Responses(blocks, response => response["usage"] = null)),
         Stream("newer-response-members", Common, blocks => Responses(blocks, AddNewer)),
-        Stream("name-in-arguments-done", [Call, Calls], blocks => Each(blocks, "function_call_arguments.done", json => json["name"] = "get_weather")),
+        Stream(
+            "name-in-arguments-done",
+            [Call, Calls],
+            blocks => Each(blocks, "function_call_arguments.done", json => json["name"] = "get_weather")),
     ];
 
     private static IEnumerable<Liberty> ItemForms() =>
     [
-        Stream("reasoning-as-text", [Reasoning, "reasoning/then-tool-call", "reasoning/resumes-after-text"], blocks => SseBlock.Number(ReasoningForms.AsText(blocks))),
-        Stream("reasoning-hidden", [Reasoning, "reasoning/then-tool-call", "reasoning/resumes-after-text"], blocks => SseBlock.Number(ReasoningForms.Hidden(blocks))),
+        Stream(
+            "reasoning-as-text",
+            [Reasoning, "reasoning/then-tool-call", "reasoning/resumes-after-text"],
+            blocks => SseBlock.Number(ReasoningForms.AsText(blocks))),
+        Stream(
+            "reasoning-hidden",
+            [Reasoning, "reasoning/then-tool-call", "reasoning/resumes-after-text"],
+            blocks => SseBlock.Number(ReasoningForms.Hidden(blocks))),
         Stream("reasoning-without-status", [Reasoning], blocks => Items(blocks, item => Remove(item, "reasoning", "status"))),
         Stream("encrypted-content-null", [Reasoning], blocks => Items(blocks, item => Set(item, "reasoning", "encrypted_content", null))),
         Stream("refusal-as-text", [Refusal], blocks => blocks.Select(RefusalForms.AsText)),
@@ -55,21 +78,40 @@ internal static class LibertyCatalog
         Stream("text-in-two-parts", ["text/text-then-tool-then-text", Text], blocks => SseBlock.Number(PartForms.InTwo(blocks))),
         Stream("cut-call-left-out", ["arguments/truncated-by-length"], blocks => SseBlock.Number(CallLiberties.WithoutOpen(blocks))),
         Stream("bad-arguments-handed-on", ["arguments/no-json-at-finish"], blocks => SseBlock.Number(CallLiberties.HandedOn(blocks))),
-        Stream("no-annotations", [Text, Limit], blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "annotations")))),
-        Stream("no-logprobs", Common, blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "logprobs")))),
+        Stream(
+            "no-annotations",
+            [Text, Limit],
+            blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "annotations")))),
+        Stream(
+            "no-logprobs",
+            Common,
+            blocks => blocks.Select(block => block.Json is null ? block : block.With(json => RemoveDeep(json, "logprobs")))),
     ];
 
     private static IEnumerable<Liberty> EndForms() =>
     [
-        Stream("failed-without-error-event", [Truncated, Erred, "end/truncated-mid-call"], blocks => SseBlock.Number(blocks.Where(block => block.Type != "error"))),
+        Stream(
+            "failed-without-error-event",
+            [Truncated, Erred, "end/truncated-mid-call"],
+            blocks => SseBlock.Number(blocks.Where(block => block.Type != "error"))),
         Stream("flat-error-event", [Truncated, Erred], blocks => Each(blocks, "error", json => json.Remove("error"))),
         Stream("nested-error-event", [Truncated, Erred], blocks => Each(blocks, "error", json => Remove(json, "code", "message", "param"))),
         Stream("error-param-null", [Truncated, Erred], blocks => Each(blocks, "error", json => json["param"] = null)),
         Stream("another-code-for-a-truncation", [Truncated, "end/truncated-mid-call"], blocks => Failures(blocks, "server_error")),
         Stream("own-code-for-a-truncation", [Truncated, "end/truncated-mid-call"], blocks => Failures(blocks, "acme_upstream_gone")),
-        Stream("open-items-closed-before-a-failure", [Truncated, "end/truncated-mid-call"], blocks => SseBlock.Number(FailureForms.Closed(blocks))),
-        Stream("no-text-before-a-failure", [Truncated], blocks => SseBlock.Number(blocks.Where(block => block.Json is null || block.Type is "response.created" or "error" || block.IsTerminal))),
-        new Liberty("errors-on-the-stream", Refused, "errors/insufficient-quota", "errors/server-error", "errors/unauthorised", "http/html-502") { ErrorsOnTheStream = true },
+        Stream(
+            "open-items-closed-before-a-failure",
+            [Truncated, "end/truncated-mid-call"],
+            blocks => SseBlock.Number(FailureForms.Closed(blocks))),
+        Stream("no-text-before-a-failure", [Truncated], blocks =>
+            SseBlock.Number(blocks.Where(block => block.Json is null || block.Type is "response.created" or "error" || block.IsTerminal))),
+        new Liberty(
+            "errors-on-the-stream",
+            Refused,
+            "errors/insufficient-quota",
+            "errors/server-error",
+            "errors/unauthorised",
+            "http/html-502") { ErrorsOnTheStream = true },
         new Liberty("failure-as-a-status", Truncated, "end/truncated-mid-call", "sse/last-event-unterminated") { FailureAsStatus = 502 },
     ];
 
@@ -77,19 +119,33 @@ internal static class LibertyCatalog
     [
         new Liberty("crlf-line-ends", Common) { Text = text => text.Replace("\n", "\r\n", StringComparison.Ordinal) },
         new Liberty("cr-line-ends", [Text, Call]) { Text = text => text.Replace('\n', '\r') },
-        new Liberty("no-space-after-the-colon", Common) { Text = text => text.Replace("\ndata: ", "\ndata:", StringComparison.Ordinal).Replace("event: ", "event:", StringComparison.Ordinal) },
-        new Liberty("comments-between-events", Common) { Text = text => ": connected\n\n" + text.Replace("\n\n", "\n\n: ping\n\n", StringComparison.Ordinal) },
+        new Liberty("no-space-after-the-colon", Common) { Text = text => text.Replace(
+            "\ndata: ", "\ndata:", StringComparison.Ordinal).Replace("event: ", "event:", StringComparison.Ordinal) },
+        new Liberty("comments-between-events", Common)
+        {
+            Text = text => ": connected\n\n" + text.Replace("\n\n", "\n\n: ping\n\n", StringComparison.Ordinal),
+        },
         new Liberty("no-event-lines", Common) { Wire = block => $"data: {block.Json!.ToJsonString()}\n\n" },
         new Liberty("data-before-event", Common) { Wire = block => $"data: {block.Json!.ToJsonString()}\nevent: {block.Type}\n\n" },
-        new Liberty("data-on-several-lines", Common) { Wire = block => $"event: {block.Type}\n{string.Concat(block.Json!.ToJsonString(new() { WriteIndented = true }).Split('\n').Select(line => $"data: {line.TrimEnd('\r')}\n"))}\n" },
+        new Liberty("data-on-several-lines", Common)
+        {
+            Wire = block =>
+                $"event: {block.Type}\n{string.Concat(block.Json!.ToJsonString(new() { WriteIndented = true }).Split('\n').Select(line => $"data: {line.TrimEnd('\r')}\n"))}\n",
+        },
         new Liberty("type-last", Common) { Wire = block => $"event: {block.Type}\ndata: {TypeLast(block.Json!).ToJsonString()}\n\n" },
-        new Liberty("everything-escaped", Common) { Wire = block => $"event: {block.Type}\ndata: {Escaped(block.Json!.ToJsonString())}\n\n" },
+        new Liberty("everything-escaped", Common)
+        {
+            Wire = block => $"event: {block.Type}\ndata: {Escaped(block.Json!.ToJsonString())}\n\n",
+        },
     ];
 
     private static IEnumerable<Liberty> RequestForms() =>
     [
         Request("content-as-parts", ["request/instructions", Text, "turns/tool-loop"], request => Messages(request, AsParts)),
-        Request("developer-role", ["request/instructions"], request => Messages(request, message => Replace(message, "role", "system", "developer"))),
+        Request(
+            "developer-role",
+            ["request/instructions"],
+            request => Messages(request, message => Replace(message, "role", "system", "developer"))),
         Request("max-completion-tokens", ["request/sampling"], request => Rename(request, "max_tokens", "max_completion_tokens")),
         Request("extra-request-members", [Text, Call], request =>
         {
@@ -100,10 +156,14 @@ internal static class LibertyCatalog
         Request("defaults-spelled-out", [Text, Call], request => request["n"] = 1),
         Request("strict-spelled-out", [Call, Calls], request => Functions(request, function => function["strict"] ??= false)),
         Request("no-stream-options", [Text], request => request.Remove("stream_options")),
-        Request("upstream-asked-for-another-model", [Text, Call, Calls], request => request["model"] = "vendor/model-x") with { MapsModels = true },
+        Request("upstream-asked-for-another-model", [Text, Call, Calls], request => request["model"] = "vendor/model-x") with
+        {
+            MapsModels = true,
+        },
     ];
 
-    private static Liberty Stream(string name, string[] cases, Func<List<SseBlock>, IEnumerable<SseBlock>> form) => new(name, cases) { Stream = form };
+    private static Liberty Stream(string name, string[] cases, Func<List<SseBlock>, IEnumerable<SseBlock>> form) =>
+        new(name, cases) { Stream = form };
 
     private static Liberty Request(string name, string[] cases, Action<JsonObject> form) => new(name, cases) { Request = form };
 
@@ -132,7 +192,8 @@ internal static class LibertyCatalog
                 continue;
             }
 
-            yield return blocks[index].With(json => json["delta"] = string.Concat(same.Select(block => block.Json!["delta"]!.GetValue<string>())));
+            yield return blocks[index]
+                .With(json => json["delta"] = string.Concat(same.Select(block => block.Json!["delta"]!.GetValue<string>())));
             index += same.Count - 1;
         }
     }
@@ -157,18 +218,19 @@ internal static class LibertyCatalog
     private static IEnumerable<SseBlock> Responses(List<SseBlock> blocks, Action<JsonObject> change) =>
         blocks.Select(block => block.Json?["response"] is JsonObject ? block.With(json => change((JsonObject)json["response"]!)) : block);
 
-    private static IEnumerable<SseBlock> Items(List<SseBlock> blocks, Action<JsonObject> change) => blocks.Select(block => block.Json is null ? block : block.With(json =>
-    {
-        if (json["item"] is JsonObject item)
+    private static IEnumerable<SseBlock> Items(List<SseBlock> blocks, Action<JsonObject> change) =>
+        blocks.Select(block => block.Json is null ? block : block.With(json =>
         {
-            change(item);
-        }
+            if (json["item"] is JsonObject item)
+            {
+                change(item);
+            }
 
-        foreach (var output in (json["response"]?["output"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            change(output);
-        }
-    }));
+            foreach (var output in (json["response"]?["output"] as JsonArray ?? []).OfType<JsonObject>())
+            {
+                change(output);
+            }
+        }));
 
     private static IEnumerable<SseBlock> Failures(List<SseBlock> blocks, string code) => blocks.Select(block => block.Type switch
     {

@@ -21,9 +21,22 @@ namespace Conformance.Tests.Liberties;
 /// <summary>The mock, the bundled relay, and a proxy on both sides of it that gives its answers and requests another form.</summary>
 internal sealed class LibertyStage : IAsyncDisposable
 {
-    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Transfer-Encoding", "Content-Length", "Date", "Expect" };
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host",
+        "Connection",
+        "Transfer-Encoding",
+        "Content-Length",
+        "Date",
+        "Expect",
+    };
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    });
     private readonly MockUpstreamHost _mock;
     private readonly RelayPool _relays;
     private readonly WebApplication _before;
@@ -55,7 +68,12 @@ internal sealed class LibertyStage : IAsyncDisposable
         _liberty = liberty;
         var settings = new CaseSettings { Relay = RelayTraits.Foreign with { MapsModels = liberty.MapsModels } };
         var runner = new CaseRunner(
-            new MockUpstreamLink(_mock), new Fronted(this), CaseJudge.Create(goldens: null), new CaseLabels(Theatre.Catalog.Vocabulary, name => name), settings, TimeProvider.System);
+            new MockUpstreamLink(_mock),
+            new Fronted(this),
+            CaseJudge.Create(goldens: null),
+            new CaseLabels(Theatre.Catalog.Vocabulary, name => name),
+            settings,
+            TimeProvider.System);
         // The forms are made of the stream alone; a body beside it would differ from it.
         return await runner.RunAsync(Theatre.Scenario(id) with { Vary = [] }, cancellationToken);
     }
@@ -96,7 +114,8 @@ internal sealed class LibertyStage : IAsyncDisposable
         {
             await using var stream = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
             var buffer = new byte[16 * 1024];
-            for (var read = await stream.ReadAsync(buffer, context.RequestAborted); read > 0; read = await stream.ReadAsync(buffer, context.RequestAborted))
+            for (var read = await stream.ReadAsync(
+                buffer, context.RequestAborted); read > 0; read = await stream.ReadAsync(buffer, context.RequestAborted))
             {
                 await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), context.RequestAborted);
                 await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -110,7 +129,8 @@ internal sealed class LibertyStage : IAsyncDisposable
 
     private async Task ToRelayAsync(HttpContext context)
     {
-        using var answer = await ForwardAsync(context, new Uri(_relay!, context.Request.Path + context.Request.QueryString), await BodyAsync(context));
+        using var answer = await ForwardAsync(context, new Uri(_relay!, context.Request.Path
+            + context.Request.QueryString), await BodyAsync(context));
         var bytes = await answer.Content.ReadAsByteArrayAsync(context.RequestAborted);
         var isStream = answer.Content.Headers.ContentType?.MediaType == "text/event-stream";
         if (!isStream && (int)answer.StatusCode >= 400 && _liberty.ErrorsOnTheStream)
@@ -129,7 +149,11 @@ internal sealed class LibertyStage : IAsyncDisposable
         var blocks = SseBlock.Read(Encoding.UTF8.GetString(bytes));
         if (_liberty.FailureAsStatus is { } status && blocks.Find(block => block.Type == "response.failed") is { } failed)
         {
-            await SendAsync(context, status, "application/json", new JsonObject { ["error"] = WithType(failed.Json!["response"]!["error"]!) }.ToJsonString());
+            await SendAsync(
+                context,
+                status,
+                "application/json",
+                new JsonObject { ["error"] = WithType(failed.Json!["response"]!["error"]!) }.ToJsonString());
             return;
         }
 
@@ -167,7 +191,9 @@ internal sealed class LibertyStage : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target) { Content = new ByteArrayContent(body) };
         foreach (var (name, values) in context.Request.Headers.Where(header => !OwnHeaders.Contains(header.Key)))
         {
-            HttpHeaders headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase) ? request.Content.Headers : request.Headers;
+            HttpHeaders headers = name.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)
+                ? request.Content.Headers
+                : request.Headers;
             headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 

@@ -37,7 +37,9 @@ internal sealed class LibertyTests
     {
         var page = File.ReadAllText(Repository.PathOf("docs/liberties.md"));
 
-        Assert.That(LibertyCatalog.All.Select(liberty => liberty.Name).Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            LibertyCatalog.All.Select(liberty => liberty.Name).Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     [TestCaseSource(nameof(Forms))]
@@ -45,7 +47,8 @@ internal sealed class LibertyTests
     {
         var result = await PlayAsync(liberty, id, cancellationToken);
 
-        var errors = result.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Check}: {finding.Message} expected {finding.Expected}, received {finding.Received}");
+        var errors = result.Findings.Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => $"{finding.Check}: {finding.Message} expected {finding.Expected}, received {finding.Received}");
         Assert.Multiple(() =>
         {
             Assert.That(result.Verdict, Is.EqualTo(Verdict.Passed), () => FailureText.Create(result, liberty.Name));
@@ -67,7 +70,9 @@ internal sealed class LibertyTests
         Assert.Multiple(() =>
         {
             Assert.That(result.Verdict, Is.EqualTo(Verdict.Failed));
-            Assert.That(result.Findings.Where(finding => finding.Kind == FindingKind.Outcome).Select(finding => finding.Check), Has.Some.EqualTo(check));
+            Assert.That(
+                result.Findings.Where(finding => finding.Kind == FindingKind.Outcome).Select(finding => finding.Check),
+                Has.Some.EqualTo(check));
         });
     }
 

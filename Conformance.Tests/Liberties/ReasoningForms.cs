@@ -6,26 +6,28 @@ namespace Conformance.Tests.Liberties;
 internal static class ReasoningForms
 {
     /// <summary>As raw text in content parts.</summary>
-    public static IEnumerable<SseBlock> AsText(List<SseBlock> blocks) => blocks.Select(block => block.Json is null ? block : block.With(json =>
-    {
-        var type = block.Type;
-        if (type.StartsWith("response.reasoning_summary", StringComparison.Ordinal))
+    public static IEnumerable<SseBlock> AsText(List<SseBlock> blocks) =>
+        blocks.Select(block => block.Json is null ? block : block.With(json =>
         {
-            json["type"] = type.Replace("reasoning_summary_part", "content_part", StringComparison.Ordinal).Replace("reasoning_summary_text", "reasoning_text", StringComparison.Ordinal);
-            json["content_index"] = json["summary_index"]!.DeepClone();
-            json.Remove("summary_index");
-            if (json["part"] is JsonObject part)
+            var type = block.Type;
+            if (type.StartsWith("response.reasoning_summary", StringComparison.Ordinal))
             {
-                part["type"] = "reasoning_text";
+                json["type"] = type.Replace("reasoning_summary_part", "content_part", StringComparison.Ordinal).Replace(
+                    "reasoning_summary_text", "reasoning_text", StringComparison.Ordinal);
+                json["content_index"] = json["summary_index"]!.DeepClone();
+                json.Remove("summary_index");
+                if (json["part"] is JsonObject part)
+                {
+                    part["type"] = "reasoning_text";
+                }
             }
-        }
 
-        ToContent(json["item"] as JsonObject);
-        foreach (var output in (json["response"]?["output"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            ToContent(output);
-        }
-    }));
+            ToContent(json["item"] as JsonObject);
+            foreach (var output in (json["response"]?["output"] as JsonArray ?? []).OfType<JsonObject>())
+            {
+                ToContent(output);
+            }
+        }));
 
     /// <summary>Not at all.</summary>
     public static IEnumerable<SseBlock> Hidden(List<SseBlock> blocks)
@@ -61,7 +63,9 @@ internal static class ReasoningForms
             return;
         }
 
-        item!["content"] = new JsonArray([.. item["summary"]!.AsArray().Select(part => new JsonObject { ["type"] = "reasoning_text", ["text"] = part!["text"]!.DeepClone() })]);
+        item!["content"] = new JsonArray([.. item["summary"]!
+            .AsArray()
+            .Select(part => new JsonObject { ["type"] = "reasoning_text", ["text"] = part!["text"]!.DeepClone() })]);
         item["summary"] = new JsonArray();
     }
 

@@ -22,13 +22,18 @@ internal static class WrongOutcomes
     {
         // Deltas may cut the word anywhere, so the text is put together first.
         var joined = blocks.SelectMany(block => block.Type.EndsWith(".delta", StringComparison.Ordinal) ? Whole(blocks, block) : [block]);
-        return SseBlock.Number(joined.Select(block => block.Json is null ? block : new SseBlock((JsonObject)JsonNode.Parse(block.Json.ToJsonString().Replace(from, to, StringComparison.Ordinal))!)));
+        return SseBlock.Number(joined.Select(block => block.Json is null
+            ? block
+            : new SseBlock((JsonObject)JsonNode.Parse(block.Json.ToJsonString().Replace(from, to, StringComparison.Ordinal))!)));
     }
 
     private static IEnumerable<SseBlock> Whole(List<SseBlock> blocks, SseBlock delta)
     {
-        var same = blocks.Where(block => block.Type == delta.Type && block.Json!["output_index"]!.GetValue<int>() == delta.Json!["output_index"]!.GetValue<int>()).ToList();
-        return ReferenceEquals(same[0], delta) ? [delta.With(json => json["delta"] = string.Concat(same.Select(block => block.Json!["delta"]!.GetValue<string>())))] : [];
+        var same = blocks.Where(block => block.Type == delta.Type
+            && block.Json!["output_index"]!.GetValue<int>() == delta.Json!["output_index"]!.GetValue<int>()).ToList();
+        return ReferenceEquals(same[0], delta)
+            ? [delta.With(json => json["delta"] = string.Concat(same.Select(block => block.Json!["delta"]!.GetValue<string>())))]
+            : [];
     }
 
     private static IEnumerable<SseBlock> OneCallLess(List<SseBlock> blocks)

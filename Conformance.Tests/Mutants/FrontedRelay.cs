@@ -9,7 +9,9 @@ internal sealed class FrontedRelay(IRelayPool relays, Func<Uri, Uri> front) : IR
     public bool CanSetUp(RelaySetup? setup) => relays.CanSetUp(setup);
 
     public async Task<RelayLease> RentAsync(RelaySetup? setup, CancellationToken cancellationToken) =>
-        await relays.RentAsync(setup, cancellationToken) is ReadyRelay ready ? ready with { Url = front(ready.Url) } : throw new InvalidOperationException("The relay did not start.");
+        await relays.RentAsync(setup, cancellationToken) is ReadyRelay ready
+            ? ready with { Url = front(ready.Url) }
+            : throw new InvalidOperationException("The relay did not start.");
 
     public ValueTask DisposeAsync() => relays.DisposeAsync();
 }

@@ -27,7 +27,9 @@ internal sealed class KeyLeakTests
             _ => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("user:" + key)),
         };
         Uri? behind = null;
-        await using var proxy = await MutantProxy.StartAsync(() => behind!, () => new Rewriting((frame, _) => [frame.IsTerminal ? frame.With(json => json["response"]!["metadata"]!["debug"] = shown) : frame]), cancellationToken);
+        await using var proxy = await MutantProxy.StartAsync(() => behind!, () => new Rewriting((frame, _) => [frame.IsTerminal
+            ? frame.With(json => json["response"]!["metadata"]!["debug"] = shown)
+            : frame]), cancellationToken);
         await using var theatre = await Theatre.WithAsync(
             upstream => new FrontedRelay(Theatre.Processes(() => upstream), relay =>
             {
@@ -40,6 +42,9 @@ internal sealed class KeyLeakTests
         var result = (await theatre.PlayAsync(Theatre.Scenario(Case), cancellationToken)).Result;
 
         var leak = result.Findings.Where(finding => finding.Check == "leak").ToList();
-        Assert.That(leak.Select(finding => (finding.Severity, finding.Member)), Is.EqualTo(new[] { (Severity.Error, "response.metadata.debug") }), () => FailureText.Create(result, form));
+        Assert.That(
+            leak.Select(finding => (finding.Severity, finding.Member)),
+            Is.EqualTo(new[] { (Severity.Error, "response.metadata.debug") }),
+            () => FailureText.Create(result, form));
     }
 }

@@ -43,7 +43,12 @@ internal interface IRewriter
 }
 
 /// <summary>A rewriter from a function that knows the frame's number (from 0).</summary>
-internal sealed class Rewriting(Func<Frame, int, IEnumerable<Frame>> rewrite, Func<IEnumerable<Frame>>? atEnd = null, bool staysOpen = false, bool breaks = false, Action<JsonObject>? body = null) : IRewriter
+internal sealed class Rewriting(
+    Func<Frame, int, IEnumerable<Frame>> rewrite,
+    Func<IEnumerable<Frame>>? atEnd = null,
+    bool staysOpen = false,
+    bool breaks = false,
+    Action<JsonObject>? body = null) : IRewriter
 {
     private int _count;
 

@@ -11,10 +11,23 @@ namespace Conformance.Tests.Mutants;
 /// <summary>A proxy on real sockets that rewrites event streams on their way through, and passes everything else on as it is.</summary>
 internal sealed class MutantProxy : IAsyncDisposable
 {
-    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Transfer-Encoding", "Content-Length", "Date", "Expect" };
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host",
+        "Connection",
+        "Transfer-Encoding",
+        "Content-Length",
+        "Date",
+        "Expect",
+    };
 
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    });
     private readonly Func<Uri> _target;
     private readonly Func<IRewriter> _rewriter;
 
@@ -49,7 +62,8 @@ internal sealed class MutantProxy : IAsyncDisposable
     private async Task ForwardAsync(HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_target(), context.Request.Path + context.Request.QueryString));
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(_target(), context.Request.Path
+            + context.Request.QueryString));
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, cancellationToken);
         request.Content = new ByteArrayContent(body.ToArray());
@@ -71,7 +85,8 @@ internal sealed class MutantProxy : IAsyncDisposable
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         try
         {
-            await PassOnAsync(stream, response.Content.Headers.ContentType?.MediaType == "text/event-stream", context.Response, cancellationToken);
+            await PassOnAsync(
+                stream, response.Content.Headers.ContentType?.MediaType == "text/event-stream", context.Response, cancellationToken);
         }
         catch (Exception broken) when (broken is IOException or HttpRequestException)
         {
@@ -94,7 +109,8 @@ internal sealed class MutantProxy : IAsyncDisposable
 
         if (rewriter.Breaks)
         {
-            // A body that ends before its announced length is broken for the client however fast it reads; a reset may overtake what was sent before it.
+            // A body that ends before its announced length is broken for the client however fast it reads; a reset may overtake what was
+            // sent before it.
             response.ContentLength = int.MaxValue;
         }
 

@@ -16,7 +16,8 @@ internal sealed class MutantTests
     // Long enough for the check of a connection that is never closed (a second), short enough to wait for it.
     private static readonly CaseSettings Settings = new() { Timeout = TimeSpan.FromSeconds(8) };
 
-    public static IEnumerable<TestCaseData> Mutants() => MutantCatalog.All.Select(mutant => new TestCaseData(mutant).SetArgDisplayNames(mutant.Name));
+    public static IEnumerable<TestCaseData> Mutants() =>
+        MutantCatalog.All.Select(mutant => new TestCaseData(mutant).SetArgDisplayNames(mutant.Name));
 
     public static IEnumerable<TestCaseData> Unchanged() =>
         from pair in MutantCatalog.All.Select(mutant => (mutant.Case, mutant.Side)).Distinct()
@@ -53,7 +54,9 @@ internal sealed class MutantTests
             "http-status", "id-field", "unknown-event", "missing-delta", "empty-message", "stream-parity", "leak", "done-marker",
         ];
 
-        var rules = CheckCatalog.All.Where(check => check.Scope is not RuleScope.ChatRequest).Select(check => check.Info.Id).Except(elsewhere);
+        var rules = CheckCatalog.All.Where(check => check.Scope is not RuleScope.ChatRequest)
+            .Select(check => check.Info.Id)
+            .Except(elsewhere);
 
         Assert.That(rules.Except(MutantCatalog.All.Select(mutant => mutant.Check)), Is.Empty);
     }

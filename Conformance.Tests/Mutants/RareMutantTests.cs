@@ -9,7 +9,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;
 
-/// <summary>The generated cases judged: a relay with a bug that few streams show is found, and its case shrunk to what the bug needs.</summary>
+/// <summary>
+/// The generated cases judged: a relay with a bug that few streams show is found, and its case shrunk to what the bug needs.
+/// </summary>
 [CancelAfter(300_000)]
 internal sealed class RareMutantTests
 {
@@ -37,14 +39,18 @@ internal sealed class RareMutantTests
         var folder = Directory.CreateTempSubdirectory("relayconf-fuzz");
         var player = new CasePlayer(playing.PlayAsync);
 
-        var end = await new FuzzRun(player, scenario => CaseFiles.Write(scenario, folder.FullName, vocabulary), new Silent(), TimeProvider.System)
-            .RunAsync(new FuzzSettings { Seed = 11, MaxTime = TimeSpan.MaxValue, MaxCases = MostCases, Jobs = 4, MaxFailures = 1 }, cancellationToken);
+        var end = await new FuzzRun(
+            player, scenario => CaseFiles.Write(scenario, folder.FullName, vocabulary), new Silent(), TimeProvider.System)
+            .RunAsync(
+                new FuzzSettings { Seed = 11, MaxTime = TimeSpan.MaxValue, MaxCases = MostCases, Jobs = 4, MaxFailures = 1 },
+                cancellationToken);
 
         Assert.That(end.Problem, Is.Null);
         Assert.That(end.Failures.Select(static failure => failure.Finding.Check), Is.EqualTo(new[] { "call-id" }));
         Assert.That(File.Exists(end.Failures[0].File));
         var tree = CaseTree.Of(end.Failures[0].Case.Scenario, vocabulary);
-        var shrinker = new CaseShrinker((candidate, stop) => player.PlayAsync(candidate.Scenario, variation: null, stop), vocabulary, static (_, _) => { });
+        var shrinker = new CaseShrinker(
+            (candidate, stop) => player.PlayAsync(candidate.Scenario, variation: null, stop), vocabulary, static (_, _) => { });
         var smallest = await shrinker.ShrinkAsync(tree, end.Failures[0].Case.Signature.Equals, cancellationToken);
         Assert.That(shrinker.Problem, Is.Null);
         Assert.That(smallest.Size.Steps, Is.LessThanOrEqualTo(5), smallest.Text);

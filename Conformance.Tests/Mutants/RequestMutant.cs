@@ -10,7 +10,8 @@ namespace Conformance.Tests.Mutants;
 /// <param name="Case">The case that is played, in which the right relay has no finding about its chat request.</param>
 /// <param name="Change">Makes the change.</param>
 /// <param name="Severity">How much the finding weighs.</param>
-internal sealed record RequestMutant(string Name, string Check, string Case, Action<OutgoingRequest> Change, Severity Severity = Severity.Error)
+internal sealed record RequestMutant(
+    string Name, string Check, string Case, Action<OutgoingRequest> Change, Severity Severity = Severity.Error)
 {
     public override string ToString() => Name;
 }

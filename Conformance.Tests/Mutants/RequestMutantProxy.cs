@@ -9,10 +9,25 @@ namespace Conformance.Tests.Mutants;
 /// <summary>A proxy on real sockets that changes chat requests on their way to the upstream, and passes the answers on.</summary>
 internal sealed class RequestMutantProxy : IAsyncDisposable
 {
-    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase) { "Host", "Connection", "Transfer-Encoding", "Content-Length", "Date", "Expect", "Content-Type", "Authorization" };
+    private static readonly HashSet<string> OwnHeaders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Host",
+        "Connection",
+        "Transfer-Encoding",
+        "Content-Length",
+        "Date",
+        "Expect",
+        "Content-Type",
+        "Authorization",
+    };
 
     private readonly WebApplication _app;
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+    });
     private readonly Func<Uri> _target;
 
     private RequestMutantProxy(Func<Uri> target)
@@ -50,7 +65,8 @@ internal sealed class RequestMutantProxy : IAsyncDisposable
         using var request = await ChangedAsync(context.Request, cancellationToken);
         using var response = await _client.SendAsync(request, cancellationToken);
         context.Response.StatusCode = (int)response.StatusCode;
-        foreach (var header in response.Headers.Concat(response.Content.Headers).Where(header => !OwnHeaders.Contains(header.Key) || header.Key == "Content-Type"))
+        foreach (var header in response.Headers.Concat(response.Content.Headers)
+            .Where(header => !OwnHeaders.Contains(header.Key) || header.Key == "Content-Type"))
         {
             context.Response.Headers[header.Key] = header.Value.ToArray();
         }
@@ -71,7 +87,10 @@ internal sealed class RequestMutantProxy : IAsyncDisposable
             Authorization = [.. received.Headers.Authorization.OfType<string>()],
         };
         Change(outgoing);
-        var request = new HttpRequestMessage(new HttpMethod(received.Method), new Uri(_target(), outgoing.Path)) { Content = new ByteArrayContent(outgoing.Bytes()) };
+        var request = new HttpRequestMessage(new HttpMethod(received.Method), new Uri(_target(), outgoing.Path))
+        {
+            Content = new ByteArrayContent(outgoing.Bytes()),
+        };
         foreach (var header in received.Headers.Where(header => !OwnHeaders.Contains(header.Key)))
         {
             request.Headers.TryAddWithoutValidation(header.Key, (IEnumerable<string?>)header.Value);

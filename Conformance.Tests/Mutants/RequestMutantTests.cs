@@ -10,16 +10,21 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Mutants;
 
-/// <summary>The lint of chat requests judged: each relay that asks its upstream wrongly must be found by the check that is named for it, the right one by none.</summary>
+/// <summary>
+/// The lint of chat requests judged: each relay that asks its upstream wrongly must be found by the check that is named for it, the right
+/// one by none.
+/// </summary>
 [CancelAfter(120_000)]
 internal sealed class RequestMutantTests
 {
     private static readonly SemaphoreSlim Turn = new(1, 1);
     private static Stage? _stage;
 
-    public static IEnumerable<TestCaseData> Mutants() => RequestMutantCatalog.All.Select(mutant => new TestCaseData(mutant).SetArgDisplayNames(mutant.Name));
+    public static IEnumerable<TestCaseData> Mutants() =>
+        RequestMutantCatalog.All.Select(mutant => new TestCaseData(mutant).SetArgDisplayNames(mutant.Name));
 
-    public static IEnumerable<TestCaseData> Cases() => RequestMutantCatalog.All.Select(mutant => mutant.Case).Distinct().Select(id => new TestCaseData(id).SetArgDisplayNames(id));
+    public static IEnumerable<TestCaseData> Cases() =>
+        RequestMutantCatalog.All.Select(mutant => mutant.Case).Distinct().Select(id => new TestCaseData(id).SetArgDisplayNames(id));
 
     [Test]
     public void There_are_enough_of_them_and_each_has_a_name_of_its_own() => Assert.Multiple(() =>
@@ -36,7 +41,10 @@ internal sealed class RequestMutantTests
     {
         var result = await PlayAsync(mutant.Case, mutant.Change, cancellationToken);
 
-        var found = OfChat(result).Where(finding => finding.Severity <= mutant.Severity).Select(finding => (finding.Check, finding.Severity)).Distinct();
+        var found = OfChat(result)
+            .Where(finding => finding.Severity <= mutant.Severity)
+            .Select(finding => (finding.Check, finding.Severity))
+            .Distinct();
         Assert.That(found, Is.EqualTo(new[] { (mutant.Check, mutant.Severity) }), () => FailureText.Create(result, mutant.Name));
     }
 
@@ -61,11 +69,15 @@ internal sealed class RequestMutantTests
 
     private static IEnumerable<Finding> OfChat(CaseResult result)
     {
-        var ids = CheckCatalog.All.Where(check => check.Scope == RuleScope.ChatRequest).Select(check => check.Info.Id).ToHashSet(StringComparer.Ordinal);
+        var ids = CheckCatalog.All.Where(check => check.Scope == RuleScope.ChatRequest)
+            .Select(check => check.Info.Id)
+            .ToHashSet(StringComparer.Ordinal);
         return result.Findings.Where(finding => ids.Contains(finding.Check));
     }
 
-    /// <summary>One relay serves all mutants, one after the other: the change is the proxy's, and a case can be played once at a time.</summary>
+    /// <summary>
+    /// One relay serves all mutants, one after the other: the change is the proxy's, and a case can be played once at a time.
+    /// </summary>
     private static async Task<CaseResult> PlayAsync(string id, Action<OutgoingRequest> change, CancellationToken cancellationToken)
     {
         await Turn.WaitAsync(cancellationToken);

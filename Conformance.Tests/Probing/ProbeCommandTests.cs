@@ -31,10 +31,21 @@ internal sealed class ProbeCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero, _out.ToString() + _error);
-            Assert.That(page, Does.Contain("| One tool call | answered | 200 |").And.Contain("| An image in the question | refused | 400 |").And.Contain("| A longer stream | broken | 200 |"));
-            Assert.That(page, Does.Contain("| Q01 |").And.Contain("| Q19 |").And.Contain("| Q31 |").And.Contain("| Q64 |").And.Contain("| Q93 |").And.Contain("| Q154 |"));
-            Assert.That(page, Does.Contain("This model reads no images &lt;b&gt;").And.Contain("stream\\_options: Extra inputs are not permitted"));
-            Assert.That(page, Does.Contain("`--set stream_usage=off`").And.Contain("`--set images=drop`").And.Contain("`--set developer_role=system`").And.Not.Contain("schema_format"));
+            Assert.That(page, Does.Contain("| One tool call | answered | 200 |").And
+                .Contain("| An image in the question | refused | 400 |").And
+                .Contain("| A longer stream | broken | 200 |"));
+            Assert.That(page, Does.Contain("| Q01 |").And
+                .Contain("| Q19 |").And
+                .Contain("| Q31 |").And
+                .Contain("| Q64 |").And
+                .Contain("| Q93 |").And
+                .Contain("| Q154 |"));
+            Assert.That(
+                page, Does.Contain("This model reads no images &lt;b&gt;").And.Contain("stream\\_options: Extra inputs are not permitted"));
+            Assert.That(page, Does.Contain("`--set stream_usage=off`").And
+                .Contain("`--set images=drop`").And
+                .Contain("`--set developer_role=system`").And.Not
+                .Contain("schema_format"));
             Assert.That(_out.ToString(), Does.Contain("9 of 13 answered"));
         });
     }
@@ -47,7 +58,11 @@ internal sealed class ProbeCommandTests
         await ProbeAsync(vendor.BaseUrl.AbsoluteUri, cancellationToken);
 
         var files = Directory.GetFiles(Path.Combine(_folder, "acme"), "*.yaml");
-        var problems = files.SelectMany(file => ScenarioReader.Read(file, $"acme/{Path.GetFileNameWithoutExtension(file)}", File.ReadAllText(file), Repository.Vocabulary).Problems).Where(static problem => problem.Code is not "todo");
+        var problems = files.SelectMany(file => ScenarioReader.Read(
+            file,
+            $"acme/{Path.GetFileNameWithoutExtension(file)}",
+            File.ReadAllText(file),
+            Repository.Vocabulary).Problems).Where(static problem => problem.Code is not "todo");
         Assert.Multiple(() =>
         {
             Assert.That(files, Has.Length.EqualTo(13));
@@ -62,7 +77,10 @@ internal sealed class ProbeCommandTests
 
         await ProbeAsync(vendor.BaseUrl.AbsoluteUri, cancellationToken, "--api-key", Key);
 
-        var written = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Select(File.ReadAllText).Append(_out.ToString()).Append(_error.ToString());
+        var written = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(File.ReadAllText)
+            .Append(_out.ToString())
+            .Append(_error.ToString());
         Assert.That(written, Has.None.Contains(Key).And.None.Contains("0123456789abcdef"));
     }
 
@@ -80,7 +98,8 @@ internal sealed class ProbeCommandTests
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.EqualTo(3));
-            Assert.That(_error.ToString(), Does.StartWith("The recorder cannot reach http://127.0.0.1:").And.EndWith("." + Environment.NewLine));
+            Assert.That(_error.ToString(), Does.StartWith("The recorder cannot reach http://127.0.0.1:").And.EndWith("."
+                + Environment.NewLine));
             Assert.That(Directory.Exists(Path.Combine(_folder, "acme")), Is.False);
         });
     }
@@ -90,9 +109,22 @@ internal sealed class ProbeCommandTests
     {
         await using var vendor = await VendorAsync(cancellationToken);
 
-        var code = await RunAsync(cancellationToken, "probe", "--to", vendor.BaseUrl.AbsoluteUri, "--model", "unknown", "--out", "acme", "--only", "text", "--only", "tools");
+        var code = await RunAsync(
+            cancellationToken,
+            "probe",
+            "--to",
+            vendor.BaseUrl.AbsoluteUri,
+            "--model",
+            "unknown",
+            "--out",
+            "acme",
+            "--only",
+            "text",
+            "--only",
+            "tools");
 
-        Assert.That((code, _out.ToString().Contains("refused 404", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString() + _error);
+        Assert.That((code, _out.ToString().Contains("refused 404", StringComparison.Ordinal)), Is.EqualTo((1, true)), _out.ToString()
+            + _error);
     }
 
     [TestCase("--to: expected an http or https URL", "probe", "--to", "ftp://x", "--model", "m", "--out", "acme")]

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Probing;
 
-/// <summary><c>relayconf probe</c> against the mock as each strict vendor: the page names the questions that this vendor refuses, and no others.</summary>
+/// <summary>
+/// <c>relayconf probe</c> against the mock as each strict vendor: the page names the questions that this vendor refuses, and no others.
+/// </summary>
 [CancelAfter(60_000)]
 internal sealed class ProbedVendorTests
 {
@@ -15,7 +17,8 @@ internal sealed class ProbedVendorTests
     private readonly string _folder = Directory.CreateTempSubdirectory("relayconf-probe-").FullName;
 
     /// <summary>
-    /// What each vendor refuses of the questions, from its sources in <c>vocabulary/strict</c>. The tool loop has a call id of eleven characters, no <c>reasoning_content</c> and no signature;
+    /// What each vendor refuses of the questions, from its sources in <c>vocabulary/strict</c>. The tool loop has a call id of eleven
+    /// characters, no <c>reasoning_content</c> and no signature;
     /// the question about the length says <c>max_tokens</c>.
     /// </summary>
     private static Dictionary<string, string[]> Refused { get; } = new(StringComparer.Ordinal)
@@ -42,9 +45,15 @@ internal sealed class ProbedVendorTests
     public void Every_strict_vendor_is_probed() => Assert.That(Refused.Keys, Is.EquivalentTo(Repository.Vocabulary.Strict.Keys));
 
     [Test]
-    public async Task The_page_names_what_a_vendor_refuses([ValueSource(nameof(Vendors))] string vendor, CancellationToken cancellationToken)
+    public async Task The_page_names_what_a_vendor_refuses(
+        [ValueSource(nameof(Vendors))] string vendor, CancellationToken cancellationToken)
     {
-        await using var mock = MockUpstreamHost.Build(new MockUpstreamOptions { Judged = false, As = Repository.Vocabulary.Strict[vendor], EchoesUnmatched = true });
+        await using var mock = MockUpstreamHost.Build(new MockUpstreamOptions
+        {
+            Judged = false,
+            As = Repository.Vocabulary.Strict[vendor],
+            EchoesUnmatched = true,
+        });
         await mock.StartAsync(cancellationToken);
         var (words, errors) = (new StringWriter(), new StringWriter());
 
@@ -54,7 +63,8 @@ internal sealed class ProbedVendorTests
             cancellationToken);
 
         var page = await File.ReadAllTextAsync(Path.Combine(_folder, vendor, "README.md"), cancellationToken);
-        var table = page[page.IndexOf("## Refused requests", StringComparison.Ordinal)..page.IndexOf("## Settings", StringComparison.Ordinal)];
+        var table =
+            page[page.IndexOf("## Refused requests", StringComparison.Ordinal)..page.IndexOf("## Settings", StringComparison.Ordinal)];
         Assert.Multiple(() =>
         {
             Assert.That(code, Is.Zero, words.ToString() + errors);
@@ -71,7 +81,8 @@ internal sealed class ProbedVendorTests
             yield return StreamOptions;
         }
 
-        foreach (var question in ProbeQuestions.All.Where(question => !question.WantsRefusal && page.Contains($"| {question.Title} | refused |", StringComparison.Ordinal)))
+        foreach (var question in ProbeQuestions.All.Where(question => !question.WantsRefusal
+            && page.Contains($"| {question.Title} | refused |", StringComparison.Ordinal)))
         {
             Assert.That(table, Does.Contain($"| {question.Title} | 4"));
             yield return question.Name;

@@ -3,7 +3,9 @@ using Conformance.Recording;
 
 namespace Conformance.Tests.Reading;
 
-/// <summary>Recordings made by hand: a body, and where its reads were cut. The read that brings byte n of a bytewise body returns at 1000 + n.</summary>
+/// <summary>
+/// Recordings made by hand: a body, and where its reads were cut. The read that brings byte n of a bytewise body returns at 1000 + n.
+/// </summary>
 internal static class Recordings
 {
     public static RecordedStream Whole(string body) => Cut(Encoding.UTF8.GetBytes(body));

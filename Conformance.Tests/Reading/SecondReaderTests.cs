@@ -27,7 +27,24 @@ internal sealed class SecondReaderTests
     [Test]
     public void Any_mixture_of_lines_is_the_same_to_both_readers()
     {
-        string[] pieces = ["data: a", "data:b", "data", "event: x", "event:", ": comment", "id: 1", "retry: 5", "other: y", "", "", "", " data: z", "data: é漢😀", ":"];
+        string[] pieces =
+        [
+            "data: a",
+            "data:b",
+            "data",
+            "event: x",
+            "event:",
+            ": comment",
+            "id: 1",
+            "retry: 5",
+            "other: y",
+            "",
+            "",
+            "",
+            " data: z",
+            "data: é漢😀",
+            ":",
+        ];
         string[] ends = ["\n", "\r\n", "\r"];
         var random = new Random(20260301);
         for (var round = 0; round < 2000; round++)

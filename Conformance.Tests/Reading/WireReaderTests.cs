@@ -10,7 +10,8 @@ namespace Conformance.Tests.Reading;
 internal sealed class WireReaderTests
 {
     // Two events, a comment, several data lines, a missing space, characters of two, three and four bytes.
-    private const string Story = ": hello\n\nevent: response.created\ndata: {\"type\":\"response.created\",\ndata:\"text\":\"é漢😀\"}\n\ndata:[DONE]\n\n";
+    private const string Story =
+        ": hello\n\nevent: response.created\ndata: {\"type\":\"response.created\",\ndata:\"text\":\"é漢😀\"}\n\ndata:[DONE]\n\n";
 
     private static readonly Dictionary<string, Func<string, string>> Framings = new(StringComparer.Ordinal)
     {
@@ -43,7 +44,10 @@ internal sealed class WireReaderTests
             var wire = WireReader.Read(recorded);
 
             AssertStory(wire);
-            Assert.That(wire.Events.Select(happened => happened.At), Is.EqualTo(wire.Events.Select(happened => 1000 + (CompletedBy(body, happened) < cut ? 0 : 1))), $"cut at {cut}");
+            Assert.That(
+                wire.Events.Select(happened => happened.At),
+                Is.EqualTo(wire.Events.Select(happened => 1000 + (CompletedBy(body, happened) < cut ? 0 : 1))),
+                $"cut at {cut}");
             Assert.That(SecondReader.Compare(recorded, wire).Difference, Is.Null);
         }
     }
@@ -56,7 +60,8 @@ internal sealed class WireReaderTests
         var wire = WireReader.Read(Recordings.Bytewise(body));
 
         AssertStory(wire);
-        Assert.That(wire.Events.Select(happened => happened.At - 1000), Is.EqualTo(wire.Events.Select(happened => CompletedBy(body, happened))));
+        Assert.That(
+            wire.Events.Select(happened => happened.At - 1000), Is.EqualTo(wire.Events.Select(happened => CompletedBy(body, happened))));
     }
 
     [TestCaseSource(nameof(FramingNames))]
@@ -101,7 +106,8 @@ internal sealed class WireReaderTests
         Assert.Multiple(() =>
         {
             Assert.That((wire.Events[0].Name, wire.Events[0].Id, wire.Events[0].Retry), Is.EqualTo(("b", "7", "3000")));
-            Assert.That((wire.Events[1].Name, wire.Events[1].Id, wire.Events[1].Retry), Is.EqualTo(((string?)null, (string?)null, (string?)null)));
+            Assert.That(
+                (wire.Events[1].Name, wire.Events[1].Id, wire.Events[1].Retry), Is.EqualTo(((string?)null, (string?)null, (string?)null)));
         });
     }
 
@@ -145,7 +151,9 @@ internal sealed class WireReaderTests
 
         var wire = WireReader.Read(Recordings.Cut(body));
 
-        Assert.That(wire.Notes.Select(note => (note.Kind, note.Offset, note.InsideEvent)), Is.EqualTo(new[] { (WireNoteKind.BadUtf8, 16L, false) }));
+        Assert.That(
+            wire.Notes.Select(note => (note.Kind, note.Offset, note.InsideEvent)),
+            Is.EqualTo(new[] { (WireNoteKind.BadUtf8, 16L, false) }));
         Assert.That(wire.Events, Has.Count.EqualTo(2));
     }
 
@@ -161,7 +169,9 @@ internal sealed class WireReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(wire.Events.Select(happened => happened.Data), Is.EqualTo(new[] { "a" }));
-            Assert.That(wire.Notes.Select(note => note.Kind), Is.EqualTo(new[] { WireNoteKind.ByteOrderMark, WireNoteKind.UnknownField, WireNoteKind.NoData }));
+            Assert.That(
+                wire.Notes.Select(note => note.Kind),
+                Is.EqualTo(new[] { WireNoteKind.ByteOrderMark, WireNoteKind.UnknownField, WireNoteKind.NoData }));
         });
     }
 
@@ -170,7 +180,9 @@ internal sealed class WireReaderTests
     {
         var wire = WireReader.Read(Recordings.Whole("Data: a\ndata: b\n\nevent: ping\n\n"));
 
-        Assert.That(wire.Notes.Select(note => (note.Kind, note.Text)), Is.EqualTo(new[] { (WireNoteKind.UnknownField, "Data: a"), (WireNoteKind.NoData, "event: ping") }));
+        Assert.That(
+            wire.Notes.Select(note => (note.Kind, note.Text)),
+            Is.EqualTo(new[] { (WireNoteKind.UnknownField, "Data: a"), (WireNoteKind.NoData, "event: ping") }));
         Assert.That(wire.Events.Single().Data, Is.EqualTo("b"));
     }
 
@@ -202,15 +214,22 @@ internal sealed class WireReaderTests
         var answer = Recordings.Whole($"event: x\ndata: {text}\n\n");
         var wire = WireReader.Read(answer);
 
-        var finding = global::Conformance.Checking.CheckRunner.Run(new Expecting.TurnBuilder().Build() with { Answer = answer, Wire = wire }).Findings.First(found => found.Check == "data-json");
+        var finding = global::Conformance.Checking.CheckRunner
+            .Run(new Expecting.TurnBuilder().Build() with { Answer = answer, Wire = wire }).Findings
+            .First(found => found.Check == "data-json");
 
         Assert.That(finding.Message, Does.StartWith(start));
-        Assert.That(finding.Message.Contains("Codex", StringComparison.Ordinal), Is.EqualTo(global::Conformance.Reading.StrictJson.IsBeyondGrammar(wire.Events.Single().JsonProblem) && !start.Contains("two members", StringComparison.Ordinal)), "the message names a client that refuses it");
+        Assert.That(
+            finding.Message.Contains("Codex", StringComparison.Ordinal),
+            Is.EqualTo(global::Conformance.Reading.StrictJson.IsBeyondGrammar(wire.Events.Single().JsonProblem)
+                && !start.Contains("two members", StringComparison.Ordinal)),
+            "the message names a client that refuses it");
     }
 
     [Test]
     public void A_value_that_is_nested_too_deep_is_called_that() =>
-        Assert.That(global::Conformance.Reading.StrictJson.Read(new string('[', 300) + new string(']', 300)).Problem, Is.EqualTo(global::Conformance.Reading.StrictJson.TooDeep));
+        Assert.That(global::Conformance.Reading.StrictJson.Read(new string('[', 300)
+            + new string(']', 300)).Problem, Is.EqualTo(global::Conformance.Reading.StrictJson.TooDeep));
 
     [Test]
     public void The_end_marker_is_neither_json_nor_a_problem()
@@ -244,7 +263,9 @@ internal sealed class WireReaderTests
         }));
         Assert.That(wire.Events[0].Type, Is.EqualTo("response.created"));
         Assert.That(wire.Events[0].Json!.Value.GetProperty("text").GetString(), Is.EqualTo("é漢😀"));
-        Assert.That(wire.Notes.Where(note => note.Kind != WireNoteKind.ByteOrderMark).Select(note => (note.Kind, note.Text)), Is.EqualTo(new[] { (WireNoteKind.Comment, "hello") }));
+        Assert.That(
+            wire.Notes.Where(note => note.Kind != WireNoteKind.ByteOrderMark).Select(note => (note.Kind, note.Text)),
+            Is.EqualTo(new[] { (WireNoteKind.Comment, "hello") }));
     }
 
     private static long CompletedBy(byte[] body, WireEvent happened)

@@ -3,7 +3,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.RealClients;
 
-/// <summary>Runs a program that is not ours: with no more of the environment than it needs, without input, and with nothing to reach but loopback.</summary>
+/// <summary>
+/// Runs a program that is not ours: with no more of the environment than it needs, without input, and with nothing to reach but loopback.
+/// </summary>
 internal static class ClientProcess
 {
     /// <summary>Runs a client to its end, and fails the test if it wanted anything from outside.</summary>
@@ -22,7 +24,8 @@ internal static class ClientProcess
         CancellationToken cancellationToken)
     {
         await using var trap = new ProxyTrap();
-        var ran = await RunOpenAsync(program, arguments, folder, [.. Bare(folder), .. trap.Environment(), .. environment], onLine, cancellationToken);
+        var ran = await RunOpenAsync(
+            program, arguments, folder, [.. Bare(folder), .. trap.Environment(), .. environment], onLine, cancellationToken);
 
         Assert.That(await trap.WantedAsync(cancellationToken), Is.Empty, "the client wanted something from outside");
         return ran;
@@ -51,7 +54,8 @@ internal static class ClientProcess
         KeyValuePair.Create("LANG", "C.UTF-8"),
     ];
 
-    private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment)
+    private static ProcessStartInfo Start(
+        string program, IEnumerable<string> arguments, string folder, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -9,14 +9,17 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.RealClients;
 
-/// <summary>A case of the repository, played for a client that is not the judge's own: the real relay, as a process, in front of the mock.</summary>
+/// <summary>
+/// A case of the repository, played for a client that is not the judge's own: the real relay, as a process, in front of the mock.
+/// </summary>
 /// <remarks>All turns of the case are played as one, because nobody here tells the mock when the next begins.</remarks>
 internal sealed class ClientStage : IAsyncDisposable
 {
     /// <summary>The set-up for Codex.</summary>
     public static readonly RelaySetup CodexPreset = new("codex", [], new SourcePlace("", 1, 1));
 
-    // How long an upstream may stay open that its client has left. The relay needs milliseconds, but .NET's HttpClient first waits two seconds for the rest.
+    // How long an upstream may stay open that its client has left. The relay needs milliseconds, but .NET's HttpClient first waits two
+    // seconds for the rest.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private static readonly Lazy<Task<House>> Shared = new(OpenHouseAsync);
@@ -58,7 +61,8 @@ internal sealed class ClientStage : IAsyncDisposable
     }
 
     /// <summary>Ends the play, and tells what reached the vendor.</summary>
-    public async Task<VendorSide> EndAsync(CancellationToken cancellationToken) => new(Scenario, Key, await _playback.EndTurnAsync(Grace, cancellationToken));
+    public async Task<VendorSide> EndAsync(CancellationToken cancellationToken) =>
+        new(Scenario, Key, await _playback.EndTurnAsync(Grace, cancellationToken));
 
     public ValueTask DisposeAsync() => _playback.DisposeAsync();
 

@@ -28,11 +28,13 @@ internal sealed class DotnetAnswer
 
     public IEnumerable<FunctionCallResponseItem> Calls => Items.OfType<FunctionCallResponseItem>();
 
-    public static async Task<DotnetAnswer> ReadAsync(ResponsesClient client, CreateResponseOptions options, CancellationToken cancellationToken)
+    public static async Task<DotnetAnswer> ReadAsync(
+        ResponsesClient client, CreateResponseOptions options, CancellationToken cancellationToken)
     {
         options.StreamingEnabled = true;
         var answer = new DotnetAnswer();
-        await foreach (var update in (await client.CreateResponseStreamingAsync(options, cancellationToken)).WithCancellation(cancellationToken))
+        await foreach (var update in (await client.CreateResponseStreamingAsync(options, cancellationToken))
+            .WithCancellation(cancellationToken))
         {
             answer.Take(update);
         }

@@ -24,7 +24,8 @@ internal sealed class DotnetChatClientTests
         ChatFinishReason? reason = null;
         ChatTokenUsage? usage = null;
 
-        await foreach (var update in Client(serve, "rc-text.plain").CompleteChatStreamingAsync([new UserChatMessage("Say hello")], cancellationToken: cancellationToken))
+        await foreach (var update in Client(serve, "rc-text.plain")
+            .CompleteChatStreamingAsync([new UserChatMessage("Say hello")], cancellationToken: cancellationToken))
         {
             deltas.AddRange(update.ContentUpdate.Select(static part => part.Text).Where(static text => text.Length > 0));
             reason ??= update.FinishReason;
@@ -45,7 +46,8 @@ internal sealed class DotnetChatClientTests
         var calls = new SortedDictionary<int, (string Id, string Name, StringBuilder Arguments)>();
         ChatFinishReason? reason = null;
 
-        await foreach (var update in Client(serve, "rc-tools.arguments-interleaved").CompleteChatStreamingAsync([new UserChatMessage("Weather and time in Oslo?")], cancellationToken: cancellationToken))
+        await foreach (var update in Client(serve, "rc-tools.arguments-interleaved")
+            .CompleteChatStreamingAsync([new UserChatMessage("Weather and time in Oslo?")], cancellationToken: cancellationToken))
         {
             foreach (var call in update.ToolCallUpdates)
             {
@@ -67,7 +69,8 @@ internal sealed class DotnetChatClientTests
     {
         await using var serve = await ServeProcess.StartAsync(cancellationToken);
 
-        var failure = await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync(Client(serve, "rc-errors.unauthorised"), cancellationToken));
+        var failure =
+            await Assert.ThrowsAsync<ClientResultException>(() => StreamAsync(Client(serve, "rc-errors.unauthorised"), cancellationToken));
 
         Assert.Multiple(async () =>
         {
@@ -80,7 +83,8 @@ internal sealed class DotnetChatClientTests
     [Test]
     public async Task A_429_is_retried_after_the_time_that_it_names(CancellationToken cancellationToken)
     {
-        await using var serve = await ServeProcess.StartAsync([("retries/limited", CaseText.WithUpstream(Limited.TrimEnd()))], cancellationToken);
+        await using var serve = await ServeProcess.StartAsync(
+            [("retries/limited", CaseText.WithUpstream(Limited.TrimEnd()))], cancellationToken);
 
         var text = await StreamAsync(Client(serve, "rc-retries.limited"), cancellationToken);
 
@@ -117,12 +121,14 @@ internal sealed class DotnetChatClientTests
         });
     }
 
-    private static ChatClient Client(ServeProcess serve, string model) => new(model, new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = serve.BaseUrl });
+    private static ChatClient Client(ServeProcess serve, string model) =>
+        new(model, new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = serve.BaseUrl });
 
     private static async Task<string> StreamAsync(ChatClient client, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        await foreach (var update in client.CompleteChatStreamingAsync([new UserChatMessage("Say hello")], cancellationToken: cancellationToken))
+        await foreach (var update in client.CompleteChatStreamingAsync(
+            [new UserChatMessage("Say hello")], cancellationToken: cancellationToken))
         {
             text.AppendJoin("", update.ContentUpdate.Select(static part => part.Text));
         }
@@ -133,7 +139,9 @@ internal sealed class DotnetChatClientTests
     private static async Task<(DateTime At, int Status)[]> RequestsAsync(ServeProcess serve, CancellationToken cancellationToken) =>
     [
         .. JsonElement.Parse(await serve.GetAsync("/__admin/requests", cancellationToken)).EnumerateArray().Select(static entry => (
-            DateTime.Parse(entry.GetProperty("Request").GetProperty("DateTime").GetString()!, CultureInfo.InvariantCulture), // Each request has a time.
+            DateTime.Parse(
+                entry.GetProperty("Request").GetProperty("DateTime").GetString()!,
+                CultureInfo.InvariantCulture), // Each request has a time.
             entry.GetProperty("Response").GetProperty("StatusCode").GetInt32())),
     ];
 }

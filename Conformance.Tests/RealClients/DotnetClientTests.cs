@@ -45,7 +45,8 @@ internal sealed class DotnetClientTests
         Assert.Multiple(() =>
         {
             Assert.That(answer.GetOutputText(), Is.EqualTo("Hello, world"));
-            Assert.That((answer.Usage.InputTokenCount, answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount), Is.EqualTo((9, 4, 13)));
+            Assert.That(
+                (answer.Usage.InputTokenCount, answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount), Is.EqualTo((9, 4, 13)));
         });
     }
 
@@ -105,9 +106,13 @@ internal sealed class DotnetClientTests
     public async Task A_schema_reaches_the_vendor_and_its_answer_parses(CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("request/json-schema", cancellationToken);
-        var schema = BinaryData.FromString("""{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}""");
+        var schema = BinaryData.FromString(
+            """{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}""");
         var options = Ask(stage, "Name a colour");
-        options.TextOptions = new ResponseTextOptions { TextFormat = ResponseTextFormat.CreateJsonSchemaFormat("colour", schema, jsonSchemaIsStrict: true) };
+        options.TextOptions = new ResponseTextOptions
+        {
+            TextFormat = ResponseTextFormat.CreateJsonSchemaFormat("colour", schema, jsonSchemaIsStrict: true),
+        };
 
         var answer = await DotnetAnswer.ReadAsync(Client(stage), options, cancellationToken);
 
@@ -194,7 +199,8 @@ internal sealed class DotnetClientTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public async Task A_refusal_before_the_answer_is_an_exception_with_its_status_and_words(bool stream, CancellationToken cancellationToken)
+    public async Task A_refusal_before_the_answer_is_an_exception_with_its_status_and_words(
+        bool stream, CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("errors/unauthorised", cancellationToken);
         var client = Client(stage);
@@ -214,7 +220,8 @@ internal sealed class DotnetClientTests
         new ApiKeyCredential(stage.Key),
         new ResponsesClientOptions { Endpoint = stage.Relay, RetryPolicy = new ClientRetryPolicy(maxRetries: 0) });
 
-    private static async IAsyncEnumerable<StreamingResponseUpdate> Stream(ClientStage stage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<StreamingResponseUpdate> Stream(
+        ClientStage stage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = Ask(stage, "Tell a long story");
         options.StreamingEnabled = true;
@@ -225,14 +232,16 @@ internal sealed class DotnetClientTests
         }
     }
 
-    private static CreateResponseOptions Ask(ClientStage stage, string question) => new(stage.Key, [ResponseItem.CreateUserMessageItem(question)]);
+    private static CreateResponseOptions Ask(ClientStage stage, string question) =>
+        new(stage.Key, [ResponseItem.CreateUserMessageItem(question)]);
 
     private static CreateResponseOptions AskWithTools(ClientStage stage, string question) => WithTools(Ask(stage, question));
 
     // With a store the client names the response before and sends only what is new; without one it sends everything again.
     private static CreateResponseOptions Next(CreateResponseOptions before, DotnetAnswer answer)
     {
-        var outputs = answer.Calls.Select(static call => ResponseItem.CreateFunctionCallOutputItem(call.CallId, ToolOutputs[$"{call.FunctionName} {call.FunctionArguments}"]));
+        var outputs = answer.Calls.Select(static call => ResponseItem.CreateFunctionCallOutputItem(
+            call.CallId, ToolOutputs[$"{call.FunctionName} {call.FunctionArguments}"]));
         return WithTools(before.StoredOutputEnabled is true
             ? new CreateResponseOptions(before.Model, outputs) { StoredOutputEnabled = true, PreviousResponseId = answer.Final!.Id }
             : new CreateResponseOptions(before.Model, [.. before.InputItems, .. answer.Items, .. outputs]) { StoredOutputEnabled = false });
@@ -245,5 +254,6 @@ internal sealed class DotnetClientTests
         return options;
     }
 
-    private static BinaryData Parameters(string name) => BinaryData.FromString($$$"""{"type":"object","properties":{"{{{name}}}":{"type":"string"}},"required":["{{{name}}}"]}""");
+    private static BinaryData Parameters(string name) =>
+        BinaryData.FromString($$$"""{"type":"object","properties":{"{{{name}}}":{"type":"string"}},"required":["{{{name}}}"]}""");
 }

@@ -40,7 +40,9 @@ internal sealed class ProxyTrap : IAsyncDisposable
         yield return KeyValuePair.Create("NODE_NO_WARNINGS", "1");
     }
 
-    /// <summary>What has been asked for so far, such as <c>CONNECT example.org:443 HTTP/1.1</c>. Asked for once, when the program has ended.</summary>
+    /// <summary>
+    /// What has been asked for so far, such as <c>CONNECT example.org:443 HTTP/1.1</c>. Asked for once, when the program has ended.
+    /// </summary>
     public async Task<IReadOnlyList<string>> WantedAsync(CancellationToken cancellationToken)
     {
         // Connections are taken in their order, so that whatever came before this one has been heard once this one has.

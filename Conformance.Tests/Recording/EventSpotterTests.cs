@@ -8,7 +8,8 @@ internal sealed class EventSpotterTests
 {
     private const string Stream =
         ": hello\n\nevent: response.created\ndata: {\"response\":{\"type\":\"x\"},\n" +
-        "data: \"type\":\"response.created\"}\n\nevent: named\ndata:no json\nid: 1\n\nevent: empty\n\ndata: {\"type\":\"response.é\"}\n\ndata: [DONE]\n\ndata: cut";
+        "data: \"type\":\"response.created\"}\n\nevent: named\ndata:no json\nid: 1\n\nevent: empty\n\ndata: {\"type\":\"response.é\"}\n\n"
+            + "data: [DONE]\n\ndata: cut";
 
     private static readonly string[] Expected = ["comment", "response.created", "named", "response.é", ""];
 

@@ -21,7 +21,10 @@ internal sealed class RelayAddressTests
     public void The_endpoint_is_found_below_any_base(string relay, string endpoint) =>
         Assert.That(RelayAddress.ResolveResponses(new Uri(relay)), Is.EqualTo(new Uri(endpoint)));
 
-    [TestCase("http://localhost:8080", "/v1/responses/resp_1/input_items?limit=2", "http://localhost:8080/v1/responses/resp_1/input_items?limit=2")]
+    [TestCase(
+        "http://localhost:8080",
+        "/v1/responses/resp_1/input_items?limit=2",
+        "http://localhost:8080/v1/responses/resp_1/input_items?limit=2")]
     [TestCase("http://localhost:8080/v1/", "/v1/models", "http://localhost:8080/v1/models")]
     [TestCase("http://localhost:8080/v1", "/health/live", "http://localhost:8080/health/live")]
     [TestCase("https://gateway.test/team/v1?region=eu", "/v1/models", "https://gateway.test/team/v1/models?region=eu")]
@@ -45,7 +48,10 @@ internal sealed class RelayAddressTests
     [TestCase("/openai/v1/responses", "/v1/responses/resp_1?a=b", "http://localhost/openai/v1/responses/resp_1?a=b")]
     [TestCase("/openai/v1/responses", "/v1/responses", "http://localhost/openai/v1/responses")]
     [TestCase("/openai/v1/responses", "/v1/models", "http://localhost/openai/v1/models")]
-    [TestCase("/responses?api-version=2", "/v1/responses/resp_1/input_items?limit=2", "http://localhost/responses/resp_1/input_items?limit=2&api-version=2")]
+    [TestCase(
+        "/responses?api-version=2",
+        "/v1/responses/resp_1/input_items?limit=2",
+        "http://localhost/responses/resp_1/input_items?limit=2&api-version=2")]
     [TestCase("/codex", "/v1/responses/resp_1", "http://localhost/codex/resp_1")]
     [TestCase("/codex", "/v1/models", "http://localhost/v1/models")]
     [TestCase("/openai/v1/responses", "/health", "http://localhost/health")]

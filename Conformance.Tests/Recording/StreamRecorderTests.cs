@@ -16,7 +16,8 @@ internal sealed class StreamRecorderTests
     {
         await using var server = new RawServer(async connection =>
         {
-            await connection.SendAsync(RawConnection.StreamHead.Replace("\r\n\r\n", "\r\nX-Twice: a\r\nX-Twice: b\r\n\r\n", StringComparison.Ordinal));
+            await connection.SendAsync(RawConnection.StreamHead.Replace(
+                "\r\n\r\n", "\r\nX-Twice: a\r\nX-Twice: b\r\n\r\n", StringComparison.Ordinal));
             await connection.ChunkAsync(Created);
             await connection.ChunkAsync(Delta);
             await connection.LastChunkAsync();
@@ -29,7 +30,8 @@ internal sealed class StreamRecorderTests
             Assert.That(answer.End, Is.EqualTo(StreamEnd.Closed));
             Assert.That(answer.Status, Is.EqualTo(200));
             Assert.That(answer.GetHeader("content-type"), Is.EqualTo("text/event-stream"));
-            Assert.That(answer.Headers.Where(header => header.Key == "x-twice").Select(header => header.Value), Is.EqualTo(new[] { "a", "b" }));
+            Assert.That(
+                answer.Headers.Where(header => header.Key == "x-twice").Select(header => header.Value), Is.EqualTo(new[] { "a", "b" }));
             Assert.That(Text(answer), Is.EqualTo(Created + Delta));
             Assert.That(answer.Reads.Sum(read => read.Length), Is.EqualTo(answer.Body.Length));
             Assert.That(answer.Reads[0].Offset, Is.Zero);
@@ -40,7 +42,8 @@ internal sealed class StreamRecorderTests
     [Test]
     public async Task A_body_that_ends_with_the_connection_is_closed(CancellationToken cancellationToken)
     {
-        await using var server = new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Created));
+        await using var server =
+            new RawServer(connection => connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n" + Created));
 
         var answer = await RecordAsync(Request(server), cancellationToken);
 
@@ -50,17 +53,21 @@ internal sealed class StreamRecorderTests
     [Test]
     public async Task An_http_error_is_an_answer_like_any_other(CancellationToken cancellationToken)
     {
-        await using var server = new RawServer(connection => connection.SendAsync("HTTP/1.1 429 Slow\r\nContent-Length: 2\r\nRetry-After: 1\r\n\r\n{}"));
+        await using var server =
+            new RawServer(connection => connection.SendAsync("HTTP/1.1 429 Slow\r\nContent-Length: 2\r\nRetry-After: 1\r\n\r\n{}"));
 
         var answer = await RecordAsync(Request(server), cancellationToken);
 
-        Assert.That((answer.End, answer.Status, Text(answer), answer.GetHeader("retry-after")), Is.EqualTo((StreamEnd.Closed, (int?)429, "{}", "1")));
+        Assert.That(
+            (answer.End, answer.Status, Text(answer), answer.GetHeader("retry-after")),
+            Is.EqualTo((StreamEnd.Closed, (int?)429, "{}", "1")));
     }
 
     [Test]
     public async Task A_redirect_is_recorded_and_not_followed(CancellationToken cancellationToken)
     {
-        await using var server = new RawServer(connection => connection.SendAsync("HTTP/1.1 307 Go\r\nContent-Length: 0\r\nLocation: /elsewhere\r\n\r\n"));
+        await using var server =
+            new RawServer(connection => connection.SendAsync("HTTP/1.1 307 Go\r\nContent-Length: 0\r\nLocation: /elsewhere\r\n\r\n"));
 
         var answer = await RecordAsync(Request(server), cancellationToken);
 
@@ -192,7 +199,8 @@ internal sealed class StreamRecorderTests
     public async Task A_slow_client_takes_at_most_a_kilobyte_at_a_time(CancellationToken cancellationToken)
     {
         var body = new string('x', 10_000);
-        await using var server = new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+        await using var server =
+            new RawServer(connection => connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
 
         var answer = await RecordAsync(Request(server) with { ReadSlowly = TimeSpan.FromMilliseconds(1) }, cancellationToken);
 
@@ -235,10 +243,13 @@ internal sealed class StreamRecorderTests
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        Assert.That(async () => await RecordAsync(Request(server), stop.Token, _ => stop.Cancel()), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await RecordAsync(Request(server), stop.Token, _ => stop.Cancel()),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private static Task<RecordedStream> RecordAsync(RelayRequest request, CancellationToken cancellationToken, Action<string>? onEvent = null) =>
+    private static Task<RecordedStream> RecordAsync(
+        RelayRequest request, CancellationToken cancellationToken, Action<string>? onEvent = null) =>
         new StreamRecorder(TimeProvider.System).RecordAsync(request, onEvent ?? (_ => { }), cancellationToken);
 
     private static RelayRequest Request(RawServer server) => Request(server.Url);

@@ -3,7 +3,9 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Reporting;
 
-/// <summary>Compares a text with the accepted one beside the tests; a difference leaves a <c>.received.</c> file to look at and to rename.</summary>
+/// <summary>
+/// Compares a text with the accepted one beside the tests; a difference leaves a <c>.received.</c> file to look at and to rename.
+/// </summary>
 internal static class GoldenText
 {
     public static void AssertEqual(string name, string text, [CallerFilePath] string testFile = "")
@@ -17,6 +19,8 @@ internal static class GoldenText
         }
 
         File.WriteAllText(received, text);
-        Assert.That(text, Is.EqualTo(File.Exists(golden) ? File.ReadAllText(golden) : ""), $"Look at {received}; to accept it: mv {received} {golden}");
+        Assert.That(text, Is.EqualTo(File.Exists(golden)
+            ? File.ReadAllText(golden)
+            : ""), $"Look at {received}; to accept it: mv {received} {golden}");
     }
 }

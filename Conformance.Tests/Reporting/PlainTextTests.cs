@@ -26,7 +26,12 @@ internal sealed class PlainTextTests
 
         Assert.Multiple(() =>
         {
-            foreach (var (name, text) in new[] { ("summary.md", SummaryReport.Create(run)), ("junit.xml", JUnitReport.Create(run)), ("console", FailureText.Create(run.Cases[0], "acme")) })
+            foreach (var (name, text) in new[]
+            {
+                ("summary.md", SummaryReport.Create(run)),
+                ("junit.xml", JUnitReport.Create(run)),
+                ("console", FailureText.Create(run.Cases[0], "acme")),
+            })
             {
                 Assert.That(text.AsSpan().IndexOfAny(Steers), Is.EqualTo(-1), name);
             }
@@ -37,7 +42,11 @@ internal sealed class PlainTextTests
     public void Nor_has_the_terminal()
     {
         using var output = new StringWriter();
-        var console = new RunConsole(new Conformance.Commands.Showing.Terminal { Out = output, Error = output, Directory = "/" }, "acme", FailureText.Create, verbose: true);
+        var console = new RunConsole(
+            new Conformance.Commands.Showing.Terminal { Out = output, Error = output, Directory = "/" },
+            "acme",
+            FailureText.Create,
+            verbose: true);
 
         foreach (var result in Run().Cases)
         {
@@ -55,7 +64,14 @@ internal sealed class PlainTextTests
         Cases = [.. Enum.GetValues<Verdict>().Select(verdict => Running.Cases.Result("area/" + verdict, verdict) with
         {
             Reason = Steering,
-            Findings = [Running.Cases.Finding("x") with { Message = Steering, Expected = Steering, Received = Steering, EventType = Steering, Member = Steering }],
+            Findings = [Running.Cases.Finding("x") with
+            {
+                Message = Steering,
+                Expected = Steering,
+                Received = Steering,
+                EventType = Steering,
+                Member = Steering,
+            }],
         })],
         End = new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: true, ExitCode: 1, Problem: Steering),
     };

@@ -70,7 +70,8 @@ internal static class SampleStreams
     public static JsonObject Response(string status, params JsonNode[] output) => new()
     {
         ["id"] = "resp_1", ["object"] = "response", ["created_at"] = 1_790_000_000, ["status"] = status, ["model"] = "rc-sample",
-        ["output"] = new JsonArray(output), ["parallel_tool_calls"] = true, ["tool_choice"] = "auto", ["tools"] = new JsonArray(), ["error"] = null, ["incomplete_details"] = null,
+        ["output"] = new JsonArray(output), ["parallel_tool_calls"] = true, ["tool_choice"] = "auto", ["tools"] = new JsonArray(),
+        ["error"] = null, ["incomplete_details"] = null,
         ["usage"] = status == "completed" ? new JsonObject { ["input_tokens"] = 31, ["output_tokens"] = 9, ["total_tokens"] = 40 } : null,
     };
 
@@ -81,7 +82,11 @@ internal static class SampleStreams
             .Chunk(1, 12, new JsonObject { ["content"] = text[..half] })
             .Receive(("response.created", Wrap("in_progress")), ("response.in_progress", Wrap("in_progress")),
                 ("response.output_item.added", new JsonObject { ["output_index"] = 0, ["item"] = Message("in_progress", "") }),
-                ("response.content_part.added", new JsonObject { ["item_id"] = "msg_1", ["part"] = new JsonObject { ["type"] = "output_text", ["text"] = "" } }),
+                ("response.content_part.added", new JsonObject
+                {
+                    ["item_id"] = "msg_1",
+                    ["part"] = new JsonObject { ["type"] = "output_text", ["text"] = "" },
+                }),
                 ("response.output_text.delta", Delta(text[..half])))
             .Chunk(2, 13, new JsonObject { ["content"] = text[half..] })
             .Receive(("response.output_text.delta", Delta(text[half..])))
@@ -99,19 +104,40 @@ internal static class SampleStreams
     public static TurnEvidence SplitCallTurn(string secondName = "")
     {
         var turn = new SampleTurn()
-            .Chunk(1, 18, Tool(new JsonObject { ["index"] = 0, ["id"] = "call_1", ["type"] = "function", ["function"] = new JsonObject { ["name"] = "get_weather", ["arguments"] = "" } }))
+            .Chunk(1, 18, Tool(new JsonObject
+            {
+                ["index"] = 0,
+                ["id"] = "call_1",
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = "get_weather", ["arguments"] = "" },
+            }))
             .Receive(("response.created", Wrap("in_progress")), ("response.in_progress", Wrap("in_progress")),
-                ("response.output_item.added", new JsonObject { ["output_index"] = 0, ["item"] = Call("fc_1", "call_1", "get_weather", "", "in_progress") }))
+                ("response.output_item.added", new JsonObject
+                {
+                    ["output_index"] = 0,
+                    ["item"] = Call("fc_1", "call_1", "get_weather", "", "in_progress"),
+                }))
             .Chunk(2, 19, Tool(new JsonObject { ["index"] = 0, ["function"] = new JsonObject { ["arguments"] = "{\"city\":" } }))
             .Receive(("response.function_call_arguments.delta", Arguments("fc_1", "{\"city\":")))
             .Chunk(3, 20, Tool(new JsonObject { ["function"] = new JsonObject { ["arguments"] = "\"Oslo\"}" } }))
-            .Receive(("response.output_item.added", new JsonObject { ["output_index"] = 1, ["item"] = Call("fc_2", "", secondName, "", "in_progress") }),
+            .Receive(("response.output_item.added", new JsonObject
+            {
+                ["output_index"] = 1,
+                ["item"] = Call("fc_2", "", secondName, "", "in_progress"),
+            }),
                 ("response.function_call_arguments.delta", Arguments("fc_2", "\"Oslo\"}")))
             .Chunk(4, 21, [], "tool_calls")
             .Send(5, 22, "data: [DONE]\n\n")
             .Receive(("response.function_call_arguments.done", new JsonObject { ["item_id"] = "fc_1", ["arguments"] = "{\"city\":" }),
-                ("response.output_item.done", new JsonObject { ["output_index"] = 0, ["item"] = Call("fc_1", "call_1", "get_weather", "{\"city\":", "completed") }),
-                ("response.completed", new JsonObject { ["response"] = Response("completed", Call("fc_1", "call_1", "get_weather", "{\"city\":", "completed"), Call("fc_2", "", secondName, "\"Oslo\"}", "completed")) }))
+                ("response.output_item.done", new JsonObject
+                {
+                    ["output_index"] = 0,
+                    ["item"] = Call("fc_1", "call_1", "get_weather", "{\"city\":", "completed"),
+                }),
+                ("response.completed", new JsonObject { ["response"] = Response(
+                    "completed",
+                    Call("fc_1", "call_1", "get_weather", "{\"city\":", "completed"),
+                    Call("fc_2", "", secondName, "\"Oslo\"}", "completed")) }))
             .Done();
 
         return turn.Build(Copy(Ask), SplitCallGolden);
@@ -136,7 +162,10 @@ internal static class SampleStreams
             turn.Chunk(1, 12, new JsonObject { ["content"] = piece }).Receive(("response.output_text.delta", Delta(piece)));
         }
 
-        return turn.Receive(("response.completed", new JsonObject { ["response"] = Response("completed", Message("completed", new string('x', 200_000))) })).Done().Build(Copy(Ask));
+        return turn.Receive(("response.completed", new JsonObject
+        {
+            ["response"] = Response("completed", Message("completed", new string('x', 200_000))),
+        })).Done().Build(Copy(Ask));
     }
 
     private static List<string> SplitCallGolden(IReadOnlyList<string> received)
@@ -146,8 +175,14 @@ internal static class SampleStreams
         golden[4] = Numbered("response.function_call_arguments.delta", 4, Arguments("fc_1", "\"Oslo\"}"));
         golden.RemoveAt(5);
         golden[5] = Numbered("response.function_call_arguments.done", 5, new JsonObject { ["item_id"] = "fc_1", ["arguments"] = Whole });
-        golden[6] = Numbered("response.output_item.done", 6, new JsonObject { ["output_index"] = 0, ["item"] = Call("fc_1", "call_1", "get_weather", Whole, "completed") });
-        golden[7] = Numbered("response.completed", 7, new JsonObject { ["response"] = Response("completed", Call("fc_1", "call_1", "get_weather", Whole, "completed")) });
+        golden[6] = Numbered(
+            "response.output_item.done",
+            6,
+            new JsonObject { ["output_index"] = 0, ["item"] = Call("fc_1", "call_1", "get_weather", Whole, "completed") });
+        golden[7] = Numbered(
+            "response.completed",
+            7,
+            new JsonObject { ["response"] = Response("completed", Call("fc_1", "call_1", "get_weather", Whole, "completed")) });
 
         return golden;
     }
@@ -167,7 +202,8 @@ internal static class SampleStreams
 
     private static JsonObject Tool(JsonObject call) => new() { ["tool_calls"] = new JsonArray(call) };
 
-    private static JsonObject Delta(string text) => new() { ["item_id"] = "msg_1", ["output_index"] = 0, ["content_index"] = 0, ["delta"] = text };
+    private static JsonObject Delta(string text) =>
+        new() { ["item_id"] = "msg_1", ["output_index"] = 0, ["content_index"] = 0, ["delta"] = text };
 
     private static JsonObject Arguments(string item, string text) => new() { ["item_id"] = item, ["output_index"] = 0, ["delta"] = text };
 

@@ -76,7 +76,8 @@ internal sealed class SampleTurn(string model = "rc-sample")
         return this;
     }
 
-    public TurnEvidence Build(JsonObject request, Func<IReadOnlyList<string>, IReadOnlyList<string>?>? golden = null, string? chatRequest = null)
+    public TurnEvidence Build(
+        JsonObject request, Func<IReadOnlyList<string>, IReadOnlyList<string>?>? golden = null, string? chatRequest = null)
     {
         _timeline.Add(new TimelineEntry(_now + 120, "upstream", "end", Step: null, Event: null, Bytes: null, "closed clean"));
         _timeline.Add(new TimelineEntry(_now + 390, "client", "end", Step: null, Event: null, Bytes: null, "closed"));
@@ -90,15 +91,30 @@ internal sealed class SampleTurn(string model = "rc-sample")
                 new ExchangeEvidence
                 {
                     RequestLine = "POST /v1/chat/completions",
-                    RequestHeaders = [new("host", "127.0.0.1:40123"), new("authorization", "***"), new("content-type", "application/json"), new("accept", "text/event-stream")],
-                    RequestBody = chatRequest ?? Text(new JsonObject { ["model"] = model, ["stream"] = true, ["stream_options"] = new JsonObject { ["include_usage"] = true }, ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Weather in Oslo?" }) }),
+                    RequestHeaders = [
+                        new("host", "127.0.0.1:40123"),
+                        new("authorization", "***"),
+                        new("content-type", "application/json"),
+                        new("accept", "text/event-stream"),
+                    ],
+                    RequestBody = chatRequest ?? Text(new JsonObject
+                    {
+                        ["model"] = model,
+                        ["stream"] = true,
+                        ["stream_options"] = new JsonObject { ["include_usage"] = true },
+                        ["messages"] = new JsonArray(new JsonObject { ["role"] = "user", ["content"] = "Weather in Oslo?" }),
+                    }),
                     Status = 200,
                     Headers = [new("content-type", "text/event-stream; charset=utf-8")],
                     Writes = _writes,
                 },
             ],
             Status = 200,
-            Headers = [new("content-type", "text/event-stream; charset=utf-8"), new("cache-control", "no-cache"), new("x-request-id", "req_01")],
+            Headers = [
+                new("content-type", "text/event-stream; charset=utf-8"),
+                new("cache-control", "no-cache"),
+                new("x-request-id", "req_01"),
+            ],
             Body = _body.ToArray(),
             End = "closed",
             Events = _events,

@@ -11,7 +11,10 @@ public sealed class TextReportTests
 {
     private static readonly RunResult Few = SampleRun.Result with
     {
-        Cases = [.. SampleRun.Result.Cases.Where(result => result.Verdict != Verdict.Passed && result.Id != "hostile/markup"), SampleRun.Case("text/basic", "A short answer in two deltas", Verdict.Passed)],
+        Cases = [
+            .. SampleRun.Result.Cases.Where(result => result.Verdict != Verdict.Passed && result.Id != "hostile/markup"),
+            SampleRun.Case("text/basic", "A short answer in two deltas", Verdict.Passed),
+        ],
     };
 
     private static CaseResult First => SampleRun.Result.Cases.Single(result => result.Id == SampleRun.FirstFailure);
@@ -44,7 +47,11 @@ public sealed class TextReportTests
     [Test]
     public void Junit_stays_xml_whatever_is_in_a_finding()
     {
-        var hostile = First with { Title = "\u0001", Findings = [First.Findings[0] with { Message = "]]>\u0000\ud800\uffff<&\"", Received = "\u001b[31m" + SampleStreams.Hostile }] };
+        var hostile = First with
+        {
+            Title = "\u0001",
+            Findings = [First.Findings[0] with { Message = "]]>\u0000\ud800\uffff<&\"", Received = "\u001b[31m" + SampleStreams.Hostile }],
+        };
 
         var xml = XDocument.Parse(JUnitReport.Create(Few with { Cases = [hostile] }));
 
@@ -74,12 +81,19 @@ public sealed class TextReportTests
     public void Summary_shows_each_cause_once_before_it_shows_one_again()
     {
         var big = Enumerable.Range(0, 50).Select(number => First with { Id = $"tools/case-{number:00}" });
-        var small = Enumerable.Range(0, 5).Select(number => First with { Id = $"small/case-{number}", Findings = [First.Findings[0] with { Check = $"check-{number}" }] });
+        var small = Enumerable.Range(0, 5).Select(number => First with
+        {
+            Id = $"small/case-{number}",
+            Findings = [First.Findings[0] with { Check = $"check-{number}" }],
+        });
 
         var markdown = SummaryReport.Create(Few with { Cases = [.. big, .. small] });
 
         Assert.That(small.Where(result => !markdown.Contains($"- `{result.Id}`", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(markdown, Does.Contain("`tools/case-14`").And.Not.Contain("`tools/case-15`").And.Contain("… and 35 cases more"), "twenty in all");
+        Assert.That(
+            markdown,
+            Does.Contain("`tools/case-14`").And.Not.Contain("`tools/case-15`").And.Contain("… and 35 cases more"),
+            "twenty in all");
     }
 
     [Test]
@@ -97,27 +111,64 @@ public sealed class TextReportTests
     [Test]
     public void Rules_with_warnings_only_are_counted_beside_the_broken_ones()
     {
-        RuleResult Row(string id, Severity severity, int held) => new() { Id = id, Rule = "V00", Title = "A rule", Severity = severity, Streams = 2, Held = held, Cases = held < 2 ? ["a/1"] : [] };
-        var run = Few with { Rules = [Row("sequence-gap", Severity.Error, 0), Row("late-close", Severity.Warning, 1), Row("item-id", Severity.Warning, 1), Row("created-first", Severity.Error, 2)] };
+        RuleResult Row(string id, Severity severity, int held) => new()
+        {
+            Id = id,
+            Rule = "V00",
+            Title = "A rule",
+            Severity = severity,
+            Streams = 2,
+            Held = held,
+            Cases = held < 2 ? ["a/1"] : [],
+        };
+        var run = Few with { Rules = [
+            Row("sequence-gap", Severity.Error, 0),
+            Row("late-close", Severity.Warning, 1),
+            Row("item-id", Severity.Warning, 1),
+            Row("created-first", Severity.Error, 2),
+        ] };
         using var page = new MemoryStream();
 
         HtmlReport.Write(run, _ => null, page);
 
-        Assert.That(SummaryReport.Create(run), Does.Contain("\n1 of 4 broken; 2 more with warnings only. 1 hold, 0 applied to no answer, 0 fail the run."));
-        Assert.That(System.Text.Encoding.UTF8.GetString(page.ToArray()), Does.Contain("1 of 4 rules are broken. More rules with warnings only: 2."));
+        Assert.That(
+            SummaryReport.Create(run),
+            Does.Contain("\n1 of 4 broken; 2 more with warnings only. 1 hold, 0 applied to no answer, 0 fail the run."));
+        Assert.That(
+            System.Text.Encoding.UTF8.GetString(page.ToArray()),
+            Does.Contain("1 of 4 rules are broken. More rules with warnings only: 2."));
     }
 
     [Test]
     public void A_rule_that_is_broken_at_many_members_says_how_many()
     {
-        Finding At(string member, Severity severity = Severity.Error) => Rule("response-members") with { Member = member, Severity = severity };
-        var first = First with { Findings = [At("response.error"), At("response.tools"), At("tools"), At("output[0].id"), At("output[1].id"), At("response.user", Severity.Warning)] };
-        var row = new RuleResult { Id = "response-members", Rule = "V40", Title = "A rule", Severity = Severity.Error, Streams = 1, Held = 0, Cases = [first.Id], First = new RuleExample(first.Id, first.Findings[0]) };
+        Finding At(string member, Severity severity = Severity.Error) =>
+            Rule("response-members") with { Member = member, Severity = severity };
+        var first = First with { Findings = [
+            At("response.error"),
+            At("response.tools"),
+            At("tools"),
+            At("output[0].id"),
+            At("output[1].id"),
+            At("response.user", Severity.Warning),
+        ] };
+        var row = new RuleResult
+        {
+            Id = "response-members",
+            Rule = "V40",
+            Title = "A rule",
+            Severity = Severity.Error,
+            Streams = 1,
+            Held = 0,
+            Cases = [first.Id],
+            First = new RuleExample(first.Id, first.Findings[0]),
+        };
 
         Assert.Multiple(() =>
         {
             Assert.That(RuleMembers.DescribeMembers(Few with { Cases = [first] }, row), Is.EqualTo(" … and 2 more members."));
-            Assert.That(RuleMembers.DescribeMembers(Few with { Cases = [first with { Findings = [At("response.error")] }] }, row), Is.Empty);
+            Assert.That(
+                RuleMembers.DescribeMembers(Few with { Cases = [first with { Findings = [At("response.error")] }] }, row), Is.Empty);
         });
     }
 
@@ -132,8 +183,13 @@ public sealed class TextReportTests
         Assert.Multiple(() =>
         {
             Assert.That(FailureText.Create(wrong, "acme"), Does.Contain($"\n  outcome   wrong: {words}\n"));
-            Assert.That(FailureText.Create(wrong with { Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }] }, "acme"), Does.Contain("wrong: a client receives something other"));
-            Assert.That(global::Conformance.Reporting.Html.CasePages.Create(wrong, evidence: null, problem: null).Outcome, Is.EqualTo($"wrong: {words}"));
+            Assert.That(FailureText.Create(wrong with
+            {
+                Findings = [.. wrong.Findings, First.Findings[0] with { Check = "outcome-text" }],
+            }, "acme"), Does.Contain("wrong: a client receives something other"));
+            Assert.That(
+                global::Conformance.Reporting.Html.CasePages.Create(wrong, evidence: null, problem: null).Outcome,
+                Is.EqualTo($"wrong: {words}"));
         });
     }
 
@@ -144,7 +200,11 @@ public sealed class TextReportTests
     [Test]
     public void Summary_keeps_markdown_in_titles_as_text()
     {
-        var markdown = SummaryReport.Create(Few with { Cases = [First with { Title = "<img> *a* [b](c) | @someone `d`", Findings = [First.Findings[0] with { Received = "```\n# not a heading" }] }] });
+        var markdown = SummaryReport.Create(Few with { Cases = [First with
+        {
+            Title = "<img> *a* [b](c) | @someone `d`",
+            Findings = [First.Findings[0] with { Received = "```\n# not a heading" }],
+        }] });
 
         Assert.That(markdown, Does.Contain(@"&lt;img&gt; \*a\* \[b\](c) \| &#64;someone \`d\`"));
         Assert.That(markdown, Does.Contain("  ````text\n").And.Contain("\n  ````\n"));
@@ -166,9 +226,15 @@ public sealed class TextReportTests
             Findings = [new Finding { Check = "sse-retry", Severity = Severity.Warning, Message = "told" }, First.Findings[0]],
         };
 
-        var groups = FailureGroup.GroupCases([warned, First, First with { Id = "tools/other", Findings = [First.Findings[0] with { EventType = "error" }] }]);
+        var groups = FailureGroup.GroupCases([warned, First, First with
+        {
+            Id = "tools/other",
+            Findings = [First.Findings[0] with { EventType = "error" }],
+        }]);
 
-        Assert.That(groups.Select(group => (group.Check, group.EventType, group.Cases.Count)), Is.EqualTo(new[] { ("event-order", (string?)null, 2), ("event-order", "error", 1) }));
+        Assert.That(
+            groups.Select(group => (group.Check, group.EventType, group.Cases.Count)),
+            Is.EqualTo(new[] { ("event-order", (string?)null, 2), ("event-order", "error", 1) }));
     }
 
     [Test]
@@ -176,9 +242,11 @@ public sealed class TextReportTests
     {
         CaseResult At(string id, string member) => First with { Id = id, Findings = [First.Findings[0] with { Member = member }] };
 
-        var groups = FailureGroup.GroupCases([At("a/1", "output[0].content[2].text"), At("a/2", "output[7].content[0].text"), At("a/3", "usage")]);
+        var groups =
+            FailureGroup.GroupCases([At("a/1", "output[0].content[2].text"), At("a/2", "output[7].content[0].text"), At("a/3", "usage")]);
 
-        Assert.That(groups.Select(group => group.Words), Is.EqualTo(new[] { "event-order (output[].content[].text)", "event-order (usage)" }));
+        Assert.That(
+            groups.Select(group => group.Words), Is.EqualTo(new[] { "event-order (output[].content[].text)", "event-order (usage)" }));
     }
 
     [Test]
@@ -211,20 +279,28 @@ public sealed class TextReportTests
     {
         Finding warning = Rule("response-members") with { Severity = Severity.Warning };
 
-        var text = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), Rule("item-id"), Rule("item-id"), warning, warning] }, "acme");
-        var warned = FailureText.Create(First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), warning, warning] }, "acme");
+        var text = FailureText.Create(
+            First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), Rule("item-id"), Rule("item-id"), warning, warning] },
+            "acme");
+        var warned = FailureText.Create(
+            First with { Verdict = Verdict.Passed, Findings = [Rule("sequence-gap"), warning, warning] }, "acme");
 
-        Assert.That(text, Does.Contain("\n  outcome   right: ").And.Contain("\n  rules     broken in its stream: item-id ×2\n            warnings in its stream: response-members ×2\n"));
+        Assert.That(text, Does.Contain("\n  outcome   right: ").And
+            .Contain("\n  rules     broken in its stream: item-id ×2\n            warnings in its stream: response-members ×2\n"));
         Assert.That(warned, Does.Contain("\n  rules     warnings in its stream: response-members ×2\n"));
     }
 
     [Test]
     public void A_failure_quotes_the_relays_own_error_and_says_what_is_known()
     {
-        var text = FailureText.Create(First with { RelayError = "HTTP 502, upstream_error: no \u001b[31mroute", Known = "issue 7" }, "acme");
+        var text = FailureText.Create(
+            First with { RelayError = "HTTP 502, upstream_error: no \u001b[31mroute", Known = "issue 7" }, "acme");
 
-        Assert.That(text, Does.Contain("\n  relay     its own error: HTTP 502, upstream_error: no ␛[31mroute").And.Contain("\n  known     issue 7"));
+        Assert.That(
+            text,
+            Does.Contain("\n  relay     its own error: HTTP 502, upstream_error: no ␛[31mroute").And.Contain("\n  known     issue 7"));
     }
 
-    private static Finding Rule(string check) => new() { Check = check, Kind = FindingKind.Rule, Severity = Severity.Error, Message = "A rule is broken." };
+    private static Finding Rule(string check) =>
+        new() { Check = check, Kind = FindingKind.Rule, Severity = Severity.Error, Message = "A rule is broken." };
 }

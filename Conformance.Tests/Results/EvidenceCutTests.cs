@@ -80,19 +80,50 @@ internal sealed class EvidenceCutTests
         var evidence = Evidence(planted);
         var turn = evidence.Turns[0] with
         {
-            Headers = [KeyValuePair.Create("content-type", "text/event-stream"), KeyValuePair.Create("set-cookie", "plum-orchard"), KeyValuePair.Create("x-api-key", "plum-orchard"), KeyValuePair.Create("authorization", "plum-orchard")],
+            Headers = [
+                KeyValuePair.Create("content-type", "text/event-stream"),
+                KeyValuePair.Create("set-cookie", "plum-orchard"),
+                KeyValuePair.Create("x-api-key", "plum-orchard"),
+                KeyValuePair.Create("authorization", "plum-orchard"),
+            ],
             Events = [new EventEvidence(0, 0, 0, planted.Length, "error", planted[6..].Trim())],
             Received = [planted[6..].Trim()],
             Timeline = [new TimelineEntry(0, "client", "event", Step: null, 0, 1, $"Bearer plum-orchard {Key}")],
         };
-        var finding = Running.Cases.Finding("leak") with { Message = $"It says {Key}.", Expected = "Bearer plum-orchard", Received = "x-api-key: plum-orchard", Member = Key };
-        using var run = RunFolder.Create(_reports, SampleRun.Info with { Command = $"./relayconf run --api-key=plum-orchard --url http://h/?key=plum-orchard {Key}" }, TimeProvider.System);
+        var finding = Running.Cases.Finding("leak") with
+        {
+            Message = $"It says {Key}.",
+            Expected = "Bearer plum-orchard",
+            Received = "x-api-key: plum-orchard",
+            Member = Key,
+        };
+        using var run = RunFolder.Create(
+            _reports,
+            SampleRun.Info with { Command = $"./relayconf run --api-key=plum-orchard --url http://h/?key=plum-orchard {Key}" },
+            TimeProvider.System);
 
-        run.Append(Result("a/leak") with { Findings = [finding], Reason = Key, Repro = $"./relayconf run --api-key plum-orchard {Key}" }, evidence with { Turns = [turn] });
-        run.Finish([Rule(finding)], new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1, Problem: Key), static whole => RunViews.Write(whole));
+        run.Append(
+            Result("a/leak") with { Findings = [finding], Reason = Key, Repro = $"./relayconf run --api-key plum-orchard {Key}" },
+            evidence with { Turns = [turn] });
+        run.Finish(
+            [Rule(finding)],
+            new RunEnd(DateTimeOffset.UnixEpoch, 1, Partial: false, ExitCode: 1, Problem: Key),
+            static whole => RunViews.Write(whole));
 
         var files = Directory.GetFiles(run.Folder, "*", SearchOption.AllDirectories);
-        Assert.That(files.Select(Path.GetFileName), Is.SupersetOf(new[] { "results.jsonl", "findings.json", "answer.json", "relay.sse", "events.jsonl", "received.jsonl", "report.html", "summary.md", "junit.xml", "timeline.jsonl" }));
+        Assert.That(files.Select(Path.GetFileName), Is.SupersetOf(new[]
+        {
+            "results.jsonl",
+            "findings.json",
+            "answer.json",
+            "relay.sse",
+            "events.jsonl",
+            "received.jsonl",
+            "report.html",
+            "summary.md",
+            "junit.xml",
+            "timeline.jsonl",
+        }));
         Assert.Multiple(() =>
         {
             foreach (var file in files)

@@ -46,7 +46,9 @@ public sealed class RunFolderTests : IDisposable
     {
         var run = SampleRun.Write(_reports);
 
-        Assert.That(Directory.GetFiles(run.Folder).Select(Path.GetFileName), Is.EquivalentTo(new[] { "results.jsonl", "report.html", "junit.xml", "summary.md" }));
+        Assert.That(
+            Directory.GetFiles(run.Folder).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "results.jsonl", "report.html", "junit.xml", "summary.md" }));
     }
 
     [Test]
@@ -66,12 +68,16 @@ public sealed class RunFolderTests : IDisposable
     {
         var run = SampleRun.Write(_reports);
 
-        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "cases", "tools", "args-split-missing-ids")).Select(Path.GetFileName), Is.EquivalentTo(new[]
+        Assert.That(Directory.GetFiles(Path.Combine(run.Folder, "cases", "tools", "args-split-missing-ids"))
+            .Select(Path.GetFileName), Is.EquivalentTo(new[]
         {
-            "request.json", "chat-request.json", "exchange.json", "upstream.sse", "writes.jsonl", "relay.sse", "answer.json", "events.jsonl", "timeline.jsonl",
+            "request.json", "chat-request.json", "exchange.json", "upstream.sse", "writes.jsonl", "relay.sse", "answer.json",
+            "events.jsonl", "timeline.jsonl",
             "findings.json", "golden.jsonl", "received.jsonl", "scenario.yaml", "repro.txt",
         }));
-        Assert.That(Directory.GetDirectories(Path.Combine(run.Folder, "cases", "turns", "tool-loop")).Select(Path.GetFileName), Is.EquivalentTo(new[] { "turn-1", "turn-2" }));
+        Assert.That(
+            Directory.GetDirectories(Path.Combine(run.Folder, "cases", "turns", "tool-loop")).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "turn-1", "turn-2" }));
     }
 
     [Test]
@@ -81,7 +87,8 @@ public sealed class RunFolderTests : IDisposable
 
         var text = File.ReadAllText(Path.Combine(run.Folder, "cases", "tools", "args-split-missing-ids", "upstream.sse"));
 
-        Assert.That(text, Does.StartWith("⟦POST /v1/chat/completions · 200⟧\n⟦step 1 · line 18 · +2.747 ms · 243 bytes · proven⟧\ndata: {"));
+        Assert.That(
+            text, Does.StartWith("⟦POST /v1/chat/completions · 200⟧\n⟦step 1 · line 18 · +2.747 ms · 243 bytes · proven⟧\ndata: {"));
         Assert.That(text, Does.EndWith("⟦step 5 · line 22 · +6.003 ms · 14 bytes⟧\ndata: [DONE]\n\n"));
     }
 
@@ -128,7 +135,8 @@ public sealed class RunFolderTests : IDisposable
     {
         using var run = RunFolder.Create(_reports, SampleRun.Info, TimeProvider.System);
 
-        Parallel.For(0, 200, number => run.Append(SampleRun.Case($"text/case-{number}", "One of many", Verdict.Passed), new CaseEvidence("id: x", [SampleStreams.TextTurn()])));
+        Parallel.For(0, 200, number => run.Append(
+            SampleRun.Case($"text/case-{number}", "One of many", Verdict.Passed), new CaseEvidence("id: x", [SampleStreams.TextTurn()])));
         run.Finish([], SampleRun.End, static whole => RunViews.Write(whole));
 
         Assert.That(RunFolder.Read(run.Folder).Result.Cases, Has.Count.EqualTo(200));
@@ -182,7 +190,8 @@ public sealed class RunFolderTests : IDisposable
         run.Finish([], SampleRun.End, static whole => RunViews.Write(whole));
 
         Assert.That(Path.GetDirectoryName(run.Folder), Is.EqualTo(_reports));
-        Assert.That(Path.GetFullPath(Path.Combine(run.Folder, written.Folder!)), Does.StartWith(Path.Combine(run.Folder, "cases") + Path.DirectorySeparatorChar));
+        Assert.That(Path.GetFullPath(Path.Combine(run.Folder, written.Folder!)), Does.StartWith(Path.Combine(run.Folder, "cases")
+            + Path.DirectorySeparatorChar));
         Assert.That(RunFolder.Read(run.Folder).Evidence(written), Is.Not.Null);
     }
 
@@ -208,13 +217,16 @@ public sealed class RunFolderTests : IDisposable
     public void Lines_hold_what_the_schema_requires()
     {
         var folder = SampleRun.Write(_reports).Folder;
-        var kinds = JsonNode.Parse(ResultsSchema.Create())!["anyOf"]!.AsArray().ToDictionary(schema => schema!["properties"]!["kind"]!["const"]!.GetValue<string>(), schema => schema!);
+        var kinds = JsonNode.Parse(ResultsSchema.Create())!["anyOf"]!
+            .AsArray()
+            .ToDictionary(schema => schema!["properties"]!["kind"]!["const"]!.GetValue<string>(), schema => schema!);
 
         foreach (var line in File.ReadLines(Path.Combine(folder, RunFolder.ResultsFile)))
         {
             var json = JsonNode.Parse(line)!.AsObject();
             var schema = kinds[json["kind"]!.GetValue<string>()];
-            Assert.That(json.Select(member => member.Key), Is.SupersetOf(schema["required"]!.AsArray().Select(name => name!.GetValue<string>())));
+            Assert.That(
+                json.Select(member => member.Key), Is.SupersetOf(schema["required"]!.AsArray().Select(name => name!.GetValue<string>())));
             Assert.That(schema["properties"]!.AsObject().Select(member => member.Key), Is.SupersetOf(json.Select(member => member.Key)));
         }
 
@@ -226,10 +238,14 @@ public sealed class RunFolderTests : IDisposable
     {
         var line = JsonSerializer.Serialize(SampleRun.Case("a/b", "Grüße <b> +", Verdict.NonStrict), ResultsJson.Lines.ResultLine);
 
-        Assert.That(line, Does.StartWith("{\"kind\":\"case\",").And.Contain("\"verdict\":\"non_strict\"").And.Contain("Grüße <b> +").And.Contain("\"duration_ms\":12"));
+        Assert.That(line, Does.StartWith("{\"kind\":\"case\",").And
+            .Contain("\"verdict\":\"non_strict\"").And
+            .Contain("Grüße <b> +").And
+            .Contain("\"duration_ms\":12"));
     }
 
-    private string Latest() => new DirectoryInfo(Path.Combine(_reports, "latest")).LinkTarget ?? File.ReadAllText(Path.Combine(_reports, "latest.txt")).Trim();
+    private string Latest() =>
+        new DirectoryInfo(Path.Combine(_reports, "latest")).LinkTarget ?? File.ReadAllText(Path.Combine(_reports, "latest.txt")).Trim();
 
     private static string Line(ResultLine line) => JsonSerializer.Serialize(line, ResultsJson.Lines.ResultLine);
 
@@ -239,7 +255,9 @@ public sealed class RunFolderTests : IDisposable
         Assert.That(actual?.Source, Is.EqualTo(expected?.Source));
         foreach (var (read, written) in (actual?.Turns ?? []).Zip(expected?.Turns ?? []))
         {
-            Assert.That(read.Request.GetRawText().Where(unit => !char.IsWhiteSpace(unit)), Is.EqualTo(written.Request.GetRawText().Where(unit => !char.IsWhiteSpace(unit))));
+            Assert.That(
+                read.Request.GetRawText().Where(unit => !char.IsWhiteSpace(unit)),
+                Is.EqualTo(written.Request.GetRawText().Where(unit => !char.IsWhiteSpace(unit))));
             Assert.That((read.Status, read.End), Is.EqualTo((written.Status, written.End)));
             Assert.That(read.Headers, Is.EqualTo(written.Headers));
             Assert.That(read.Body.ToArray(), Is.EqualTo(written.Body.ToArray()));
@@ -251,6 +269,8 @@ public sealed class RunFolderTests : IDisposable
     }
 
     private static string Flat(ExchangeEvidence exchange) => new StringBuilder()
-        .Append(exchange.RequestLine).AppendJoin(',', exchange.RequestHeaders).Append(exchange.RequestBody).Append(exchange.Status).AppendJoin(',', exchange.Headers)
-        .AppendJoin(',', exchange.Writes.Select(write => $"{write.AtUs} {write.Step} {write.Line} {Convert.ToHexString(write.Bytes.Span)} {write.Boundary}")).ToString();
+        .Append(exchange.RequestLine).AppendJoin(',', exchange.RequestHeaders).Append(exchange.RequestBody).Append(exchange.Status)
+            .AppendJoin(',', exchange.Headers)
+            .AppendJoin(',', exchange.Writes.Select(write =>
+                $"{write.AtUs} {write.Step} {write.Line} {Convert.ToHexString(write.Bytes.Span)} {write.Boundary}")).ToString();
 }

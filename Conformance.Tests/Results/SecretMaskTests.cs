@@ -50,7 +50,8 @@ internal sealed class SecretMaskTests
     [TestCase("x-ratelimit-remaining-tokens", "100", "100")]
     [TestCase("content-type", "text/event-stream", "text/event-stream")]
     [TestCase("x-echo", "Bearer abcdef", "Bearer ***")]
-    public void A_header_is_masked_by_its_name(string name, string value, string masked) => Assert.That(SecretMask.Header(name, value), Is.EqualTo(masked));
+    public void A_header_is_masked_by_its_name(string name, string value, string masked) =>
+        Assert.That(SecretMask.Header(name, value), Is.EqualTo(masked));
 
     [Test]
     public void Bytes_keep_their_length_and_places()
@@ -72,7 +73,9 @@ internal sealed class SecretMaskTests
 
     [Test]
     [CancelAfter(60_000)]
-    public void A_long_text_takes_no_longer_than_its_length([Values("Bearer ", "://", "--api-key-", "cookie cookie", "eyJ", "-eyJ", "-sk-", "tokentoken", "basic+", "\"token\":")] string piece, CancellationToken cancellationToken)
+    public void A_long_text_takes_no_longer_than_its_length(
+        [Values("Bearer ", "://", "--api-key-", "cookie cookie", "eyJ", "-eyJ", "-sk-", "tokentoken", "basic+", "\"token\":")] string piece,
+        CancellationToken cancellationToken)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 

@@ -34,8 +34,11 @@ internal sealed class CaseRunnerTests
         {
             Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Passed), outcome.Result.Reason);
             Assert.That(outcome.Result.Folder, Is.EqualTo("cases/area/case"));
-            Assert.That(outcome.Evidence!.Turns.Single().Timeline.Select(entry => entry.Kind), Is.SupersetOf(new[] { "request", "headers", "read", "end" }));
-            Assert.That(upstream.Calls, Is.EqualTo(new[] { "register rc-area.case", "begin 0", "saw response.created", "end 1", "dispose" }));
+            Assert.That(
+                outcome.Evidence!.Turns.Single().Timeline.Select(entry => entry.Kind),
+                Is.SupersetOf(new[] { "request", "headers", "read", "end" }));
+            Assert.That(
+                upstream.Calls, Is.EqualTo(new[] { "register rc-area.case", "begin 0", "saw response.created", "end 1", "dispose" }));
             Assert.That(relay.Requests.Single(), Does.EndWith("""{"model":"rc-area.case","input":"Hi","stream":true}"""));
         });
     }
@@ -71,7 +74,9 @@ internal sealed class CaseRunnerTests
 
         var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Reason, outcome.Evidence?.Turns.Count), Is.EqualTo((Verdict.HarnessError, "InvalidOperationException: Oops.", (int?)1)));
+        Assert.That(
+            (outcome.Result.Verdict, outcome.Result.Reason, outcome.Evidence?.Turns.Count),
+            Is.EqualTo((Verdict.HarnessError, "InvalidOperationException: Oops.", (int?)1)));
     }
 
     [Test]
@@ -88,7 +93,9 @@ internal sealed class CaseRunnerTests
         {
             Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed));
             Assert.That(held.Check, Is.EqualTo("held"));
-            Assert.That(held.Message, Does.Contain("did not forward response.output_text.delta").And.Contain("held at step 2 (Scenarios/area/case.yaml:12)"));
+            Assert.That(
+                held.Message,
+                Does.Contain("did not forward response.output_text.delta").And.Contain("held at step 2 (Scenarios/area/case.yaml:12)"));
             Assert.That(held.After?.Text, Is.EqualTo("hold: response.output_text.delta"));
         });
     }
@@ -108,7 +115,10 @@ internal sealed class CaseRunnerTests
     public async Task A_turn_that_diverges_ends_the_case_and_says_so(CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
-        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [Cases.Finding("event-order")], bindings) };
+        var judge = Judge() with
+        {
+            Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [Cases.Finding("event-order")], bindings),
+        };
         var upstream = new FakeUpstream();
 
         var outcome = await Runner(upstream, relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Cases.Turn()]), cancellationToken);
@@ -126,7 +136,8 @@ internal sealed class CaseRunnerTests
         await using var relay = Streaming(Created);
         var judge = Judge() with { Check = turn => new CheckReport(turn.Index == 1 ? [Cases.Finding("x", Severity.Warning)] : [], []) };
 
-        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Cases.Turn()]), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), relay, judge)
+            .RunAsync(Cases.Scenario(turns: [Cases.Turn(), Cases.Turn()]), cancellationToken);
 
         Assert.That((outcome.Result.Findings.Single().Turn, outcome.Evidence!.Turns.Count), Is.EqualTo((2, 2)));
     }
@@ -150,7 +161,9 @@ internal sealed class CaseRunnerTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((outcome.Result.Verdict, outcome.Result.Findings[0].Check, outcome.Result.Findings[0].Received), Is.EqualTo((Verdict.Failed, "relay-died", "exit code 139")));
+            Assert.That(
+                (outcome.Result.Verdict, outcome.Result.Findings[0].Check, outcome.Result.Findings[0].Received),
+                Is.EqualTo((Verdict.Failed, "relay-died", "exit code 139")));
             Assert.That(outcome.Death?.LastWords, Is.EqualTo("exit code 139"), "the case is a suspect until it was played alone");
             Assert.That(compared, Is.False, "half a stream must not wait to be accepted as a golden");
         });
@@ -173,9 +186,11 @@ internal sealed class CaseRunnerTests
     {
         var relays = new FakeRelays(new DeadRelay(""), canSetUp: false);
 
-        var outcome = await Runner(new FakeUpstream(), relays, Judge()).RunAsync(Cases.Scenario(relay: Cases.Setup("codex", ("on_length", "completed"))), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), relays, Judge())
+            .RunAsync(Cases.Scenario(relay: Cases.Setup("codex", ("on_length", "completed"))), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Setup), Is.EqualTo((Verdict.NotApplicable, "preset codex, on_length=completed")));
+        Assert.That(
+            (outcome.Result.Verdict, outcome.Result.Setup), Is.EqualTo((Verdict.NotApplicable, "preset codex, on_length=completed")));
     }
 
     [Test]
@@ -193,7 +208,11 @@ internal sealed class CaseRunnerTests
         };
         var upstream = new FakeUpstream();
 
-        await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Vary = new VarySettings(VaryMode.Words, ["non-stream"]) }).RunAsync(Asked(), cancellationToken);
+        await Runner(
+            upstream,
+            new FakeRelays(new ReadyRelay(relay.Url, Life: null)),
+            judge,
+            new CaseSettings { Vary = new VarySettings(VaryMode.Words, ["non-stream"]) }).RunAsync(Asked(), cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -202,7 +221,9 @@ internal sealed class CaseRunnerTests
             {
                 "register rc-area.case", "begin 0", "end 0", "dispose", "register rc-area.case", "begin 0", "end 1", "dispose",
             }));
-            Assert.That(relay.Requests[0], Does.Contain("Accept: application/json").And.EndsWith("""{"model":"rc-area.case","input":"Hi","stream":false}"""));
+            Assert.That(
+                relay.Requests[0],
+                Does.Contain("Accept: application/json").And.EndsWith("""{"model":"rc-area.case","input":"Hi","stream":false}"""));
         });
     }
 
@@ -229,9 +250,12 @@ internal sealed class CaseRunnerTests
     [Test]
     public async Task A_relay_that_is_not_started_again_leaves_the_case_not_run(CancellationToken cancellationToken)
     {
-        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new DeadRelay("exit code 5\npanic")), Judge()).RunAsync(Cases.Scenario(), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new DeadRelay("exit code 5\npanic")), Judge())
+            .RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Reason), Is.EqualTo((Verdict.DidNotRun, "The relay exited earlier and could not be restarted (exit code 5).")));
+        Assert.That(
+            (outcome.Result.Verdict, outcome.Result.Reason),
+            Is.EqualTo((Verdict.DidNotRun, "The relay exited earlier and could not be restarted (exit code 5).")));
     }
 
     [Test]
@@ -243,8 +267,13 @@ internal sealed class CaseRunnerTests
             await connection.ChunkAsync(Created);
             await connection.UntilGoneAsync();
         });
-        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(Grade.Passed, null, [Cases.Finding("final-response") with { Received = "HTTP 200" }], bindings) };
-        var runner = Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Timeout = TimeSpan.FromMilliseconds(200) });
+        var judge = Judge() with { Expect = (_, bindings) => new ExpectationResult(
+            Grade.Passed, null, [Cases.Finding("final-response") with { Received = "HTTP 200" }], bindings) };
+        var runner = Runner(
+            new FakeUpstream(),
+            new FakeRelays(new ReadyRelay(relay.Url, Life: null)),
+            judge,
+            new CaseSettings { Timeout = TimeSpan.FromMilliseconds(200) });
 
         var outcome = await runner.RunAsync(Cases.Scenario(), cancellationToken);
 
@@ -255,11 +284,24 @@ internal sealed class CaseRunnerTests
     public async Task The_relay_is_addressed_as_its_user_says(CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
-        var access = new RelayAccess { ApiKey = "k-0123456789", Headers = [KeyValuePair.Create("x-team", "a")], Path = "/openai/v2/responses", Model = "gpt-5" };
+        var access = new RelayAccess
+        {
+            ApiKey = "k-0123456789",
+            Headers = [KeyValuePair.Create("x-team", "a")],
+            Path = "/openai/v2/responses",
+            Model = "gpt-5",
+        };
 
-        await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), new CaseSettings { Access = access }).RunAsync(Cases.Scenario(), cancellationToken);
+        await Runner(
+            new FakeUpstream(),
+            new FakeRelays(new ReadyRelay(relay.Url, Life: null)),
+            Judge(),
+            new CaseSettings { Access = access }).RunAsync(Cases.Scenario(), cancellationToken);
 
-        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v2/responses HTTP/1.1\r\n").And.Contain("Authorization: Bearer k-0123456789\r\n").And.Contain("x-team: a\r\n").And.EndWith("""{"model":"gpt-5","input":"Hi","stream":true}"""));
+        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v2/responses HTTP/1.1\r\n").And
+            .Contain("Authorization: Bearer k-0123456789\r\n").And
+            .Contain("x-team: a\r\n").And
+            .EndWith("""{"model":"gpt-5","input":"Hi","stream":true}"""));
     }
 
     [Test]
@@ -267,14 +309,25 @@ internal sealed class CaseRunnerTests
     {
         const string Leaky = "event: error\ndata: {\"type\":\"error\",\"message\":\"bad key k-0123456789\"}\n\n";
         await using var relay = Streaming(Leaky);
-        var judge = Judge() with { Check = turn => new CheckReport([Cases.Finding("x") with { Received = "k-0123456789", Message = turn.Secrets.Single(secret => secret == "k-0123456789") }], []) };
+        var judge = Judge() with { Check = turn => new CheckReport(
+            [Cases.Finding("x") with { Received = "k-0123456789", Message = turn.Secrets.Single(secret => secret == "k-0123456789") }],
+            []) };
 
-        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, new CaseSettings { Access = new RelayAccess { ApiKey = "k-0123456789" } }).RunAsync(Cases.Scenario(), cancellationToken);
+        var outcome = await Runner(
+            new FakeUpstream(),
+            new FakeRelays(new ReadyRelay(relay.Url, Life: null)),
+            judge,
+            new CaseSettings { Access = new RelayAccess { ApiKey = "k-0123456789" } }).RunAsync(Cases.Scenario(), cancellationToken);
 
         Assert.Multiple(() =>
         {
-            Assert.That((outcome.Result.Findings[0].Received, outcome.Result.Findings[0].Message), Is.EqualTo(("************", "************")), "the rules know the key, what is kept does not");
-            Assert.That(System.Text.Encoding.UTF8.GetString(outcome.Evidence!.Turns[0].Body.Span), Is.EqualTo(Leaky.Replace("k-0123456789", "************", StringComparison.Ordinal)));
+            Assert.That(
+                (outcome.Result.Findings[0].Received, outcome.Result.Findings[0].Message),
+                Is.EqualTo(("************", "************")),
+                "the rules know the key, what is kept does not");
+            Assert.That(
+                System.Text.Encoding.UTF8.GetString(outcome.Evidence!.Turns[0].Body.Span),
+                Is.EqualTo(Leaky.Replace("k-0123456789", "************", StringComparison.Ordinal)));
         });
     }
 
@@ -282,9 +335,14 @@ internal sealed class CaseRunnerTests
     public async Task Only_the_twin_is_left_out_for_a_relay_without_bodies(CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
-        var settings = new CaseSettings { Lacks = new HashSet<string> { "non-stream" }, Vary = new VarySettings(VaryMode.Words, ["non-stream"]) };
+        var settings = new CaseSettings
+        {
+            Lacks = new HashSet<string> { "non-stream" },
+            Vary = new VarySettings(VaryMode.Words, ["non-stream"]),
+        };
 
-        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), settings).RunAsync(Asked(), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), Judge(), settings)
+            .RunAsync(Asked(), cancellationToken);
 
         Assert.That((outcome.Result.Verdict, relay.Requests.Count), Is.EqualTo((Verdict.Passed, 1)));
     }
@@ -306,31 +364,40 @@ internal sealed class CaseRunnerTests
         var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$resp", "resp_1")) };
         var asking = Asking("DELETE", "/v1/responses/$resp?x=1", body: null, ("authorization", "Bearer other"), ("x-turn", "$resp"));
 
-        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), asking]), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), relay, judge)
+            .RunAsync(Cases.Scenario(turns: [Cases.Turn(), asking]), cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That(relay.Requests[1], Does.StartWith("DELETE /v1/responses/resp_1?x=1 HTTP/1.1\r\n"));
-            Assert.That(relay.Requests[1], Does.Contain("Authorization: Bearer other\r\n").And.Contain("x-turn: resp_1\r\n").And.Not.Contain("Content-").And.EndWith("\r\n\r\n"));
-            Assert.That(outcome.Evidence!.Turns.Select(turn => turn.RequestLine), Is.EqualTo(new[] { "POST /v1/responses", "DELETE /v1/responses/resp_1?x=1" }));
+            Assert.That(relay.Requests[1], Does.Contain("Authorization: Bearer other\r\n").And
+                .Contain("x-turn: resp_1\r\n").And.Not
+                .Contain("Content-").And
+                .EndWith("\r\n\r\n"));
+            Assert.That(
+                outcome.Evidence!.Turns.Select(turn => turn.RequestLine),
+                Is.EqualTo(new[] { "POST /v1/responses", "DELETE /v1/responses/resp_1?x=1" }));
         });
     }
 
     [TestCase("GET", "/v1/responses/$gone", null)]
     [TestCase("GET", "/v1/responses/$empty", null)]
     [TestCase("POST", "/v1/responses", """{"input":[{"type":"reasoning","encrypted_content":"$gone"}]}""")]
-    public async Task A_turn_that_needs_what_the_relay_never_returned_is_not_asked(string method, string path, string? body, CancellationToken cancellationToken)
+    public async Task A_turn_that_needs_what_the_relay_never_returned_is_not_asked(
+        string method, string path, string? body, CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
         var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$empty", "")) };
 
-        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking(method, path, body)]), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), relay, judge)
+            .RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking(method, path, body)]), cancellationToken);
 
         Assert.Multiple(() =>
         {
             Assert.That(relay.Requests, Has.Count.EqualTo(1));
             Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.NotApplicable));
-            Assert.That(outcome.Result.Reason, Does.Match(@"^turn 2 uses \$(gone|empty), which the relay did not return in an earlier turn$"));
+            Assert.That(
+                outcome.Result.Reason, Does.Match(@"^turn 2 uses \$(gone|empty), which the relay did not return in an earlier turn$"));
         });
     }
 
@@ -340,26 +407,46 @@ internal sealed class CaseRunnerTests
         await using var relay = Streaming(Created);
         var judge = Judge() with { Check = _ => new CheckReport([Cases.Finding("outcome-text") with { Kind = FindingKind.Outcome }], []) };
 
-        var outcome = await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("GET", "/v1/responses/$gone", body: null)]), cancellationToken);
+        var outcome = await Runner(new FakeUpstream(), relay, judge)
+            .RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("GET", "/v1/responses/$gone", body: null)]), cancellationToken);
 
         Assert.That(outcome.Result.Verdict, Is.EqualTo(Verdict.Failed));
     }
 
     // The answer while the script waits, the answer with every hold open, and the verdict.
-    [TestCase("response.reasoning_summary_text.delta", "", "", Verdict.NotApplicable, TestName = "A relay that hides reasoning is not accused of holding it back")]
-    [TestCase("response.reasoning_summary_text.delta", "", Reasoning, Verdict.Failed, TestName = "A relay that buffers reasoning does not pass for one that hides it")]
-    [TestCase("response.reasoning_summary_text.delta", Reasoning, Reasoning, Verdict.Failed, TestName = "A relay that shows reasoning late is accused")]
+    [TestCase(
+        "response.reasoning_summary_text.delta",
+        "",
+        "",
+        Verdict.NotApplicable,
+        TestName = "A relay that hides reasoning is not accused of holding it back")]
+    [TestCase(
+        "response.reasoning_summary_text.delta",
+        "",
+        Reasoning,
+        Verdict.Failed,
+        TestName = "A relay that buffers reasoning does not pass for one that hides it")]
+    [TestCase(
+        "response.reasoning_summary_text.delta",
+        Reasoning,
+        Reasoning,
+        Verdict.Failed,
+        TestName = "A relay that shows reasoning late is accused")]
     [TestCase("response.output_text.delta", "", "", Verdict.Failed, TestName = "A relay that holds text back is accused")]
-    public async Task Reasoning_that_does_not_arrive(string waited, string held, string unheld, Verdict verdict, CancellationToken cancellationToken)
+    public async Task Reasoning_that_does_not_arrive(
+        string waited, string held, string unheld, Verdict verdict, CancellationToken cancellationToken)
     {
         await using var relay = Streaming(Created);
         var scenario = Cases.Scenario(turns: Cases.Turn(Cases.Text(1, "a"), Cases.Hold(2, waited)));
         var upstream = new FakeUpstream(_ => new UpstreamRecord([Exchange(stoppedAt: 2)]));
         var answers = new Queue<string>([held, unheld]);
-        var judge = Judge() with { Read = _ => answers.Dequeue() is { Length: > 0 } seen ? new WireStream([new WireEvent { Index = 0, Offset = 0, Length = 1, At = 0, Data = seen, Json = Cases.Json(seen) }], []) : new WireStream([], []) };
+        var judge = Judge() with { Read = _ => answers.Dequeue() is { Length: > 0 } seen
+            ? new WireStream([new WireEvent { Index = 0, Offset = 0, Length = 1, At = 0, Data = seen, Json = Cases.Json(seen) }], [])
+            : new WireStream([], []) };
         var settings = new CaseSettings { Relay = RelayTraits.Foreign };
 
-        var outcome = await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings).RunAsync(scenario, cancellationToken);
+        var outcome = await Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings)
+            .RunAsync(scenario, cancellationToken);
 
         Assert.That(outcome.Result.Verdict, Is.EqualTo(verdict), outcome.Result.Reason);
     }
@@ -386,11 +473,13 @@ internal sealed class CaseRunnerTests
         };
         var settings = new CaseSettings { Timeout = TimeSpan.FromMilliseconds(100) };
 
-        await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings).RunAsync(Cases.Scenario(turns: turn), cancellationToken);
+        await Runner(new FakeUpstream(), new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge, settings)
+            .RunAsync(Cases.Scenario(turns: turn), cancellationToken);
 
         Assert.That((answer?.End, answer?.Status), Is.EqualTo(((StreamEnd?)StreamEnd.Closed, (int?)429)));
 
-        static Exchange Refusal(string seconds) => new() { Status = 429, Headers = [KeyValuePair.Create("Retry-After", seconds)], Place = Cases.At(10) };
+        static Exchange Refusal(string seconds) =>
+            new() { Status = 429, Headers = [KeyValuePair.Create("Retry-After", seconds)], Place = Cases.At(10) };
     }
 
     [TestCase("""{"id":"$resp","n":1.0}""", """{"id":"resp_1","n":1.0}""")]
@@ -400,7 +489,8 @@ internal sealed class CaseRunnerTests
         await using var relay = Streaming(Created);
         var judge = Judge() with { Expect = (_, _) => new ExpectationResult(Grade.Passed, null, [], Bound("$resp", "resp_1")) };
 
-        await Runner(new FakeUpstream(), relay, judge).RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("POST", "/v1/responses", body)]), cancellationToken);
+        await Runner(new FakeUpstream(), relay, judge)
+            .RunAsync(Cases.Scenario(turns: [Cases.Turn(), Asking("POST", "/v1/responses", body)]), cancellationToken);
 
         Assert.That(relay.Requests[1], Does.StartWith("POST /v1/responses HTTP/1.1\r\n").And.EndWith("\r\n\r\n" + sent));
     }
@@ -418,7 +508,10 @@ internal sealed class CaseRunnerTests
         Cases.At(20));
 
     private static Bindings Bound(string name, string value) =>
-        new() { Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { [name] = Cases.Json($"\"{value}\"") } };
+        new()
+        {
+            Values = new Dictionary<string, System.Text.Json.JsonElement>(StringComparer.Ordinal) { [name] = Cases.Json($"\"{value}\"") },
+        };
 
     private static RawServer Streaming(string body) => new(async connection =>
         await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
@@ -452,7 +545,8 @@ internal sealed class CaseRunnerTests
         Runner(upstream, new FakeRelays(new ReadyRelay(relay.Url, Life: null)), judge ?? Judge());
 
     private static CaseRunner Runner(IUpstream upstream, IRelayPool relays, CaseJudge judge, CaseSettings? settings = null) =>
-        new(upstream, relays, judge, new CaseLabels(NoWords(), id => "./relayconf run --run " + id), settings ?? new CaseSettings(), TimeProvider.System);
+        new(upstream, relays, judge, new CaseLabels(NoWords(), id => "./relayconf run --run " + id), settings
+            ?? new CaseSettings(), TimeProvider.System);
 
     private static Vocabulary NoWords() => new()
     {

@@ -11,16 +11,17 @@ internal static class Cases
 
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
-    public static Scenario Scenario(string id = "area/case", Level level = Level.Must, RelaySetup? relay = null, params Turn[] turns) => new()
-    {
-        Id = id,
-        Title = "A case",
-        Level = level,
-        Relay = relay,
-        Turns = turns.Length > 0 ? turns : [Turn()],
-        Place = At(1),
-        Source = "id: " + id,
-    };
+    public static Scenario Scenario(string id = "area/case", Level level = Level.Must, RelaySetup? relay = null, params Turn[] turns) =>
+        new()
+        {
+            Id = id,
+            Title = "A case",
+            Level = level,
+            Relay = relay,
+            Turns = turns.Length > 0 ? turns : [Turn()],
+            Place = At(1),
+            Source = "id: " + id,
+        };
 
     public static Turn Turn(params UpstreamStep[] steps) => new(
         new ClientRequest { Body = Json("""{"input":"Hi","stream":true}""") },
@@ -28,7 +29,8 @@ internal static class Cases
         new Expectation(),
         At(5));
 
-    public static HoldStep Hold(int number, string type) => new(new EventCount(type, 1)) { Number = number, Text = $"hold: {type}", Place = At(10 + number) };
+    public static HoldStep Hold(int number, string type) =>
+        new(new EventCount(type, 1)) { Number = number, Text = $"hold: {type}", Place = At(10 + number) };
 
     public static TextStep Text(int number, string text) => new(text) { Number = number, Text = $"text: {text}", Place = At(10 + number) };
 
@@ -46,5 +48,6 @@ internal static class Cases
         Repro = "./relayconf run --run " + id,
     };
 
-    public static Finding Finding(string check, Severity severity = Severity.Error) => new() { Check = check, Severity = severity, Message = "Something is wrong." };
+    public static Finding Finding(string check, Severity severity = Severity.Error) =>
+        new() { Check = check, Severity = severity, Message = "Something is wrong." };
 }

@@ -98,7 +98,8 @@ internal sealed class ConformanceRunTests
         var sink = new MemorySink();
         var unready = new UnreadyRelay("The relay was not ready within 30 s.", ["boom"], ForAll: true);
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.HarnessError), Evidence: null) { StopsTheRun = unready }),
+            (scenario, _) =>
+                Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.HarnessError), Evidence: null) { StopsTheRun = unready }),
             sink, sink, TimeProvider.System);
 
         var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 2, cancellationToken);
@@ -118,26 +119,35 @@ internal sealed class ConformanceRunTests
         var death = new RelayDeath(new FakeLife("exit code 9"), "exit code 9\npanic");
         List<string> alone = [];
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/3" ? Verdict.Passed : Verdict.Failed), Evidence: null) { Death = scenario.Id == "a/3" ? null : death }),
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/3"
+                ? Verdict.Passed
+                : Verdict.Failed), Evidence: null) { Death = scenario.Id == "a/3" ? null : death }),
             sink, sink, TimeProvider.System)
         {
             RunAlone = (scenario, _) =>
             {
                 alone.Add(scenario.Id);
                 var guilty = scenario.Id == "a/2";
-                return Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, guilty ? Verdict.Failed : Verdict.Passed), Evidence: null) { Death = guilty ? death : null });
+                return Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, guilty ? Verdict.Failed : Verdict.Passed), Evidence: null)
+                {
+                    Death = guilty ? death : null,
+                });
             },
         };
 
-        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, cancellationToken);
+        var result = await run.RunAsync(
+            Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, cancellationToken);
 
         var row = result.Rules.Single(rule => rule.Id == "relay-died");
         Assert.Multiple(() =>
         {
             Assert.That(alone, Is.EqualTo(new[] { "a/1", "a/2" }));
-            Assert.That(result.Cases.Select(found => (found.Id, found.Verdict, found.Attempts)), Is.EqualTo(new[] { ("a/1", Verdict.Passed, 2), ("a/2", Verdict.Failed, 2), ("a/3", Verdict.Passed, 1) }));
+            Assert.That(
+                result.Cases.Select(found => (found.Id, found.Verdict, found.Attempts)),
+                Is.EqualTo(new[] { ("a/1", Verdict.Passed, 2), ("a/2", Verdict.Failed, 2), ("a/3", Verdict.Passed, 1) }));
             Assert.That((row.Fails, row.Cases.Single(), row.First!.Finding.Received), Is.EqualTo((true, "a/2", "exit code 9\npanic")));
-            Assert.That(row.First!.Finding.Message, Is.EqualTo("The relay exited once. Run alone on a new relay, a/2 makes it exit. Also in progress, but not the cause: a/1."));
+            Assert.That(row.First!.Finding.Message, Is.EqualTo(
+                "The relay exited once. Run alone on a new relay, a/2 makes it exit. Also in progress, but not the cause: a/1."));
             Assert.That(sink.Notes, Is.EqualTo(new[]
             {
                 "The relay exited (exit code 9). The cases in progress, including a/1, are run again one at a time at the end.",
@@ -152,7 +162,10 @@ internal sealed class ConformanceRunTests
         var sink = new MemorySink();
         var death = new RelayDeath(new FakeLife("exit code 9"), "exit code 9");
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null) { Death = death }), sink, sink, TimeProvider.System)
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null) { Death = death }),
+            sink,
+            sink,
+            TimeProvider.System)
         {
             RunAlone = (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null)),
         };
@@ -162,7 +175,9 @@ internal sealed class ConformanceRunTests
         Assert.Multiple(() =>
         {
             Assert.That((result.Cases.Single().Verdict, result.End!.ExitCode), Is.EqualTo((Verdict.Passed, 1)));
-            Assert.That(result.Rules.Single(rule => rule.Id == "relay-died").First!.Finding.Message, Does.EndWith("none of them makes it exit, so no single case is the cause."));
+            Assert.That(
+                result.Rules.Single(rule => rule.Id == "relay-died").First!.Finding.Message,
+                Does.EndWith("none of them makes it exit, so no single case is the cause."));
         });
     }
 
@@ -172,11 +187,15 @@ internal sealed class ConformanceRunTests
         var sink = new MemorySink();
         var found = new RelayDeath(new FakeLife("exit code 9"), "exit code 9");
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null) { Found = scenario.Id == "a/2" ? found : null }), sink, sink, TimeProvider.System);
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Passed), Evidence: null)
+            {
+                Found = scenario.Id == "a/2" ? found : null,
+            }), sink, sink, TimeProvider.System);
 
         var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, cancellationToken);
 
-        Assert.That((result.End!.ExitCode, sink.Notes.Single()), Is.EqualTo((1, "The relay exited between two cases (exit code 9), before a/2.")));
+        Assert.That(
+            (result.End!.ExitCode, sink.Notes.Single()), Is.EqualTo((1, "The relay exited between two cases (exit code 9), before a/2.")));
     }
 
     [Test]
@@ -200,7 +219,9 @@ internal sealed class ConformanceRunTests
         var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2")], jobs: 1, stop.Token);
         deaf.SetResult();
 
-        Assert.That(result.Cases.Select(found => (found.Verdict, found.Reason)), Is.EqualTo(new[] { (Verdict.DidNotRun, "The run was cancelled."), (Verdict.DidNotRun, "The run was cancelled.") }));
+        Assert.That(
+            result.Cases.Select(found => (found.Verdict, found.Reason)),
+            Is.EqualTo(new[] { (Verdict.DidNotRun, "The run was cancelled."), (Verdict.DidNotRun, "The run was cancelled.") }));
     }
 
     [Test]
@@ -208,7 +229,10 @@ internal sealed class ConformanceRunTests
     {
         var sink = new MemorySink();
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null) { Refused = new Refusal(401, "The key has expired.") }), sink, sink, TimeProvider.System)
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), Evidence: null)
+            {
+                Refused = new Refusal(401, "The key has expired."),
+            }), sink, sink, TimeProvider.System)
         {
             DidNotRun = (scenario, reason) => Cases.Result(scenario.Id, Verdict.DidNotRun) with { Reason = reason },
         };
@@ -219,7 +243,8 @@ internal sealed class ConformanceRunTests
         {
             Assert.That(result.End!.ExitCode, Is.EqualTo(3));
             Assert.That(result.Cases.Select(found => found.Verdict), Is.All.EqualTo(Verdict.DidNotRun));
-            Assert.That(result.End.Problem, Does.StartWith("The relay returned 401 (\"The key has expired\") in all 2 cases, and nothing reached the mock upstream: the relay requires credentials"));
+            Assert.That(result.End.Problem, Does.StartWith("The relay returned 401 (\"The key has expired\") in all 2 cases, and nothing "
+                + "reached the mock upstream: the relay requires credentials"));
         });
     }
 
@@ -228,10 +253,13 @@ internal sealed class ConformanceRunTests
     {
         var sink = new MemorySink();
         var run = new ConformanceRun(
-            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/1" ? Verdict.Passed : Verdict.Failed), Evidence: null) { Refused = scenario.Id == "a/1" ? null : new Refusal(401, null) }),
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, scenario.Id == "a/1"
+                ? Verdict.Passed
+                : Verdict.Failed), Evidence: null) { Refused = scenario.Id == "a/1" ? null : new Refusal(401, null) }),
             sink, sink, TimeProvider.System);
 
-        var result = await run.RunAsync(Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, CancellationToken.None);
+        var result = await run.RunAsync(
+            Info(), [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, CancellationToken.None);
 
         Assert.That((result.End!.ExitCode, result.Cases.Count(found => found.Verdict == Verdict.Failed)), Is.EqualTo((1, 2)));
     }

@@ -19,7 +19,9 @@ internal sealed class RepeatedPlaysTests
     {
         var (result, plays) = await PlayAsync(new PlayCount(1, 2), cancellationToken, Failed, Passed, Passed);
 
-        Assert.That((plays, result.Verdict, result.Flaky, result.Attempts, result.Reason), Is.EqualTo((2, Verdict.Passed, true, 2, "flaky: 2 plays, 1 failed; check=held: Something is wrong.")));
+        Assert.That(
+            (plays, result.Verdict, result.Flaky, result.Attempts, result.Reason),
+            Is.EqualTo((2, Verdict.Passed, true, 2, "flaky: 2 plays, 1 failed; check=held: Something is wrong.")));
         Assert.That(RunGate.Fails(Info(), result), Is.False);
         Assert.That(RunGate.Fails(Info() with { FailOnFlaky = true }, result), Is.True);
     }
@@ -53,7 +55,10 @@ internal sealed class RepeatedPlaysTests
     public async Task A_known_failure_is_not_played_again(CancellationToken cancellationToken)
     {
         var plays = 0;
-        var repeated = new RepeatedPlays((_, _) => Task.FromResult(new CaseOutcome(++plays > 0 ? Failed : Passed, null)), new PlayCount(1, 5), result => result with { Known = "known" });
+        var repeated = new RepeatedPlays(
+            (_, _) => Task.FromResult(new CaseOutcome(++plays > 0 ? Failed : Passed, null)),
+            new PlayCount(1, 5),
+            result => result with { Known = "known" });
 
         await repeated.RunAsync(Cases.Scenario("a/1"), cancellationToken);
 
@@ -67,13 +72,16 @@ internal sealed class RepeatedPlaysTests
         var (flaky, flakyPlays) = await PlayAsync(new PlayCount(3, 0), cancellationToken, Passed, Failed, Failed);
 
         Assert.That((stablePlays, stable.Flaky, stable.Attempts, stable.Reason), Is.EqualTo((3, false, 3, (string?)null)));
-        Assert.That((flakyPlays, flaky.Verdict, flaky.Flaky, flaky.Reason), Is.EqualTo((3, Verdict.Passed, true, "flaky: 3 plays, 2 failed; check=held: Something is wrong.")));
+        Assert.That(
+            (flakyPlays, flaky.Verdict, flaky.Flaky, flaky.Reason),
+            Is.EqualTo((3, Verdict.Passed, true, "flaky: 3 plays, 2 failed; check=held: Something is wrong.")));
     }
 
     [Test]
     public async Task Plays_that_fail_in_different_ways_are_a_flaky_failure(CancellationToken cancellationToken)
     {
-        var (result, _) = await PlayAsync(new PlayCount(2, 0), cancellationToken, Failed, Cases.Result("a/1", Verdict.Failed, "must", Cases.Finding("event-order")));
+        var (result, _) = await PlayAsync(
+            new PlayCount(2, 0), cancellationToken, Failed, Cases.Result("a/1", Verdict.Failed, "must", Cases.Finding("event-order")));
 
         Assert.That((result.Verdict, result.Flaky), Is.EqualTo((Verdict.Failed, true)));
         Assert.That(RunGate.Fails(Info(), result), Is.True);
@@ -82,23 +90,38 @@ internal sealed class RepeatedPlaysTests
     [Test]
     public async Task A_rule_that_one_play_broke_stays_broken(CancellationToken cancellationToken)
     {
-        var broke = Failed with { Findings = [.. Failed.Findings, Cases.Finding("sequence-gap") with { Kind = FindingKind.Rule, Event = 4 }] };
+        var broke = Failed with
+        {
+            Findings = [.. Failed.Findings, Cases.Finding("sequence-gap") with { Kind = FindingKind.Rule, Event = 4 }],
+        };
 
         var (result, _) = await PlayAsync(new PlayCount(1, 1), cancellationToken, broke, Passed);
 
         var carried = result.Findings.Single();
-        Assert.That((carried.Check, carried.Event, carried.Message), Is.EqualTo(("sequence-gap", (int?)null, "In play 1 of 2: Something is wrong.")));
+        Assert.That(
+            (carried.Check, carried.Event, carried.Message),
+            Is.EqualTo(("sequence-gap", (int?)null, "In play 1 of 2: Something is wrong.")));
     }
 
     [Test]
     public async Task A_run_stops_at_its_limit_of_failures_and_the_rest_does_not_run(CancellationToken cancellationToken)
     {
         var sink = new ListSink();
-        var run = new ConformanceRun((scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), null)), sink, sink, TimeProvider.System) { Gating = new RunGating { MaxFailures = 2 } };
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), null)),
+            sink,
+            sink,
+            TimeProvider.System) { Gating = new RunGating { MaxFailures = 2 } };
 
-        var result = await run.RunAsync(Info() with { Selected = 5 }, [.. Enumerable.Range(1, 5).Select(number => Cases.Scenario($"a/{number}"))], jobs: 1, cancellationToken);
+        var result = await run.RunAsync(
+            Info() with { Selected = 5 },
+            [.. Enumerable.Range(1, 5).Select(number => Cases.Scenario($"a/{number}"))],
+            jobs: 1,
+            cancellationToken);
 
-        Assert.That((result.Cases.Count(found => found.Verdict == Verdict.Failed), result.End!.Partial, result.End.ExitCode, result.End.Problem), Is.EqualTo((2, true, 1, "The run stopped after 2 failures (--max-failures).")));
+        Assert.That(
+            (result.Cases.Count(found => found.Verdict == Verdict.Failed), result.End!.Partial, result.End.ExitCode, result.End.Problem),
+            Is.EqualTo((2, true, 1, "The run stopped after 2 failures (--max-failures).")));
     }
 
     [Test]
@@ -120,7 +143,11 @@ internal sealed class RepeatedPlaysTests
             },
             sink, sink, TimeProvider.System) { Gating = new RunGating { MaxFailures = 1 } };
 
-        var result = await run.RunAsync(Info() with { Selected = 4 }, [.. Enumerable.Range(1, 4).Select(number => Cases.Scenario($"a/{number}"))], jobs: 4, cancellationToken);
+        var result = await run.RunAsync(
+            Info() with { Selected = 4 },
+            [.. Enumerable.Range(1, 4).Select(number => Cases.Scenario($"a/{number}"))],
+            jobs: 4,
+            cancellationToken);
 
         Assert.That(result.Cases.Count(found => found.Verdict == Verdict.Failed), Is.EqualTo(1));
     }
@@ -130,9 +157,17 @@ internal sealed class RepeatedPlaysTests
     {
         var sink = new ListSink();
         var gate = Gating.Runs.Gate("- case: a/*\n  reason: x\n", "a/1", "a/2", "a/3") with { MaxFailures = 1 };
-        var run = new ConformanceRun((scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), null)), sink, sink, TimeProvider.System) { Gating = gate };
+        var run = new ConformanceRun(
+            (scenario, _) => Task.FromResult(new CaseOutcome(Cases.Result(scenario.Id, Verdict.Failed), null)),
+            sink,
+            sink,
+            TimeProvider.System) { Gating = gate };
 
-        var result = await run.RunAsync(Info() with { Selected = 3 }, [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")], jobs: 1, cancellationToken);
+        var result = await run.RunAsync(
+            Info() with { Selected = 3 },
+            [Cases.Scenario("a/1"), Cases.Scenario("a/2"), Cases.Scenario("a/3")],
+            jobs: 1,
+            cancellationToken);
 
         Assert.That((result.Cases.Count, result.End!.Partial, result.End.ExitCode), Is.EqualTo((3, false, 0)));
     }
@@ -148,10 +183,12 @@ internal sealed class RepeatedPlaysTests
 
     private static RunInfo Info() => Gating.Runs.Info;
 
-    private static async Task<(CaseResult Result, int Plays)> PlayAsync(PlayCount count, CancellationToken cancellationToken, params CaseResult[] results)
+    private static async Task<(CaseResult Result, int Plays)> PlayAsync(
+        PlayCount count, CancellationToken cancellationToken, params CaseResult[] results)
     {
         var plays = 0;
-        var repeated = new RepeatedPlays((_, _) => Task.FromResult(new CaseOutcome(results[plays++], Evidence: null)), count, static result => result);
+        var repeated = new RepeatedPlays(
+            (_, _) => Task.FromResult(new CaseOutcome(results[plays++], Evidence: null)), count, static result => result);
         var outcome = await repeated.RunAsync(Cases.Scenario("a/1"), cancellationToken);
         return (outcome.Result, plays);
     }

@@ -46,7 +46,11 @@ internal sealed class RunRuleTests
     [TestCase("should", "should", ExpectedResult = 1)]
     [TestCase("may", "may", ExpectedResult = 1)]
     public int The_weakest_level_that_fails_a_run_can_be_chosen(string failOn, string level) =>
-        ExitCodes.Of(Run(Cases.Result("a/b", Verdict.Failed, level)) with { Info = Reporting.SampleRun.Info with { FailOn = failOn } }, selected: 1, cancelled: false, stopped: false);
+        ExitCodes.Of(
+            Run(Cases.Result("a/b", Verdict.Failed, level)) with { Info = Reporting.SampleRun.Info with { FailOn = failOn } },
+            selected: 1,
+            cancelled: false,
+            stopped: false);
 
     [Test]
     public void A_selection_takes_by_id_tag_and_level()
@@ -105,8 +109,12 @@ internal sealed class RunRuleTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(RequestBody.Build(body, "rc-a", stream: null).GetRawText(), Is.EqualTo("""{"model":"rc-a","input":"é","temperature":1.0,"stream":true}"""));
-            Assert.That(RequestBody.Build(body, "rc-a", stream: false).GetRawText(), Is.EqualTo("""{"model":"rc-a","input":"é","temperature":1.0,"stream":false}"""));
+            Assert.That(
+                RequestBody.Build(body, "rc-a", stream: null).GetRawText(),
+                Is.EqualTo("""{"model":"rc-a","input":"é","temperature":1.0,"stream":true}"""));
+            Assert.That(
+                RequestBody.Build(body, "rc-a", stream: false).GetRawText(),
+                Is.EqualTo("""{"model":"rc-a","input":"é","temperature":1.0,"stream":false}"""));
         });
     }
 
@@ -132,11 +140,14 @@ internal sealed class RunRuleTests
     [Test]
     public void A_timeline_has_both_sides_in_microseconds_since_the_request()
     {
-        var entries = new Timeline(Recorded()).Entries().Select(entry => $"{entry.AtUs} {entry.Lane} {entry.Kind} {entry.Step ?? entry.Event}".TrimEnd());
+        var entries = new Timeline(Recorded())
+            .Entries()
+            .Select(entry => $"{entry.AtUs} {entry.Lane} {entry.Kind} {entry.Step ?? entry.Event}".TrimEnd());
 
         Assert.That(entries, Is.EqualTo(new[]
         {
-            "0 client request", "1000 upstream request", "2000 upstream write 1", "3000 client headers", "4000 client read", "4000 client event 0",
+            "0 client request", "1000 upstream request", "2000 upstream write 1", "3000 client headers", "4000 client read",
+            "4000 client event 0",
             "5000 upstream write 2", "6000 client read", "6000 client event 1", "7000 client end", "8000 upstream end",
         }));
     }

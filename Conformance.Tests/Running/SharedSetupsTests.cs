@@ -29,7 +29,10 @@ internal sealed class SharedSetupsTests
                "setup-2": {"base_url": "http://127.0.0.1:9/v1", "preset": "codex", "policies": {}}},
              "models": {"rc-a.one": {"upstream": "setup-1"}, "rc-a.two": {"upstream": "setup-1"}, "rc-a.three": {"upstream": "setup-2"}}}
             """;
-        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(shared.Configuration(Upstream)), JsonNode.Parse(expected)), Is.True, shared.Configuration(Upstream));
+        Assert.That(
+            JsonNode.DeepEquals(JsonNode.Parse(shared.Configuration(Upstream)), JsonNode.Parse(expected)),
+            Is.True,
+            shared.Configuration(Upstream));
     }
 
     [Test]
@@ -67,13 +70,18 @@ internal sealed class SharedSetupsTests
     [Test]
     public void The_settings_that_are_told_apart_are_those_of_the_relay() => Assert.Multiple(() =>
     {
-        Assert.That(RelaySettings.OfUpstreams.Concat(RelaySettings.OfRelays), Is.EquivalentTo(SettingTable.Settings.Select(static setting => setting.Name)), "a setting of Relay/Configuring/SettingTable is missing in Conformance/Running/RelaySettings, or too many there");
-        Assert.That(RelaySettings.OfUpstreams.Where(static name => SettingTable.Find(name) is not ({ Scope: SettingScope.Shared, IsStructured: false } or { Name: "vendor" })), Is.Empty);
+        Assert.That(
+            RelaySettings.OfUpstreams.Concat(RelaySettings.OfRelays),
+            Is.EquivalentTo(SettingTable.Settings.Select(static setting => setting.Name)),
+            "a setting of Relay/Configuring/SettingTable is missing in Conformance/Running/RelaySettings, or too many there");
+        Assert.That(RelaySettings.OfUpstreams.Where(static name =>
+            SettingTable.Find(name) is not ({ Scope: SettingScope.Shared, IsStructured: false } or { Name: "vendor" })), Is.Empty);
     });
 
     [Test]
     [Platform("Linux,MacOsX", Reason = "The relays of this test are shell scripts.")]
-    public async Task Sharers_get_one_process_and_their_own_where_that_one_does_not_get_ready([Values] bool ready, CancellationToken cancellationToken)
+    public async Task Sharers_get_one_process_and_their_own_where_that_one_does_not_get_ready(
+        [Values] bool ready, CancellationToken cancellationToken)
     {
         var (one, two) = (Cases.Setup(null, ("think_tags", "off")), Cases.Setup("codex"));
         List<string> own = [];
@@ -95,11 +103,16 @@ internal sealed class SharedSetupsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(new[] { first, second, plain }.Select(static lease => ((ReadyRelay)lease).Url.Port), Is.EqualTo(ready ? new[] { 1, 1, 2 } : [2, 2, 2]));
+            Assert.That(new[] { first, second, plain }.Select(static lease => ((ReadyRelay)lease).Url.Port), Is.EqualTo(ready
+                ? new[] { 1, 1, 2 }
+                : [2, 2, 2]));
             Assert.That(own, Is.EqualTo(ready ? new[] { "" } : ["think_tags=off", "preset codex", ""]));
         });
     }
 
     private static Task<RelayStart> StartAsync(string script, CancellationToken stop) =>
-        RelayProcess.StartAsync(new RelayLaunch { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() }, TimeProvider.System, stop);
+        RelayProcess.StartAsync(
+            new RelayLaunch { Program = "/bin/sh", Arguments = ["-c", script], Ready = new AnnouncementProbe() },
+            TimeProvider.System,
+            stop);
 }

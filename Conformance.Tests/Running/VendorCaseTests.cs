@@ -14,7 +14,9 @@ using Scenarios.Reading;
 
 namespace Conformance.Tests.Running;
 
-/// <summary>The cases of vendors apply to every relay: the vendor's stream is the stimulus, and only the bundled relay's configuration is its own.</summary>
+/// <summary>
+/// The cases of vendors apply to every relay: the vendor's stream is the stimulus, and only the bundled relay's configuration is its own.
+/// </summary>
 [CancelAfter(20_000)]
 internal sealed class VendorCaseTests
 {
@@ -22,7 +24,8 @@ internal sealed class VendorCaseTests
 
     private static readonly ScenarioCatalog Catalog = ScenarioCatalog.Load(Repository.PathOf("Scenarios"));
 
-    private static IEnumerable<Scenario> OfVendors() => Catalog.Scenarios.Where(scenario => scenario.Id.StartsWith("vendors/", StringComparison.Ordinal));
+    private static IEnumerable<Scenario> OfVendors() =>
+        Catalog.Scenarios.Where(scenario => scenario.Id.StartsWith("vendors/", StringComparison.Ordinal));
 
     [Test]
     public void Every_case_of_a_vendor_is_set_up_with_the_vendor_alone() => Assert.Multiple(() =>
@@ -33,11 +36,13 @@ internal sealed class VendorCaseTests
 
     [Test]
     public void Every_case_of_a_vendor_names_it_under_seen_in() =>
-        Assert.That(OfVendors().Where(scenario => !scenario.SeenIn.Any(vendor => scenario.Id["vendors/".Length..].StartsWith(vendor, StringComparison.Ordinal))).Select(scenario => scenario.Id), Is.Empty);
+        Assert.That(OfVendors().Where(scenario => !scenario.SeenIn.Any(vendor => scenario.Id["vendors/".Length..].StartsWith(
+            vendor, StringComparison.Ordinal))).Select(scenario => scenario.Id), Is.Empty);
 
     [Test]
     public void No_other_set_up_is_taken_for_a_vendor_alone() => Assert.That(
-        Catalog.Scenarios.Except(OfVendors()).Where(scenario => scenario.Relay is { IsVendorOnly: true }).Select(scenario => scenario.Id), Is.Empty);
+        Catalog.Scenarios.Except(OfVendors()).Where(scenario => scenario.Relay is { IsVendorOnly: true }).Select(scenario => scenario.Id),
+        Is.Empty);
 
     [TestCase("vendor", "azure", true)]
     [TestCase("reasoning_out", "text", false)]
@@ -64,7 +69,9 @@ internal sealed class VendorCaseTests
     {
         var (outcome, turn, rented) = await PlayAsync(canSetUp: false, Cases.Setup(null, ("vendor", "groq")), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Setup, turn?.SkipsRequestPatterns, rented), Is.EqualTo((Verdict.Passed, "", (bool?)true, "nothing")));
+        Assert.That(
+            (outcome.Result.Verdict, outcome.Result.Setup, turn?.SkipsRequestPatterns, rented),
+            Is.EqualTo((Verdict.Passed, "", (bool?)true, "nothing")));
     }
 
     [Test]
@@ -72,13 +79,16 @@ internal sealed class VendorCaseTests
     {
         var (outcome, turn, rented) = await PlayAsync(canSetUp: true, Cases.Setup(null, ("vendor", "groq")), cancellationToken);
 
-        Assert.That((outcome.Result.Verdict, outcome.Result.Setup, turn?.SkipsRequestPatterns, rented), Is.EqualTo((Verdict.Passed, "vendor=groq", (bool?)false, "vendor=groq")));
+        Assert.That(
+            (outcome.Result.Verdict, outcome.Result.Setup, turn?.SkipsRequestPatterns, rented),
+            Is.EqualTo((Verdict.Passed, "vendor=groq", (bool?)false, "vendor=groq")));
     }
 
     [Test]
     public async Task Any_other_set_up_still_does_not_apply_to_a_foreign_relay(CancellationToken cancellationToken)
     {
-        var (outcome, _, _) = await PlayAsync(canSetUp: false, Cases.Setup(null, ("vendor", "groq"), ("retry_max", "0")), cancellationToken);
+        var (outcome, _, _) = await PlayAsync(
+            canSetUp: false, Cases.Setup(null, ("vendor", "groq"), ("retry_max", "0")), cancellationToken);
 
         Assert.That((outcome.Result.Verdict, outcome.Result.Setup), Is.EqualTo((Verdict.NotApplicable, "vendor=groq, retry_max=0")));
     }
@@ -86,16 +96,27 @@ internal sealed class VendorCaseTests
     [TestCase(400, false, Verdict.NotApplicable)]
     [TestCase(500, false, Verdict.Failed)]
     [TestCase(400, true, Verdict.Failed)]
-    public async Task A_relay_that_rejects_the_request_itself_was_not_sent_the_vendors_stream(int status, bool canSetUp, Verdict verdict, CancellationToken cancellationToken)
+    public async Task A_relay_that_rejects_the_request_itself_was_not_sent_the_vendors_stream(
+        int status, bool canSetUp, Verdict verdict, CancellationToken cancellationToken)
     {
         const string Body = """{"error":{"message":"Unsupported parameter: file_id"}}""";
-        await using var relay = new RawServer(async connection => await connection.SendAsync($"HTTP/1.1 {status} No\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+        await using var relay = new RawServer(async connection => await connection.SendAsync(
+            $"HTTP/1.1 {status} No\r\nContent-Type: application/json\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
 
-        var (outcome, _, _) = await PlayAsync(relay, canSetUp, Cases.Setup(null, ("vendor", "azure")), [Cases.Finding("http-answer"), Cases.Finding("leak", Severity.Error) with { Kind = FindingKind.Rule }], cancellationToken);
+        var (outcome, _, _) = await PlayAsync(
+            relay,
+            canSetUp,
+            Cases.Setup(null, ("vendor", "azure")),
+            [Cases.Finding("http-answer"), Cases.Finding("leak", Severity.Error) with { Kind = FindingKind.Rule }],
+            cancellationToken);
 
         Assert.That(outcome.Result.Verdict, Is.EqualTo(verdict));
-        Assert.That(outcome.Result.Reason?.StartsWith("the relay rejects the request itself with HTTP 400 (Unsupported parameter: file_id)", StringComparison.Ordinal) ?? false, Is.EqualTo(verdict == Verdict.NotApplicable));
-        Assert.That(outcome.Result.Findings.Select(finding => finding.Check), verdict == Verdict.NotApplicable ? Is.EqualTo(new[] { "leak" }) : Has.Member("http-answer"));
+        Assert.That(outcome.Result.Reason?.StartsWith(
+            "the relay rejects the request itself with HTTP 400 (Unsupported parameter: file_id)",
+            StringComparison.Ordinal) ?? false, Is.EqualTo(verdict == Verdict.NotApplicable));
+        Assert.That(outcome.Result.Findings.Select(finding => finding.Check), verdict == Verdict.NotApplicable
+            ? Is.EqualTo(new[] { "leak" })
+            : Has.Member("http-answer"));
     }
 
     [Test]
@@ -103,7 +124,9 @@ internal sealed class VendorCaseTests
     {
         var (outcome, _, _) = await PlayAsync(canSetUp: false, Cases.Setup(null, ("vendor", "groq")), cancellationToken);
 
-        Assert.That(outcome.Result.Clients, Has.Count.EqualTo(7).And.Some.Matches<ClientCell>(cell => cell is { Client: "codex", Impact: "breaks" }));
+        Assert.That(
+            outcome.Result.Clients,
+            Has.Count.EqualTo(7).And.Some.Matches<ClientCell>(cell => cell is { Client: "codex", Impact: "breaks" }));
     }
 
     [Test]
@@ -119,16 +142,20 @@ internal sealed class VendorCaseTests
 
         var checks = ExpectationJudge.Judge(turn, Bindings.None).Findings.Select(finding => finding.Check);
 
-        Assert.That(checks, Is.EquivalentTo(skips ? new[] { "upstream-requests" } : ["upstream-requests", "chat-request", "chat-request-headers"]));
+        Assert.That(
+            checks, Is.EquivalentTo(skips ? new[] { "upstream-requests" } : ["upstream-requests", "chat-request", "chat-request-headers"]));
     }
 
-    private static async Task<(CaseOutcome Outcome, RecordedTurn? Turn, string Rented)> PlayAsync(bool canSetUp, RelaySetup setup, CancellationToken cancellationToken)
+    private static async Task<(CaseOutcome Outcome, RecordedTurn? Turn, string Rented)> PlayAsync(
+        bool canSetUp, RelaySetup setup, CancellationToken cancellationToken)
     {
-        await using var relay = new RawServer(async connection => await connection.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {Created.Length}\r\n\r\n{Created}"));
+        await using var relay = new RawServer(async connection => await connection.SendAsync(
+            $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {Created.Length}\r\n\r\n{Created}"));
         return await PlayAsync(relay, canSetUp, setup, [], cancellationToken);
     }
 
-    private static async Task<(CaseOutcome Outcome, RecordedTurn? Turn, string Rented)> PlayAsync(RawServer relay, bool canSetUp, RelaySetup setup, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+    private static async Task<(CaseOutcome Outcome, RecordedTurn? Turn, string Rented)> PlayAsync(
+        RawServer relay, bool canSetUp, RelaySetup setup, IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
     {
         RecordedTurn? seen = null;
         var judge = new CaseJudge
@@ -146,7 +173,13 @@ internal sealed class VendorCaseTests
             Normalise = turns => [.. turns.Select(_ => Array.Empty<string>())],
         };
         await using var relays = new RememberingRelays(new ReadyRelay(relay.Url, Life: null), canSetUp);
-        var runner = new CaseRunner(new FakeUpstream(), relays, judge, new CaseLabels(Catalog.Vocabulary, id => "./relayconf run --run " + id), new CaseSettings(), TimeProvider.System);
+        var runner = new CaseRunner(
+            new FakeUpstream(),
+            relays,
+            judge,
+            new CaseLabels(Catalog.Vocabulary, id => "./relayconf run --run " + id),
+            new CaseSettings(),
+            TimeProvider.System);
 
         var outcome = await runner.RunAsync(Cases.Scenario(relay: setup), cancellationToken);
 

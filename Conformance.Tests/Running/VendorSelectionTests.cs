@@ -23,5 +23,7 @@ internal sealed class VendorSelectionTests
 
     [Test]
     public void Vendors_and_quirks_are_written_as_they_are_typed() =>
-        Assert.That(new Selection { Tags = ["tools"], Vendors = ["vllm", "groq"], Quirks = ["Q04"] }.ToString(), Is.EqualTo("--tag tools --vendor vllm --vendor groq --quirk Q04"));
+        Assert.That(
+            new Selection { Tags = ["tools"], Vendors = ["vllm", "groq"], Quirks = ["Q04"] }.ToString(),
+            Is.EqualTo("--tag tools --vendor vllm --vendor groq --quirk Q04"));
 }

@@ -17,7 +17,8 @@ internal sealed class LayoutTests
     {
         yield return new TestCaseData(new[] { 34 }).SetArgDisplayNames("one read");
         yield return new TestCaseData(new[] { 10, 20, 34 }).SetArgDisplayNames("a read for each frame");
-        yield return new TestCaseData(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 34 }).SetArgDisplayNames("single bytes up to a read over the border");
+        yield return new TestCaseData(new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 34 })
+            .SetArgDisplayNames("single bytes up to a read over the border");
         yield return new TestCaseData(new[] { 2, 4, 6, 8, 12, 34 }).SetArgDisplayNames("even pieces up to a read over the border");
         yield return new TestCaseData(new[] { 5, 15, 25, 34 }).SetArgDisplayNames("each read over a border");
         yield return new TestCaseData(new[] { 3, 6, 9, 12, 15, 18, 21, 34 }).SetArgDisplayNames("three bytes each");
@@ -73,7 +74,9 @@ internal sealed class LayoutTests
             Status = 200,
             Headers = [new("content-type", "text/event-stream")],
             Body = Encoding.UTF8.GetBytes(Body),
-            Reads = [.. ends.Select((end, at) => new CapturedRead(TimeSpan.FromMilliseconds(milliseconds(at)), at == 0 ? 0 : ends[at - 1], end - (at == 0 ? 0 : ends[at - 1])))],
+            Reads = [.. ends.Select((end, at) => new CapturedRead(TimeSpan.FromMilliseconds(milliseconds(at)), at == 0
+                ? 0
+                : ends[at - 1], end - (at == 0 ? 0 : ends[at - 1])))],
             HeadersAt = TimeSpan.FromMilliseconds(1),
             End = CaptureEnd.Clean,
             EndedAt = TimeSpan.FromMilliseconds(milliseconds(ends.Length)),

@@ -18,7 +18,10 @@ internal sealed class RedactionTests
     [Test]
     public void No_header_of_the_request_is_written()
     {
-        var text = Write(Exchange(Chunks("Hi")) with { RequestHeaders = [KeyValuePair.Create("Authorization", $"Bearer {Key}"), KeyValuePair.Create("x-internal", "blue whale")] });
+        var text = Write(Exchange(Chunks("Hi")) with
+        {
+            RequestHeaders = [KeyValuePair.Create("Authorization", $"Bearer {Key}"), KeyValuePair.Create("x-internal", "blue whale")],
+        });
 
         Assert.That(text, Does.Not.Contain(Key).And.Not.Contain("blue whale").And.Not.Contain("uthorization"));
     }
@@ -30,7 +33,9 @@ internal sealed class RedactionTests
 
         var redacted = Redact(Exchange(body) with { Status = 401, RequestHeaders = [KeyValuePair.Create("api-key", Formless)] });
 
-        Assert.That(Encoding.UTF8.GetString(redacted.Body.Span), Is.EqualTo(body.Replace(Formless, new string('*', Formless.Length), StringComparison.Ordinal)));
+        Assert.That(
+            Encoding.UTF8.GetString(redacted.Body.Span),
+            Is.EqualTo(body.Replace(Formless, new string('*', Formless.Length), StringComparison.Ordinal)));
     }
 
     [TestCase(1)]
@@ -61,9 +66,11 @@ internal sealed class RedactionTests
     [Test]
     public void A_key_in_the_arguments_of_one_of_two_interleaved_calls_is_masked()
     {
-        static string Piece(int index, string args) => $$$$"""data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":{{{{index}}}},"function":{"arguments":"{{{{args}}}}"}}]}}]}""" + "\n\n";
+        static string Piece(int index, string args) => $$$$"""data: {"choices":[{"index":0,"delta":"""
+            + $$$$"""{"tool_calls":[{"index":{{{{index}}}},"function":{"arguments":"{{{{args}}}}"}}]}}]}""" + "\n\n";
 
-        var redacted = Encoding.UTF8.GetString(Redact(Exchange(Piece(0, "sk-live-0123") + Piece(1, "other") + Piece(0, "456789abcdef"))).Body.Span);
+        var redacted = Encoding.UTF8.GetString(Redact(Exchange(Piece(0, "sk-live-0123") + Piece(1, "other")
+            + Piece(0, "456789abcdef"))).Body.Span);
 
         Assert.That(redacted, Is.EqualTo(Piece(0, "************") + Piece(1, "other") + Piece(0, "************")));
     }
@@ -71,7 +78,8 @@ internal sealed class RedactionTests
     [Test]
     public void A_key_of_which_the_last_part_was_cut_off_with_the_stream_is_masked()
     {
-        var redacted = Encoding.UTF8.GetString(Redact(Exchange(Chunks("sk-live-0123") + """data: {"choices":[{"index":0,"delta":{"content":"456789ab""") with { End = CaptureEnd.Truncated }).Body.Span);
+        var redacted = Encoding.UTF8.GetString(Redact(Exchange(Chunks("sk-live-0123")
+            + """data: {"choices":[{"index":0,"delta":{"content":"456789ab""") with { End = CaptureEnd.Truncated }).Body.Span);
 
         Assert.That(redacted, Is.EqualTo(Chunks("************") + """data: {"choices":[{"index":0,"delta":{"content":"********"""));
     }
@@ -79,7 +87,8 @@ internal sealed class RedactionTests
     [Test]
     public void A_key_in_the_question_is_masked()
     {
-        var text = Write(Exchange(Chunks("Hi")) with { RequestBody = Encoding.UTF8.GetBytes($$$$"""{"model":"m","stream":true,"messages":[{"role":"user","content":"My key is {{{{Key}}}}"}]}""") });
+        var text = Write(Exchange(Chunks("Hi")) with { RequestBody = Encoding.UTF8.GetBytes(
+            $$$$"""{"model":"m","stream":true,"messages":[{"role":"user","content":"My key is {{{{Key}}}}"}]}""") });
 
         Assert.That(text, Does.Contain($"ask: 'My key is {new string('*', Key.Length)}'"));
     }
@@ -96,10 +105,12 @@ internal sealed class RedactionTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Encoding.UTF8.GetString(redacted.Body.Span), Is.EqualTo(Chunks("<think>", "xxé ", "xxxxx</think>", "xx 😀 xxx", "x.")));
+            Assert.That(
+                Encoding.UTF8.GetString(redacted.Body.Span), Is.EqualTo(Chunks("<think>", "xxé ", "xxxxx</think>", "xx 😀 xxx", "x.")));
             Assert.That(redacted.Body.Length, Is.EqualTo(exchange.Body.Length));
             Assert.That(redacted.Reads, Is.EqualTo(exchange.Reads));
-            Assert.That(Encoding.UTF8.GetString(redacted.RequestBody.Span), Is.EqualTo("""{"model":"m","stream":true,"user":"xxx@xxxxxxx.xxx","messages":[{"role":"user","content":"xxxxx xxxx xxé xxxx?"}]}"""));
+            Assert.That(Encoding.UTF8.GetString(redacted.RequestBody.Span), Is.EqualTo(
+                """{"model":"m","stream":true,"user":"xxx@xxxxxxx.xxx","messages":[{"role":"user","content":"xxxxx xxxx xxé xxxx?"}]}"""));
         });
     }
 
@@ -114,9 +125,11 @@ internal sealed class RedactionTests
 
             """.ReplaceLineEndings("\n");
 
-        var redacted = ExchangeRedactor.Redact(Exchange(Call("""{\"city\":\"Os""", """lo\",\"zip\":1234,\"open\":true}""")), redactsText: true);
+        var redacted = ExchangeRedactor.Redact(
+            Exchange(Call("""{\"city\":\"Os""", """lo\",\"zip\":1234,\"open\":true}""")), redactsText: true);
 
-        Assert.That(Encoding.UTF8.GetString(redacted.Body.Span), Is.EqualTo(Call("""{\"city\":\"xx""", """xx\",\"zip\":1111,\"open\":true}""")));
+        Assert.That(
+            Encoding.UTF8.GetString(redacted.Body.Span), Is.EqualTo(Call("""{\"city\":\"xx""", """xx\",\"zip\":1111,\"open\":true}""")));
     }
 
     private static CapturedExchange Exchange(string body)
@@ -128,7 +141,9 @@ internal sealed class RedactionTests
             Path = "/v1/chat/completions",
             RequestBody = """{"model":"m","stream":true,"messages":[{"role":"user","content":"Hi"}]}"""u8.ToArray(),
             Status = 200,
-            Headers = body.StartsWith("data:", StringComparison.Ordinal) ? [KeyValuePair.Create("content-type", "text/event-stream")] : [KeyValuePair.Create("content-type", "application/json")],
+            Headers = body.StartsWith("data:", StringComparison.Ordinal)
+                ? [KeyValuePair.Create("content-type", "text/event-stream")]
+                : [KeyValuePair.Create("content-type", "application/json")],
             Body = bytes,
             Reads = [new CapturedRead(TimeSpan.FromMilliseconds(5), 0, bytes.Length)],
             End = CaptureEnd.Clean,
@@ -140,5 +155,6 @@ internal sealed class RedactionTests
 
     private static CapturedExchange Redact(CapturedExchange exchange) => ExchangeRedactor.Redact(exchange, redactsText: false);
 
-    private static string Write(CapturedExchange exchange) => Scribe.Write(exchange, static _ => new RecordingHead("recorded/one", null, "Recorded by a test.", null)).Text;
+    private static string Write(CapturedExchange exchange) =>
+        Scribe.Write(exchange, static _ => new RecordingHead("recorded/one", null, "Recorded by a test.", null)).Text;
 }

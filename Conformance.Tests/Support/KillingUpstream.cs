@@ -8,7 +8,8 @@ using System.Text;
 namespace Conformance.Tests.Support;
 
 /// <summary>
-/// Stands between a relay and its upstream, passes every byte on, and ends the relay's process by force when a request comes that the test chose.
+/// Stands between a relay and its upstream, passes every byte on, and ends the relay's process by force when a request comes that the test
+/// chose.
 /// The relay's process id is read from a file that its command writes.
 /// </summary>
 internal sealed class KillingUpstream : IAsyncDisposable

@@ -22,7 +22,12 @@ internal sealed class Theatre : IAsyncDisposable
         _mock = mock;
         _relays = relays;
         _runner = new CaseRunner(
-            new MockUpstreamLink(mock), relays, CaseJudge.Create(goldens), new CaseLabels(Catalog.Vocabulary, id => $"./relayconf run --run {id}"), settings, TimeProvider.System);
+            new MockUpstreamLink(mock),
+            relays,
+            CaseJudge.Create(goldens),
+            new CaseLabels(Catalog.Vocabulary, id => $"./relayconf run --run {id}"),
+            settings,
+            TimeProvider.System);
     }
 
     /// <summary>The repository's cases.</summary>
@@ -30,7 +35,8 @@ internal sealed class Theatre : IAsyncDisposable
 
     /// <summary>The built relay.</summary>
     public static BundledTarget Bundled { get; } = new(
-        RelayLaunches.FindBundled(TestContext.CurrentContext.TestDirectory) ?? throw new FileNotFoundException("The relay is not built beside the tests."));
+        RelayLaunches.FindBundled(TestContext.CurrentContext.TestDirectory)
+            ?? throw new FileNotFoundException("The relay is not built beside the tests."));
 
     /// <summary>Configuration files of relays, for as long as the tests run.</summary>
     private static RelayFiles Files { get; } = new();
@@ -43,7 +49,8 @@ internal sealed class Theatre : IAsyncDisposable
         var relays = new SharingRelayPool(
             Processes(() => mock.BaseUrl),
             shared,
-            stop => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, Files.Write(shared.Configuration(mock.BaseUrl))), TimeProvider.System, stop));
+            stop => RelayProcess.StartAsync(
+                RelayLaunches.Bundled(Bundled, Files.Write(shared.Configuration(mock.BaseUrl))), TimeProvider.System, stop));
         return new Theatre(mock, relays, new GoldenStore(Catalog.Folder), new CaseSettings());
     }
 
@@ -56,13 +63,16 @@ internal sealed class Theatre : IAsyncDisposable
 
     /// <summary>Bundled relays in front of some upstream.</summary>
     public static RelayPool Processes(Func<Uri> upstream) =>
-        new((setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, setup, upstream(), Files), TimeProvider.System, stop), canSetUp: true);
+        new(
+            (setup, stop) => RelayProcess.StartAsync(RelayLaunches.Bundled(Bundled, setup, upstream(), Files), TimeProvider.System, stop),
+            canSetUp: true);
 
     /// <summary>A case of the repository by its id.</summary>
     public static Scenario Scenario(string id) => Catalog.Scenarios.Single(scenario => scenario.Id == id);
 
     /// <summary>Plays a case and has it judged.</summary>
-    public Task<CaseOutcome> PlayAsync(Scenario scenario, CancellationToken cancellationToken) => _runner.RunAsync(scenario, cancellationToken);
+    public Task<CaseOutcome> PlayAsync(Scenario scenario, CancellationToken cancellationToken) =>
+        _runner.RunAsync(scenario, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -23,13 +23,15 @@ internal sealed class BadRequestTests
     [TestCase("GET /TARGET HTTP/1.1\r\nHost: mock\r\n\r\n", "414")]
     [TestCase("GET /v1/models HTTP/1.1\r\nHost: mock\r\nX-Long: VALUE\r\n\r\n", "431")]
     [TestCase("POST /elsewhere HTTP/1.1\r\nHost: mock\r\nContent-Length: 67108865\r\n\r\n", "413", "67108864")]
-    public async Task A_malformed_request_is_answered_once_and_its_connection_closed(string request, string status, string reason = "", CancellationToken cancellationToken = default)
+    public async Task A_malformed_request_is_answered_once_and_its_connection_closed(
+        string request, string status, string reason = "", CancellationToken cancellationToken = default)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
         using var meter = new ConnectionMeter(stage.Host.BaseUrl.Port);
         using var peer = new RawPeer();
 
-        await peer.SendAsync(stage.Host.BaseUrl, request.Replace("TARGET", new string('x', 9_000), StringComparison.Ordinal).Replace("VALUE", new string('x', 40_000), StringComparison.Ordinal), cancellationToken);
+        await peer.SendAsync(stage.Host.BaseUrl, request.Replace("TARGET", new string('x', 9_000), StringComparison.Ordinal)
+            .Replace("VALUE", new string('x', 40_000), StringComparison.Ordinal), cancellationToken);
         await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That(peer.Received, Does.StartWith($"HTTP/1.1 {status} ").And.Contain(reason));
@@ -63,13 +65,16 @@ internal sealed class BadRequestTests
     [TestCase("/v1/chat/completions", """{"model":"rc-stag"}""", "404", "case 'rc-stage' requires")]
     [TestCase("/v1/chat/completions", "{\"model\":", "400", "is not JSON")]
     [TestCase("/v1/embeddings", "{}", "404", "is not served")]
-    public async Task A_request_that_matches_nothing_is_answered_once_and_nothing_of_it_is_held(string path, string body, string status, string reason, CancellationToken cancellationToken)
+    public async Task A_request_that_matches_nothing_is_answered_once_and_nothing_of_it_is_held(
+        string path, string body, string status, string reason, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
         using var meter = new ConnectionMeter(stage.Host.BaseUrl.Port);
         using var peer = new RawPeer();
 
-        await peer.SendAsync(stage.Host.BaseUrl, string.Create(CultureInfo.InvariantCulture, $"POST {path} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken);
+        await peer.SendAsync(stage.Host.BaseUrl, string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST {path} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken);
         var ending = await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That((peer.Received.Split("HTTP/1.1 ").Length - 1, ending), Is.EqualTo((1, Ending.Fin)));
@@ -99,14 +104,16 @@ internal sealed class BadRequestTests
     [Test]
     public async Task A_body_that_does_not_arrive_in_time_is_a_408_that_may_not_be_repeated(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
         using var meter = new ConnectionMeter(stage.Host.BaseUrl.Port);
         using var peer = new RawPeer();
 
         await peer.SendAsync(stage.Host.BaseUrl, Head + "Content-Length: 100\r\n\r\n{\"model\":", cancellationToken);
         await peer.ReadToEndAsync(cancellationToken);
 
-        Assert.That(peer.Received, Does.StartWith("HTTP/1.1 408 ").And.Contain("x-should-retry: false").And.Contain("did not arrive within 0.3 s"));
+        Assert.That(
+            peer.Received, Does.StartWith("HTTP/1.1 408 ").And.Contain("x-should-retry: false").And.Contain("did not arrive within 0.3 s"));
         await HoldsNothingAsync(stage, meter, cancellationToken);
         await IsAliveAsync(stage, cancellationToken);
     }
@@ -114,7 +121,8 @@ internal sealed class BadRequestTests
     [Test]
     public async Task A_head_that_does_not_arrive_in_time_ends_the_connection(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("hello")), new MockUpstreamOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) }, cancellationToken);
         using var meter = new ConnectionMeter(stage.Host.BaseUrl.Port);
         using var peer = new RawPeer();
 
@@ -170,7 +178,9 @@ internal sealed class BadRequestTests
         using var peer = new RawPeer();
 
         var body = $$"""{"model":"{{Stage.Key}}"}""";
-        await peer.SendAsync(stage.Host.BaseUrl, string.Create(CultureInfo.InvariantCulture, $"POST /v1/chat/completions HTTP/1.0\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken);
+        await peer.SendAsync(stage.Host.BaseUrl, string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /v1/chat/completions HTTP/1.0\r\nContent-Length: {body.Length}\r\n\r\n{body}"), cancellationToken);
         var ending = await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That((peer.Body, ending), Is.EqualTo(("hello", Ending.Fin)));
@@ -195,9 +205,20 @@ internal sealed class BadRequestTests
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
         using var client = new HttpClient();
-        byte[] body = [.. Encoding.UTF8.GetBytes($$"""{"model":"{{Stage.Key}}","x":"""), (byte)'"', 0xff, 0xfe, (byte)'"', (byte)' ', (byte)'\n', (byte)'}'];
+        byte[] body =
+        [
+            .. Encoding.UTF8.GetBytes($$"""{"model":"{{Stage.Key}}","x":"""),
+            (byte)'"',
+            0xff,
+            0xfe,
+            (byte)'"',
+            (byte)' ',
+            (byte)'\n',
+            (byte)'}',
+        ];
 
-        using var answer = await client.PostAsync(new Uri(stage.Host.BaseUrl, "/v1/chat/completions"), new ByteArrayContent(body), cancellationToken);
+        using var answer = await client.PostAsync(
+            new Uri(stage.Host.BaseUrl, "/v1/chat/completions"), new ByteArrayContent(body), cancellationToken);
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That(turn.Exchanges.Single().Request.Body.ToArray(), Is.EqualTo(body));

@@ -35,7 +35,8 @@ internal sealed class BoundaryTests
     [Test]
     public async Task Four_hundred_bytes_are_four_hundred_reads_of_HttpClient(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario([Exchange(OneByteEach()) with { Wire = new Wire { Settle = Settle.Read } }]), new(), cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario([Exchange(OneByteEach()) with { Wire = new Wire { Settle = Settle.Read } }]), new(), cancellationToken);
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(stage.Host.BaseUrl + "/chat/completions"))
         {
@@ -46,7 +47,8 @@ internal sealed class BoundaryTests
         await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[4096];
         var reads = new List<int>();
-        for (var count = await body.ReadAsync(buffer, cancellationToken); count > 0; count = await body.ReadAsync(buffer, cancellationToken))
+        for (var count = await body.ReadAsync(
+            buffer, cancellationToken); count > 0; count = await body.ReadAsync(buffer, cancellationToken))
         {
             reads.Add(count);
         }
@@ -68,14 +70,18 @@ internal sealed class BoundaryTests
         await peer.ReadUntilAsync(Terminator, cancellationToken);
 
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken);
-        Assert.That(turn.Exchanges.SelectMany(exchange => exchange.Writes).Select(write => write.Boundary), Is.All.EqualTo(WriteBoundary.Sent));
+        Assert.That(
+            turn.Exchanges.SelectMany(exchange => exchange.Writes).Select(write => write.Boundary), Is.All.EqualTo(WriteBoundary.Sent));
     }
 
     [Test]
     public async Task A_peer_that_does_not_read_is_waited_for_once_and_again_when_it_has_caught_up(CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(
-            Scenario([Exchange(Repeat(200, Raw("x")), Hold("response.created"), Raw("y"), Raw("z")) with { Wire = new Wire { Settle = Settle.Read } }]), new(), cancellationToken);
+            Scenario([Exchange(Repeat(200, Raw("x")), Hold("response.created"), Raw("y"), Raw("z")) with
+            {
+                Wire = new Wire { Settle = Settle.Read },
+            }]), new(), cancellationToken);
         var began = Stopwatch.GetTimestamp();
 
         using var peer = await stage.AskAsync(cancellationToken);
@@ -96,7 +102,10 @@ internal sealed class BoundaryTests
     [Test]
     public async Task Compressed_bytes_are_cut_and_proven(CancellationToken cancellationToken)
     {
-        var exchange = Exchange(Raw("first and more") with { Split = new Split { Every = 4 } }) with { Wire = new Wire { Coding = ContentCoding.Deflate, Settle = Settle.Read } };
+        var exchange = Exchange(Raw("first and more") with { Split = new Split { Every = 4 } }) with
+        {
+            Wire = new Wire { Coding = ContentCoding.Deflate, Settle = Settle.Read },
+        };
         await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
 
         using var peer = await stage.AskAsync(cancellationToken);
@@ -121,7 +130,10 @@ internal sealed class BoundaryTests
     [Test]
     public void An_address_inside_another_family_is_asked_about_by_its_own()
     {
-        using var listener = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.InterNetworkV6, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { DualMode = true };
+        using var listener = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.InterNetworkV6,
+            System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Tcp) { DualMode = true };
         listener.Bind(new IPEndPoint(IPAddress.IPv6Any, 0));
         listener.Listen();
         using var peer = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
@@ -152,7 +164,8 @@ internal sealed class BoundaryTests
 
     private static SendingStep OneByteEach() => Raw(new string('x', Pieces)) with { Split = new Split { Every = 1 } };
 
-    private static IEnumerable<WriteBoundary> Proven(int count, WriteBoundary last) => Enumerable.Repeat(WriteBoundary.Proven, count).Append(last);
+    private static IEnumerable<WriteBoundary> Proven(int count, WriteBoundary last) =>
+        Enumerable.Repeat(WriteBoundary.Proven, count).Append(last);
 
     /// <summary>The reads behind the head, which a first piece may have come with.</summary>
     private static IEnumerable<int> BodyReads(RawPeer peer)
@@ -170,5 +183,7 @@ internal sealed class BoundaryTests
     }
 
     private static async Task<WriteBoundary[]> BoundariesAsync(Stage stage, CancellationToken cancellationToken) =>
-        [.. (await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken)).Exchanges.Single().Writes.Select(write => write.Boundary)];
+        [.. (await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken)).Exchanges
+            .Single().Writes
+            .Select(write => write.Boundary)];
 }

@@ -36,7 +36,9 @@ internal sealed class ConnectionEndTests
         var ending = await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That((peer.Body, ending), Is.EqualTo((FirstChunk, Ending.Fin)));
-        Assert.That(await RecordAsync(stage, cancellationToken), Has.Property(nameof(ExchangeRecord.Completed)).True.And.Property(nameof(ExchangeRecord.PeerGoneAt)).Null);
+        Assert.That(
+            await RecordAsync(stage, cancellationToken),
+            Has.Property(nameof(ExchangeRecord.Completed)).True.And.Property(nameof(ExchangeRecord.PeerGoneAt)).Null);
     }
 
     [Test]
@@ -59,7 +61,9 @@ internal sealed class ConnectionEndTests
         var ending = await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That((peer.Body, ending), Is.EqualTo((FirstChunk, Ending.Reset)));
-        Assert.That(await RecordAsync(stage, cancellationToken), Has.Property(nameof(ExchangeRecord.Completed)).True.And.Property(nameof(ExchangeRecord.PeerGoneAt)).Null);
+        Assert.That(
+            await RecordAsync(stage, cancellationToken),
+            Has.Property(nameof(ExchangeRecord.Completed)).True.And.Property(nameof(ExchangeRecord.PeerGoneAt)).Null);
     }
 
     [Test]

@@ -71,7 +71,8 @@ internal sealed class LostClientTests
     }
 
     [Test]
-    public async Task A_client_that_reads_byte_by_byte_costs_little_while_it_reads_and_gets_the_whole_answer(CancellationToken cancellationToken)
+    public async Task A_client_that_reads_byte_by_byte_costs_little_while_it_reads_and_gets_the_whole_answer(
+        CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(ThirtyTwoMegabytes, Served, cancellationToken);
         using var meter = new ConnectionMeter(stage.Host.BaseUrl.Port);
@@ -86,7 +87,8 @@ internal sealed class LostClientTests
         peer.Dispose();
         await meter.UntilEndedAsync(1, cancellationToken);
 
-        TestContext.Out.WriteLine($"sent when the reader had read little: {open} B, held then: {whileReading} B, held after: {Held() - before} B, rest: {rest} B");
+        TestContext.Out.WriteLine($"sent when the reader had read little: {open} B, held then: {whileReading} B, held "
+            + $"after: {Held() - before} B, rest: {rest} B");
         Assert.That(open, Is.LessThan((long)Piece * Pieces));
         Assert.That(whileReading, Is.LessThan(MostHeld));
         Assert.That(rest, Is.GreaterThan((long)Piece * Pieces));
@@ -129,9 +131,15 @@ internal sealed class LostClientTests
     }
 
     private static Task ReadSlowlyAsync(Stage stage, RawPeer peer, AdminClient admin, CancellationToken cancellationToken) =>
-        SlowReader.ReadAsync(peer, stage.Host.BaseUrl, Stage.Key, () => admin.SendAsync(HttpMethod.Get, "streams", null, cancellationToken), cancellationToken);
+        SlowReader.ReadAsync(
+            peer,
+            stage.Host.BaseUrl,
+            Stage.Key,
+            () => admin.SendAsync(HttpMethod.Get, "streams", null, cancellationToken),
+            cancellationToken);
 
-    private static async Task AssertNothingIsLeftAsync(Stage stage, ConnectionMeter meter, AdminClient admin, CancellationToken cancellationToken)
+    private static async Task AssertNothingIsLeftAsync(
+        Stage stage, ConnectionMeter meter, AdminClient admin, CancellationToken cancellationToken)
     {
         var streams = await admin.SendAsync(HttpMethod.Get, "streams", null, cancellationToken);
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
@@ -148,7 +156,10 @@ internal sealed class LostClientTests
     /// <summary>A process that asks for the case, and writes all it receives.</summary>
     private static Process Shouting(Uri baseUrl, string key)
     {
-        var start = new ProcessStartInfo("bash", ["-c", $"exec 3<>/dev/tcp/{baseUrl.Host}/{baseUrl.Port}; printf %s \"$REQUEST\" >&3; exec cat <&3"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", [
+            "-c",
+            $"exec 3<>/dev/tcp/{baseUrl.Host}/{baseUrl.Port}; printf %s \"$REQUEST\" >&3; exec cat <&3",
+        ]) { UseShellExecute = false, RedirectStandardOutput = true };
         start.Environment["REQUEST"] = RawPeer.Request(key);
         return Process.Start(start)!; // No shell of the system's is used.
     }

@@ -13,7 +13,9 @@ internal sealed partial record WireRow(string Word, string Asked)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>With which bytes the reader stops, when the connection stays open behind them; <see langword="null"/> to read until it ends.</summary>
+    /// <summary>
+    /// With which bytes the reader stops, when the connection stays open behind them; <see langword="null"/> to read until it ends.
+    /// </summary>
     public string? Until { get; init; }
 
     /// <summary>Whether the reads are decided by the words, so that the row shows each.</summary>
@@ -29,7 +31,9 @@ internal sealed partial record WireRow(string Word, string Asked)
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         var text = CaseText.WithUpstream(Asked);
-        var released = Releases is { } release ? text.Replace("{ask: Hi}", $"{{ask: Hi, then: {{release: {release.Gate}, after: created}}}}", StringComparison.Ordinal) : text;
+        var released = Releases is { } release
+            ? text.Replace("{ask: Hi}", $"{{ask: Hi, then: {{release: {release.Gate}, after: created}}}}", StringComparison.Ordinal)
+            : text;
         await using var stage = await Stage.OpenAsync(CaseText.ReadGood(released), new(), cancellationToken);
 
         var began = Stopwatch.GetTimestamp();
@@ -42,7 +46,9 @@ internal sealed partial record WireRow(string Word, string Asked)
 
         var ended = Until is null ? await ToTheEndAsync(peer, cancellationToken) : await UntilAsync(peer, Until, cancellationToken);
         var took = Stopwatch.GetElapsedTime(began);
-        var reads = ShowsReads ? Reads(peer) : Least is { } least ? took >= least ? $"at least {least.TotalMilliseconds:0} ms" : $"{took.TotalMilliseconds:0} ms, too soon" : "";
+        var reads = ShowsReads ? Reads(peer) : Least is { } least
+            ? took >= least ? $"at least {least.TotalMilliseconds:0} ms" : $"{took.TotalMilliseconds:0} ms, too soon"
+            : "";
         return $"| {Word} | `{Asked}` | {Shown(peer.Bytes)} | {reads} | {ended} |";
     }
 
@@ -97,6 +103,9 @@ internal sealed partial record WireRow(string Word, string Asked)
         return $"`{OwnHead().Replace(text.ToString(), "(head)")}`";
     }
 
-    [GeneratedRegex(@"HTTP/1\.1 200 OK\\r\\n([A-Za-z-]+: [^\\]*\\r\\n)*Date: [^\\]*\\r\\n([A-Za-z-]+: [^\\]*\\r\\n)*\\r\\n", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"HTTP/1\.1 200 OK\\r\\n([A-Za-z-]+: [^\\]*\\r\\n)*Date: [^\\]*\\r\\n([A-Za-z-]+: [^\\]*\\r\\n)*\\r\\n",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex OwnHead();
 }

@@ -25,10 +25,18 @@ internal sealed class WireTableTests
         new("`split: chars`", "{steps: [{raw: 'Zoë', split: chars}], wire: {settle: read}}") { Until = Last, ShowsReads = true },
         new("`bom`", "{steps: [raw: a], wire: {bom: true, settle: read}}") { Until = Last, ShowsReads = true },
         new("`settle: sent`", "{steps: [raw: ab, raw: c], wire: {settle: sent}}") { Until = Last },
-        new("`settle: 60ms`", "{steps: [raw: a, raw: b, raw: c], wire: {settle: 60ms}}") { Until = Last, Least = TimeSpan.FromMilliseconds(120) },
+        new("`settle: 60ms`", "{steps: [raw: a, raw: b, raw: c], wire: {settle: 60ms}}")
+        {
+            Until = Last,
+            Least = TimeSpan.FromMilliseconds(120),
+        },
         new("`wait`", "{steps: [raw: a, wait: 150ms, raw: b]}") { Until = Last, Least = TimeSpan.FromMilliseconds(149) },
         new("`stall: 150ms`", "{steps: [raw: a, stall: 150ms, raw: b]}") { Until = Last, Least = TimeSpan.FromMilliseconds(149) },
-        new("`pace`", "{steps: [raw: a, raw: b, raw: c], pace: {ttft: 50ms, rate: 20/s}}") { Until = Last, Least = TimeSpan.FromMilliseconds(149) },
+        new("`pace`", "{steps: [raw: a, raw: b, raw: c], pace: {ttft: 50ms, rate: 20/s}}")
+        {
+            Until = Last,
+            Least = TimeSpan.FromMilliseconds(149),
+        },
         new("`gate`", "{steps: [raw: a, gate: go, raw: b]}") { Until = Last, Releases = ("a\r\n", "go") },
         new("`stall`", "{steps: [raw: a, stall]}") { Until = "a\r\n" },
         new("head, then silence", "{steps: [flush, stall]}") { Until = "\r\n\r\n" },
@@ -49,7 +57,9 @@ internal sealed class WireTableTests
         new("broken chunk size", """{steps: [raw: a, tcp: "zz\r\n", close: truncate]}"""),
         new("half a head", """{steps: [tcp: "HTTP/1.1 200 OK\r\nContent-Ty", close: truncate]}"""),
         new("half a head, then silence", """{steps: [tcp: "HTTP/1.1 200 OK\r\nContent-Ty", stall]}""") { Until = "Ty" },
-        new("two answers", """{steps: [tcp: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", tcp: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb"]}"""),
+        new(
+            "two answers",
+            """{steps: [tcp: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\na", tcp: "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb"]}"""),
         new("no HTTP at all", """{steps: [tcp: "SSH-2.0-mock\r\n"]}"""),
     ];
 
@@ -57,14 +67,18 @@ internal sealed class WireTableTests
     [Category(WrittenPage.Category)]
     public async Task The_table_in_the_readme_is_what_a_raw_reader_saw(CancellationToken cancellationToken)
     {
-        var table = new StringBuilder("| Word | Asked | On the wire | Reads of the body, or time | End |\n| --- | --- | --- | --- | --- |\n");
+        var table =
+            new StringBuilder("| Word | Asked | On the wire | Reads of the body, or time | End |\n| --- | --- | --- | --- | --- |\n");
         foreach (var row in Rows)
         {
             table.Append(await row.ReadAsync(cancellationToken)).Append('\n');
         }
 
-        table.Append(CultureInfo.InvariantCulture, $"| connection refused | an address at which nothing listens, in `relay.config` | nothing | | {await RefusedAsync(cancellationToken)} |\n");
-        table.Append(CultureInfo.InvariantCulture, $"| `close: reset` on HTTP/2 | `{{steps: [raw: a, close: reset]}}` | {await ResetStreamAsync(cancellationToken)} |\n");
+        table.Append(CultureInfo.InvariantCulture, $"| connection refused | an address at which nothing listens, in `relay.config` | "
+            + $"nothing | | {await RefusedAsync(cancellationToken)} |\n");
+        table.Append(
+            CultureInfo.InvariantCulture,
+            $"| `close: reset` on HTTP/2 | `{{steps: [raw: a, close: reset]}}` | {await ResetStreamAsync(cancellationToken)} |\n");
         WrittenPage.AssertHolds("MockUpstream/README.md", "wire table", table.ToString());
     }
 
@@ -88,7 +102,10 @@ internal sealed class WireTableTests
     private static async Task<string> ResetStreamAsync(CancellationToken cancellationToken)
     {
         // A client forgets what it has not read when the stream is reset.
-        await using var stage = await Stage.OpenAsync(Make.Scenario(Make.Raw("a"), Make.Gate("go"), Make.Close(CloseKind.Reset)), new MockUpstreamOptions { H2c = true }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Make.Scenario(Make.Raw("a"), Make.Gate("go"), Make.Close(CloseKind.Reset)),
+            new MockUpstreamOptions { H2c = true },
+            cancellationToken);
         using var client = new Http2Peer(stage.Host.H2cUrl);
         using var answer = await client.AskAsync(Stage.Key, cancellationToken);
         var first = await answer.ReadAsync(cancellationToken);

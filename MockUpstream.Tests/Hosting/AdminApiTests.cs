@@ -42,7 +42,8 @@ internal sealed class AdminApiTests
     [TestCase(null, "from the mapping")]
     [TestCase(99, "from the mapping")]
     [TestCase(101, "one")]
-    public async Task A_mapping_plays_in_front_of_the_scenarios_or_behind_them_by_its_priority(int? priority, string expected, CancellationToken cancellationToken)
+    public async Task A_mapping_plays_in_front_of_the_scenarios_or_behind_them_by_its_priority(
+        int? priority, string expected, CancellationToken cancellationToken)
     {
         await _admin.SendAsync(HttpMethod.Post, "mappings", Mapping(Chat, "from the mapping", priority), cancellationToken);
 
@@ -85,7 +86,8 @@ internal sealed class AdminApiTests
     [TestCase("POST", "mappings/reset")]
     [TestCase("DELETE", "mappings")]
     [TestCase("POST", "reset")]
-    public async Task A_reset_takes_the_added_mappings_away_and_begins_the_scenarios_anew(string method, string page, CancellationToken cancellationToken)
+    public async Task A_reset_takes_the_added_mappings_away_and_begins_the_scenarios_anew(
+        string method, string page, CancellationToken cancellationToken)
     {
         await _admin.SendAsync(HttpMethod.Post, "mappings", Mapping("/a", "a"), cancellationToken);
         await AskAsync(Stage.Key, cancellationToken);
@@ -129,7 +131,8 @@ internal sealed class AdminApiTests
     [Test]
     public async Task Requests_are_found_and_counted_by_their_body(CancellationToken cancellationToken)
     {
-        const string ByModel = """{"Path": "/v1/chat/completions", "Body": {"Matcher": {"Name": "JsonPartialMatcher", "Pattern": {"model": "rc-stage"}}}}""";
+        const string ByModel =
+            """{"Path": "/v1/chat/completions", "Body": {"Matcher": {"Name": "JsonPartialMatcher", "Pattern": {"model": "rc-stage"}}}}""";
         await AskAsync(Stage.Key, cancellationToken);
         await AskAsync(Stage.Key, cancellationToken);
         await AskAsync("nobody", cancellationToken);
@@ -166,7 +169,9 @@ internal sealed class AdminApiTests
         await _admin.SendAsync(HttpMethod.Put, $"scenarios/{Stage.Key}/state", """{"State": "turn 2"}""", cancellationToken);
         var afterSet = await AskAsync(Stage.Key, cancellationToken);
 
-        Assert.That((states.Single().Name, states.Single().NextState, states.Single().Started), Is.EqualTo((Stage.Key, "turn 1, exchange 2", true)));
+        Assert.That(
+            (states.Single().Name, states.Single().NextState, states.Single().Started),
+            Is.EqualTo((Stage.Key, "turn 1, exchange 2", true)));
         Assert.That((afterReset, afterSet), Is.EqualTo(("one", "three")));
     }
 
@@ -184,9 +189,14 @@ internal sealed class AdminApiTests
 
     [TestCase("POST", "mappings", "{", "The body is not JSON")]
     [TestCase("POST", "mappings", "{}", "")]
-    [TestCase("POST", "mappings", """{"Request": {"Path": "/a", "Body": {"Matcher": {"Name": "NoSuchMatcher"}}}, "Response": {}}""", "NoSuchMatcher")]
+    [TestCase(
+        "POST",
+        "mappings",
+        """{"Request": {"Path": "/a", "Body": {"Matcher": {"Name": "NoSuchMatcher"}}}, "Response": {}}""",
+        "NoSuchMatcher")]
     [TestCase("PUT", "settings", "[1,", "The body is not JSON")]
-    public async Task A_body_that_WireMock_cannot_use_is_a_400_without_a_stack(string method, string page, string body, string reason, CancellationToken cancellationToken)
+    public async Task A_body_that_WireMock_cannot_use_is_a_400_without_a_stack(
+        string method, string page, string body, string reason, CancellationToken cancellationToken)
     {
         var (status, answer) = await _admin.TrySendAsync(new HttpMethod(method), page, body, cancellationToken);
 

@@ -37,7 +37,8 @@ internal sealed partial class ShortWayTests
     }
 
     [Test]
-    public void This_version_of_WireMock_has_what_the_short_way_needs() => Assert.That(WireMockInternals.TryCreate(_host.Server)?.PlaysCasesAlone, Is.True);
+    public void This_version_of_WireMock_has_what_the_short_way_needs() =>
+        Assert.That(WireMockInternals.TryCreate(_host.Server)?.PlaysCasesAlone, Is.True);
 
     [Test]
     public async Task Both_ways_leave_the_same_entry_in_the_log(CancellationToken cancellationToken)
@@ -51,7 +52,8 @@ internal sealed partial class ShortWayTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(WireMockInternals.TryCreate(_host.Server)?.PlaysCasesAlone, Is.False, "the second request must have gone WireMock's way");
+            Assert.That(
+                WireMockInternals.TryCreate(_host.Server)?.PlaysCasesAlone, Is.False, "the second request must have gone WireMock's way");
             Assert.That(plain, Is.EqualTo(mapped));
             Assert.That(Changing().Replace(entry, "${name}"), Is.EqualTo(Changing().Replace(other, "${name}")));
             Assert.That(entry, Does.Contain("onetwo").And.Not.Contain("secret"));

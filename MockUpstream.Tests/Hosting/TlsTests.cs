@@ -22,7 +22,8 @@ internal sealed class TlsTests
     {
         await using var stage = await Stage.OpenAsync(Scenario(Raw("hello")), new MockUpstreamOptions { Tls = true }, cancellationToken);
 
-        var (answered, body) = await AskAsync(stage.Host.TlsUrl, Trusting(stage.Host.Certificate!), Version.Parse(version), cancellationToken);
+        var (answered, body) = await AskAsync(
+            stage.Host.TlsUrl, Trusting(stage.Host.Certificate!), Version.Parse(version), cancellationToken);
 
         Assert.That((answered, body), Is.EqualTo((Version.Parse(version), "hello")));
         Assert.That(stage.Host.TlsUrl.Scheme, Is.EqualTo("https"));
@@ -35,7 +36,8 @@ internal sealed class TlsTests
         await using var other = await Stage.OpenAsync(Scenario(Raw("x")), new MockUpstreamOptions { Tls = true }, cancellationToken);
 
         Assert.That(one.Host.Certificate!.Thumbprint, Is.Not.EqualTo(other.Host.Certificate!.Thumbprint));
-        Assert.That((one.Host.Certificate.MatchesHostname("localhost"), one.Host.Certificate.MatchesHostname("127.0.0.1"), one.Host.Certificate.MatchesHostname("example.com")), Is.EqualTo((true, true, false)));
+        Assert.That((one.Host.Certificate.MatchesHostname("localhost"), one.Host.Certificate.MatchesHostname(
+            "127.0.0.1"), one.Host.Certificate.MatchesHostname("example.com")), Is.EqualTo((true, true, false)));
     }
 
     [Test]
@@ -49,10 +51,12 @@ internal sealed class TlsTests
     }
 
     [Test]
-    public async Task A_reset_ends_its_own_stream_of_an_HTTP_2_connection_and_no_other([Values] bool tls, CancellationToken cancellationToken)
+    public async Task A_reset_ends_its_own_stream_of_an_HTTP_2_connection_and_no_other(
+        [Values] bool tls, CancellationToken cancellationToken)
     {
         var options = new MockUpstreamOptions { Tls = tls, H2c = !tls };
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Gate("reset"), Close(CloseKind.Reset)), options, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("a"), Gate("reset"), Close(CloseKind.Reset)), options, cancellationToken);
         await using var others = BeginOther(stage, Raw("b"), Gate("go on"), Raw("c"), Done());
         using var client = tls ? new Http2Peer(stage.Host.TlsUrl, Trusting(stage.Host.Certificate!)) : new Http2Peer(stage.Host.H2cUrl);
         using var reset = await client.AskAsync(Stage.Key, cancellationToken);
@@ -72,7 +76,8 @@ internal sealed class TlsTests
     [Test]
     public async Task A_stream_of_an_HTTP_2_connection_that_is_ended_by_hand_leaves_the_others(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Stall()), new MockUpstreamOptions { H2c = true }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("a"), Stall()), new MockUpstreamOptions { H2c = true }, cancellationToken);
         await using var others = BeginOther(stage, Raw("b"), Gate("go on"), Raw("c"));
         using var admin = new AdminClient(stage.Host.BaseUrl);
         using var client = new Http2Peer(stage.Host.H2cUrl);
@@ -85,7 +90,8 @@ internal sealed class TlsTests
         var end = await ended.ReadToEndAsync(cancellationToken);
         stage.Host.Gates.Release("go on");
 
-        Assert.That((end, await other.ReadToEndAsync(cancellationToken), client.Connections), Is.EqualTo(("RST_STREAM with code 2", "c", 1)));
+        Assert.That(
+            (end, await other.ReadToEndAsync(cancellationToken), client.Connections), Is.EqualTo(("RST_STREAM with code 2", "c", 1)));
     }
 
     [Test]
@@ -104,10 +110,16 @@ internal sealed class TlsTests
         return playback;
     }
 
-    private static async Task<(Version Version, string Body)> AskAsync(Uri baseUrl, SocketsHttpHandler handler, Version version, CancellationToken cancellationToken)
+    private static async Task<(Version Version, string Body)> AskAsync(
+        Uri baseUrl, SocketsHttpHandler handler, Version version, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient(handler) { DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        using var answer = await client.PostAsync(new Uri(baseUrl, "/v1/chat/completions"), JsonContent.Create(new { model = Stage.Key, stream = true }), cancellationToken);
+        using var client = new HttpClient(handler)
+        {
+            DefaultRequestVersion = version,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var answer = await client.PostAsync(
+            new Uri(baseUrl, "/v1/chat/completions"), JsonContent.Create(new { model = Stage.Key, stream = true }), cancellationToken);
         return (answer.Version, await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 

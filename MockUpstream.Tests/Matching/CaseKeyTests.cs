@@ -7,7 +7,10 @@ using static Testing.Support.Make;
 
 namespace MockUpstream.Tests.Matching;
 
-/// <summary>The client's API key is a word of its own, by which the mock recognises a case, and of which the record keeps the form and not the value.</summary>
+/// <summary>
+/// The client's API key is a word of its own, by which the mock recognises a case, and of which the record keeps the form and not the
+/// value.
+/// </summary>
 [CancelAfter(20_000)]
 internal sealed class CaseKeyTests
 {
@@ -37,16 +40,20 @@ internal sealed class CaseKeyTests
     [TestCase("Authorization", "Bearer \"$\"", "Bearer \"$key\"")]
     [TestCase("api-key", "$", "$key")]
     [TestCase("x-api-key", "$", "$key")]
-    public async Task A_request_is_matched_by_its_key_in_whatever_form(string name, string value, string recorded, CancellationToken cancellationToken)
+    public async Task A_request_is_matched_by_its_key_in_whatever_form(
+        string name, string value, string recorded, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
 
         var matchesByModel = value.Contains('"', StringComparison.Ordinal);
-        var answer = await AskAsync(stage.Host, matchesByModel ? Stage.Key : "gpt-5", name, value.Replace("$", Key, StringComparison.Ordinal), cancellationToken);
+        var answer = await AskAsync(stage.Host, matchesByModel
+            ? Stage.Key
+            : "gpt-5", name, value.Replace("$", Key, StringComparison.Ordinal), cancellationToken);
         var record = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         Assert.That(answer, Is.EqualTo("hello"));
-        Assert.That(record.Exchanges.Single().Request.Headers, Has.Some.Matches<KeyValuePair<string, string>>(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase) && header.Value == recorded));
+        Assert.That(record.Exchanges.Single().Request.Headers, Has.Some.Matches<KeyValuePair<string, string>>(header => header.Key.Equals(
+            name, StringComparison.OrdinalIgnoreCase) && header.Value == recorded));
     }
 
     [TestCase("Bearer sk-of-the-relay-0123456789", "Bearer ***")]
@@ -77,11 +84,15 @@ internal sealed class CaseKeyTests
     [TestCase("POST", "/v1/responses")]
     [TestCase("PUT", "/v1/chat/completions")]
     [TestCase("GET", "/v1/chat/completions")]
-    public async Task A_request_for_something_else_is_refused_and_noted_for_its_case(string method, string path, CancellationToken cancellationToken)
+    public async Task A_request_for_something_else_is_refused_and_noted_for_its_case(
+        string method, string path, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
 
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(stage.Host.BaseUrl, path)) { Content = new StringContent($$"""{"model":"{{Stage.Key}}"}""", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(stage.Host.BaseUrl, path))
+        {
+            Content = new StringContent($$"""{"model":"{{Stage.Key}}"}""", Encoding.UTF8, "application/json"),
+        };
         using var answer = await _client.SendAsync(request, cancellationToken);
         var record = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
@@ -90,7 +101,8 @@ internal sealed class CaseKeyTests
         Assert.That(record.Strays.Select(stray => $"{stray.Method} {stray.Path}"), Is.EqualTo(new[] { $"{method} {path}" }));
     }
 
-    private async Task<string> AskAsync(MockUpstreamHost host, string model, string header, string value, CancellationToken cancellationToken)
+    private async Task<string> AskAsync(
+        MockUpstreamHost host, string model, string header, string value, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.BaseUrl, "/v1/chat/completions"))
         {

@@ -25,8 +25,14 @@ internal sealed class CaseMatchingTests
 
     [TestCase("""{"model":"rc-stage"}""", null, TestName = "The_model")]
     [TestCase("""{"model":"gpt-5"}""", "rc-stage", TestName = "The_bearer_key")]
-    [TestCase("""{"model":"gpt-5","messages":[{"role":"user","content":"Hi [x] [rc-stage]"}]}""", null, TestName = "A_marker_in_the_last_user_text")]
-    [TestCase("""{"messages":[{"role":"user","content":[{"type":"text","text":"[rc-stage]"}]},{"role":"assistant","content":"[no]"}]}""", null, TestName = "A_marker_in_a_text_part")]
+    [TestCase(
+        """{"model":"gpt-5","messages":[{"role":"user","content":"Hi [x] [rc-stage]"}]}""",
+        null,
+        TestName = "A_marker_in_the_last_user_text")]
+    [TestCase(
+        """{"messages":[{"role":"user","content":[{"type":"text","text":"[rc-stage]"}]},{"role":"assistant","content":"[no]"}]}""",
+        null,
+        TestName = "A_marker_in_a_text_part")]
     public async Task A_request_is_matched_by(string body, string? bearer, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
@@ -43,15 +49,18 @@ internal sealed class CaseMatchingTests
         await using var other = stage.Host.Register(Scenario([Exchange(Raw("1")), Exchange(Raw("2"))]), "rc-other");
         other.BeginTurn(0);
 
-        var byModel = await TextAsync(stage.Host, """{"model":"rc-other","messages":[{"role":"user","content":"[rc-stage]"}]}""", "rc-stage", cancellationToken);
-        var byKey = await TextAsync(stage.Host, """{"model":"x","messages":[{"role":"user","content":"[rc-stage]"}]}""", "rc-other", cancellationToken);
+        var byModel = await TextAsync(
+            stage.Host, """{"model":"rc-other","messages":[{"role":"user","content":"[rc-stage]"}]}""", "rc-stage", cancellationToken);
+        var byKey = await TextAsync(
+            stage.Host, """{"model":"x","messages":[{"role":"user","content":"[rc-stage]"}]}""", "rc-other", cancellationToken);
 
         Assert.That((byModel, byKey), Is.EqualTo(("1", "2")));
     }
 
     [TestCase("""{"model":"rc-stagr"}""", "model was 'rc-stagr', case 'rc-stage' requires 'rc-stage'")]
     [TestCase("{}", "the request has no model, case 'rc-stage' requires 'rc-stage'")]
-    public async Task No_match_is_a_404_that_names_the_nearest_case_and_may_not_be_repeated(string body, string condition, CancellationToken cancellationToken)
+    public async Task No_match_is_a_404_that_names_the_nearest_case_and_may_not_be_repeated(
+        string body, string condition, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
         await using var far = stage.Host.Register(Scenario(Raw("x")), "rc-something-else-entirely");
@@ -59,7 +68,8 @@ internal sealed class CaseMatchingTests
         using var answer = await PostAsync(stage.Host, body, "wrong", cancellationToken);
 
         var error = JsonElement.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).GetProperty("error");
-        Assert.That((answer.StatusCode, answer.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.NotFound, "false")));
+        Assert.That(
+            (answer.StatusCode, answer.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.NotFound, "false")));
         Assert.That(error.GetProperty("code").GetString(), Is.EqualTo("no_scenario_matched"));
         Assert.That(error.GetProperty("message").GetString(), Does.Contain(condition));
         Assert.That(stage.Host.Unmatched.Single().Headers, Has.Member(new KeyValuePair<string, string>("Authorization", "***")));
@@ -67,7 +77,8 @@ internal sealed class CaseMatchingTests
 
     [TestCase("this is no JSON", "body of 15 bytes is not JSON")]
     [TestCase("", "has no body")]
-    public async Task A_body_that_is_not_JSON_is_a_400_and_stands_in_the_record_of_the_case_that_its_key_names(string body, string reason, CancellationToken cancellationToken)
+    public async Task A_body_that_is_not_JSON_is_a_400_and_stands_in_the_record_of_the_case_that_its_key_names(
+        string body, string reason, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
 
@@ -75,16 +86,24 @@ internal sealed class CaseMatchingTests
         using var good = await PostAsync(stage.Host, cancellationToken);
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
-        Assert.That((answer.StatusCode, answer.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.BadRequest, "false")));
+        Assert.That(
+            (answer.StatusCode, answer.Headers.GetValues("x-should-retry").Single()), Is.EqualTo((HttpStatusCode.BadRequest, "false")));
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain(reason).And.Contain("invalid_json"));
         Assert.That(await good.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo("hello"));
-        Assert.That(turn.Exchanges.Select(exchange => (exchange.Exchange, exchange.Status)), Is.EqualTo(new (int?, int)[] { (null, 400), (0, 200) }));
+        Assert.That(
+            turn.Exchanges.Select(exchange => (exchange.Exchange, exchange.Status)),
+            Is.EqualTo(new (int?, int)[] { (null, 400), (0, 200) }));
     }
 
     [Test]
     public async Task Successive_requests_get_the_successive_exchanges_and_then_404(CancellationToken cancellationToken)
     {
-        var busy = Exchange() with { Status = 429, Headers = [new("retry-after", "1"), new("x-two", "a"), new("x-two", "b")], Body = Make.Json("""{ "error": { "message": "busy" } }""") };
+        var busy = Exchange() with
+        {
+            Status = 429,
+            Headers = [new("retry-after", "1"), new("x-two", "a"), new("x-two", "b")],
+            Body = Make.Json("""{ "error": { "message": "busy" } }"""),
+        };
         await using var stage = await Stage.OpenAsync(Scenario([busy, Exchange(Raw("hello"))]), new(), cancellationToken);
 
         using var first = await PostAsync(stage.Host, cancellationToken);
@@ -97,13 +116,16 @@ internal sealed class CaseMatchingTests
         Assert.That(first.Headers.GetValues("x-two"), Is.EqualTo(new[] { "a", "b" }));
         Assert.That(second.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/event-stream; charset=utf-8"));
         Assert.That(await third.Content.ReadAsStringAsync(cancellationToken), Does.Contain("no_exchange_left"));
-        Assert.That(turn.Exchanges.Select(exchange => (exchange.Exchange, exchange.Status)), Is.EqualTo(new (int?, int)[] { (0, 429), (1, 200), (null, 404) }));
+        Assert.That(
+            turn.Exchanges.Select(exchange => (exchange.Exchange, exchange.Status)),
+            Is.EqualTo(new (int?, int)[] { (0, 429), (1, 200), (null, 404) }));
     }
 
     [Test]
     public async Task A_turn_begins_with_its_own_exchanges_and_counts_its_own_events(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario([Exchange(Raw("1"))], [Exchange(Hold("response.created"), Raw("2"))]), new(), cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario([Exchange(Raw("1"))], [Exchange(Hold("response.created"), Raw("2"))]), new(), cancellationToken);
         stage.Playback.ReportEvent("response.created");
         using var first = await PostAsync(stage.Host, cancellationToken);
         await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
@@ -161,7 +183,8 @@ internal sealed class CaseMatchingTests
     [TestCase("""{"model":"rc-stage"}""", "application/json", "chat.completion\"")]
     [TestCase("""{"model":"rc-stage","stream":false}""", "application/json", "chat.completion\"")]
     [TestCase("""{"model":"rc-stage","stream":true}""", "text/event-stream; charset=utf-8", "chat.completion.chunk\"")]
-    public async Task An_answer_is_one_body_unless_a_stream_is_asked_for(string body, string contentType, string kind, CancellationToken cancellationToken)
+    public async Task An_answer_is_one_body_unless_a_stream_is_asked_for(
+        string body, string contentType, string kind, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Text("Hi"), Finish(), Done());
 
@@ -190,7 +213,8 @@ internal sealed class CaseMatchingTests
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("hello"));
         using var peer = new RawPeer();
 
-        await peer.SendAsync(stage.Host.BaseUrl, "POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Length: 70000000\r\n\r\n", cancellationToken);
+        await peer.SendAsync(
+            stage.Host.BaseUrl, "POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Length: 70000000\r\n\r\n", cancellationToken);
         await peer.ReadToEndAsync(cancellationToken);
 
         Assert.That(peer.Received, Does.StartWith("HTTP/1.1 413 ").And.Contain("bad_request"));
@@ -199,7 +223,8 @@ internal sealed class CaseMatchingTests
     [TestCase("\"<html>\"", "text/plain; charset=utf-8", "<html>")]
     [TestCase("[1.0]", "application/json", "[1.0]")]
     [TestCase(null, null, "")]
-    public async Task A_body_that_is_no_script_is_sent_as_it_is(string? body, string? contentType, string expected, CancellationToken cancellationToken)
+    public async Task A_body_that_is_no_script_is_sent_as_it_is(
+        string? body, string? contentType, string expected, CancellationToken cancellationToken)
     {
         var exchange = Exchange() with { Status = 502, Body = body is null ? null : Make.Json(body) };
         await using var stage = await Stage.OpenAsync(Scenario([exchange]), new(), cancellationToken);
@@ -207,7 +232,9 @@ internal sealed class CaseMatchingTests
         using var answer = await PostAsync(stage.Host, cancellationToken);
 
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo(expected));
-        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentLength), Is.EqualTo((HttpStatusCode.BadGateway, contentType, (long?)expected.Length)));
+        Assert.That(
+            (answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentLength),
+            Is.EqualTo((HttpStatusCode.BadGateway, contentType, (long?)expected.Length)));
         Assert.That(answer.Headers.Contains("Server"), Is.False);
     }
 
@@ -216,10 +243,13 @@ internal sealed class CaseMatchingTests
     {
         await using var stage = await Stage.OpenAsync(cancellationToken, Raw("x"));
 
-        using var answer = await _client.PostAsync(new Uri(stage.Host.BaseUrl, "/v1/responses"), new StringContent("{}"), cancellationToken);
+        using var answer = await _client.PostAsync(
+            new Uri(stage.Host.BaseUrl, "/v1/responses"), new StringContent("{}"), cancellationToken);
         var models = await _client.GetStringAsync(new Uri(stage.Host.BaseUrl, "/v1/models"), cancellationToken);
 
-        Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain("POST /v1/responses is not served.").And.Contain("unknown_url"));
+        Assert.That(
+            await answer.Content.ReadAsStringAsync(cancellationToken),
+            Does.Contain("POST /v1/responses is not served.").And.Contain("unknown_url"));
         Assert.That(models, Does.Contain("\"id\":\"rc-stage\""));
     }
 
@@ -246,9 +276,13 @@ internal sealed class CaseMatchingTests
     private Task<HttpResponseMessage> PostAsync(MockUpstreamHost host, CancellationToken cancellationToken) =>
         PostAsync(host, """{"model":"rc-stage","stream":true}""", null, cancellationToken);
 
-    private async Task<HttpResponseMessage> PostAsync(MockUpstreamHost host, string body, string? bearer, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync(
+        MockUpstreamHost host, string body, string? bearer, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.BaseUrl, Path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.BaseUrl, Path))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Authorization = bearer is null ? null : new AuthenticationHeaderValue("Bearer", bearer);
         return await _client.SendAsync(request, cancellationToken);
     }

@@ -34,7 +34,8 @@ internal sealed class ManyCasesTests
         }
 
         var growth = Median(withMany) / Median(withFew);
-        TestContext.Out.WriteLine($"20 cases: {Median(withFew).TotalMicroseconds:0} µs; 2,000 cases: {Median(withMany).TotalMicroseconds:0} µs a request");
+        TestContext.Out.WriteLine(
+            $"20 cases: {Median(withFew).TotalMicroseconds:0} µs; 2,000 cases: {Median(withMany).TotalMicroseconds:0} µs a request");
         Assert.That(growth, Is.LessThan(MostGrowth));
     }
 
@@ -53,7 +54,8 @@ internal sealed class ManyCasesTests
     private static async Task<TimeSpan> AskAsync(HttpClient client, MockUpstreamHost host, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var answer = await client.PostAsJsonAsync(new Uri(host.BaseUrl, "/v1/chat/completions"), new { model = "rc-case-19", stream = true }, cancellationToken);
+        using var answer = await client.PostAsJsonAsync(
+            new Uri(host.BaseUrl, "/v1/chat/completions"), new { model = "rc-case-19", stream = true }, cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         var took = Stopwatch.GetElapsedTime(begun);
 

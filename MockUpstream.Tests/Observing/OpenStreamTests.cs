@@ -68,9 +68,12 @@ internal sealed class OpenStreamTests
 
         var (status, reason) = await admin.TrySendAsync(HttpMethod.Put, "gates/a", null, cancellationToken);
 
-        Assert.That((status, reason.Contains("POST /__admin/gates/NAME", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, true)));
+        Assert.That(
+            (status, reason.Contains("POST /__admin/gates/NAME", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, true)));
     }
 
     private static async Task<IReadOnlyList<JsonElement>> StreamsAsync(AdminClient admin, CancellationToken cancellationToken) =>
-        [.. JsonElement.Parse(await admin.SendAsync(HttpMethod.Get, "streams", null, cancellationToken)).GetProperty("streams").EnumerateArray()];
+        [.. JsonElement.Parse(await admin.SendAsync(HttpMethod.Get, "streams", null, cancellationToken))
+            .GetProperty("streams")
+            .EnumerateArray()];
 }

@@ -9,7 +9,8 @@ namespace MockUpstream.Tests.Playing;
 /// <summary>How a script becomes the one body of an answer that is no stream.</summary>
 internal sealed class CompletionFolderTests
 {
-    private const string Head = """{"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":""";
+    private const string Head =
+        """{"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"m","choices":[{"index":0,"message":""";
 
     [Test]
     public void Text_reasoning_and_usage_become_one_completion()
@@ -19,7 +20,8 @@ internal sealed class CompletionFolderTests
             Text("Hel"), Comment("ping"), Text("lo"), Finish(), Usage(3, 4, reasoning: 1), Done());
 
         Assert.That(Fold(exchange), Is.EqualTo(Head +
-            """{"role":"assistant","content":"Hello","reasoning":"Hmm"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7,"completion_tokens_details":{"reasoning_tokens":1}}}"""));
+            """{"role":"assistant","content":"Hello","reasoning":"Hmm"},"finish_reason":"stop"}],"usage":"""
+                + """{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7,"completion_tokens_details":{"reasoning_tokens":1}}}"""));
     }
 
     [Test]
@@ -27,10 +29,15 @@ internal sealed class CompletionFolderTests
     {
         var exchange = Exchange(
             Tool("0", "\"a\"", "\"f\"", "\"\""), Tool("0", args: "\"1\""), Tool("1", "\"b\"", "\"g\"", "\"2\""), Tool("0", args: "\"1\""),
-            Tool(id: "\"b\"", args: "\"2\""), Tool(args: "\"2\""), Tool(name: "\"h\"", args: """{"x": 1}"""), Finish("\"tool_calls\""), Done());
+            Tool(id: "\"b\"", args: "\"2\""),
+            Tool(args: "\"2\""),
+            Tool(name: "\"h\"", args: """{"x": 1}"""),
+            Finish("\"tool_calls\""),
+            Done());
 
         Assert.That(Fold(exchange), Does.Contain(
-            """content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"11"}},{"id":"b","type":"function","function":{"name":"g","arguments":"222"}},{"type":"function","function":{"name":"h","arguments":{"x":1}}}]"""));
+            """content":null,"tool_calls":[{"id":"a","type":"function","function":{"name":"f","arguments":"11"}},{"id":"b","type":"functi"""
+                + """on","function":{"name":"g","arguments":"222"}},{"type":"function","function":{"name":"h","arguments":{"x":1}}}]"""));
     }
 
     [Test]
@@ -38,29 +45,46 @@ internal sealed class CompletionFolderTests
     {
         var exchange = Exchange(Tool("0", "\"a\"", "\"f\"", "\"1\""), Tool("0", "\"b\"", "\"f\"", "\"2\""), Tool("0", args: "\"3\""));
 
-        Assert.That(Fold(exchange), Does.Contain("""arguments":"1"}},{"id":"b","type":"function","function":{"name":"f","arguments":"23"}}]"""));
+        Assert.That(
+            Fold(exchange), Does.Contain("""arguments":"1"}},{"id":"b","type":"function","function":{"name":"f","arguments":"23"}}]"""));
     }
 
     [Test]
     public void Rounds_of_a_repeat_are_counted()
     {
-        Assert.That(Fold(Exchange(Repeat(3, Text("{{i}} "), Delta("""{"note":"n{{i}}"}""")))), Does.Contain("""content":"0 1 2 ","note":"n0n1n2"}"""));
+        Assert.That(
+            Fold(Exchange(Repeat(3, Text("{{i}} "), Delta("""{"note":"n{{i}}"}""")))),
+            Does.Contain("""content":"0 1 2 ","note":"n0n1n2"}"""));
     }
 
     [Test]
     public void Deltas_as_written_join_texts_and_lists()
     {
         var exchange = Exchange(
-            Delta("""{"reasoning_details":[{"text":"a"}],"refusal":"N"}"""), Delta("""{"reasoning_details":[{"text":"b"}],"refusal":"o","n":1.0}"""),
+            Delta("""{"reasoning_details":[{"text":"a"}],"refusal":"N"}"""),
+            Delta("""{"reasoning_details":[{"text":"b"}],"refusal":"o","n":1.0}"""),
             Delta("""{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{}"}}]}"""));
 
         Assert.That(Fold(exchange), Does.StartWith(Head +
-            """{"role":"assistant","content":null,"refusal":"No","reasoning_details":[{"text":"a"},{"text":"b"}],"n":1.0,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}"""));
+            """{"role":"assistant","content":null,"refusal":"No","reasoning_details":[{"text":"a"},{"text":"b"}],"n":1.0,"tool_calls":"""
+                + """[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}"""));
     }
 
     private static IEnumerable<TestCaseData> Unfoldable()
     {
-        UpstreamStep[] steps = [Raw("x"), Bytes(1), Sse(data: "x"), Chunk("{}"), Choice("{}"), Error("{}"), Hold("response.created"), Stall(), Close(CloseKind.Reset), Text("x") with { Keep = 1 }];
+        UpstreamStep[] steps =
+        [
+            Raw("x"),
+            Bytes(1),
+            Sse(data: "x"),
+            Chunk("{}"),
+            Choice("{}"),
+            Error("{}"),
+            Hold("response.created"),
+            Stall(),
+            Close(CloseKind.Reset),
+            Text("x") with { Keep = 1 },
+        ];
         return steps.Select(step => new TestCaseData(step).SetName($"Unfoldable_{step.Word}"));
     }
 

@@ -14,7 +14,8 @@ internal sealed class CompressedAnswerTests
     [TestCase(ContentCoding.Gzip, "gzip")]
     [TestCase(ContentCoding.Brotli, "br")]
     [TestCase(ContentCoding.Deflate, "deflate")]
-    public async Task Each_write_can_be_read_before_the_next_goes_out(ContentCoding coding, string name, CancellationToken cancellationToken)
+    public async Task Each_write_can_be_read_before_the_next_goes_out(
+        ContentCoding coding, string name, CancellationToken cancellationToken)
     {
         await using var stage = await OpenAsync(coding, cancellationToken, Raw("first"), Hold("response.created"), Raw(" and last"));
         using var answer = await AskAsync(stage, cancellationToken);
@@ -38,7 +39,9 @@ internal sealed class CompressedAnswerTests
         var before = await ReadAsync(body, 5, cancellationToken);
 
         Assert.That(before, Is.EqualTo("first"));
-        Assert.That(async () => await new StreamReader(body).ReadToEndAsync(cancellationToken), Throws.InstanceOf<IOException>().Or.InstanceOf<HttpRequestException>());
+        Assert.That(
+            async () => await new StreamReader(body).ReadToEndAsync(cancellationToken),
+            Throws.InstanceOf<IOException>().Or.InstanceOf<HttpRequestException>());
     }
 
     [Test]
@@ -50,7 +53,9 @@ internal sealed class CompressedAnswerTests
 
         var record = await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken);
 
-        Assert.That(record.Exchanges.Single().Writes.Select(write => Encoding.UTF8.GetString(write.Bytes.Span)), Is.EqualTo(new[] { "first", "last" }));
+        Assert.That(
+            record.Exchanges.Single().Writes.Select(write => Encoding.UTF8.GetString(write.Bytes.Span)),
+            Is.EqualTo(new[] { "first", "last" }));
     }
 
     private static Task<Stage> OpenAsync(ContentCoding coding, CancellationToken cancellationToken, params UpstreamStep[] steps) =>

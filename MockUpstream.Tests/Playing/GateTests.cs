@@ -30,7 +30,8 @@ internal sealed class GateTests
     [Test]
     public async Task Without_a_judge_a_gate_does_not_open_by_itself(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Gate("go"), Raw("b")), new() { Judged = false }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("a"), Gate("go"), Raw("b")), new() { Judged = false }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
         await WaitingAsync(stage, "go", cancellationToken);
@@ -46,7 +47,10 @@ internal sealed class GateTests
     {
         var scenario = Scenario(Raw("a"), Gate("go"), Raw("b"));
         var turn = scenario.Turns[0];
-        scenario = scenario with { Turns = [turn with { Client = turn.Client with { Release = new GateRelease("go", new EventCount("response.created", 2)) } }] };
+        scenario = scenario with
+        {
+            Turns = [turn with { Client = turn.Client with { Release = new GateRelease("go", new EventCount("response.created", 2)) } }],
+        };
         await using var stage = await Stage.OpenAsync(scenario, new(), cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);

@@ -6,7 +6,9 @@ using static Testing.Support.Make;
 
 namespace MockUpstream.Tests.Playing;
 
-/// <summary>What the compiler makes of each step, as text with visible marks: <c>␊</c> <c>␍</c> line ends, <c>‖</c> between writes.</summary>
+/// <summary>
+/// What the compiler makes of each step, as text with visible marks: <c>␊</c> <c>␍</c> line ends, <c>‖</c> between writes.
+/// </summary>
 internal sealed class ScriptCompilerTests
 {
     private const string Head = """{"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"m","choices":[""";
@@ -18,17 +20,31 @@ internal sealed class ScriptCompilerTests
         yield return Step("text that looks like an escape", Text("\\uD83D\\uDE00"), Delta("""{"content":"\\uD83D\\uDE00"}"""));
         yield return Step("reasoning", Reasoning("reasoning_content", "Hmm"), Delta("""{"reasoning_content":"Hmm"}"""));
         yield return Step("refusal", Refusal("No"), Delta("""{"refusal":"No"}"""));
-        yield return Step("tool whole", Tool("0", "\"call_1\"", "\"f\"", "\"\""), Call("""{"index":0,"id":"call_1","type":"function","function":{"name":"f","arguments":""}}"""));
-        yield return Step("tool with args alone", Tool(args: "\"{\\\"a\\\"\""), Call("""{"type":"function","function":{"arguments":"{\"a\""}}"""));
-        yield return Step("tool with nulls", Tool("null", "null", "null"), Call("""{"index":null,"id":null,"type":"function","function":{"name":null}}"""));
-        yield return Step("tool with args as an object", Tool("0", args: """{ "a": 1.0 }""", type: "null"), Call("""{"index":0,"type":null,"function":{"arguments":{"a":1.0}}}"""));
-        yield return Step("delta", Make.Delta("""{ "role": "assistant", "content": "" }"""), Delta("""{"role":"assistant","content":""}"""));
+        yield return Step(
+            "tool whole",
+            Tool("0", "\"call_1\"", "\"f\"", "\"\""),
+            Call("""{"index":0,"id":"call_1","type":"function","function":{"name":"f","arguments":""}}"""));
+        yield return Step(
+            "tool with args alone", Tool(args: "\"{\\\"a\\\"\""), Call("""{"type":"function","function":{"arguments":"{\"a\""}}"""));
+        yield return Step(
+            "tool with nulls",
+            Tool("null", "null", "null"),
+            Call("""{"index":null,"id":null,"type":"function","function":{"name":null}}"""));
+        yield return Step(
+            "tool with args as an object",
+            Tool("0", args: """{ "a": 1.0 }""", type: "null"),
+            Call("""{"index":0,"type":null,"function":{"arguments":{"a":1.0}}}"""));
+        yield return Step(
+            "delta", Make.Delta("""{ "role": "assistant", "content": "" }"""), Delta("""{"role":"assistant","content":""}"""));
         yield return Step("choice", Choice("""{ "index": 1, "delta": {} }"""), "data: " + Head + """{"index":1,"delta":{}}]}␊␊""");
         yield return Step("chunk", Chunk("""{ "choices": [], "x": 1.50, "n": null }"""), """data: {"choices":[],"x":1.50,"n":null}␊␊""");
         yield return Step("finish", Finish("\"length\""), "data: " + Head + """{"index":0,"delta":{},"finish_reason":"length"}]}␊␊""");
-        yield return Step("usage", Usage(31, 9), "data: " + Head + """],"usage":{"prompt_tokens":31,"completion_tokens":9,"total_tokens":40}}␊␊""");
-        yield return Step("usage in part", Usage(31, cached: 4), "data: " + Head + """],"usage":{"prompt_tokens":31,"prompt_tokens_details":{"cached_tokens":4}}}␊␊""");
-        yield return Step("usage in full", Usage(3, 4, 1, 2), "data: " + Head + """],"usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7,"prompt_tokens_details":{"cached_tokens":1},"completion_tokens_details":{"reasoning_tokens":2}}}␊␊""");
+        yield return Step("usage", Usage(31, 9), "data: " + Head
+            + """],"usage":{"prompt_tokens":31,"completion_tokens":9,"total_tokens":40}}␊␊""");
+        yield return Step("usage in part", Usage(31, cached: 4), "data: " + Head
+            + """],"usage":{"prompt_tokens":31,"prompt_tokens_details":{"cached_tokens":4}}}␊␊""");
+        yield return Step("usage in full", Usage(3, 4, 1, 2), "data: " + Head + """],"usage":{"prompt_tokens":3,"completion_tokens":4"""
+            + ""","total_tokens":7,"prompt_tokens_details":{"cached_tokens":1},"completion_tokens_details":{"reasoning_tokens":2}}}␊␊""");
         yield return Step("error", Error("""{ "message": "busy", "code": 503 }"""), """data: {"error":{"message":"busy","code":503}}␊␊""");
         yield return Step("done", Done(), "data: [DONE]␊␊");
         yield return Step("done variant", Done("DONE"), "data: DONE␊␊");
@@ -45,7 +61,8 @@ internal sealed class ScriptCompilerTests
         yield return Step("split evenly leaves nothing over", Raw("abcd") with { Split = new Split { Every = 2 } }, "ab‖cd");
         yield return Step("keep, then split", Raw("abcdef") with { Keep = 3, Split = new Split { Every = 2 } }, "ab‖c");
 
-        static TestCaseData Step(string name, UpstreamStep step, string expected) => new TestCaseData(step, expected).SetName("Step_" + name.Replace(' ', '_'));
+        static TestCaseData Step(string name, UpstreamStep step, string expected) =>
+            new TestCaseData(step, expected).SetName("Step_" + name.Replace(' ', '_'));
         static string Delta(string delta) => "data: " + Head + """{"index":0,"delta":""" + delta + ""","finish_reason":null}]}␊␊""";
         static string Call(string call) => Delta("""{"tool_calls":[""" + call + "]}");
     }
@@ -61,7 +78,8 @@ internal sealed class ScriptCompilerTests
     {
         var script = Show(Exchange(Finish(), Usage(1, 2, onFinish: true), Done()));
 
-        Assert.That(script, Is.EqualTo("data: " + Head + """{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}␊␊‖data: [DONE]␊␊"""));
+        Assert.That(script, Is.EqualTo("data: " + Head + """{"index":0,"delta":{},"finish_reason":"stop"}],"usage":"""
+            + """{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}␊␊‖data: [DONE]␊␊"""));
     }
 
     [Test]
@@ -139,7 +157,10 @@ internal sealed class ScriptCompilerTests
     [Test]
     public void Of_a_compressed_body_the_compressed_bytes_are_cut()
     {
-        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Coding = ContentCoding.Gzip } };
+        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }) with
+        {
+            Wire = new Wire { Coding = ContentCoding.Gzip },
+        };
 
         var write = (WritePiece)ScriptCompiler.Compile(exchange, "m").Pieces.Single();
 
@@ -150,7 +171,11 @@ internal sealed class ScriptCompilerTests
     public void A_pace_is_a_wait_before_each_step_and_not_before_its_cuts()
     {
         var pace = new Pace { First = TimeSpan.FromMilliseconds(300), PerSecond = 50 };
-        var exchange = Exchange(Raw("ab") with { Split = new Split { Every = 1 } }, Repeat(2, Burst(Raw("c"), Raw("d"))), Hold("response.created"), Raw("e")) with { Pace = pace };
+        var exchange = Exchange(
+            Raw("ab") with { Split = new Split { Every = 1 } },
+            Repeat(2, Burst(Raw("c"), Raw("d"))),
+            Hold("response.created"),
+            Raw("e")) with { Pace = pace };
 
         var pieces = ScriptCompiler.Compile(exchange, "m").Pieces.Select(piece => piece switch
         {
@@ -184,7 +209,8 @@ internal sealed class ScriptCompilerTests
     [Test]
     public void A_burst_is_one_write_and_a_flush_inside_cuts_it()
     {
-        var exchange = Exchange(Raw("0"), Burst(Raw("a"), Raw("b") with { Keep = 0 }, Repeat(2, Raw("c{{i}}")), Flush(), Raw("d")), Raw("e"));
+        var exchange = Exchange(
+            Raw("0"), Burst(Raw("a"), Raw("b") with { Keep = 0 }, Repeat(2, Raw("c{{i}}")), Flush(), Raw("d")), Raw("e"));
 
         Assert.That(Show(exchange), Is.EqualTo("0‖ac0c1‖d‖e"));
     }

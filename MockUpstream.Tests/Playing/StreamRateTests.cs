@@ -15,7 +15,8 @@ internal sealed class StreamRateTests
     private const int Steps = 60;
     private const int PerSecond = 20;
 
-    // On a machine that does nothing else the last step is a millisecond late. Lateness that added up would be a third of the whole at 200 streams.
+    // On a machine that does nothing else the last step is a millisecond late. Lateness that added up would be a third of the whole at 200
+    // streams.
     private const double MostDrift = 0.01;
 
     [Test]
@@ -38,7 +39,8 @@ internal sealed class StreamRateTests
 
         var record = await stage.Playback.EndTurnAsync(TimeSpan.FromSeconds(10), cancellationToken);
 
-        // A pause of the whole machine delays a step; by absolute deadlines the steps after it are on time again. The least late of the last
+        // A pause of the whole machine delays a step; by absolute deadlines the steps after it are on time again. The least late of the
+        // last
         // third says whether lateness has added up, whatever else ran meanwhile.
         var gap = TimeSpan.FromSeconds(1) / PerSecond;
         var drifts = record.Exchanges.Select(played =>
@@ -68,7 +70,9 @@ internal sealed class StreamRateTests
         await peer.ReadUntilAsync("0\r\n\r\n", cancellationToken);
 
         var record = (await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken)).Exchanges.Single();
-        Assert.That(record.Writes.Select(write => time.GetElapsedTime(ManualTime.Origin, write.At).TotalMilliseconds), Is.EqualTo(new[] { 17.0, 20.0, 30.0 }));
+        Assert.That(
+            record.Writes.Select(write => time.GetElapsedTime(ManualTime.Origin, write.At).TotalMilliseconds),
+            Is.EqualTo(new[] { 17.0, 20.0, 30.0 }));
     }
 
     private static TimeSpan At(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);

@@ -31,7 +31,8 @@ internal sealed class WriteTimingTests
     public async Task Waits_fall_on_deadlines_counted_from_the_start(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(Scenario(Wait(10), Raw("a"), Wait(20.5), Raw("b")), new() { Time = time }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Wait(10), Raw("a"), Wait(20.5), Raw("b")), new() { Time = time }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
 
         await time.ArmedAsync(At(10), cancellationToken);
@@ -66,7 +67,8 @@ internal sealed class WriteTimingTests
     public async Task Slow_pauses_before_each_write(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Raw("b")), new() { Time = time, Slow = At(200) }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("a"), Raw("b")), new() { Time = time, Slow = At(200) }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
 
         await time.ArmedAsync(At(200), cancellationToken);
@@ -82,7 +84,8 @@ internal sealed class WriteTimingTests
     public async Task Waits_after_a_hold_are_counted_from_its_opening(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(Scenario(Raw("a"), Hold("response.created"), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Raw("a"), Hold("response.created"), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
         time.AdvanceTo(At(50));
@@ -131,7 +134,8 @@ internal sealed class WriteTimingTests
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.Zero, cancellationToken);
 
         var record = turn.Exchanges.Single();
-        Assert.That((record.Completed, record.StoppedAtStep, record.PeerGoneAt, record.Writes.Count), Is.EqualTo((false, (int?)2, (long?)null, 1)));
+        Assert.That(
+            (record.Completed, record.StoppedAtStep, record.PeerGoneAt, record.Writes.Count), Is.EqualTo((false, (int?)2, (long?)null, 1)));
     }
 
     [Test]
@@ -145,13 +149,16 @@ internal sealed class WriteTimingTests
         var turn = await stage.Playback.EndTurnAsync(TimeSpan.FromMinutes(1), cancellationToken);
 
         var record = turn.Exchanges.Single();
-        Assert.That((record.Completed, record.StoppedAtStep, record.PeerGoneAt is not null, record.EndedAt), Is.EqualTo((false, (int?)2, true, (long?)null)));
+        Assert.That(
+            (record.Completed, record.StoppedAtStep, record.PeerGoneAt is not null, record.EndedAt),
+            Is.EqualTo((false, (int?)2, true, (long?)null)));
     }
 
     [Test]
     public async Task A_peer_that_does_not_read_cannot_hold_the_end_of_the_turn(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(cancellationToken, Raw("a"), Hold("response.created"), Repeat(64, Raw(new string('x', 1 << 20))));
+        await using var stage = await Stage.OpenAsync(
+            cancellationToken, Raw("a"), Hold("response.created"), Repeat(64, Raw(new string('x', 1 << 20))));
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
 
@@ -169,7 +176,9 @@ internal sealed class WriteTimingTests
         const int Times = 512, Length = 1 << 16;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         await using var stage = await Stage.OpenAsync(
-            Scenario(Raw("data: "), Repeat(Times, Raw("{{i}}" + new string('x', Length))), Raw("\n\n"), Gate("go")), new() { Judged = false }, cancellationToken);
+            Scenario(Raw("data: "), Repeat(Times, Raw("{{i}}" + new string('x', Length))), Raw("\n\n"), Gate("go")),
+            new() { Judged = false },
+            cancellationToken);
 
         using var peer = await stage.AskAsync(cancellationToken);
         var read = await peer.CountUntilAsync("\n\n\r\n", cancellationToken);
@@ -183,7 +192,8 @@ internal sealed class WriteTimingTests
     public async Task A_stall_with_a_time_is_counted_from_its_beginning(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(Scenario(Wait(10), Raw("a"), Stall(200), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Wait(10), Raw("a"), Stall(200), Wait(10), Raw("b")), new() { Time = time }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
 
         await time.ArmedAsync(At(10), cancellationToken);
@@ -201,7 +211,8 @@ internal sealed class WriteTimingTests
     public async Task Without_a_judge_a_hold_opens_by_itself(CancellationToken cancellationToken)
     {
         var time = new ManualTime();
-        await using var stage = await Stage.OpenAsync(Scenario(Hold("response.created"), Raw("a")), new() { Time = time, Judged = false }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario(Hold("response.created"), Raw("a")), new() { Time = time, Judged = false }, cancellationToken);
         using var peer = await stage.AskAsync(cancellationToken);
 
         await time.ArmedAsync(PlaySettings.UnjudgedHold, cancellationToken);
@@ -218,7 +229,9 @@ internal sealed class WriteTimingTests
         using var peer = await stage.AskAsync(cancellationToken);
         await peer.ReadUntilAsync("a\r\n", cancellationToken);
 
-        Assert.That(async () => await stage.Playback.EndTurnAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await stage.Playback.EndTurnAsync(TimeSpan.FromMinutes(1), new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static async Task<double[]> WrittenAtAsync(Stage stage, ManualTime time, CancellationToken cancellationToken)

@@ -52,12 +52,16 @@ internal static class RefusalPage
 
     private static void AddVendor(StringBuilder page, StrictVendor vendor)
     {
-        page.Append(CultureInfo.InvariantCulture, $"\n### {vendor.Name}\n\n{vendor.Title}.\n\n| Rule | Requirement | Answer | Check | Sources |\n|---|---|---|---|---|\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"\n### {vendor.Name}\n\n{vendor.Title}.\n\n| Rule | Requirement | Answer | Check | Sources |\n|---|---|---|---|---|\n");
         foreach (var refusal in vendor.Refusals)
         {
             var shown = VendorRefusals.Find(vendor, RefusedRequests.Bad(vendor, refusal.Id))!; // Held by the tests of the rows.
             var sources = string.Join(", ", refusal.Sources.Select(static source => $"[{Short(source)}]({source})"));
-            page.Append(CultureInfo.InvariantCulture, $"| `{refusal.Id}` | {refusal.Says} | {shown.Status} {Code(shown.Message)} | {Check(shown)} | {sources} |\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{refusal.Id}` | {refusal.Says} | {shown.Status} {Code(shown.Message)} | {Check(shown)} | {sources} |\n");
         }
     }
 
@@ -72,8 +76,11 @@ internal static class RefusalPage
     {
         var address = new Uri(source);
         var steps = address.AbsolutePath.Trim('/').Split('/');
-        return address.Host == "github.com" && steps is [var owner, var name, "issues" or "pull", var number] ? $"{owner}/{name}#{number}" : $"{address.Host}, {steps[^1]}";
+        return address.Host == "github.com" && steps is [var owner, var name, "issues" or "pull", var number]
+            ? $"{owner}/{name}#{number}"
+            : $"{address.Host}, {steps[^1]}";
     }
 
-    private static string Code(string text) => $"`` {text.Trim().Replace("\n", " ", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)} ``";
+    private static string Code(string text) =>
+        $"`` {text.Trim().Replace("\n", " ", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)} ``";
 }

@@ -18,7 +18,8 @@ internal sealed class VendorPlayTests
 {
     private const string Good = """{"model":"rc-stage","messages":[{"role":"user","content":"Hi"}]}""";
     private const string Bad = """{"model":"rc-stage","messages":[{"role":"user","content":"Hi"}],"seed":7}""";
-    private const string Refusal = """{"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted","input":7}]}""";
+    private const string Refusal =
+        """{"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"Extra inputs are not permitted","input":7}]}""";
 
     private readonly HttpClient _client = new();
 
@@ -38,7 +39,11 @@ internal sealed class VendorPlayTests
 
         Assert.That(first, Is.EqualTo((HttpStatusCode.UnprocessableEntity, "application/json", Refusal)));
         Assert.That((second.Status, second.Body), Is.EqualTo((HttpStatusCode.OK, "hello")));
-        Assert.That(record.Exchanges.Select(static exchange => (exchange.Status, exchange.Exchange, exchange.Refused?.Refusal, exchange.Refused?.Member)), Is.EqualTo(new[] { (422, (int?)0, "unknown-member", "seed"), (200, 0, null, null) }));
+        Assert.That(record.Exchanges.Select(static exchange => (
+            exchange.Status,
+            exchange.Exchange,
+            exchange.Refused?.Refusal,
+            exchange.Refused?.Member)), Is.EqualTo(new[] { (422, (int?)0, "unknown-member", "seed"), (200, 0, null, null) }));
     }
 
     [Test]
@@ -52,7 +57,8 @@ internal sealed class VendorPlayTests
     [Test]
     public async Task A_case_that_names_a_vendor_goes_before_the_host(CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.OpenAsync(Scenario([Exchange(Raw("hello")) with { As = StrictVendorReader.BuiltIn["groq"] }]), new() { As = Mistral }, cancellationToken);
+        await using var stage = await Stage.OpenAsync(
+            Scenario([Exchange(Raw("hello")) with { As = StrictVendorReader.BuiltIn["groq"] }]), new() { As = Mistral }, cancellationToken);
 
         Assert.That((await PostAsync(stage.Host, Bad, cancellationToken)).Body, Is.EqualTo("hello"));
     }
@@ -86,13 +92,16 @@ internal sealed class VendorPlayTests
 
         var code = await ServeCommand.RunAsync(["--as", "mistrl", "--scenarios", Repository.PathOf("Scenarios")], output, error);
 
-        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; known: azure, deepseek, gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
+        Assert.That((code, error.ToString().TrimEnd()), Is.EqualTo((2, "There is no strict vendor 'mistrl'; known: azure, deepseek, "
+            + "gemini, glm, groq, kimi, llama-cpp, mistral, ollama, openai, openai-reasoning, qwen, vllm.")));
     }
 
-    private async Task<(HttpStatusCode Status, string? Type, string Body)> PostAsync(MockUpstreamHost host, string body, CancellationToken cancellationToken)
+    private async Task<(HttpStatusCode Status, string? Type, string Body)> PostAsync(
+        MockUpstreamHost host, string body, CancellationToken cancellationToken)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var answer = await _client.PostAsync(new Uri(host.BaseUrl, "/v1/chat/completions"), content, cancellationToken);
-        return (answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsStringAsync(cancellationToken));
+        return (answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsStringAsync(
+            cancellationToken));
     }
 }

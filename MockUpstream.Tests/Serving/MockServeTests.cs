@@ -69,13 +69,21 @@ internal sealed class MockServeTests
     [Test]
     public async Task Https_and_http_2_are_served_where_they_are_asked_for(CancellationToken cancellationToken)
     {
-        await using var serving = await ServingProgram.StartAsync(_folder, static options => options with { Tls = true, H2c = true }, cancellationToken);
+        await using var serving = await ServingProgram.StartAsync(
+            _folder, static options => options with { Tls = true, H2c = true }, cancellationToken);
         var secure = new Uri((await serving.Output.UntilAsync("HTTPS: ", cancellationToken)).Split(' ')[1] + "/models");
         var plain = new Uri((await serving.Output.UntilAsync("HTTP/2 without TLS: ", cancellationToken)).Split(' ')[^1] + "/models");
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=mock-upstream" } });
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions =
+        {
+            RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate?.Subject == "CN=mock-upstream",
+        } });
 
         using var overTls = await client.GetAsync(secure, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, plain) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, plain)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         using var overHttp2 = await client.SendAsync(request, cancellationToken);
 
         Assert.Multiple(() =>
@@ -148,7 +156,9 @@ internal sealed class MockServeTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(serving.Error.ToString(), Does.Contain("text/broken.yaml:1:1: missing-key").And.Contain("1 file has problems; the other cases are served."));
+            Assert.That(
+                serving.Error.ToString(),
+                Does.Contain("text/broken.yaml:1:1: missing-key").And.Contain("1 file has problems; the other cases are served."));
             Assert.That(await serving.AskAsync("rc-text.hello", cancellationToken), Does.Contain("Hello"));
         });
     }
@@ -163,25 +173,33 @@ internal sealed class MockServeTests
 
         Assert.Multiple(async () =>
         {
-            Assert.That(await serving.Output.UntilAsync("rc-text.hello  POST", cancellationToken), Does.Match(@"^\d\d:\d\d:\d\d  200  rc-text.hello  POST /v1/chat/completions  3 writes, \d+ B, \d+ ms, played to its end$"));
-            Assert.That(await serving.Output.UntilAsync("404", cancellationToken), Does.Match(@"^\d\d:\d\d:\d\d  404  -  POST /v1/chat/completions  .* no case matches$"));
+            Assert.That(
+                await serving.Output.UntilAsync("rc-text.hello  POST", cancellationToken),
+                Does.Match(@"^\d\d:\d\d:\d\d  200  rc-text.hello  POST /v1/chat/completions  3 writes, \d+ B, \d+ ms, played to its end$"));
+            Assert.That(
+                await serving.Output.UntilAsync("404", cancellationToken),
+                Does.Match(@"^\d\d:\d\d:\d\d  404  -  POST /v1/chat/completions  .* no case matches$"));
         });
     }
 
     [Test]
     public async Task Unmatched_requests_are_echoed_only_when_asked_for([Values] bool echoes, CancellationToken cancellationToken)
     {
-        await using var serving = await ServingProgram.StartAsync(_folder, options => options with { EchoesUnmatched = echoes }, cancellationToken);
+        await using var serving = await ServingProgram.StartAsync(
+            _folder, options => options with { EchoesUnmatched = echoes }, cancellationToken);
 
         var answer = await serving.AskAsync("gpt-x", cancellationToken, "Say the word");
 
-        Assert.That(answer, echoes ? Does.Contain("\"Say\"").And.Contain("\" the\"").And.Contain("\" word\"").And.EndWith("data: [DONE]\n\n") : Does.Contain("no_scenario_matched"));
+        Assert.That(answer, echoes
+            ? Does.Contain("\"Say\"").And.Contain("\" the\"").And.Contain("\" word\"").And.EndWith("data: [DONE]\n\n")
+            : Does.Contain("no_scenario_matched"));
     }
 
     [Test]
     public async Task Beyond_loopback_the_admin_api_requires_the_token_that_is_printed(CancellationToken cancellationToken)
     {
-        await using var serving = await ServingProgram.StartAsync(_folder, options => options with { Address = "0.0.0.0" }, cancellationToken);
+        await using var serving = await ServingProgram.StartAsync(
+            _folder, options => options with { Address = "0.0.0.0" }, cancellationToken);
         var token = (await serving.Output.UntilAsync("Admin token: ", cancellationToken))["Admin token: ".Length..];
 
         using var client = new HttpClient { BaseAddress = serving.BaseUrl };
@@ -198,9 +216,17 @@ internal sealed class MockServeTests
         File.WriteAllText(Path.Combine(_folder, "text", "hello.yaml"), "id: text/hello\n");
         using var error = new StringWriter();
 
-        var code = await MockServe.RunAsync(new MockServeOptions { Port = 0 }, _folder, catalog => ServingProgram.Served(_folder, catalog), static _ => true, TextWriter.Null, error, cancellationToken);
+        var code = await MockServe.RunAsync(
+            new MockServeOptions { Port = 0 },
+            _folder,
+            catalog => ServingProgram.Served(_folder, catalog),
+            static _ => true,
+            TextWriter.Null,
+            error,
+            cancellationToken);
 
-        Assert.That((code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case in '{_folder}' can be read, so nothing is served.")));
+        Assert.That(
+            (code, error.ToString().Split('\n')[^2]), Is.EqualTo((2, $"No case in '{_folder}' can be read, so nothing is served.")));
     }
 
     private static int FreePort()
@@ -217,7 +243,8 @@ internal sealed class MockServeTests
         {
             try
             {
-                using var body = new StringContent($$"""{"model":"{{model}}","stream":true,"messages":[]}""", Encoding.UTF8, "application/json");
+                using var body = new StringContent(
+                    $$"""{"model":"{{model}}","stream":true,"messages":[]}""", Encoding.UTF8, "application/json");
                 return await client.PostAsync(new Uri("/v1/chat/completions", UriKind.Relative), body, cancellationToken);
             }
             catch (HttpRequestException refused) when (refused.HttpRequestError is HttpRequestError.ConnectionError)
@@ -261,26 +288,33 @@ internal sealed class ServingProgram : IAsyncDisposable
 
     public StringWriter Error { get; } = new();
 
-    public static async Task<ServingProgram> StartAsync(string folder, Func<MockServeOptions, MockServeOptions>? change = null, CancellationToken cancellationToken = default)
+    public static async Task<ServingProgram> StartAsync(
+        string folder, Func<MockServeOptions, MockServeOptions>? change = null, CancellationToken cancellationToken = default)
     {
         var serving = new ServingProgram();
         var options = (change ?? (static given => given))(new MockServeOptions { Port = 0 });
-        serving._running = MockServe.RunAsync(options, folder, catalog => Served(folder, catalog), static _ => true, serving.Output, serving.Error, serving._stop.Token);
+        serving._running = MockServe.RunAsync(
+            options, folder, catalog => Served(folder, catalog), static _ => true, serving.Output, serving.Error, serving._stop.Token);
         var head = await serving.Output.UntilAsync("Mock upstream listening on ", cancellationToken);
         serving.BaseUrl = new Uri(head["Mock upstream listening on ".Length..].Split(' ')[0]);
         return serving;
     }
 
-    public static ServedFolder Served(string folder, ScenarioCatalog catalog) => new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
+    public static ServedFolder Served(string folder, ScenarioCatalog catalog) =>
+        new(folder, catalog.Scenarios, catalog.Problems) { Vendors = catalog.Vocabulary.Strict };
 
     public async Task<string> AskAsync(string model, CancellationToken cancellationToken, string text = "Hi")
     {
-        using var body = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { model, stream = true, messages = new[] { new { role = "user", content = text } } }), Encoding.UTF8, "application/json");
+        using var body = new StringContent(System.Text.Json.JsonSerializer.Serialize(new { model, stream = true, messages = new[]
+        {
+            new { role = "user", content = text },
+        } }), Encoding.UTF8, "application/json");
         using var answer = await _client.PostAsync(new Uri(BaseUrl, "/v1/chat/completions"), body, cancellationToken);
         return await answer.Content.ReadAsStringAsync(cancellationToken);
     }
 
-    public Task<string> GetAsync(string path, CancellationToken cancellationToken) => _client.GetStringAsync(new Uri(BaseUrl, path), cancellationToken);
+    public Task<string> GetAsync(string path, CancellationToken cancellationToken) =>
+        _client.GetStringAsync(new Uri(BaseUrl, path), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

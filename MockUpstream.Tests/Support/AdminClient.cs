@@ -6,7 +6,9 @@ using JsonConverter.Newtonsoft.Json;
 
 namespace MockUpstream.Tests.Support;
 
-/// <summary>Speaks WireMock's admin API in WireMock.Net's own models. The client that WireMock.Net publishes speaks the same through RestEase.</summary>
+/// <summary>
+/// Speaks WireMock's admin API in WireMock.Net's own models. The client that WireMock.Net publishes speaks the same through RestEase.
+/// </summary>
 internal sealed class AdminClient(Uri baseUrl, string? token = null) : IDisposable
 {
     private static readonly NewtonsoftJsonConverter Json = new();
@@ -20,7 +22,8 @@ internal sealed class AdminClient(Uri baseUrl, string? token = null) : IDisposab
     public async Task<T> PostAsync<T>(string page, object? model, CancellationToken cancellationToken) =>
         Read<T>(await SendAsync(HttpMethod.Post, page, model, cancellationToken));
 
-    public async Task<(HttpStatusCode Status, string Body)> TrySendAsync(HttpMethod method, string page, object? model, CancellationToken cancellationToken)
+    public async Task<(HttpStatusCode Status, string Body)> TrySendAsync(
+        HttpMethod method, string page, object? model, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, page);
         request.Content = model switch

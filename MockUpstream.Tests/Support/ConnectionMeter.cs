@@ -19,7 +19,8 @@ internal sealed class ConnectionMeter : IDisposable
         _port = port;
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name == "Microsoft.AspNetCore.Server.Kestrel" && instrument.Name is "kestrel.active_connections" or "kestrel.connection.duration")
+            if (instrument.Meter.Name == "Microsoft.AspNetCore.Server.Kestrel"
+                && instrument.Name is "kestrel.active_connections" or "kestrel.connection.duration")
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -18,7 +18,11 @@ internal sealed class Http2Peer : IDisposable
     {
         handler ??= new SocketsHttpHandler();
         handler.ConnectCallback = ConnectAsync;
-        _client = new HttpClient(handler) { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        _client = new HttpClient(handler)
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         _baseUrl = baseUrl;
     }
 
@@ -28,7 +32,10 @@ internal sealed class Http2Peer : IDisposable
     /// <summary>Asks for a case, and waits for the head of its answer.</summary>
     public async Task<Http2Answer> AskAsync(string model, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseUrl, "/v1/chat/completions")) { Content = JsonContent.Create(new { model, stream = true }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_baseUrl, "/v1/chat/completions"))
+        {
+            Content = JsonContent.Create(new { model, stream = true }),
+        };
         request.Version = HttpVersion.Version20;
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
@@ -52,7 +59,8 @@ internal sealed class Http2Answer(HttpResponseMessage answer, Stream body) : IDi
     private readonly byte[] _buffer = new byte[1024];
 
     /// <summary>Reads what comes next.</summary>
-    public async Task<string> ReadAsync(CancellationToken cancellationToken) => Encoding.UTF8.GetString(_buffer, 0, await body.ReadAsync(_buffer, cancellationToken));
+    public async Task<string> ReadAsync(CancellationToken cancellationToken) =>
+        Encoding.UTF8.GetString(_buffer, 0, await body.ReadAsync(_buffer, cancellationToken));
 
     /// <summary>Reads to the end of the stream, and returns what came, or how it was reset.</summary>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
@@ -64,7 +72,8 @@ internal sealed class Http2Answer(HttpResponseMessage answer, Stream body) : IDi
         }
         catch (HttpIOException reset) when (reset is HttpProtocolException || reset.InnerException is HttpProtocolException)
         {
-            var code = (reset as HttpProtocolException ?? (HttpProtocolException)reset.InnerException!).ErrorCode; // One of the two is there.
+            var code = (reset as HttpProtocolException
+                ?? (HttpProtocolException)reset.InnerException!).ErrorCode; // One of the two is there.
             return $"RST_STREAM with code {code}";
         }
     }

@@ -10,7 +10,8 @@ using Scenarios.Model;
 namespace MockUpstream.Tests.Varying;
 
 /// <summary>
-/// Every variation of every case of the repository, change by change: a reader that has no line in common with the mock finds the same chunks. The reader is the runtime's own.
+/// Every variation of every case of the repository, change by change: a reader that has no line in common with the mock finds the same
+/// chunks. The reader is the runtime's own.
 /// </summary>
 internal sealed partial class MeaningTests
 {
@@ -35,7 +36,8 @@ internal sealed partial class MeaningTests
         var bodies = 0;
         foreach (var (scenario, exchange) in Exchanges(variation.Word))
         {
-            if (UpstreamBody.TryCreate(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body || variation.Changes(body) is not { Count: > 0 } changes)
+            if (UpstreamBody.TryCreate(exchange, Model) is not { Bytes.Length: < 64 * 1024 } body
+                || variation.Changes(body) is not { Count: > 0 } changes)
             {
                 continue;
             }
@@ -44,7 +46,12 @@ internal sealed partial class MeaningTests
             var plain = Meaning(body);
             for (var count = 1; count <= changes.Count; count += 1 + (changes.Count / MostRows))
             {
-                AddWrong(wrong, plain, body.Bytes, body.WithChanges([.. changes.Take(count)]), $"{scenario.Id} after {count} of {changes.Count} changes");
+                AddWrong(
+                    wrong,
+                    plain,
+                    body.Bytes,
+                    body.WithChanges([.. changes.Take(count)]),
+                    $"{scenario.Id} after {count} of {changes.Count} changes");
             }
 
             AddWrong(wrong, plain, body.Bytes, body.WithChanges(changes), $"{scenario.Id} after all {changes.Count} changes");
@@ -61,7 +68,8 @@ internal sealed partial class MeaningTests
     public void The_plays_of_a_run_mean_the_same()
     {
         List<string> wrong = [];
-        foreach (var (scenario, exchange) in Exchanges("newlines").Where(pair => VariationFit.FindObstacle(pair.Scenario.Turns, "rechunk") is null))
+        foreach (var (scenario, exchange) in Exchanges("newlines")
+            .Where(pair => VariationFit.FindObstacle(pair.Scenario.Turns, "rechunk") is null))
         {
             // An answer that is too long to be held has no presentations.
             if (UpstreamBody.TryCreate(exchange, Model) is not { } body)
@@ -71,7 +79,8 @@ internal sealed partial class MeaningTests
 
             foreach (var play in VariationPlan.Default)
             {
-                AddWrong(wrong, Meaning(body), body.Bytes, VariationPlan.Apply(body, [.. play.Where(variation => VariationFit.FindObstacle(scenario.Turns, variation.Word) is null)]).Body, $"{scenario.Id}: {string.Join(", ", play)}");
+                AddWrong(wrong, Meaning(body), body.Bytes, VariationPlan.Apply(body, [.. play.Where(variation => VariationFit.FindObstacle(
+                    scenario.Turns, variation.Word) is null)]).Body, $"{scenario.Id}: {string.Join(", ", play)}");
             }
         }
 
@@ -109,7 +118,8 @@ internal sealed partial class MeaningTests
             var before = Writes(exchange);
             var same = Writes(body.ToExchange(exchange));
             var played = Writes(cut.ToExchange(exchange));
-            if (!before.SequenceEqual(same) || !played.Select(static write => write.Length / 2).SequenceEqual(Lengths(cut)) || string.Concat(played) != string.Concat(before))
+            if (!before.SequenceEqual(same) || !played.Select(static write => write.Length / 2).SequenceEqual(Lengths(cut))
+                || string.Concat(played) != string.Concat(before))
             {
                 wrong.Add(scenario.Id);
             }
@@ -129,9 +139,14 @@ internal sealed partial class MeaningTests
     private static IEnumerable<int> Lengths(UpstreamBody body) => body.Ends.Zip(body.Ends.Prepend(0), static (end, start) => end - start);
 
     private static List<string> Writes(Exchange exchange) =>
-        [.. ScriptCompiler.Compile(exchange, Model).Pieces.OfType<WritePiece>().Where(static write => !write.Bytes.IsEmpty).Select(static write => Convert.ToHexString(write.Bytes.Span))];
+        [.. ScriptCompiler.Compile(exchange, Model).Pieces
+            .OfType<WritePiece>()
+            .Where(static write => !write.Bytes.IsEmpty)
+            .Select(static write => Convert.ToHexString(write.Bytes.Span))];
 
-    /// <summary>What a reader takes from a body: the chunks without their order of members, the last usage, and whether the sentinel came.</summary>
+    /// <summary>
+    /// What a reader takes from a body: the chunks without their order of members, the last usage, and whether the sentinel came.
+    /// </summary>
     private static string Meaning(UpstreamBody body)
     {
         List<string> chunks = [];
@@ -160,7 +175,8 @@ internal sealed partial class MeaningTests
             return [$"{seen.EventType} {seen.Data}"];
         }
 
-        if (!chunk.TryGetProperty("error", out _) && chunk.TryGetProperty("choices", out var choices) && choices.ValueKind == JsonValueKind.Array)
+        if (!chunk.TryGetProperty("error", out _) && chunk.TryGetProperty("choices", out var choices)
+            && choices.ValueKind == JsonValueKind.Array)
         {
             usage = chunk.TryGetProperty("usage", out var counted) && counted.ValueKind != JsonValueKind.Null ? Canonical(counted) : usage;
             return choices.GetArrayLength() == 0 ? [] : [$"{seen.EventType} {Canonical(chunk, without: "usage")}"];
@@ -186,7 +202,8 @@ internal sealed partial class MeaningTests
     {
         JsonValueKind.Object => "{" + string.Join(",", value.EnumerateObject().Select(static member => (Name: member.Name, member.Value))
             .Where(member => member.Name != VariationCatalog.UnknownMember && member.Name != without)
-            .OrderBy(static member => member.Name, StringComparer.Ordinal).Select(static member => $"{member.Name}={Canonical(member.Value)}")) + "}",
+            .OrderBy(static member => member.Name, StringComparer.Ordinal)
+                .Select(static member => $"{member.Name}={Canonical(member.Value)}")) + "}",
         JsonValueKind.Array => "[" + string.Join(",", value.EnumerateArray().Select(static element => Canonical(element))) + "]",
         JsonValueKind.String => Text(value),
         _ => value.GetRawText(),

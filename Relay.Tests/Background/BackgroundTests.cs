@@ -28,8 +28,12 @@ internal sealed class BackgroundTests(StoreKind kind)
         await talk.Relay.LoggedAsync($"{Talk.IdOf(queued)} finished");
         var completed = await talk.GetAsync(Talk.IdOf(queued), cancellationToken);
 
-        Assert.That((Talk.StatusOf(queued), Talk.StatusOf(inProgress), Talk.StatusOf(completed)), Is.EqualTo(("queued", "in_progress", "completed")));
-        Assert.That((queued["background"]!.GetValue<bool>(), completed["output"]![0]!["content"]![0]!["text"]!.GetValue<string>()), Is.EqualTo((true, "Uno")));
+        Assert.That(
+            (Talk.StatusOf(queued), Talk.StatusOf(inProgress), Talk.StatusOf(completed)),
+            Is.EqualTo(("queued", "in_progress", "completed")));
+        Assert.That(
+            (queued["background"]!.GetValue<bool>(), completed["output"]![0]!["content"]![0]!["text"]!.GetValue<string>()),
+            Is.EqualTo((true, "Uno")));
     }
 
     [Test]
@@ -43,9 +47,12 @@ internal sealed class BackgroundTests(StoreKind kind)
         var refused = await talk.RefusedAsync($$""" "input":"Two","previous_response_id":"{{id}}" """, cancellationToken);
         await Talk.AnswerAsync(exchange, Talk.Text("Uno"), cancellationToken);
         await talk.Relay.LoggedAsync($"{id} finished");
-        var (chat, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{id}}" """, Talk.Text("Due"), cancellationToken);
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{id}}" """, Talk.Text("Due"), cancellationToken);
 
-        Assert.That((refused.Status, JsonNode.Parse(refused.Body)!["error"]!["code"]!.GetValue<string>()), Is.EqualTo((HttpStatusCode.BadRequest, "previous_response_in_progress")));
+        Assert.That(
+            (refused.Status, JsonNode.Parse(refused.Body)!["error"]!["code"]!.GetValue<string>()),
+            Is.EqualTo((HttpStatusCode.BadRequest, "previous_response_in_progress")));
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "user: One", "assistant: Uno", "user: Two" }));
     }
 
@@ -142,9 +149,11 @@ internal sealed class BackgroundTests(StoreKind kind)
     public async Task A_refusal_of_the_vendors_is_a_failed_response(bool stream, CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var asking = talk.Relay.PostAsync($$"""{"model":"m","stream":{{(stream ? "true" : "false")}},{{Later}}}""", Talk.Key, cancellationToken);
+        var asking = talk.Relay.PostAsync(
+            $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},{{Later}}}""", Talk.Key, cancellationToken);
         using var exchange = await talk.Upstream.ReceiveAsync(cancellationToken);
-        await exchange.SendAnswerAsync("429 Slow", "Connection: close\r\n", """{"error":{"message":"Slow down","code":"rate_limit_exceeded"}}""", cancellationToken);
+        await exchange.SendAnswerAsync(
+            "429 Slow", "Connection: close\r\n", """{"error":{"message":"Slow down","code":"rate_limit_exceeded"}}""", cancellationToken);
         using var answer = await asking;
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         var id = stream ? Talk.IdIn(body) : Talk.IdOf(JsonNode.Parse(body)!);
@@ -152,7 +161,9 @@ internal sealed class BackgroundTests(StoreKind kind)
 
         var got = await talk.GetAsync(id, cancellationToken);
 
-        Assert.That((answer.StatusCode, Talk.StatusOf(got), got["error"]!["code"]!.GetValue<string>()), Is.EqualTo((HttpStatusCode.OK, "failed", "rate_limit_exceeded")));
+        Assert.That(
+            (answer.StatusCode, Talk.StatusOf(got), got["error"]!["code"]!.GetValue<string>()),
+            Is.EqualTo((HttpStatusCode.OK, "failed", "rate_limit_exceeded")));
     }
 
     [Test]

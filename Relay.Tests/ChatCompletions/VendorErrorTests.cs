@@ -7,15 +7,39 @@ namespace Relay.Tests.ChatCompletions;
 [TestFixture]
 internal sealed class VendorErrorTests
 {
-    [TestCase(400, """{"error":{"message":"too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""", 400, "context_length_exceeded", "invalid_request_error", "too long")]
+    [TestCase(
+        400,
+        """{"error":{"message":"too long","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""",
+        400,
+        "context_length_exceeded",
+        "invalid_request_error",
+        "too long")]
     [TestCase(401, """{"error":{"message":"no","code":401}}""", 401, "invalid_api_key", "authentication_error", "no")]
-    [TestCase(429, """{"error":{"message":"slow down","type":"rate_limit_error","code":null}}""", 429, "rate_limit_exceeded", "rate_limit_error", "slow down")]
+    [TestCase(
+        429,
+        """{"error":{"message":"slow down","type":"rate_limit_error","code":null}}""",
+        429,
+        "rate_limit_exceeded",
+        "rate_limit_error",
+        "slow down")]
     [TestCase(429, """{"error":{"message":"broke","code":"insufficient_quota"}}""", 429, "insufficient_quota", "rate_limit_error", "broke")]
-    [TestCase(400, """[{"error":{"code":400,"message":"bad","status":"INVALID_ARGUMENT"}}]""", 400, "INVALID_ARGUMENT", "invalid_request_error", "bad")]
+    [TestCase(
+        400,
+        """[{"error":{"code":400,"message":"bad","status":"INVALID_ARGUMENT"}}]""",
+        400,
+        "INVALID_ARGUMENT",
+        "invalid_request_error",
+        "bad")]
     [TestCase(422, """{"detail":"no such field"}""", 422, "upstream_rejected", "invalid_request_error", "no such field")]
     [TestCase(500, """{"error":"boom"}""", 500, "upstream_error", "server_error", "boom")]
     [TestCase(500, """{"error":{"message":""}}""", 500, "upstream_error", "server_error", "The upstream answered 500 with an error.")]
-    [TestCase(502, "<!doctype html><title>Bad gateway</title>", 502, "upstream_error", "server_error", "The upstream answered 502 with an HTML page.")]
+    [TestCase(
+        502,
+        "<!doctype html><title>Bad gateway</title>",
+        502,
+        "upstream_error",
+        "server_error",
+        "The upstream answered 502 with an HTML page.")]
     [TestCase(503, "no healthy upstream", 503, "upstream_overloaded", "server_error", "The upstream answered 503 with plain text.")]
     [TestCase(504, "", 504, "upstream_error", "server_error", "The upstream answered 504 with an empty body.")]
     [TestCase(418, "{", 502, "upstream_error", "server_error", "The upstream answered 418 with an error.")]
@@ -35,7 +59,8 @@ internal sealed class VendorErrorTests
     [TestCase("""{"error":{"message":"x","code":"insufficient_quota"}}""", 429, "insufficient_quota", "rate_limit_error", "x")]
     [TestCase("""{"error":{"message":"x","code":401}}""", 401, "invalid_api_key", "authentication_error", "x")]
     [TestCase("""{"error":{"message":"x","type":"authentication_error"}}""", 401, "invalid_api_key", "authentication_error", "x")]
-    [TestCase("""{"error":{"message":"x","code":"context_length_exceeded"}}""", 400, "context_length_exceeded", "invalid_request_error", "x")]
+    [TestCase(
+        """{"error":{"message":"x","code":"context_length_exceeded"}}""", 400, "context_length_exceeded", "invalid_request_error", "x")]
     [TestCase("""{"error":{"message":"x","type":"overloaded_error"}}""", 503, "overloaded_error", "overloaded_error", "x")]
     [TestCase("""{"error":true,"message":"x"}""", 502, "upstream_error", "server_error", "x")]
     [TestCase("\"boom\"", 502, "upstream_error", "server_error", "boom")]

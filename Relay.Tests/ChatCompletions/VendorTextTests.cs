@@ -6,7 +6,8 @@ namespace Relay.Tests.ChatCompletions;
 [TestFixture]
 internal sealed class VendorTextTests
 {
-    private static readonly SecretWords Secrets = new(["my-own-secret", "a/b+c=d&e", "abc", null, ""], ["vendor.internal:8443", "vendor.internal", "upstream"]);
+    private static readonly SecretWords Secrets = new(
+        ["my-own-secret", "a/b+c=d&e", "abc", null, ""], ["vendor.internal:8443", "vendor.internal", "upstream"]);
 
     [TestCase("see https://api.vendor.example/v1?key=1 for help", "see [address] for help")]
     [TestCase("Incorrect API key provided: sk-proj-abcDEF123456.", "Incorrect API key provided: [key].")]
@@ -17,7 +18,9 @@ internal sealed class VendorTextTests
     [TestCase("dial tcp 10.0.0.7:8000: refused", "dial tcp [address]: refused")]
     [TestCase("dial tcp [fe80::1]:8000: refused", "dial tcp [address]: refused")]
     [TestCase("two\r\n lines\t\u0000 and more", "two lines and more")]
-    [TestCase("Model llama-3.1-405b-instruct-turbo-2025 is not ready, try qwen3-235b", "Model llama-3.1-405b-instruct-turbo-2025 is not ready, try qwen3-235b")]
+    [TestCase(
+        "Model llama-3.1-405b-instruct-turbo-2025 is not ready, try qwen3-235b",
+        "Model llama-3.1-405b-instruct-turbo-2025 is not ready, try qwen3-235b")]
     [TestCase("Maximum context length is 8192 tokens (you sent 9001)", "Maximum context length is 8192 tokens (you sent 9001)")]
     public void What_looks_like_a_key_or_an_address_does_not_show(string text, string expected) =>
         Assert.That(VendorText.Clean(text, SecretWords.None), Is.EqualTo(expected));

@@ -17,14 +17,17 @@ internal sealed partial class ConfigurationPageTests
     {
         var page = ConfigurationPage.Create();
         Assert.That(SettingTable.All.Where(setting => !page.Contains($"`{setting.Name}`", StringComparison.Ordinal)), Is.Empty);
-        Assert.That(SettingTable.All.Where(static setting => !setting.Summary.EndsWith('.') && !setting.Summary.EndsWith('…')).Select(static setting => setting.Name), Is.Empty);
+        Assert.That(SettingTable.All.Where(static setting => !setting.Summary.EndsWith('.')
+            && !setting.Summary.EndsWith('…')).Select(static setting => setting.Name), Is.Empty);
     });
 
     [Test]
     public void No_name_stands_for_two_things() => Assert.Multiple(() =>
     {
         Assert.That(SettingTable.All.Select(static setting => setting.Name), Is.Unique);
-        Assert.That(SettingTable.All.Where(static setting => setting.IsForTop).Select(static setting => setting.Name).Concat(ConfigFile.Sections.Select(static section => section.Name)), Is.Unique);
+        Assert.That(SettingTable.All.Where(static setting => setting.IsForTop)
+            .Select(static setting => setting.Name)
+            .Concat(ConfigFile.Sections.Select(static section => section.Name)), Is.Unique);
     });
 
     [Test]
@@ -33,7 +36,8 @@ internal sealed partial class ConfigurationPageTests
         var example = Example().Match(ConfigurationPage.Create()).Groups["yaml"].Value;
         using var file = new WrittenFile(example);
 
-        var options = RelayOptionsReader.Read(["--config", file.Path], static name => name is "DEEPSEEK_API_KEY" or "AZURE_KEY" ? "a-key" : null, out var problem);
+        var options = RelayOptionsReader.Read(
+            ["--config", file.Path], static name => name is "DEEPSEEK_API_KEY" or "AZURE_KEY" ? "a-key" : null, out var problem);
 
         Assert.That((problem, options?.Upstreams.Count, options?.Models.Count), Is.EqualTo(("", 3, 3)));
     }

@@ -81,7 +81,8 @@ internal static class PresetPage
             page.Append("\n| Setting | Default | Preset value | Case |\n| --- | --- | --- | --- |\n");
             foreach (var (name, value) in preset.Settings)
             {
-                page.Append($"| `{name}` | `{SettingTable.Find(name)!.Default}` | `{value}` | {Link(cases.Settings.GetValueOrDefault(name))} |\n");
+                page.Append(
+                    $"| `{name}` | `{SettingTable.Find(name)!.Default}` | `{value}` | {Link(cases.Settings.GetValueOrDefault(name))} |\n");
             }
         }
 

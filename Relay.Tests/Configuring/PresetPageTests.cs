@@ -17,7 +17,8 @@ internal sealed class PresetPageTests
     [Test]
     public void Every_case_it_names_is_there()
     {
-        var named = PresetCases.All.SelectMany(static cases => cases.Shown.Concat(cases.Effects.Select(static effect => effect.Twin).OfType<string>()));
+        var named = PresetCases.All.SelectMany(static cases =>
+            cases.Shown.Concat(cases.Effects.Select(static effect => effect.Twin).OfType<string>()));
 
         Assert.That(named.Where(id => !File.Exists(Repository.PathOf($"Scenarios/{id}.yaml"))), Is.Empty);
     }
@@ -28,7 +29,10 @@ internal sealed class PresetPageTests
         Assert.That(PresetCases.All.Select(static cases => cases.Preset), Is.SubsetOf(PolicyPresets.Names));
         foreach (var preset in PolicyPresets.All)
         {
-            Assert.That(PresetCases.Find(preset.Name).Settings.Keys, Is.SubsetOf(preset.Settings.Select(static setting => setting.Name)), preset.Name);
+            Assert.That(
+                PresetCases.Find(preset.Name).Settings.Keys,
+                Is.SubsetOf(preset.Settings.Select(static setting => setting.Name)),
+                preset.Name);
         }
     });
 
@@ -47,7 +51,8 @@ internal sealed class PresetPageTests
     [Test]
     public void A_preset_sets_clocks_and_retries_and_what_is_said_beside_it_wins()
     {
-        var options = RelayOptionsReader.Read(["--upstream", "http://127.0.0.1:1", "--set", "retry_max=1", "--preset", "codex-core"], static _ => null, out var problem);
+        var options = RelayOptionsReader.Read(
+            ["--upstream", "http://127.0.0.1:1", "--set", "retry_max=1", "--preset", "codex-core"], static _ => null, out var problem);
 
         Assert.That(problem, Is.Empty);
         Assert.That(options!.Shared.Retries.Max, Is.EqualTo(1));

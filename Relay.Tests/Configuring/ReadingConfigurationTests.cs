@@ -27,7 +27,12 @@ internal sealed class ReadingConfigurationTests
 
         var options = Read(file, ["--set", "hosted_tools=refuse", "--preset", "codex"]);
 
-        Assert.That(options.Policies, Is.EqualTo(RelayPolicies.Default with { RefusalOut = RefusalOut.Text, UnknownItem = UnknownItem.Drop, ThinkTags = ThinkTags.Off }));
+        Assert.That(options.Policies, Is.EqualTo(RelayPolicies.Default with
+        {
+            RefusalOut = RefusalOut.Text,
+            UnknownItem = UnknownItem.Drop,
+            ThinkTags = ThinkTags.Off,
+        }));
     }
 
     [Test]
@@ -49,7 +54,9 @@ internal sealed class ReadingConfigurationTests
             Assert.That(a.Policies, Is.EqualTo(RelayPolicies.Default with { ThinkTags = ThinkTags.Anywhere, DoneMarker = DoneMarker.Off }));
             Assert.That(b.Policies, Is.EqualTo(PolicyPresets.Apply("codex", options.Policies)));
             Assert.That((a.Retries.Max, b.Retries.Max), Is.EqualTo((7, 0)));
-            Assert.That((a.Clocks.Connect.TotalMilliseconds, a.Clocks.FirstByte.TotalMilliseconds, b.Clocks.FirstByte.TotalMilliseconds), Is.EqualTo((5d, 9d, 9d)));
+            Assert.That(
+                (a.Clocks.Connect.TotalMilliseconds, a.Clocks.FirstByte.TotalMilliseconds, b.Clocks.FirstByte.TotalMilliseconds),
+                Is.EqualTo((5d, 9d, 9d)));
         });
     }
 
@@ -70,7 +77,9 @@ internal sealed class ReadingConfigurationTests
         {
             Assert.That(options.ApiKey, Is.EqualTo("the-key"));
             Assert.That(options.Upstreams[0].ApiKey, Is.EqualTo("a-key"));
-            Assert.That(options.Upstreams[0].Headers, Is.EqualTo(new[] { KeyValuePair.Create("api-key", "a-key"), KeyValuePair.Create("x-team", "t") }));
+            Assert.That(
+                options.Upstreams[0].Headers,
+                Is.EqualTo(new[] { KeyValuePair.Create("api-key", "a-key"), KeyValuePair.Create("x-team", "t") }));
         });
     }
 
@@ -81,13 +90,15 @@ internal sealed class ReadingConfigurationTests
 
         var options = Read(file, []);
 
-        Assert.That(options.Shared.ExtraParams?.GetRawText(), Is.EqualTo("""{"a":1.50,"b":true,"c":null,"d":"x","e":"1","f":["x",{"g":-0}]}"""));
+        Assert.That(
+            options.Shared.ExtraParams?.GetRawText(), Is.EqualTo("""{"a":1.50,"b":true,"c":null,"d":"x","e":"1","f":["x",{"g":-0}]}"""));
     }
 
     [Test]
     public void Lists_and_mappings_fit_into_one_word()
     {
-        var options = Read("upstream: http://h/v1", ["--drop-params", "a, b.c", "--set", "extra_params={top_k: 1}"], ("RELAY_HEADERS_UP", "[x-a, x-b-*]"));
+        var options = Read(
+            "upstream: http://h/v1", ["--drop-params", "a, b.c", "--set", "extra_params={top_k: 1}"], ("RELAY_HEADERS_UP", "[x-a, x-b-*]"));
 
         Assert.Multiple(() =>
         {
@@ -115,7 +126,14 @@ internal sealed class ReadingConfigurationTests
 
         var options = Read(file, []);
 
-        Assert.That(options.Models, Is.EqualTo(new ModelRoute[] { new("whole", "a", "m"), new("short", "a", "vendor/m"), new("same", "a"), new("x-*", "a"), new("renamed", null, "other/m") }));
+        Assert.That(options.Models, Is.EqualTo(new ModelRoute[]
+        {
+            new("whole", "a", "m"),
+            new("short", "a", "vendor/m"),
+            new("same", "a"),
+            new("x-*", "a"),
+            new("renamed", null, "other/m"),
+        }));
     }
 
     [Test]
@@ -129,7 +147,11 @@ internal sealed class ReadingConfigurationTests
     }
 
     [TestCase("retry_mux: 1", 1, 1, "There is no setting 'retry_mux'. Did you mean 'retry_max'?")]
-    [TestCase("upstreams:\n  a:\n    base_url: http://a\n    max_streams: 3", 4, 5, "'max_streams' applies to the whole relay; move it to the top level.")]
+    [TestCase(
+        "upstreams:\n  a:\n    base_url: http://a\n    max_streams: 3",
+        4,
+        5,
+        "'max_streams' applies to the whole relay; move it to the top level.")]
     [TestCase("base_url: http://a", 1, 1, "'base_url' applies to one upstream; move it into an entry of upstreams.")]
     [TestCase("think_tags: off", 1, 1, "'think_tags' is a policy; move it under policies.")]
     [TestCase("policies: {think_tag: off}", 1, 12, "There is no policy 'think_tag'. Did you mean 'think_tags'?")]
@@ -140,16 +162,48 @@ internal sealed class ReadingConfigurationTests
     [TestCase("port:", 1, 6, "port: expected a number from 0 to 65535, received ''.")]
     [TestCase("upstreams: [a]", 1, 12, "upstreams: expected a mapping of names to values, received a list.")]
     [TestCase("upstreams: {a: {}}", 1, 13, "Upstream 'a' has no base_url.")]
-    [TestCase("upstreams: {a/b: {base_url: http://a}}", 1, 13, "'a/b' is not a valid upstream name: clients request models as name/model, so it must not contain /, * or a blank.")]
-    [TestCase("upstreams: {a: {base_url: http://me:hunter2@h}}", 1, 27, "base_url contains credentials; set the key with RELAY_API_KEY or api_key instead.")]
-    [TestCase("upstreams: {a: {base_url: http://a, api_key_env: NO_SUCH}}", 1, 50, "api_key_env names the environment variable 'NO_SUCH', which is not set.")]
+    [TestCase(
+        "upstreams: {a/b: {base_url: http://a}}",
+        1,
+        13,
+        "'a/b' is not a valid upstream name: clients request models as name/model, so it must not contain /, * or a blank.")]
+    [TestCase(
+        "upstreams: {a: {base_url: http://me:hunter2@h}}",
+        1,
+        27,
+        "base_url contains credentials; set the key with RELAY_API_KEY or api_key instead.")]
+    [TestCase(
+        "upstreams: {a: {base_url: http://a, api_key_env: NO_SUCH}}",
+        1,
+        50,
+        "api_key_env names the environment variable 'NO_SUCH', which is not set.")]
     [TestCase("upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstream: b}}", 2, 24, "There is no upstream 'b'. Did you mean 'a'?")]
-    [TestCase("upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstram: a}}", 2, 14, "There is no member of a model 'upstram'. Did you mean 'upstream'?")]
+    [TestCase(
+        "upstreams: {a: {base_url: http://a}}\nmodels: {m: {upstram: a}}",
+        2,
+        14,
+        "There is no member of a model 'upstram'. Did you mean 'upstream'?")]
     [TestCase("upstreams: {a: {base_url: http://a}}\ndefault_upstream: mistral", 2, 19, "There is no upstream 'mistral'; known: a.")]
-    [TestCase("upstreams: {a: {base_url: http://a}, b: {base_url: http://b}}\nmodels: {m: x}", 2, 10, "Model 'm' does not name an upstream, and default_upstream is not set.")]
-    [TestCase("upstream: http://a\nupstreams: {default: {base_url: http://a}}", 2, 13, "'default' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.")]
-    [TestCase("headers_up: [authorization]", 1, 14, "headers_up cannot include 'authorization': the header belongs to one connection or one account.")]
-    [TestCase("headers: {content-length: 3}", 1, 11, "headers cannot contain 'content-length': it is not a valid header name, or the header belongs to the connection.")]
+    [TestCase(
+        "upstreams: {a: {base_url: http://a}, b: {base_url: http://b}}\nmodels: {m: x}",
+        2,
+        10,
+        "Model 'm' does not name an upstream, and default_upstream is not set.")]
+    [TestCase(
+        "upstream: http://a\nupstreams: {default: {base_url: http://a}}",
+        2,
+        13,
+        "'default' is the name of the upstream that --upstream or RELAY_UPSTREAM sets; rename this one.")]
+    [TestCase(
+        "headers_up: [authorization]",
+        1,
+        14,
+        "headers_up cannot include 'authorization': the header belongs to one connection or one account.")]
+    [TestCase(
+        "headers: {content-length: 3}",
+        1,
+        11,
+        "headers cannot contain 'content-length': it is not a valid header name, or the header belongs to the connection.")]
     [TestCase("extra_params: {stream: true}", 1, 16, "extra_params cannot include 'stream': the relay always sets it.")]
     [TestCase("- a", 1, 1, "the configuration: expected a mapping of names to values, received a list.")]
     [TestCase("a: &x 1\nb: *x", 2, 4, "Aliases are not supported; repeat the value.")]
@@ -188,7 +242,8 @@ internal sealed class ReadingConfigurationTests
     private static RelayOptions Read(string text, string[] args, params (string Name, string Value)[] environment)
     {
         using var file = new WrittenFile(text);
-        var options = RelayOptionsReader.Read(["--config", file.Path, .. args], name => Array.Find(environment, pair => pair.Name == name).Value, out var problem);
+        var options = RelayOptionsReader.Read(
+            ["--config", file.Path, .. args], name => Array.Find(environment, pair => pair.Name == name).Value, out var problem);
         Assert.That(problem, Is.Empty);
         return options!;
     }

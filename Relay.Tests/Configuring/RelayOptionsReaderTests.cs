@@ -21,7 +21,9 @@ internal sealed class RelayOptionsReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(options!.Upstream, Is.EqualTo(new Uri("http://h:1/v1")));
-            Assert.That((options.Host, options.Port, options.ApiKey, options.LogLevel), Is.EqualTo(("127.0.0.1", 8080, (string?)null, LogLevel.Information)));
+            Assert.That(
+                (options.Host, options.Port, options.ApiKey, options.LogLevel),
+                Is.EqualTo(("127.0.0.1", 8080, (string?)null, LogLevel.Information)));
             Assert.That(options.Clocks, Is.EqualTo(new RelayClocks()));
             Assert.That((options.MaxEventBytes, options.MaxBodyBytes), Is.EqualTo((33554432, 67108864)));
         });
@@ -30,8 +32,11 @@ internal sealed class RelayOptionsReaderTests
     [Test]
     public void Everything_can_be_said()
     {
-        var options = Read([Upstream, "--port", "0", "--host=0.0.0.0", "--preset", "openai", "--log-level", "warning", "--set", "connect_ms=1", "--set=first_byte_ms=2", "--set", "transport_idle_ms=3",
-            "--set", "progress_idle_ms=4", "--set", "finish_grace_ms=5", "--set", "keepalive_ms=6", "--set", "early_headers_ms=7", "--set", "max_event_bytes=8", "--set", "max_body_bytes=9"]);
+        var options =
+            Read(
+                [Upstream, "--port", "0", "--host=0.0.0.0", "--preset", "openai", "--log-level", "warning", "--set", "connect_ms=1", "--set=first_byte_ms=2", "--set", "transport_idle_ms=3",
+                    "--set", "progress_idle_ms=4", "--set", "finish_grace_ms=5", "--set", "keepalive_ms=6", "--set", "early_headers_ms=7",
+                    "--set", "max_event_bytes=8", "--set", "max_body_bytes=9"]);
 
         Assert.Multiple(() =>
         {
@@ -55,7 +60,8 @@ internal sealed class RelayOptionsReaderTests
     {
         var options = Read([Upstream, "--preset", "codex", "--set", "unknown_item=refuse"]);
 
-        Assert.That(options!.Policies, Is.EqualTo(PolicyPresets.Apply("codex", RelayPolicies.Default)! with { UnknownItem = UnknownItem.Refuse }));
+        Assert.That(
+            options!.Policies, Is.EqualTo(PolicyPresets.Apply("codex", RelayPolicies.Default)! with { UnknownItem = UnknownItem.Refuse }));
     }
 
     [Test]
@@ -69,7 +75,8 @@ internal sealed class RelayOptionsReaderTests
     [Test]
     public void The_environment_gives_upstream_and_key()
     {
-        var options = RelayOptionsReader.Read([], static name => name switch { "UPSTREAM_BASE_URL" => "https://h/v1", "UPSTREAM_API_KEY" => "k", _ => null }, out var problem);
+        var options = RelayOptionsReader.Read([], static name => name switch { "UPSTREAM_BASE_URL" =>
+            "https://h/v1", "UPSTREAM_API_KEY" => "k", _ => null }, out var problem);
 
         Assert.That((options?.Upstream?.AbsoluteUri, options?.ApiKey, problem), Is.EqualTo(("https://h/v1", "k", "")));
     }
@@ -113,8 +120,12 @@ internal sealed class RelayOptionsReaderTests
         Assert.Multiple(() =>
         {
             Assert.That(RelayHelp.Text.Split('\n'), Is.All.Length.LessThanOrEqualTo(80));
-            Assert.That(SettingTable.Settings.Select(static setting => setting.IsForCommandLine ? setting.Flag : setting.Name), Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
-            Assert.That(SettingTable.Policies.Select(static policy => policy.Name), Is.SubsetOf(RelayHelp.Text[RelayHelp.Text.IndexOf("Policies.", StringComparison.Ordinal)..].Split([' ', ',', '\n'])));
+            Assert.That(
+                SettingTable.Settings.Select(static setting => setting.IsForCommandLine ? setting.Flag : setting.Name),
+                Is.All.Matches<string>(static name => RelayHelp.Text.Contains($"  {name} ", StringComparison.Ordinal)));
+            Assert.That(
+                SettingTable.Policies.Select(static policy => policy.Name),
+                Is.SubsetOf(RelayHelp.Text[RelayHelp.Text.IndexOf("Policies.", StringComparison.Ordinal)..].Split([' ', ',', '\n'])));
         });
     }
 

@@ -32,7 +32,8 @@ internal static class VendorPage
     private static void Write(StringBuilder page, VendorPreset vendor)
     {
         var key = vendor.KeyVariable is null ? "no key" : $"key in `{vendor.KeyVariable}`";
-        page.Append($"\n### {vendor.Name}\n\n{vendor.Summary}\n\n`{vendor.Address}`{(vendor.BaseUrl is null ? ", must be set" : "")}; {key}.\n\n");
+        page.Append(
+            $"\n### {vendor.Name}\n\n{vendor.Summary}\n\n`{vendor.Address}`{(vendor.BaseUrl is null ? ", must be set" : "")}; {key}.\n\n");
         page.Append("| Setting | Default | Vendor value | Reason |\n| --- | --- | --- | --- |\n");
         foreach (var need in vendor.Needs)
         {

@@ -13,8 +13,10 @@ internal sealed class PrometheusMetricsTests
         using var metrics = new PrometheusMetrics(telemetry.Meter);
 
         var usage = new TokenUsage(31, 0, 9, 0, 40);
-        telemetry.Begin("gpt-x", "vendor", stream: true).Ended("resp_1", outcome: null, usage, TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(0.5));
-        telemetry.Begin("gpt-x", "vendor", stream: true).Ended("resp_2", "upstream_truncated", usage: null, firstByte: null, TimeSpan.FromSeconds(100));
+        telemetry.Begin("gpt-x", "vendor", stream: true)
+            .Ended("resp_1", outcome: null, usage, TimeSpan.FromMilliseconds(30), TimeSpan.FromSeconds(0.5));
+        telemetry.Begin("gpt-x", "vendor", stream: true)
+            .Ended("resp_2", "upstream_truncated", usage: null, firstByte: null, TimeSpan.FromSeconds(100));
         _ = telemetry.Begin("gpt-x", "vendor", stream: false);
 
         const string Labels = "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"vendor\",gen_ai_request_model=\"gpt-x\"";
@@ -49,7 +51,8 @@ internal sealed class PrometheusMetricsTests
         [
             "# TYPE relay_requests_refused_total counter",
             "relay_requests_refused_total{error_type=\"invalid_json\"} 2",
-            "relay_upstream_retries_total{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"v\",gen_ai_request_model=\"m\",error_type=\"rate_limit_exceeded\"} 1",
+            "relay_upstream_retries_total{gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"v\",gen_ai_request_model=\"m\","
+                + "error_type=\"rate_limit_exceeded\"} 1",
         ]));
     }
 
@@ -75,7 +78,10 @@ internal sealed class PrometheusMetricsTests
             _ = telemetry.Begin($"model-{i}", "v", stream: true);
         }
 
-        var series = metrics.Write().Split('\n').Where(static line => line.StartsWith("relay_responses_active{", StringComparison.Ordinal)).ToList();
+        var series = metrics.Write()
+            .Split('\n')
+            .Where(static line => line.StartsWith("relay_responses_active{", StringComparison.Ordinal))
+            .ToList();
         Assert.That(series, Has.Count.EqualTo(101));
         Assert.That(series, Has.One.EndsWith("gen_ai_request_model=\"_other\"} 900"));
     }

@@ -46,7 +46,8 @@ internal sealed class TelemetryTests : IDisposable
     [Test]
     public async Task Metrics_that_are_switched_off_are_not_there(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = _upstream.BaseUrl, Metrics = false }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = _upstream.BaseUrl, Metrics = false }, cancellationToken);
 
         using var answer = await relay.Client.GetAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
 
@@ -71,7 +72,9 @@ internal sealed class TelemetryTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That(traces, Does.Contain("chat gpt-x").And.Contain("gen_ai.usage.input_tokens").And.Contain("gen_ai.response.id"));
-            Assert.That(collector.PostedTo("/v1/metrics"), Does.Contain("gen_ai.client.operation.duration").And.Contain("gen_ai.client.token.usage"));
+            Assert.That(
+                collector.PostedTo("/v1/metrics"),
+                Does.Contain("gen_ai.client.operation.duration").And.Contain("gen_ai.client.token.usage"));
             Assert.That(head, Does.Match("traceparent: 00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-01"));
             Assert.That(traces, Does.Not.Contain("the-relays-key").And.Not.Contain(_upstream.BaseUrl.Authority).And.Not.Contain("Hello"));
         });

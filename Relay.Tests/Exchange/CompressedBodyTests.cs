@@ -23,7 +23,9 @@ internal sealed class CompressedBodyTests
             await using var decoded = body;
             var buffer = new byte[64];
 
-            Assert.That(async () => { while (await decoded.ReadAsync(buffer, cancellationToken) > 0) { } }, Throws.InstanceOf<InvalidDataException>());
+            Assert.That(
+                async () => { while (await decoded.ReadAsync(buffer, cancellationToken) > 0) { } },
+                Throws.InstanceOf<InvalidDataException>());
         }
     }
 }

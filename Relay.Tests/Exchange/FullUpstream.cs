@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace Relay.Tests.Exchange;
 
-/// <summary>A vendor too busy to take a connection: a socket whose queue is full and that accepts nobody, so that whoever connects waits.</summary>
+/// <summary>
+/// A vendor too busy to take a connection: a socket whose queue is full and that accepts nobody, so that whoever connects waits.
+/// </summary>
 /// <remarks>Only on Linux, which drops the first packet of a connection when the queue is full; other systems refuse it.</remarks>
 internal sealed class FullUpstream : IDisposable
 {

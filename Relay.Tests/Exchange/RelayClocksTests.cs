@@ -53,7 +53,8 @@ internal sealed class RelayClocksTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_never_answers_is_a_504_when_nothing_has_been_sent(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Clocks = new RelayClocks { EarlyHeaders = TimeSpan.Zero } }, cancellationToken, _time);
+        await using var relay = await RelayUnderTest.StartAsync(
+            Options() with { Clocks = new RelayClocks { EarlyHeaders = TimeSpan.Zero } }, cancellationToken, _time);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
@@ -101,7 +102,8 @@ internal sealed class RelayClocksTests : IDisposable
         Assert.That(events, Does.Contain("event: response.failed\n").And.Contain("transport_idle_timeout"));
     }
 
-    // Needs the translator: only it sees a finish reason. The text tells the test that the finish, which came in the same read, has been seen.
+    // Needs the translator: only it sees a finish reason. The text tells the test that the finish, which came in the same read, has been
+    // seen.
     [Test]
     [CancelAfter(Patience)]
     public async Task After_a_finish_reason_the_stream_ends_when_the_grace_is_over(CancellationToken cancellationToken)

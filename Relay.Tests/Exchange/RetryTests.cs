@@ -17,7 +17,8 @@ internal sealed class RetryTests : IDisposable
     private const string Ask = """{"model":"m","input":"a","stream":true}""";
     private const string AskWhole = """{"model":"m","input":"a"}""";
     private const string Slow = """{"error":{"message":"slow down","code":"rate_limit_exceeded"}}""";
-    private const string Completion = """{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
+    private const string Completion =
+        """{"choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}]}""";
     private const string Close = "Connection: close\r\n";
 
     private static readonly RelayRetries AtOnce = new() { Base = TimeSpan.Zero };
@@ -48,7 +49,9 @@ internal sealed class RetryTests : IDisposable
             Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
             Assert.That(answer.Headers.RetryAfter, Is.Null, "That was the refusal's, not the answer's.");
             Assert.That(exchange.Body, Does.Contain("\"messages\""));
-            Assert.That(relay.Log, Does.Contain("Information 103 ").And.Contains($"upstream failed: rate_limit_exceeded; retry 1 of 2 in {milliseconds} ms"));
+            Assert.That(
+                relay.Log,
+                Does.Contain("Information 103 ").And.Contains($"upstream failed: rate_limit_exceeded; retry 1 of 2 in {milliseconds} ms"));
         });
     }
 
@@ -58,7 +61,9 @@ internal sealed class RetryTests : IDisposable
     {
         var rules = new CodexCoreRetryRules(new RelayRetries { Max = 4, Base = TimeSpan.FromMilliseconds(200) });
 
-        var waits = Enumerable.Range(0, 200).Select(_ => rules.WaitBefore(made, Failures.ConnectionLost, response: null)!.Value.TotalMilliseconds).ToList();
+        var waits = Enumerable.Range(0, 200)
+            .Select(_ => rules.WaitBefore(made, Failures.ConnectionLost, response: null)!.Value.TotalMilliseconds)
+            .ToList();
 
         Assert.That(waits, Has.All.InRange(least, most));
         Assert.That(waits.Distinct().Count(), Is.GreaterThan(1));
@@ -101,7 +106,8 @@ internal sealed class RetryTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_nobody_can_reach_is_tried_twice_more(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce, Upstream = RawUpstream.Unreachable() }, cancellationToken, _time);
+        await using var relay = await RelayUnderTest.StartAsync(
+            Options() with { Retries = AtOnce, Upstream = RawUpstream.Unreachable() }, cancellationToken, _time);
 
         using var answer = await relay.PostAsync(Ask, cancellationToken);
 
@@ -129,9 +135,15 @@ internal sealed class RetryTests : IDisposable
     [TestCase("429 Empty", "", """{"error":{"message":"pay","type":"usage_not_included"}}""", Ask)]
     [TestCase("503 Busy", "x-should-retry: false\r\n", "", Ask)]
     [TestCase("429 Slow", "Retry-After: 11\r\n", Slow, AskWhole, Description = "Above the cap.")]
-    [TestCase("429 Slow", "Retry-After: 7\r\n", Slow, Ask, Description = "The stream would be open by then, and the client without a Retry-After.")]
+    [TestCase(
+        "429 Slow",
+        "Retry-After: 7\r\n",
+        Slow,
+        Ask,
+        Description = "The stream would be open by then, and the client without a Retry-After.")]
     [CancelAfter(Patience)]
-    public async Task Some_refusals_go_down_at_once(string status, string headers, string body, string ask, CancellationToken cancellationToken)
+    public async Task Some_refusals_go_down_at_once(
+        string status, string headers, string body, string ask, CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(Options() with { Retries = AtOnce }, cancellationToken, _time);
 
@@ -142,7 +154,9 @@ internal sealed class RetryTests : IDisposable
         Assert.Multiple(() =>
         {
             Assert.That($"{(int)answer.StatusCode}", Is.EqualTo(status[..3]));
-            Assert.That($"Retry-After: {answer.Headers.RetryAfter}\r\n", headers.StartsWith('R') ? Is.EqualTo(headers) : Is.EqualTo("Retry-After: \r\n"));
+            Assert.That($"Retry-After: {answer.Headers.RetryAfter}\r\n", headers.StartsWith('R')
+                ? Is.EqualTo(headers)
+                : Is.EqualTo("Retry-After: \r\n"));
             Assert.That(relay.Log, Does.Not.Contain("Information 103 "));
         });
     }

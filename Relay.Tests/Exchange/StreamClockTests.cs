@@ -157,7 +157,15 @@ internal sealed class StreamClockTests : IAsyncDisposable
     public async Task A_clock_of_zero_is_off()
     {
         using var upstream = new CancellationTokenSource();
-        var off = new RelayClocks { FirstByte = TimeSpan.Zero, TransportIdle = TimeSpan.Zero, ProgressIdle = TimeSpan.Zero, FinishGrace = TimeSpan.Zero, KeepAlive = TimeSpan.Zero, EarlyHeaders = TimeSpan.Zero };
+        var off = new RelayClocks
+        {
+            FirstByte = TimeSpan.Zero,
+            TransportIdle = TimeSpan.Zero,
+            ProgressIdle = TimeSpan.Zero,
+            FinishGrace = TimeSpan.Zero,
+            KeepAlive = TimeSpan.Zero,
+            EarlyHeaders = TimeSpan.Zero,
+        };
         var sink = new CountingSink();
         using var output = OutputTo(sink);
         await using var clock = new StreamClock(_time, off, output, upstream);
@@ -192,7 +200,8 @@ internal sealed class StreamClockTests : IAsyncDisposable
 
         public bool BreaksSilence => true;
 
-        public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) => throw new InvalidOperationException();
+        public void AddHeaders(HttpResponseHeaders upstream, HeaderRules rules, SecretWords secrets) =>
+            throw new InvalidOperationException();
 
         public ValueTask SendAsync(ReadOnlyMemory<byte> events, CancellationToken cancellationToken) => Count();
 

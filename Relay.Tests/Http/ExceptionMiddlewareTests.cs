@@ -6,7 +6,9 @@ using Relay.Tests.Support;
 
 namespace Relay.Tests.Http;
 
-/// <summary>A fault of the relay itself is answered in the usual shape, and neither answer nor log holds the text of a client or vendor.</summary>
+/// <summary>
+/// A fault of the relay itself is answered in the usual shape, and neither answer nor log holds the text of a client or vendor.
+/// </summary>
 [CancelAfter(30_000)]
 internal sealed class ExceptionMiddlewareTests
 {
@@ -22,7 +24,9 @@ internal sealed class ExceptionMiddlewareTests
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
 
         Assert.That(((int)answer.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((500, "relay_error")));
-        Assert.That(relay.Log, Does.Contain("failed inside the relay: InvalidOperationException at Relay.").And.Not.Contain(Words).And.Not.Contain(".cs:line"));
+        Assert.That(relay.Log, Does.Contain("failed inside the relay: InvalidOperationException at Relay.").And.Not
+            .Contain(Words).And.Not
+            .Contain(".cs:line"));
     }
 
     private sealed class FaultyIds : IIdSource

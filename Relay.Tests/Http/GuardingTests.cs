@@ -25,7 +25,9 @@ internal sealed class GuardingTests : IDisposable
         using var answer = await relay.PostAsync(Ask, authorization, cancellationToken);
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
 
-        Assert.That(((int)answer.StatusCode, error["code"]!.GetValue<string>(), error["type"]!.GetValue<string>()), Is.EqualTo((401, "invalid_api_key", "invalid_request_error")));
+        Assert.That(
+            ((int)answer.StatusCode, error["code"]!.GetValue<string>(), error["type"]!.GetValue<string>()),
+            Is.EqualTo((401, "invalid_api_key", "invalid_request_error")));
         Assert.That(answer.Headers.WwwAuthenticate.ToString(), Is.EqualTo("Bearer"));
         Assert.That(relay.Log, Does.Not.Contain("another-key"));
     }
@@ -47,7 +49,8 @@ internal sealed class GuardingTests : IDisposable
 
     [TestCase("the-relays-key", "Authorization: Bearer the-relays-key")]
     [TestCase(null, "")]
-    public async Task A_clients_key_is_for_the_relay_and_never_goes_up(string? upstreamKey, string header, CancellationToken cancellationToken)
+    public async Task A_clients_key_is_for_the_relay_and_never_goes_up(
+        string? upstreamKey, string header, CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(Options() with { ApiKey = upstreamKey }, cancellationToken);
 
@@ -64,7 +67,8 @@ internal sealed class GuardingTests : IDisposable
     [Test]
     public async Task A_page_of_a_known_origin_may_call_without_its_question_carrying_a_key(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { CorsOrigins = ["https://app.example"] }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            Options() with { CorsOrigins = ["https://app.example"] }, cancellationToken);
 
         using var known = await AskToCallAsync(relay, "https://app.example", cancellationToken);
         using var unknown = await AskToCallAsync(relay, "https://other.example", cancellationToken);

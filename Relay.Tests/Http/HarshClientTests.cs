@@ -83,7 +83,8 @@ internal sealed class HarshClientTests : IDisposable
         const int chunks = 2000;
         await using var relay = await StartAsync(cancellationToken);
         using var slow = await ConnectAsync(relay, cancellationToken);
-        await slow.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/responses HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}"), cancellationToken);
+        await slow.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/responses HTTP/1.1\r\nHost: a\r\nConnection: "
+            + $"close\r\nContent-Length: {Ask.Length}\r\n\r\n{Ask}"), cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
         var sending = SendMuchAsync(exchange, chunks, cancellationToken);
 
@@ -112,7 +113,8 @@ internal sealed class HarshClientTests : IDisposable
             await exchange.SendChunkAsync(text, cancellationToken);
         }
 
-        await exchange.SendChunkAsync("""data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n", cancellationToken);
+        await exchange.SendChunkAsync("""data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"""
+            + "\n\ndata: [DONE]\n\n", cancellationToken);
     }
 
     private static async Task<Socket> ConnectAsync(RelayUnderTest relay, CancellationToken cancellationToken)
@@ -129,7 +131,11 @@ internal sealed class HarshClientTests : IDisposable
     {
         var asking = relay.PostAsync("""{"model":"m","input":"a"}""", cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);
-        await exchange.SendAnswerAsync("200 OK", "Content-Type: application/json\r\n", """{"choices":[{"message":{"content":"Hello"},"finish_reason":"stop"}]}""", cancellationToken);
+        await exchange.SendAnswerAsync(
+            "200 OK",
+            "Content-Type: application/json\r\n",
+            """{"choices":[{"message":{"content":"Hello"},"finish_reason":"stop"}]}""",
+            cancellationToken);
         using var answer = await asking;
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Does.Contain("Hello"));
     }

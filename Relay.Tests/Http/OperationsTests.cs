@@ -38,7 +38,8 @@ internal sealed class OperationsTests : IDisposable
     [TestCase("200 OK", "<html>", 502, "upstream_bad_response")]
     [TestCase("200 OK", "[]", 502, "upstream_bad_response")]
     [CancelAfter(Patience)]
-    public async Task A_list_that_does_not_come_is_a_failure_in_the_usual_shape(string status, string body, int expectedStatus, string code, CancellationToken cancellationToken)
+    public async Task A_list_that_does_not_come_is_a_failure_in_the_usual_shape(
+        string status, string body, int expectedStatus, string code, CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(Options() with { ApiKey = "the-relays-key" }, cancellationToken);
 
@@ -48,7 +49,8 @@ internal sealed class OperationsTests : IDisposable
         using var answer = await asking;
         var text = await answer.Content.ReadAsStringAsync(cancellationToken);
 
-        Assert.That(((int)answer.StatusCode, JsonNode.Parse(text)!["error"]!["code"]!.GetValue<string>()), Is.EqualTo((expectedStatus, code)));
+        Assert.That(
+            ((int)answer.StatusCode, JsonNode.Parse(text)!["error"]!["code"]!.GetValue<string>()), Is.EqualTo((expectedStatus, code)));
         Assert.That(text, Does.Not.Contain("the-relays-key"));
     }
 
@@ -70,14 +72,16 @@ internal sealed class OperationsTests : IDisposable
     {
         await using var relay = await RelayUnderTest.StartAsync(Options(), cancellationToken);
 
-        Assert.That(await relay.Client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken), Is.EqualTo("""{"status":"ok"}"""));
+        Assert.That(
+            await relay.Client.GetStringAsync(new Uri(path, UriKind.Relative), cancellationToken), Is.EqualTo("""{"status":"ok"}"""));
     }
 
     [Test]
     [CancelAfter(Patience)]
     public async Task The_policies_show_what_is_set(CancellationToken cancellationToken)
     {
-        var options = RelayOptionsReader.Read([$"--upstream={_upstream.BaseUrl}", "--set", "done_marker=off", "--set", "retry_max=5"], static _ => null, out _);
+        var options = RelayOptionsReader.Read(
+            [$"--upstream={_upstream.BaseUrl}", "--set", "done_marker=off", "--set", "retry_max=5"], static _ => null, out _);
         await using var relay = await RelayUnderTest.StartAsync(options!, cancellationToken);
 
         var listing = JsonNode.Parse(await relay.Client.GetStringAsync(new Uri("/policies", UriKind.Relative), cancellationToken))!;
@@ -96,7 +100,8 @@ internal sealed class OperationsTests : IDisposable
     {
         foreach (var setting in SettingTable.Settings.Where(static setting => setting.Kind is "number" or "bytes" or "milliseconds"))
         {
-            var options = RelayOptionsReader.Read([$"--upstream={_upstream.BaseUrl}", $"--set={setting.Name}=4711"], static _ => null, out var problem);
+            var options = RelayOptionsReader.Read(
+                [$"--upstream={_upstream.BaseUrl}", $"--set={setting.Name}=4711"], static _ => null, out var problem);
 
             Assert.That((problem, Setting.Shown(json => setting.Write(json, options!))), Is.EqualTo(("", "4711")), setting.Name);
         }

@@ -14,10 +14,13 @@ internal sealed class RelayServiceTests
     private const int Patience = 30_000;
     private const string Ask = """{"model":"m","input":"a","stream":true}""";
     private const string AskWhole = """{"model":"m","input":"a"}""";
-    private const string TextChunk = """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{"role":"assistant","content":"Hello"}}]}""" + "\n\n";
-    private const string FinishChunk = """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n";
+    private const string TextChunk = """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":"""
+        + """{"role":"assistant","content":"Hello"}}]}""" + "\n\n";
+    private const string FinishChunk =
+        """data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\n";
     private const string Done = "data: [DONE]\n\n";
-    private const string Completion = """{"id":"c","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""";
+    private const string Completion = """{"id":"c","object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","conten"""
+        + """t":"Hello"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}""";
 
     [Test]
     [CancelAfter(Patience)]
@@ -42,7 +45,8 @@ internal sealed class RelayServiceTests
             Assert.That(answer.Headers.GetValues("X-Accel-Buffering"), Is.EqualTo(["no"]));
             Assert.That(answer.Headers.Server, Is.Empty);
             Assert.That(exchange.Head, Does.StartWith("POST /v1/chat/completions HTTP/1.1").And.Contains("Accept: text/event-stream"));
-            Assert.That(exchange.Body, Is.EqualTo("""{"model":"m","messages":[{"role":"user","content":"a"}],"stream":true,"stream_options":{"include_usage":true}}"""));
+            Assert.That(exchange.Body, Is.EqualTo(
+                """{"model":"m","messages":[{"role":"user","content":"a"}],"stream":true,"stream_options":{"include_usage":true}}"""));
         });
         AssertEvents(events, "response.completed");
     }
@@ -109,23 +113,28 @@ internal sealed class RelayServiceTests
     [TestCase("200 OK", ": ping\n\n: ping\n\n", 502, "upstream_empty", "The upstream's answer was empty.")]
     [TestCase("200 OK", "event: error\ndata: {\"message\":\"melted\",\"code\":\"overheated\"}\n\n", 502, "overheated", "melted")]
     [CancelAfter(Patience)]
-    public async Task A_failure_before_the_stream_is_a_status(string status, string body, int expectedStatus, string code, string message, CancellationToken cancellationToken)
+    public async Task A_failure_before_the_stream_is_a_status(
+        string status, string body, int expectedStatus, string code, string message, CancellationToken cancellationToken)
     {
         foreach (var ask in (string[])[Ask, AskWhole])
         {
             using var upstream = new RawUpstream();
-            await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
+            await using var relay = await RelayUnderTest.StartAsync(
+                Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
 
             var asking = relay.PostAsync(ask, cancellationToken);
             using var exchange = await upstream.ReceiveAsync(cancellationToken);
-            await exchange.SendAnswerAsync(status, "Content-Type: text/event-stream\r\nLocation: http://elsewhere/\r\nRetry-After: 7\r\nx-request-id: req_1\r\nx-ratelimit-remaining: 0\r\nx-other: 1\r\n", body, cancellationToken);
+            await exchange.SendAnswerAsync(status, "Content-Type: text/event-stream\r\nLocation: http://elsewhere/\r\nRetry-After: "
+                + "7\r\nx-request-id: req_1\r\nx-ratelimit-remaining: 0\r\nx-other: 1\r\n", body, cancellationToken);
             using var answer = await asking;
             var error = await ReadErrorAsync(answer, cancellationToken);
 
             Assert.Multiple(() =>
             {
                 Assert.That((int)answer.StatusCode, Is.EqualTo(expectedStatus));
-                Assert.That((error["code"]!.GetValue<string>(), error["message"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((code, message, "")));
+                Assert.That(
+                    (error["code"]!.GetValue<string>(), error["message"]!.GetValue<string>(), error["param"]!.GetValue<string>()),
+                    Is.EqualTo((code, message, "")));
                 Assert.That(answer.Headers.RetryAfter?.ToString(), Is.EqualTo("7"));
                 Assert.That(answer.Headers.GetValues("x-request-id"), Is.EqualTo(["req_1"]));
                 Assert.That(answer.Headers.GetValues("x-ratelimit-remaining"), Is.EqualTo(["0"]));
@@ -161,7 +170,8 @@ internal sealed class RelayServiceTests
     [TestCase("application/json", "json")]
     [TestCase("text/event-stream", "json")]
     [CancelAfter(Patience)]
-    public async Task What_the_body_is_shows_in_the_body_and_not_in_its_type(string contentType, string kind, CancellationToken cancellationToken)
+    public async Task What_the_body_is_shows_in_the_body_and_not_in_its_type(
+        string contentType, string kind, CancellationToken cancellationToken)
     {
         foreach (var ask in (string[])[Ask, AskWhole])
         {
@@ -170,7 +180,9 @@ internal sealed class RelayServiceTests
 
             var asking = relay.PostAsync(ask, cancellationToken);
             using var exchange = await upstream.ReceiveAsync(cancellationToken);
-            await exchange.SendAnswerAsync("200 OK", $"Content-Type: {contentType}\r\n", kind == "json" ? $"\uFEFF {Completion}" : TextChunk + FinishChunk + Done, cancellationToken);
+            await exchange.SendAnswerAsync("200 OK", $"Content-Type: {contentType}\r\n", kind == "json"
+                ? $"\uFEFF {Completion}"
+                : TextChunk + FinishChunk + Done, cancellationToken);
             using var answer = await asking;
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
 
@@ -191,7 +203,9 @@ internal sealed class RelayServiceTests
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
-        await exchange.SendAsync(RawExchange.StreamHead.Replace("\r\n\r\n", $"\r\nContent-Encoding: {encoding}\r\n\r\n", StringComparison.Ordinal), cancellationToken);
+        await exchange.SendAsync(
+            RawExchange.StreamHead.Replace("\r\n\r\n", $"\r\nContent-Encoding: {encoding}\r\n\r\n", StringComparison.Ordinal),
+            cancellationToken);
         await exchange.SendChunkAsync(compressed.Write(TextChunk), cancellationToken);
         using var answer = await asking;
         await exchange.SendChunkAsync(compressed.Write(FinishChunk + Done), cancellationToken);
@@ -205,7 +219,8 @@ internal sealed class RelayServiceTests
     [CancelAfter(Patience)]
     public async Task An_upstream_nobody_listens_on_is_a_502(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
 
         using var answer = await relay.PostAsync(Ask, cancellationToken);
 
@@ -218,7 +233,8 @@ internal sealed class RelayServiceTests
     public async Task A_reset_before_the_answer_is_a_502(CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
-        await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            Options(upstream) with { Retries = new RelayRetries { Max = 0 } }, cancellationToken);
 
         var asking = relay.PostAsync(Ask, cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
@@ -294,9 +310,11 @@ internal sealed class RelayServiceTests
     [TestCase("GET", "/v1/responses", 405, "method_not_allowed")]
     [TestCase("DELETE", "/responses", 405, "method_not_allowed")]
     [CancelAfter(Patience)]
-    public async Task What_the_relay_does_not_know_is_told_in_the_clients_shape(string method, string path, int status, string code, CancellationToken cancellationToken)
+    public async Task What_the_relay_does_not_know_is_told_in_the_clients_shape(
+        string method, string path, int status, string code, CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
 
         using var answer = await relay.Client.SendAsync(request, cancellationToken);
@@ -309,7 +327,8 @@ internal sealed class RelayServiceTests
     [CancelAfter(Patience)]
     public async Task Health_is_ok(CancellationToken cancellationToken)
     {
-        await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            new RelayOptions { Upstream = RawUpstream.Unreachable() }, cancellationToken);
 
         var health = await relay.Client.GetStringAsync(new Uri("/health", UriKind.Relative), cancellationToken);
 
@@ -319,11 +338,13 @@ internal sealed class RelayServiceTests
     [TestCase("relay-secret-1", "Bearer client-secret-2", "Authorization: Bearer relay-secret-1")]
     [TestCase(null, "Bearer client-secret-2", "Authorization: Bearer client-secret-2")]
     [CancelAfter(Patience)]
-    public async Task Secrets_reach_the_upstream_and_nobody_else(string? key, string clientKey, string expected, CancellationToken cancellationToken)
+    public async Task Secrets_reach_the_upstream_and_nobody_else(
+        string? key, string clientKey, string expected, CancellationToken cancellationToken)
     {
         using var upstream = new RawUpstream();
         await using var relay = await RelayUnderTest.StartAsync(Options(upstream) with { ApiKey = key }, cancellationToken);
-        var body = $$$"""{"error":{"message":"Key relay-secret-1 / client-secret-2 / sk-live-123456 refused at {{{upstream.BaseUrl}}}","code":"Bearer client-secret-2","type":"relay-secret-1"}}""";
+        var body = $$$"""{"error":{"message":"Key relay-secret-1 / client-secret-2 / sk-live-123456 refused """
+            + $$$"""at {{{upstream.BaseUrl}}}","code":"Bearer client-secret-2","type":"relay-secret-1"}}""";
 
         var asking = relay.PostAsync(Ask, clientKey, cancellationToken);
         using var exchange = await upstream.ReceiveAsync(cancellationToken);
@@ -354,7 +375,9 @@ internal sealed class RelayServiceTests
         using var answer = await asking;
         await relay.DisposeAsync();
 
-        var lines = relay.Log.Split('\n').Where(static line => line.Contains(" resp_", StringComparison.Ordinal)).Select(static line => line[..15]);
+        var lines = relay.Log.Split('\n')
+            .Where(static line => line.Contains(" resp_", StringComparison.Ordinal))
+            .Select(static line => line[..15]);
         Assert.That(lines, Is.EqualTo(["Information 100", "Information 101", "Information 102"]));
     }
 

@@ -33,7 +33,8 @@ internal sealed class SseSinkTests
     public async Task A_model_that_is_still_waited_for_is_the_one_asked_for_when_the_stream_opens_early(CancellationToken cancellationToken)
     {
         var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
-        var translator = new StreamTranslator(TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { ReportModel = ReportModel.Upstream }, new CountedIds());
+        var translator = new StreamTranslator(
+            TranslationSetup.EchoOf("{}"), RelayPolicies.Default with { ReportModel = ReportModel.Upstream }, new CountedIds());
         using var output = new EventOutput(new SseSink(context.Response), translator, recorder: null);
 
         await output.BreakSilenceAsync(cancellationToken);

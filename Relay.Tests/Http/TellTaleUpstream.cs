@@ -7,7 +7,8 @@ namespace Relay.Tests.Http;
 /// <summary>A vendor that quotes all it was sent, headers and address, wherever an answer has room for words.</summary>
 internal sealed class TellTaleUpstream : IAsyncDisposable
 {
-    private const string Text = """data: {"choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm","content":"Hello"}}]}""" + "\n\n";
+    private const string Text =
+        """data: {"choices":[{"index":0,"delta":{"role":"assistant","reasoning_content":"Hm","content":"Hello"}}]}""" + "\n\n";
     private const string End = """data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n";
 
     private readonly RawUpstream _socket = new();
@@ -18,7 +19,9 @@ internal sealed class TellTaleUpstream : IAsyncDisposable
     public TellTaleUpstream() => _answering = AnswerAllAsync(_over.Token);
 
     /// <summary>The models that have an answer of their own.</summary>
-    public static IReadOnlyList<string> Models { get; } = ["refuses", "shows-a-page", "fails-at-once", "fails-later", "ends-oddly", "dies", "works"];
+    public static IReadOnlyList<string> Models { get; } = [
+        "refuses", "shows-a-page", "fails-at-once", "fails-later", "ends-oddly", "dies", "works",
+    ];
 
     public Uri BaseUrl => _socket.BaseUrl;
 
@@ -71,7 +74,8 @@ internal sealed class TellTaleUpstream : IAsyncDisposable
         var quoted = $"x-request-id: {HeaderOf(exchange, "x-vendor-token")}\r\nx-ratelimit-of: {key}\r\nconnection: close\r\n";
         return Asked(exchange) switch
         {
-            "shows-a-page" => exchange.SendAnswerAsync("502 Bad Gateway", quoted + "Content-Type: text/html\r\n", $"<html>{words}</html>", cancellationToken),
+            "shows-a-page" => exchange.SendAnswerAsync("502 Bad Gateway", quoted
+                + "Content-Type: text/html\r\n", $"<html>{words}</html>", cancellationToken),
             "fails-at-once" => SendEventsAsync($"data: {error}\n\n"),
             "fails-later" => SendEventsAsync($"{Text}data: {error}\n\n"),
             "ends-oddly" => SendEventsAsync($$"""{{Text}}data: {"choices":[{"index":0,"delta":{},"finish_reason":{{words}}}]}""" + "\n\n"),
@@ -80,11 +84,13 @@ internal sealed class TellTaleUpstream : IAsyncDisposable
             _ => exchange.SendAnswerAsync("401 Unauthorized", quoted + "Content-Type: application/json\r\n", error, cancellationToken),
         };
 
-        Task SendEventsAsync(string events) => exchange.SendAnswerAsync("200 OK", quoted + "Content-Type: text/event-stream\r\n", events, cancellationToken);
+        Task SendEventsAsync(string events) =>
+            exchange.SendAnswerAsync("200 OK", quoted + "Content-Type: text/event-stream\r\n", events, cancellationToken);
     }
 
     private static string HeaderOf(RawExchange exchange, string name) =>
-        exchange.Head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim() ?? "none";
+        exchange.Head.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length
+            + 1)..].Trim() ?? "none";
 
     // A list of models is asked for without a body.
     private static string Asked(RawExchange exchange)

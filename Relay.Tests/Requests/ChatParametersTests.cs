@@ -13,7 +13,8 @@ internal sealed class ChatParametersTests
     [TestCase("""{"o":3}""", null, "o.x", """{"o":3}""")]
     [TestCase("""{"a":1}""", """{"b":{"c":2.0}}""", "", """{"a":1,"b":{"c":2.0}}""")]
     [TestCase("""{"a":1,"z":0}""", """{"a":9}""", "", """{"z":0,"a":9}""")]
-    [TestCase("""{"o":{"x":1,"d":{"e":1}},"z":0}""", """{"o":{"y":2,"d":{"f":2}}}""", "", """{"o":{"x":1,"d":{"e":1,"f":2},"y":2},"z":0}""")]
+    [TestCase(
+        """{"o":{"x":1,"d":{"e":1}},"z":0}""", """{"o":{"y":2,"d":{"f":2}}}""", "", """{"o":{"x":1,"d":{"e":1,"f":2},"y":2},"z":0}""")]
     [TestCase("""{"o":{"x":1}}""", """{"o":null}""", "", """{"o":null}""")]
     [TestCase("""{"o":1}""", """{"o":{"x":1}}""", "", """{"o":{"x":1}}""")]
     [TestCase("""{"o":{"x":1}}""", """{"o":{"y":2}}""", "o", """{"o":{"y":2}}""")]
@@ -21,7 +22,9 @@ internal sealed class ChatParametersTests
     [TestCase("""{"t":"ü<","n":1.10,"d":{"k":1,"k":2}}""", """{"b":1}""", "", """{"t":"ü<","n":1.10,"d":{"k":1,"k":2},"b":1}""")]
     public void Members_are_left_out_and_merged_in(string chat, string? extra, string dropped, string expected)
     {
-        var parameters = new ChatParameters(extra is null ? null : JsonElement.Parse(extra), dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var parameters = new ChatParameters(extra is null
+            ? null
+            : JsonElement.Parse(extra), dropped.Split(',', StringSplitOptions.RemoveEmptyEntries));
 
         var changed = parameters.Apply(Encoding.UTF8.GetBytes(chat));
 

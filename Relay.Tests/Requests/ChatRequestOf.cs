@@ -53,10 +53,13 @@ internal sealed class ChatRequestOf
         [
             (string?)message["role"],
             (string?)message["tool_call_id"],
-            message["content"] is JsonArray parts ? $"[{string.Join(',', parts.Select(static part => (string?)part!["type"]))}]" : (string?)message["content"],
+            message["content"] is JsonArray parts
+                ? $"[{string.Join(',', parts.Select(static part => (string?)part!["type"]))}]"
+                : (string?)message["content"],
             message["reasoning_content"] is { } thought ? $"({thought})" : null,
             message["reasoning"] is { } other ? $"<{other}>" : null,
-            .. message["tool_calls"]?.AsArray().Select(static call => $"{call!["id"]}:{call["function"]!["name"]}{call["function"]!["arguments"]}") ?? [],
+            .. message["tool_calls"]?.AsArray()
+                .Select(static call => $"{call!["id"]}:{call["function"]!["name"]}{call["function"]!["arguments"]}") ?? [],
         ];
         return string.Join(' ', words.Where(static word => word is not null));
     }

@@ -5,7 +5,9 @@ using Relay.Requests;
 
 namespace Relay.Tests.Requests;
 
-/// <summary>Requests of a size that only an attacker or a very long day brings are read in time that grows with them and no faster.</summary>
+/// <summary>
+/// Requests of a size that only an attacker or a very long day brings are read in time that grows with them and no faster.
+/// </summary>
 internal sealed class LargeRequestTests
 {
     [Test, CancelAfter(60_000)]
@@ -24,8 +26,10 @@ internal sealed class LargeRequestTests
     [CancelAfter(60_000)]
     public void A_hundred_thousand_calls_are_paired(string name, bool hasOwnIds, CancellationToken cancellationToken)
     {
-        var items = Enumerable.Range(0, 100_000).Select(i => $$"""{"type":"function_call","call_id":"{{(hasOwnIds ? i : 0)}}","name":"f","arguments":"{{i}}"}""");
-        var outputs = Enumerable.Range(0, 100_000).Select(i => $$"""{"type":"function_call_output","call_id":"{{(hasOwnIds ? i : 0)}}","output":"{{i}}"}""");
+        var items = Enumerable.Range(0, 100_000)
+            .Select(i => $$"""{"type":"function_call","call_id":"{{(hasOwnIds ? i : 0)}}","name":"f","arguments":"{{i}}"}""");
+        var outputs = Enumerable.Range(0, 100_000)
+            .Select(i => $$"""{"type":"function_call_output","call_id":"{{(hasOwnIds ? i : 0)}}","output":"{{i}}"}""");
         var body = Encoding.UTF8.GetBytes($$"""{"model":"m","input":[{{string.Join(',', items.Concat(outputs))}}]}""");
 
         var request = RequestTranslator.Translate(body, RelayPolicies.Default, "resp_1", 1, out var problem);

@@ -45,7 +45,8 @@ internal sealed class MessageOrderTests
     {
         var sent = Input(Call("1"), User("stop"), Call("1"), Output("1", "b"), User("u"));
 
-        Assert.That(sent.Messages, Is.EqualTo(["assistant 1:f{}", $"tool 1 {NoOutput}", "user stop", "assistant 1:f{}", "tool 1 b", "user u"]));
+        Assert.That(
+            sent.Messages, Is.EqualTo(["assistant 1:f{}", $"tool 1 {NoOutput}", "user stop", "assistant 1:f{}", "tool 1 b", "user u"]));
     }
 
     [Test]
@@ -68,17 +69,27 @@ internal sealed class MessageOrderTests
     [Test]
     public void A_second_output_that_says_something_else_is_not_lost()
     {
-        Assert.That(Input(Call("1"), Output("1", "x"), Output("1", "y")).Messages[2], Is.EqualTo("user Output of tool call 1, which is not part of this conversation:\ny"));
+        Assert.That(
+            Input(Call("1"), Output("1", "x"), Output("1", "y")).Messages[2],
+            Is.EqualTo("user Output of tool call 1, which is not part of this conversation:\ny"));
     }
 
     [Test]
     public void An_output_may_name_the_item_instead_of_the_call()
     {
-        Assert.That(Input("""{"type":"function_call","id":"fc_1","call_id":"1","name":"f"}""", Output("fc_1", "x")).Messages, Is.EqualTo(["assistant 1:f{}", "tool 1 x"]));
+        Assert.That(
+            Input("""{"type":"function_call","id":"fc_1","call_id":"1","name":"f"}""", Output("fc_1", "x")).Messages,
+            Is.EqualTo(["assistant 1:f{}", "tool 1 x"]));
     }
 
-    [TestCase("input[1]", "No tool output found for the call '1'.", "{\"role\":\"user\",\"content\":\"u\"},{\"type\":\"function_call\",\"call_id\":\"1\",\"name\":\"f\"}")]
-    [TestCase("input[0]", "No tool call found for the output of the call '1'.", "{\"type\":\"function_call_output\",\"call_id\":\"1\",\"output\":\"x\"}")]
+    [TestCase(
+        "input[1]",
+        "No tool output found for the call '1'.",
+        "{\"role\":\"user\",\"content\":\"u\"},{\"type\":\"function_call\",\"call_id\":\"1\",\"name\":\"f\"}")]
+    [TestCase(
+        "input[0]",
+        "No tool call found for the output of the call '1'.",
+        "{\"type\":\"function_call_output\",\"call_id\":\"1\",\"output\":\"x\"}")]
     public void Orphans_are_refused_with_their_place_where_the_policy_says_so(string param, string message, string items)
     {
         var sent = new ChatRequestOf($"\"input\":[{items}]", "orphans=refuse");
@@ -97,16 +108,20 @@ internal sealed class MessageOrderTests
     [Test]
     public void Images_of_an_output_that_moved_follow_the_outputs_of_its_turn()
     {
-        const string Seen = """{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},{"type":"input_image","image_url":"data:x"}]}""";
+        const string Seen = """{"type":"function_call_output","call_id":"1","output":[{"type":"input_text","text":"a"},"""
+            + """{"type":"input_image","image_url":"data:x"}]}""";
 
-        Assert.That(Input(Call("1"), Call("2"), User("u"), Seen, Output("2", "b")).Messages, Is.EqualTo(["assistant 1:f{} 2:f{}", "tool 1 a", "tool 2 b", "user [text,image_url]", "user u"]));
+        Assert.That(
+            Input(Call("1"), Call("2"), User("u"), Seen, Output("2", "b")).Messages,
+            Is.EqualTo(["assistant 1:f{} 2:f{}", "tool 1 a", "tool 2 b", "user [text,image_url]", "user u"]));
     }
 
     [TestCase("on", "assistant ok 1:f{} 2:f{}|tool 1 a|tool 2 b")]
     [TestCase("off", "assistant ok|assistant 1:f{}|tool 1 a|assistant 2:f{}|tool 2 b")]
     public void Calls_are_grouped_or_stand_alone(string value, string messages)
     {
-        var sent = new ChatRequestOf($"\"input\":[{Said("ok")},{Call("1")},{Call("2")},{Output("1", "a")},{Output("2", "b")}]", $"group_tool_calls={value}");
+        var sent = new ChatRequestOf(
+            $"\"input\":[{Said("ok")},{Call("1")},{Call("2")},{Output("1", "a")},{Output("2", "b")}]", $"group_tool_calls={value}");
 
         Assert.That(string.Join('|', sent.Messages), Is.EqualTo(messages));
     }
@@ -128,9 +143,12 @@ internal sealed class MessageOrderTests
     [TestCase("reasoning_field=none", "")]
     public void Reasoning_goes_back_where_and_how_the_policy_says(string policy, string thoughts)
     {
-        var sent = new ChatRequestOf($"\"input\":[{User("u")},{VendorReasoning("t1")},{Said("a")},{User("u")},{VendorReasoning("t2")},{Call("1")},{Output("1", "x")},{VendorReasoning("t3")},{Said("b")},{User("u")},{VendorReasoning("t4")},{Said("c")}]", policy);
+        var sent = new ChatRequestOf(
+            $"\"input\":[{User("u")},{VendorReasoning("t1")},{Said("a")},{User("u")},{VendorReasoning("t2")},{Call("1")},{Output("1", "x")},{VendorReasoning("t3")},{Said("b")},{User("u")},{VendorReasoning("t4")},{Said("c")}]",
+            policy);
 
-        var words = sent.Messages.Select(static line => string.Join(' ', line.Split(' ').Where(static word => word[0] is '(' or '<'))).Where(static words => words.Length > 0);
+        var words = sent.Messages.Select(static line => string.Join(' ', line.Split(' ').Where(static word => word[0] is '(' or '<')))
+            .Where(static words => words.Length > 0);
         Assert.That(string.Join('|', words), Is.EqualTo(thoughts));
     }
 
@@ -138,16 +156,21 @@ internal sealed class MessageOrderTests
     [TestCase("previous", "assistant a (t)|user u|assistant b")]
     public void Reasoning_behind_a_message_belongs_to_the_next_or_to_that_one(string value, string messages)
     {
-        var items = value == "next" ? $"{Said("a")},{User("u")},{VendorReasoning("t")},{Said("b")}" : $"{Said("a")},{VendorReasoning("t")},{User("u")},{Said("b")}";
+        var items = value == "next"
+            ? $"{Said("a")},{User("u")},{VendorReasoning("t")},{Said("b")}"
+            : $"{Said("a")},{VendorReasoning("t")},{User("u")},{Said("b")}";
 
-        Assert.That(string.Join('|', new ChatRequestOf($"\"input\":[{items}]", $"reasoning_anchor={value}").Messages), Is.EqualTo(messages));
+        Assert.That(
+            string.Join('|', new ChatRequestOf($"\"input\":[{items}]", $"reasoning_anchor={value}").Messages), Is.EqualTo(messages));
     }
 
     [TestCase("omit", "assistant 1:f{}")]
     [TestCase("empty", "assistant () 1:f{}")]
     public void A_message_with_calls_and_no_thoughts_may_say_so(string value, string message)
     {
-        Assert.That(new ChatRequestOf($"\"input\":[{User("u")},{Call("1")},{Output("1", "x")}]", $"missing_reasoning={value}").Messages[1], Is.EqualTo(message));
+        Assert.That(
+            new ChatRequestOf($"\"input\":[{User("u")},{Call("1")},{Output("1", "x")}]", $"missing_reasoning={value}").Messages[1],
+            Is.EqualTo(message));
     }
 
     [Test]
@@ -160,7 +183,9 @@ internal sealed class MessageOrderTests
     [TestCase("merge", "system i\n\nd|user u|user e")]
     public void Instructions_stand_apart_or_together(string value, string messages)
     {
-        var sent = new ChatRequestOf($$"""{{"\"instructions\":\"i\""}},"input":[{"role":"developer","content":"d"},{{User("u")}},{"role":"developer","content":"e"}]""", $"system_messages={value}");
+        var sent = new ChatRequestOf(
+            $$"""{{"\"instructions\":\"i\""}},"input":[{"role":"developer","content":"d"},{{User("u")}},{"role":"developer","content":"e"}]""",
+            $"system_messages={value}");
 
         Assert.That(string.Join('|', sent.Messages), Is.EqualTo(messages));
     }
@@ -171,9 +196,11 @@ internal sealed class MessageOrderTests
 
     private static string Said(string text) => $$"""{"role":"assistant","content":"{{text}}"}""";
 
-    private static string VendorReasoning(string text) => $$"""{"type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"{{text}}"}]}""";
+    private static string VendorReasoning(string text) =>
+        $$"""{"type":"reasoning","summary":[],"content":[{"type":"reasoning_text","text":"{{text}}"}]}""";
 
-    private static string Call(string id, string arguments = "{}") => $$"""{"type":"function_call","call_id":"{{id}}","name":"f","arguments":"{{arguments}}"}""";
+    private static string Call(string id, string arguments = "{}") =>
+        $$"""{"type":"function_call","call_id":"{{id}}","name":"f","arguments":"{{arguments}}"}""";
 
     private static string Output(string id, string text) => $$"""{"type":"function_call_output","call_id":"{{id}}","output":"{{text}}"}""";
 }

@@ -19,7 +19,25 @@ internal sealed class RequestFuzzTests
         {"type":"function_call_output","call_id":"c","output":[{"type":"input_text","text":"r"}]}]}
         """;
 
-    private static readonly string[] Tokens = ["null", "1", "1e999", "true", "\"\"", "\"\\ud800\"", "{}", "[]", "[null]", "{\"type\":null}", "{\"type\":1}", "[[]]", "-", "\\", "\"", "}"];
+    private static readonly string[] Tokens =
+    [
+        "null",
+        "1",
+        "1e999",
+        "true",
+        "\"\"",
+        "\"\\ud800\"",
+        "{}",
+        "[]",
+        "[null]",
+        "{\"type\":null}",
+        "{\"type\":1}",
+        "[[]]",
+        "-",
+        "\\",
+        "\"",
+        "}",
+    ];
 
     [Test]
     public void Any_value_in_any_place_has_an_answer([Range(1, 8)] int seed)

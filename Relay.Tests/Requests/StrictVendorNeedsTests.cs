@@ -37,7 +37,8 @@ internal sealed class StrictVendorNeedsTests
     public void Any_other_id_is_made_anew(string id) => Assert.That(Ids(Calls(id))[0], Does.Match("^[A-Za-z0-9]{9}$").And.Not.EqualTo(id));
 
     [Test]
-    public void Without_the_policy_ids_stay() => Assert.That(Ids(new ChatRequestOf(Input(Items("call_1")))), Is.EqualTo(new[] { "call_1", "call_1" }));
+    public void Without_the_policy_ids_stay() =>
+        Assert.That(Ids(new ChatRequestOf(Input(Items("call_1")))), Is.EqualTo(new[] { "call_1", "call_1" }));
 
     [TestCase("""{"role":"user","content":"Thanks"}""", 1)]
     [TestCase("""{"role":"developer","content":"Be brief"}""", 1)]
@@ -46,7 +47,8 @@ internal sealed class StrictVendorNeedsTests
     {
         var chat = new ChatRequestOf(Input(Items("call_1") + "," + behind), "tool_then_user=bridge");
 
-        Assert.That(chat.Chat!["messages"]!.AsArray().Count(static message => (string?)message!["content"] == "Done."), Is.EqualTo(bridges));
+        Assert.That(
+            chat.Chat!["messages"]!.AsArray().Count(static message => (string?)message!["content"] == "Done."), Is.EqualTo(bridges));
     }
 
     [TestCase("thinking", """{"type":"disabled"}""")]
@@ -54,7 +56,8 @@ internal sealed class StrictVendorNeedsTests
     [TestCase("reasoning_effort", "\"none\"")]
     public void A_forced_call_is_not_thought_about_in_the_vendors_words(string field, string expected)
     {
-        const string Tools = """ "input":"Hi","reasoning":{"effort":"high"},"tools":[{"type":"function","name":"f","parameters":{"type":"object"}}],"tool_choice":""";
+        const string Tools = """ "input":"Hi","reasoning":{"effort":"high"},"tools":[{"type":"function","name":"f","parameters":"""
+            + """{"type":"object"}}],"tool_choice":""";
 
         var forced = new ChatRequestOf(Tools + "\"required\"", "forced_choice=no_thinking", "effort_field=" + field);
         var named = new ChatRequestOf(Tools + """{"type":"function","name":"f"}""", "forced_choice=no_thinking", "effort_field=" + field);
@@ -65,7 +68,8 @@ internal sealed class StrictVendorNeedsTests
         Assert.That((forced.Warnings.Count, free.Warnings.Count), Is.EqualTo((1, 0)));
     }
 
-    private static ChatRequestOf Calls(params string[] ids) => new(Input(string.Join(',', ids.Select(Call).Concat(ids.Select(Output)))), NineLetters);
+    private static ChatRequestOf Calls(params string[] ids) =>
+        new(Input(string.Join(',', ids.Select(Call).Concat(ids.Select(Output)))), NineLetters);
 
     private static string Items(string id) => Call(id) + "," + Output(id);
 
@@ -79,6 +83,9 @@ internal sealed class StrictVendorNeedsTests
     private static string[] Ids(ChatRequestOf request)
     {
         var messages = request.Chat!["messages"]!.AsArray();
-        return [.. messages.SelectMany(static message => message!["tool_calls"]?.AsArray() ?? []).Select(static call => (string)call!["id"]!), .. messages.Select(static message => (string?)message!["tool_call_id"]).OfType<string>()];
+        return [
+            .. messages.SelectMany(static message => message!["tool_calls"]?.AsArray() ?? []).Select(static call => (string)call!["id"]!),
+            .. messages.Select(static message => (string?)message!["tool_call_id"]).OfType<string>(),
+        ];
     }
 }

@@ -26,9 +26,12 @@ internal sealed class VendorWordsTests
     [Test]
     public void What_only_openai_knows_goes_up_where_the_policy_says_so()
     {
-        const string Members = $$"""{{Input}},"service_tier":"flex","prompt_cache_key":"k","prompt_cache_retention":"24h","safety_identifier":"s","text":{"verbosity":"low"},"metadata":{"a":"b"},"store":true""";
+        const string Members =
+            $$"""{{Input}},"service_tier":"flex","prompt_cache_key":"k","prompt_cache_retention":"24h","safety_identifier":"s","text":"""
+                + $$"""{"verbosity":"low"},"metadata":{"a":"b"},"store":true""";
 
-        Assert.That(new ChatRequestOf(Members).Chat!.AsObject().Select(static member => member.Key), Is.EquivalentTo(["model", "messages"]));
+        Assert.That(
+            new ChatRequestOf(Members).Chat!.AsObject().Select(static member => member.Key), Is.EquivalentTo(["model", "messages"]));
         Assert.That(new ChatRequestOf(Members, "openai_fields=pass").Chat!.AsObject().Select(static member => member.Key), Is.EquivalentTo(
             ["model", "messages", "service_tier", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "verbosity"]));
     }
@@ -37,7 +40,8 @@ internal sealed class VendorWordsTests
     [TestCase("off", "")]
     public void One_call_at_a_time_is_told_or_not(string value, string expected)
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"tools":[{"type":"function","name":"f"}],"parallel_tool_calls":false""", $"parallel_calls={value}");
+        var sent = new ChatRequestOf(
+            $$"""{{Input}},"tools":[{"type":"function","name":"f"}],"parallel_tool_calls":false""", $"parallel_calls={value}");
 
         Assert.That(sent.Member("parallel_tool_calls"), Is.EqualTo(expected));
     }
@@ -45,30 +49,38 @@ internal sealed class VendorWordsTests
     [Test]
     public void A_schema_can_be_told_in_words()
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"instructions":"i","text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true} }""", "schema_format=json_object");
+        var sent = new ChatRequestOf($$"""{{Input}},"instructions":"i","text":{"format":{"type":"json_schema","name":"n","schema":"""
+            + $$"""{"type":"object"},"strict":true} }""", "schema_format=json_object");
 
         Assert.That(sent.Member("response_format"), Is.EqualTo("""{"type":"json_object"}"""));
-        Assert.That(sent.Messages, Is.EqualTo(["system i", "system Answer with one JSON object that follows this JSON schema:\n{\"type\":\"object\"}", "user a"]));
+        Assert.That(
+            sent.Messages,
+            Is.EqualTo(["system i", "system Answer with one JSON object that follows this JSON schema:\n{\"type\":\"object\"}", "user a"]));
     }
 
     [Test]
     public void Strict_is_left_out_where_vendors_stumble_over_it()
     {
         var sent = new ChatRequestOf(
-            $$"""{{Input}},"tools":[{"type":"function","name":"f","strict":true}],"text":{"format":{"type":"json_schema","name":"n","schema":{},"strict":true} }""",
+            $$"""{{Input}},"tools":[{"type":"function","name":"f","strict":true}],"text":{"format":"""
+                + $$"""{"type":"json_schema","name":"n","schema":{},"strict":true} }""",
             "strict_tools=drop",
             "strict_schema=drop");
 
         Assert.That(sent.Chat!.ToJsonString(), Does.Not.Contain("strict"));
     }
 
-    [TestCase("options", "web_search_options", """{"search_context_size":"low","user_location":{"type":"approximate","approximate":{"city":"Oslo"}}}""")]
+    [TestCase(
+        "options",
+        "web_search_options",
+        """{"search_context_size":"low","user_location":{"type":"approximate","approximate":{"city":"Oslo"}}}""")]
     [TestCase("enable_search", "enable_search", "true")]
     [TestCase("plugin", "plugins", """[{"id":"web"}]""")]
     public void A_web_search_is_asked_for_in_the_words_of_the_vendor(string value, string name, string expected)
     {
         var sent = new ChatRequestOf(
-            $$"""{{Input}},"tools":[{"type":"web_search_preview_2025_03_11","search_context_size":"low","user_location":{"type":"approximate","city":"Oslo","country":null} }]""",
+            $$"""{{Input}},"tools":[{"type":"web_search_preview_2025_03_11","search_context_size":"low","user_location":"""
+                + $$"""{"type":"approximate","city":"Oslo","country":null} }]""",
             $"web_search={value}");
 
         Assert.That(sent.Member(name), Is.EqualTo(expected));
@@ -98,7 +110,8 @@ internal sealed class VendorWordsTests
     [Test]
     public void Parts_stay_parts_and_pictures_go_where_the_policies_say()
     {
-        const string Parts = """ "input":[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"input_text","text":"b"},{"type":"input_image","image_url":{"url":"u"}}]}] """;
+        const string Parts = """ "input":[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"input_text","text":"b"},"""
+            + """{"type":"input_image","image_url":{"url":"u"}}]}] """;
 
         Assert.That(new ChatRequestOf(Parts).Messages, Is.EqualTo(["user [text,text,image_url]"]));
         Assert.That(new ChatRequestOf(Parts, "images=drop").Messages, Is.EqualTo(["user ab"]));
@@ -108,12 +121,18 @@ internal sealed class VendorWordsTests
     [Test]
     public void Audio_is_the_same_in_both_apis()
     {
-        var sent = new ChatRequestOf(""" "input":[{"role":"user","content":[{"type":"input_audio","input_audio":{"data":"x","format":"wav"}}]}] """, "audio=pass");
+        var sent = new ChatRequestOf(
+            """ "input":[{"role":"user","content":[{"type":"input_audio","input_audio":{"data":"x","format":"wav"}}]}] """, "audio=pass");
 
-        Assert.That(sent.Member("messages"), Is.EqualTo("""[{"role":"user","content":[{"type":"input_audio","input_audio":{"data":"x","format":"wav"}}]}]"""));
+        Assert.That(
+            sent.Member("messages"),
+            Is.EqualTo("""[{"role":"user","content":[{"type":"input_audio","input_audio":{"data":"x","format":"wav"}}]}]"""));
     }
 
-    [TestCase("""{"type":"allowed_tools","mode":"required","tools":[{"type":"function","name":"g"},{"type":"local_shell"},{"type":"mcp"}]}""", "\"required\"", "g,local_shell")]
+    [TestCase(
+        """{"type":"allowed_tools","mode":"required","tools":[{"type":"function","name":"g"},{"type":"local_shell"},{"type":"mcp"}]}""",
+        "\"required\"",
+        "g,local_shell")]
     [TestCase("""{"type":"allowed_tools","tools":[{"type":"function","function":{"name":"f"}}]}""", "\"auto\"", "f")]
     [TestCase("""{"type":"allowed_tools","mode":"auto","tools":[]}""", "", "")]
     [TestCase("""{"type":"tool","name":"g"}""", """{"type":"function","function":{"name":"g"}}""", "f,g,local_shell")]
@@ -121,16 +140,20 @@ internal sealed class VendorWordsTests
     [TestCase("""{"type":"required"}""", "\"required\"", "f,g,local_shell")]
     public void A_choice_in_every_form(string choice, string expected, string tools)
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"tools":[{"type":"function","name":"f"},{"type":"function","name":"g"},{"type":"local_shell"}],"tool_choice":{{choice}}""");
+        var sent =
+            new ChatRequestOf(
+                $$"""{{Input}},"tools":[{"type":"function","name":"f"},{"type":"function","name":"g"},{"type":"local_shell"}],"tool_choice":{{choice}}""");
 
         Assert.That(sent.Member("tool_choice"), Is.EqualTo(expected));
-        Assert.That(string.Join(',', sent.Chat!["tools"]?.AsArray().Select(static tool => (string?)tool!["function"]!["name"]) ?? []), Is.EqualTo(tools));
+        Assert.That(string.Join(',', sent.Chat!["tools"]?.AsArray().Select(static tool => (string?)tool!["function"]!["name"])
+            ?? []), Is.EqualTo(tools));
     }
 
     [Test]
     public void Tools_that_the_client_runs_for_openai_are_functions_and_known_by_what_they_were()
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"tools":[{"type":"local_shell"},{"type":"shell","environment":{"type":"local"} },{"type":"apply_patch"},{"type":"function","name":"shell"}]""");
+        var sent = new ChatRequestOf($$"""{{Input}},"tools":[{"type":"local_shell"},{"type":"shell","environment":"""
+            + $$"""{"type":"local"} },{"type":"apply_patch"},{"type":"function","name":"shell"}]""");
 
         Assert.That(sent.Request!.Echo.ToolOrigins.Select(static pair => (pair.Value.Name, pair.Value.BuiltIn)), Is.EquivalentTo([
             ("local_shell", BuiltInTool.LocalShell), ("shell", BuiltInTool.Shell), ("apply_patch", BuiltInTool.ApplyPatch),
@@ -161,8 +184,11 @@ internal sealed class VendorWordsTests
     [Test]
     public void A_tool_of_a_namespace_called_by_its_bare_name_is_that_tool_when_no_other_is_meant()
     {
-        const string Tools = """ "tools":[{"type":"namespace","name":"n","tools":[{"type":"function","name":"f"},{"type":"function","name":"g"}]},{"type":"function","name":"g"}] """;
-        var sent = new ChatRequestOf($$"""{{Tools}},"input":[{"type":"function_call","call_id":"1","name":"f"},{"type":"function_call","call_id":"2","name":"g"}]""");
+        const string Tools = """ "tools":[{"type":"namespace","name":"n","tools":[{"type":"function","name":"f"},"""
+            + """{"type":"function","name":"g"}]},{"type":"function","name":"g"}] """;
+        var sent =
+            new ChatRequestOf(
+                $$"""{{Tools}},"input":[{"type":"function_call","call_id":"1","name":"f"},{"type":"function_call","call_id":"2","name":"g"}]""");
 
         Assert.That(sent.Messages[0], Is.EqualTo("assistant 1:n__f{} 2:g{}"));
     }
@@ -170,7 +196,8 @@ internal sealed class VendorWordsTests
     [Test]
     public void What_nobody_knows_is_told_once_a_name_and_odd_names_stay_out_of_the_log()
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"top_k":1,"top_k":2,"Sk-live 1":1,"n":null,"truncation":"auto","include":["x.y","reasoning.encrypted_content"],"text":{"verbosity":"low"}""");
+        var sent = new ChatRequestOf($$"""{{Input}},"top_k":1,"top_k":2,"Sk-live """
+            + $$"""1":1,"n":null,"truncation":"auto","include":["x.y","reasoning.encrypted_content"],"text":{"verbosity":"low"}""");
 
         Assert.That(sent.Warnings, Is.EquivalentTo([
             "'top_k' was left out: the relay does not support it.",
@@ -184,7 +211,8 @@ internal sealed class VendorWordsTests
     [Test]
     public void What_every_client_sends_is_no_news()
     {
-        var sent = new ChatRequestOf($$"""{{Input}},"store":false,"include":["reasoning.encrypted_content"],"reasoning":{"summary":"auto"},"prompt_cache_key":"k","client_metadata":{},"parallel_tool_calls":true,"stream_options":{}""");
+        var sent = new ChatRequestOf($$"""{{Input}},"store":false,"include":["reasoning.encrypted_content"],"reasoning":"""
+            + $$"""{"summary":"auto"},"prompt_cache_key":"k","client_metadata":{},"parallel_tool_calls":true,"stream_options":{}""");
 
         Assert.That(sent.Warnings, Is.Empty);
     }

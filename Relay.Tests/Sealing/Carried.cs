@@ -43,7 +43,13 @@ internal static class Carried
     }
 
     public static TranslatedRequest? Translate(string input, out ApiError? problem, params string[] settings) =>
-        RequestTranslator.Translate(Encoding.UTF8.GetBytes($$"""{"model":"m","input":[{{input}}]}"""), TranslationSetup.With(settings).Policies, "resp_2", 1, out problem, Seal);
+        RequestTranslator.Translate(
+            Encoding.UTF8.GetBytes($$"""{"model":"m","input":[{{input}}]}"""),
+            TranslationSetup.With(settings).Policies,
+            "resp_2",
+            1,
+            out problem,
+            Seal);
 
     /// <summary>Every item of an answer, as a client sends it back.</summary>
     public static string Back(Translation answer) => Back(answer.Response.GetProperty("output"));

@@ -16,22 +16,34 @@ internal sealed class CarriedReasoningTests
 
     [TestCase("\"reasoning_content\":\"hm\"", """ "reasoning_content":"hm" """)]
     [TestCase("\"reasoning\":\"hm\"", """ "reasoning":"hm" """)]
-    [TestCase("\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]", """ "reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s"}] """)]
-    [TestCase("\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]", """ "reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s"}] """)]
+    [TestCase(
+        "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]",
+        """ "reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s"}] """)]
+    [TestCase(
+        "\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]",
+        """ "reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s"}] """)]
     [TestCase("\"content\":\"<think>hm</think>\"", """ "reasoning_content":"hm" """)]
     public void Reasoning_goes_back_into_the_vendors_member(string members, string expected)
     {
         var answer = Translation.Run(Asked(), Delta(members), Text("a"), Finish("stop"), Done);
 
-        AssertMessages(Messages($"{User},{Back(answer)}"), $$"""{"role":"user","content":"u"},{"role":"assistant","content":"a",{{expected}}}""");
+        AssertMessages(
+            Messages($"{User},{Back(answer)}"), $$"""{"role":"user","content":"u"},{"role":"assistant","content":"a",{{expected}}}""");
     }
 
     [Test]
     public void Thinking_parts_go_back_as_parts()
     {
-        var answer = Translation.Run(Asked(), Delta("\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]"), Text("a"), Finish("stop"), Done);
+        var answer = Translation.Run(
+            Asked(),
+            Delta("\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]}]"),
+            Text("a"),
+            Finish("stop"),
+            Done);
 
-        AssertMessages(Messages(Back(answer)), """{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"a"}]}""");
+        AssertMessages(
+            Messages(Back(answer)),
+            """{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"a"}]}""");
     }
 
     [Test]
@@ -54,11 +66,14 @@ internal sealed class CarriedReasoningTests
     [Test]
     public void A_calls_members_go_back_into_the_call()
     {
-        var answer = Translation.Run(Asked(), Calls("""{"index":0,"id":"c1","x":1,"function":{"name":"f","arguments":"{}","y":[2]},"extra_content":{"google":{"thought_signature":"s"}}}"""), Finish("tool_calls"), Done);
+        var answer = Translation.Run(Asked(), Calls("""{"index":0,"id":"c1","x":1,"function":{"name":"f","arguments":"{}","y":"""
+            + """[2]},"extra_content":{"google":{"thought_signature":"s"}}}"""), Finish("tool_calls"), Done);
 
         AssertMessages(
             Messages($"{Back(answer)},{Output("c1")}"),
-            """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}","y":[2]},"x":1,"extra_content":{"google":{"thought_signature":"s"}}}]},{"role":"tool","tool_call_id":"c1","content":"ok"}""");
+            """{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}","y":"""
+                + """[2]},"x":1,"extra_content":{"google":{"thought_signature":"s"}}}]},"""
+                    + """{"role":"tool","tool_call_id":"c1","content":"ok"}""");
     }
 
     [Test]
@@ -72,9 +87,12 @@ internal sealed class CarriedReasoningTests
     [Test]
     public void What_came_after_the_call_goes_back_into_it_as_well()
     {
-        var answer = Translation.Run(Asked(), Call(0, "c1", "f", "{}"), Calls("""{"index":0,"extra_content":1}"""), Finish("tool_calls"), Done);
+        var answer = Translation.Run(
+            Asked(), Call(0, "c1", "f", "{}"), Calls("""{"index":0,"extra_content":1}"""), Finish("tool_calls"), Done);
 
-        Assert.That(Messages($"{Back(answer)},{Output("c1")}")[0].GetProperty("tool_calls")[0].GetProperty("extra_content").GetInt32(), Is.EqualTo(1));
+        Assert.That(
+            Messages($"{Back(answer)},{Output("c1")}")[0].GetProperty("tool_calls")[0].GetProperty("extra_content").GetInt32(),
+            Is.EqualTo(1));
     }
 
     [Test]
@@ -87,7 +105,8 @@ internal sealed class CarriedReasoningTests
         var messages = Messages($"{User},{Back(first)},{Output("f:0")},{Back(second)},{Output("f:0")},{Back(third)},{Output("f:0")}");
 
         var extras = messages.EnumerateArray().Where(message => message.TryGetProperty("tool_calls", out _))
-            .Select(message => message.GetProperty("tool_calls")[0]).Select(call => call.TryGetProperty("extra_content", out var extra) ? extra.GetInt32() : 0);
+            .Select(message => message.GetProperty("tool_calls")[0])
+                .Select(call => call.TryGetProperty("extra_content", out var extra) ? extra.GetInt32() : 0);
         Assert.That(extras, Is.EqualTo([1, 2, 0]));
     }
 
@@ -96,7 +115,9 @@ internal sealed class CarriedReasoningTests
     {
         var answer = Translation.Run(
             Asked(),
-            Calls("""{"index":0,"id":"c1","extra_content":1,"function":{"name":"f","arguments":"{}"}}""", """{"index":1,"id":"c2","extra_content":2,"function":{"name":"f","arguments":"{}"}}"""),
+            Calls(
+                """{"index":0,"id":"c1","extra_content":1,"function":{"name":"f","arguments":"{}"}}""",
+                """{"index":1,"id":"c2","extra_content":2,"function":{"name":"f","arguments":"{}"}}"""),
             Finish("tool_calls"),
             Done);
         var items = answer.Response.GetProperty("output").EnumerateArray().Select(item => item.GetRawText()).ToList();
@@ -122,29 +143,35 @@ internal sealed class CarriedReasoningTests
 
         AssertMessages(
             Messages($"{Back(answer)},{User}"),
-            """{"role":"assistant","content":"a","reasoning_details":[{"type":"reasoning.text","text":"hm","index":0,"signature":"s"}]},{"role":"user","content":"u"}""");
+            """{"role":"assistant","content":"a","reasoning_details":[{"type":"reasoning.text","text":"hm","index":0,"signature":"s"}]},"""
+                + """{"role":"user","content":"u"}""");
     }
 
     [Test]
     public void Reasoning_of_three_turns_goes_back_each_to_its_own()
     {
-        var turns = Enumerable.Range(1, 3).Select(number => Back(Translation.Run(Asked(), Reasoning($"r{number}"), Call(0, "c", "f", "{}"), Finish("tool_calls"), Done)));
+        var turns = Enumerable.Range(1, 3)
+            .Select(number => Back(Translation.Run(Asked(), Reasoning($"r{number}"), Call(0, "c", "f", "{}"), Finish("tool_calls"), Done)));
 
         var messages = Messages($"{User},{string.Join(',', turns.Select(turn => $"{turn},{Output("c")}"))}");
 
         Assert.That(
-            messages.EnumerateArray().Where(message => message.GetProperty("role").ValueEquals("assistant")).Select(message => message.GetProperty("reasoning_content").GetString()),
+            messages.EnumerateArray()
+                .Where(message => message.GetProperty("role").ValueEquals("assistant"))
+                .Select(message => message.GetProperty("reasoning_content").GetString()),
             Is.EqualTo(["r1", "r2", "r3"]));
     }
 
     [Test]
     public void What_the_relay_kept_goes_back_like_what_a_client_carried()
     {
-        var answer = Translation.Run(Kept("reasoning_out=hidden"), Reasoning("hm"), SealedAnswerTests.SignedCall("c1", "1"), Finish("tool_calls"), Done);
+        var answer = Translation.Run(
+            Kept("reasoning_out=hidden"), Reasoning("hm"), SealedAnswerTests.SignedCall("c1", "1"), Finish("tool_calls"), Done);
 
         AssertMessages(
             Messages($"{Back(answer.Stored)},{Output("c1")}"),
-            """{"role":"assistant","content":null,"reasoning_content":"hm","tool_calls":[{"id":"c1","type":"function","function":{"name":"f","arguments":"{}"},"extra_content":1}]},{"role":"tool","tool_call_id":"c1","content":"ok"}""");
+            """{"role":"assistant","content":null,"reasoning_content":"hm","tool_calls":[{"id":"c1","type":"function","function":"""
+                + """{"name":"f","arguments":"{}"},"extra_content":1}]},{"role":"tool","tool_call_id":"c1","content":"ok"}""");
     }
 
     [TestCase("gAAAAABpD8rW1m3Yw0s8s0b6hXv4c2VhbGVk==", "another provider")]
@@ -152,7 +179,9 @@ internal sealed class CarriedReasoningTests
     [TestCase("relayv1_AWoAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "without a matching key")]
     public void What_others_sealed_is_left_out_with_a_warning_and_what_can_be_read_is_used(string word, string warned)
     {
-        var messages = Messages($$"""{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"{{word}}"},{"role":"assistant","content":"a"}""", out var warnings);
+        var messages = Messages(
+            $$"""{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"{{word}}"},{"role":"assistant","content":"a"}""",
+            out var warnings);
 
         AssertMessages(messages, """{"role":"assistant","content":"a","reasoning_content":"hm"}""");
         Assert.That(warnings, Has.One.Contains(warned));
@@ -195,7 +224,8 @@ internal sealed class CarriedReasoningTests
     [Test]
     public void No_word_at_all_is_as_good_as_none()
     {
-        var messages = Messages("""{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"content":null,"encrypted_content":null},{"role":"assistant","content":"a"}""", out var warnings);
+        var messages = Messages("""{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"content":null,"encrypted_"""
+            + """content":null},{"role":"assistant","content":"a"}""", out var warnings);
 
         AssertMessages(messages, """{"role":"assistant","content":"a","reasoning_content":"hm"}""");
         Assert.That(warnings, Is.Empty);

@@ -108,7 +108,9 @@ internal sealed class ReasoningSealTests
                 var expected = bit / 8 < 6 ? UnsealResult.Foreign : bit / 8 >= HeadLength ? UnsealResult.Broken : default(UnsealResult?);
                 var result = seal.Unseal(Base64Url.EncodeToString(changed), out var opened);
 
-                Assert.That(result, expected is null ? Is.AnyOf(UnsealResult.Broken, UnsealResult.UnknownKey) : Is.EqualTo(expected), $"bit {bit}");
+                Assert.That(result, expected is null
+                    ? Is.AnyOf(UnsealResult.Broken, UnsealResult.UnknownKey)
+                    : Is.EqualTo(expected), $"bit {bit}");
                 Assert.That(opened, Is.Empty, $"bit {bit}");
             }
         });
@@ -132,7 +134,9 @@ internal sealed class ReasoningSealTests
 
         for (var length = 0; length < word.Length; length++)
         {
-            Assert.That(seal.Unseal(word[..length], out _), Is.EqualTo(length < "relayv1_".Length ? UnsealResult.Foreign : UnsealResult.Broken), $"{length} characters");
+            Assert.That(seal.Unseal(word[..length], out _), Is.EqualTo(length < "relayv1_".Length
+                ? UnsealResult.Foreign
+                : UnsealResult.Broken), $"{length} characters");
         }
     }
 

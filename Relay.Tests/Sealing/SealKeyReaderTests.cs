@@ -54,7 +54,9 @@ internal sealed class SealKeyReaderTests
         using var named = KeyFile("named");
         using var other = KeyFile("other");
 
-        var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1", "--seal-keys", named.Path], name => name == "RELAY_SEAL_KEYS" ? other.Path : null, out var problem);
+        var options = RelayOptionsReader.Read(["--upstream=http://h:1/v1", "--seal-keys", named.Path], name => name == "RELAY_SEAL_KEYS"
+            ? other.Path
+            : null, out var problem);
 
         Assert.That(problem, Is.Empty);
         Assert.That(Seals.With("named").Unseal(new ReasoningSeal(options!.SealKeys!).Seal("a"u8)!, out _), Is.EqualTo(UnsealResult.Opened));

@@ -25,9 +25,12 @@ internal sealed class SealedAnswerTests
     {
         var run = Translation.Run(Carried.Asked(), Reasoning("hm"), Text("a"), Finish("stop"), Done);
 
-        var places = run.Events.Where(one => one.GetRawText().Contains("encrypted_content", StringComparison.Ordinal)).Select(one => one.GetProperty("type").GetString());
+        var places = run.Events.Where(one => one.GetRawText().Contains("encrypted_content", StringComparison.Ordinal))
+            .Select(one => one.GetProperty("type").GetString());
         Assert.That(places, Is.EqualTo(["response.output_item.done", "response.completed"]));
-        Assert.That(run.Events.First(one => one.GetProperty("type").ValueEquals("response.output_item.done")).GetProperty("item").GetRawText(), Is.EqualTo(run.Response.GetProperty("output")[0].GetRawText()));
+        Assert.That(
+            run.Events.First(one => one.GetProperty("type").ValueEquals("response.output_item.done")).GetProperty("item").GetRawText(),
+            Is.EqualTo(run.Response.GetProperty("output")[0].GetRawText()));
     }
 
     [TestCase("\"reasoning_content\":\"hm\"", "ReasoningContent")]
@@ -51,7 +54,13 @@ internal sealed class SealedAnswerTests
     [TestCase("hidden")]
     public void The_whole_text_is_sealed_in_whatever_form_it_is_shown(string form)
     {
-        var run = Translation.Run(Carried.Asked($"reasoning_out={form}"), Reasoning("Seven has "), Reasoning("no \"divisors\"."), Text("a"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Carried.Asked($"reasoning_out={form}"),
+            Reasoning("Seven has "),
+            Reasoning("no \"divisors\"."),
+            Text("a"),
+            Finish("stop"),
+            Done);
 
         var output = run.Response.GetProperty("output");
         Assert.That(Carried.Thoughts(output).Single().Text, Is.EqualTo("Seven has no \"divisors\"."));
@@ -69,7 +78,8 @@ internal sealed class SealedAnswerTests
     [Test]
     public void Half_a_character_at_the_end_does_not_break_the_seal()
     {
-        var run = Translation.Run(Carried.Asked("reasoning_out=hidden"), Delta("\"reasoning_content\":\"a\\ud83d\""), Text("b"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Carried.Asked("reasoning_out=hidden"), Delta("\"reasoning_content\":\"a\\ud83d\""), Text("b"), Finish("stop"), Done);
 
         Assert.That(Carried.Thoughts(run.Response.GetProperty("output")).Single().Text, Is.EqualTo("a\uFFFD"));
     }
@@ -94,25 +104,43 @@ internal sealed class SealedAnswerTests
         ]));
     }
 
-    [TestCase("""{"text":"a"}|{"text":"b"}|{"signature":"s"}""", """{"text":"ab","signature":"s"}""", Description = "neither type nor index")]
-    [TestCase("""{"type":"reasoning.text","text":"a","index":0}|{"type":"reasoning.text","text":"b","index":1}|{"text":"c","index":0}""", """{"type":"reasoning.text","text":"ac","index":0}|{"type":"reasoning.text","text":"b","index":1}""", Description = "interleaved")]
-    [TestCase("""{"type":"reasoning.encrypted","data":"a","id":"1","index":0}|{"type":"reasoning.encrypted","data":"b","id":"2","index":0}""", """{"type":"reasoning.encrypted","data":"a","id":"1","index":0}|{"type":"reasoning.encrypted","data":"b","id":"2","index":0}""", Description = "one for each call, all at index 0")]
-    [TestCase("""{"type":"reasoning.encrypted","data":"a"}|{"type":"reasoning.encrypted","data":"b"}""", """{"type":"reasoning.encrypted","data":"a"}|{"type":"reasoning.encrypted","data":"b"}""", Description = "data without an index")]
-    [TestCase("""{"type":"reasoning.summary","summary":"a","index":0}|{"type":"reasoning.summary","summary":"b","index":0}""", """{"type":"reasoning.summary","summary":"ab","index":0}""")]
-    [TestCase("""{"type":"reasoning.text","text":"a","x":{"y":[1]}}|"odd"|null""", """{"type":"reasoning.text","text":"a","x":{"y":[1]}}""", Description = "what nobody knows")]
+    [TestCase(
+        """{"text":"a"}|{"text":"b"}|{"signature":"s"}""", """{"text":"ab","signature":"s"}""", Description = "neither type nor index")]
+    [TestCase(
+        """{"type":"reasoning.text","text":"a","index":0}|{"type":"reasoning.text","text":"b","index":1}|{"text":"c","index":0}""",
+        """{"type":"reasoning.text","text":"ac","index":0}|{"type":"reasoning.text","text":"b","index":1}""",
+        Description = "interleaved")]
+    [TestCase(
+        """{"type":"reasoning.encrypted","data":"a","id":"1","index":0}|{"type":"reasoning.encrypted","data":"b","id":"2","index":0}""",
+        """{"type":"reasoning.encrypted","data":"a","id":"1","index":0}|{"type":"reasoning.encrypted","data":"b","id":"2","index":0}""",
+        Description = "one for each call, all at index 0")]
+    [TestCase(
+        """{"type":"reasoning.encrypted","data":"a"}|{"type":"reasoning.encrypted","data":"b"}""",
+        """{"type":"reasoning.encrypted","data":"a"}|{"type":"reasoning.encrypted","data":"b"}""",
+        Description = "data without an index")]
+    [TestCase(
+        """{"type":"reasoning.summary","summary":"a","index":0}|{"type":"reasoning.summary","summary":"b","index":0}""",
+        """{"type":"reasoning.summary","summary":"ab","index":0}""")]
+    [TestCase(
+        """{"type":"reasoning.text","text":"a","x":{"y":[1]}}|"odd"|null""",
+        """{"type":"reasoning.text","text":"a","x":{"y":[1]}}""",
+        Description = "what nobody knows")]
     public void Details_of_every_shape(string deltas, string expected)
     {
         string[] chunks = [.. deltas.Split('|').Select(Details), Text("a"), Finish("stop"), Done];
 
         var run = Translation.Run(Carried.Asked(), chunks);
 
-        Assert.That(string.Join('|', Carried.Thoughts(run.Response.GetProperty("output")).Single().Details.Select(detail => detail.GetRawText())), Is.EqualTo(expected));
+        Assert.That(
+            string.Join('|', Carried.Thoughts(run.Response.GetProperty("output")).Single().Details.Select(detail => detail.GetRawText())),
+            Is.EqualTo(expected));
     }
 
     [Test]
     public void An_encrypted_thought_alone_is_an_item_before_what_it_led_to()
     {
-        var run = Translation.Run(Carried.Asked(), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Text("a"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Carried.Asked(), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Text("a"), Finish("stop"), Done);
 
         Assert.That(Types(run), Is.EqualTo(["reasoning", "message"]));
         Assert.That(run.Response.GetProperty("output")[0].GetProperty("summary").GetArrayLength(), Is.Zero);
@@ -121,7 +149,8 @@ internal sealed class SealedAnswerTests
     [Test]
     public void A_signature_after_the_text_does_not_cut_the_text()
     {
-        var run = Translation.Run(Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Text("b"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Text("b"), Finish("stop"), Done);
 
         Assert.That(Types(run), Is.EqualTo(["message", "reasoning"]));
         Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo("ab"));
@@ -130,7 +159,8 @@ internal sealed class SealedAnswerTests
     [Test]
     public void An_answer_cut_off_keeps_its_cut_item_last()
     {
-        var run = Translation.Run(Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Finish("length"), Done);
+        var run = Translation.Run(
+            Carried.Asked(), Text("a"), Details("""{"type":"reasoning.encrypted","data":"x"}"""), Finish("length"), Done);
 
         Assert.That(Types(run), Is.EqualTo(["message"]));
         Assert.That(run.Warnings, Has.One.Contains("in the cut end of an answer"));
@@ -178,7 +208,9 @@ internal sealed class SealedAnswerTests
             Finish("tool_calls"),
             Done);
 
-        var calls = Carried.Thoughts(run.Response.GetProperty("output")).SelectMany(thought => thought.Calls).Select(call => $"{call.Key}={call.Value.GetProperty("extra_content").GetString()}");
+        var calls = Carried.Thoughts(run.Response.GetProperty("output"))
+            .SelectMany(thought => thought.Calls)
+            .Select(call => $"{call.Key}={call.Value.GetProperty("extra_content").GetString()}");
         Assert.That(calls, Is.EqualTo(["c1=a", "c2=b", "c3=c"]));
     }
 
@@ -195,13 +227,19 @@ internal sealed class SealedAnswerTests
 
         var thoughts = Carried.Thoughts(run.Response.GetProperty("output"));
         Assert.That(Types(run), Is.EqualTo(["reasoning", "function_call", "reasoning"]));
-        Assert.That(thoughts[1].Calls["c1"].GetRawText(), Is.EqualTo($$$"""{"extra_content":{{{Signature}}},"late":true,"function":{"thought":1}}"""));
+        Assert.That(
+            thoughts[1].Calls["c1"].GetRawText(),
+            Is.EqualTo($$$"""{"extra_content":{{{Signature}}},"late":true,"function":{"thought":1}}"""));
     }
 
     [Test]
     public void Members_everybody_knows_are_nothing_to_keep()
     {
-        var run = Translation.Run(Carried.Asked(), Calls("""{"index":0,"id":"c1","type":"function","extra_content":null,"function":{"name":"f","arguments":"{}"}}"""), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            Carried.Asked(),
+            Calls("""{"index":0,"id":"c1","type":"function","extra_content":null,"function":{"name":"f","arguments":"{}"}}"""),
+            Finish("tool_calls"),
+            Done);
 
         Assert.That(Types(run), Is.EqualTo(["function_call"]));
     }
@@ -220,7 +258,8 @@ internal sealed class SealedAnswerTests
         var run = Translation.Run(
             Carried.Asked(),
             Delta("\"reasoning\":\"hm\""),
-            """{"choices":[{"index":0,"message":{"reasoning":"hm","content":"a","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s"}]},"finish_reason":"stop"}]}""",
+            """{"choices":[{"index":0,"message":{"reasoning":"hm","content":"a","reasoning_details":"""
+                + """[{"type":"reasoning.text","text":"hm","signature":"s"}]},"finish_reason":"stop"}]}""",
             Done);
 
         var output = run.Response.GetProperty("output");
@@ -233,16 +272,20 @@ internal sealed class SealedAnswerTests
     {
         var run = Translation.RunCompletion(
             Carried.Asked(),
-            $$"""{"choices":[{"index":0,"message":{"reasoning":"hm","content":null,"reasoning_details":[{"type":"reasoning.text","text":"hm"}],"tool_calls":[{{SignedElement(0, "c1", Signature)}}]},"finish_reason":"tool_calls"}]}""");
+            $$"""{"choices":[{"index":0,"message":"""
+                + $$"""{"reasoning":"hm","content":null,"reasoning_details":[{"type":"reasoning.text","text":"hm"}],"tool_calls":[{{SignedElement(0, "c1", Signature)}}]},"finish_reason":"tool_calls"}]}""");
 
         var thought = Carried.Thoughts(run.Response.GetProperty("output")).Single();
-        Assert.That((thought.Text, thought.Field, thought.Details.Count, thought.Calls.Count), Is.EqualTo(("hm", ReasoningLocation.Reasoning, 1, 1)));
+        Assert.That(
+            (thought.Text, thought.Field, thought.Details.Count, thought.Calls.Count),
+            Is.EqualTo(("hm", ReasoningLocation.Reasoning, 1, 1)));
     }
 
     [Test]
     public void More_than_can_be_sealed_is_left_out_with_a_warning()
     {
-        var run = Translation.Run(Carried.Asked(), Reasoning(new string('a', ReasoningSeal.LargestContent)), Text("b"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Carried.Asked(), Reasoning(new string('a', ReasoningSeal.LargestContent)), Text("b"), Finish("stop"), Done);
 
         Assert.That(run.Response.GetProperty("output")[0].TryGetProperty("encrypted_content", out _), Is.False);
         Assert.That(run.Warnings, Has.One.Contains("too long to encrypt"));
@@ -257,7 +300,9 @@ internal sealed class SealedAnswerTests
         {
             Assert.That(Types(run), Is.EqualTo(["reasoning", "message", "function_call"]), "the client sees what it always did");
             Assert.That(System.Text.Encoding.UTF8.GetString(run.Bytes), Does.Not.Contain("encrypted_content"));
-            Assert.That(run.Stored.EnumerateArray().Select(item => item.GetProperty("type").GetString()), Is.EqualTo(["reasoning", "message", "reasoning", "function_call"]));
+            Assert.That(
+                run.Stored.EnumerateArray().Select(item => item.GetProperty("type").GetString()),
+                Is.EqualTo(["reasoning", "message", "reasoning", "function_call"]));
             Assert.That(Carried.Thoughts(run.Stored)[0].Text, Is.EqualTo("hm"));
             Assert.That(Carried.Thoughts(run.Stored)[1].Calls.Keys, Is.EqualTo(["c1"]));
         });
@@ -274,9 +319,11 @@ internal sealed class SealedAnswerTests
     internal static string SignedCall(string id, string extra) => Calls(SignedElement(0, id, extra));
 
     private static string SignedElement(int index, string id, string extra) =>
-        $$$"""{"index":{{{index}}},"id":"{{{id}}}","type":"function","extra_content":{{{extra}}},"function":{"name":"f","arguments":"{}"}}""";
+        $$$"""{"index":{{{index}}},"id":"{{{id}}}","type":"function","extra_content":{{{extra}}},"function":"""
+            + $$$"""{"name":"f","arguments":"{}"}}""";
 
     private static string Details(string element) => Delta($"\"reasoning_details\":[{element}]");
 
-    private static IEnumerable<string?> Types(Translation run) => run.Response.GetProperty("output").EnumerateArray().Select(item => item.GetProperty("type").GetString());
+    private static IEnumerable<string?> Types(Translation run) =>
+        run.Response.GetProperty("output").EnumerateArray().Select(item => item.GetProperty("type").GetString());
 }

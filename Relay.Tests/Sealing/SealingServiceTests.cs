@@ -11,7 +11,8 @@ namespace Relay.Tests.Sealing;
 internal sealed class SealingServiceTests : IDisposable
 {
     private const int Patience = 30_000;
-    private const string Completion = """{"choices":[{"index":0,"message":{"role":"assistant","reasoning":"I should ask.","content":"Yes"},"finish_reason":"stop"}]}""";
+    private const string Completion =
+        """{"choices":[{"index":0,"message":{"role":"assistant","reasoning":"I should ask.","content":"Yes"},"finish_reason":"stop"}]}""";
 
     private readonly RawUpstream _upstream = new();
 
@@ -72,11 +73,13 @@ internal sealed class SealingServiceTests : IDisposable
     private async Task<string> AnswerAsync(RelayOptions options, CancellationToken cancellationToken)
     {
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
-        var (answer, _) = await AskAsync(relay, """{"model":"m","store":false,"input":"a","include":["reasoning.encrypted_content"]}""", cancellationToken);
+        var (answer, _) = await AskAsync(
+            relay, """{"model":"m","store":false,"input":"a","include":["reasoning.encrypted_content"]}""", cancellationToken);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellationToken)).RootElement.GetProperty("output").GetRawText();
     }
 
-    private async Task<(HttpResponseMessage Answer, JsonElement Chat)> AskAsync(RelayUnderTest relay, string request, CancellationToken cancellationToken)
+    private async Task<(HttpResponseMessage Answer, JsonElement Chat)> AskAsync(
+        RelayUnderTest relay, string request, CancellationToken cancellationToken)
     {
         var asking = relay.PostAsync(request, cancellationToken);
         using var exchange = await _upstream.ReceiveAsync(cancellationToken);

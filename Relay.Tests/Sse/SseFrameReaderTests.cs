@@ -53,7 +53,8 @@ internal sealed class SseFrameReaderTests
     [TestCase("dat", ExpectedResult = "")]
     [TestCase(": comment", ExpectedResult = "")]
     [TestCase("data:", ExpectedResult = "")]
-    public string What_the_end_of_the_body_leaves_counts_when_it_is_complete(string tail) => string.Join('|', Read([Encoding.UTF8.GetBytes(tail)]));
+    public string What_the_end_of_the_body_leaves_counts_when_it_is_complete(string tail) =>
+        string.Join('|', Read([Encoding.UTF8.GetBytes(tail)]));
 
     [TestCase("data: {\"a\":1}", ExpectedResult = "")]
     [TestCase("data: {\"a\":1}\n", ExpectedResult = "")]
@@ -68,7 +69,8 @@ internal sealed class SseFrameReaderTests
     [TestCase("id: 1\ndata: a\n\ndata: a\n\n", ExpectedResult = "a|a")]
     [TestCase("id: 1\ndata: a\ndata: b\n\nid: 1\ndata: a\ndata: b\n\n", ExpectedResult = "a\nb")]
     public string An_event_sent_again_with_its_id_can_be_left_out(string text) =>
-        string.Join('|', Read([Encoding.UTF8.GetBytes(text)], policies: RelayPolicies.Default with { DedupeChunks = DedupeChunks.IdenticalId }));
+        string.Join(
+            '|', Read([Encoding.UTF8.GetBytes(text)], policies: RelayPolicies.Default with { DedupeChunks = DedupeChunks.IdenticalId }));
 
     [Test]
     public void An_event_without_its_blank_line_comes_before_the_sentinel()
@@ -137,11 +139,13 @@ internal sealed class SseFrameReaderTests
             foreach (var (name, lines, expected) in Shapes())
             {
                 var text = lines.Replace("\n", newLine, StringComparison.Ordinal);
-                yield return new TestCaseData(text, expected).SetArgDisplayNames(name, newLine.Replace("\r", "CR", StringComparison.Ordinal).Replace("\n", "LF", StringComparison.Ordinal));
+                yield return new TestCaseData(text, expected).SetArgDisplayNames(
+                    name, newLine.Replace("\r", "CR", StringComparison.Ordinal).Replace("\n", "LF", StringComparison.Ordinal));
             }
         }
 
-        yield return new TestCaseData($"data: {Chunk}\r\n\ndata: {Chunk}\n\r\ndata: {Chunk}\r\r\n\n", new[] { Chunk, Chunk, Chunk }).SetArgDisplayNames("mixed endings");
+        yield return new TestCaseData($"data: {Chunk}\r\n\ndata: {Chunk}\n\r\ndata: {Chunk}\r\r\n\n", new[] { Chunk, Chunk, Chunk })
+            .SetArgDisplayNames("mixed endings");
     }
 
     private static IEnumerable<(string Name, string Lines, string[] Expected)> Shapes()

@@ -15,9 +15,12 @@ internal sealed class EventJournalTests
 {
     private static readonly string[] Palette =
     [
-        Frame("a", 0, "x"), Frame("a", 1, "y"), Frame("a", 1, "y"), Frame("a", 2, new string('z', 3000)), Frame("b", 2, ""), Frame("b", 3, "x"), Frame("c", 0, "é\\n"),
-        Frame("b", 9_999_999_999, new string('w', 1500)), Frame("a", 9_999_999_999, new string('w', 1500)), "data: [DONE]\n\n", ": comment\n\n", "\n\n", "no end",
-        "data: {\"sequence_number\":007}\n\n", "data: {\"sequence_number\":-1}\n\n", "data: {\"sequence_number\":", "data: {\"sequence_number\":99999999999999999999}\n\n",
+        Frame("a", 0, "x"), Frame("a", 1, "y"), Frame("a", 1, "y"), Frame("a", 2, new string('z', 3000)), Frame("b", 2, ""),
+        Frame("b", 3, "x"), Frame("c", 0, "é\\n"),
+        Frame("b", 9_999_999_999, new string('w', 1500)), Frame("a", 9_999_999_999, new string('w', 1500)), "data: [DONE]\n\n",
+        ": comment\n\n", "\n\n", "no end",
+        "data: {\"sequence_number\":007}\n\n", "data: {\"sequence_number\":-1}\n\n", "data: {\"sequence_number\":",
+        "data: {\"sequence_number\":99999999999999999999}\n\n",
         "data: {\"sequence_number\":+1}\n\n", "data: {\"a\":\"\\\"sequence_number\\\":5\"}\n\n",
     ];
 
@@ -71,7 +74,9 @@ internal sealed class EventJournalTests
         {
             Assert.That(first, Has.Count.GreaterThan(1));
             Assert.That(Unpack([.. first, .. rest]), Is.EqualTo(ReadFrom(journal, 0)));
-            Assert.That(journal.TakeParts(0).Select(static part => part.ToArray()), Is.EqualTo(first.Concat(rest).Select(static part => part.ToArray())));
+            Assert.That(
+                journal.TakeParts(0).Select(static part => part.ToArray()),
+                Is.EqualTo(first.Concat(rest).Select(static part => part.ToArray())));
         });
     }
 
@@ -92,7 +97,8 @@ internal sealed class EventJournalTests
         Move(translator, Chunks.Text("token "), events, journal, 10_000);
         var perDelta = (GC.GetAllocatedBytesForCurrentThread() - before) / 10_000.0;
 
-        // Six bytes of text and six about them, the model anew in each run; kept once while the run grows by quarters (five times its size in all) and once
+        // Six bytes of text and six about them, the model anew in each run; kept once while the run grows by quarters (five times its size
+        // in all) and once
         // when it is closed; and the six bytes of the translator's own text, in a buffer that doubles.
         Assert.That(perDelta, Is.LessThan(140));
     }
@@ -117,12 +123,14 @@ internal sealed class EventJournalTests
     }
 
     private static string Frame(string type, long number, string text) =>
-        $"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":{number},\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"{text}\",\"logprobs\":[]}}\n\n";
+        $"event: {type}\ndata: {{\"type\":\"{type}\",\"sequence_number\":{number},\"item_id\":\"msg_1\",\"output_index\":0,"
+            + $"\"content_index\":0,\"delta\":\"{text}\",\"logprobs\":[]}}\n\n";
 
     private static byte[] ReadFrom(EventJournal journal, long position)
     {
         var read = new List<byte>();
-        while (journal.WaitAsync(position + read.Count, CancellationToken.None).IsCompleted && journal.Read(position + read.Count) is { IsEmpty: false } events)
+        while (journal.WaitAsync(position + read.Count, CancellationToken.None).IsCompleted
+            && journal.Read(position + read.Count) is { IsEmpty: false } events)
         {
             read.AddRange(events.Span);
         }
@@ -130,5 +138,6 @@ internal sealed class EventJournalTests
         return [.. read];
     }
 
-    private static byte[] Unpack(IEnumerable<ReadOnlyMemory<byte>> parts) => [.. parts.SelectMany(static part => EventParts.Unpack(part.Span).ToArray())];
+    private static byte[] Unpack(IEnumerable<ReadOnlyMemory<byte>> parts) =>
+        [.. parts.SelectMany(static part => EventParts.Unpack(part.Span).ToArray())];
 }

@@ -19,7 +19,8 @@ internal sealed class KeptReasoningTests(StoreKind kind)
 
     private static readonly string s_thinks = Talk.Delta($$"""{"reasoning":"Look it up","reasoning_details":[{{Detail}}]}""");
     private static readonly string s_calls =
-        Talk.Delta($$$"""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{{{Extra}}},"function":{"name":"f","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
+        Talk.Delta($$$"""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{{{Extra}}},"function":{"name":"f","arguments":"{}"}}]}""")
+            + Talk.Finish("tool_calls");
 
     [TestCase(false)]
     [TestCase(true)]
@@ -30,7 +31,8 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_thinks + s_calls, cancellationToken);
 
         var (second, answered) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken);
-        var (third, _) = await talk.ExchangeAsync($$""" "input":"Thanks","previous_response_id":"{{Talk.IdOf(answered)}}" """, Talk.Text("Welcome"), cancellationToken);
+        var (third, _) = await talk.ExchangeAsync(
+            $$""" "input":"Thanks","previous_response_id":"{{Talk.IdOf(answered)}}" """, Talk.Text("Welcome"), cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -51,8 +53,10 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         var (_, replay) = await talk.SendAsync(HttpMethod.Get, id + "?stream=true", cancellationToken);
         var got = await talk.GetAsync(id, cancellationToken);
         var terminal = JsonNode.Parse(events.Split("data: ")[^2].Trim())!["response"]!;
-        var refers = string.Join(',', got["output"]!.AsArray().Select(static item => $$"""{"type":"item_reference","id":"{{item!["id"]}}"}"""));
-        var (_, referring) = await talk.ExchangeAsync($$""" "input":[{{refers}},{"role":"user","content":"b"}],{{Tools}} """, Talk.Text("Yes"), cancellationToken);
+        var refers = string.Join(
+            ',', got["output"]!.AsArray().Select(static item => $$"""{"type":"item_reference","id":"{{item!["id"]}}"}"""));
+        var (_, referring) = await talk.ExchangeAsync(
+            $$""" "input":[{{refers}},{"role":"user","content":"b"}],{{Tools}} """, Talk.Text("Yes"), cancellationToken);
         var (_, input) = await talk.SendAsync(HttpMethod.Get, Talk.IdOf(referring) + "/input_items?order=asc", cancellationToken);
 
         Assert.Multiple(() =>
@@ -60,8 +64,12 @@ internal sealed class KeptReasoningTests(StoreKind kind)
             Assert.That(replay, Is.EqualTo(events));
             Assert.That(got.ToJsonString(), Is.EqualTo(terminal.ToJsonString()));
             Assert.That(events + input, Does.Not.Contain("encrypted_content").And.Not.Contain("c2ln").And.Not.Contain("dHdv"));
-            Assert.That(got["output"]!.AsArray().Select(static item => item!["type"]!.GetValue<string>()), Is.EqualTo(hidden ? ["function_call"] : new[] { "reasoning", "function_call" }));
-            Assert.That(JsonNode.Parse(input)!["data"]!.AsArray().SkipLast(1).Select(static item => item!.ToJsonString()), Is.EqualTo(got["output"]!.AsArray().Select(static item => item!.ToJsonString())));
+            Assert.That(got["output"]!.AsArray().Select(static item => item!["type"]!.GetValue<string>()), Is.EqualTo(hidden
+                ? ["function_call"]
+                : new[] { "reasoning", "function_call" }));
+            Assert.That(
+                JsonNode.Parse(input)!["data"]!.AsArray().SkipLast(1).Select(static item => item!.ToJsonString()),
+                Is.EqualTo(got["output"]!.AsArray().Select(static item => item!.ToJsonString())));
         });
     }
 
@@ -72,13 +80,19 @@ internal sealed class KeptReasoningTests(StoreKind kind)
     {
         await using var talk = await StartAsync(hidden, cancellationToken);
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_thinks + s_calls, cancellationToken);
-        var refers = string.Join(',', first["output"]!.AsArray().Select(static item => $$"""{"type":"item_reference","id":"{{item!["id"]}}"}"""));
+        var refers = string.Join(
+            ',', first["output"]!.AsArray().Select(static item => $$"""{"type":"item_reference","id":"{{item!["id"]}}"}"""));
 
         var (second, answered) = await talk.ExchangeAsync(
-            $$""" "input":[{"role":"user","content":"Go"},{{refers}},{"type":"function_call_output","call_id":"call_1","output":"11"}],{{Tools}} """, Talk.Text("Done"), cancellationToken);
-        var (third, _) = await talk.ExchangeAsync($$""" "input":"Thanks","previous_response_id":"{{Talk.IdOf(answered)}}" """, Talk.Text("Welcome"), cancellationToken);
+            $$""" "input":[{"role":"user","content":"Go"},{{refers}},{"type":"function_call_output","call_id":"call_1","output":"11"}],{{Tools}} """,
+            Talk.Text("Done"),
+            cancellationToken);
+        var (third, _) = await talk.ExchangeAsync(
+            $$""" "input":"Thanks","previous_response_id":"{{Talk.IdOf(answered)}}" """, Talk.Text("Welcome"), cancellationToken);
         var (again, _) = await talk.ExchangeAsync(
-            $$""" "input":[{"role":"user","content":"Go"},{{refers}},{"type":"function_call_output","call_id":"call_1","output":"11"}],{{Tools}} """, Talk.Text("Done"), cancellationToken);
+            $$""" "input":[{"role":"user","content":"Go"},{{refers}},{"type":"function_call_output","call_id":"call_1","output":"11"}],{{Tools}} """,
+            Talk.Text("Done"),
+            cancellationToken);
 
         Assert.Multiple(() =>
         {
@@ -96,7 +110,9 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         var events = await talk.StreamAsync($$""" "background":true,"input":"Go",{{Tools}} """, s_thinks + s_calls, cancellationToken);
 
         var (second, _) = await talk.ExchangeAsync(
-            $$""" {{Tools}},"previous_response_id":"{{Talk.IdIn(events)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """, Talk.Text("Done"), cancellationToken);
+            $$""" {{Tools}},"previous_response_id":"{{Talk.IdIn(events)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """,
+            Talk.Text("Done"),
+            cancellationToken);
 
         AssertIsWhole(second["messages"]![1]!);
     }
@@ -108,7 +124,8 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
         var events = await talk.StreamAsync("""  "input":"One"  """, s_thinks + Talk.Delta("""{"content":"Un"}"""), cancellationToken);
 
-        var (second, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
+        var (second, _) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
 
         Assert.That(events, Does.Contain("response.failed"));
         Assert.That(Talk.Messages(second), Is.EqualTo(new[] { "user: One", "assistant: Un", "user: Two" }));
@@ -122,7 +139,8 @@ internal sealed class KeptReasoningTests(StoreKind kind)
         await using var talk = await StartAsync("codex-relay", cancellationToken);
         var events = await talk.StreamAsync("""  "input":"One"  """, s_thinks + Talk.Text("Uno"), cancellationToken);
 
-        var (second, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
+        var (second, _) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
 
         Assert.That(Talk.Messages(second), Is.EqualTo(new[] { "assistant: Uno", "user: Two" }));
     }
@@ -146,22 +164,31 @@ internal sealed class KeptReasoningTests(StoreKind kind)
     [CancelAfter(Patience)]
     public async Task Tools_that_an_item_added_are_there_in_the_turns_after(CancellationToken cancellationToken)
     {
-        const string Adding = """{"type":"additional_tools","role":"developer","tools":[{"type":"namespace","name":"n","tools":[{"type":"function","name":"g"}]}]}""";
+        const string Adding = """{"type":"additional_tools","role":"developer","tools":[{"type":"namespace","name":"n","tools":"""
+            + """[{"type":"function","name":"g"}]}]}""";
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var (sent, first) = await talk.ExchangeAsync($$""" {{Tools}},"input":[{{Adding}},{"role":"user","content":"One"}] """, Talk.Text("Uno"), cancellationToken);
+        var (sent, first) = await talk.ExchangeAsync(
+            $$""" {{Tools}},"input":[{{Adding}},{"role":"user","content":"One"}] """, Talk.Text("Uno"), cancellationToken);
 
-        var call = Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"n__g","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
-        var (inherited, second) = await talk.ExchangeAsync($$""" {{Tools}},"input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, call, cancellationToken);
+        var call = Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"n__g","arguments":"{}"}}]}""")
+            + Talk.Finish("tool_calls");
+        var (inherited, second) = await talk.ExchangeAsync(
+            $$""" {{Tools}},"input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, call, cancellationToken);
 
         Assert.That(inherited["tools"]!.ToJsonString(), Is.EqualTo(sent["tools"]!.ToJsonString()).And.Contains("n__g"));
-        Assert.That((second["output"]![0]!["namespace"]!.GetValue<string>(), second["output"]![0]!["name"]!.GetValue<string>()), Is.EqualTo(("n", "g")));
+        Assert.That(
+            (second["output"]![0]!["namespace"]!.GetValue<string>(), second["output"]![0]!["name"]!.GetValue<string>()),
+            Is.EqualTo(("n", "g")));
     }
 
     private Task<Talk> StartAsync(bool hidden, CancellationToken cancellationToken) =>
-        Talk.StartAsync(kind, cancellationToken, options => hidden ? options with { Policies = RelayPolicies.Default with { ReasoningOut = ReasoningOut.Hidden } } : options);
+        Talk.StartAsync(kind, cancellationToken, options => hidden
+            ? options with { Policies = RelayPolicies.Default with { ReasoningOut = ReasoningOut.Hidden } }
+            : options);
 
     private Task<Talk> StartAsync(string preset, CancellationToken cancellationToken) =>
-        Talk.StartAsync(kind, cancellationToken, options => options with { Policies = PolicyPresets.Apply(preset, RelayPolicies.Default)! });
+        Talk.StartAsync(
+            kind, cancellationToken, options => options with { Policies = PolicyPresets.Apply(preset, RelayPolicies.Default)! });
 
     private static string Output(JsonNode previous) =>
         $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(previous)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """;

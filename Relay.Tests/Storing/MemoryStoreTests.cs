@@ -68,7 +68,9 @@ internal sealed class MemoryStoreTests
         var running = Stores.Response("resp_1", status: "in_progress");
         await store.AddAsync(running, [], CancellationToken.None);
         await store.AddEventsAsync(running.Key, 0, new byte[5000], CancellationToken.None);
-        await store.UpdateAsync(running with { Status = "completed", Response = new byte[7000], KeptItems = new byte[3000], ItemIds = ["a", "b", "c"] }, CancellationToken.None);
+        await store.UpdateAsync(
+            running with { Status = "completed", Response = new byte[7000], KeptItems = new byte[3000], ItemIds = ["a", "b", "c"] },
+            CancellationToken.None);
         await AddAsync(store, "resp_2");
         await AddAsync(store, "resp_2");
 

@@ -13,12 +13,17 @@ internal sealed class PostgresAddressTests
     [Test]
     public void An_address_says_everything()
     {
-        var address = PostgresAddress.Read("postgresql://us%3Aer:p%40ss@db.example:6543/re%20lay?sslmode=verify-full&search_path=s&pool=7&connect_timeout=3&application_name=x", out var problem);
+        var address = PostgresAddress.Read("postgresql://us%3Aer:p%40ss@db.example:6543/re%20lay?sslmode=verify-full&search_path=s&pool=7&"
+            + "connect_timeout=3&application_name=x", out var problem);
         var settings = new Npgsql.NpgsqlConnectionStringBuilder(address!.ConnectionString);
 
         Assert.That(problem, Is.Empty);
-        Assert.That((settings.Host, settings.Port, settings.Username, settings.Password, settings.Database), Is.EqualTo(("db.example", 6543, "us:er", "p@ss", "re lay")));
-        Assert.That((settings.SslMode, settings.SearchPath, settings.MaxPoolSize, settings.Timeout, settings.ApplicationName), Is.EqualTo((Npgsql.SslMode.VerifyFull, "s", 7, 3, "x")));
+        Assert.That(
+            (settings.Host, settings.Port, settings.Username, settings.Password, settings.Database),
+            Is.EqualTo(("db.example", 6543, "us:er", "p@ss", "re lay")));
+        Assert.That(
+            (settings.SslMode, settings.SearchPath, settings.MaxPoolSize, settings.Timeout, settings.ApplicationName),
+            Is.EqualTo((Npgsql.SslMode.VerifyFull, "s", 7, 3, "x")));
     }
 
     [TestCase("mysql://u:p%40ss/word@h/db")]
@@ -36,7 +41,8 @@ internal sealed class PostgresAddressTests
     [Test]
     public void An_address_does_not_print_its_password()
     {
-        var options = RelayOptionsReader.Read(["--upstream=http://h/v1"], static name => name == "RELAY_STORE" ? "postgres://u:plum-orchard@h/db" : null, out _);
+        var options = RelayOptionsReader.Read(
+            ["--upstream=http://h/v1"], static name => name == "RELAY_STORE" ? "postgres://u:plum-orchard@h/db" : null, out _);
 
         Assert.That(options!.Store.Postgres, Is.Not.Null);
         Assert.That($"{options}", Does.Not.Contain("plum-orchard"));
@@ -45,7 +51,10 @@ internal sealed class PostgresAddressTests
     [Test]
     public void Everything_can_be_said()
     {
-        var options = RelayOptionsReader.Read(["--upstream=http://h/v1", "--store=memory", "--store-ttl=36h", "--store-bytes=1000"], static name => name == "RELAY_STORE" ? "postgres://u@h/db" : null, out var problem);
+        var options = RelayOptionsReader.Read(
+            ["--upstream=http://h/v1", "--store=memory", "--store-ttl=36h", "--store-bytes=1000"],
+            static name => name == "RELAY_STORE" ? "postgres://u@h/db" : null,
+            out var problem);
 
         Assert.That(problem, Is.Empty);
         Assert.That(options!.Store, Is.EqualTo(new StoreOptions { TimeToLive = TimeSpan.FromHours(36), MaxBytes = 1000 }));

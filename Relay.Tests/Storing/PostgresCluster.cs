@@ -8,7 +8,8 @@ using Npgsql;
 namespace Relay.Tests.Storing;
 
 /// <summary>
-/// The PostgreSQL that tests use: the one RELAY_TEST_POSTGRES names, as test.sh does, else a cluster of their own that is thrown away at the end.
+/// The PostgreSQL that tests use: the one RELAY_TEST_POSTGRES names, as test.sh does, else a cluster of their own that is thrown away at
+/// the end.
 /// </summary>
 [SetUpFixture]
 internal sealed class PostgresCluster
@@ -56,7 +57,9 @@ internal sealed class PostgresCluster
             Username = user[0],
             Password = user.Length > 1 ? user[1] : null,
             Database = uri.AbsolutePath.Trim('/'),
-            SearchPath = uri.Query.TrimStart('?').Split('&').FirstOrDefault(static part => part.StartsWith("search_path=", StringComparison.Ordinal))?["search_path=".Length..],
+            SearchPath = uri.Query.TrimStart('?')
+                .Split('&')
+                .FirstOrDefault(static part => part.StartsWith("search_path=", StringComparison.Ordinal))?["search_path=".Length..],
             Pooling = false,
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
@@ -78,16 +81,28 @@ internal sealed class PostgresCluster
         var port = FreePort();
         var data = Path.Combine(s_folder, "data");
         Run(Program("initdb"), "-D", data, "-U", "relay", "-A", "trust", "--no-sync");
-        Run(Program("pg_ctl"), "-D", data, "-l", Path.Combine(s_folder, "log"), "-w", "-o", $"-p {port} -k {s_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300", "start");
+        Run(
+            Program("pg_ctl"),
+            "-D",
+            data,
+            "-l",
+            Path.Combine(s_folder, "log"),
+            "-w",
+            "-o",
+            $"-p {port} -k {s_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300",
+            "start");
         return $"postgres://relay@127.0.0.1:{port}/postgres";
     }
 
     private static string Program(string name)
     {
         const string Home = "/usr/lib/postgresql";
-        var versions = Directory.Exists(Home) ? Directory.GetDirectories(Home).Select(version => Path.Combine(version, "bin", name)).Where(File.Exists) : [];
+        var versions = Directory.Exists(Home)
+            ? Directory.GetDirectories(Home).Select(version => Path.Combine(version, "bin", name)).Where(File.Exists)
+            : [];
         return versions.Order(StringComparer.Ordinal).LastOrDefault()
-            ?? throw new FileNotFoundException($"PostgreSQL is missing: run ./test.sh, install Debian's package postgresql, or name a database in {Variable}.");
+            ?? throw new FileNotFoundException(
+                $"PostgreSQL is missing: run ./test.sh, install Debian's package postgresql, or name a database in {Variable}.");
     }
 
     private static int FreePort()
@@ -100,8 +115,15 @@ internal sealed class PostgresCluster
     // PostgreSQL refuses to run as root.
     private static void Run(string program, params string[] arguments)
     {
-        string[] words = Environment.IsPrivilegedProcess && program != "chown" ? ["runuser", "-u", "postgres", "--", program, .. arguments] : [program, .. arguments];
-        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = "/", UseShellExecute = false, RedirectStandardInput = true })!;
+        string[] words = Environment.IsPrivilegedProcess && program != "chown"
+            ? ["runuser", "-u", "postgres", "--", program, .. arguments]
+            : [program, .. arguments];
+        using var process = Process.Start(new ProcessStartInfo(words[0], words[1..])
+        {
+            WorkingDirectory = "/",
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+        })!;
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

@@ -17,7 +17,12 @@ internal sealed class ResponseStoreTests(StoreKind kind)
     public async Task What_is_kept_is_found_as_it_was(CancellationToken cancellationToken)
     {
         await using var store = await Stores.OpenAsync(kind, cancellationToken);
-        var kept = Stores.Response("resp_1", previous: "resp_0") with { Streamed = true, KeptInput = Stores.Json("[1]"), KeptItems = Stores.Json("""[{"id":"rs_1","encrypted_content":"w"}]""") };
+        var kept = Stores.Response("resp_1", previous: "resp_0") with
+        {
+            Streamed = true,
+            KeptInput = Stores.Json("[1]"),
+            KeptItems = Stores.Json("""[{"id":"rs_1","encrypted_content":"w"}]"""),
+        };
 
         await store.AddAsync(kept, [], cancellationToken);
         var found = await store.FindAsync(kept.Key, Now, cancellationToken);
@@ -71,7 +76,8 @@ internal sealed class ResponseStoreTests(StoreKind kind)
 
         var chain = await store.ReadChainAsync(new ResponseKey("me", "resp_200"), Now, Now, cancellationToken);
 
-        Assert.That(chain.Select(static response => response.Key.Id), Is.EqualTo(Enumerable.Range(1, 200).Select(static turn => $"resp_{turn}")));
+        Assert.That(
+            chain.Select(static response => response.Key.Id), Is.EqualTo(Enumerable.Range(1, 200).Select(static turn => $"resp_{turn}")));
         Assert.That(chain[0].PreviousId, Is.EqualTo("resp_0"));
     }
 
@@ -91,7 +97,8 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         Assert.Multiple(async () =>
         {
             Assert.That(deleted, Is.EqualTo((true, false)));
-            Assert.That(chain.Select(static response => (response.Key.Id, response.PreviousId)), Is.EqualTo(new[] { ("resp_3", "resp_2") }));
+            Assert.That(
+                chain.Select(static response => (response.Key.Id, response.PreviousId)), Is.EqualTo(new[] { ("resp_3", "resp_2") }));
             Assert.That(await store.ReadEventsAsync(middle, 0, cancellationToken), Is.Empty);
             Assert.That(await store.FindByItemsAsync("me", ["in_resp_2"], Now, cancellationToken), Is.Empty);
         });
@@ -119,14 +126,18 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         await store.AddAsync(running, [], cancellationToken);
 
         var first = await store.UpdateAsync(running with { Status = "in_progress" }, cancellationToken);
-        var second = await store.UpdateAsync(running with { Status = "cancelled", LeaseUntil = null, ItemIds = ["x"], KeptInput = null, KeptItems = Stores.Json("[2]") }, cancellationToken);
+        var second = await store.UpdateAsync(
+            running with { Status = "cancelled", LeaseUntil = null, ItemIds = ["x"], KeptInput = null, KeptItems = Stores.Json("[2]") },
+            cancellationToken);
         var third = await store.UpdateAsync(running with { Status = "completed" }, cancellationToken);
         var found = await store.FindAsync(running.Key, Now, cancellationToken);
 
         Assert.That((first, second, third), Is.EqualTo((true, true, false)));
         Assert.That((found!.Status, found.LeaseUntil), Is.EqualTo(("cancelled", (DateTimeOffset?)null)));
         Assert.That((await store.FindByItemsAsync("me", ["x"], Now, cancellationToken)).Count, Is.EqualTo(1));
-        Assert.That((found.KeptInput!.Value.ToArray(), found.KeptItems!.Value.ToArray()), Is.EqualTo((Stores.Json("[1]").ToArray(), Stores.Json("[2]").ToArray())));
+        Assert.That(
+            (found.KeptInput!.Value.ToArray(), found.KeptItems!.Value.ToArray()),
+            Is.EqualTo((Stores.Json("[1]").ToArray(), Stores.Json("[2]").ToArray())));
     }
 
     [Test]
@@ -197,5 +208,6 @@ internal sealed class ResponseStoreTests(StoreKind kind)
         Assert.That(lost.Select(static response => response.Key.Id), Is.EqualTo(new[] { "resp_1" }));
     }
 
-    private static StoredResponse Bare(StoredResponse response) => response with { Response = default, Input = default, ItemIds = [], KeptInput = null, KeptItems = null };
+    private static StoredResponse Bare(StoredResponse response) =>
+        response with { Response = default, Input = default, ItemIds = [], KeptInput = null, KeptItems = null };
 }

@@ -29,7 +29,8 @@ internal sealed class RetrievalTests(StoreKind kind)
     [TestCase("length", "incomplete")]
     [TestCase("error", "failed")]
     [CancelAfter(Patience)]
-    public async Task What_is_got_is_the_response_of_the_terminal_event_however_it_ended(string finish, string status, CancellationToken cancellationToken)
+    public async Task What_is_got_is_the_response_of_the_terminal_event_however_it_ended(
+        string finish, string status, CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
         var events = await talk.StreamAsync(Hello, Talk.Delta("""{"content":"Uno"}""") + Talk.Finish(finish), cancellationToken);
@@ -46,12 +47,14 @@ internal sealed class RetrievalTests(StoreKind kind)
     public async Task A_replay_is_the_stream_byte_for_byte_from_any_event_on(CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var events = await talk.StreamAsync(Hello, Talk.Delta("""{"content":"U"}""") + Talk.Delta("""{"content":"no\n\n"}""") + Talk.Finish("stop"), cancellationToken);
+        var events = await talk.StreamAsync(Hello, Talk.Delta("""{"content":"U"}""") + Talk.Delta("""{"content":"no\n\n"}""")
+            + Talk.Finish("stop"), cancellationToken);
         var frames = events.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
 
         for (var after = -1; after <= frames.Length; after++)
         {
-            var (_, replayed) = await talk.SendAsync(HttpMethod.Get, $"{Talk.IdIn(events)}?stream=true{(after < 0 ? "" : $"&starting_after={after}")}", cancellationToken);
+            var (_, replayed) = await talk.SendAsync(
+                HttpMethod.Get, $"{Talk.IdIn(events)}?stream=true{(after < 0 ? "" : $"&starting_after={after}")}", cancellationToken);
 
             var left = frames[Math.Min(after + 1, frames.Length - 1)..];
             Assert.That(replayed, Is.EqualTo(string.Concat(left.Select(static frame => frame + "\n\n"))), $"after {after}");
@@ -114,7 +117,8 @@ internal sealed class RetrievalTests(StoreKind kind)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
         var id = Talk.IdOf(await talk.AskAsync(
-            """ "input":[{"role":"user","content":"One"},{"type":"message","role":"assistant","id":"msg_mine","content":[{"type":"output_text","text":"x"}]},{"role":"user","content":"Two"}] """, "Uno", cancellationToken));
+            """ "input":[{"role":"user","content":"One"},{"type":"message","role":"assistant","id":"msg_mine","content":"""
+                + """[{"type":"output_text","text":"x"}]},{"role":"user","content":"Two"}] """, "Uno", cancellationToken));
 
         var items = (await talk.GetAsync($"{id}/input_items?order=asc", cancellationToken))["data"]!.AsArray();
 
@@ -152,7 +156,9 @@ internal sealed class RetrievalTests(StoreKind kind)
         {
             Assert.That(string.Join(' ', ids), Is.EqualTo(expected));
             Assert.That((page["object"]!.GetValue<string>(), page["has_more"]!.GetValue<bool>()), Is.EqualTo(("list", hasMore)));
-            Assert.That((page["first_id"]?.GetValue<string>(), page["last_id"]?.GetValue<string>()), Is.EqualTo((ids.FirstOrDefault(), ids.LastOrDefault())));
+            Assert.That(
+                (page["first_id"]?.GetValue<string>(), page["last_id"]?.GetValue<string>()),
+                Is.EqualTo((ids.FirstOrDefault(), ids.LastOrDefault())));
         });
     }
 

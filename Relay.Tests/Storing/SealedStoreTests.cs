@@ -14,16 +14,19 @@ internal sealed class SealedStoreTests
 
     private static readonly string s_call =
         Talk.Delta("""{"reasoning":"Look it up","reasoning_details":[{"type":"reasoning.text","text":"Look it up","signature":"c2ln"}]}""")
-        + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{"google":{"thought_signature":"dHdv"}},"function":{"name":"f","arguments":"{}"}}]}""")
+        + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{"google":{"thought_signature":"dHdv"}},"function":"""
+            + """{"name":"f","arguments":"{}"}}]}""")
         + Talk.Finish("tool_calls");
 
     [Test]
     [CancelAfter(Patience)]
     public async Task A_relay_with_the_next_key_has_all_that_the_last_one_sealed(CancellationToken cancellationToken)
     {
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
+        await using var talk = await Talk.StartAsync(
+            StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
-        await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.Key("new"), Seals.Key("old")] }, cancellationToken);
+        await using var other = await talk.StartAnotherAsync(
+            talk.Options with { SealKeys = [Seals.Key("new"), Seals.Key("old")] }, cancellationToken);
 
         var (second, _) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 
@@ -34,7 +37,8 @@ internal sealed class SealedStoreTests
     [CancelAfter(Patience)]
     public async Task A_relay_without_the_key_goes_on_with_what_can_be_read_and_warns_once(CancellationToken cancellationToken)
     {
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
+        await using var talk = await Talk.StartAsync(
+            StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("old")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
         await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.Key("new")] }, cancellationToken);
 
@@ -54,13 +58,16 @@ internal sealed class SealedStoreTests
     public async Task A_seal_that_was_broken_in_the_store_is_nobodys_bad_request(CancellationToken cancellationToken)
     {
         // The same id of a key, another key: as after a mistake with the file.
-        await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("k")] });
+        await using var talk = await Talk.StartAsync(
+            StoreKind.Postgres, cancellationToken, options => options with { SealKeys = [Seals.Key("k")] });
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, s_call, cancellationToken);
         await using var other = await talk.StartAnotherAsync(talk.Options with { SealKeys = [Seals.OtherKey("k")] }, cancellationToken);
 
         var (second, answered) = await talk.ExchangeAsync(Output(first), Talk.Text("Done"), cancellationToken, other);
 
-        Assert.That((Talk.StatusOf(answered), second["messages"]![1]!["reasoning_content"]!.GetValue<string>()), Is.EqualTo(("completed", "Look it up")));
+        Assert.That(
+            (Talk.StatusOf(answered), second["messages"]![1]!["reasoning_content"]!.GetValue<string>()),
+            Is.EqualTo(("completed", "Look it up")));
         Assert.That(other.Log, Does.Contain("Stored reasoning that could not be decrypted was left out"));
     }
 
@@ -71,10 +78,12 @@ internal sealed class SealedStoreTests
         await using var talk = await Talk.StartAsync(StoreKind.Postgres, cancellationToken);
         var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
         await PostgresCluster.ExecuteAsync(
-            "ALTER TABLE relay_responses DROP COLUMN upstream, DROP COLUMN kept_input, DROP COLUMN kept_items; DELETE FROM relay_schema WHERE version > 1", cancellationToken, Stores.AddressOf(talk.Options.Store.Postgres!));
+            "ALTER TABLE relay_responses DROP COLUMN upstream, DROP COLUMN kept_input, DROP COLUMN kept_items; DELETE FROM relay_schema "
+                + "WHERE version > 1", cancellationToken, Stores.AddressOf(talk.Options.Store.Postgres!));
 
         await talk.RestartAsync(cancellationToken);
-        var (chat, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Due"), cancellationToken);
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Due"), cancellationToken);
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "user: One", "assistant: Uno", "user: Two" }));
     }

@@ -25,7 +25,8 @@ internal sealed class SharedDatabaseTests
         var events = await talk.StreamAsync("""  "input":"One"  """, Talk.Text("Uno"), cancellationToken);
 
         await talk.RestartAsync(cancellationToken);
-        var (chat, _) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{Talk.IdIn(events)}}" """, Talk.Text("Due"), cancellationToken);
         var (_, replayed) = await talk.SendAsync(HttpMethod.Get, $"{Talk.IdIn(events)}?stream=true", cancellationToken);
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "user: One", "assistant: Uno", "user: Two" }));
@@ -40,7 +41,8 @@ internal sealed class SharedDatabaseTests
         await using var other = await talk.StartAnotherAsync(cancellationToken);
         var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
 
-        var (chat, second) = await talk.ExchangeAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Due"), cancellationToken, other);
+        var (chat, second) = await talk.ExchangeAsync(
+            $$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Due"), cancellationToken, other);
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "user: One", "assistant: Uno", "user: Two" }));
         Assert.That((await talk.GetAsync(Talk.IdOf(second), cancellationToken)).ToJsonString(), Is.EqualTo(second.ToJsonString()));
@@ -97,8 +99,12 @@ internal sealed class SharedDatabaseTests
         var dead = await talk.GetAsync("resp_lost", cancellationToken, other);
         var (_, replayed) = await talk.SendAsync(HttpMethod.Get, "resp_lost?stream=true", cancellationToken, relay: other);
 
-        Assert.That((Talk.StatusOf(alive), Talk.StatusOf(dead), dead["error"]!["code"]!.GetValue<string>()), Is.EqualTo(("in_progress", "failed", "relay_lost")));
-        Assert.That(replayed, Does.Contain("\"type\":\"error\",\"sequence_number\":1").And.Contain("\"type\":\"response.failed\",\"sequence_number\":2").And.EndsWith("data: [DONE]\n\n"));
+        Assert.That(
+            (Talk.StatusOf(alive), Talk.StatusOf(dead), dead["error"]!["code"]!.GetValue<string>()),
+            Is.EqualTo(("in_progress", "failed", "relay_lost")));
+        Assert.That(replayed, Does.Contain("\"type\":\"error\",\"sequence_number\":1").And
+            .Contain("\"type\":\"response.failed\",\"sequence_number\":2").And
+            .EndsWith("data: [DONE]\n\n"));
     }
 
     [Test]
@@ -165,7 +171,9 @@ internal sealed class SharedDatabaseTests
             await store.DisposeAsync();
         }
 
-        Assert.That(await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address), Is.EqualTo((long)PostgresMigrations.Newest));
+        Assert.That(
+            await PostgresCluster.ExecuteAsync("SELECT count(*) FROM relay_schema", cancellationToken, address),
+            Is.EqualTo((long)PostgresMigrations.Newest));
     }
 
     [Test]
@@ -194,27 +202,33 @@ internal sealed class SharedDatabaseTests
         var got = await talk.SendAsync(HttpMethod.Get, Talk.IdOf(answered), cancellationToken);
         var refused = await talk.RefusedAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdOf(answered)}}" """, cancellationToken);
 
-        Assert.That((Talk.StatusOf(answered), got.Status, refused.Status), Is.EqualTo(("completed", HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable)));
+        Assert.That(
+            (Talk.StatusOf(answered), got.Status, refused.Status),
+            Is.EqualTo(("completed", HttpStatusCode.ServiceUnavailable, HttpStatusCode.ServiceUnavailable)));
         Assert.That(JsonNode.Parse(refused.Body)!["error"]!["code"]!.GetValue<string>(), Is.EqualTo("store_unavailable"));
         Assert.That(talk.Relay.Log, Does.Contain("was not stored").And.Not.Contain(name));
     }
 
     [TestCase("postgres://someone:plum-orchard-42@127.0.0.1:{0}/secretbase", "The store cannot be reached.")]
     [CancelAfter(Patience)]
-    public async Task A_store_that_cannot_be_reached_is_one_sentence_and_exit_code_3(string pattern, string sentence, CancellationToken cancellationToken)
+    public async Task A_store_that_cannot_be_reached_is_one_sentence_and_exit_code_3(
+        string pattern, string sentence, CancellationToken cancellationToken)
     {
         var address = pattern.Replace("{0}", $"{RawUpstream.Unreachable().Port}", StringComparison.Ordinal);
         using var output = new StringWriter();
         using var errors = new StringWriter();
 
-        var code = await RelayHost.RunAsync(["--upstream", "http://127.0.0.1:1/v1", "--port", "0", "--log-level", "none", "--store", address], output, errors);
+        var code = await RelayHost.RunAsync(
+            ["--upstream", "http://127.0.0.1:1/v1", "--port", "0", "--log-level", "none", "--store", address], output, errors);
 
         Assert.That((code, errors.ToString().TrimEnd()), Is.EqualTo((3, sentence)));
     }
 
     private static string AddressOf(Talk talk) => Stores.AddressOf(talk.Options.Store.Postgres!);
 
-    /// <summary>Stores a response as a relay leaves it that is killed: in progress, its lease not renewed, its stream without an end.</summary>
+    /// <summary>
+    /// Stores a response as a relay leaves it that is killed: in progress, its lease not renewed, its stream without an end.
+    /// </summary>
     private static async Task AddLostAsync(Talk talk, string? upstream, CancellationToken cancellationToken)
     {
         var database = new PostgresStore(talk.Options.Store.Postgres!);
@@ -242,7 +256,8 @@ internal sealed class SharedDatabaseTests
             cancellationToken);
     }
 
-    private static async Task<ResponseKey> FindKeyAsync(PostgresStore store, Talk talk, JsonNode response, CancellationToken cancellationToken)
+    private static async Task<ResponseKey> FindKeyAsync(
+        PostgresStore store, Talk talk, JsonNode response, CancellationToken cancellationToken)
     {
         var owner = (string)(await PostgresCluster.ExecuteAsync("SELECT owner FROM relay_responses", cancellationToken, AddressOf(talk)))!;
         var found = await store.FindAsync(new ResponseKey(owner, Talk.IdOf(response)), talk.Time.GetUtcNow(), cancellationToken);
@@ -251,7 +266,8 @@ internal sealed class SharedDatabaseTests
 
     private static async Task<(string Id, RawExchange Exchange)> BeginAsync(Talk talk, bool stream, CancellationToken cancellationToken)
     {
-        using var answer = await talk.Relay.PostAsync($$"""{"model":"m","stream":{{(stream ? "true" : "false")}},{{Later}}}""", Talk.Key, cancellationToken);
+        using var answer = await talk.Relay.PostAsync(
+            $$"""{"model":"m","stream":{{(stream ? "true" : "false")}},{{Later}}}""", Talk.Key, cancellationToken);
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
         var start = new byte[80];
         await body.ReadExactlyAsync(start, cancellationToken);

@@ -19,13 +19,19 @@ internal sealed class StoredConversationTests(StoreKind kind)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
         var first = await talk.AskAsync("""  "input":"One","instructions":"Be brief"  """, "Uno", cancellationToken);
-        var second = await talk.AskAsync($$""" "input":[{"role":"user","content":"Two"}],"previous_response_id":"{{Talk.IdOf(first)}}" """, "Due", cancellationToken);
+        var second = await talk.AskAsync(
+            $$""" "input":[{"role":"user","content":"Two"}],"previous_response_id":"{{Talk.IdOf(first)}}" """, "Due", cancellationToken);
 
         var (chat, third) = await talk.ExchangeAsync(
-            $$""" "input":"Three","instructions":"Be polite","previous_response_id":"{{Talk.IdOf(second)}}" """, Talk.Text("Tre"), cancellationToken);
+            $$""" "input":"Three","instructions":"Be polite","previous_response_id":"{{Talk.IdOf(second)}}" """,
+            Talk.Text("Tre"),
+            cancellationToken);
 
-        Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "system: Be polite", "user: One", "assistant: Uno", "user: Two", "assistant: Due", "user: Three" }));
-        Assert.That((third["previous_response_id"]!.GetValue<string>(), second["instructions"]), Is.EqualTo((Talk.IdOf(second), (JsonNode?)null)));
+        Assert.That(
+            Talk.Messages(chat),
+            Is.EqualTo(new[] { "system: Be polite", "user: One", "assistant: Uno", "user: Two", "assistant: Due", "user: Three" }));
+        Assert.That(
+            (third["previous_response_id"]!.GetValue<string>(), second["instructions"]), Is.EqualTo((Talk.IdOf(second), (JsonNode?)null)));
     }
 
     [Test]
@@ -35,7 +41,8 @@ internal sealed class StoredConversationTests(StoreKind kind)
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
         var first = await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken);
 
-        var (chat, _) = await talk.ExchangeAsync($$""" "input":[],"previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Ancora"), cancellationToken);
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" "input":[],"previous_response_id":"{{Talk.IdOf(first)}}" """, Talk.Text("Ancora"), cancellationToken);
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "user: One", "assistant: Uno" }));
     }
@@ -46,16 +53,23 @@ internal sealed class StoredConversationTests(StoreKind kind)
     public async Task A_calls_output_may_name_the_call_or_its_item(string name, CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var call = Talk.Delta("""{"reasoning_content":"Look it up"}""") + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"f","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
+        var call = Talk.Delta("""{"reasoning_content":"Look it up"}""")
+            + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","function":{"name":"f","arguments":"{}"}}]}""")
+            + Talk.Finish("tool_calls");
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, call, cancellationToken);
-        var named = first["output"]!.AsArray().Single(static item => item!["type"]!.GetValue<string>() == "function_call")![name]!.GetValue<string>();
+        var named = first["output"]!.AsArray().Single(static item => item!["type"]!.GetValue<string>() == "function_call")![name]!
+            .GetValue<string>();
 
         var (chat, _) = await talk.ExchangeAsync(
-            $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(first)}}","input":[{"type":"function_call_output","call_id":"{{named}}","output":"11"}] """, Talk.Text("Done"), cancellationToken);
+            $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(first)}}","input":[{"type":"function_call_output","call_id":"{{named}}","output":"11"}] """,
+            Talk.Text("Done"),
+            cancellationToken);
         var assistant = chat["messages"]![1]!;
 
         Assert.That(Talk.Messages(chat)[^1], Is.EqualTo("tool: 11"));
-        Assert.That((assistant["tool_calls"]![0]!["id"]!.GetValue<string>(), chat["messages"]![2]!["tool_call_id"]!.GetValue<string>()), Is.EqualTo(("call_1", "call_1")));
+        Assert.That(
+            (assistant["tool_calls"]![0]!["id"]!.GetValue<string>(), chat["messages"]![2]!["tool_call_id"]!.GetValue<string>()),
+            Is.EqualTo(("call_1", "call_1")));
         Assert.That(assistant.ToJsonString(), Does.Contain("Look it up"));
     }
 
@@ -64,16 +78,22 @@ internal sealed class StoredConversationTests(StoreKind kind)
     public async Task What_the_vendor_signed_goes_back_though_no_client_ever_saw_it(CancellationToken cancellationToken)
     {
         await using var talk = await Talk.StartAsync(kind, cancellationToken);
-        var call = Talk.Delta("""{"reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s","index":0}]}""")
-            + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{"k":"v"},"function":{"name":"f","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
+        var call =
+            Talk.Delta("""{"reasoning":"hm","reasoning_details":[{"type":"reasoning.text","text":"hm","signature":"s","index":0}]}""")
+                + Talk.Delta("""{"tool_calls":[{"index":0,"id":"call_1","extra_content":{"k":"v"},"function":"""
+                    + """{"name":"f","arguments":"{}"}}]}""") + Talk.Finish("tool_calls");
         var (_, first) = await talk.ExchangeAsync($$""" "input":"Go",{{Tools}} """, call, cancellationToken);
 
         var (chat, _) = await talk.ExchangeAsync(
-            $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(first)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """, Talk.Text("Done"), cancellationToken);
+            $$""" {{Tools}},"previous_response_id":"{{Talk.IdOf(first)}}","input":[{"type":"function_call_output","call_id":"call_1","output":"11"}] """,
+            Talk.Text("Done"),
+            cancellationToken);
         var assistant = chat["messages"]![1]!;
         var got = await talk.GetAsync(Talk.IdOf(first), cancellationToken);
 
-        Assert.That((assistant["reasoning"]!.GetValue<string>(), assistant["reasoning_details"]![0]!["signature"]!.GetValue<string>()), Is.EqualTo(("hm", "s")));
+        Assert.That(
+            (assistant["reasoning"]!.GetValue<string>(), assistant["reasoning_details"]![0]!["signature"]!.GetValue<string>()),
+            Is.EqualTo(("hm", "s")));
         Assert.That(assistant["tool_calls"]![0]!["extra_content"]!["k"]!.GetValue<string>(), Is.EqualTo("v"));
         Assert.That((first.ToJsonString(), got.ToJsonString()), Is.EqualTo((got.ToJsonString(), first.ToJsonString())));
         Assert.That(got.ToJsonString(), Does.Not.Contain("encrypted_content").And.Not.Contain("extra_content"));
@@ -125,11 +145,14 @@ internal sealed class StoredConversationTests(StoreKind kind)
         var message = first["output"]![0]!["id"]!.GetValue<string>();
 
         var (chat, second) = await talk.ExchangeAsync(
-            $$""" "input":[{"type":"item_reference","id":"{{message}}"},{"type":"item_reference","id":"msg_unknown"},{"role":"user","content":"Two"}] """, Talk.Text("Due"), cancellationToken);
+            $$""" "input":[{"type":"item_reference","id":"{{message}}"},{"type":"item_reference","id":"msg_unknown"},{"role":"user","content":"Two"}] """,
+            Talk.Text("Due"),
+            cancellationToken);
         var listed = await talk.GetAsync($"{Talk.IdOf(second)}/input_items?order=asc", cancellationToken);
 
         Assert.That(Talk.Messages(chat), Is.EqualTo(new[] { "assistant: Uno", "user: Two" }));
-        Assert.That(listed["data"]!.AsArray().Select(static item => item!["type"]!.GetValue<string>()), Is.EqualTo(new[] { "message", "message" }));
+        Assert.That(
+            listed["data"]!.AsArray().Select(static item => item!["type"]!.GetValue<string>()), Is.EqualTo(new[] { "message", "message" }));
         Assert.That(talk.Relay.Log, Does.Contain("the referenced items are not stored"));
     }
 
@@ -142,13 +165,22 @@ internal sealed class StoredConversationTests(StoreKind kind)
         var id = Talk.IdOf(await talk.AskAsync("""  "input":"One"  """, "Uno", cancellationToken));
         var unknown = new string('0', id.Length);
 
-        foreach (var (method, path) in new[] { (HttpMethod.Get, ""), (HttpMethod.Get, "?stream=true"), (HttpMethod.Delete, ""), (HttpMethod.Post, "/cancel"), (HttpMethod.Get, "/input_items") })
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Get, ""),
+            (HttpMethod.Get, "?stream=true"),
+            (HttpMethod.Delete, ""),
+            (HttpMethod.Post, "/cancel"),
+            (HttpMethod.Get, "/input_items"),
+        })
         {
             var strangers = await talk.SendAsync(method, id + path, cancellationToken, Stranger);
             var nobodys = await talk.SendAsync(method, unknown + path, cancellationToken);
             var keyless = await talk.SendAsync(method, id + path, cancellationToken, key: null);
 
-            Assert.That((strangers.Status, strangers.Body.Replace(id, unknown, StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.NotFound, nobodys.Body)));
+            Assert.That(
+                (strangers.Status, strangers.Body.Replace(id, unknown, StringComparison.Ordinal)),
+                Is.EqualTo((HttpStatusCode.NotFound, nobodys.Body)));
             Assert.That(keyless, Is.EqualTo(strangers));
         }
 
@@ -169,8 +201,10 @@ internal sealed class StoredConversationTests(StoreKind kind)
         var second = await talk.AskAsync($$""" "input":"Two","previous_response_id":"{{Talk.IdOf(first)}}" """, "Due", cancellationToken);
         talk.Time.Advance(Stores.TimeToLive * 3 / 4);
 
-        var found = (await talk.SendAsync(HttpMethod.Get, Talk.IdOf(first), cancellationToken), await talk.SendAsync(HttpMethod.Get, Talk.IdOf(lonely), cancellationToken));
-        var (chat, _) = await talk.ExchangeAsync($$""" "input":"Three","previous_response_id":"{{Talk.IdOf(second)}}" """, Talk.Text("Tre"), cancellationToken);
+        var found = (await talk.SendAsync(HttpMethod.Get, Talk.IdOf(first), cancellationToken), await talk.SendAsync(
+            HttpMethod.Get, Talk.IdOf(lonely), cancellationToken));
+        var (chat, _) = await talk.ExchangeAsync(
+            $$""" "input":"Three","previous_response_id":"{{Talk.IdOf(second)}}" """, Talk.Text("Tre"), cancellationToken);
 
         Assert.That((found.Item1.Status, found.Item2.Status), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.NotFound)));
         Assert.That(Talk.Messages(chat), Has.Length.EqualTo(5));
@@ -184,7 +218,9 @@ internal sealed class StoredConversationTests(StoreKind kind)
 
         var (status, body) = await talk.RefusedAsync("""  "input":"One","conversation":"conv_1"  """, cancellationToken);
 
-        Assert.That((status, JsonNode.Parse(body)!["error"]!["param"]!.GetValue<string>()), Is.EqualTo((HttpStatusCode.BadRequest, "conversation")));
+        Assert.That(
+            (status, JsonNode.Parse(body)!["error"]!["param"]!.GetValue<string>()),
+            Is.EqualTo((HttpStatusCode.BadRequest, "conversation")));
     }
 
     [TestCase("\"previous_response_id\":7", "previous_response_id")]

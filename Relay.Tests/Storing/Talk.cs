@@ -29,7 +29,8 @@ internal sealed class Talk : IAsyncDisposable
 
     public ManualTime Time { get; } = new();
 
-    public static async Task<Talk> StartAsync(StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
+    public static async Task<Talk> StartAsync(
+        StoreKind kind, CancellationToken cancellationToken, Func<RelayOptions, RelayOptions>? change = null)
     {
         var upstream = new RawUpstream();
         var options = new RelayOptions
@@ -73,7 +74,8 @@ internal sealed class Talk : IAsyncDisposable
         (await ExchangeAsync(members, Text(says), cancellationToken)).Response;
 
     /// <summary>Asks and returns both what reached the vendor and the response.</summary>
-    public async Task<(JsonNode Chat, JsonNode Response)> ExchangeAsync(string members, string vendor, CancellationToken cancellationToken, RelayUnderTest? relay = null)
+    public async Task<(JsonNode Chat, JsonNode Response)> ExchangeAsync(
+        string members, string vendor, CancellationToken cancellationToken, RelayUnderTest? relay = null)
     {
         var asking = (relay ?? Relay).PostAsync($$"""{"model":"m",{{members}}}""", Key, cancellationToken);
         using var exchange = await Upstream.ReceiveAsync(cancellationToken);
@@ -93,7 +95,8 @@ internal sealed class Talk : IAsyncDisposable
     }
 
     /// <summary>Asks where the relay answers by itself, without the vendor.</summary>
-    public async Task<(HttpStatusCode Status, string Body)> RefusedAsync(string members, CancellationToken cancellationToken, string key = Key)
+    public async Task<(HttpStatusCode Status, string Body)> RefusedAsync(
+        string members, CancellationToken cancellationToken, string key = Key)
     {
         using var answer = await Relay.PostAsync($$"""{"model":"m",{{members}}}""", key, cancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken));
@@ -111,7 +114,8 @@ internal sealed class Talk : IAsyncDisposable
         JsonNode.Parse((await SendAsync(HttpMethod.Get, path, cancellationToken, relay: relay)).Body)!;
 
     /// <summary>Sends a request and returns as soon as the headers of its answer are there.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, CancellationToken cancellationToken, string? key = Key, RelayUnderTest? relay = null)
+    public async Task<HttpResponseMessage> OpenAsync(
+        HttpMethod method, string path, CancellationToken cancellationToken, string? key = Key, RelayUnderTest? relay = null)
     {
         using var request = new HttpRequestMessage(method, "/v1/responses/" + path);
         request.Headers.Authorization = key is null ? null : AuthenticationHeaderValue.Parse(key);
@@ -126,7 +130,8 @@ internal sealed class Talk : IAsyncDisposable
 
     public static string Delta(string delta) => $$"""data: {"choices":[{"index":0,"delta":{{delta}}}]}""" + "\n\n";
 
-    public static string Finish(string reason) => $$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{reason}}"}]}""" + "\n\ndata: [DONE]\n\n";
+    public static string Finish(string reason) =>
+        $$"""data: {"choices":[{"index":0,"delta":{},"finish_reason":"{{reason}}"}]}""" + "\n\ndata: [DONE]\n\n";
 
     public static string IdOf(JsonNode response) => response["id"]!.GetValue<string>();
 
@@ -136,7 +141,8 @@ internal sealed class Talk : IAsyncDisposable
     public static string IdIn(string events) => IdOf(JsonNode.Parse(events.Split('\n')[1]["data: ".Length..])!["response"]!);
 
     /// <summary>Role and text of each message that reached the vendor.</summary>
-    public static string[] Messages(JsonNode chat) => [.. chat["messages"]!.AsArray().Select(static message => $"{message!["role"]}: {message["content"]}")];
+    public static string[] Messages(JsonNode chat) =>
+        [.. chat["messages"]!.AsArray().Select(static message => $"{message!["role"]}: {message["content"]}")];
 
     public async ValueTask DisposeAsync()
     {

@@ -6,7 +6,8 @@ namespace Relay.Tests.Support;
 /// <summary>A vendor down to its bytes: a socket that takes requests and sends exactly what a test says.</summary>
 internal sealed class RawUpstream : IDisposable
 {
-    // Held as long as the process lives. A port that was given back would soon be somebody's: of another test, which would wait for a request of its own.
+    // Held as long as the process lives. A port that was given back would soon be somebody's: of another test, which would wait for a
+    // request of its own.
     private static readonly Socket s_nobody = Bind();
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -27,7 +27,11 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     public string Log => _log.ToString();
 
     public static async Task<RelayUnderTest> StartAsync(
-        RelayOptions options, CancellationToken cancellationToken, TimeProvider? time = null, IIdSource? ids = null, ReasoningSeal? seal = null)
+        RelayOptions options,
+        CancellationToken cancellationToken,
+        TimeProvider? time = null,
+        IIdSource? ids = null,
+        ReasoningSeal? seal = null)
     {
         var log = new LogLines();
         var app = RelayHost.Build(options with { Port = 0 }, logging => logging.AddProvider(log), services =>
@@ -41,7 +45,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
     }
 
     /// <summary>Sends a request and returns as soon as the answer's headers are there.</summary>
-    public Task<HttpResponseMessage> PostAsync(string json, CancellationToken cancellationToken) => PostAsync(json, null, cancellationToken);
+    public Task<HttpResponseMessage> PostAsync(string json, CancellationToken cancellationToken) =>
+        PostAsync(json, null, cancellationToken);
 
     public async Task<HttpResponseMessage> PostAsync(string json, string? authorization, CancellationToken cancellationToken)
     {
@@ -87,11 +92,17 @@ internal sealed class RelayUnderTest : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (_lines)
             {
-                _lines.Append(logLevel).Append(' ').Append(eventId.Id).Append(' ').AppendLine(formatter(state, exception)).Append(exception);
+                _lines.Append(logLevel)
+                    .Append(' ')
+                    .Append(eventId.Id)
+                    .Append(' ')
+                    .AppendLine(formatter(state, exception))
+                    .Append(exception);
                 Look();
             }
         }
@@ -124,7 +135,8 @@ internal sealed class RelayUnderTest : IAsyncDisposable
         private void Look()
         {
             var text = _lines.ToString();
-            _awaited.FindAll(awaited => text.Contains(awaited.Words, StringComparison.Ordinal)).ForEach(static awaited => awaited.Seen.TrySetResult());
+            _awaited.FindAll(awaited => text.Contains(awaited.Words, StringComparison.Ordinal))
+                .ForEach(static awaited => awaited.Seen.TrySetResult());
         }
     }
 }

@@ -7,7 +7,8 @@ internal static class Chunks
 {
     public const string Done = "[DONE]";
 
-    public static string Delta(string members) => $$"""{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{{{members}}},"finish_reason":null}]}""";
+    public static string Delta(string members) =>
+        $$"""{"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{{{members}}},"finish_reason":null}]}""";
 
     public static string Text(string text) => Delta($"\"content\":{JsonSerializer.Serialize(text)}");
 
@@ -36,8 +37,10 @@ internal static class Chunks
 
     public static string Calls(params string[] elements) => Delta($"\"tool_calls\":[{string.Join(',', elements)}]");
 
-    public static string Call(int? index = null, string? id = null, string? name = null, string? args = null) => Calls(Element(index, id, name, args));
+    public static string Call(int? index = null, string? id = null, string? name = null, string? args = null) =>
+        Calls(Element(index, id, name, args));
 
     private static string Members(params (string Name, string? Value)[] members) =>
-        string.Join(',', members.Where(member => member.Value is not null).Select(member => $"\"{member.Name}\":{JsonSerializer.Serialize(member.Value)}"));
+        string.Join(',', members.Where(member => member.Value is not null)
+            .Select(member => $"\"{member.Name}\":{JsonSerializer.Serialize(member.Value)}"));
 }

@@ -21,7 +21,8 @@ internal sealed class DeltaCostTests
         yield return new TestCaseData(Text("token "), Text("token "), 6).SetArgDisplayNames("text");
         yield return new TestCaseData(Reasoning("token "), Reasoning("token "), 6).SetArgDisplayNames("reasoning");
         yield return new TestCaseData(Call(0, "A", "x", "{\"a\":\""), Call(0, args: "token "), 6).SetArgDisplayNames("arguments");
-        yield return new TestCaseData(Call(0, "A", "x", "{\"a\":\""), Call(0, "A", args: "token "), 6).SetArgDisplayNames("arguments with the id on every delta");
+        yield return new TestCaseData(Call(0, "A", "x", "{\"a\":\""), Call(0, "A", args: "token "), 6)
+            .SetArgDisplayNames("arguments with the id on every delta");
         yield return new TestCaseData(Text("token\n"), Text("\"token\"\n"), 19).SetArgDisplayNames("escaped text");
     }
 

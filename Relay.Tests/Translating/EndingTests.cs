@@ -62,7 +62,10 @@ internal sealed class EndingTests
 
     [TestCase("Q84 empty on every chunk", """{"choices":[{"delta":{"content":"a"},"finish_reason":""}]}""", "failed(upstream_truncated)")]
     [TestCase("Q96 camel case", """{"choices":[{"delta":{"content":"a"},"finishReason":"stop"}]}""", "completed")]
-    [TestCase("Q98 others beside it", """{"choices":[{"delta":{"content":"a"},"native_finish_reason":"STOP","stop_reason":2,"matched_stop":7}]}""", "failed(upstream_truncated)")]
+    [TestCase(
+        "Q98 others beside it",
+        """{"choices":[{"delta":{"content":"a"},"native_finish_reason":"STOP","stop_reason":2,"matched_stop":7}]}""",
+        "failed(upstream_truncated)")]
     [TestCase("no string", """{"choices":[{"delta":{"content":"a"},"finish_reason":1}]}""", "failed(upstream_truncated)")]
     public void Only_a_finish_reason_finishes(string name, string payload, string head)
     {
@@ -89,10 +92,22 @@ internal sealed class EndingTests
         yield return Row("Q131 nothing", UpstreamEnding.Closed, "failed(upstream_empty)");
         yield return Row("the sentinel alone", UpstreamEnding.Done, "completed");
         yield return Row("Q133 a finish alone", UpstreamEnding.Done, "completed", Finish("stop"));
-        yield return Row("Q154 reset", UpstreamEnding.Failed(Reset), "failed(upstream_connection_lost) | message 'a' (incomplete)", Text("a"));
+        yield return Row(
+            "Q154 reset", UpstreamEnding.Failed(Reset), "failed(upstream_connection_lost) | message 'a' (incomplete)", Text("a"));
         yield return Row("reset after the finish", UpstreamEnding.Failed(Reset), "completed | message 'a'", Text("a"), Finish("stop"));
-        yield return Row("an error after the finish", UpstreamEnding.Failed(new("rate_limit_exceeded", "It said so.")), "failed(rate_limit_exceeded) | message 'a' (incomplete)", Text("a"), Finish("stop"));
-        yield return Row("what was done stays", UpstreamEnding.Failed(Reset), "failed(upstream_connection_lost) | reasoning 'r' | message 'a' (incomplete)", Reasoning("r"), Text("a"), Call(0));
+        yield return Row(
+            "an error after the finish",
+            UpstreamEnding.Failed(new("rate_limit_exceeded", "It said so.")),
+            "failed(rate_limit_exceeded) | message 'a' (incomplete)",
+            Text("a"),
+            Finish("stop"));
+        yield return Row(
+            "what was done stays",
+            UpstreamEnding.Failed(Reset),
+            "failed(upstream_connection_lost) | reasoning 'r' | message 'a' (incomplete)",
+            Reasoning("r"),
+            Text("a"),
+            Call(0));
     }
 
     [TestCaseSource(nameof(Endings))]
@@ -101,7 +116,8 @@ internal sealed class EndingTests
         var run = Translation.Run(new TranslationSetup().EndingWith(ending), payloads);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome));
-        Assert.That(run.Failure?.Code, Is.EqualTo(outcome.StartsWith("failed", StringComparison.Ordinal) ? outcome.Split('(', ')')[1] : null));
+        Assert.That(
+            run.Failure?.Code, Is.EqualTo(outcome.StartsWith("failed", StringComparison.Ordinal) ? outcome.Split('(', ')')[1] : null));
     }
 
     [TestCase("on_truncation=complete", "completed | message 'a'")]
@@ -122,12 +138,20 @@ internal sealed class EndingTests
         Assert.That(run.Outcome, Is.EqualTo(outcome));
     }
 
-    [TestCase("""{"error":{"message":"no","code":"context_length_exceeded","type":"invalid_request_error"}}""", "context_length_exceeded", "no", "invalid_request_error")]
+    [TestCase(
+        """{"error":{"message":"no","code":"context_length_exceeded","type":"invalid_request_error"}}""",
+        "context_length_exceeded",
+        "no",
+        "invalid_request_error")]
     [TestCase("""{"error":{"message":"no","code":null}}""", "upstream_error", "no", "server_error")]
     [TestCase("""{"error":{"message":"no","code":429}}""", "rate_limit_exceeded", "no", "rate_limit_error")]
     [TestCase("""{"error":{"message":"no","code":"429"}}""", "rate_limit_exceeded", "no", "rate_limit_error")]
     [TestCase("""{"error":{"message":"no","type":"rate_limit_error"}}""", "rate_limit_exceeded", "no", "rate_limit_error")]
-    [TestCase("""{"error":{"message":"no","code":"insufficient_quota","type":"insufficient_quota"}}""", "insufficient_quota", "no", "insufficient_quota")]
+    [TestCase(
+        """{"error":{"message":"no","code":"insufficient_quota","type":"insufficient_quota"}}""",
+        "insufficient_quota",
+        "no",
+        "insufficient_quota")]
     [TestCase("""{"error":{"message":"no","code":502,"metadata":{}}}""", "upstream_error", "no", "server_error")]
     [TestCase("""{"error":{"message":"no","code":"1301"}}""", "upstream_error", "no", "server_error")]
     [TestCase("""{"error":{"message":"no","code":"Bad Gateway!"}}""", "upstream_error", "no", "server_error")]
@@ -156,7 +180,8 @@ internal sealed class EndingTests
     [Test]
     public void An_error_beside_choices_fails_after_what_they_brought()
     {
-        var run = Translation.Run("""{"error":{"code":502,"message":"no"},"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"error"}]}""", Done);
+        var run = Translation.Run(
+            """{"error":{"code":502,"message":"no"},"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"error"}]}""", Done);
 
         Assert.That(run.Outcome, Is.EqualTo("failed(upstream_error) | message 'a' (incomplete)"));
     }
@@ -195,16 +220,25 @@ internal sealed class EndingTests
         Assert.That(run.Failure!.Message, Has.Length.InRange(490, 500));
     }
 
-    [TestCase("Q99 in a chunk of its own", """{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""", "3,0,2,0,5")]
+    [TestCase(
+        "Q99 in a chunk of its own", """{"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""", "3,0,2,0,5")]
     [TestCase("Q101 the last counts", """{"choices":[],"usage":{"prompt_tokens":1}}""", "1,0,0,0,1")]
     [TestCase("Q103 x_groq", """{"choices":[],"x_groq":{"id":"r","usage":{"prompt_tokens":3,"completion_tokens":2}}}""", "3,0,2,0,5")]
     [TestCase("in the choice", """{"choices":[{"index":0,"delta":{},"usage":{"prompt_tokens":3,"completion_tokens":2}}]}""", "3,0,2,0,5")]
-    [TestCase("Q105 details", """{"usage":{"prompt_tokens":9,"prompt_tokens_details":{"cached_tokens":4},"completion_tokens":2,"completion_tokens_details":{"reasoning_tokens":1}}}""", "9,4,2,1,11")]
-    [TestCase("Q105 null details", """{"usage":{"prompt_tokens":9,"prompt_tokens_details":null,"completion_tokens":2,"completion_tokens_details":{}}}""", "9,0,2,0,11")]
+    [TestCase("Q105 details", """{"usage":{"prompt_tokens":9,"prompt_tokens_details":"""
+        + """{"cached_tokens":4},"completion_tokens":2,"completion_tokens_details":{"reasoning_tokens":1}}}""", "9,4,2,1,11")]
+    [TestCase(
+        "Q105 null details",
+        """{"usage":{"prompt_tokens":9,"prompt_tokens_details":null,"completion_tokens":2,"completion_tokens_details":{}}}""",
+        "9,0,2,0,11")]
     [TestCase("Q105 DeepSeek", """{"usage":{"prompt_tokens":9,"prompt_cache_hit_tokens":4,"completion_tokens":2}}""", "9,4,2,0,11")]
-    [TestCase("Q105 Moonshot", """{"usage":{"prompt_tokens":9,"cached_tokens":4,"completion_tokens":2,"reasoning_tokens":1}}""", "9,4,2,1,11")]
+    [TestCase(
+        "Q105 Moonshot", """{"usage":{"prompt_tokens":9,"cached_tokens":4,"completion_tokens":2,"reasoning_tokens":1}}""", "9,4,2,1,11")]
     [TestCase("Q106 a total of its own", """{"usage":{"prompt_tokens":9,"completion_tokens":2,"total_tokens":20}}""", "9,0,2,0,20")]
-    [TestCase("Q106 negative and real", """{"usage":{"prompt_tokens":-9,"completion_tokens":2.9,"total_tokens":1e300}}""", "0,0,2,0,9223372036854775807")]
+    [TestCase(
+        "Q106 negative and real",
+        """{"usage":{"prompt_tokens":-9,"completion_tokens":2.9,"total_tokens":1e300}}""",
+        "0,0,2,0,9223372036854775807")]
     [TestCase("Q106 a real total", """{"usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3.0}}""", "1,0,2,0,3")]
     [TestCase("Q107 beside an empty delta", """{"choices":[{"delta":{}}],"usage":{"input_tokens":3,"output_tokens":2}}""", "3,0,2,0,5")]
     [TestCase("Q102 null", """{"choices":[],"usage":null}""", "7,0,0,0,7")]
@@ -237,7 +271,15 @@ internal sealed class EndingTests
     [Test]
     public void Outcomes_tell_progress_from_noise()
     {
-        var run = Translation.Run(Delta("\"role\":\"assistant\",\"content\":\"\""), Text("a"), Reasoning("r"), Call(0, "A", "x", "{}"), "{}", Finish("stop"), "{}", Done);
+        var run = Translation.Run(
+            Delta("\"role\":\"assistant\",\"content\":\"\""),
+            Text("a"),
+            Reasoning("r"),
+            Call(0, "A", "x", "{}"),
+            "{}",
+            Finish("stop"),
+            "{}",
+            Done);
 
         Assert.That(run.Outcomes, Is.EqualTo([
             ChunkOutcome.Idle,
@@ -253,8 +295,10 @@ internal sealed class EndingTests
     [Test]
     public void The_time_of_the_end_is_the_callers()
     {
-        var completed = Translation.Run(new TranslationSetup().EndingWith(UpstreamEnding.Done with { At = 1_700_000_007 }), Text("a"), Finish("stop"));
-        var incomplete = Translation.Run(new TranslationSetup().EndingWith(UpstreamEnding.Done with { At = 1_700_000_007 }), Text("a"), Finish("length"));
+        var completed = Translation.Run(
+            new TranslationSetup().EndingWith(UpstreamEnding.Done with { At = 1_700_000_007 }), Text("a"), Finish("stop"));
+        var incomplete = Translation.Run(
+            new TranslationSetup().EndingWith(UpstreamEnding.Done with { At = 1_700_000_007 }), Text("a"), Finish("length"));
 
         Assert.That(completed.Response.GetProperty("completed_at").GetInt64(), Is.EqualTo(1_700_000_007));
         Assert.That(incomplete.Response.GetProperty("completed_at").ValueKind, Is.EqualTo(JsonValueKind.Null));

@@ -3,7 +3,10 @@ using NUnit.Framework;
 
 namespace Relay.Tests.Translating;
 
-/// <summary>The rules every stream keeps, whatever the upstream sent: numbering, order, balance, and that deltas, parts, items and the response agree.</summary>
+/// <summary>
+/// The rules every stream keeps, whatever the upstream sent: numbering, order, balance, and that deltas, parts, items and the response
+/// agree.
+/// </summary>
 internal sealed class EventGrammar(bool provesArguments)
 {
     private static readonly string[] Terminals = ["response.completed", "response.incomplete", "response.failed"];
@@ -184,7 +187,9 @@ internal sealed class EventGrammar(bool provesArguments)
         var failed = Type(terminal) == "response.failed";
         Assert.That($"response.{response.GetProperty("status").GetString()}", Is.EqualTo(Type(terminal)), "V22");
         Assert.That(response.GetProperty("error").ValueKind, Is.EqualTo(failed ? JsonValueKind.Object : JsonValueKind.Null), "V23");
-        Assert.That(response.GetProperty("incomplete_details").ValueKind, Is.EqualTo(Type(terminal) == "response.incomplete" ? JsonValueKind.Object : JsonValueKind.Null), "V23");
+        Assert.That(response.GetProperty("incomplete_details").ValueKind, Is.EqualTo(Type(terminal) == "response.incomplete"
+            ? JsonValueKind.Object
+            : JsonValueKind.Null), "V23");
         if (!failed)
         {
             Assert.That(_done.Keys.Order(), Is.EqualTo(_added.Keys.Order()), "V18");
@@ -211,7 +216,8 @@ internal sealed class EventGrammar(bool provesArguments)
 
     private static string PartKind(JsonElement part) => part.GetProperty("type").GetString()!;
 
-    private static string PartText(JsonElement part) => (part.TryGetProperty("text", out var text) ? text : part.GetProperty("refusal")).GetString()!;
+    private static string PartText(JsonElement part) =>
+        (part.TryGetProperty("text", out var text) ? text : part.GetProperty("refusal")).GetString()!;
 
     private static string? Text(JsonElement item, string member) => item.TryGetProperty(member, out var value) ? value.GetString() : null;
 }

@@ -37,12 +37,16 @@ internal static class EventLine
     }
 
     private static string CallOf(JsonElement item) =>
-        string.Join(' ', CallWords.Select(member => item.TryGetProperty(member, out var value) ? value.GetString() : null).Where(word => word?.Length > 0));
+        string.Join(' ', CallWords.Select(member => item.TryGetProperty(member, out var value) ? value.GetString() : null)
+            .Where(word => word?.Length > 0));
 
-    private static string WithParts(string type, IEnumerable<JsonElement> parts) => string.Join(" + ", parts.Select(PartOf)) is { Length: > 0 } said ? $"{type} {said}" : type;
+    private static string WithParts(string type, IEnumerable<JsonElement> parts) =>
+        string.Join(" + ", parts.Select(PartOf)) is { Length: > 0 } said ? $"{type} {said}" : type;
 
     private static IEnumerable<JsonElement> ReasoningParts(JsonElement item) =>
-        item.GetProperty("summary").EnumerateArray().Concat(item.TryGetProperty("content", out var content) ? content.EnumerateArray() : []);
+        item.GetProperty("summary")
+            .EnumerateArray()
+            .Concat(item.TryGetProperty("content", out var content) ? content.EnumerateArray() : []);
 
     private static string PartOf(JsonElement part) => part.TryGetProperty("text", out var text)
         ? $"'{text.GetString()}'"
@@ -55,7 +59,9 @@ internal static class EventLine
             return null;
         }
 
-        var inner = data.TryGetProperty("content_index", out var index) || data.TryGetProperty("summary_index", out index) ? $".{index}" : "";
+        var inner = data.TryGetProperty("content_index", out var index) || data.TryGetProperty("summary_index", out index)
+            ? $".{index}"
+            : "";
         return output + inner;
     }
 

@@ -8,10 +8,14 @@ namespace Relay.Tests.Translating;
 internal sealed partial class MarkupTests
 {
     private const string Hermes = "<tool_call>\n{\"name\": \"x\", \"arguments\": {\"a\": 1}}\n</tool_call>";
-    private const string Coder = "<tool_call>\n<function=x>\n<parameter=a>\n1\n</parameter>\n<parameter=t>\n12\n</parameter>\n</function>\n</tool_call>";
-    private const string Dsml = "<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"x\">\n<｜DSML｜parameter name=\"t\" string=\"true\">1</｜DSML｜parameter>\n"
-        + "<｜DSML｜parameter name=\"a\" string=\"false\">[1]</｜DSML｜parameter>\n</｜DSML｜invoke>\n<｜DSML｜invoke name=\"y\">\n</｜DSML｜invoke>\n</｜DSML｜function_calls>";
-    private const string Minimax = "<minimax:tool_call>\n<invoke name=\"x\">\n<parameter name=\"a\">1</parameter>\n</invoke>\n</minimax:tool_call>";
+    private const string Coder =
+        "<tool_call>\n<function=x>\n<parameter=a>\n1\n</parameter>\n<parameter=t>\n12\n</parameter>\n</function>\n</tool_call>";
+    private const string Dsml =
+        "<｜DSML｜function_calls>\n<｜DSML｜invoke name=\"x\">\n<｜DSML｜parameter name=\"t\" string=\"true\">1</｜DSML｜parameter>\n"
+            + "<｜DSML｜parameter name=\"a\" string=\"false\">[1]</｜DSML｜parameter>\n</｜DSML｜invoke>\n<｜DSML｜invoke name=\"y\">\n"
+                + "</｜DSML｜invoke>\n</｜DSML｜function_calls>";
+    private const string Minimax =
+        "<minimax:tool_call>\n<invoke name=\"x\">\n<parameter name=\"a\">1</parameter>\n</invoke>\n</minimax:tool_call>";
 
     private static readonly (string Form, string Text, string Calls)[] Blocks =
     [
@@ -20,7 +24,8 @@ internal sealed partial class MarkupTests
         ("hermes", Hermes.Replace("{\"a\": 1}", "\"{\\\"a\\\":1}\"", StringComparison.Ordinal), "x {\"a\":1}"),
         ("hermes", Hermes.Replace("1", "\"</tool_call>\"", StringComparison.Ordinal), "x {\"a\": \"</tool_call>\"}"),
         ("hermes", Coder, "x {\"a\":1,\"t\":\"12\"}"),
-        ("hermes", Coder.Replace("<tool_call>\n", "", StringComparison.Ordinal).Replace("\n</tool_call>", "", StringComparison.Ordinal), "x {\"a\":1,\"t\":\"12\"}"),
+        ("hermes", Coder.Replace("<tool_call>\n", "", StringComparison.Ordinal)
+            .Replace("\n</tool_call>", "", StringComparison.Ordinal), "x {\"a\":1,\"t\":\"12\"}"),
         ("dsml", Dsml, "x {\"t\":\"1\",\"a\":[1]} | y {}"),
         ("dsml", Dsml.Replace("function_calls", "tool_calls", StringComparison.Ordinal), "x {\"t\":\"1\",\"a\":[1]} | y {}"),
         ("dsml", Dsml.Replace("｜", "｜｜", StringComparison.Ordinal), "x {\"t\":\"1\",\"a\":[1]} | y {}"),
@@ -28,7 +33,8 @@ internal sealed partial class MarkupTests
         ("any", Hermes + Dsml + Minimax, "x {\"a\": 1} | x {\"t\":\"1\",\"a\":[1]} | y {} | x {\"a\":1}"),
     ];
 
-    private static IEnumerable<TestCaseData> Cases() => Blocks.Select((block, i) => new TestCaseData(block.Form, block.Text, block.Calls).SetArgDisplayNames($"{block.Form} {i}"));
+    private static IEnumerable<TestCaseData> Cases() =>
+        Blocks.Select((block, i) => new TestCaseData(block.Form, block.Text, block.Calls).SetArgDisplayNames($"{block.Form} {i}"));
 
     [TestCaseSource(nameof(Cases))]
     public void A_block_is_its_calls_wherever_it_is_cut(string form, string text, string calls)
@@ -37,10 +43,16 @@ internal sealed partial class MarkupTests
 
         for (var split = 0; split <= said.Length; split++)
         {
-            Assert.That(Outcome(form, said[..split], said[split..]), Is.EqualTo($"completed | message 'Let me look.' | {calls}"), $"split at {split}");
+            Assert.That(
+                Outcome(form, said[..split], said[split..]),
+                Is.EqualTo($"completed | message 'Let me look.' | {calls}"),
+                $"split at {split}");
         }
 
-        Assert.That(Outcome(form, [.. said.Select(character => $"{character}")]), Is.EqualTo($"completed | message 'Let me look.' | {calls}"), "character by character");
+        Assert.That(
+            Outcome(form, [.. said.Select(character => $"{character}")]),
+            Is.EqualTo($"completed | message 'Let me look.' | {calls}"),
+            "character by character");
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -48,7 +60,8 @@ internal sealed partial class MarkupTests
     {
         var content = System.Text.Json.JsonSerializer.Serialize(text);
 
-        var run = Translation.RunCompletion(Healing(form), $$"""{"choices":[{"index":0,"message":{"content":{{content}}},"finish_reason":"stop"}]}""");
+        var run = Translation.RunCompletion(
+            Healing(form), $$"""{"choices":[{"index":0,"message":{"content":{{content}}},"finish_reason":"stop"}]}""");
 
         Assert.That(WithoutIds(run.Outcome), Is.EqualTo($"completed | {calls}"));
     }
@@ -81,7 +94,8 @@ internal sealed partial class MarkupTests
     [Test]
     public void A_block_behind_one_that_is_none_is_found()
     {
-        Assert.That(Outcome("hermes", "Write <tool_call> so: " + Hermes), Is.EqualTo("completed | message 'Write <tool_call> so:' | x {\"a\": 1}"));
+        Assert.That(Outcome("hermes", "Write <tool_call> so: "
+            + Hermes), Is.EqualTo("completed | message 'Write <tool_call> so:' | x {\"a\": 1}"));
     }
 
     [Test]
@@ -103,7 +117,9 @@ internal sealed partial class MarkupTests
     [Test]
     public void What_is_written_while_thinking_is_no_call()
     {
-        Assert.That(Outcome("hermes", $"<think>Maybe {Hermes}</think>", "No."), Does.StartWith("completed | reasoning 'Maybe <tool_call>").And.EndWith("| message 'No.'"));
+        Assert.That(
+            Outcome("hermes", $"<think>Maybe {Hermes}</think>", "No."),
+            Does.StartWith("completed | reasoning 'Maybe <tool_call>").And.EndWith("| message 'No.'"));
     }
 
     [Test]
@@ -117,7 +133,8 @@ internal sealed partial class MarkupTests
 
     private static TranslationSetup Healing(string form)
     {
-        const string Request = """{"tools":[{"type":"function","name":"x","parameters":{"type":"object","properties":{"t":{"type":"string"},"a":{}}}}]}""";
+        const string Request =
+            """{"tools":[{"type":"function","name":"x","parameters":{"type":"object","properties":{"t":{"type":"string"},"a":{}}}}]}""";
         return TranslationSetup.With($"heal_markup={form}") with { Echo = TranslationSetup.EchoOf(Request, "x", "y") };
     }
 

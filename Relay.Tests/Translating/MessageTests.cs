@@ -28,7 +28,9 @@ internal sealed class MessageTests
     [TestCase("Q50 null content", "\"content\":null,\"refusal\":null,\"tool_calls\":null,\"reasoning\":null,\"audio\":null")]
     [TestCase("Q53 role noise", "\"role\":\"\"")]
     [TestCase("an empty array", "\"content\":[],\"tool_calls\":[]")]
-    [TestCase("members of other types", "\"content\":7,\"reasoning\":true,\"tool_calls\":\"x\",\"refusal\":{},\"function_call\":\"y\",\"annotations\":{}")]
+    [TestCase(
+        "members of other types",
+        "\"content\":7,\"reasoning\":true,\"tool_calls\":\"x\",\"refusal\":{},\"function_call\":\"y\",\"annotations\":{}")]
     public void Nothing_opens_nothing(string name, string members)
     {
         var run = Translation.Run(Delta(members), Finish("stop"), Done);
@@ -39,7 +41,10 @@ internal sealed class MessageTests
 
     [TestCase("Q51 text parts", "\"content\":[{\"type\":\"text\",\"text\":\"h\"},{\"type\":\"text\",\"text\":\"i\"}]", "message 'hi'")]
     [TestCase("Q51 parts without type", "\"content\":[{\"text\":\"hi\"}]", "message 'hi'")]
-    [TestCase("Q52 thinking parts", "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},{\"type\":\"text\",\"text\":\"hi\"}]", "reasoning 'hm' | message 'hi'")]
+    [TestCase(
+        "Q52 thinking parts",
+        "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"hm\"}]},{\"type\":\"text\",\"text\":\"hi\"}]",
+        "reasoning 'hm' | message 'hi'")]
     [TestCase("a refusal part", "\"content\":[{\"type\":\"refusal\",\"refusal\":\"no\"}]", "message refusal 'no'")]
     public void Content_in_parts_is_joined(string name, string members, string output)
     {
@@ -59,7 +64,10 @@ internal sealed class MessageTests
     }
 
     [TestCase("with the finish", """{"choices":[{"index":0,"message":{"content":"all","reasoning":"why"},"finish_reason":"stop"}]}""")]
-    [TestCase("before the finish", """{"choices":[{"index":0,"message":{"content":"al"}}]}""", """{"choices":[{"index":0,"message":{"content":"all","reasoning":"why"}}]}""")]
+    [TestCase(
+        "before the finish",
+        """{"choices":[{"index":0,"message":{"content":"al"}}]}""",
+        """{"choices":[{"index":0,"message":{"content":"all","reasoning":"why"}}]}""")]
     public void A_message_counts_when_no_delta_came(string name, params string[] payloads)
     {
         var run = Translation.Run([.. payloads, Done]);
@@ -117,7 +125,8 @@ internal sealed class MessageTests
     [Test]
     public void Sources_become_annotations_once_after_the_text()
     {
-        const string Nested = "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"http://a\",\"title\":\"A\",\"start_index\":1,\"end_index\":2}}";
+        const string Nested =
+            "{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"http://a\",\"title\":\"A\",\"start_index\":1,\"end_index\":2}}";
 
         var run = Translation.Run(
             Delta($"\"content\":\"a\",\"annotations\":[{Nested}]"),
@@ -126,10 +135,13 @@ internal sealed class MessageTests
             Done);
 
         Assert.That(run.Lines.Where(line => line.Contains("annotation.added", StringComparison.Ordinal)), Is.EqualTo([
-            "output_text.annotation.added 0.0 {\"type\":\"url_citation\",\"start_index\":1,\"end_index\":2,\"url\":\"http://a\",\"title\":\"A\"}",
-            "output_text.annotation.added 0.0 {\"type\":\"url_citation\",\"start_index\":0,\"end_index\":0,\"url\":\"http://b\",\"title\":\"\"}",
+            "output_text.annotation.added 0.0 {\"type\":\"url_citation\",\"start_index\":1,\"end_index\":2,\"url\":\"http://a\","
+                + "\"title\":\"A\"}",
+            "output_text.annotation.added 0.0 {\"type\":\"url_citation\",\"start_index\":0,\"end_index\":0,\"url\":\"http://b\","
+                + "\"title\":\"\"}",
         ]));
-        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("annotations").GetArrayLength(), Is.EqualTo(2));
+        Assert.That(
+            run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("annotations").GetArrayLength(), Is.EqualTo(2));
     }
 
     [TestCase(true, 1)]
@@ -137,9 +149,11 @@ internal sealed class MessageTests
     public void Logprobs_come_only_when_asked_for(bool asked, int count)
     {
         var setup = new TranslationSetup { Echo = TranslationSetup.EchoOf("{}") with { Logprobs = asked } };
-        const string Logprobs = "{\"content\":[{\"token\":\"a\",\"logprob\":-0.5,\"bytes\":null,\"top_logprobs\":[{\"token\":\"b\",\"logprob\":-9999,\"bytes\":[98]}]}]}";
+        const string Logprobs = "{\"content\":[{\"token\":\"a\",\"logprob\":-0.5,\"bytes\":null,\"top_logprobs\":[{\"token\":\"b\","
+            + "\"logprob\":-9999,\"bytes\":[98]}]}]}";
 
-        var run = Translation.Run(setup, $$"""{"choices":[{"index":0,"delta":{"content":"a"},"logprobs":{{Logprobs}}}]}""", Finish("stop"), Done);
+        var run = Translation.Run(
+            setup, $$"""{"choices":[{"index":0,"delta":{"content":"a"},"logprobs":{{Logprobs}}}]}""", Finish("stop"), Done);
 
         var delta = run.Events.Single(data => data.GetProperty("type").GetString() == "response.output_text.delta");
         var part = run.Response.GetProperty("output")[0].GetProperty("content")[0];
@@ -163,7 +177,9 @@ internal sealed class MessageTests
     [TestCase("Q110 no choices", """{"id":"x"}""")]
     [TestCase("Q110 null", "null")]
     [TestCase("Q110 a null choice", """{"choices":[null,7]}""")]
-    [TestCase("Q114 extra members", """{"choices":[],"obfuscation":"xx","service_tier":"default","timings":{"a":[1,{"choices":[{"delta":{"content":"no"}}]}]}}""")]
+    [TestCase(
+        "Q114 extra members",
+        """{"choices":[],"obfuscation":"xx","service_tier":"default","timings":{"a":[1,{"choices":[{"delta":{"content":"no"}}]}]}}""")]
     [TestCase("Q115 a changing id", """{"id":"other","created":7,"model":"x-0813","choices":[{"delta":{}}]}""")]
     [TestCase("Q145 a heartbeat", """{"choices":[],"error":null,"usage":null}""")]
     public void The_envelope_is_passed_over(string name, string payload)
@@ -181,9 +197,16 @@ internal sealed class MessageTests
     [TestCase("fail", "failed(upstream_bad_response) | message 'a' (incomplete)")]
     public void Other_choices_follow_their_policy(string policy, string outcome)
     {
-        var run = Translation.Run(TranslationSetup.With($"choices={policy}"), Text("a"), """{"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"length"}]}""", Finish("stop"), Done);
+        var run = Translation.Run(
+            TranslationSetup.With($"choices={policy}"),
+            Text("a"),
+            """{"choices":[{"index":1,"delta":{"content":"b"},"finish_reason":"length"}]}""",
+            Finish("stop"),
+            Done);
 
-        Assert.That(run.Outcome.Replace("incomplete(max_output_tokens)", "completed", StringComparison.Ordinal).Replace("(incomplete)", policy == "merge" ? "" : "(incomplete)", StringComparison.Ordinal).TrimEnd(), Is.EqualTo(outcome));
+        Assert.That(run.Outcome.Replace("incomplete(max_output_tokens)", "completed", StringComparison.Ordinal)
+            .Replace("(incomplete)", policy == "merge" ? "" : "(incomplete)", StringComparison.Ordinal)
+            .TrimEnd(), Is.EqualTo(outcome));
     }
 
     [TestCase("fail_on_loss", "failed(upstream_bad_response) | message 'a' (incomplete)")]
@@ -235,7 +258,10 @@ internal sealed class MessageTests
     {
         byte[] broken = [.. "{\"choices\":[{\"delta\":{\"content\":\"a"u8, 0xE4, 0xBD, .. "\"}}]}"u8];
 
-        var run = Translation.RunBytes(new TranslationSetup(), Relay.Contract.UpstreamEnding.Done, [broken, "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"u8.ToArray()]);
+        var run = Translation.RunBytes(
+            new TranslationSetup(),
+            Relay.Contract.UpstreamEnding.Done,
+            [broken, "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}"u8.ToArray()]);
 
         Assert.That(run.Outcome, Is.EqualTo("failed(upstream_bad_response)"));
     }
@@ -247,7 +273,8 @@ internal sealed class MessageTests
 
         var run = Translation.Run(Chunks.Text(Text), Delta("\"content\":\"\\/\\u4f60\\ud83d\\ude00\""), Finish("stop"), Done);
 
-        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo(Text + "/你😀"));
+        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo(Text
+            + "/你😀"));
     }
 
     [TestCase("two chunks", "\\ude00", "\ud83d\ude00")]
@@ -258,7 +285,8 @@ internal sealed class MessageTests
     {
         var run = Translation.Run(Delta("\"content\":\"a\\ud83d\""), Delta($"\"content\":\"{second}\""), Finish("stop"), Done);
 
-        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo("a" + expected), name);
+        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Is.EqualTo("a"
+            + expected), name);
     }
 
     [Test]
@@ -275,8 +303,10 @@ internal sealed class MessageTests
     public void Half_characters_anywhere_else_harm_nothing()
     {
         var run = Translation.Run(
-            Delta("\"annotations\":[{\"type\":\"url_citation\",\"url\":\"http://\\ud83d\"}],\"content\":[{\"type\":\"text\",\"text\":\"a\\ud83d\"}]"),
-            Delta("\"tool_calls\":[{\"index\":0,\"id\":\"\\ude00\",\"function\":{\"name\":\"x\\ud83d\",\"arguments\":{\"\\ud83d\":\"\\ude00\"}}}]"),
+            Delta("\"annotations\":[{\"type\":\"url_citation\",\"url\":\"http://\\ud83d\"}],\"content\":[{\"type\":\"text\","
+                + "\"text\":\"a\\ud83d\"}]"),
+            Delta("\"tool_calls\":[{\"index\":0,\"id\":\"\\ude00\",\"function\":{\"name\":\"x\\ud83d\","
+                + "\"arguments\":{\"\\ud83d\":\"\\ude00\"}}}]"),
             """{"choices":[{"index":0,"delta":{},"finish_reason":"\ud83d"}],"usage":{"prompt_tokens":1,"x\ud83d":"\ud83d"}}""",
             Done);
 
@@ -290,6 +320,8 @@ internal sealed class MessageTests
 
         var run = Translation.Run(Text(text), Call(0, "A", "x", JsonSerializer.Serialize(new { text })), Finish("tool_calls"), Done);
 
-        Assert.That(run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(), Has.Length.EqualTo(text.Length));
+        Assert.That(
+            run.Response.GetProperty("output")[0].GetProperty("content")[0].GetProperty("text").GetString(),
+            Has.Length.EqualTo(text.Length));
     }
 }

@@ -36,14 +36,24 @@ internal sealed class NestedDeltasTests
     {
         var run = Translation.Run(Detecting, Text("He"), Text("Hell"), Text("Hello"), Text("Hello!"), Finish("stop"), Done);
 
-        Assert.That(run.Lines.Where(line => line.Contains("delta", StringComparison.Ordinal)), Is.EqualTo(["output_text.delta 0.0 'He'", "output_text.delta 0.0 'llo'", "output_text.delta 0.0 '!'"]));
+        Assert.That(
+            run.Lines.Where(line => line.Contains("delta", StringComparison.Ordinal)),
+            Is.EqualTo(["output_text.delta 0.0 'He'", "output_text.delta 0.0 'llo'", "output_text.delta 0.0 '!'"]));
     }
 
     [Test]
     public void Reasoning_and_text_nest_each_by_itself()
     {
         var run = Translation.Run(
-            Detecting, Reasoning("I"), Reasoning("I am"), Reasoning("I am it"), Chunk("I am it", "Y"), Chunk("I am it", "Ye"), Chunk("I am it", "Yes"), Finish("stop"), Done);
+            Detecting,
+            Reasoning("I"),
+            Reasoning("I am"),
+            Reasoning("I am it"),
+            Chunk("I am it", "Y"),
+            Chunk("I am it", "Ye"),
+            Chunk("I am it", "Yes"),
+            Finish("stop"),
+            Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | reasoning 'I am it' | message 'Yes'"));
     }
@@ -65,7 +75,8 @@ internal sealed class NestedDeltasTests
     {
         var pieces = deltas.Split('|');
 
-        var run = Translation.Run(Detecting, [Call(0, "A", "x", pieces[0]), .. pieces[1..].Select(piece => Call(0, args: piece)), Finish("tool_calls"), Done]);
+        var run = Translation.Run(
+            Detecting, [Call(0, "A", "x", pieces[0]), .. pieces[1..].Select(piece => Call(0, args: piece)), Finish("tool_calls"), Done]);
 
         Assert.That(run.Outcome, Is.EqualTo($"completed | A x {arguments}"));
     }
@@ -75,7 +86,13 @@ internal sealed class NestedDeltasTests
     {
         var run = Translation.Run(
             Detecting,
-            Call(0, "A", "x", "{\"x\""), Call(0, "A", "x", "{\"x\":1}"), Call(1, "B", "x", "{\"x\""), Call(1, "B", "x", "{\"x\":2"), Call(1, "B", "x", "{\"x\":2}"), Finish("tool_calls"), Done);
+            Call(0, "A", "x", "{\"x\""),
+            Call(0, "A", "x", "{\"x\":1}"),
+            Call(1, "B", "x", "{\"x\""),
+            Call(1, "B", "x", "{\"x\":2"),
+            Call(1, "B", "x", "{\"x\":2}"),
+            Finish("tool_calls"),
+            Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | A x {\"x\":1} | B x {\"x\":2}"));
     }
@@ -88,7 +105,8 @@ internal sealed class NestedDeltasTests
         Assert.That(run.Outcome, Is.EqualTo("completed | message 'HeHellHello'"));
     }
 
-    private static string Outcome(string deltas) => Translation.Run(Detecting, [.. deltas.Split('|').Select(Text), Finish("stop"), Done]).Outcome;
+    private static string Outcome(string deltas) =>
+        Translation.Run(Detecting, [.. deltas.Split('|').Select(Text), Finish("stop"), Done]).Outcome;
 
     private static string Chunk(string reasoning, string text) => Delta($"\"reasoning_content\":\"{reasoning}\",\"content\":\"{text}\"");
 

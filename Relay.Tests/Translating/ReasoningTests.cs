@@ -6,20 +6,29 @@ namespace Relay.Tests.Translating;
 /// <summary>Reasoning, wherever a vendor puts it (Q64–Q81).</summary>
 internal sealed class ReasoningTests
 {
-    [TestCase("summary", "reasoning_summary_part.added 0.0 ''", "reasoning_summary_text.delta 0.0 'hm'", "reasoning_summary_text.done 0.0 'hm'", "reasoning_summary_part.done 0.0 'hm'")]
-    [TestCase("text", "content_part.added 0.0 ''", "reasoning_text.delta 0.0 'hm'", "reasoning_text.done 0.0 'hm'", "content_part.done 0.0 'hm'")]
+    [TestCase(
+        "summary",
+        "reasoning_summary_part.added 0.0 ''",
+        "reasoning_summary_text.delta 0.0 'hm'",
+        "reasoning_summary_text.done 0.0 'hm'",
+        "reasoning_summary_part.done 0.0 'hm'")]
+    [TestCase(
+        "text", "content_part.added 0.0 ''", "reasoning_text.delta 0.0 'hm'", "reasoning_text.done 0.0 'hm'", "content_part.done 0.0 'hm'")]
     public void Reasoning_comes_out_in_the_form_asked_for(string form, params string[] parts)
     {
         var run = Translation.Run(TranslationSetup.With($"reasoning_out={form}"), Reasoning("hm"), Finish("stop"), Done);
 
-        Assert.That(run.Lines, Is.EqualTo(["output_item.added 0 reasoning (in_progress)", .. parts, "output_item.done 0 reasoning 'hm'", "completed"]));
+        Assert.That(
+            run.Lines,
+            Is.EqualTo(["output_item.added 0 reasoning (in_progress)", .. parts, "output_item.done 0 reasoning 'hm'", "completed"]));
     }
 
     [TestCase("both", "completed | reasoning 'hm' + 'hm' | message 'a'")]
     [TestCase("hidden", "completed | message 'a'")]
     public void Reasoning_may_be_shown_twice_or_not_at_all(string form, string outcome)
     {
-        var run = Translation.Run(TranslationSetup.With($"reasoning_out={form}"), Reasoning("h"), Reasoning("m"), Text("a"), Finish("stop"), Done);
+        var run = Translation.Run(
+            TranslationSetup.With($"reasoning_out={form}"), Reasoning("h"), Reasoning("m"), Text("a"), Finish("stop"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome));
     }
@@ -31,8 +40,11 @@ internal sealed class ReasoningTests
     [TestCase("Q67 two members", "\"reasoning\":\"hm\",\"reasoning_content\":\"hm\"")]
     [TestCase("Q67 two that differ", "\"reasoning\":\"no\",\"reasoning_content\":\"hm\"")]
     [TestCase("Q69 details", "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]")]
-    [TestCase("Q69 a summary in details", "\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"hm\"},{\"type\":\"reasoning.encrypted\",\"data\":\"x\"}]")]
-    [TestCase("Q69 details beside the member", "\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]")]
+    [TestCase(
+        "Q69 a summary in details",
+        "\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"hm\"},{\"type\":\"reasoning.encrypted\",\"data\":\"x\"}]")]
+    [TestCase(
+        "Q69 details beside the member", "\"reasoning\":\"hm\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\"}]")]
     [TestCase("Q52 a thinking part beside the member", "\"reasoning\":\"hm\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\"}]")]
     [TestCase("Q78 no role", "\"reasoning\":\"hm\",\"role\":null")]
     public void Reasoning_is_found_and_never_doubled(string name, string members)
@@ -45,7 +57,12 @@ internal sealed class ReasoningTests
     [Test]
     public void Details_after_the_member_has_spoken_repeat_it()
     {
-        var run = Translation.Run(Delta("\"reasoning\":\"hm\""), Delta("\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]"), Text("a"), Finish("stop"), Done);
+        var run = Translation.Run(
+            Delta("\"reasoning\":\"hm\""),
+            Delta("\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"hm\",\"signature\":\"s\"}]"),
+            Text("a"),
+            Finish("stop"),
+            Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | reasoning 'hm' | message 'a'"));
     }
@@ -54,7 +71,8 @@ internal sealed class ReasoningTests
     [TestCase("Q68 after deltas", "completed | reasoning 'so'", "so")]
     public void Reasoning_of_the_last_message_counts_only_without_deltas(string name, string outcome, params string[] before)
     {
-        var run = Translation.Run([.. before.Select(Reasoning), """{"choices":[{"index":0,"message":{"reasoning":"hm"},"finish_reason":"stop"}]}""", Done]);
+        var run = Translation.Run(
+            [.. before.Select(Reasoning), """{"choices":[{"index":0,"message":{"reasoning":"hm"},"finish_reason":"stop"}]}""", Done]);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome), name);
     }
@@ -71,7 +89,8 @@ internal sealed class ReasoningTests
     [TestCase("merge", "completed | reasoning 'ac' | message 'bd'")]
     public void Reasoning_that_resumes_follows_its_policy(string policy, string outcome)
     {
-        var run = Translation.Run(TranslationSetup.With($"interleave={policy}"), Reasoning("a"), Text("b"), Reasoning("c"), Text("d"), Finish("stop"), Done);
+        var run = Translation.Run(
+            TranslationSetup.With($"interleave={policy}"), Reasoning("a"), Text("b"), Reasoning("c"), Text("d"), Finish("stop"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome));
     }
@@ -89,7 +108,8 @@ internal sealed class ReasoningTests
     private static IEnumerable<TestCaseData> Tagged()
     {
         yield return new TestCaseData("<think>a</think>b", "reasoning 'a' | message 'b'");
-        yield return new TestCaseData("\n <think>\na<b\n</think>\n\nb </think> <think>", "reasoning 'a<b\n' | message 'b </think> <think>'");
+        yield return new TestCaseData(
+            "\n <think>\na<b\n</think>\n\nb </think> <think>", "reasoning 'a<b\n' | message 'b </think> <think>'");
         yield return new TestCaseData("<think></think>b", "message 'b'");
         yield return new TestCaseData("<thin", "message '<thin'");
         yield return new TestCaseData("<thinker>", "message '<thinker>'");
@@ -129,7 +149,9 @@ internal sealed class ReasoningTests
     [TestCase("anywhere", "reasoning 'a' | message 'b' | reasoning 'c' | message 'd'")]
     public void Where_tags_count_is_a_policy(string policy, string output)
     {
-        var run = Translation.Run(TranslationSetup.With($"think_tags={policy}"), [.. "<think>a</think>b<think>c</think>d".Select(letter => Text($"{letter}")), Finish("stop"), Done]);
+        var run = Translation.Run(
+            TranslationSetup.With($"think_tags={policy}"),
+            [.. "<think>a</think>b<think>c</think>d".Select(letter => Text($"{letter}")), Finish("stop"), Done]);
 
         Assert.That(run.Outcome, Is.EqualTo($"completed | {output}"));
     }
@@ -160,5 +182,7 @@ internal sealed class ReasoningTests
     }
 
     // A string cut between the halves of a character can only be written escaped.
-    private static string Escaped(string text) => Delta($"\"content\":\"{string.Concat(text.Select(unit => unit == '\n' ? "\\n" : char.IsSurrogate(unit) || unit is '"' or '\\' ? $"\\u{(int)unit:x4}" : $"{unit}"))}\"");
+    private static string Escaped(string text) =>
+        Delta(
+            $"\"content\":\"{string.Concat(text.Select(unit => unit == '\n' ? "\\n" : char.IsSurrogate(unit) || unit is '"' or '\\' ? $"\\u{(int)unit:x4}" : $"{unit}"))}\"");
 }

@@ -10,9 +10,12 @@ internal sealed class ResponseObjectTests
 {
     private static readonly string[] Members =
     [
-        "id", "object", "created_at", "completed_at", "status", "incomplete_details", "model", "previous_response_id", "instructions", "output", "error",
-        "tools", "tool_choice", "truncation", "parallel_tool_calls", "text", "top_p", "presence_penalty", "frequency_penalty", "top_logprobs", "temperature",
-        "reasoning", "usage", "max_output_tokens", "max_tool_calls", "store", "background", "service_tier", "metadata", "safety_identifier", "prompt_cache_key", "user",
+        "id", "object", "created_at", "completed_at", "status", "incomplete_details", "model", "previous_response_id", "instructions",
+        "output", "error",
+        "tools", "tool_choice", "truncation", "parallel_tool_calls", "text", "top_p", "presence_penalty", "frequency_penalty",
+        "top_logprobs", "temperature",
+        "reasoning", "usage", "max_output_tokens", "max_tool_calls", "store", "background", "service_tier", "metadata", "safety_identifier",
+        "prompt_cache_key", "user",
     ];
 
     [Test]
@@ -20,7 +23,9 @@ internal sealed class ResponseObjectTests
     {
         var run = Translation.Run(Text("a"), Finish("stop"), Done);
 
-        var objects = run.Events.Where(data => data.TryGetProperty("response", out _)).Select(data => data.GetProperty("response")).ToList();
+        var objects = run.Events.Where(data => data.TryGetProperty("response", out _))
+            .Select(data => data.GetProperty("response"))
+            .ToList();
         Assert.That(objects, Has.Count.EqualTo(3));
         foreach (var response in objects)
         {
@@ -65,7 +70,10 @@ internal sealed class ResponseObjectTests
     [TestCase("text", "{\"verbosity\":\"low\"}", "{\"format\":{\"type\":\"text\"},\"verbosity\":\"low\"}")]
     [TestCase("text", "{\"format\":{\"type\":\"json_object\"}}", "{\"format\":{\"type\":\"json_object\"}}")]
     [TestCase("reasoning", "{\"effort\":\"low\"}", "{\"effort\":\"low\",\"summary\":null}")]
-    [TestCase("tools", "[{\"type\":\"function\",\"name\":\"x\"},{\"type\":\"web_search\"}]", "[{\"type\":\"function\",\"name\":\"x\",\"description\":null,\"parameters\":null,\"strict\":null},{\"type\":\"web_search\"}]")]
+    [TestCase(
+        "tools",
+        "[{\"type\":\"function\",\"name\":\"x\"},{\"type\":\"web_search\"}]",
+        "[{\"type\":\"function\",\"name\":\"x\",\"description\":null,\"parameters\":null,\"strict\":null},{\"type\":\"web_search\"}]")]
     [TestCase("tool_choice", "{\"type\":\"function\",\"name\":\"x\"}")]
     public void The_request_is_echoed(string member, string value, string? echoed = null)
     {
@@ -81,15 +89,27 @@ internal sealed class ResponseObjectTests
         const string Usage = "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}";
         var message = $"{{\"role\":\"assistant\",\"content\":\"<think>hm</think>hi\",\"tool_calls\":[{Element(null, "A", "x", "{}")}]}}";
 
-        var body = Translation.RunCompletion($"{{\"object\":\"chat.completion\",\"choices\":[{{\"index\":0,\"message\":{message},\"finish_reason\":\"tool_calls\"}}],{Usage}}}");
-        var stream = Translation.Run(Text("<thi"), Text("nk>hm</think>h"), Text("i"), Call(0, "A", "x"), Call(0, args: "{"), Call(0, args: "}"), Finish("tool_calls"), $"{{\"choices\":[],{Usage}}}", Done);
+        var body = Translation.RunCompletion($"{{\"object\":\"chat.completion\",\"choices\":[{{\"index\":0,\"message\":{message},"
+            + $"\"finish_reason\":\"tool_calls\"}}],{Usage}}}");
+        var stream = Translation.Run(
+            Text("<thi"),
+            Text("nk>hm</think>h"),
+            Text("i"),
+            Call(0, "A", "x"),
+            Call(0, args: "{"),
+            Call(0, args: "}"),
+            Finish("tool_calls"),
+            $"{{\"choices\":[],{Usage}}}",
+            Done);
 
         Assert.That(body.Outcome, Is.EqualTo("completed | reasoning 'hm' | message 'hi' | A x {}"));
         Assert.That(body.Response.GetRawText(), Is.EqualTo(stream.Response.GetRawText()));
     }
 
     [TestCase("""{"error":{"message":"no","code":"model_not_found"}}""", "failed(model_not_found)")]
-    [TestCase("""{"choices":[{"message":{"content":"a"},"finish_reason":"length"}]}""", "incomplete(max_output_tokens) | message 'a' (incomplete)")]
+    [TestCase(
+        """{"choices":[{"message":{"content":"a"},"finish_reason":"length"}]}""",
+        "incomplete(max_output_tokens) | message 'a' (incomplete)")]
     [TestCase("""{"choices":[{"message":{"content":"a"}}]}""", "completed | message 'a'")]
     [TestCase("""{"choices":[]}""", "failed(upstream_bad_response)")]
     [TestCase("""{"detail":"Not Found"}""", "failed(upstream_bad_response)")]

@@ -3,7 +3,9 @@ using static Relay.Tests.Translating.Chunks;
 
 namespace Relay.Tests.Translating;
 
-/// <summary>The streams that earlier translators were tested with, as those tests write them: finish chunks without delta, an end without sentinel.</summary>
+/// <summary>
+/// The streams that earlier translators were tested with, as those tests write them: finish chunks without delta, an end without sentinel.
+/// </summary>
 internal sealed class SeedTests
 {
     private const string FinishTools = """{"choices":[{"finish_reason":"tool_calls"}]}""";
@@ -16,7 +18,10 @@ internal sealed class SeedTests
     [Test]
     public void Emits_multiple_tool_calls()
     {
-        var run = Translation.Run(ToolCalls(Element(null, "call_a", "do_a", "{\"foo\":1}")), ToolCalls(Element(null, "call_b", "do_b", "{\"bar\":2}")), FinishTools);
+        var run = Translation.Run(
+            ToolCalls(Element(null, "call_a", "do_a", "{\"foo\":1}")),
+            ToolCalls(Element(null, "call_b", "do_b", "{\"bar\":2}")),
+            FinishTools);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | call_a do_a {\"foo\":1} | call_b do_b {\"bar\":2}"));
     }
@@ -37,7 +42,8 @@ internal sealed class SeedTests
     [Test]
     public void Emits_tool_calls_even_when_content_and_reasoning_present()
     {
-        var run = Translation.Run(Chunk($"{{\"content\":[{{\"text\":\"hi\"}}],\"reasoning\":\"because\",\"tool_calls\":[{Element(null, "call_a", "do_a", "{}")}]}}"), FinishTools);
+        var run = Translation.Run(Chunk($"{{\"content\":[{{\"text\":\"hi\"}}],\"reasoning\":\"because\","
+            + $"\"tool_calls\":[{Element(null, "call_a", "do_a", "{}")}]}}"), FinishTools);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | reasoning 'because' | message 'hi' | call_a do_a {}"));
     }
@@ -46,7 +52,8 @@ internal sealed class SeedTests
     [TestCase("drop", "completed")]
     public void Drops_partial_tool_calls_on_stop_only_by_policy(string policy, string outcome)
     {
-        var run = Translation.Run(TranslationSetup.With($"stop_with_tools={policy}"), ToolCalls(Element(null, "call_a", "do_a", "{}")), FinishStop);
+        var run = Translation.Run(
+            TranslationSetup.With($"stop_with_tools={policy}"), ToolCalls(Element(null, "call_a", "do_a", "{}")), FinishStop);
 
         Assert.That(run.Outcome, Is.EqualTo(outcome));
     }
@@ -65,7 +72,8 @@ internal sealed class SeedTests
     {
         string Choice(string element) => $"{{\"delta\":{{\"tool_calls\":[{element}]}},\"finish_reason\":\"tool_calls\"}}";
 
-        var run = Translation.Run($"{{\"choices\":[{Choice(Element(0, "call_a", "do_a", "{}"))},{Choice(Element(0, "call_b", "do_b", "{}"))}]}}");
+        var run =
+            Translation.Run($"{{\"choices\":[{Choice(Element(0, "call_a", "do_a", "{}"))},{Choice(Element(0, "call_b", "do_b", "{}"))}]}}");
 
         Assert.That(run.Outcome, Is.EqualTo("completed | call_a do_a {} | call_b do_b {}"));
     }

@@ -9,7 +9,8 @@ internal sealed class ToolCallArgumentsTests
     [Test]
     public void Arguments_stream_as_they_come()
     {
-        var run = Translation.Run(Call(0, "A", "x"), Call(0, args: "{ \"foo\":"), Call(0, args: ""), Call(0, args: "1}"), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            Call(0, "A", "x"), Call(0, args: "{ \"foo\":"), Call(0, args: ""), Call(0, args: "1}"), Finish("tool_calls"), Done);
 
         Assert.That(run.Lines, Is.EqualTo([
             "output_item.added 0 A x (in_progress)",
@@ -25,19 +26,31 @@ internal sealed class ToolCallArgumentsTests
     {
         yield return Row("Q31 whole in one chunk", "{\"x\":1}", Call(0, "A", "x", "{\"x\":1}"));
         yield return Row("Q32 split inside an escape", "{\"p\":\"\\u4f60\"}", Call(0, "A", "x", "{\"p\":\"\\u4f"), Call(0, args: "60\"}"));
-        yield return Row("Q33 an object", "{\"x\":1,\"s\":\"a\\\"b\"}", Delta("\"tool_calls\":[{\"index\":0,\"id\":\"A\",\"function\":{\"name\":\"x\",\"arguments\":{ \"x\" : 1,\n\"s\":\"a\\\"b\"}}}]"));
-        yield return Row("Q34 null first", "{}", Delta("\"tool_calls\":[{\"index\":0,\"id\":\"A\",\"function\":{\"name\":\"x\",\"arguments\":null}}]"), Call(0, args: "{"), Call(0, args: "}"));
+        yield return Row("Q33 an object", "{\"x\":1,\"s\":\"a\\\"b\"}", Delta(
+            "\"tool_calls\":[{\"index\":0,\"id\":\"A\",\"function\":{\"name\":\"x\",\"arguments\":{ \"x\" : 1,\n\"s\":\"a\\\"b\"}}}]"));
+        yield return Row(
+            "Q34 null first",
+            "{}",
+            Delta("\"tool_calls\":[{\"index\":0,\"id\":\"A\",\"function\":{\"name\":\"x\",\"arguments\":null}}]"),
+            Call(0, args: "{"),
+            Call(0, args: "}"));
         yield return Row("Q35 none", "{}", Call(0, "A", "x"));
         yield return Row("Q35 empty", "{}", Call(0, "A", "x", ""));
         yield return Row("Q35 white space", " {}", Call(0, "A", "x", " "));
-        yield return Row("Q36 repeated at the end", "{\"x\":1}", Call(0, "A", "x", "{\"x\""), Call(0, args: ":1}"), Call(0, args: "{\"x\":1}"));
+        yield return Row(
+            "Q36 repeated at the end", "{\"x\":1}", Call(0, "A", "x", "{\"x\""), Call(0, args: ":1}"), Call(0, args: "{\"x\":1}"));
         yield return Row("Q36 repeated with id and name", "{\"x\":1}", Call(0, "A", "x", "{\"x\":1}"), Call(0, "A", "x", "{\"x\":1}"));
         yield return Row("Q38 an early valid prefix", "{} ", Call(0, "A", "x", "{}"), Call(0, args: " "));
-        yield return Row("Q38 an empty object before the real one", "{\"x\":1}", Call(0, "A", "x", "{}"), Call(0, args: "{\"x\""), Call(0, args: ":1}"));
+        yield return Row(
+            "Q38 an empty object before the real one", "{\"x\":1}", Call(0, "A", "x", "{}"), Call(0, args: "{\"x\""), Call(0, args: ":1}"));
         yield return Row("Q39 a trailing empty delta", "{\"x\":1}", Call(0, "A", "x", "{\"x\":1}"), Call(0, args: ""));
         yield return Row("Q44 encoded twice", "\"{\\\"x\\\":1}\"", Call(0, "A", "x", "\"{\\\"x\\\":1}\""));
         yield return Row("a brace in a string", "{\"x\":\"}\"}", Call(0, "A", "x", "{\"x\":\"}"), Call(0, args: "\"}"));
-        yield return Row("a surrogate pair split in the arguments' own escapes", "{\"x\":\"\\ud83d\\ude00\"}", Call(0, "A", "x", "{\"x\":\"\\ud83d"), Call(0, args: "\\ude00\"}"));
+        yield return Row(
+            "a surrogate pair split in the arguments' own escapes",
+            "{\"x\":\"\\ud83d\\ude00\"}",
+            Call(0, "A", "x", "{\"x\":\"\\ud83d"),
+            Call(0, args: "\\ude00\"}"));
     }
 
     [TestCaseSource(nameof(Scripts))]
@@ -118,7 +131,8 @@ internal sealed class ToolCallArgumentsTests
     [Test]
     public void Text_and_call_in_one_chunk_keep_their_order()
     {
-        var run = Translation.Run(Delta($"\"content\":\"ok\",\"reasoning\":\"why\",\"tool_calls\":[{Element(0, "A", "x", "{}")}]"), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            Delta($"\"content\":\"ok\",\"reasoning\":\"why\",\"tool_calls\":[{Element(0, "A", "x", "{}")}]"), Finish("tool_calls"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | reasoning 'why' | message 'ok' | A x {}"));
         Assert.That(run.Lines.Where(line => line.StartsWith("output_item", StringComparison.Ordinal)), Is.EqualTo([
@@ -163,7 +177,8 @@ internal sealed class ToolCallArgumentsTests
     [Test]
     public void Parallel_calls_stay_open_beside_each_other()
     {
-        var run = Translation.Run(Call(0, "A", "x", "{"), Call(1, "B", "y", "{"), Call(0, args: "}"), Call(1, args: "}"), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            Call(0, "A", "x", "{"), Call(1, "B", "y", "{"), Call(0, args: "}"), Call(1, args: "}"), Finish("tool_calls"), Done);
 
         Assert.That(run.Lines.Select(line => string.Join(' ', line.Split(' ').Take(2))), Is.EqualTo([
             "output_item.added 0",
@@ -202,7 +217,8 @@ internal sealed class ToolCallArgumentsTests
     [Test]
     public void Calls_of_the_last_message_count_when_no_delta_brought_any()
     {
-        var message = $"{{\"choices\":[{{\"index\":0,\"message\":{{\"content\":\"hi\",\"tool_calls\":[{Element(0, "A", "x", "{}")}]}},\"finish_reason\":\"tool_calls\"}}]}}";
+        var message = $"{{\"choices\":[{{\"index\":0,\"message\":{{\"content\":\"hi\",\"tool_calls\":[{Element(0, "A", "x", "{}")}]}},"
+            + $"\"finish_reason\":\"tool_calls\"}}]}}";
 
         var fresh = Translation.Run(message, Done);
         var known = Translation.Run(Text("hi"), Call(0, "A", "x", "{}"), message, Done);
@@ -211,5 +227,6 @@ internal sealed class ToolCallArgumentsTests
         Assert.That(known.Outcome, Is.EqualTo(fresh.Outcome));
     }
 
-    private static TestCaseData Row(string name, string arguments, params string[] payloads) => new TestCaseData(arguments, payloads).SetArgDisplayNames(name);
+    private static TestCaseData Row(string name, string arguments, params string[] payloads) =>
+        new TestCaseData(arguments, payloads).SetArgDisplayNames(name);
 }

@@ -4,7 +4,9 @@ using static Relay.Tests.Translating.Chunks;
 
 namespace Relay.Tests.Translating;
 
-/// <summary>Calls of tools that the vendor knows by another name or in another shape go back as the client declared them (Q26, Q27).</summary>
+/// <summary>
+/// Calls of tools that the vendor knows by another name or in another shape go back as the client declared them (Q26, Q27).
+/// </summary>
 internal sealed class ToolOriginTests
 {
     private const string OddInput = "The input of a custom tool does not have the declared form.";
@@ -14,7 +16,8 @@ internal sealed class ToolOriginTests
     [Test]
     public void A_custom_call_comes_back_as_one_with_its_input_unwrapped()
     {
-        var run = Translation.Run(Custom, Call(0, "A", "p", "{\"input\":\"a\\n"), Call(0, args: "\\u00e9\\\"\"}"), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            Custom, Call(0, "A", "p", "{\"input\":\"a\\n"), Call(0, args: "\\u00e9\\\"\"}"), Finish("tool_calls"), Done);
 
         Assert.That(run.Lines, Is.EqualTo([
             "output_item.added 0 custom A p (in_progress)",
@@ -103,7 +106,8 @@ internal sealed class ToolOriginTests
     {
         var setup = new TranslationSetup().Declaring("n__p", new ToolOrigin("p", "n", IsCustom: true));
 
-        var run = Translation.RunCompletion(setup, """{"choices":[{"message":{"tool_calls":[{"id":"A","function":{"name":"n__p","arguments":"{\"input\":\"x\"}"}}]},"finish_reason":"tool_calls"}]}""");
+        var run = Translation.RunCompletion(setup, """{"choices":[{"message":{"tool_calls":[{"id":"A","function":"""
+            + """{"name":"n__p","arguments":"{\"input\":\"x\"}"}}]},"finish_reason":"tool_calls"}]}""");
 
         Assert.That(run.Outcome, Is.EqualTo("completed | custom A n p x"));
     }
@@ -111,21 +115,37 @@ internal sealed class ToolOriginTests
     [Test]
     public void A_name_that_only_looks_joined_is_left_alone()
     {
-        var run = Translation.Run(new TranslationSetup().Declaring("mcp-search__x"), Call(0, "A", "mcp-search__x", "{}"), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            new TranslationSetup().Declaring("mcp-search__x"), Call(0, "A", "mcp-search__x", "{}"), Finish("tool_calls"), Done);
 
         Assert.That(run.Outcome, Is.EqualTo("completed | A mcp-search__x {}"));
     }
 
-    [TestCase(BuiltInTool.LocalShell, "{\"command\":[\"ls\"],\"timeout_ms\":5,\"other\":1}", """local_shell_call {"type":"exec","command":["ls"],"env":{},"timeout_ms":5}""")]
-    [TestCase(BuiltInTool.LocalShell, "{\"command\":\"ls -l\",\"env\":{\"A\":\"b\"}}", """local_shell_call {"type":"exec","command":["bash","-lc","ls -l"],"env":{"A":"b"}}""")]
-    [TestCase(BuiltInTool.LocalShell, "\"{\\\"command\\\":[\\\"ls\\\"]}\"", """local_shell_call {"type":"exec","command":["ls"],"env":{}}""")]
-    [TestCase(BuiltInTool.Shell, "{\"commands\":[\"ls\",1],\"timeout_ms\":5}", """shell_call {"commands":["ls"],"max_output_length":null,"timeout_ms":5}""")]
+    [TestCase(
+        BuiltInTool.LocalShell,
+        "{\"command\":[\"ls\"],\"timeout_ms\":5,\"other\":1}",
+        """local_shell_call {"type":"exec","command":["ls"],"env":{},"timeout_ms":5}""")]
+    [TestCase(
+        BuiltInTool.LocalShell,
+        "{\"command\":\"ls -l\",\"env\":{\"A\":\"b\"}}",
+        """local_shell_call {"type":"exec","command":["bash","-lc","ls -l"],"env":{"A":"b"}}""")]
+    [TestCase(
+        BuiltInTool.LocalShell, "\"{\\\"command\\\":[\\\"ls\\\"]}\"", """local_shell_call {"type":"exec","command":["ls"],"env":{}}""")]
+    [TestCase(
+        BuiltInTool.Shell,
+        "{\"commands\":[\"ls\",1],\"timeout_ms\":5}",
+        """shell_call {"commands":["ls"],"max_output_length":null,"timeout_ms":5}""")]
     [TestCase(BuiltInTool.Shell, "{\"commands\":\"ls\"}", """shell_call {"commands":["ls"],"max_output_length":null,"timeout_ms":null}""")]
-    [TestCase(BuiltInTool.ApplyPatch, "{\"type\":\"delete_file\",\"path\":\"a\"}", """apply_patch_call {"type":"delete_file","path":"a"}""")]
+    [TestCase(
+        BuiltInTool.ApplyPatch, "{\"type\":\"delete_file\",\"path\":\"a\"}", """apply_patch_call {"type":"delete_file","path":"a"}""")]
     [TestCase(BuiltInTool.ApplyPatch, "{}", """apply_patch_call {"type":"update_file","path":""}""")]
     public void A_call_of_a_built_in_tool_comes_back_as_an_item_of_that_tool(BuiltInTool tool, string arguments, string item)
     {
-        var run = Translation.Run(new TranslationSetup().Declaring("t", new ToolOrigin("t", null, IsCustom: false, tool)), Call(0, "A", "t", arguments), Finish("tool_calls"), Done);
+        var run = Translation.Run(
+            new TranslationSetup().Declaring("t", new ToolOrigin("t", null, IsCustom: false, tool)),
+            Call(0, "A", "t", arguments),
+            Finish("tool_calls"),
+            Done);
 
         var output = run.Response.GetProperty("output")[0];
         var action = output.GetProperty(tool is BuiltInTool.ApplyPatch ? "operation" : "action");
@@ -150,7 +170,11 @@ internal sealed class ToolOriginTests
         var one = new TranslationSetup().Declaring("n__f", new ToolOrigin("f", "n", IsCustom: false));
         var two = one with
         {
-            Echo = one.Echo with { ToolOrigins = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal) { ["n__f"] = new("f", "n", IsCustom: false), ["m__f"] = new("f", "m", IsCustom: false) } },
+            Echo = one.Echo with { ToolOrigins = new Dictionary<string, ToolOrigin>(StringComparer.Ordinal)
+            {
+                ["n__f"] = new("f", "n", IsCustom: false),
+                ["m__f"] = new("f", "m", IsCustom: false),
+            } },
         };
 
         Assert.That(Translation.Run(one, Call(0, "A", "f", "{}"), Finish("tool_calls"), Done).Outcome, Is.EqualTo("completed | A n f {}"));

@@ -22,7 +22,8 @@ internal sealed class Translation
         Outcomes = outcomes;
         Failure = final.Failure;
         Events = Read(bytes, policies.DoneMarker is DoneMarker.On);
-        EventGrammar.Check(Events, response, policies is { InvalidArguments: InvalidArguments.Fail, EmptyArguments: EmptyArguments.EmptyObject });
+        EventGrammar.Check(
+            Events, response, policies is { InvalidArguments: InvalidArguments.Fail, EmptyArguments: EmptyArguments.EmptyObject });
     }
 
     public byte[] Bytes { get; }
@@ -56,19 +57,25 @@ internal sealed class Translation
         var hasSentinel = payloads.LastOrDefault() == Chunks.Done;
         var ending = setup.Ending ?? (hasSentinel ? UpstreamEnding.Done : UpstreamEnding.Closed);
         var chunks = payloads.Where(payload => payload != Chunks.Done).Select(Encoding.UTF8.GetBytes);
-        return Run(setup, ending, translator => [.. chunks.Select(chunk => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, chunk, events)))]);
+        return Run(setup, ending, translator => [.. chunks.Select(chunk =>
+            (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, chunk, events)))]);
     }
 
     /// <summary>Runs an answer that is no stream.</summary>
     public static Translation RunCompletion(TranslationSetup setup, string body) =>
-        Run(setup, setup.Ending ?? UpstreamEnding.Closed, translator => [events => translator.Translate(PayloadKind.Completion, Encoding.UTF8.GetBytes(body), events)]);
+        Run(
+            setup,
+            setup.Ending ?? UpstreamEnding.Closed,
+            translator => [events => translator.Translate(PayloadKind.Completion, Encoding.UTF8.GetBytes(body), events)]);
 
     public static Translation RunCompletion(string body) => RunCompletion(new TranslationSetup(), body);
 
     public static Translation RunBytes(TranslationSetup setup, UpstreamEnding ending, IEnumerable<byte[]> payloads) =>
-        Run(setup, ending, translator => [.. payloads.Select(payload => (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, payload, events)))]);
+        Run(setup, ending, translator => [.. payloads.Select(payload =>
+            (Func<IBufferWriter<byte>, ChunkOutcome>)(events => translator.Translate(PayloadKind.Chunk, payload, events)))]);
 
-    private static Translation Run(TranslationSetup setup, UpstreamEnding ending, Func<StreamTranslator, IEnumerable<Func<IBufferWriter<byte>, ChunkOutcome>>> steps)
+    private static Translation Run(
+        TranslationSetup setup, UpstreamEnding ending, Func<StreamTranslator, IEnumerable<Func<IBufferWriter<byte>, ChunkOutcome>>> steps)
     {
         var run = Run(setup, ending, steps, usesMemo: true);
         var plain = Run(setup, ending, steps, usesMemo: false);

@@ -12,14 +12,16 @@ namespace Relay.Tests.Upstreams;
 internal sealed class SeveralUpstreamsTests : IDisposable
 {
     private const int Patience = 30_000;
-    private const string Stream = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    private const string Stream =
+        "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     private readonly RawUpstream _a = new();
     private readonly RawUpstream _b = new();
 
     [Test]
     [CancelAfter(Patience)]
-    public async Task A_request_goes_to_its_upstream_under_the_name_used_there_and_comes_back_under_the_clients(CancellationToken cancellationToken)
+    public async Task A_request_goes_to_its_upstream_under_the_name_used_there_and_comes_back_under_the_clients(
+        CancellationToken cancellationToken)
     {
         var options = Options() with { Models = [new ModelRoute("alias", "b", "real")] };
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
@@ -48,9 +50,13 @@ internal sealed class SeveralUpstreamsTests : IDisposable
             DropParams = ["temperature"],
             Policies = RelayPolicies.Default with { MaxTokensField = MaxTokensField.MaxCompletionTokens, DoneMarker = DoneMarker.Off },
         };
-        await using var relay = await RelayUnderTest.StartAsync(Options() with { Upstreams = [Options().Upstreams[0], b] }, cancellationToken);
+        await using var relay = await RelayUnderTest.StartAsync(
+            Options() with { Upstreams = [Options().Upstreams[0], b] }, cancellationToken);
 
-        var asking = relay.PostAsync("""{"model":"b/m","input":"x","stream":true,"temperature":1,"max_output_tokens":5}""", "Bearer of-the-client", cancellationToken);
+        var asking = relay.PostAsync(
+            """{"model":"b/m","input":"x","stream":true,"temperature":1,"max_output_tokens":5}""",
+            "Bearer of-the-client",
+            cancellationToken);
         using var exchange = await _b.ReceiveAsync(cancellationToken);
         await exchange.SendAnswerAsync("200 OK", "Content-Type: text/event-stream\r\n", Stream, cancellationToken);
         using var answer = await asking;
@@ -58,7 +64,11 @@ internal sealed class SeveralUpstreamsTests : IDisposable
 
         Assert.Multiple(() =>
         {
-            Assert.That(exchange.Head, Does.Contain("Authorization: Bearer key-of-b").And.Contain("X-Team: t").And.Contain("User-Agent: acme/1").And.Not.Contain("of-the-client").And.Not.Contain("User-Agent: relay"));
+            Assert.That(exchange.Head, Does.Contain("Authorization: Bearer key-of-b").And
+                .Contain("X-Team: t").And
+                .Contain("User-Agent: acme/1").And.Not
+                .Contain("of-the-client").And.Not
+                .Contain("User-Agent: relay"));
             Assert.That(exchange.Body, Does.Contain("\"max_completion_tokens\":5").And.Not.Contain("temperature"));
             Assert.That(events, Does.EndWith("}\n\n"), "done_marker=off is followed");
         });
@@ -73,7 +83,8 @@ internal sealed class SeveralUpstreamsTests : IDisposable
 
         var asking = relay.PostAsync("""{"model":"m","input":"x"}""", "Bearer of-the-client", cancellationToken);
         using var exchange = await _a.ReceiveAsync(cancellationToken);
-        await exchange.SendAnswerAsync("401 No", "Content-Type: application/json\r\n", """{"error":{"message":"no such key: the-azure-key"}}""", cancellationToken);
+        await exchange.SendAnswerAsync(
+            "401 No", "Content-Type: application/json\r\n", """{"error":{"message":"no such key: the-azure-key"}}""", cancellationToken);
         using var answer = await asking;
         var error = await answer.Content.ReadAsStringAsync(cancellationToken);
 
@@ -87,13 +98,20 @@ internal sealed class SeveralUpstreamsTests : IDisposable
     {
         var a = Options().Upstreams[0] with { HeadersUp = ["x-trace-*"], HeadersDown = ["x-served-by", "set-*"], ApiKey = "k" };
         await using var relay = await RelayUnderTest.StartAsync(new RelayOptions { Upstreams = [a] }, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = new StringContent("""{"model":"m","input":"x","stream":true}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses")
+        {
+            Content = new StringContent("""{"model":"m","input":"x","stream":true}"""),
+        };
         request.Headers.Add("X-Trace-Id", "17");
         request.Headers.Add("X-Other", "no");
 
         var asking = relay.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var exchange = await _a.ReceiveAsync(cancellationToken);
-        await exchange.SendAnswerAsync("200 OK", "Content-Type: text/event-stream\r\nX-Served-By: rack-9\r\nSet-Cookie: a=b\r\nX-Private: 1\r\n", Stream, cancellationToken);
+        await exchange.SendAnswerAsync(
+            "200 OK",
+            "Content-Type: text/event-stream\r\nX-Served-By: rack-9\r\nSet-Cookie: a=b\r\nX-Private: 1\r\n",
+            Stream,
+            cancellationToken);
         using var answer = await asking;
 
         Assert.Multiple(() =>
@@ -109,14 +127,19 @@ internal sealed class SeveralUpstreamsTests : IDisposable
     public async Task A_model_nobody_takes_is_a_404_that_names_it_and_calls_nobody(CancellationToken cancellationToken)
     {
         var nobody = RawUpstream.Unreachable();
-        var options = new RelayOptions { Upstreams = [new UpstreamOptions { Name = "a", BaseUrl = nobody }, new UpstreamOptions { Name = "b", BaseUrl = nobody }] };
+        var options = new RelayOptions
+        {
+            Upstreams = [new UpstreamOptions { Name = "a", BaseUrl = nobody }, new UpstreamOptions { Name = "b", BaseUrl = nobody }],
+        };
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         using var answer = await relay.PostAsync("""{"model":"no-such","input":"x"}""", cancellationToken);
         var error = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!["error"]!;
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That((error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>(), error["type"]!.GetValue<string>()), Is.EqualTo(("model_not_found", "model", "invalid_request_error")));
+        Assert.That(
+            (error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>(), error["type"]!.GetValue<string>()),
+            Is.EqualTo(("model_not_found", "model", "invalid_request_error")));
         Assert.That(error["message"]!.GetValue<string>(), Does.Contain("'no-such'"));
     }
 
@@ -128,11 +151,13 @@ internal sealed class SeveralUpstreamsTests : IDisposable
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         var asking = relay.Client.GetAsync(new Uri("/v1/models", UriKind.Relative), cancellationToken);
-        await SendListAsync(_a, """{"object":"list","data":[{"id":"own","object":"model","owned_by":"v"},{"id":"x"},{"id":7}]}""", cancellationToken);
+        await SendListAsync(
+            _a, """{"object":"list","data":[{"id":"own","object":"model","owned_by":"v"},{"id":"x"},{"id":7}]}""", cancellationToken);
         await SendListAsync(_b, """{"data":[{"id":"own"},{"id":"y"}]}""", cancellationToken);
         using var answer = await asking;
 
-        const string expected = """{"object":"list","data":[{"id":"own","object":"model","owned_by":"v"},{"id":"a/x"},{"id":"b/own"},{"id":"b/y"},{"id":"alias","object":"model","created":0,"owned_by":"b"}]}""";
+        const string expected = """{"object":"list","data":[{"id":"own","object":"model","owned_by":"v"},{"id":"a/x"},{"id":"b/own"},"""
+            + """{"id":"b/y"},{"id":"alias","object":"model","created":0,"owned_by":"b"}]}""";
         Assert.That(await answer.Content.ReadAsStringAsync(cancellationToken), Is.EqualTo(expected));
     }
 
@@ -140,7 +165,10 @@ internal sealed class SeveralUpstreamsTests : IDisposable
     [CancelAfter(Patience)]
     public async Task An_upstream_that_fails_is_left_out_of_the_list_with_a_warning(CancellationToken cancellationToken)
     {
-        var options = Options() with { Upstreams = [Options().Upstreams[0], new UpstreamOptions { Name = "b", BaseUrl = RawUpstream.Unreachable() }] };
+        var options = Options() with
+        {
+            Upstreams = [Options().Upstreams[0], new UpstreamOptions { Name = "b", BaseUrl = RawUpstream.Unreachable() }],
+        };
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         var asking = relay.Client.GetAsync(new Uri("/v1/models", UriKind.Relative), cancellationToken);
@@ -156,7 +184,10 @@ internal sealed class SeveralUpstreamsTests : IDisposable
     public async Task When_no_upstream_has_a_list_the_failure_is_told(CancellationToken cancellationToken)
     {
         var nobody = RawUpstream.Unreachable();
-        var options = new RelayOptions { Upstreams = [new UpstreamOptions { Name = "a", BaseUrl = nobody }, new UpstreamOptions { Name = "b", BaseUrl = nobody }] };
+        var options = new RelayOptions
+        {
+            Upstreams = [new UpstreamOptions { Name = "a", BaseUrl = nobody }, new UpstreamOptions { Name = "b", BaseUrl = nobody }],
+        };
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         using var answer = await relay.Client.GetAsync(new Uri("/v1/models", UriKind.Relative), cancellationToken);

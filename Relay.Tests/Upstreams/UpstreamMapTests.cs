@@ -16,7 +16,8 @@ internal sealed class UpstreamMapTests
         Upstreams = [A, B],
         Models =
         [
-            new ModelRoute("alias", "b", "real"), new ModelRoute("a/special", "b"), new ModelRoute("gpt-*", "a"), new ModelRoute("gpt-*-mini", "b", "small"),
+            new ModelRoute("alias", "b", "real"), new ModelRoute("a/special", "b"), new ModelRoute("gpt-*", "a"),
+            new ModelRoute("gpt-*-mini", "b", "small"),
         ],
     };
 
@@ -55,7 +56,9 @@ internal sealed class UpstreamMapTests
         using var unnamed = MapOf(Several with { Upstream = new Uri("http://h/v1") });
         using var only = MapOf(new RelayOptions { Upstreams = [B] });
 
-        Assert.That(new[] { chosen, unnamed, only }.Select(static map => map.Resolve("other")?.Upstream.Name), Is.EqualTo(new[] { "b", "default", "b" }));
+        Assert.That(
+            new[] { chosen, unnamed, only }.Select(static map => map.Resolve("other")?.Upstream.Name),
+            Is.EqualTo(new[] { "b", "default", "b" }));
     }
 
     [Test]

@@ -45,7 +45,8 @@ internal sealed class VendorPresetsTests
         var upstream = Read(["--vendor", name, "--upstream", "http://127.0.0.1:9/v1"]).Shared;
 
         Assert.That(
-            vendor.Needs.Select(need => Setting.Shown(json => SettingTable.Find(need.Setting)!.WriteOwn!(json, upstream)).Replace("\"", "", StringComparison.Ordinal).Trim('[', ']')),
+            vendor.Needs.Select(need => Setting.Shown(json => SettingTable.Find(need.Setting)!.WriteOwn!(json, upstream)).Replace(
+                "\"", "", StringComparison.Ordinal).Trim('[', ']')),
             Is.EqualTo(vendor.Needs.Select(static need => need.Value)));
     }
 
@@ -54,14 +55,17 @@ internal sealed class VendorPresetsTests
     {
         var options = Read(["--vendor=deepseek"], ("DEEPSEEK_API_KEY", "a-key"));
 
-        Assert.That((options.Upstream?.AbsoluteUri, options.ApiKey, options.Shared.ApiKeyVariable), Is.EqualTo(("https://api.deepseek.com/v1", "a-key", "DEEPSEEK_API_KEY")));
+        Assert.That(
+            (options.Upstream?.AbsoluteUri, options.ApiKey, options.Shared.ApiKeyVariable),
+            Is.EqualTo(("https://api.deepseek.com/v1", "a-key", "DEEPSEEK_API_KEY")));
     }
 
     [TestCase("--upstream=http://elsewhere.example/v1", ExpectedResult = null)]
     [TestCase("--upstream=https://notdeepseek.com/v1", ExpectedResult = null)]
     [TestCase("--upstream=http://api.deepseek.com/v1", ExpectedResult = null)]
     [TestCase("--upstream=https://eu.deepseek.com/v1", ExpectedResult = "a-key")]
-    public string? A_key_that_nobody_named_goes_to_the_vendor_only(string upstream) => Read(["--vendor=deepseek", upstream], ("DEEPSEEK_API_KEY", "a-key")).ApiKey;
+    public string? A_key_that_nobody_named_goes_to_the_vendor_only(string upstream) =>
+        Read(["--vendor=deepseek", upstream], ("DEEPSEEK_API_KEY", "a-key")).ApiKey;
 
     [Test]
     public void A_key_that_is_said_goes_before_the_vendors_variable()
@@ -84,7 +88,13 @@ internal sealed class VendorPresetsTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(upstream.Policies, Is.EqualTo(RelayPolicies.Default with { ReasoningField = ReasoningField.None, EffortField = EffortField.Thinking, CallIds = CallIds.NineLetters, ToolThenUser = ToolThenUser.Bridge }));
+            Assert.That(upstream.Policies, Is.EqualTo(RelayPolicies.Default with
+            {
+                ReasoningField = ReasoningField.None,
+                EffortField = EffortField.Thinking,
+                CallIds = CallIds.NineLetters,
+                ToolThenUser = ToolThenUser.Bridge,
+            }));
             Assert.That(upstream.DropParams, Is.EqualTo(["seed"]));
             Assert.That((upstream.Vendor, upstream.BaseUrl?.Host), Is.EqualTo(("mistral", "m")));
         });
@@ -95,26 +105,34 @@ internal sealed class VendorPresetsTests
     {
         var upstream = Read("upstreams: {o: {preset: codex, vendor: openrouter}}", []).Upstreams[0];
 
-        Assert.That((upstream.Policies.UnknownItem, upstream.Policies.EffortField), Is.EqualTo((UnknownItem.Drop, EffortField.ReasoningObject)));
+        Assert.That(
+            (upstream.Policies.UnknownItem, upstream.Policies.EffortField), Is.EqualTo((UnknownItem.Drop, EffortField.ReasoningObject)));
     }
 
     [Test]
     public void The_vendor_at_the_top_is_not_shared()
     {
-        const string file = "vendor: azure\nupstream: https://a.openai.azure.com/openai/v1\nupstreams: {local: {vendor: ollama}, other: {base_url: http://o/v1}}\n";
+        const string file = "vendor: azure\nupstream: https://a.openai.azure.com/openai/v1\nupstreams: {local: {vendor: ollama}, other: "
+            + "{base_url: http://o/v1}}\n";
 
         var options = Read(file, [], ("AZURE_OPENAI_API_KEY", "a-key"));
 
         Assert.Multiple(() =>
         {
-            Assert.That((options.Shared.KeyHeader, options.ApiKey, options.Policies.DeveloperRole), Is.EqualTo(("api-key", "a-key", DeveloperRole.Developer)));
-            Assert.That(options.Upstreams.Select(static upstream => (upstream.Vendor, upstream.KeyHeader, upstream.ApiKey)), Is.EqualTo(new (string?, string, string?)[] { ("ollama", "authorization", null), (null, "authorization", null) }));
+            Assert.That(
+                (options.Shared.KeyHeader, options.ApiKey, options.Policies.DeveloperRole),
+                Is.EqualTo(("api-key", "a-key", DeveloperRole.Developer)));
+            Assert.That(
+                options.Upstreams.Select(static upstream => (upstream.Vendor, upstream.KeyHeader, upstream.ApiKey)),
+                Is.EqualTo(new (string?, string, string?)[] { ("ollama", "authorization", null), (null, "authorization", null) }));
             Assert.That(options.Upstreams[1].Policies, Is.EqualTo(RelayPolicies.Default));
         });
     }
 
     [TestCase("--vendor=deepsek", "There is no vendor 'deepsek'. Did you mean 'deepseek'?")]
-    [TestCase("--vendor=azure", "--upstream URL is missing: each account of azure has its own URL, such as https://NAME.openai.azure.com/openai/v1.")]
+    [TestCase(
+        "--vendor=azure",
+        "--upstream URL is missing: each account of azure has its own URL, such as https://NAME.openai.azure.com/openai/v1.")]
     [TestCase("--key-header=a b", "--key-header: expected a header name, such as api-key, received 'a b'.")]
     public void What_is_wrong_is_one_sentence(string word, string sentence)
     {
@@ -140,7 +158,8 @@ internal sealed class VendorPresetsTests
 
         _ = RelayOptionsReader.Read(["--config", file.Path], static _ => null, out var problem);
 
-        Assert.That(problem, Does.EndWith("relay.yaml:1:13: Upstream 'a' has no base_url, such as https://NAME.openai.azure.com/openai/v1."));
+        Assert.That(
+            problem, Does.EndWith("relay.yaml:1:13: Upstream 'a' has no base_url, such as https://NAME.openai.azure.com/openai/v1."));
     }
 
     [Test]
@@ -148,12 +167,18 @@ internal sealed class VendorPresetsTests
     public async Task Azures_key_and_version_travel_as_Azure_wants_them(CancellationToken cancellationToken)
     {
         using var azure = new RawUpstream();
-        var options = Read(["--vendor=azure", $"--upstream={azure.BaseUrl}?api-version=preview", "--port=0", "--log-level=none"], ("RELAY_API_KEY", "the-key"));
+        var options = Read(
+            ["--vendor=azure", $"--upstream={azure.BaseUrl}?api-version=preview", "--port=0", "--log-level=none"],
+            ("RELAY_API_KEY", "the-key"));
         await using var relay = await RelayUnderTest.StartAsync(options, cancellationToken);
 
         var asking = relay.PostAsync("""{"model":"deployment","input":"x"}""", "Bearer of-the-client", cancellationToken);
         using var exchange = await azure.ReceiveAsync(cancellationToken);
-        await exchange.SendAnswerAsync("200 OK", "Content-Type: application/json\r\n", """{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}""", cancellationToken);
+        await exchange.SendAnswerAsync(
+            "200 OK",
+            "Content-Type: application/json\r\n",
+            """{"choices":[{"index":0,"message":{"content":"Hi"},"finish_reason":"stop"}]}""",
+            cancellationToken);
         using var answer = await asking;
 
         Assert.Multiple(() =>
@@ -176,7 +201,10 @@ internal sealed class VendorPresetsTests
             foreach (var vendor in VendorPresets.All)
             {
                 Assert.That(printed, Does.Contain($"{vendor.Name}: {vendor.Summary}").And.Contain(vendor.Address));
-                Assert.That(vendor.Needs.Where(need => !printed.Contains($"{need.Setting}={need.Value}", StringComparison.Ordinal)), Is.Empty, vendor.Name);
+                Assert.That(
+                    vendor.Needs.Where(need => !printed.Contains($"{need.Setting}={need.Value}", StringComparison.Ordinal)),
+                    Is.Empty,
+                    vendor.Name);
             }
         });
     }

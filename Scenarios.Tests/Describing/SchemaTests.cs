@@ -37,19 +37,45 @@ public sealed class SchemaTests
 
     private static IEnumerable<TestCaseData> Corpus()
     {
-        yield return Case(true, CaseText.WithSteps("text: Hi", "{text: a, split: [1, 2], keep: 3, newline: cr}", "reasoning: {field: reasoning, text: a}", "finish: null", "usage: {prompt: 1, in: finish}", "done"));
-        yield return Case(true, CaseText.WithSteps("tool: {index: null, id: '', args: {a: 1}}", "delta: null", "error: Overloaded", "sse: {id: 7, data: {a: 1}}", "bytes: E4 BD", "comment: ''", "raw: x"));
-        yield return Case(true, CaseText.WithSteps("repeat: {times: 2, steps: [burst: [text: a, flush]]}", "hold: {event: response.output_text.delta, count: 2}", "wait: 1.5s", "stall", "close: mid-chunk"));
-        yield return Case(true, CaseText.WithUpstream("[{status: 429, headers: {retry-after: 1}, body: {error: null}}, {wire: {newline: crlf, settle: 1ms, gzip: false, split: chars}, steps: [done: DONE]}]"));
-        yield return Case(true, CaseText.WithClient("{ask: Hi, tools: [get_weather, {type: custom}], stream: false, headers: {a: b}, then: {hang_up_after: created, read_slowly: 20ms}, request: {temperature: 0.5}}"));
-        yield return Case(true, CaseText.WithExpect("{request: [{model: $model}], events: [created, output_text.deltas: Hi, completed: {id: $r}], timing: {terminal_after: {step: 3, max: 1s}}, upstream: {requests: 1, aborted: false, gap: {min: 1s}}}"));
+        yield return Case(true, CaseText.WithSteps(
+            "text: Hi",
+            "{text: a, split: [1, 2], keep: 3, newline: cr}",
+            "reasoning: {field: reasoning, text: a}",
+            "finish: null",
+            "usage: {prompt: 1, in: finish}",
+            "done"));
+        yield return Case(true, CaseText.WithSteps(
+            "tool: {index: null, id: '', args: {a: 1}}",
+            "delta: null",
+            "error: Overloaded",
+            "sse: {id: 7, data: {a: 1}}",
+            "bytes: E4 BD",
+            "comment: ''",
+            "raw: x"));
+        yield return Case(true, CaseText.WithSteps(
+            "repeat: {times: 2, steps: [burst: [text: a, flush]]}",
+            "hold: {event: response.output_text.delta, count: 2}",
+            "wait: 1.5s",
+            "stall",
+            "close: mid-chunk"));
+        yield return Case(true, CaseText.WithUpstream("[{status: 429, headers: {retry-after: 1}, body: {error: null}}, {wire: {newline: "
+            + "crlf, settle: 1ms, gzip: false, split: chars}, steps: [done: DONE]}]"));
+        yield return Case(true, CaseText.WithClient("{ask: Hi, tools: [get_weather, {type: custom}], stream: false, headers: {a: b}, then: "
+            + "{hang_up_after: created, read_slowly: 20ms}, request: {temperature: 0.5}}"));
+        yield return Case(true, CaseText.WithExpect("{request: [{model: $model}], events: [created, output_text.deltas: Hi, completed: "
+            + "{id: $r}], timing: {terminal_after: {step: 3, max: 1s}}, upstream: {requests: 1, aborted: false, gap: {min: 1s}}}"));
         yield return Case(true, CaseText.WithExpect("{final: {status: completed}, upstream: {requests: {min: 1, max: 3}}}"));
-        yield return Case(true, CaseText.WithExpect("{final: {status: $string, text: {$match: a}}, or: [{grade: info, because: a, http: {status: 500, body: $any}}]}"));
-        yield return Case(true, CaseText.WithSteps("done") + "vary: []\nrelay: {preset: codex, set: {a: 1, b: 'off'}}\nseen_in: [openai]\nquirks: [Q01, R12]\nspec: [sse#bom]\n");
+        yield return Case(true, CaseText.WithExpect(
+            "{final: {status: $string, text: {$match: a}}, or: [{grade: info, because: a, http: {status: 500, body: $any}}]}"));
+        yield return Case(true, CaseText.WithSteps("done")
+            + "vary: []\nrelay: {preset: codex, set: {a: 1, b: 'off'}}\nseen_in: [openai]\nquirks: [Q01, R12]\nspec: [sse#bom]\n");
         yield return Case(true, CaseText.WithExpect("{final: {}, breaks: [created-first, usage-shape]}") + "relay: {preset: codex}\n");
         yield return Case(false, CaseText.WithExpect("{final: {}, breaks: [created-frist]}") + "relay: {preset: codex}\n");
-        yield return Case(true, CaseText.WithClient("{http: {method: DELETE, path: '/v1/responses/resp_1?a=b', headers: {authorization: Bearer other}}}"));
-        yield return Case(true, CaseText.WithClient("{http: {method: POST, path: /v1/responses, body: 'no {json'}, then: {read_slowly: 20ms}}"));
+        yield return Case(
+            true,
+            CaseText.WithClient("{http: {method: DELETE, path: '/v1/responses/resp_1?a=b', headers: {authorization: Bearer other}}}"));
+        yield return Case(
+            true, CaseText.WithClient("{http: {method: POST, path: /v1/responses, body: 'no {json'}, then: {read_slowly: 20ms}}"));
         yield return Case(false, CaseText.WithClient("{http: {method: PUT, path: /v1/responses}}"));
         yield return Case(false, CaseText.WithClient("{http: {method: GET, path: v1/responses}}"));
         yield return Case(false, CaseText.WithSteps("finsh: stop"));
@@ -66,10 +92,13 @@ public sealed class SchemaTests
         yield return Case(false, CaseText.WithSteps("stall: 1"));
         yield return Case(false, CaseText.WithUpstream("{steps: [], status: 200}"));
         yield return Case(false, CaseText.WithUpstream("{status: 99}"));
-        yield return Case(true, CaseText.WithUpstream("{steps: [done], pace: {ttft: 300ms, rate: 50/s, jitter: 20%, seed: 1}, info: [100, 103], trailers: {a: b}}"));
-        yield return Case(true, CaseText.WithUpstream("{steps: [stall: 200ms, text: a, 'tcp': \"a\\r\\n\", close: after-response], wire: {settle: sent}, info: 103}"));
+        yield return Case(true, CaseText.WithUpstream(
+            "{steps: [done], pace: {ttft: 300ms, rate: 50/s, jitter: 20%, seed: 1}, info: [100, 103], trailers: {a: b}}"));
+        yield return Case(true, CaseText.WithUpstream(
+            "{steps: [stall: 200ms, text: a, 'tcp': \"a\\r\\n\", close: after-response], wire: {settle: sent}, info: 103}"));
         yield return Case(true, CaseText.WithUpstream("{wire: {connection: silent}}"));
-        yield return Case(true, CaseText.WithSteps("gate: go").Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: {event: created, count: 1}}}", StringComparison.Ordinal));
+        yield return Case(true, CaseText.WithSteps("gate: go")
+            .Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: {event: created, count: 1}}}", StringComparison.Ordinal));
         yield return Case(false, CaseText.WithSteps("gate: Go!"));
         yield return Case(false, CaseText.WithUpstream("{wire: {connection: refuse}}"));
         yield return Case(false, CaseText.WithUpstream("{steps: [done], pace: {rate: 50}}"));
@@ -112,7 +141,8 @@ public sealed class SchemaTests
     {
         var checker = new SchemaChecker(Schema);
         var misfits = ScenarioCatalog.Load(Repository.Scenarios).Scenarios
-            .Where(scenario => !checker.Accepts(NodeJson.ToElement(YamlTree.Read(scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
+            .Where(scenario => !checker.Accepts(NodeJson.ToElement(YamlTree.Read(
+                scenario.Id, scenario.Source, new ProblemLog())!))) // It has been read once.
             .Select(scenario => scenario.Id);
 
         Assert.That(misfits, Is.Empty);
@@ -120,7 +150,10 @@ public sealed class SchemaTests
 
     private static TestCaseData Case(bool isGood, string text)
     {
-        var telling = text.Split('\n').Where(line => !line.StartsWith("schema", StringComparison.Ordinal)).Select(line => line.Trim()).Skip(3);
+        var telling = text.Split('\n')
+            .Where(line => !line.StartsWith("schema", StringComparison.Ordinal))
+            .Select(line => line.Trim())
+            .Skip(3);
         return new TestCaseData(text, isGood).SetArgDisplayNames(string.Join(' ', telling), isGood ? "good" : "bad");
     }
 

@@ -68,14 +68,20 @@ public sealed class CatalogTests : IDisposable
     public void A_folder_below_the_one_with_the_vocabulary_reads_its_part_under_the_same_ids()
     {
         CopyVocabulary();
-        Write("a/deep/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/deep/one", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [text]\n", StringComparison.Ordinal));
-        Write("a/deep/odd.yaml", CaseText.WithSteps("done").Replace("area/name", "deep/odd", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [texd]\n", StringComparison.Ordinal));
+        Write("a/deep/one.yaml", CaseText.WithSteps("done")
+            .Replace("area/name", "a/deep/one", StringComparison.Ordinal)
+            .Replace("level: must\n", "level: must\ntags: [text]\n", StringComparison.Ordinal));
+        Write("a/deep/odd.yaml", CaseText.WithSteps("done")
+            .Replace("area/name", "deep/odd", StringComparison.Ordinal)
+            .Replace("level: must\n", "level: must\ntags: [texd]\n", StringComparison.Ordinal));
         Write("a/deep/gone.golden.jsonl", "{}");
         Write("b/two.yaml", "not read");
 
         var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "a", "deep") + Path.DirectorySeparatorChar);
 
-        Assert.That(catalog.Scenarios.Select(scenario => (scenario.Id, scenario.Place.File)), Is.EqualTo(new[] { ("a/deep/one", "Scenarios/a/deep/one.yaml") }));
+        Assert.That(
+            catalog.Scenarios.Select(scenario => (scenario.Id, scenario.Place.File)),
+            Is.EqualTo(new[] { ("a/deep/one", "Scenarios/a/deep/one.yaml") }));
         Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
             "Scenarios/a/deep/odd.yaml:2:5: id-mismatch 'deep/odd' is not where the file stands; write 'a/deep/odd', or move the file",
@@ -94,7 +100,8 @@ public sealed class CatalogTests : IDisposable
 
         var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "a", "b"));
 
-        Assert.That((catalog.Problems, catalog.Scenarios.Single().Place.File), Is.EqualTo((Array.Empty<ScenarioProblem>(), "a/b/one.yaml")));
+        Assert.That(
+            (catalog.Problems, catalog.Scenarios.Single().Place.File), Is.EqualTo((Array.Empty<ScenarioProblem>(), "a/b/one.yaml")));
     }
 
     [TestCase(".git")]
@@ -108,12 +115,15 @@ public sealed class CatalogTests : IDisposable
             Write($"repository/{mark}", "gitdir: elsewhere");
         }
 
-        Write("repository/cases/a/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/one", StringComparison.Ordinal).Replace("level: must\n", "level: must\ntags: [mine]\nspec: [mine#1]\nquirks: [M1]\nseen_in: [us]\n", StringComparison.Ordinal));
+        Write("repository/cases/a/one.yaml", CaseText.WithSteps("done").Replace("area/name", "a/one", StringComparison.Ordinal).Replace(
+            "level: must\n", "level: must\ntags: [mine]\nspec: [mine#1]\nquirks: [M1]\nseen_in: [us]\n", StringComparison.Ordinal));
 
         var catalog = ScenarioCatalog.Load(Path.Combine(_folder, "repository", "cases"));
 
         Assert.That(catalog.Problems.Select(problem => problem.ToString()), Is.Empty);
-        Assert.That((catalog.Scenarios.Single().Id, catalog.Scenarios.Single().Tags, catalog.Vocabulary.IsOpen), Is.EqualTo(("a/one", new[] { "mine" }, true)));
+        Assert.That(
+            (catalog.Scenarios.Single().Id, catalog.Scenarios.Single().Tags, catalog.Vocabulary.IsOpen),
+            Is.EqualTo(("a/one", new[] { "mine" }, true)));
         Assert.That(catalog.Vocabulary.Strict, Is.Not.Empty);
     }
 

@@ -19,7 +19,8 @@ public sealed class ClientRequestTests
     {
         var client = Only("{request: {input: [{role: user, content: Hi}], temperature: 0.0, stream: false}}");
 
-        Assert.That(client.Body.GetRawText(), Is.EqualTo("""{"stream":false,"input":[{"role":"user","content":"Hi"}],"temperature":0.0}"""));
+        Assert.That(
+            client.Body.GetRawText(), Is.EqualTo("""{"stream":false,"input":[{"role":"user","content":"Hi"}],"temperature":0.0}"""));
         Assert.That(client.Stream, Is.False);
     }
 
@@ -28,14 +29,17 @@ public sealed class ClientRequestTests
     {
         var tools = Only("{ask: Hi, tools: [do_a, {type: custom, name: patch}]}").Body.GetProperty("tools");
 
-        Assert.That(tools[0].GetProperty("parameters").GetRawText(), Is.EqualTo("""{"type":"object","properties":{},"additionalProperties":false}"""));
+        Assert.That(
+            tools[0].GetProperty("parameters").GetRawText(),
+            Is.EqualTo("""{"type":"object","properties":{},"additionalProperties":false}"""));
         Assert.That(tools[1].GetRawText(), Is.EqualTo("""{"type":"custom","name":"patch"}"""));
     }
 
     [Test]
     public void The_client_hangs_up_or_reads_slowly()
     {
-        var client = Only("{ask: Hi, headers: {x-trace: 7}, then: {hang_up_after: {event: output_text.delta, count: 2}, read_slowly: 20ms}}");
+        var client =
+            Only("{ask: Hi, headers: {x-trace: 7}, then: {hang_up_after: {event: output_text.delta, count: 2}, read_slowly: 20ms}}");
 
         Assert.Multiple(() =>
         {
@@ -85,7 +89,9 @@ public sealed class ClientRequestTests
             Assert.That(scenario.Turns[1].Client.Body.GetProperty("previous_response_id").GetString(), Is.EqualTo("$resp"));
             Assert.That(scenario.Relay!.Preset, Is.EqualTo("openai"));
             Assert.That(scenario.Relay.Config?.GetRawText(), Is.EqualTo("""{"upstreams":{"a":{"retry_max":1}}}"""));
-            Assert.That(scenario.Relay.Set.Select(pair => $"{pair.Key}={pair.Value}"), Is.EqualTo(new[] { "on_length=completed", "max_retries=2", "group=true" }));
+            Assert.That(
+                scenario.Relay.Set.Select(pair => $"{pair.Key}={pair.Value}"),
+                Is.EqualTo(new[] { "on_length=completed", "max_retries=2", "group=true" }));
         });
     }
 

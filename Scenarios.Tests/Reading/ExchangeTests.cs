@@ -13,7 +13,9 @@ public sealed class ExchangeTests
         Assert.Multiple(() =>
         {
             Assert.That(exchange.Status, Is.EqualTo(429));
-            Assert.That(exchange.Headers.Select(header => $"{header.Key}: {header.Value}"), Is.EqualTo(new[] { "retry-after: 1", "set-cookie: a=1", "set-cookie: b=2" }));
+            Assert.That(
+                exchange.Headers.Select(header => $"{header.Key}: {header.Value}"),
+                Is.EqualTo(new[] { "retry-after: 1", "set-cookie: a=1", "set-cookie: b=2" }));
             Assert.That(exchange.Body!.Value.GetRawText(), Is.EqualTo("""{"error":{"message":"Slow down"}}"""));
             Assert.That(exchange.Steps, Is.Empty);
         });
@@ -32,7 +34,8 @@ public sealed class ExchangeTests
     [Test]
     public void The_wire_presents_all_steps()
     {
-        var wire = Only("{wire: {newline: crlf, bom: true, space: false, split: {every: 7}, gzip: false, deflate: true, settle: 1ms}, steps: [text: a]}").Wire;
+        var wire = Only("{wire: {newline: crlf, bom: true, space: false, split: {every: 7}, gzip: false, deflate: true, settle: 1ms}, "
+            + "steps: [text: a]}").Wire;
 
         Assert.That(wire, Is.EqualTo(new Wire
         {

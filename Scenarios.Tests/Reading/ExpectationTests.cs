@@ -12,18 +12,22 @@ public sealed class ExpectationTests
         var two = Only("{request: [{model: $model}, {stream: true}], http: {status: 200}}");
 
         Assert.That(one.Requests.Select(request => request.GetRawText()), Is.EqualTo(new[] { """{"model":"$model"}""" }));
-        Assert.That(two.Requests.Select(request => request.GetRawText()), Is.EqualTo(new[] { """{"model":"$model"}""", """{"stream":true}""" }));
+        Assert.That(
+            two.Requests.Select(request => request.GetRawText()), Is.EqualTo(new[] { """{"model":"$model"}""", """{"stream":true}""" }));
     }
 
     [Test]
     public void What_the_mock_saw_is_counted_and_timed()
     {
-        var expect = Only("{final: {status: completed}, request_headers: {authorization: {$match: '^Bearer '}}, upstream: {requests: 2, aborted: false, gap: {min: 1s}}}");
+        var expect = Only("{final: {status: completed}, request_headers: {authorization: {$match: '^Bearer '}}, upstream: {requests: 2, "
+            + "aborted: false, gap: {min: 1s}}}");
 
         Assert.Multiple(() =>
         {
             Assert.That(expect.RequestHeaders!.Value.GetRawText(), Is.EqualTo("""{"authorization":{"$match":"^Bearer "}}"""));
-            Assert.That((expect.Upstream!.Requests, expect.Upstream.Aborted, expect.Upstream.MinimumGap), Is.EqualTo((new RequestCount(2, 2), (bool?)false, (TimeSpan?)TimeSpan.FromSeconds(1))));
+            Assert.That(
+                (expect.Upstream!.Requests, expect.Upstream.Aborted, expect.Upstream.MinimumGap),
+                Is.EqualTo((new RequestCount(2, 2), (bool?)false, (TimeSpan?)TimeSpan.FromSeconds(1))));
         });
     }
 
@@ -40,7 +44,8 @@ public sealed class ExpectationTests
     {
         var expect = Only("{final: {status: completed}, order: [output_item.done: {output_index: 0}, completed]}");
 
-        Assert.That(expect.Order.Select(expected => expected.Type), Is.EqualTo(new[] { "response.output_item.done", "response.completed" }));
+        Assert.That(
+            expect.Order.Select(expected => expected.Type), Is.EqualTo(new[] { "response.output_item.done", "response.completed" }));
     }
 
     [TestCase("equal", Grade.Passed)]
@@ -48,7 +53,8 @@ public sealed class ExpectationTests
     [TestCase("info", Grade.Info)]
     public void Another_outcome_has_its_grade(string word, Grade grade)
     {
-        var expect = Only($"{{final: {{status: failed, cause: truncated}}, or: [{{grade: {word}, because: reasons, final: {{status: completed}}}}]}}");
+        var expect = Only(
+            $"{{final: {{status: failed, cause: truncated}}, or: [{{grade: {word}, because: reasons, final: {{status: completed}}}}]}}");
 
         Assert.That(expect.Outcomes.Select(outcome => outcome.Grade), Is.EqualTo(new[] { Grade.Passed, grade }));
     }
@@ -66,13 +72,15 @@ public sealed class ExpectationTests
     [Test]
     public void An_outcome_may_be_several_things_together()
     {
-        var outcome = Only("{http: {status: 200, headers: {content-type: text/event-stream}, body: $any}, final: {items: [{type: message}], incomplete: $absent}, events: [created, error, failed: {error: {code: $string}}]}").Outcomes[0];
+        var outcome = Only("{http: {status: 200, headers: {content-type: text/event-stream}, body: $any}, final: {items: [{type: "
+            + "message}], incomplete: $absent}, events: [created, error, failed: {error: {code: $string}}]}").Outcomes[0];
 
         Assert.Multiple(() =>
         {
             Assert.That(outcome.Http!.Value.GetProperty("status").GetInt32(), Is.EqualTo(200));
             Assert.That(outcome.Final!.Value.GetProperty("items").GetArrayLength(), Is.EqualTo(1));
-            Assert.That(outcome.Events!.Select(expected => expected.Type), Is.EqualTo(new[] { "response.created", "error", "response.failed" }));
+            Assert.That(
+                outcome.Events!.Select(expected => expected.Type), Is.EqualTo(new[] { "response.created", "error", "response.failed" }));
             Assert.That(outcome.Events![2].Place.ToString(), Is.EqualTo("Scenarios/area/name.yaml:7:168"));
         });
     }
@@ -80,7 +88,8 @@ public sealed class ExpectationTests
     [Test]
     public void Deltas_may_be_joined_text_or_a_pattern()
     {
-        var events = Only("{events: [output_text.deltas: Hello, output_text.deltas: {delta: Hello, item_id: $m}, output_text.delta: {$match: H}, custom_tool_call_input.done: $any]}").Outcomes[0].Events!;
+        var events = Only("{events: [output_text.deltas: Hello, output_text.deltas: {delta: Hello, item_id: $m}, output_text.delta: "
+            + "{$match: H}, custom_tool_call_input.done: $any]}").Outcomes[0].Events!;
 
         Assert.Multiple(() =>
         {

@@ -15,7 +15,12 @@ public sealed class ScenarioReaderFuzzTests
     public void Mutated_cases_never_throw([Range(1, 4)] int seed)
     {
         var random = new Random(seed);
-        var good = ScenarioTemplate.Create("area/name") + CaseText.WithSteps("tool: {index: 0, id: a, args: {b: 1}}", "repeat: {times: 2, steps: [text: a, burst: [text: b, flush]]}", "{raw: a, split: [1, 2]}", "bytes: E4 BD", "close: reset")[26..];
+        var good = ScenarioTemplate.Create("area/name") + CaseText.WithSteps(
+            "tool: {index: 0, id: a, args: {b: 1}}",
+            "repeat: {times: 2, steps: [text: a, burst: [text: b, flush]]}",
+            "{raw: a, split: [1, 2]}",
+            "bytes: E4 BD",
+            "close: reset")[26..];
 
         for (var round = 0; round < RoundsPerSeed; round++)
         {
@@ -31,7 +36,9 @@ public sealed class ScenarioReaderFuzzTests
     public void Deep_nesting_and_growing_aliases_are_refused()
     {
         var deep = CaseText.WithSteps("delta: {a: " + new string('[', 5000) + new string(']', 5000) + "}");
-        var growing = CaseText.WithSteps("delta: {a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d], f: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]}");
+        var growing = CaseText.WithSteps("delta: {a: &a [x,x,x,x,x,x,x,x,x,x], b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a], c: &c [*b,*b,*b,*b,"
+            + "*b,*b,*b,*b,*b,*b], d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c], e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d], f: [*e,*e,*e,*e,*e,*e,*e,"
+                + "*e,*e,*e]}");
 
         Assert.That(CaseText.Read(deep).Problems[0].Code, Is.EqualTo("too-deep"));
         Assert.That(CaseText.Read(growing).Problems[0].Code, Is.EqualTo("too-large"));

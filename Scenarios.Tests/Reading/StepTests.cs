@@ -10,7 +10,8 @@ public sealed class StepTests
     [Test]
     public void Text_reasoning_and_refusal_keep_their_text()
     {
-        var steps = CaseText.Steps("text: Hel", "reasoning: Hmm", "reasoning: {field: reasoning, text: Well}", "refusal: 'No'", "text: \"a\\tb\\u00e9\"");
+        var steps = CaseText.Steps(
+            "text: Hel", "reasoning: Hmm", "reasoning: {field: reasoning, text: Well}", "refusal: 'No'", "text: \"a\\tb\\u00e9\"");
 
         Assert.Multiple(() =>
         {
@@ -55,7 +56,9 @@ public sealed class StepTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(((DeltaStep)steps[0]).Delta.GetRawText(), Is.EqualTo("""{"role":"assistant","content":null,"b":1.0,"a":1e3,"yes":"no","list":[true,null,-0.5]}"""));
+            Assert.That(
+                ((DeltaStep)steps[0]).Delta.GetRawText(),
+                Is.EqualTo("""{"role":"assistant","content":null,"b":1.0,"a":1e3,"yes":"no","list":[true,null,-0.5]}"""));
             Assert.That(((DeltaStep)steps[1]).Delta.ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(((ChoiceStep)steps[2]).Choice.GetRawText(), Is.EqualTo("""{"index":1,"finish_reason":null}"""));
             Assert.That(((ChunkStep)steps[3]).Chunk.GetRawText(), Is.EqualTo("""{"choices":[],"id":"7"}"""));
@@ -67,16 +70,24 @@ public sealed class StepTests
     [Test]
     public void Finish_and_usage_say_what_is_written()
     {
-        var steps = CaseText.Steps("finish: tool_calls", "usage: {prompt: 3, in: finish}", "finish: null", "finish: ''", "usage: {prompt: 31, completion: 9, cached: 2, reasoning: 4}");
+        var steps = CaseText.Steps(
+            "finish: tool_calls",
+            "usage: {prompt: 3, in: finish}",
+            "finish: null",
+            "finish: ''",
+            "usage: {prompt: 31, completion: 9, cached: 2, reasoning: 4}");
 
         Assert.Multiple(() =>
         {
             Assert.That(((FinishStep)steps[0]).Reason.GetRawText(), Is.EqualTo("\"tool_calls\""));
-            Assert.That(steps[1], Is.InstanceOf<UsageStep>().With.Property("Prompt").EqualTo(3).And.Property("Completion").Null.And.Property("OnFinish").True);
+            Assert.That(steps[1], Is.InstanceOf<UsageStep>().With.Property(
+                "Prompt").EqualTo(3).And.Property("Completion").Null.And.Property("OnFinish").True);
             Assert.That(((FinishStep)steps[2]).Reason.GetRawText(), Is.EqualTo("null"));
             Assert.That(((FinishStep)steps[3]).Reason.GetRawText(), Is.EqualTo("\"\""));
             var usage = (UsageStep)steps[4];
-            Assert.That((usage.Prompt, usage.Completion, usage.Cached, usage.Reasoning, usage.OnFinish), Is.EqualTo(((long?)31, (long?)9, (long?)2, (long?)4, false)));
+            Assert.That(
+                (usage.Prompt, usage.Completion, usage.Cached, usage.Reasoning, usage.OnFinish),
+                Is.EqualTo(((long?)31, (long?)9, (long?)2, (long?)4, false)));
         });
     }
 
@@ -91,7 +102,11 @@ public sealed class StepTests
     [Test]
     public void An_sse_event_has_only_the_fields_that_are_written()
     {
-        var steps = CaseText.Steps("sse: {event: error, id: 7, retry: 3000, data: a}", "sse: {data: {b: 1, a: [x]}}", "comment: ping", "sse: {data: \"one\\ntwo\"}");
+        var steps = CaseText.Steps(
+            "sse: {event: error, id: 7, retry: 3000, data: a}",
+            "sse: {data: {b: 1, a: [x]}}",
+            "comment: ping",
+            "sse: {data: \"one\\ntwo\"}");
 
         Assert.Multiple(() =>
         {
@@ -181,7 +196,8 @@ public sealed class StepTests
     [Test]
     public void A_gate_is_released_by_the_client_of_its_turn()
     {
-        var turn = CaseText.ReadGood(CaseText.WithSteps("gate: go", "done").Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: created}}", StringComparison.Ordinal)).Turns[0];
+        var turn = CaseText.ReadGood(CaseText.WithSteps("gate: go", "done")
+            .Replace("{ask: Hi}", "{ask: Hi, then: {release: go, after: created}}", StringComparison.Ordinal)).Turns[0];
 
         Assert.That(((GateStep)turn.Upstream[0].Steps[0]).Name, Is.EqualTo("go"));
         Assert.That(turn.Client.Release, Is.EqualTo(new GateRelease("go", new EventCount("response.created", 1))));
@@ -191,7 +207,11 @@ public sealed class StepTests
     public void Modifiers_stand_beside_the_word_of_a_step()
     {
         var steps = CaseText.Steps(
-            "{text: a, split: 1}", "{text: a, split: [3, 17], newline: cr}", "{split: chars, text: a}", "{raw: a, split: {every: 7}, keep: 40}", "text: a")
+            "{text: a, split: 1}",
+            "{text: a, split: [3, 17], newline: cr}",
+            "{split: chars, text: a}",
+            "{raw: a, split: {every: 7}, keep: 40}",
+            "text: a")
             .Cast<SendingStep>().ToList();
 
         Assert.Multiple(() =>
@@ -209,7 +229,8 @@ public sealed class StepTests
     [Test]
     public void A_step_is_quoted_as_it_is_written()
     {
-        var steps = CaseText.Steps("text: Hel    # a comment", "{text: lo, split: 1}", "done   # the end", "repeat:\n        times: 2\n        steps: [text: x]");
+        var steps = CaseText.Steps(
+            "text: Hel    # a comment", "{text: lo, split: 1}", "done   # the end", "repeat:\n        times: 2\n        steps: [text: x]");
 
         Assert.That(steps.Select(step => step.Text), Is.EqualTo(new[] { "text: Hel", "{text: lo, split: 1}", "done", "repeat:" }));
     }
@@ -222,7 +243,9 @@ public sealed class StepTests
         Assert.That(((DeltaStep)steps[1]).Delta.GetRawText(), Is.EqualTo("""{"role":"assistant","content":""}"""));
     }
 
-    private static string Written(ToolStep step) => string.Join(' ', new[] { step.Index, step.Id, step.Name, step.Args, step.Type }.Select(member => member?.GetRawText() ?? "-"));
+    private static string Written(ToolStep step) =>
+        string.Join(' ', new[] { step.Index, step.Id, step.Name, step.Args, step.Type }.Select(member => member?.GetRawText() ?? "-"));
 
-    private static (string? Event, string? Id, string? Retry, string? Data) Written(SseStep step) => (step.Event, step.Id, step.Retry, step.Data);
+    private static (string? Event, string? Id, string? Retry, string? Data) Written(SseStep step) =>
+        (step.Event, step.Id, step.Retry, step.Data);
 }

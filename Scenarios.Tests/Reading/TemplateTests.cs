@@ -18,7 +18,8 @@ public sealed class TemplateTests
     [Test]
     public void A_scaffold_that_is_filled_in_is_a_case()
     {
-        var text = Regex.Replace(ScenarioTemplate.Create("tools/new-case"), "'TODO:[^']*'", "'Filled in'", RegexOptions.None, TimeSpan.FromSeconds(1));
+        var text = Regex.Replace(
+            ScenarioTemplate.Create("tools/new-case"), "'TODO:[^']*'", "'Filled in'", RegexOptions.None, TimeSpan.FromSeconds(1));
 
         Assert.That(CaseText.ReadGood(text, "tools/new-case").Id, Is.EqualTo("tools/new-case"));
     }

@@ -28,8 +28,11 @@ public sealed class VocabularyTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(specs["sse#bom"].Url, Is.EqualTo("https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream"));
-            Assert.That(specs["responses#completed"].Url, Is.EqualTo("https://platform.openai.com/docs/api-reference/responses-streaming/response/completed"));
+            Assert.That(
+                specs["sse#bom"].Url, Is.EqualTo("https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream"));
+            Assert.That(
+                specs["responses#completed"].Url,
+                Is.EqualTo("https://platform.openai.com/docs/api-reference/responses-streaming/response/completed"));
             Assert.That(specs["http#chunked"].Url, Is.EqualTo("https://www.rfc-editor.org/rfc/rfc9112.html#chunked.encoding"));
             Assert.That(specs.Values.Select(spec => spec.Url), Has.All.Not.Contain("{"));
         });

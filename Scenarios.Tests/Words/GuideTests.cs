@@ -43,5 +43,8 @@ public sealed class GuideTests
     }
 
     private static Regex Codes() =>
-        new("""(Report|Add|StopReadingException)\([^;"]*?"(?<code>[a-z]+(-[a-z]+)*)",""", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        new(
+            """(Report|Add|StopReadingException)\([^;"]*?"(?<code>[a-z]+(-[a-z]+)*)",""",
+            RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1));
 }

@@ -10,9 +10,26 @@ namespace Conformance.Tests.Checking.ChatRequests;
 /// <summary>What the rules of chat requests say of good ones and of those that are wrong in one place.</summary>
 internal sealed class ChatRuleTests
 {
-    private static readonly string[] Odd = ["null", "7", "-1.5", "true", "\"\"", "\"x\"", "[]", "{}", "[[]]", "[null]", "{\"type\":7}", "[{\"type\":\"function\"}]", "[{}]", "{\"type\":\"function\",\"function\":null}"];
+    private static readonly string[] Odd =
+    [
+        "null",
+        "7",
+        "-1.5",
+        "true",
+        "\"\"",
+        "\"x\"",
+        "[]",
+        "{}",
+        "[[]]",
+        "[null]",
+        "{\"type\":7}",
+        "[{\"type\":\"function\"}]",
+        "[{}]",
+        "{\"type\":\"function\",\"function\":null}",
+    ];
 
-    private static IEnumerable<TestCaseData> Good() => GoodChats.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
+    private static IEnumerable<TestCaseData> Good() =>
+        GoodChats.All.Select(pair => new TestCaseData(pair.Value).SetArgDisplayNames(pair.Key));
 
     private static IEnumerable<TestCaseData> Bad() => BadChats.All().Select(bad => new TestCaseData(bad).SetArgDisplayNames(bad.Name));
 
@@ -41,7 +58,8 @@ internal sealed class ChatRuleTests
             Assert.That(named.Select(finding => finding.Severity), Has.Some.EqualTo(bad.Severity), lines);
             // A profile finding is a note beside whatever else is wrong with the order of messages.
             Assert.That(
-                report.Findings.Where(finding => finding.Severity <= bad.Severity || finding.Check != "chat-system").Select(finding => finding.Check).Distinct(),
+                report.Findings.Where(finding => finding.Severity <= bad.Severity
+                    || finding.Check != "chat-system").Select(finding => finding.Check).Distinct(),
                 Is.EquivalentTo([bad.Check, .. bad.Others]), lines);
             Assert.That(named.TrueForAll(finding => finding is { Expected: not null, Received: not null, Kind: FindingKind.Rule }), lines);
         });
@@ -58,7 +76,10 @@ internal sealed class ChatRuleTests
     [Test]
     public void A_request_to_another_endpoint_alone_is_an_error()
     {
-        var turn = TestChat.Plain.ToTurn() with { Upstream = new UpstreamRecord([]) { Strays = [new ReceivedRequest(1, "POST", "/v1/completions", [], "{}"u8.ToArray())] } };
+        var turn = TestChat.Plain.ToTurn() with
+        {
+            Upstream = new UpstreamRecord([]) { Strays = [new ReceivedRequest(1, "POST", "/v1/completions", [], "{}"u8.ToArray())] },
+        };
 
         var finding = CheckRunner.Run(turn).Findings.Single(finding => finding.Check == "chat-path");
 
@@ -80,7 +101,8 @@ internal sealed class ChatRuleTests
         var less = TestChat.Whole.With("temperature", null) with { StatusBefore = 400 };
 
         // The first request, which was refused, has the same body here.
-        Assert.That(less.Check().Findings.Select(finding => (finding.Check, finding.Times)), Is.EqualTo(new[] { ("chat-sampling-lost", 1) }));
+        Assert.That(
+            less.Check().Findings.Select(finding => (finding.Check, finding.Times)), Is.EqualTo(new[] { ("chat-sampling-lost", 1) }));
     }
 
     [Test]
@@ -97,7 +119,9 @@ internal sealed class ChatRuleTests
         var random = new Random(4711);
         for (var round = 0; round < 2_000; round++)
         {
-            var chat = (round % 2 == 0 ? TestChat.Whole : TestChat.Plain).Edit(json => Mutilate(json, random)).Ask(json => Mutilate(json, random));
+            var chat = (round % 2 == 0
+                ? TestChat.Whole
+                : TestChat.Plain).Edit(json => Mutilate(json, random)).Ask(json => Mutilate(json, random));
 
             var report = chat.Check();
 
@@ -138,5 +162,6 @@ internal sealed class ChatRuleTests
         }
     }
 
-    private static string Line(Finding finding) => $"{finding.Check} [{finding.Severity}] {finding.Member}: {finding.Message} | {finding.Expected} | {finding.Received}";
+    private static string Line(Finding finding) =>
+        $"{finding.Check} [{finding.Severity}] {finding.Member}: {finding.Message} | {finding.Expected} | {finding.Received}";
 }

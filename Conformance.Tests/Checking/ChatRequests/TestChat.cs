@@ -9,7 +9,9 @@ using Scenarios.Model;
 
 namespace Conformance.Tests.Checking.ChatRequests;
 
-/// <summary>A client's request and the chat request that a relay made of it, both made by hand. Immutable: each change gives another pair.</summary>
+/// <summary>
+/// A client's request and the chat request that a relay made of it, both made by hand. Immutable: each change gives another pair.
+/// </summary>
 internal sealed record TestChat
 {
     private static readonly SourcePlace Nowhere = new("made.yaml", 1, 1);
@@ -159,7 +161,10 @@ internal sealed record TestChat
         Id = "made",
         Title = "Made by hand",
         Level = Level.Must,
-        Turns = [.. new[] { EarlierInstructions ?? "" }.Select(earlier => Turn(JsonSerializer.Serialize(new { instructions = earlier }))), Turn("{}")],
+        Turns = [
+            .. new[] { EarlierInstructions ?? "" }.Select(earlier => Turn(JsonSerializer.Serialize(new { instructions = earlier }))),
+            Turn("{}"),
+        ],
         Place = Nowhere,
         Source = "",
     };

@@ -51,7 +51,9 @@ internal sealed class ConsoleTests
         console.Finished(Cases.Result("a/b", Verdict.NonStrict) with { Reason = "because" }, 1, 1);
         console.ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.NonStrict)));
 
-        Assert.That(_out.ToString(), Is.EqualTo("NON-STRICT a/b  because\n1 case: 0 right, 0 wrong, 1 tolerated in 1.5 s\nreport: reports/x/report.html\n"));
+        Assert.That(
+            _out.ToString(),
+            Is.EqualTo("NON-STRICT a/b  because\n1 case: 0 right, 0 wrong, 1 tolerated in 1.5 s\nreport: reports/x/report.html\n"));
     }
 
     [Test]
@@ -76,27 +78,43 @@ internal sealed class ConsoleTests
             Cases.Result("a/4", Verdict.NotApplicable),
             Cases.Result("a/5", Verdict.HarnessError)).Result with { Info = Info(selected: 7) });
 
-        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "7 cases: 1 right, 2 wrong (1 weaker than --fail-on should), 1 not applicable, 1 harness error, 2 did not run in 1.5 s")));
+        Assert.That((tone, text), Is.EqualTo((
+            Tone.Bad,
+            "7 cases: 1 right, 2 wrong (1 weaker than --fail-on should), 1 not applicable, 1 harness error, 2 did not run in 1.5 s")));
     }
 
     [Test]
     public void The_summary_keeps_outcomes_and_rules_apart()
     {
-        var run = End(exitCode: 1, Cases.Result("a/1", Verdict.Passed) with { Flaky = true }, Cases.Result("a/2", Verdict.Failed) with { Known = "because" }).Result with
+        var run = End(
+            exitCode: 1,
+            Cases.Result("a/1", Verdict.Passed) with { Flaky = true },
+            Cases.Result("a/2", Verdict.Failed) with { Known = "because" }).Result with
         {
-            Rules = [Rule("sequence-gap", 2, 0) with { Fails = true }, Rule("item-id", 2, 1), Rule("late-close", 2, 1) with { Severity = Severity.Warning }, Rule("created-first", 2, 2)],
+            Rules = [
+                Rule("sequence-gap", 2, 0) with { Fails = true },
+                Rule("item-id", 2, 1),
+                Rule("late-close", 2, 1) with { Severity = Severity.Warning },
+                Rule("created-first", 2, 2),
+            ],
         };
 
         var (tone, text) = SummaryText.Create(run);
 
-        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "2 cases: 1 right, 1 wrong (1 known), 1 flaky; rules: 2 of 4 broken (1 not failing the run); 1 more with warnings only in 1.5 s")));
+        Assert.That((tone, text), Is.EqualTo((Tone.Bad, "2 cases: 1 right, 1 wrong (1 known), 1 flaky; rules: 2 of 4 broken (1 not failing "
+            + "the run); 1 more with warnings only in 1.5 s")));
     }
 
     [Test]
     public void One_failure_a_cause_is_shown_in_full_and_no_more_than_asked_for()
     {
-        var results = new[] { "a", "b", "b", "c", "c", "c" }.Select((check, number) => Cases.Result($"x/{number}", Verdict.Failed, "must", Cases.Finding(check))).ToArray();
-        var console = new RunConsole(Terminal(live: false), "acme", static (result, _) => $"FAIL {result.Id}", verbose: false) { MaxShown = 2 };
+        var results = new[] { "a", "b", "b", "c", "c", "c" }
+            .Select((check, number) => Cases.Result($"x/{number}", Verdict.Failed, "must", Cases.Finding(check)))
+            .ToArray();
+        var console = new RunConsole(Terminal(live: false), "acme", static (result, _) => $"FAIL {result.Id}", verbose: false)
+        {
+            MaxShown = 2,
+        };
 
         foreach (var result in results)
         {
@@ -105,7 +123,8 @@ internal sealed class ConsoleTests
 
         console.ShowEnd(End(exitCode: 1, results));
 
-        Assert.That(_out.ToString(), Does.StartWith("FAIL x/3\n\nFAIL x/1\n\n3 causes of 6 wrong outcomes\n"), "the most frequent cause first");
+        Assert.That(
+            _out.ToString(), Does.StartWith("FAIL x/3\n\nFAIL x/1\n\n3 causes of 6 wrong outcomes\n"), "the most frequent cause first");
     }
 
     [Test]
@@ -123,7 +142,9 @@ internal sealed class ConsoleTests
             Because("a/6", WhyNotApplicable.HiddenReasoning),
             Because("a/7", "told by an older version")));
 
-        Assert.That(WhyNotApplicable.Of(End(exitCode: 0, Because("a/1", WhyNotApplicable.Unbound(2, "$call")), Because("a/2", WhyNotApplicable.Unbound(3, "$one"))).Result), Is.EqualTo("2 use a value that the relay did not return in an earlier turn"));
+        Assert.That(WhyNotApplicable.Of(End(exitCode: 0, Because("a/1", WhyNotApplicable.Unbound(2, "$call")), Because(
+            "a/2",
+            WhyNotApplicable.Unbound(3, "$one"))).Result), Is.EqualTo("2 use a value that the relay did not return in an earlier turn"));
 
         Assert.That(_out.ToString(), Does.Contain("""
             not applicable: 2 require settings of the bundled relay, 1 has another reason, 1
@@ -136,11 +157,22 @@ internal sealed class ConsoleTests
     [Test]
     public void The_last_words_of_a_relay_that_died_stand_on_the_screen_once([Values] bool shown)
     {
-        var death = Cases.Finding("relay-died") with { Message = "The relay died once.", Received = "exit code 1\nTypeError: boom\n    at main" };
+        var death = Cases.Finding("relay-died") with
+        {
+            Message = "The relay died once.",
+            Received = "exit code 1\nTypeError: boom\n    at main",
+        };
         var end = End(exitCode: 1, Cases.Result("a/1", Verdict.Failed, "must", death));
-        end = end with { Result = end.Result with { Rules = [Rule("relay-died", 2, 1) with { Fails = true, First = new RuleExample("a/1", death) }] } };
+        end = end with
+        {
+            Result = end.Result with { Rules = [Rule("relay-died", 2, 1) with { Fails = true, First = new RuleExample("a/1", death) }] },
+        };
 
-        new RunConsole(Terminal(live: false), "acme", static (result, _) => $"FAIL {result.Id}\n  received  {result.Findings[0].Received}", verbose: false) { MaxShown = shown ? 1 : 0 }.ShowEnd(end);
+        new RunConsole(
+            Terminal(live: false),
+            "acme",
+            static (result, _) => $"FAIL {result.Id}\n  received  {result.Findings[0].Received}",
+            verbose: false) { MaxShown = shown ? 1 : 0 }.ShowEnd(end);
 
         Assert.That(_out.ToString().Split("TypeError: boom").Length - 1, Is.EqualTo(1));
         Assert.That(_out.ToString(), Does.Contain("      The relay died once.\n"), "its ids are in the message already");
@@ -149,7 +181,8 @@ internal sealed class ConsoleTests
     [Test]
     public void A_known_failure_is_not_shown_in_full()
     {
-        Console(live: false).ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.Failed, "must", Cases.Finding("a")) with { Known = "because" }));
+        Console(live: false)
+            .ShowEnd(End(exitCode: 0, Cases.Result("a/b", Verdict.Failed, "must", Cases.Finding("a")) with { Known = "because" }));
 
         Assert.That(_out.ToString(), Does.StartWith("1 case: 0 right, 1 wrong (1 known)"));
     }
@@ -165,7 +198,8 @@ internal sealed class ConsoleTests
             Cases.Result("text/known", Verdict.Failed, "must", Cases.Finding("held")) with { Known = "because" });
         end = end with
         {
-            Result = end.Result with { Rules = [Rule("sequence-gap", 12, 3) with { Fails = true, First = new RuleExample("text/basic", Cases.Finding("sequence-gap") with { Message = "The event has \u001b[31m number 1." }) }] },
+            Result = end.Result with { Rules = [Rule("sequence-gap", 12, 3) with { Fails = true, First = new RuleExample(
+                "text/basic", Cases.Finding("sequence-gap") with { Message = "The event has \u001b[31m number 1." }) }] },
         };
 
         Console(live: false, shown: 0).ShowEnd(end);
@@ -188,7 +222,15 @@ internal sealed class ConsoleTests
     [Test]
     public void Nothing_but_commands_is_wider_than_80_columns()
     {
-        var cases = Enumerable.Range(0, 40).Select(number => Cases.Result($"area/a-rather-long-name-of-a-case-{number}", Verdict.Failed, "must", Cases.Finding($"check-{number}") with { EventType = "response.function_call_arguments.delta", Member = "response.output[0].content[0].annotations[0].url" })).ToArray();
+        var cases = Enumerable.Range(0, 40).Select(number => Cases.Result(
+            $"area/a-rather-long-name-of-a-case-{number}",
+            Verdict.Failed,
+            "must",
+            Cases.Finding($"check-{number}") with
+            {
+                EventType = "response.function_call_arguments.delta",
+                Member = "response.output[0].content[0].annotations[0].url",
+            })).ToArray();
 
         Console(live: false, shown: 0).ShowEnd(End(exitCode: 1, cases));
 
@@ -199,7 +241,10 @@ internal sealed class ConsoleTests
     [Test]
     public void A_relay_that_never_got_ready_is_told_on_the_error_output_with_its_last_lines()
     {
-        Console(live: false).ShowEnd(End(exitCode: 3) with { Unready = new UnreadyRelay("The relay ended with exit code 7 before it was ready.", ["boom"], ForAll: true) });
+        Console(live: false).ShowEnd(End(exitCode: 3) with
+        {
+            Unready = new UnreadyRelay("The relay ended with exit code 7 before it was ready.", ["boom"], ForAll: true),
+        });
 
         Assert.That(_error.ToString(), Is.EqualTo("The relay ended with exit code 7 before it was ready.\n  | boom\n"));
     }
@@ -207,21 +252,25 @@ internal sealed class ConsoleTests
     [TestCase("data: {\"a\":1}\n\n", "data: {\"a\":1}␊␊")]
     [TestCase("data: 1\r\n\r\ndata: 2\r", "data: 1␍␊␍␊\ndata: 2␍")]
     [TestCase("\uFEFFé\t\u0001", "<BOM>é␉\\x01")]
-    public void Bytes_show_their_line_ends(string text, string shown) => Assert.That(VisibleBytes.Format(Encoding.UTF8.GetBytes(text)), Is.EqualTo(shown));
+    public void Bytes_show_their_line_ends(string text, string shown) =>
+        Assert.That(VisibleBytes.Format(Encoding.UTF8.GetBytes(text)), Is.EqualTo(shown));
 
     [Test]
-    public void Bytes_that_are_no_text_show_as_numbers() => Assert.That(VisibleBytes.Format([0x61, 0xE4, 0xBD, 0xFF]), Is.EqualTo("a\\xE4\\xBD\\xFF"));
+    public void Bytes_that_are_no_text_show_as_numbers() =>
+        Assert.That(VisibleBytes.Format([0x61, 0xE4, 0xBD, 0xFF]), Is.EqualTo("a\\xE4\\xBD\\xFF"));
 
     [TestCase("a b c", 80, "- a b c")]
     [TestCase("aaaa bbbb cccc dddd eeee ffff", 24, "- aaaa bbbb cccc dddd\n  eeee ffff")]
     [TestCase("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 24, "- aaaaaaaaaaaaaaaaaaaaaa\n  aaaaaaaa")]
     [TestCase("one\ntwo", 80, "- one\n  two")]
-    public void Text_hangs_behind_its_label(string text, int width, string lines) => Assert.That(Columns.Hang("- ", text, width), Is.EqualTo(lines));
+    public void Text_hangs_behind_its_label(string text, int width, string lines) =>
+        Assert.That(Columns.Hang("- ", text, width), Is.EqualTo(lines));
 
     [TestCase("abcdefghijklmnopqrstuvwxyz", "- abcdefghijklmnopqrstuv\n  wxyz")]
     [TestCase("data: {\"a\":1,\"bcdef\":23456}", "- data: {\"a\":1,\n  \"bcdef\":23456}")]
     [TestCase("                          .", "-                       \n      .")]
-    public void Bytes_that_are_broken_into_lines_lose_nothing(string text, string lines) => Assert.That(Columns.FormatExact("- ", text, 24), Is.EqualTo(lines));
+    public void Bytes_that_are_broken_into_lines_lose_nothing(string text, string lines) =>
+        Assert.That(Columns.FormatExact("- ", text, 24), Is.EqualTo(lines));
 
     [TestCase("plain", "plain")]
     [TestCase("$name", "$name")]
@@ -263,30 +312,43 @@ internal sealed class ConsoleTests
     public void Expected_events_read_as_they_are_written()
     {
         var joined = new ExpectedEvent("response.output_text.delta", Joined: true, Cases.Json("\"Hello\""), Cases.At(1));
-        var added = new ExpectedEvent("response.output_item.added", Joined: false, Cases.Json("""{"item":{"id":"$m","content":[],"text":"a b"},"output_index":0}"""), Cases.At(1));
+        var added = new ExpectedEvent(
+            "response.output_item.added",
+            Joined: false,
+            Cases.Json("""{"item":{"id":"$m","content":[],"text":"a b"},"output_index":0}"""),
+            Cases.At(1));
 
         Assert.Multiple(() =>
         {
             Assert.That(EventText.Format(joined), Is.EqualTo("output_text.deltas: Hello"));
-            Assert.That(EventText.Format(added), Is.EqualTo("output_item.added: {item: {id: $m, content: [], text: \"a b\"}, output_index: 0}"));
+            Assert.That(
+                EventText.Format(added), Is.EqualTo("output_item.added: {item: {id: $m, content: [], text: \"a b\"}, output_index: 0}"));
         });
     }
 
-    private RunConsole Console(bool live, bool verbose = false, Dictionary<string, string>? environment = null, int shown = RunConsole.DefaultShown) => new(
+    private RunConsole Console(
+        bool live, bool verbose = false, Dictionary<string, string>? environment = null, int shown = RunConsole.DefaultShown) => new(
         Terminal(live, environment), "acme", (_, _) => Failure, verbose)
     {
         MaxShown = shown,
     };
 
-    private Terminal Terminal(bool live, Dictionary<string, string>? environment = null) => new() { Out = _out, Error = _error, IsLive = live, Directory = "/srv", Environment = environment ?? [] };
+    private Terminal Terminal(bool live, Dictionary<string, string>? environment = null) =>
+        new() { Out = _out, Error = _error, IsLive = live, Directory = "/srv", Environment = environment ?? [] };
 
     private static RuleResult Rule(string id, int streams, int held) => new()
     {
-        Id = id, Rule = "V00", Title = "A rule", Severity = Severity.Error, Streams = streams, Held = held, Cases = held < streams ? ["a/1"] : [],
+        Id = id, Rule = "V00", Title = "A rule", Severity = Severity.Error, Streams = streams, Held = held,
+        Cases = held < streams ? ["a/1"] : [],
     };
 
     private static SessionEnd End(int exitCode, params CaseResult[] cases) => new(
-        new RunResult { Info = Info(cases.Length), Cases = cases, End = new RunEnd(DateTimeOffset.UnixEpoch, 1500, Partial: false, exitCode) },
+        new RunResult
+        {
+            Info = Info(cases.Length),
+            Cases = cases,
+            End = new RunEnd(DateTimeOffset.UnixEpoch, 1500, Partial: false, exitCode),
+        },
         "/srv/reports/x/report.html",
         Unready: null);
 

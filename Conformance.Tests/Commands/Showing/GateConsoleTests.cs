@@ -24,7 +24,8 @@ internal sealed class GateConsoleTests
 
         GateConsole.Show(Terminal(), run);
 
-        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 no longer fails with a-check-with-a-rather-long-name; delete the entry, or run relayconf known update.\n"));
+        Assert.That(_out.ToString(), Is.EqualTo("known.yaml:1:3: unexpected pass: a/1 no longer fails with "
+            + "a-check-with-a-rather-long-name; delete the entry, or run relayconf known update.\n"));
     }
 
     [Test]
@@ -35,7 +36,8 @@ internal sealed class GateConsoleTests
         GateConsole.Show(Terminal(), run);
         GateConsole.Show(Terminal(), run with { Info = run.Info with { Reporters = ["github"] } });
 
-        Assert.That(_out.ToString(), Is.EqualTo("::error file=Scenarios/area/case.yaml,line=1,title=acme%3A a/1 (held)::Something is wrong.\n"));
+        Assert.That(
+            _out.ToString(), Is.EqualTo("::error file=Scenarios/area/case.yaml,line=1,title=acme%3A a/1 (held)::Something is wrong.\n"));
     }
 
     [Test]
@@ -48,7 +50,9 @@ internal sealed class GateConsoleTests
         GateConsole.Show(OnGitHub(), run);
 
         var text = File.ReadAllText(_summary);
-        Assert.That((text.StartsWith("before\n## Relay conformance: acme", StringComparison.Ordinal), text.Split("## Relay conformance").Length), Is.EqualTo((true, 3)));
+        Assert.That(
+            (text.StartsWith("before\n## Relay conformance: acme", StringComparison.Ordinal), text.Split("## Relay conformance").Length),
+            Is.EqualTo((true, 3)));
     }
 
     [TestCase(0)]
@@ -57,7 +61,17 @@ internal sealed class GateConsoleTests
     public void The_jobs_summary_stays_below_GitHubs_limit(int before)
     {
         var line = new string('x', 200);
-        var failures = Enumerable.Range(0, 20).Select(number => Runs.Failed($"a/{number}", "held") with { Title = new string('t', 120_000), Findings = [new Finding { Check = "held", Severity = Severity.Error, Message = line, Expected = string.Join('\n', Enumerable.Repeat(line, 50)) }] });
+        var failures = Enumerable.Range(0, 20).Select(number => Runs.Failed($"a/{number}", "held") with
+        {
+            Title = new string('t', 120_000),
+            Findings = [new Finding
+            {
+                Check = "held",
+                Severity = Severity.Error,
+                Message = line,
+                Expected = string.Join('\n', Enumerable.Repeat(line, 50)),
+            }],
+        });
         File.WriteAllText(_summary, new string('b', before));
 
         GateConsole.Show(OnGitHub(), Runs.Of([.. failures]));
@@ -67,7 +81,10 @@ internal sealed class GateConsoleTests
         {
             Assert.That(new FileInfo(_summary).Length, Is.LessThanOrEqualTo(Math.Max(1024 * 1024, before + 512)));
             Assert.That(text, Does.EndWith("The complete text is in summary.md in the run's folder._\n"));
-            Assert.That(text.Split('\n').Count(shown => shown.TrimStart().StartsWith("```", StringComparison.Ordinal)) % 2, Is.Zero, "no block is left open");
+            Assert.That(
+                text.Split('\n').Count(shown => shown.TrimStart().StartsWith("```", StringComparison.Ordinal)) % 2,
+                Is.Zero,
+                "no block is left open");
         });
     }
 

@@ -11,7 +11,9 @@ internal sealed class FuzzRandomTests
     {
         var random = new FuzzRandom(1234567);
 
-        Assert.That(new[] { random.NextBits(), random.NextBits(), random.NextBits() }, Is.EqualTo(new[] { 6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL }));
+        Assert.That(
+            new[] { random.NextBits(), random.NextBits(), random.NextBits() },
+            Is.EqualTo(new[] { 6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL }));
     }
 
     [Test]

@@ -38,7 +38,9 @@ internal sealed class CaseShrinkerTests
     [Test]
     public async Task A_failure_that_needs_two_steps_keeps_two_steps()
     {
-        var smallest = await ShrinkAsync(static scenario => Has<ToolStep>(scenario) && Has<FinishStep>(scenario) ? "A call after a finish." : null);
+        var smallest = await ShrinkAsync(static scenario => Has<ToolStep>(scenario) && Has<FinishStep>(scenario)
+            ? "A call after a finish."
+            : null);
 
         Assert.That(smallest.Scenario.Turns[0].Upstream[0].Steps.Select(static step => step.Word), Is.EqualTo(new[] { "tool", "finish" }));
         Assert.That(smallest.Scenario.Turns[0].Client.Body.TryGetProperty("metadata", out _), Is.False);
@@ -50,7 +52,8 @@ internal sealed class CaseShrinkerTests
     [Test]
     public async Task A_character_is_cut_out_of_its_text()
     {
-        var smallest = await ShrinkAsync(static scenario => Texts(scenario.Turns[0].Upstream[0].Steps).Any(static text => text.Contains('w')) ? "A w." : null);
+        var smallest = await ShrinkAsync(static scenario =>
+            Texts(scenario.Turns[0].Upstream[0].Steps).Any(static text => text.Contains('w')) ? "A w." : null);
 
         Assert.That(Texts(smallest.Scenario.Turns[0].Upstream[0].Steps), Is.EqualTo(new[] { "w" }));
     }
@@ -85,12 +88,14 @@ internal sealed class CaseShrinkerTests
             },
             vocabulary,
             static (_, _) => { });
-        var smallest = await shrinker.ShrinkAsync(tree, FailureSignature.Of(tree.Scenario, Findings(fails(tree.Scenario))).Equals, CancellationToken.None);
+        var smallest = await shrinker.ShrinkAsync(
+            tree, FailureSignature.Of(tree.Scenario, Findings(fails(tree.Scenario))).Equals, CancellationToken.None);
         _plays = shrinker.Plays;
         return smallest;
     }
 
-    private static List<Finding> Findings(string? message) => message is null ? [] : [new Finding { Check = "made-up", Severity = Severity.Error, Message = message, Kind = FindingKind.Rule }];
+    private static List<Finding> Findings(string? message) =>
+        message is null ? [] : [new Finding { Check = "made-up", Severity = Severity.Error, Message = message, Kind = FindingKind.Rule }];
 
     private static bool Has<T>(Scenario scenario) => scenario.Turns[0].Upstream[0].Steps.Any(static step => step is T);
 

@@ -6,7 +6,9 @@ namespace Conformance.Tests.RealClients.Downloaded;
 [SetUpFixture]
 internal sealed class ClientPackages
 {
-    /// <summary>The category of every test that needs them: <c>./test.sh --clients</c> runs these, and <c>./test.sh</c> all others.</summary>
+    /// <summary>
+    /// The category of every test that needs them: <c>./test.sh --clients</c> runs these, and <c>./test.sh</c> all others.
+    /// </summary>
     public const string Category = "Clients";
 
     private static string _folder = "";
@@ -23,8 +25,11 @@ internal sealed class ClientPackages
     [OneTimeSetUp]
     public static async Task Install()
     {
-        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().Select(static name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)!));
-        var ran = await ClientProcess.RunOpenAsync("bash", [Source("install")], Repository.Root, environment, ClientProcess.Ignore, CancellationToken.None);
+        var environment = Environment.GetEnvironmentVariables().Keys
+            .Cast<string>()
+            .Select(static name => KeyValuePair.Create(name, Environment.GetEnvironmentVariable(name)!));
+        var ran = await ClientProcess.RunOpenAsync(
+            "bash", [Source("install")], Repository.Root, environment, ClientProcess.Ignore, CancellationToken.None);
 
         Assert.That(ran.ExitCode, Is.Zero, ran.Error);
         _folder = ran.Output.Trim();

@@ -22,16 +22,19 @@ internal sealed class CodexRun : IDisposable
     public IEnumerable<string?> Messages => Items("agent_message").Select(static message => message.GetProperty("text").GetString());
 
     /// <summary>The items of a type that were completed.</summary>
-    public IEnumerable<JsonElement> Items(string type) => Of("item.completed").Select(static line => line.GetProperty("item")).Where(item => item.GetProperty("type").GetString() == type);
+    public IEnumerable<JsonElement> Items(string type) =>
+        Of("item.completed").Select(static line => line.GetProperty("item")).Where(item => item.GetProperty("type").GetString() == type);
 
     /// <summary>Why the turn failed.</summary>
-    public string? Failure() => Of("turn.failed").Select(static line => line.GetProperty("error").GetProperty("message").GetString()).SingleOrDefault();
+    public string? Failure() =>
+        Of("turn.failed").Select(static line => line.GetProperty("error").GetProperty("message").GetString()).SingleOrDefault();
 
     /// <summary>Runs Codex on a prompt, by default with the stage's key as the model, a name it has no metadata for.</summary>
     public Task AskAsync(ClientStage stage, string prompt, CancellationToken cancellationToken, params string[] options) =>
         AskAsync(stage, stage.Key, [.. options, "--", prompt], ClientProcess.Ignore, cancellationToken);
 
-    public async Task AskAsync(ClientStage stage, string model, IEnumerable<string> words, Action<Process, string> onLine, CancellationToken cancellationToken)
+    public async Task AskAsync(
+        ClientStage stage, string model, IEnumerable<string> words, Action<Process, string> onLine, CancellationToken cancellationToken)
     {
         File.WriteAllText(Path.Combine(_folder.FullName, "config.toml"), Configuration(stage.Relay, model));
 

@@ -98,7 +98,10 @@ internal sealed class CodexTests
         await using var stage = await ClientStage.OpenAsync("request/json-schema", cancellationToken, ClientStage.CodexPreset);
         using var codex = new CodexRun();
         var schema = Path.Combine(codex.Work, "schema.json");
-        await File.WriteAllTextAsync(schema, """{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}""", cancellationToken);
+        await File.WriteAllTextAsync(
+            schema,
+            """{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}""",
+            cancellationToken);
 
         await codex.AskAsync(stage, "Name a colour", cancellationToken, "--output-schema", schema);
 
@@ -126,7 +129,9 @@ internal sealed class CodexTests
         Assert.Multiple(() =>
         {
             Assert.That(codex.Messages, Is.EqualTo(new[] { "A cat" }));
-            Assert.That(vendor.Messages(0)[^1], Does.StartWith("user: [").And.Contain("What is this?").And.Contain("\"image_url\"").And.Contain("data:image/png;base64,"));
+            Assert.That(
+                vendor.Messages(0)[^1],
+                Does.StartWith("user: [").And.Contain("What is this?").And.Contain("\"image_url\"").And.Contain("data:image/png;base64,"));
         });
     }
 

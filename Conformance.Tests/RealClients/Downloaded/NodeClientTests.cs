@@ -52,7 +52,9 @@ internal sealed class NodeClientTests
 
         var told = await AskAsync(stage, "reasoning", cancellationToken);
 
-        Assert.That((told.Text("reasoning"), told.Text("summary"), told.Text("text")), Is.EqualTo(("Seven has no divisors.", "Seven has no divisors.", "Yes")));
+        Assert.That(
+            (told.Text("reasoning"), told.Text("summary"), told.Text("text")),
+            Is.EqualTo(("Seven has no divisors.", "Seven has no divisors.", "Yes")));
     }
 
     [Test]
@@ -62,7 +64,8 @@ internal sealed class NodeClientTests
 
         var told = await AskAsync(stage, "calls", cancellationToken);
 
-        Assert.That(told.Texts("calls"), Is.EqualTo(new[] { """call_1 get_weather {"city":"Oslo"}""", """call_2 get_time {"zone":"CET"}""" }));
+        Assert.That(
+            told.Texts("calls"), Is.EqualTo(new[] { """call_1 get_weather {"city":"Oslo"}""", """call_2 get_time {"zone":"CET"}""" }));
     }
 
     [TestCase("loop")]
@@ -130,12 +133,15 @@ internal sealed class NodeClientTests
 
         var told = await AskAsync(stage, "failure", cancellationToken);
 
-        Assert.That((told.Text("error.name"), told.Text("error.code"), told.Text("error.message")), Is.EqualTo(("APIError", "server_is_overloaded", "The model is overloaded")));
+        Assert.That(
+            (told.Text("error.name"), told.Text("error.code"), told.Text("error.message")),
+            Is.EqualTo(("APIError", "server_is_overloaded", "The model is overloaded")));
     }
 
     [TestCase("text")]
     [TestCase("body")]
-    public async Task A_refusal_before_the_answer_is_an_error_of_its_own_class_with_status_and_words(string task, CancellationToken cancellationToken)
+    public async Task A_refusal_before_the_answer_is_an_error_of_its_own_class_with_status_and_words(
+        string task, CancellationToken cancellationToken)
     {
         await using var stage = await ClientStage.OpenAsync("errors/unauthorised", cancellationToken);
 
@@ -143,7 +149,9 @@ internal sealed class NodeClientTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((told.Text("error.name"), told.Text("error.status"), told.Text("error.code")), Is.EqualTo(("AuthenticationError", "401", "invalid_api_key")));
+            Assert.That(
+                (told.Text("error.name"), told.Text("error.status"), told.Text("error.code")),
+                Is.EqualTo(("AuthenticationError", "401", "invalid_api_key")));
             Assert.That(told.Text("error.message"), Does.Contain("Incorrect API key provided"));
         });
     }
@@ -171,11 +179,13 @@ internal sealed class NodeClientTests
 
     private async Task<NodeReport> AskAsync(ClientStage stage, string task, CancellationToken cancellationToken)
     {
-        var ran = await ClientProcess.RunAsync(ClientPackages.Node, Words(stage.Relay, stage.Key, task), _folder, [], ClientProcess.Ignore, cancellationToken);
+        var ran = await ClientProcess.RunAsync(
+            ClientPackages.Node, Words(stage.Relay, stage.Key, task), _folder, [], ClientProcess.Ignore, cancellationToken);
 
         Assert.That(ran.ExitCode, Is.Zero, ran.Error);
         return new NodeReport(JsonElement.Parse(ran.Output));
     }
 
-    private static string[] Words(Uri relay, string model, string task) => [ClientPackages.Source("responses.mjs"), ClientPackages.Folder, relay.ToString(), model, task];
+    private static string[] Words(Uri relay, string model, string task) =>
+        [ClientPackages.Source("responses.mjs"), ClientPackages.Folder, relay.ToString(), model, task];
 }

@@ -36,7 +36,10 @@ internal sealed class NodeReadsTests
     [TestCase(Fetch, TestName = "Node_fetch_reads_four_hundred_pieces_one_by_one")]
     public async Task Node_reads_each_piece_alone(string program, CancellationToken cancellationToken)
     {
-        var exchange = Make.Exchange(Make.Raw(new string('x', Pieces)) with { Split = new Split { Every = 1 } }) with { Wire = new Wire { Settle = Settle.Read } };
+        var exchange = Make.Exchange(Make.Raw(new string('x', Pieces)) with { Split = new Split { Every = 1 } }) with
+        {
+            Wire = new Wire { Settle = Settle.Read },
+        };
         await using var mock = MockUpstreamHost.Build(new MockUpstreamOptions());
         await mock.StartAsync(cancellationToken);
         var playback = mock.Register(Make.Scenario([exchange]), Key);
@@ -45,7 +48,12 @@ internal sealed class NodeReadsTests
 
         // The proxy that ClientProcess sets up would stand between the two.
         var ran = await ClientProcess.RunOpenAsync(
-            ClientPackages.Node, ["-e", head + "\n" + program], TestContext.CurrentContext.WorkDirectory, ClientProcess.Bare(TestContext.CurrentContext.WorkDirectory), ClientProcess.Ignore, cancellationToken);
+            ClientPackages.Node,
+            ["-e", head + "\n" + program],
+            TestContext.CurrentContext.WorkDirectory,
+            ClientProcess.Bare(TestContext.CurrentContext.WorkDirectory),
+            ClientProcess.Ignore,
+            cancellationToken);
 
         Assert.That(ran.Output.Trim().Split(' '), Is.EqualTo(Enumerable.Repeat("1", Pieces)), ran.Error);
     }

@@ -21,5 +21,6 @@ internal sealed record NodeReport(JsonElement Json)
     }
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string?> Texts(string name) => [.. Json.GetProperty(name).EnumerateArray().Select(static text => text.GetString())];
+    public IReadOnlyList<string?> Texts(string name) =>
+        [.. Json.GetProperty(name).EnumerateArray().Select(static text => text.GetString())];
 }

@@ -9,7 +9,11 @@ namespace Conformance.Tests.Reporting.Boards;
 internal sealed class BoardTests
 {
     private static readonly Finding Lost = Cases.Finding("final-response");
-    private static readonly Finding Form = Cases.Finding("created-first") with { Kind = FindingKind.Rule, Message = "The stream does not begin with response.created." };
+    private static readonly Finding Form = Cases.Finding("created-first") with
+    {
+        Kind = FindingKind.Rule,
+        Message = "The stream does not begin with response.created.",
+    };
     private static readonly ClientCell Broken = new("openai-node", "breaks", "OpenAIError: no created");
     private static readonly ClientCell Inherent = new("codex", "loses", "Incomplete response returned") { Inherent = true };
 
@@ -26,7 +30,8 @@ internal sealed class BoardTests
 
         Assert.That(board.Rows.Select(row => (row.Vendor, row.Answer, row.Cases, row.Passed, row.Failed, row.NotJudged)), Is.EqualTo(new[]
         {
-            ("vllm", "loses", 2, 1, 1, 0), ("groq", "form_only", 2, 2, 0, 0), ("openai", "works", 1, 1, 0, 0), ("xai", "unknown", 2, 0, 0, 2),
+            ("vllm", "loses", 2, 1, 1, 0), ("groq", "form_only", 2, 2, 0, 0), ("openai", "works", 1, 1, 0, 0),
+            ("xai", "unknown", 2, 0, 0, 2),
         }));
     }
 
@@ -35,14 +40,17 @@ internal sealed class BoardTests
     {
         var board = VendorBoard.Of(Run(Case("a/1", Verdict.Passed, "openai")), ["openai", "tgi"]);
 
-        Assert.That(board.Rows.Select(row => (row.Vendor, row.Answer, row.Cases)), Is.EqualTo(new[] { ("openai", "works", 1), ("tgi", "unknown", 0) }));
+        Assert.That(
+            board.Rows.Select(row => (row.Vendor, row.Answer, row.Cases)),
+            Is.EqualTo(new[] { ("openai", "works", 1), ("tgi", "unknown", 0) }));
     }
 
     [TestCase("should", "works")]
     [TestCase("may", "loses")]
     public void A_case_too_weak_to_fail_the_run_does_not_decide(string failOn, string answer)
     {
-        var run = Run(Case("a/1", Verdict.Failed, "openai") with { Level = "may", Findings = [Lost] }, Case("a/2", Verdict.Passed, "openai"));
+        var run = Run(
+            Case("a/1", Verdict.Failed, "openai") with { Level = "may", Findings = [Lost] }, Case("a/2", Verdict.Passed, "openai"));
 
         var row = VendorBoard.Of(run with { Info = run.Info with { FailOn = failOn } }).Rows.Single();
 
@@ -56,7 +64,9 @@ internal sealed class BoardTests
             Case("a/1", Verdict.Passed, "groq") with { Findings = [Form], Clients = [Broken, Inherent] },
             Case("a/2", Verdict.Passed, "groq") with { Findings = [Form], Clients = [new("vercel", "works", "")] })).Rows.Single();
 
-        Assert.That(row.Forms.Select(form => (form.Check, form.Cases.Count, string.Join(",", form.Hurts))), Is.EqualTo(new[] { ("created-first", 2, "openai-node") }));
+        Assert.That(
+            row.Forms.Select(form => (form.Check, form.Cases.Count, string.Join(",", form.Hurts))),
+            Is.EqualTo(new[] { ("created-first", 2, "openai-node") }));
     }
 
     [Test]
@@ -75,11 +85,16 @@ internal sealed class BoardTests
     {
         var board = ClientBoard.Of(Run(
             Case("a/1", Verdict.Passed) with { Clients = [Broken, Inherent, new("dotnet", "works", "")] },
-            Case("a/2", Verdict.Passed) with { Clients = [Broken, new("codex", "works", ""), new("dotnet", "loses", "It counts no tokens.")] }));
+            Case("a/2", Verdict.Passed) with
+            {
+                Clients = [Broken, new("codex", "works", ""), new("dotnet", "loses", "It counts no tokens.")],
+            }));
 
         Assert.Multiple(() =>
         {
-            Assert.That(board.Rows.Select(row => (row.Client, row.Works, row.Inherent, row.Loses, row.Breaks)), Is.EqualTo(new[] { ("openai-node", 0, 0, 0, 2), ("dotnet", 1, 0, 1, 0), ("codex", 1, 1, 0, 0) }));
+            Assert.That(
+                board.Rows.Select(row => (row.Client, row.Works, row.Inherent, row.Loses, row.Breaks)),
+                Is.EqualTo(new[] { ("openai-node", 0, 0, 0, 2), ("dotnet", 1, 0, 1, 0), ("codex", 1, 1, 0, 0) }));
             Assert.That(board.Rows[0].Causes.Single().Cases, Is.EqualTo(new[] { "a/1", "a/2" }));
             Assert.That(board.Rows[2].Causes.Single().Inherent, Is.True);
         });
@@ -90,10 +105,13 @@ internal sealed class BoardTests
     {
         var run = Run(Case("a/1", Verdict.Failed, "groq") with { Findings = [Lost with { Message = "a | <b>\u001b[31m @all" }] });
 
-        Assert.That(BoardMarkdown.Create(run.Info, VendorBoard.Of(run)), Does.Contain("| groq | loses | 1 | 0 | 1 | 0 |").And.Contain("a \\| &lt;b&gt; \\[31m &#64;all"));
+        Assert.That(
+            BoardMarkdown.Create(run.Info, VendorBoard.Of(run)),
+            Does.Contain("| groq | loses | 1 | 0 | 1 | 0 |").And.Contain("a \\| &lt;b&gt; \\[31m &#64;all"));
     }
 
-    private static CaseResult Case(string id, Verdict verdict, params string[] vendors) => Cases.Result(id, verdict) with { SeenIn = vendors };
+    private static CaseResult Case(string id, Verdict verdict, params string[] vendors) =>
+        Cases.Result(id, verdict) with { SeenIn = vendors };
 
     private static RunResult Run(params CaseResult[] cases) => new() { Info = SampleRun.Info, Cases = cases };
 }

@@ -17,11 +17,18 @@ public sealed partial class HtmlReportTests
     public void Forty_five_cases_with_a_large_one_stay_below_600_kilobytes()
     {
         var cases = Enumerable.Range(0, 44)
-            .Select(number => (SampleRun.Case($"tools/case-{number:00}", $"Case number {number}", number % 5 == 0 ? Verdict.Failed : Verdict.Passed) with { Findings = SampleRun.Cases[0].Result.Findings, Folder = $"cases/{number}" },
-                new CaseEvidence(SampleStreams.ToolSource, [SampleStreams.SplitCallTurn($"name_{number}"), SampleStreams.TextTurn($"Text {number}")])))
-            .Append((SampleRun.Case("stream/large", "Large", Verdict.Passed) with { Folder = "cases/large" }, new CaseEvidence(SampleStreams.TextSource, [SampleStreams.LargeTurn(9000)])))
+            .Select(number => (SampleRun.Case($"tools/case-{number:00}", $"Case number {number}", number % 5 == 0
+                ? Verdict.Failed
+                : Verdict.Passed) with { Findings = SampleRun.Cases[0].Result.Findings, Folder = $"cases/{number}" },
+                new CaseEvidence(
+                    SampleStreams.ToolSource, [SampleStreams.SplitCallTurn($"name_{number}"), SampleStreams.TextTurn($"Text {number}")])))
+            .Append((SampleRun.Case("stream/large", "Large", Verdict.Passed) with
+            {
+                Folder = "cases/large",
+            }, new CaseEvidence(SampleStreams.TextSource, [SampleStreams.LargeTurn(9000)])))
             .ToDictionary(pair => pair.Item1.Id, StringComparer.Ordinal);
-        Assert.That(cases["stream/large"].Item2.Turns[0].Body.Length + cases["stream/large"].Item2.Turns[0].Exchanges[0].Writes.Sum(write => write.Bytes.Length), Is.InRange(3_000_000, 6_000_000));
+        Assert.That(cases["stream/large"].Item2.Turns[0].Body.Length
+            + cases["stream/large"].Item2.Turns[0].Exchanges[0].Writes.Sum(write => write.Bytes.Length), Is.InRange(3_000_000, 6_000_000));
 
         var page = Write(SampleRun.Result with { Cases = [.. cases.Values.Select(pair => pair.Item1)] }, result => cases[result.Id].Item2);
 
@@ -46,36 +53,73 @@ public sealed partial class HtmlReportTests
     public void Hostile_text_in_every_field_makes_no_markup()
     {
         const string Evil = SampleStreams.Hostile;
-        var finding = new Finding { Check = Evil, Severity = Severity.Error, Message = Evil, Expected = Evil, Received = Evil, Spec = Evil, EventType = Evil, Event = 1, After = new StepReference(1, Evil, 1, Evil) };
+        var finding = new Finding
+        {
+            Check = Evil,
+            Severity = Severity.Error,
+            Message = Evil,
+            Expected = Evil,
+            Received = Evil,
+            Spec = Evil,
+            EventType = Evil,
+            Event = 1,
+            After = new StepReference(1, Evil, 1, Evil),
+        };
         var result = new CaseResult
         {
-            Id = Evil, Title = Evil, Why = Evil, Level = Evil, Spec = [new SpecLink(Evil, Evil, Evil)], Quirks = [new QuirkReference(Evil, Evil)], Tags = [Evil], SeenIn = [Evil],
-            File = Evil, Setup = Evil, Verdict = Verdict.Failed, Reason = Evil, Findings = [finding], Repro = Evil, Folder = Evil, Known = Evil, RelayError = Evil, Flaky = true,
+            Id = Evil, Title = Evil, Why = Evil, Level = Evil, Spec = [new SpecLink(Evil, Evil, Evil)],
+            Quirks = [new QuirkReference(Evil, Evil)], Tags = [Evil], SeenIn = [Evil],
+            File = Evil, Setup = Evil, Verdict = Verdict.Failed, Reason = Evil, Findings = [finding], Repro = Evil, Folder = Evil,
+            Known = Evil, RelayError = Evil, Flaky = true,
             Clients = [new ClientCell("codex", "breaks", Evil), new ClientCell(Evil, "loses", Evil)],
         };
         var run = new RunResult
         {
-            Info = SampleRun.Info with { Name = Evil, Relay = Evil, Target = Evil, Version = Evil, Selection = Evil, Command = Evil, Dialect = Evil, FailOn = Evil, Lacks = [Evil], Notes = [Evil] },
+            Info = SampleRun.Info with
+            {
+                Name = Evil,
+                Relay = Evil,
+                Target = Evil,
+                Version = Evil,
+                Selection = Evil,
+                Command = Evil,
+                Dialect = Evil,
+                FailOn = Evil,
+                Lacks = [Evil],
+                Notes = [Evil],
+            },
             Cases = [result],
             End = SampleRun.End with { Partial = true, Problem = Evil },
         };
 
-        run = run with { Rules = [Rule(Evil) with { First = new RuleExample(Evil, finding), Known = Evil }, Rule("fine") with { Severity = Severity.Warning }] };
+        run = run with { Rules = [
+            Rule(Evil) with { First = new RuleExample(Evil, finding), Known = Evil },
+            Rule("fine") with { Severity = Severity.Warning },
+        ] };
 
-        var page = Write(run, _ => new CaseEvidence(Evil, [SampleStreams.TextTurn(Evil)]), new Dictionary<string, CheckText> { [Evil] = new(Evil, Evil, Evil, Evil) });
+        var page = Write(
+            run,
+            _ => new CaseEvidence(Evil, [SampleStreams.TextTurn(Evil)]),
+            new Dictionary<string, CheckText> { [Evil] = new(Evil, Evil, Evil, Evil) });
 
         Assert.Multiple(() =>
         {
-            Assert.That(page.Contains("<img", StringComparison.Ordinal) || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
+            Assert.That(page.Contains("<img", StringComparison.Ordinal)
+                || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
             Assert.That(Tags().Matches(page).Select(match => match.Groups["name"].Value).Distinct(), Is.SubsetOf(Own));
-            Assert.That(Tags().Count(page.Replace("</script>", "", StringComparison.Ordinal)), Is.EqualTo(Tags().Count(Write(Harmless(run), _ => null, new Dictionary<string, CheckText> { [Evil] = new("a", "a", "a", "a") }).Replace("</script>", "", StringComparison.Ordinal))));
+            Assert.That(Tags().Count(page.Replace("</script>", "", StringComparison.Ordinal)), Is.EqualTo(Tags().Count(Write(
+                Harmless(run),
+                _ => null,
+                new Dictionary<string, CheckText> { [Evil] = new("a", "a", "a", "a") }).Replace(
+                    "</script>", "", StringComparison.Ordinal))));
         });
     }
 
     [Test]
     public void Page_names_no_place_in_the_network_but_the_links_of_specifications()
     {
-        var page = Write(SampleRun.Result with { Cases = [.. SampleRun.Result.Cases.Where(result => result.Id != "hostile/markup")] }, Evidence);
+        var page = Write(
+            SampleRun.Result with { Cases = [.. SampleRun.Result.Cases.Where(result => result.Id != "hostile/markup")] }, Evidence);
 
         Assert.That(page, Does.Contain("default-src &#x27;none&#x27;").And.Contain("require-trusted-types-for"));
         Assert.That(Sources().Matches(page), Is.Empty);
@@ -84,7 +128,9 @@ public sealed partial class HtmlReportTests
     [Test]
     public void Damaged_evidence_is_said_on_its_page_and_stops_nothing()
     {
-        var page = Write(SampleRun.Result, result => result.Id == SampleRun.FirstFailure ? throw new InvalidDataException("events.jsonl contains null.") : null);
+        var page = Write(SampleRun.Result, result => result.Id == SampleRun.FirstFailure
+            ? throw new InvalidDataException("events.jsonl contains null.")
+            : null);
 
         Assert.That(Pages(page)[SampleRun.FirstFailure].GetProperty("problem").GetString(), Is.EqualTo("events.jsonl contains null."));
     }
@@ -128,15 +174,20 @@ public sealed partial class HtmlReportTests
     {
         var run = ManyCases.Run(400);
 
-        var page = Write(run, result => new CaseEvidence(SampleStreams.TextSource, [SampleStreams.TextTurn() with { Request = JsonSerializer.SerializeToElement(ManyCases.Noise(result.Id, 40_000)) }]));
+        var page = Write(run, result => new CaseEvidence(
+            SampleStreams.TextSource,
+            [SampleStreams.TextTurn() with { Request = JsonSerializer.SerializeToElement(ManyCases.Noise(result.Id, 40_000)) }]));
 
         var pages = Pages(page);
         Assert.Multiple(() =>
         {
             Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThanOrEqualTo(PageLimits.Page + 1024));
             Assert.That(pages, Has.Count.EqualTo(400));
-            Assert.That(run.Cases.Where(result => result.Verdict == Verdict.Failed).Select(result => pages[result.Id].GetProperty("turns").GetArrayLength()), Is.All.EqualTo(1));
-            Assert.That(pages.Values.Where(found => found.TryGetProperty("left", out _)).Select(found => found.GetProperty("left").GetString()), Is.Not.Empty.And.All.StartsWith("cases/"));
+            Assert.That(run.Cases.Where(result => result.Verdict == Verdict.Failed)
+                .Select(result => pages[result.Id].GetProperty("turns").GetArrayLength()), Is.All.EqualTo(1));
+            Assert.That(
+                pages.Values.Where(found => found.TryGetProperty("left", out _)).Select(found => found.GetProperty("left").GetString()),
+                Is.Not.Empty.And.All.StartsWith("cases/"));
         });
     }
 
@@ -149,16 +200,22 @@ public sealed partial class HtmlReportTests
 
         Assert.That(rows.Select(row => (row.Kind, row.Line, row.Event, row.Type)), Is.EqualTo(new (string, int?, int?, string?)[]
         {
-            ("same", 26, 0, "response.created"), ("same", 27, 1, "response.in_progress"), ("same", 28, 2, "response.output_item.added"), ("same", 29, 3, "response.function_call_arguments.delta"),
+            ("same", 26, 0, "response.created"), ("same", 27, 1, "response.in_progress"), ("same", 28, 2, "response.output_item.added"),
+            ("same", 29, 3, "response.function_call_arguments.delta"),
             ("added", null, 4, "response.output_item.added"), ("added", null, 5, "response.function_call_arguments.delta"),
-            ("same", 30, 6, "response.function_call_arguments.done"), ("same", 31, 7, "response.output_item.done"), ("same", 32, 8, "response.completed"),
+            ("same", 30, 6, "response.function_call_arguments.done"), ("same", 31, 7, "response.output_item.done"),
+            ("same", 32, 8, "response.completed"),
         }));
     }
 
     [Test]
     public void Expected_outcome_stands_beside_the_received_one()
     {
-        var turn = SampleStreams.TextTurn(withGolden: false) with { Expected = ["status: failed", "cause: quota"], Outcome = ["status: failed", "cause: rate limit", "items: 1"] };
+        var turn = SampleStreams.TextTurn(withGolden: false) with
+        {
+            Expected = ["status: failed", "cause: quota"],
+            Outcome = ["status: failed", "cause: rate limit", "items: 1"],
+        };
 
         var page = ExpectedPages.Create(turn, expect: null);
 
@@ -194,7 +251,9 @@ public sealed partial class HtmlReportTests
     public void Page_is_named_after_the_relay()
     {
         Assert.That(Write(SampleRun.Result, _ => null), Does.Contain("<title>acme · RelayConformance</title>"));
-        Assert.That(Write(SampleRun.Result with { Info = SampleRun.Info with { Name = "nightly" } }, _ => null), Does.Contain("<h1 id=\"run-title\">acme · nightly</h1>"));
+        Assert.That(
+            Write(SampleRun.Result with { Info = SampleRun.Info with { Name = "nightly" } }, _ => null),
+            Does.Contain("<h1 id=\"run-title\">acme · nightly</h1>"));
     }
 
     [Test]
@@ -204,7 +263,8 @@ public sealed partial class HtmlReportTests
 
         Assert.That(rows.Select(row => (row.Kind, row.Left, row.Right)), Is.EqualTo(new (string, int?, int?)[]
         {
-            ("same", 0, 0), ("same", 1, 1), ("same", 2, 2), ("same", 3, 3), ("added", null, 4), ("changed", 4, 5), ("changed", 5, 6), ("changed", 6, 7), ("changed", 7, 8),
+            ("same", 0, 0), ("same", 1, 1), ("same", 2, 2), ("same", 3, 3), ("added", null, 4), ("changed", 4, 5), ("changed", 5, 6),
+            ("changed", 6, 7), ("changed", 7, 8),
         }));
         Assert.That(string.Concat(rows[5].LeftText!.Select(piece => piece.Text)), Is.EqualTo(SampleStreams.SplitCallTurn().Golden![4]));
     }
@@ -219,17 +279,21 @@ public sealed partial class HtmlReportTests
 
     private static readonly string[] Own =
     [
-        "html", "head", "meta", "title", "style", "body", "a", "header", "div", "span", "button", "kbd", "main", "section", "h1", "h2", "h3", "h4", "p", "strong", "svg", "rect", "ul", "ol", "li", "dl", "dt", "dd",
+        "html", "head", "meta", "title", "style", "body", "a", "header", "div", "span", "button", "kbd", "main", "section", "h1", "h2",
+        "h3", "h4", "p", "strong", "svg", "rect", "ul", "ol", "li", "dl", "dt", "dd",
         "nav", "q", "code", "form", "label", "input", "fieldset", "legend", "select", "option", "details", "summary", "article", "script",
     ];
 
     private static CaseEvidence? Evidence(CaseResult result) => SampleRun.Cases.Single(pair => pair.Result.Id == result.Id).Evidence;
 
-    private static RunResult Harmless(RunResult run) => run with { Cases = [.. run.Cases.Select(result => result with { Id = "a/b", Title = "a" })] };
+    private static RunResult Harmless(RunResult run) =>
+        run with { Cases = [.. run.Cases.Select(result => result with { Id = "a/b", Title = "a" })] };
 
-    private static RuleResult Rule(string id) => new() { Id = id, Rule = id, Title = id, Severity = Severity.Error, Streams = 3, Held = 2, Fails = true, Cases = [id] };
+    private static RuleResult Rule(string id) =>
+        new() { Id = id, Rule = id, Title = id, Severity = Severity.Error, Streams = 3, Held = 2, Fails = true, Cases = [id] };
 
-    private static string Write(RunResult run, Func<CaseResult, CaseEvidence?> evidence, IReadOnlyDictionary<string, CheckText>? checks = null)
+    private static string Write(
+        RunResult run, Func<CaseResult, CaseEvidence?> evidence, IReadOnlyDictionary<string, CheckText>? checks = null)
     {
         using var page = new MemoryStream();
         HtmlReport.Write(run, evidence, page, checks);

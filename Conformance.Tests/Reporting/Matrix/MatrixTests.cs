@@ -13,7 +13,8 @@ internal sealed partial class MatrixTests
 {
     private static readonly string[] Own =
     [
-        "html", "head", "meta", "title", "style", "body", "a", "header", "div", "span", "button", "kbd", "main", "section", "h1", "h2", "p", "nav", "code", "ul", "li",
+        "html", "head", "meta", "title", "style", "body", "a", "header", "div", "span", "button", "kbd", "main", "section", "h1", "h2", "p",
+        "nav", "code", "ul", "li",
         "form", "label", "input", "details", "summary", "article", "script", "table", "thead", "tbody", "tr", "th", "td",
     ];
 
@@ -25,13 +26,21 @@ internal sealed partial class MatrixTests
         Assert.Multiple(() =>
         {
             Assert.That(table.Relays.Select(relay => relay.Name), Is.EqualTo(new[] { "acme", "zeta", "zeta (2)" }));
-            Assert.That(table.Rules.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))), Is.EqualTo(new[]
-            {
-                ("created-first", "held broken2 none"), ("id-field", "warned1 held none"), ("event-name", "held held none"),
-            }));
-            Assert.That(table.Cases.Select(one => (one.Id, one.Differs, one.Fails)), Is.EqualTo(new[] { ("text/equal", false, false), ("text/plain", true, true), ("tools/split", false, true) }));
-            Assert.That(table.Vendors.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))), Is.EqualTo(new[] { ("groq", "works loses1 none"), ("openai", "loses1 loses1 none") }));
-            Assert.That(table.Clients.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))), Is.EqualTo(new[] { ("openai-node", "works breaks1 none") }));
+            Assert.That(
+                table.Rules.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))),
+                Is.EqualTo(new[]
+                {
+                    ("created-first", "held broken2 none"), ("id-field", "warned1 held none"), ("event-name", "held held none"),
+                }));
+            Assert.That(
+                table.Cases.Select(one => (one.Id, one.Differs, one.Fails)),
+                Is.EqualTo(new[] { ("text/equal", false, false), ("text/plain", true, true), ("tools/split", false, true) }));
+            Assert.That(
+                table.Vendors.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))),
+                Is.EqualTo(new[] { ("groq", "works loses1 none"), ("openai", "loses1 loses1 none") }));
+            Assert.That(
+                table.Clients.Select(row => (row.Name, string.Join(' ', row.Cells.Select(cell => cell.Kind + cell.Count)))),
+                Is.EqualTo(new[] { ("openai-node", "works breaks1 none") }));
         });
     }
 
@@ -43,8 +52,12 @@ internal sealed partial class MatrixTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(turn.GetProperty("streams")[0].GetProperty("lines").GetRawText(), Is.EqualTo(turn.GetProperty("streams")[1].GetProperty("lines").GetRawText()));
-            Assert.That(turn.GetProperty("lines").GetArrayLength(), Is.EqualTo(turn.GetProperty("streams")[0].GetProperty("lines").GetArrayLength()));
+            Assert.That(
+                turn.GetProperty("streams")[0].GetProperty("lines").GetRawText(),
+                Is.EqualTo(turn.GetProperty("streams")[1].GetProperty("lines").GetRawText()));
+            Assert.That(
+                turn.GetProperty("lines").GetArrayLength(),
+                Is.EqualTo(turn.GetProperty("streams")[0].GetProperty("lines").GetArrayLength()));
             Assert.That(turn.GetProperty("streams")[2].ValueKind, Is.EqualTo(JsonValueKind.Null), "the third relay did not play the case");
             Assert.That(page.GetProperty("relays")[2].ValueKind, Is.EqualTo(JsonValueKind.Null));
         });
@@ -55,14 +68,16 @@ internal sealed partial class MatrixTests
     {
         var verdict = Pages(Write())["tools/split"].GetProperty("relays")[0];
 
-        Assert.That((verdict.GetProperty("verdict").GetString(), verdict.GetProperty("findings").GetArrayLength(), verdict.GetProperty("more").GetInt32()), Is.EqualTo(("failed", 4, 1)));
+        Assert.That((verdict.GetProperty("verdict").GetString(), verdict.GetProperty("findings")
+            .GetArrayLength(), verdict.GetProperty("more").GetInt32()), Is.EqualTo(("failed", 4, 1)));
         Assert.That(verdict.GetProperty("findings")[0].GetProperty("check").GetString(), Is.EqualTo("event-order"));
     }
 
     [Test]
     public void A_long_stream_says_what_is_left_out()
     {
-        var stream = Pages(Write(_ => new CaseEvidence("", [SampleStreams.LargeTurn()])))["text/plain"].GetProperty("turns")[0].GetProperty("streams")[0];
+        var stream = Pages(Write(_ => new CaseEvidence("", [SampleStreams.LargeTurn()])))["text/plain"].GetProperty("turns")[0]
+            .GetProperty("streams")[0];
 
         Assert.That(stream.GetProperty("left").GetInt32(), Is.EqualTo(6004 - stream.GetProperty("lines").GetArrayLength()));
         Assert.That(stream.GetProperty("lines").GetArrayLength(), Is.InRange(100, 160));
@@ -83,15 +98,32 @@ internal sealed partial class MatrixTests
         var run = new RunResult
         {
             Info = SampleRun.Info with { Name = Evil, Relay = Evil, Target = Evil },
-            Cases = [SampleRun.Case(Evil, Evil, Verdict.Failed) with { Level = Evil, Reason = Evil, SeenIn = [Evil], Findings = [new Finding { Check = Evil, Severity = Severity.Error, Message = Evil }], Clients = [new ClientCell("codex", "breaks", Evil)] }],
-            Rules = [new RuleResult { Id = Evil, Rule = Evil, Title = Evil, Severity = Severity.Error, Streams = 1, Held = 0, Cases = [Evil] }],
+            Cases = [SampleRun.Case(Evil, Evil, Verdict.Failed) with
+            {
+                Level = Evil,
+                Reason = Evil,
+                SeenIn = [Evil],
+                Findings = [new Finding { Check = Evil, Severity = Severity.Error, Message = Evil }],
+                Clients = [new ClientCell("codex", "breaks", Evil)],
+            }],
+            Rules = [new RuleResult
+            {
+                Id = Evil,
+                Rule = Evil,
+                Title = Evil,
+                Severity = Severity.Error,
+                Streams = 1,
+                Held = 0,
+                Cases = [Evil],
+            }],
         };
 
         var page = Write(MatrixTable.Of([run, run]), _ => new CaseEvidence(Evil, [SampleStreams.TextTurn(Evil)]));
 
         Assert.Multiple(() =>
         {
-            Assert.That(page.Contains("<img", StringComparison.Ordinal) || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
+            Assert.That(page.Contains("<img", StringComparison.Ordinal)
+                || page.Contains("onload='", StringComparison.Ordinal), Is.False, "an element of the hostile text is in the page");
             Assert.That(Tags().Matches(page).Select(match => match.Groups["name"].Value).Distinct(), Is.SubsetOf(Own));
             Assert.That(MatrixReport.CreateMarkdown([run, run]), Does.Not.Contain("<img"));
         });
@@ -117,12 +149,19 @@ internal sealed partial class MatrixTests
     [Test]
     public void Seven_relays_and_six_hundred_cases_stay_below_six_megabytes()
     {
-        var cases = Enumerable.Range(0, 600).Select(number => SampleRun.Case($"area-{number % 20}/case-{number:000}", $"Case number {number} of a long list of cases", number % 9 == 0 ? Verdict.Failed : Verdict.Passed)
+        var cases = Enumerable.Range(0, 600).Select(number => SampleRun.Case(
+            $"area-{number % 20}/case-{number:000}",
+            $"Case number {number} of a long list of cases",
+            number % 9 == 0 ? Verdict.Failed : Verdict.Passed)
             with { Findings = number % 9 == 0 ? SampleRun.Cases[0].Result.Findings : [] }).ToList();
-        var runs = Enumerable.Range(1, 7).Select(number => new RunResult { Info = SampleRun.Info with { Name = $"relay-{number}" }, Cases = cases }).ToList();
+        var runs = Enumerable.Range(1, 7)
+            .Select(number => new RunResult { Info = SampleRun.Info with { Name = $"relay-{number}" }, Cases = cases })
+            .ToList();
 
         // Streams of ten kilobytes, no two alike.
-        var page = Write(MatrixTable.Of(runs), result => new CaseEvidence("", [SampleStreams.SplitCallTurn(result.Id), SampleStreams.TextTurn($"{result.Id} {string.Join(' ', Enumerable.Range(0, 60).Select(word => (word * 7919) ^ result.Id.GetHashCode(StringComparison.Ordinal)))}")]));
+        var page =
+            Write(MatrixTable.Of(runs), result => new CaseEvidence("", [SampleStreams.SplitCallTurn(result.Id), SampleStreams.TextTurn(
+                $"{result.Id} {string.Join(' ', Enumerable.Range(0, 60).Select(word => (word * 7919) ^ result.Id.GetHashCode(StringComparison.Ordinal)))}")]));
 
         Assert.That(Encoding.UTF8.GetByteCount(page), Is.LessThan(6 * 1024 * 1024));
     }
@@ -133,7 +172,9 @@ internal sealed partial class MatrixTests
         var page = MatrixReport.CreateMarkdown([.. SampleMatrix.Runs.Select(run => run.Result)]);
 
         Assert.That(page, Does.StartWith("## 3 relays, 3 cases\n\n| relay | right | wrong | not applicable | rules broken |")
-            .And.Contain("| zeta | 1 | 2 | 0 | 1 |").And.Contain("| created-first | held | broken 2 | no result |").And.Contain("| text/plain | right | wrong | – |"));
+            .And.Contain("| zeta | 1 | 2 | 0 | 1 |").And
+                .Contain("| created-first | held | broken 2 | no result |").And
+                .Contain("| text/plain | right | wrong | – |"));
     }
 
     private static string Write(Func<CaseResult, CaseEvidence?>? evidence = null) =>

@@ -47,7 +47,9 @@ internal sealed class LineReader : IBodyReader
         }
 
         var characters = new char[read.Length + 4];
-        var count = DecodesEachRead ? Encoding.UTF8.GetChars(read.Span, characters) : _decoder.GetChars(read.Span, characters, flush: false);
+        var count = DecodesEachRead
+            ? Encoding.UTF8.GetChars(read.Span, characters)
+            : _decoder.GetChars(read.Span, characters, flush: false);
         List<string> events = [];
         foreach (var character in characters.AsSpan(0, count))
         {

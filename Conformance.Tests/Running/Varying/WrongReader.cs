@@ -1,6 +1,8 @@
 namespace Conformance.Tests.Running.Varying;
 
-/// <summary>A relay's way to read its upstream that is wrong in one point: the events it makes of what one read after the other brings.</summary>
+/// <summary>
+/// A relay's way to read its upstream that is wrong in one point: the events it makes of what one read after the other brings.
+/// </summary>
 /// <param name="Name">What it does wrong, in kebab case.</param>
 /// <param name="Word">The variation that must name it; empty for the one that is right.</param>
 /// <param name="Case">A case that is right with it while nothing is varied.</param>

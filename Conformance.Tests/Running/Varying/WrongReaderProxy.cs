@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace Conformance.Tests.Running.Varying;
 
 /// <summary>
-/// A proxy between a relay and the mock that reads the mock's answer with a wrong reader and hands on well-formed events. One chunk of HTTP is one read, so that a read is what the mock
+/// A proxy between a relay and the mock that reads the mock's answer with a wrong reader and hands on well-formed events. One chunk of HTTP
+/// is one read, so that a read is what the mock
 /// wrote at once, whatever the sockets make of it.
 /// </summary>
 internal sealed class WrongReaderProxy : IAsyncDisposable
@@ -48,8 +49,12 @@ internal sealed class WrongReaderProxy : IAsyncDisposable
         using var socket = new TcpClient();
         await socket.ConnectAsync(_target().Host, _target().Port, cancellationToken);
         await using var stream = new BufferedStream(socket.GetStream());
-        var headers = context.Request.Headers.Where(static header => header.Key is not ("Host" or "Connection" or "Content-Length" or "Transfer-Encoding")).Select(static header => $"{header.Key}: {header.Value}\r\n");
-        var head = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} HTTP/1.1\r\nHost: {_target().Authority}\r\nConnection: close\r\nContent-Length: {body.Length}\r\n{string.Concat(headers)}\r\n";
+        var headers = context.Request.Headers.Where(static header => header.Key is not ("Host" or "Connection" or "Content-Length"
+            or "Transfer-Encoding")).Select(static header => $"{header.Key}: {header.Value}\r\n");
+        var head =
+            $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString} "
+                + $"HTTP/1.1\r\nHost: {_target().Authority}\r\nConnection: "
+                    + $"close\r\nContent-Length: {body.Length}\r\n{string.Concat(headers)}\r\n";
         await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
         await socket.GetStream().WriteAsync(body.ToArray(), cancellationToken);
         await AnswerAsync(stream, context.Response, cancellationToken);
@@ -63,9 +68,12 @@ internal sealed class WrongReaderProxy : IAsyncDisposable
         int? length = null;
         for (var line = await LineAsync(stream, cancellationToken); line.Length > 0; line = await LineAsync(stream, cancellationToken))
         {
-            var (name, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+            var (name, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal)
+                + 1)..].Trim());
             isCompressed |= name.Equals("content-encoding", StringComparison.OrdinalIgnoreCase);
-            length = name.Equals("content-length", StringComparison.OrdinalIgnoreCase) ? int.Parse(value, CultureInfo.InvariantCulture) : length;
+            length = name.Equals("content-length", StringComparison.OrdinalIgnoreCase)
+                ? int.Parse(value, CultureInfo.InvariantCulture)
+                : length;
             if (name.Equals("content-type", StringComparison.OrdinalIgnoreCase))
             {
                 response.ContentType = value;
@@ -114,14 +122,16 @@ internal sealed class WrongReaderProxy : IAsyncDisposable
     {
         foreach (var data in events)
         {
-            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(data.Split('\n').Select(static line => $"data: {line}\n")) + "\n"), cancellationToken);
+            await response.Body.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(data.Split('\n').Select(static line => $"data: {line}\n"))
+                + "\n"), cancellationToken);
             await response.Body.FlushAsync(cancellationToken);
         }
     }
 
     private static async Task<byte[]> ChunkAsync(Stream stream, CancellationToken cancellationToken)
     {
-        var length = int.Parse((await LineAsync(stream, cancellationToken)).Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var length = int.Parse(
+            (await LineAsync(stream, cancellationToken)).Split(';')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var chunk = new byte[length];
         await stream.ReadExactlyAsync(chunk, cancellationToken);
         await LineAsync(stream, cancellationToken);

@@ -8,7 +8,10 @@ using Scenarios.Words;
 
 namespace Conformance.Tests.Running.Varying;
 
-/// <summary>The variations judged: a relay that reads its upstream wrongly in one point is found, and the finding names the one variation that shows it.</summary>
+/// <summary>
+/// The variations judged: a relay that reads its upstream wrongly in one point is found, and the finding names the one variation that shows
+/// it.
+/// </summary>
 [CancelAfter(120_000)]
 internal sealed class WrongReaderTests
 {
@@ -48,7 +51,10 @@ internal sealed class WrongReaderTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(result.Findings.Where(static finding => finding.Check == CheckIds.Variation), Is.Empty, () => FailureText.Create(result, "right"));
+            Assert.That(
+                result.Findings.Where(static finding => finding.Check == CheckIds.Variation),
+                Is.Empty,
+                () => FailureText.Create(result, "right"));
             Assert.That(result.Verdict, Is.EqualTo(Verdict.Passed));
             Assert.That(result.Variations, Is.EqualTo(4));
         });
@@ -56,26 +62,35 @@ internal sealed class WrongReaderTests
 
     [Test]
     public void Each_variation_of_the_body_has_a_wrong_reader() =>
-        Assert.That(WrongReaders.All.Select(static reader => reader.Word), Is.EquivalentTo(FormatWords.Variations.Names.Where(static word => word != "non-stream")));
+        Assert.That(
+            WrongReaders.All.Select(static reader => reader.Word),
+            Is.EquivalentTo(FormatWords.Variations.Names.Where(static word => word != "non-stream")));
 
     [Test]
     public async Task The_first_byte_that_matters_is_named(CancellationToken cancellationToken)
     {
-        var result = await PlayAsync(WrongReaders.All.Single(static reader => reader.Name == "keeps-the-mark"), VarySettings.Default, cancellationToken);
+        var result = await PlayAsync(
+            WrongReaders.All.Single(static reader => reader.Name == "keeps-the-mark"), VarySettings.Default, cancellationToken);
 
         var variation = result.Findings.Single(static finding => finding.Check == CheckIds.Variation).Variation!;
         Assert.That((variation.Offset, variation.Was[..6], variation.Now), Is.EqualTo((0, "“data:", "“<BOM>”")));
     }
 
-    /// <summary>The reader begins to lose events where their line ends are not LF, and the first two are only a role and half a text.</summary>
+    /// <summary>
+    /// The reader begins to lose events where their line ends are not LF, and the first two are only a role and half a text.
+    /// </summary>
     [Test]
     public async Task The_first_of_many_changes_is_found(CancellationToken cancellationToken)
     {
-        var reader = WrongReaders.Right with { Make = static () => new LineReader { Change = static data => data.Contains("\"u006co", StringComparison.Ordinal) || data.Contains("\\u006c", StringComparison.Ordinal) ? "{}" : data } };
+        var reader = WrongReaders.Right with { Make = static () => new LineReader { Change = static data =>
+            data.Contains("\"u006co", StringComparison.Ordinal) || data.Contains("\\u006c", StringComparison.Ordinal) ? "{}" : data } };
 
         var result = await PlayAsync(reader, new VarySettings(VaryMode.Words, ["escapes"]), cancellationToken);
 
-        Assert.That(result.Findings.Where(static finding => finding.Check == CheckIds.Variation).Select(static finding => finding.Variation!.Was), Is.All.EqualTo("“l”").And.Not.Empty, () => FailureText.Create(result, "escapes"));
+        Assert.That(
+            result.Findings.Where(static finding => finding.Check == CheckIds.Variation).Select(static finding => finding.Variation!.Was),
+            Is.All.EqualTo("“l”").And.Not.Empty,
+            () => FailureText.Create(result, "escapes"));
     }
 
     [Test]
@@ -99,14 +114,24 @@ internal sealed class WrongReaderTests
     public async Task A_relay_whose_answers_differ_by_themselves_is_warned_and_not_failed(CancellationToken cancellationToken)
     {
         var answers = 0;
-        var reader = WrongReaders.Right with { Make = () => { var number = Interlocked.Increment(ref answers); return new LineReader { Change = data => data.Replace("stop\"", $"stop\",\"citations\":[],\"text\":\"{number}\"", StringComparison.Ordinal).Replace("\"prompt_tokens\":", $"\"prompt_tokens\":{number}", StringComparison.Ordinal) }; } };
+        var reader = WrongReaders.Right with { Make = () => { var number =
+            Interlocked.Increment(ref answers); return new LineReader { Change = data => data.Replace(
+            "stop\"",
+            $"stop\",\"citations\":[],\"text\":\"{number}\"",
+            StringComparison.Ordinal).Replace("\"prompt_tokens\":", $"\"prompt_tokens\":{number}", StringComparison.Ordinal) }; } };
 
-        var result = await PlayAsync(reader with { Case = "usage/final-chunk-without-choices" }, VarySettings.Default, cancellationToken, ignoreOutcome: true);
+        var result = await PlayAsync(
+            reader with { Case = "usage/final-chunk-without-choices" }, VarySettings.Default, cancellationToken, ignoreOutcome: true);
 
-        Assert.That(result.Findings.Where(static finding => finding.Check == CheckIds.Variation).Select(static finding => (finding.Severity, finding.Variation)), Is.EqualTo(new[] { (Severity.Warning, (VariationReference?)null) }), () => FailureText.Create(result, "unsteady"));
+        Assert.That(
+            result.Findings.Where(static finding => finding.Check == CheckIds.Variation)
+                .Select(static finding => (finding.Severity, finding.Variation)),
+            Is.EqualTo(new[] { (Severity.Warning, (VariationReference?)null) }),
+            () => FailureText.Create(result, "unsteady"));
     }
 
-    private static async Task<CaseResult> PlayAsync(WrongReader reader, VarySettings vary, CancellationToken cancellationToken, bool ignoreOutcome = false)
+    private static async Task<CaseResult> PlayAsync(
+        WrongReader reader, VarySettings vary, CancellationToken cancellationToken, bool ignoreOutcome = false)
     {
         Uri? behind = null;
         await using var proxy = await WrongReaderProxy.StartAsync(() => behind!, reader, cancellationToken);
@@ -119,7 +144,9 @@ internal sealed class WrongReaderTests
             new CaseSettings { Vary = vary },
             cancellationToken);
         var scenario = Theatre.Scenario(reader.Case);
-        scenario = ignoreOutcome ? scenario with { Turns = [scenario.Turns[0] with { Expect = new Scenarios.Model.Expectation() }] } : scenario;
+        scenario = ignoreOutcome
+            ? scenario with { Turns = [scenario.Turns[0] with { Expect = new Scenarios.Model.Expectation() }] }
+            : scenario;
 
         return (await theatre.PlayAsync(scenario, cancellationToken)).Result;
     }

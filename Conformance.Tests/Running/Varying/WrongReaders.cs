@@ -19,13 +19,35 @@ internal static class WrongReaders
         new("splits-at-line-feeds-only", "newlines", Plain, static () => new LineReader { LineEnds = "\n" }),
         new("keeps-the-mark", "bom", "text/whole-text-sent-again", static () => new LineReader { DropsMark = false }),
         new("ends-at-a-comment", "comments", Plain, static () => new LineReader { EndsAtComment = true }),
-        new("needs-the-space", "no-space", Plain, static () => new LineReader { Prefixes = ["data: ", "data:["] , Change = static data => data == "DONE]" ? "[DONE]" : data }),
+        new(
+            "needs-the-space",
+            "no-space",
+            Plain,
+            static () => new LineReader { Prefixes = ["data: ", "data:["] , Change = static data => data == "DONE]" ? "[DONE]" : data }),
         new("takes-the-last-data-line", "multi-line", Plain, static () => new LineReader { TakesLastLine = true }),
-        new("needs-the-id-first", "key-order", Plain, static () => new LineReader { Change = static data => data.StartsWith('[') || data.StartsWith("{\"id\"", StringComparison.Ordinal) ? data : "{}" }),
-        new("undoes-no-unicode-escapes", "escapes", Plain, static () => new LineReader { Change = static data => data.Replace("\\u", "\\\\u", StringComparison.Ordinal) }),
-        new("refuses-unknown-members", "unknown-fields", Plain, static () => new LineReader { Change = static data => data.Contains("\"x_", StringComparison.Ordinal) ? """{"error":{"message":"unknown member"}}""" : data }),
-        new("takes-usage-from-its-own-chunk-only", "usage-placement", Plain, static () => new LineReader { Change = WithoutUsageBesideChoices }),
-        new("knows-one-spelling-of-the-sentinel", "done-variants", Plain, static () => new LineReader { Prefixes = ["data: ", "data"], Change = static data => data == ":[DONE]" ? """{"error":{"message":"no JSON"}}""" : data.TrimStart(':') }),
+        new("needs-the-id-first", "key-order", Plain, static () => new LineReader
+        {
+            Change = static data => data.StartsWith('[') || data.StartsWith("{\"id\"", StringComparison.Ordinal) ? data : "{}",
+        }),
+        new(
+            "undoes-no-unicode-escapes",
+            "escapes",
+            Plain,
+            static () => new LineReader { Change = static data => data.Replace("\\u", "\\\\u", StringComparison.Ordinal) }),
+        new("refuses-unknown-members", "unknown-fields", Plain, static () => new LineReader
+        {
+            Change = static data => data.Contains("\"x_", StringComparison.Ordinal) ? """{"error":{"message":"unknown member"}}""" : data,
+        }),
+        new(
+            "takes-usage-from-its-own-chunk-only",
+            "usage-placement",
+            Plain,
+            static () => new LineReader { Change = WithoutUsageBesideChoices }),
+        new("knows-one-spelling-of-the-sentinel", "done-variants", Plain, static () => new LineReader
+        {
+            Prefixes = ["data: ", "data"],
+            Change = static data => data == ":[DONE]" ? """{"error":{"message":"no JSON"}}""" : data.TrimStart(':'),
+        }),
         new("takes-compressed-bytes-for-text", "gzip", Plain, static () => new LineReader()) { TakesCompressedForText = true },
     ];
 

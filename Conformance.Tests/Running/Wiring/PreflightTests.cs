@@ -30,7 +30,8 @@ internal sealed class PreflightTests
     [TestCase(false, true, true, Correlation.ApiKey)]
     [TestCase(false, false, true, Correlation.Marker)]
     [TestCase(false, false, false, Correlation.Alone)]
-    public async Task The_strongest_sign_that_reaches_the_mock_is_used(bool model, bool key, bool text, Correlation by, CancellationToken cancellationToken)
+    public async Task The_strongest_sign_that_reaches_the_mock_is_used(
+        bool model, bool key, bool text, Correlation by, CancellationToken cancellationToken)
     {
         await using var relay = Forwarding(model, key, text);
 
@@ -39,7 +40,8 @@ internal sealed class PreflightTests
         var wired = (Wired)found;
         Assert.Multiple(() =>
         {
-            Assert.That((wired.Access.By, wired.MapsModels, wired.ModelSeen), Is.EqualTo((by, !model, model ? "rc-preflight.model" : "llama-3")));
+            Assert.That(
+                (wired.Access.By, wired.MapsModels, wired.ModelSeen), Is.EqualTo((by, !model, model ? "rc-preflight.model" : "llama-3")));
             Assert.That(wired.Notes, by == Correlation.Model ? Is.Empty : Has.Count.EqualTo(1));
         });
     }
@@ -57,7 +59,9 @@ internal sealed class PreflightTests
 
         using var answer = await client.PostAsync(new Uri(relay.Url, "/v1/responses"), new StringContent("{}"), cancellationToken);
 
-        Assert.That((wired.Access.By, (await playback.EndTurnAsync(TimeSpan.Zero, cancellationToken)).Exchanges.Count), Is.EqualTo((Correlation.Alone, 1)));
+        Assert.That(
+            (wired.Access.By, (await playback.EndTurnAsync(TimeSpan.Zero, cancellationToken)).Exchanges.Count),
+            Is.EqualTo((Correlation.Alone, 1)));
     }
 
     [Test]
@@ -68,7 +72,10 @@ internal sealed class PreflightTests
 
         await AskAsync(relay.Url, profile, cancellationToken);
 
-        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v1/responses").And.Contain("x-team: a").And.Contain("Bearer sk-rc-").And.Contain("[rc-preflight.marker]"));
+        Assert.That(relay.Requests.Single(), Does.StartWith("POST /openai/v1/responses").And
+            .Contain("x-team: a").And
+            .Contain("Bearer sk-rc-").And
+            .Contain("[rc-preflight.marker]"));
     }
 
     [Test]
@@ -86,7 +93,8 @@ internal sealed class PreflightTests
                 "The relay is declared to request the model 'qwen-3' from its upstream, but requested 'llama-3'.",
                 "The relay maps models; requests are matched to their cases by the API key.",
             }));
-            Assert.That(JsonElement.Parse(relay.Requests.Single().Split("\r\n\r\n")[1]).GetProperty("model").GetString(), Is.EqualTo("gpt-5"));
+            Assert.That(
+                JsonElement.Parse(relay.Requests.Single().Split("\r\n\r\n")[1]).GetProperty("model").GetString(), Is.EqualTo("gpt-5"));
         });
     }
 
@@ -95,9 +103,12 @@ internal sealed class PreflightTests
     {
         await using var relay = new RawServer(_ => Task.CompletedTask);
 
-        var found = await Preflight(RelayProfile.Plain, relay.Url).RunAsync(new FakeRelays(new ReadyRelay(relay.Url, new FakeLife("exit code 139\nsegfault"))), cancellationToken);
+        var found = await Preflight(RelayProfile.Plain, relay.Url)
+            .RunAsync(new FakeRelays(new ReadyRelay(relay.Url, new FakeLife("exit code 139\nsegfault"))), cancellationToken);
 
-        Assert.That(((Unwired)found).Problem, Is.EqualTo("The relay exited while it answered the first request, before anything reached the mock upstream: exit code 139."));
+        Assert.That(
+            ((Unwired)found).Problem,
+            Is.EqualTo("The relay exited while it answered the first request, before anything reached the mock upstream: exit code 139."));
         Assert.That(((Unwired)found).Output, Is.EqualTo(new[] { "segfault" }));
     }
 
@@ -106,10 +117,17 @@ internal sealed class PreflightTests
     {
         await using var relay = new RawServer(connection => connection.UntilGoneAsync());
 
-        var found = await new Preflight(new MockUpstreamLink(_mock), new UrlTarget("acme", relay.Url), RelayProfile.Plain, TimeSpan.FromMilliseconds(200), TimeProvider.System)
+        var found = await new Preflight(
+            new MockUpstreamLink(_mock),
+            new UrlTarget("acme", relay.Url),
+            RelayProfile.Plain,
+            TimeSpan.FromMilliseconds(200),
+            TimeProvider.System)
             .RunAsync(new FakeRelays(new ReadyRelay(relay.Url, Life: null)), cancellationToken);
 
-        Assert.That(((Unwired)found).Problem, Does.Contain("received no answer within 0.2 s (--timeout), and nothing reached the mock upstream at " + _mock.BaseUrl));
+        Assert.That(
+            ((Unwired)found).Problem,
+            Does.Contain("received no answer within 0.2 s (--timeout), and nothing reached the mock upstream at " + _mock.BaseUrl));
     }
 
     private Task<PreflightResult> AskAsync(Uri relay, RelayProfile profile, CancellationToken cancellationToken) =>
@@ -131,11 +149,15 @@ internal sealed class PreflightTests
             using var client = new HttpClient();
             using var request = new HttpRequestMessage(HttpMethod.Post, upstream)
             {
-                Content = new StringContent(JsonSerializer.Serialize(new { model = model ? name : "llama-3", stream = true, messages = new[] { new { role = "user", content = text ? input : "Hi" } } }), Encoding.UTF8, "application/json"),
+                Content = new StringContent(JsonSerializer.Serialize(new { model = model ? name : "llama-3", stream = true, messages = new[]
+                {
+                    new { role = "user", content = text ? input : "Hi" },
+                } }), Encoding.UTF8, "application/json"),
             };
             if (key)
             {
-                request.Headers.TryAddWithoutValidation("Authorization", head.Split("\r\n").First(static line => line.StartsWith("Authorization:", StringComparison.Ordinal))["Authorization: ".Length..]);
+                request.Headers.TryAddWithoutValidation("Authorization", head.Split("\r\n")
+                    .First(static line => line.StartsWith("Authorization:", StringComparison.Ordinal))["Authorization: ".Length..]);
             }
 
             using var answer = await client.SendAsync(request, connection.Stopped);

@@ -6,25 +6,65 @@ using NUnit.Framework;
 
 namespace Conformance.Tests.Running.Wiring;
 
-/// <summary>Which features the repository's cases need: all of them of a feature that few need, and the doubtful ones of the others.</summary>
+/// <summary>
+/// Which features the repository's cases need: all of them of a feature that few need, and the doubtful ones of the others.
+/// </summary>
 internal sealed class RelayFeaturesTests
 {
     private static readonly Dictionary<string, string[]> Needing = new(StringComparer.Ordinal)
     {
-        ["retrieve"] = ["state/background-hang-up", "state/background-stream", "state/cancel-synchronous", "state/delete", "state/get-and-replay", "state/input-items", "state/other-key", "state/store-false"],
+        ["retrieve"] = [
+            "state/background-hang-up",
+            "state/background-stream",
+            "state/cancel-synchronous",
+            "state/delete",
+            "state/get-and-replay",
+            "state/input-items",
+            "state/other-key",
+            "state/store-false",
+        ],
         ["background"] = ["state/background-hang-up", "state/background-stream"],
         ["models"] = [],
         ["operations"] = [],
-        ["custom-tools"] = ["request/additional-tools", "request/apply-patch-tool", "request/custom-tool", "request/custom-tool-called-otherwise", "timing/custom-input-delivered-as-it-comes", "tools/custom-input-streamed"],
+        ["custom-tools"] = [
+            "request/additional-tools",
+            "request/apply-patch-tool",
+            "request/custom-tool",
+            "request/custom-tool-called-otherwise",
+            "timing/custom-input-delivered-as-it-comes",
+            "tools/custom-input-streamed",
+        ],
         ["hosted-tools"] = ["request/local-shell", "request/shell-tool"],
         ["namespaces"] = ["request/additional-tools", "request/namespace", "request/namespaced-tool-by-its-bare-name"],
         ["images"] = ["request/image"],
         ["keep-alive"] = [],
         ["clocks"] = ["timing/usage-within-the-grace"],
         ["turn-state"] = ["state/turn-state-of-one-turn-only", "state/turn-state-to-the-client", "state/turn-state-to-the-upstream"],
-        ["retries"] = ["retries/half-a-head-then-success", "retries/rate-limit-then-success", "retries/reset-then-success", "retries/retry-after-date-in-the-past", "retries/retry-after-ms", "retries/unavailable-then-success"],
-        ["non-stream"] = ["finish/non-stream-length", "http/half-a-json-body", "http/stream-for-a-body", "retries/wait-too-long-goes-down", "text/non-stream", "tools/non-stream"],
-        ["encrypted-reasoning"] = ["reasoning/encrypted-alone", "reasoning/signature-within-the-text", "turns/reasoning-details-signed", "turns/sealed-reasoning-tool-loop", "turns/sealed-signatures-with-ids-used-again", "turns/thinking-parts-go-back", "turns/thought-signature-in-calls"],
+        ["retries"] = [
+            "retries/half-a-head-then-success",
+            "retries/rate-limit-then-success",
+            "retries/reset-then-success",
+            "retries/retry-after-date-in-the-past",
+            "retries/retry-after-ms",
+            "retries/unavailable-then-success",
+        ],
+        ["non-stream"] = [
+            "finish/non-stream-length",
+            "http/half-a-json-body",
+            "http/stream-for-a-body",
+            "retries/wait-too-long-goes-down",
+            "text/non-stream",
+            "tools/non-stream",
+        ],
+        ["encrypted-reasoning"] = [
+            "reasoning/encrypted-alone",
+            "reasoning/signature-within-the-text",
+            "turns/reasoning-details-signed",
+            "turns/sealed-reasoning-tool-loop",
+            "turns/sealed-signatures-with-ids-used-again",
+            "turns/thinking-parts-go-back",
+            "turns/thought-signature-in-calls",
+        ],
     };
 
     private static IEnumerable<string> Features() => Needing.Keys;
@@ -32,7 +72,8 @@ internal sealed class RelayFeaturesTests
     [TestCaseSource(nameof(Features))]
     public void The_cases_that_any_relay_can_play_and_that_need_a_feature_are_these(string feature)
     {
-        var needing = Theatre.Catalog.Scenarios.Where(scenario => scenario.Relay is null && RelayFeatures.NeededBy(scenario).Contains(feature)).Select(scenario => scenario.Id).Order(StringComparer.Ordinal);
+        var needing = Theatre.Catalog.Scenarios.Where(scenario => scenario.Relay is null
+            && RelayFeatures.NeededBy(scenario).Contains(feature)).Select(scenario => scenario.Id).Order(StringComparer.Ordinal);
 
         Assert.That(needing, Is.EqualTo(Needing[feature]));
     }
@@ -75,13 +116,19 @@ internal sealed class RelayFeaturesTests
     [TestCase("end/done-without-brackets", TestName = "So does a sentinel in another spelling")]
     [TestCase("timing/hang-up-mid-stream", TestName = "A client that leaves needs no clock")]
     [TestCase("text/image", TestName = "An image of the vendor's needs no images to it")]
-    public void A_case_that_only_touches_a_feature_does_not_need_it(string id) => Assert.That(RelayFeatures.NeededBy(Theatre.Scenario(id)), Is.Empty);
+    public void A_case_that_only_touches_a_feature_does_not_need_it(string id) =>
+        Assert.That(RelayFeatures.NeededBy(Theatre.Scenario(id)), Is.Empty);
 
-    [TestCase("""{"type":"function","function":{"name":"local_shell","parameters":{}}}""", "", true, "declared to the upstream as a function")]
+    [TestCase(
+        """{"type":"function","function":{"name":"local_shell","parameters":{}}}""", "", true, "declared to the upstream as a function")]
     [TestCase("""{"type":"function","function":{"name":"files__read_all"}}""", "read_all", true, "declared to the upstream as a function")]
     [TestCase("""{"type":"custom","custom":{"name":"run_code"}}""", "run_code", true, "declared to the upstream as a custom tool")]
     [TestCase("""{"type":"function","function":{"parameters":{}}}""", "", false, "sent to the upstream, but not as a named function")]
-    [TestCase("""{"type":"namespace","name":"files","tools":[{"type":"function","name":"read_all"}]}""", "read_all", false, "sent to the upstream, but not as a named function")]
+    [TestCase(
+        """{"type":"namespace","name":"files","tools":[{"type":"function","name":"read_all"}]}""",
+        "read_all",
+        false,
+        "sent to the upstream, but not as a named function")]
     [TestCase("""{"type":"function","function":{"name":"other"}}""", "read_all", false, "left out of the request to the upstream")]
     public void A_tool_is_declared_only_with_a_name(string tool, string name, bool isPresent, string words)
     {
@@ -95,7 +142,10 @@ internal sealed class RelayFeaturesTests
     [Test]
     public void Every_feature_that_a_case_needs_is_a_feature_with_a_probe() => Assert.Multiple(() =>
     {
-        Assert.That(Theatre.Catalog.Scenarios.SelectMany(RelayFeatures.NeededBy).Distinct(), Is.SubsetOf(RelayFeatures.All.Select(static feature => feature.Key)));
-        Assert.That(FeatureProbes.All.Select(static probe => probe.Feature), Is.EqualTo(RelayFeatures.All.Select(static feature => feature.Key)));
+        Assert.That(
+            Theatre.Catalog.Scenarios.SelectMany(RelayFeatures.NeededBy).Distinct(),
+            Is.SubsetOf(RelayFeatures.All.Select(static feature => feature.Key)));
+        Assert.That(
+            FeatureProbes.All.Select(static probe => probe.Feature), Is.EqualTo(RelayFeatures.All.Select(static feature => feature.Key)));
     });
 }

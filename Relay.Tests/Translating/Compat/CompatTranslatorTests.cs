@@ -66,7 +66,10 @@ internal sealed class CompatTranslatorTests
     [Test]
     public void A_refusal_is_the_status_and_nothing_else_a_connection_error()
     {
-        var refused = UpstreamEnding.Failed(new ApiError("rate_limit_exceeded", "Slow down.") { UpstreamStatus = 429 }) with { IsRefusal = true };
+        var refused = UpstreamEnding.Failed(new ApiError("rate_limit_exceeded", "Slow down.") { UpstreamStatus = 429 }) with
+        {
+            IsRefusal = true,
+        };
         var unreachable = Lost with { IsRefusal = true };
 
         Assert.That(Run("codex_relay", refused)[^1], Does.Contain("\"code\":\"429\""));
@@ -74,7 +77,8 @@ internal sealed class CompatTranslatorTests
     }
 
     [Test]
-    public void A_whole_answer_is_translated_like_a_stream([Values("codex_core", "codex_api_v1", "codex_api_v2", "codex_relay")] string rules)
+    public void A_whole_answer_is_translated_like_a_stream([Values(
+        "codex_core", "codex_api_v1", "codex_api_v2", "codex_relay")] string rules)
     {
         var translator = Make(rules);
         var events = new ArrayBufferWriter<byte>();
@@ -105,9 +109,15 @@ internal sealed class CompatTranslatorTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(Done(rules, new ToolOrigin("files.read", null, IsCustom: false), "{}"), Does.Contain("\"function_call\"").And.Contain("\"files.read\"").And.Not.Contain("namespace"));
-            Assert.That(Done(rules, new ToolOrigin("exec", "agents", IsCustom: true), "{\\\"input\\\":\\\"ls\\\"}"), Does.Contain("\"custom_tool_call\"").And.Contain("\"namespace\":\"agents\",\"name\":\"exec\",\"input\":\"ls\""));
-            Assert.That(Done(rules, new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}"), Does.Contain("\"local_shell_call\"").And.Contain("\"command\":[\"ls\"]").And.Not.Contain("\"name\""));
+            Assert.That(
+                Done(rules, new ToolOrigin("files.read", null, IsCustom: false), "{}"),
+                Does.Contain("\"function_call\"").And.Contain("\"files.read\"").And.Not.Contain("namespace"));
+            Assert.That(
+                Done(rules, new ToolOrigin("exec", "agents", IsCustom: true), "{\\\"input\\\":\\\"ls\\\"}"),
+                Does.Contain("\"custom_tool_call\"").And.Contain("\"namespace\":\"agents\",\"name\":\"exec\",\"input\":\"ls\""));
+            Assert.That(
+                Done(rules, new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}"),
+                Does.Contain("\"local_shell_call\"").And.Contain("\"command\":[\"ls\"]").And.Not.Contain("\"name\""));
         });
     }
 
@@ -115,9 +125,12 @@ internal sealed class CompatTranslatorTests
     public void Codex_relay_sends_the_input_of_a_custom_tool_in_one_delta_and_the_action_of_a_built_in_one_in_none()
     {
         var custom = Calling("codex_relay", new ToolOrigin("exec", null, IsCustom: true), "{\\\"input\\\":\\\"ls\\\"}");
-        var shell = Calling("codex_relay", new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}");
+        var shell = Calling(
+            "codex_relay", new ToolOrigin("local_shell", null, IsCustom: false, BuiltInTool.LocalShell), "{\\\"command\\\":[\\\"ls\\\"]}");
 
-        Assert.That(custom.Single(line => line.Contains(".delta", StringComparison.Ordinal)), Does.Contain("response.custom_tool_call_input.delta").And.Contain("\"delta\":\"ls\""));
+        Assert.That(
+            custom.Single(line => line.Contains(".delta", StringComparison.Ordinal)),
+            Does.Contain("response.custom_tool_call_input.delta").And.Contain("\"delta\":\"ls\""));
         Assert.That(shell, Has.None.Contains(".delta"));
     }
 
@@ -146,8 +159,13 @@ internal sealed class CompatTranslatorTests
     /// <summary>Calls a tool that the upstream knows as f.</summary>
     private static List<string> Calling(string rules, ToolOrigin origin, string arguments)
     {
-        var echo = TranslationSetup.EchoOf("{}") with { DeclaredTools = new HashSet<string> { "f" }, ToolOrigins = new Dictionary<string, ToolOrigin> { ["f"] = origin } };
-        var call = $$$"""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{{{arguments}}}"}}]},"finish_reason":"tool_calls"}]}""";
+        var echo = TranslationSetup.EchoOf("{}") with
+        {
+            DeclaredTools = new HashSet<string> { "f" },
+            ToolOrigins = new Dictionary<string, ToolOrigin> { ["f"] = origin },
+        };
+        var call = $$$"""{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","function":"""
+            + $$$"""{"name":"f","arguments":"{{{arguments}}}"}}]},"finish_reason":"tool_calls"}]}""";
         return Run(Make(rules, echo), UpstreamEnding.Closed, Encoding.UTF8.GetBytes(call));
     }
 
