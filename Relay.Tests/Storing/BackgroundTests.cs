@@ -2,10 +2,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
-using Relay.Tests.Storing;
 using Relay.Tests.Support;
 
-namespace Relay.Tests.Background;
+namespace Relay.Tests.Storing;
 
 /// <summary>Responses that are made while nobody waits.</summary>
 [TestFixture(StoreKind.Memory)]
